@@ -1,0 +1,135 @@
+using System;
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace CCApi.Sdk.Json;
+
+/// <summary>Decodes base64 in every spelling that gateways send.</summary>
+internal static class Base64Text
+{
+    private static ReadOnlySpan<byte> DataScheme => "data:"u8;
+
+    private static ReadOnlySpan<byte> Base64Marker => ";base64,"u8;
+
+    /// <summary>The length of a leading <c>data:...;base64,</c>, or 0.</summary>
+    public static int DataPrefixLength(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith(DataScheme))
+        {
+            return 0;
+        }
+
+        var comma = text.IndexOf((byte)',');
+        return comma >= 0 && text.Slice(0, comma + 1).EndsWith(Base64Marker) ? comma + 1 : 0;
+    }
+
+    /// <summary>The media type in a <c>data:</c> prefix, without its parameters.</summary>
+    public static string? MediaType(string? dataPrefix)
+    {
+        if (dataPrefix is null)
+        {
+            return null;
+        }
+
+        var type = dataPrefix.Substring(DataScheme.Length).Split(';')[0].Trim();
+        return type.Length == 0 ? null : type;
+    }
+
+    /// <summary>Decodes into an array of the exact size, or null when it is not base64.</summary>
+    /// <param name="text">The text, without a <c>data:</c> prefix.</param>
+    /// <param name="isCanonical">Whether encoding the bytes again gives the same text.</param>
+    public static byte[]? Decode(ReadOnlySpan<byte> text, out bool isCanonical)
+    {
+        if (IsPadded(text, out var size))
+        {
+            var bytes = new byte[size];
+            if (Base64.DecodeFromUtf8(text, bytes, out _, out var written) == OperationStatus.Done && written == size)
+            {
+                isCanonical = EndsCanonically(text, bytes);
+                return bytes;
+            }
+        }
+
+        isCanonical = false;
+        return DecodeNormalized(text);
+    }
+
+    /// <summary>Whether the length and padding are those of plain base64, and how many bytes that makes.</summary>
+    private static bool IsPadded(ReadOnlySpan<byte> text, out int size)
+    {
+        size = text.Length / 4 * 3;
+        if (text.Length % 4 != 0)
+        {
+            return false;
+        }
+
+        if (text.EndsWith("=="u8))
+        {
+            size -= 2;
+        }
+        else if (text.EndsWith("="u8))
+        {
+            size--;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the last group carries no stray bits, the only other thing in which valid texts of the same bytes differ.</summary>
+    private static bool EndsCanonically(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return text.IsEmpty;
+        }
+
+        Span<byte> group = stackalloc byte[4];
+        var tail = bytes.Slice((bytes.Length - 1) / 3 * 3);
+        Base64.EncodeToUtf8(tail, group, out _, out _);
+        return text.EndsWith(group);
+    }
+
+    private static byte[]? DecodeNormalized(ReadOnlySpan<byte> text)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(text.Length + 3);
+        try
+        {
+            var length = 0;
+            foreach (var letter in text)
+            {
+                switch (letter)
+                {
+                    case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n':
+                        break;
+                    case (byte)'-':
+                        rented[length++] = (byte)'+';
+                        break;
+                    case (byte)'_':
+                        rented[length++] = (byte)'/';
+                        break;
+                    default:
+                        rented[length++] = letter;
+                        break;
+                }
+            }
+
+            while (length % 4 != 0)
+            {
+                rented[length++] = (byte)'=';
+            }
+
+            var normalized = rented.AsSpan(0, length);
+            if (!IsPadded(normalized, out var size))
+            {
+                return null;
+            }
+
+            var bytes = new byte[size];
+            return Base64.DecodeFromUtf8(normalized, bytes, out _, out var written) == OperationStatus.Done && written == size ? bytes : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace CCApi.Sdk.Json;
+
+/// <summary>
+/// The lenient reading of one value, whatever its JSON type: what cannot be read as asked is skipped and becomes null. The reader stands on the
+/// first token of the value before, and on its last token after. Only malformed JSON throws.
+/// </summary>
+internal static class JsonRead
+{
+    public delegate T? ReadClass<T>(ref Utf8JsonReader reader) where T : class;
+
+    public delegate T? ReadStruct<T>(ref Utf8JsonReader reader) where T : struct;
+
+    public static string? Text(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return JsonText.Decode(ref reader);
+            case JsonTokenType.Number:
+                return JsonText.Utf8(JsonText.Raw(ref reader));
+            case JsonTokenType.True:
+                return "true";
+            case JsonTokenType.False:
+                return "false";
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public static long? Int64(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
+        {
+            return number;
+        }
+
+        if (reader.TokenType == JsonTokenType.String && long.TryParse(JsonText.Decode(ref reader), NumberStyles.Integer, CultureInfo.InvariantCulture, out number))
+        {
+            return number;
+        }
+
+        return Double(ref reader) is { } real && real is >= long.MinValue and < long.MaxValue ? (long)real : null;
+    }
+
+    public static double? Double(ref Utf8JsonReader reader)
+    {
+        double number;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number when TryGetDouble(ref reader, out number):
+            case JsonTokenType.String when double.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
+                return double.IsNaN(number) || double.IsInfinity(number) ? null : number;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public static decimal? Decimal(ref Utf8JsonReader reader)
+    {
+        decimal number;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number when reader.TryGetDecimal(out number):
+            case JsonTokenType.String when decimal.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
+                return number;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public static bool? Boolean(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.String when bool.TryParse(JsonText.Decode(ref reader), out var parsed):
+                return parsed;
+            case JsonTokenType.Number when reader.TryGetInt64(out var number) && number is 0 or 1:
+                return number == 1;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public static JsonElement? Element(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref reader);
+
+    /// <summary>Reads an array; items that are null or unreadable are left out, so a caller never meets a null.</summary>
+    public static IReadOnlyList<T>? List<T>(ref Utf8JsonReader reader, ReadClass<T> read)
+        where T : class
+    {
+        if (!StartsArray(ref reader))
+        {
+            return null;
+        }
+
+        var items = new ListBuilder<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (read(ref reader) is { } item)
+            {
+                items.Add(item);
+            }
+        }
+
+        return items.ToList();
+    }
+
+    /// <inheritdoc cref="List{T}(ref Utf8JsonReader, ReadClass{T})"/>
+    public static IReadOnlyList<T>? List<T>(ref Utf8JsonReader reader, ReadStruct<T> read)
+        where T : struct
+    {
+        if (!StartsArray(ref reader))
+        {
+            return null;
+        }
+
+        var items = new ListBuilder<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (read(ref reader) is { } item)
+            {
+                items.Add(item);
+            }
+        }
+
+        return items.ToList();
+    }
+
+    /// <summary>The unescaped name of the member that the reader stands on, without a copy where it has no escapes.</summary>
+    public static ReadOnlySpan<byte> MemberName(ref Utf8JsonReader reader) =>
+        reader.HasValueSequence || reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Decode(ref reader)) : reader.ValueSpan;
+
+    public static string PropertyName(ref Utf8JsonReader reader) => JsonText.Decode(ref reader);
+
+    /// <summary>Moves to the value of the member that the reader stands on and keeps it under its name.</summary>
+    public static IDictionary<string, JsonElement> Unknown(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, IDictionary<string, JsonElement>? members)
+    {
+        members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var key = JsonText.Utf8(name);
+        reader.Read();
+        members[key] = JsonElement.ParseValue(ref reader);
+        return members;
+    }
+
+    /// <summary>Reads a value that was kept as it came.</summary>
+    public static T? FromElement<T>(JsonElement element, ReadClass<T> read)
+        where T : class
+    {
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
+        reader.Read();
+        return read(ref reader);
+    }
+
+    private static bool StartsArray(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return true;
+        }
+
+        reader.Skip();
+        return false;
+    }
+
+    private static bool TryGetDouble(ref Utf8JsonReader reader, out double number)
+    {
+#if NETSTANDARD2_0
+        // The older parser overflows to an exception or a wrong answer where the modern one says infinity.
+        return double.TryParse(JsonText.Utf8(JsonText.Raw(ref reader)), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+#else
+        return reader.TryGetDouble(out number);
+#endif
+    }
+
+    /// <summary>Most lists of this API hold one item: that one is kept in an array of its size.</summary>
+    private struct ListBuilder<T>
+    {
+        private T _first;
+        private int _count;
+        private List<T>? _all;
+
+        public void Add(T item)
+        {
+            _count++;
+            if (_count == 1)
+            {
+                _first = item;
+                return;
+            }
+
+            _all ??= [_first];
+            _all.Add(item);
+        }
+
+        public readonly IReadOnlyList<T> ToList() => _count switch
+        {
+            0 => Array.Empty<T>(),
+            1 => new[] { _first },
+            _ => _all!,
+        };
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk.Models;
+
+public sealed partial class ChatCompletionResponse
+{
+    /// <summary>The text of choice 0; null when it has none, as when the model calls tools instead.</summary>
+    [JsonIgnore]
+    public string? Text => First?.Message?.Content?.Text;
+
+    /// <summary>The reasoning of choice 0, whichever of the members the gateway used (observed: five of them); null when there is none.</summary>
+    [JsonIgnore]
+    public string? Reasoning => First?.Message?.GetReasoning();
+
+    /// <summary>Why choice 0 ended, verbatim; null when the gateway did not say.</summary>
+    [JsonIgnore]
+    public FinishReason? FinishReason => First?.FinishReason is { Value.Length: > 0 } reason ? reason : default(FinishReason?);
+
+    /// <summary>The tools that choice 0 asks to be called; empty when none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ChatToolCall> ToolCalls => First?.Message?.ToolCalls ?? [];
+
+    /// <summary>Whether the stream that this was assembled from ended without saying that it was finished, so that text may be missing.</summary>
+    [JsonIgnore]
+    public bool IsTruncated { get; internal set; }
+
+    /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    /// <summary>The choice of index 0, wherever it stands; a missing index counts as 0.</summary>
+    private ChatCompletionChoice? First
+    {
+        get
+        {
+            if (Choices is not { Count: > 0 } choices)
+            {
+                return null;
+            }
+
+            for (var i = 0; i < choices.Count; i++)
+            {
+                if (choices[i].Index is null or 0)
+                {
+                    return choices[i];
+                }
+            }
+
+            return choices[0];
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace CCApi.Sdk.Models;
+
+public sealed partial class ChatContentPart
+{
+    internal static string? TextOf(ChatContentPart part) => IsReasoning(part) ? null : part.Text;
+
+    /// <summary>Reasoning comes as a member of its own or, from some gateways, as the text of a part of that type.</summary>
+    internal static string? ReasoningOf(ChatContentPart part) =>
+        part.Thinking?.Text ?? part.Reasoning ?? (IsReasoning(part) ? part.Text : null);
+
+    // A part that arrived as a bare string has no type yet; sent back without one it would be refused.
+    partial void OnRead()
+    {
+        if (Type is null && Text is not null)
+        {
+            Type = ChatContentPartType.Text;
+        }
+    }
+
+    private static bool IsReasoning(ChatContentPart part) =>
+        part.Type is { } type && (type == ChatContentPartType.Thinking || type == ChatContentPartType.Reasoning);
+}

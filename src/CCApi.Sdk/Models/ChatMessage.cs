@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk.Models;
+
+public sealed partial class ChatMessage
+{
+    /// <summary>A message of the person.</summary>
+    /// <param name="content">A text, or parts.</param>
+    public static ChatMessage User(ChatMessageContent content) => new() { Role = ChatRole.User, Content = content };
+
+    /// <summary>A message of the person that is made of parts, such as a text and an image.</summary>
+    /// <param name="parts">The parts, in their order.</param>
+    public static ChatMessage User(params ChatContentPart[] parts) => User(new ChatMessageContent(parts));
+
+    /// <summary>Instructions for the model, usually the first message.</summary>
+    /// <param name="content">A text, or parts.</param>
+    public static ChatMessage System(ChatMessageContent content) => new() { Role = ChatRole.System, Content = content };
+
+    /// <summary>An answer of the model, as part of the history.</summary>
+    /// <param name="content">A text, or parts.</param>
+    public static ChatMessage Assistant(ChatMessageContent content) => new() { Role = ChatRole.Assistant, Content = content };
+
+    /// <summary>The tool calls of the model, as part of the history; a message of each result must follow.</summary>
+    /// <param name="toolCalls">The calls as the model made them.</param>
+    public static ChatMessage Assistant(IReadOnlyList<ChatToolCall> toolCalls) => new() { Role = ChatRole.Assistant, ToolCalls = toolCalls };
+
+    /// <summary>The result of a tool call.</summary>
+    /// <param name="toolCallId">The id of the call that this answers.</param>
+    /// <param name="content">What the tool returned, usually JSON text.</param>
+    public static ChatMessage Tool(string toolCallId, ChatMessageContent content) =>
+        new() { Role = ChatRole.Tool, ToolCallId = toolCallId, Content = content };
+
+    /// <summary>The reasoning, wherever the gateway put it: the first of its members that is not empty.</summary>
+    internal string? GetReasoning() =>
+        NonEmpty(ReasoningContent) ?? NonEmpty(Reasoning) ?? NonEmpty(Content?.Reasoning) ?? NonEmpty(TextOf(ReasoningDetails));
+
+    // Gateways leave out, null or empty the role of an answer, which is always the assistant's.
+    partial void OnRead()
+    {
+        if (string.IsNullOrEmpty(Role?.Value))
+        {
+            Role = ChatRole.Assistant;
+        }
+    }
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string? TextOf(JsonElement? reasoningDetails)
+    {
+        if (reasoningDetails is not { ValueKind: JsonValueKind.Array } details)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        foreach (var detail in details.EnumerateArray())
+        {
+            text.Append(Member(detail, "text"u8) ?? Member(detail, "summary"u8));
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Member(JsonElement detail, ReadOnlySpan<byte> name) =>
+        detail.ValueKind == JsonValueKind.Object && detail.TryGetProperty(name, out var member) ? JsonRead.FromElement(member, JsonRead.Text) : null;
+}

@@ -1,0 +1,66 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk.Models;
+
+/// <summary>The arguments of a tool call: JSON text in a string (documented by OpenAI) or, from some gateways, the object itself (observed).</summary>
+[JsonConverter(typeof(JsonConverter))]
+public readonly record struct ChatToolArguments : IJsonModel
+{
+    private readonly string? _text;
+    private readonly bool _isObject;
+
+    /// <summary>Arguments as JSON text, sent as a string.</summary>
+    /// <param name="json">The JSON text. A model may have written it, so it need not be valid.</param>
+    public ChatToolArguments(string json) => _text = json;
+
+    private ChatToolArguments(JsonElement json)
+    {
+        _text = JsonText.Utf8(JsonMarshal.GetRawUtf8Value(json));
+        _isObject = true;
+    }
+
+    /// <summary>Arguments as JSON text.</summary>
+    /// <param name="json">The JSON text.</param>
+    public static implicit operator ChatToolArguments(string json) => new(json);
+
+    /// <summary>The JSON text of the arguments; empty when there is none. A model wrote it: it may be incomplete or invalid.</summary>
+    public override string ToString() => _text ?? string.Empty;
+
+    internal static ChatToolArguments? ReadFrom(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            return new ChatToolArguments(JsonElement.ParseValue(ref reader));
+        }
+
+        return JsonRead.Text(ref reader) is { } text ? new ChatToolArguments(text) : default(ChatToolArguments?);
+    }
+
+    void IJsonModel.WriteTo(Utf8JsonWriter writer)
+    {
+        if (_isObject)
+        {
+            writer.WriteRawValue(_text!, skipInputValidation: true);
+        }
+        else
+        {
+            writer.WriteStringValue(ToString());
+        }
+    }
+
+    /// <summary>Reads and writes a string or an object.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public sealed class JsonConverter : JsonConverter<ChatToolArguments>
+    {
+        /// <inheritdoc/>
+        public override ChatToolArguments Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader).GetValueOrDefault();
+
+        /// <inheritdoc/>
+        public override void Write(Utf8JsonWriter writer, ChatToolArguments value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);
+    }
+}

@@ -1,0 +1,12 @@
+using System;
+using System.Text.Json.Serialization;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk.Models;
+
+public sealed partial class LegacyImageGenerationResponse
+{
+    /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk.Models;
+
+public sealed partial class ProviderDetailResponse
+{
+    // The answer is nowhere documented: the provider may stand in a member of its own (inferred).
+    partial void OnRead()
+    {
+        if (Name is not null || Wrapping.TakeObject(AdditionalProperties, ReadFrom, "data", "provider") is not { } inner)
+        {
+            return;
+        }
+
+        Name = inner.Name;
+        DisplayName ??= inner.DisplayName;
+        IsFundamental ??= inner.IsFundamental;
+        Models ??= inner.Models;
+        foreach (var member in inner.AdditionalProperties ?? new Dictionary<string, JsonElement>())
+        {
+            AdditionalProperties![member.Key] = member.Value;
+        }
+    }
+}
