@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+
+namespace CCApi.Sdk.Tests.Support;
+
+/// <summary>What the service names, as the design lists it.</summary>
+internal static class Contract
+{
+    public static IReadOnlyList<string> Schemas { get; } =
+    [
+        "ErrorObject", "ErrorResponse", "ChatMessage", "ChatToolFunction", "ChatTool", "ChatCompletionRequest", "ChatCompletionResponse",
+        "AudioSpeechRequest", "AudioSpeechResponse", "LegacyImageGenerationRequest", "LegacyImageGenerationResponse", "MultimodalInputContent",
+        "MultimodalImageParameters", "MultimodalImageGenerationRequest", "ImageDatum", "MultimodalImageGenerationResponse", "ModelSummary",
+        "ModelListResponse", "ProviderSummary", "ProviderListResponse", "ProviderDetailResponse",
+    ];
+
+    public static IReadOnlyList<string> Responses { get; } = ["BadRequest", "Unauthorized", "BillingError", "RateLimit", "InternalError"];
+
+    public static IReadOnlyList<string> Operations { get; } =
+    [
+        "POST /chat/completions", "POST /audio/speech", "POST /images/generations", "POST /images/generate",
+        "GET /images/jobs/{id}", "GET /models", "GET /providers", "GET /providers/{provider}",
+    ];
+}
