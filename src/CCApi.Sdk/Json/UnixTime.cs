@@ -5,8 +5,8 @@ namespace CCApi.Sdk.Json;
 /// <summary>Reads a point in time that may be in seconds, as documented, or in milli-, micro- or nanoseconds, as some gateways send it.</summary>
 internal static class UnixTime
 {
-    /// <summary>The last second that a date can hold (the end of the year 9999).</summary>
-    private const long MaxSeconds = 253_402_300_799;
+    /// <summary>The first second that a date can hold (the start of the year 1). The last one is beyond what is plausible.</summary>
+    private const long MinSeconds = -62_135_596_800;
 
     // A smaller unit is assumed only where seconds would lie after the year 5138.
     private const long LargestPlausibleSeconds = 100_000_000_000;
@@ -30,6 +30,6 @@ internal static class UnixTime
             seconds /= 1000;
         }
 
-        return Math.Abs(seconds) > MaxSeconds ? null : DateTimeOffset.FromUnixTimeSeconds(seconds).AddMilliseconds(milliseconds);
+        return seconds <= MinSeconds ? null : DateTimeOffset.FromUnixTimeSeconds(seconds).AddMilliseconds(milliseconds);
     }
 }
