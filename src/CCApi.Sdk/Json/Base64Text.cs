@@ -11,6 +11,8 @@ internal static class Base64Text
 
     private static ReadOnlySpan<byte> Base64Marker => ";base64,"u8;
 
+    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+
     /// <summary>The length of a leading <c>data:...;base64,</c>, or 0.</summary>
     public static int DataPrefixLength(ReadOnlySpan<byte> text)
     {
@@ -124,12 +126,30 @@ internal static class Base64Text
                 return null;
             }
 
+            ClearStrayBits(normalized);
             var bytes = new byte[size];
             return Base64.DecodeFromUtf8(normalized, bytes, out _, out var written) == OperationStatus.Done && written == size ? bytes : null;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Sloppy encoders leave bits after the last byte. Some runtimes refuse them, others do not look.</summary>
+    private static void ClearStrayBits(Span<byte> text)
+    {
+        var padding = text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
+        if (padding == 0)
+        {
+            return;
+        }
+
+        ref var last = ref text[text.Length - padding - 1];
+        var bits = Alphabet.IndexOf(last);
+        if (bits >= 0)
+        {
+            last = Alphabet[bits >> (2 * padding) << (2 * padding)];
         }
     }
 }
