@@ -142,9 +142,19 @@ internal static class JsonWrite
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes the bytes as they came: decoding first would throw on lone surrogates and lose the spelling of numbers.</summary>
-    public static void Element(Utf8JsonWriter writer, JsonElement element) =>
-        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+    /// <summary>Writes the bytes as they came: decoding first would throw on lone surrogates and lose the spelling of numbers. Only bad UTF-8 is mended.</summary>
+    public static void Element(Utf8JsonWriter writer, JsonElement element)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element);
+#if !NETSTANDARD2_0
+        if (System.Text.Unicode.Utf8.IsValid(raw))
+        {
+            writer.WriteRawValue(raw, skipInputValidation: true);
+            return;
+        }
+#endif
+        writer.WriteRawValue(JsonText.Utf8(raw), skipInputValidation: true);
+    }
 
     public static void Unknown(Utf8JsonWriter writer, IDictionary<string, JsonElement>? members)
     {
