@@ -16,6 +16,9 @@ internal static class Wrapping
         where T : class =>
         Take(members, JsonValueKind.Object, read, names);
 
+    /// <summary>The unknown members, or null when none is left.</summary>
+    public static IDictionary<string, JsonElement>? Rest(IDictionary<string, JsonElement>? members) => members is { Count: 0 } ? null : members;
+
     private static T? Take<T>(IDictionary<string, JsonElement>? members, JsonValueKind kind, JsonRead.ReadClass<T> read, string[] names)
         where T : class
     {

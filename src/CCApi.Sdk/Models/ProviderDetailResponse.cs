@@ -14,6 +14,7 @@ public sealed partial class ProviderDetailResponse
             return;
         }
 
+        Object ??= inner.Object;
         Name = inner.Name;
         DisplayName ??= inner.DisplayName;
         IsFundamental ??= inner.IsFundamental;
@@ -22,5 +23,7 @@ public sealed partial class ProviderDetailResponse
         {
             AdditionalProperties![member.Key] = member.Value;
         }
+
+        AdditionalProperties = Wrapping.Rest(AdditionalProperties);
     }
 }

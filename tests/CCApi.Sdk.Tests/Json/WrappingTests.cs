@@ -51,6 +51,16 @@ public class WrappingTests
         Assert.Equal("data", Assert.Single(members).Key);
     }
 
+    [Fact]
+    public void Rest_OfNothing_IsNull()
+    {
+        var some = Members("""{"extra":1}""");
+
+        Assert.Null(Wrapping.Rest(null));
+        Assert.Null(Wrapping.Rest(Members("{}")));
+        Assert.Same(some, Wrapping.Rest(some));
+    }
+
     private static Dictionary<string, JsonElement> Members(string json)
     {
         using var document = JsonDocument.Parse(json);
