@@ -1,0 +1,93 @@
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Models;
+
+public class ChatMessageTests
+{
+    [Theory]
+    [InlineData("""{}""", "assistant")]
+    [InlineData("""{"role":null}""", "assistant")]
+    [InlineData("""{"role":""}""", "assistant")]
+    [InlineData("""{"role":{"a":1}}""", "assistant")]
+    [InlineData("""{"role":"user"}""", "user")]
+    [InlineData("""{"role":"Vendor"}""", "Vendor")]
+    [InlineData("""{"role":7}""", "7")]
+    public void Role_OfAnAnswer_IsTheAssistantUnlessSaid(string json, string expected)
+    {
+        var message = Wire.Read<ChatMessage>(json);
+
+        Assert.Equal(expected, message.Role?.Value);
+    }
+
+    [Fact]
+    public void Role_OfANewMessage_IsNull()
+    {
+        var message = new ChatMessage();
+
+        Assert.Null(message.Role);
+    }
+
+    [Fact]
+    public void User_OfText_IsAMessage()
+    {
+        var message = ChatMessage.User("hi");
+
+        Assert.Equal("""{"role":"user","content":"hi"}""", Wire.Write(message));
+    }
+
+    [Fact]
+    public void User_OfParts_IsAMessage()
+    {
+        var message = ChatMessage.User(
+            new ChatContentPart { Type = ChatContentPartType.Text, Text = "what is it?" },
+            new ChatContentPart { Type = ChatContentPartType.ImageUrl, ImageUrl = new ChatImageUrl { Url = "u" } });
+
+        Assert.Equal(
+            """{"role":"user","content":[{"type":"text","text":"what is it?"},{"type":"image_url","image_url":{"url":"u"}}]}""",
+            Wire.Write(message));
+    }
+
+    [Fact]
+    public void System_OfText_IsAMessage()
+    {
+        var message = ChatMessage.System("be brief");
+
+        Assert.Equal("""{"role":"system","content":"be brief"}""", Wire.Write(message));
+    }
+
+    [Fact]
+    public void Assistant_OfText_IsAMessage()
+    {
+        var message = ChatMessage.Assistant("hello");
+
+        Assert.Equal("""{"role":"assistant","content":"hello"}""", Wire.Write(message));
+    }
+
+    [Fact]
+    public void Assistant_OfToolCalls_IsAMessage()
+    {
+        var message = ChatMessage.Assistant([new ChatToolCall { Id = "c", Type = "function", Function = new ChatToolCallFunction { Name = "f", Arguments = "{}" } }]);
+
+        Assert.Equal(
+            """{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}""",
+            Wire.Write(message));
+    }
+
+    [Fact]
+    public void Tool_OfAResult_IsAMessage()
+    {
+        var message = ChatMessage.Tool("c", """{"t":1}""");
+
+        Assert.Equal("""{"role":"tool","content":"{\"t\":1}","tool_call_id":"c"}""", Wire.Write(message));
+    }
+
+    [Fact]
+    public void Write_OfAnAnswerWithoutARole_CanBeSentBack()
+    {
+        var message = Wire.Read<ChatMessage>("""{"content":"a","function_call":{"name":"f"}}""");
+
+        Assert.Equal("""{"role":"assistant","content":"a","function_call":{"name":"f"}}""", Wire.Write(message));
+    }
+}
