@@ -15,7 +15,7 @@ public class ExampleTests
 {
     public static TheoryData<string> Files => Example.Rows();
 
-    public static TheoryData<string> Schemas => [.. Contract.Schemas, nameof(ChatCompletionChunk)];
+    public static TheoryData<string> Schemas => [.. ServiceNames.Schemas, nameof(ChatCompletionChunk)];
 
     [Theory]
     [MemberData(nameof(Schemas))]

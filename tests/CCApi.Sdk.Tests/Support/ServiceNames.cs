@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace CCApi.Sdk.Tests.Support;
 
 /// <summary>What the service names, as the design lists it.</summary>
-internal static class Contract
+internal static class ServiceNames
 {
     public static IReadOnlyList<string> Schemas { get; } =
     [

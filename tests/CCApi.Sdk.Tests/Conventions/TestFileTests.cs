@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Conventions;
+
+/// <summary>A stranger finds the tests of a file by its name.</summary>
+public class TestFileTests
+{
+    private static readonly Dictionary<string, string> _exempt = new(StringComparer.Ordinal)
+    {
+        ["Json/IJsonModel.cs"] = "an interface of one member; every test that writes goes through it",
+        ["Compat/EncodingExtensions.cs"] = "exists on netstandard2.0 only, where JsonTextTests go through it",
+    };
+
+    [Fact]
+    public void SourceFiles_HaveATestFile()
+    {
+        var tests = Files("tests/CCApi.Sdk.Tests");
+
+        var offenders = Files("src/CCApi.Sdk").Where(file => !_exempt.ContainsKey(file) && !tests.Contains(TestFile(file)));
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void ExemptFiles_Exist()
+    {
+        var offenders = _exempt.Keys.Except(Files("src/CCApi.Sdk"));
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Files_OfTheSource_AreFound()
+    {
+        var files = Files("src/CCApi.Sdk");
+
+        Assert.Contains("Models/ChatMessage.cs", files);
+    }
+
+    private static string TestFile(string file) => $"{file.Substring(0, file.Length - ".cs".Length)}Tests.cs";
+
+    /// <summary>The C# files of a project, as paths within it.</summary>
+    private static HashSet<string> Files(string project)
+    {
+        var root = Path.Combine(Repository.Root, project);
+        var files = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => file.Substring(root.Length + 1).Replace('\\', '/'))
+            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal));
+        return new HashSet<string>(files, StringComparer.Ordinal);
+    }
+}
