@@ -1,8 +1,14 @@
 using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The base of every error that the SDK reports, other than wrong arguments and cancellation.</summary>
+/// <summary>The base of every error that the SDK reports, other than wrong arguments and cancellation. It never holds the API key.</summary>
+/// <remarks>The message says what happened, what the gateway said of it, and how to mend it. The properties are settable so that tests can make what they need.</remarks>
 public class CCApiException : Exception
 {
     /// <summary>An error without a message.</summary>
@@ -24,4 +30,40 @@ public class CCApiException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>The status of the answer; null when none came. 200 when the error was hidden in a successful answer.</summary>
+    public HttpStatusCode? StatusCode { get; set; }
+
+    /// <summary>What the gateway said, in its own words; null when it said nothing readable.</summary>
+    public string? GatewayMessage { get; set; }
+
+    /// <summary>The class of the error, such as <c>billing_error</c>, as the gateway named it.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>The cause, such as <c>insufficient_funds</c>, as the gateway named it; a number is given as text.</summary>
+    public string? Code { get; set; }
+
+    /// <summary>The request field that the gateway complained of.</summary>
+    public string? Param { get; set; }
+
+    /// <summary>Further facts, as the gateway sent them.</summary>
+    public JsonElement? Details { get; set; }
+
+    /// <summary>The id of the request, to quote to the gateway's support.</summary>
+    public string? RequestId { get; set; }
+
+    /// <summary>The headers of the answer; null when none came.</summary>
+    public HttpResponseHeaders? Headers { get; set; }
+
+    /// <summary>Every attempt of the call, in order.</summary>
+    public IReadOnlyList<CCApiAttempt> Attempts { get; set; } = [];
+
+    /// <summary>The start of the answer's body, cleaned, at most 512 characters.</summary>
+    public string? BodySnippet { get; set; }
+
+    /// <summary>Whether the same call may succeed later, unchanged.</summary>
+    public bool IsTransient { get; set; }
+
+    /// <summary>What had arrived of a streamed answer before the error; null for other calls.</summary>
+    public ChatCompletionResponse? PartialResponse { get; set; }
 }

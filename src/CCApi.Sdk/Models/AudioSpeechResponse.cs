@@ -4,9 +4,22 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class AudioSpeechResponse
+public sealed partial class AudioSpeechResponse : IApiResponse
 {
+    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    [JsonIgnore]
+    public CCApiResponseInfo? Info { get; set; }
+
     /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    /// <summary>
+    /// The media type of the audio when the gateway answered with the bytes themselves (observed on OpenAI-shaped gateways), which then are in
+    /// <see cref="B64Audio"/>; null for the documented JSON answer, which has <see cref="Format"/>.
+    /// </summary>
+    [JsonIgnore]
+    public string? MediaType { get; set; }
+
+    bool IApiResponse.HasPayload => !string.IsNullOrEmpty(AudioUrl) || B64Audio is { Length: > 0 };
 }

@@ -69,7 +69,8 @@ public sealed class Base64Data : IJsonModel
     /// <exception cref="CCApiProtocolException">The text is not base64 (<see cref="IsValid"/> is false).</exception>
     public ReadOnlyMemory<byte> Memory => Bytes;
 
-    private byte[] Bytes => _bytes ?? throw new CCApiProtocolException($"The gateway sent text that is not base64 (it starts with '{Head(_text!)}').");
+    /// <summary>The bytes themselves, for streams that only read.</summary>
+    internal byte[] Bytes => _bytes ?? throw new CCApiProtocolException($"The gateway sent text that is not base64 (it starts with '{Head(_text!)}').");
 
     private string DebuggerDisplay => IsValid ? $"{Length} bytes" : $"not base64: {Head(_text!)}";
 

@@ -5,8 +5,12 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ChatCompletionResponse
+public sealed partial class ChatCompletionResponse : IApiResponse
 {
+    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    [JsonIgnore]
+    public CCApiResponseInfo? Info { get; set; }
+
     /// <summary>The text of choice 0; null when it has none, as when the model calls tools instead.</summary>
     [JsonIgnore]
     public string? Text => First?.Message?.Content?.Text;
@@ -52,4 +56,8 @@ public sealed partial class ChatCompletionResponse
             return choices[0];
         }
     }
+
+    bool IApiResponse.HasPayload => Choices is { Count: > 0 };
+
+    partial void OnRead() => Usage ??= UsageFallback.Find(AdditionalProperties) ?? UsageFallback.Find(Choices);
 }

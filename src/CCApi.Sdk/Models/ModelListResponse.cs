@@ -1,13 +1,20 @@
+using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ModelListResponse
+public sealed partial class ModelListResponse : IApiResponse
 {
+    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    [JsonIgnore]
+    public CCApiResponseInfo? Info { get; set; }
+
     // Some gateways wrap the list otherwise (observed).
     partial void OnRead()
     {
         Data ??= Wrapping.TakeList(AdditionalProperties, ModelSummary.ReadFrom, "models", "result");
         AdditionalProperties = Wrapping.Rest(AdditionalProperties);
     }
+
+    bool IApiResponse.HasPayload => Data is not null;
 }

@@ -4,9 +4,15 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class MultimodalImageGenerationResponse
+public sealed partial class MultimodalImageGenerationResponse : IApiResponse
 {
+    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    [JsonIgnore]
+    public CCApiResponseInfo? Info { get; set; }
+
     /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    bool IApiResponse.HasPayload => Data is { Count: > 0 } || Status is not null || !string.IsNullOrEmpty(Id);
 }

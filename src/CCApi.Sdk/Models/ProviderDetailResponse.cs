@@ -1,11 +1,16 @@
 using System.Collections.Generic;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ProviderDetailResponse
+public sealed partial class ProviderDetailResponse : IApiResponse
 {
+    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    [JsonIgnore]
+    public CCApiResponseInfo? Info { get; set; }
+
     // The answer is nowhere documented: the provider may stand in a member of its own (inferred).
     partial void OnRead()
     {
@@ -26,4 +31,6 @@ public sealed partial class ProviderDetailResponse
 
         AdditionalProperties = Wrapping.Rest(AdditionalProperties);
     }
+
+    bool IApiResponse.HasPayload => Name is not null || Models is not null;
 }

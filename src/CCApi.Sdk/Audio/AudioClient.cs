@@ -1,0 +1,104 @@
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Speech from text. Thread-safe; for fakes, derive from it and override.</summary>
+public class AudioClient
+{
+    private readonly CCApiTransport? _transport;
+
+    internal AudioClient(CCApiTransport transport) => _transport = transport;
+
+    /// <summary>For fakes: every method must be overridden.</summary>
+    protected AudioClient()
+    {
+    }
+
+    private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
+
+    /// <summary>Speaks a text. Gateways answer with JSON that has a URL or base64, or with the bytes; all end in the same result.</summary>
+    /// <param name="request">What to speak. It is not changed.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="System.ArgumentException">The model or the input is empty.</exception>
+    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <example><code>
+    /// var speech = await client.Audio.CreateSpeechAsync(new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = "Welcome.", Voice = "aria" });
+    /// await client.Audio.SaveAsync(speech, "welcome");
+    /// </code></example>
+    public virtual async Task<AudioSpeechResponse> CreateSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require.NotNull(request, nameof(request));
+        Require.Text(request.Model, nameof(request) + ".Model");
+        Require.Text(request.Input, nameof(request) + ".Input");
+        CCApiTransport.CheckOptions(options);
+
+        var transport = Transport;
+        var apiRequest = ApiRequest.Post("audio/speech", writer => JsonWrite.Model(writer, request), SpeechAnswer.Accept);
+        using var call = new ApiCall(apiRequest, transport.Options, options, cancellationToken);
+        return await transport.RunAsync(call, response => SpeechAnswer.ReadAsync(call, response, transport.Options.MaxResponseBytes)).ConfigureAwait(false);
+    }
+
+    /// <summary>Speaks a text.</summary>
+    /// <param name="model">The model's id, such as <c>elevenlabs/eleven_turbo_v2</c>.</param>
+    /// <param name="input">The text.</param>
+    /// <param name="voice">The voice, such as <c>aria</c>; the names depend on the model.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="System.ArgumentException">The model, the input or the voice is empty.</exception>
+    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <example><code>
+    /// var speech = await client.Audio.CreateSpeechAsync("elevenlabs/eleven_turbo_v2", "Welcome.", "aria");
+    /// </code></example>
+    public virtual Task<AudioSpeechResponse> CreateSpeechAsync(
+        string model, string input, string voice, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        CreateSpeechAsync(
+            new AudioSpeechRequest
+            {
+                Model = Require.Text(model, nameof(model)),
+                Input = Require.Text(input, nameof(input)),
+                Voice = Require.Text(voice, nameof(voice)),
+            },
+            options,
+            cancellationToken);
+
+    /// <summary>Opens the audio of an answer: from the answer itself, or downloaded from its URL without the key.</summary>
+    /// <param name="speech">The answer.</param>
+    /// <param name="options">What differs for the download.</param>
+    /// <param name="cancellationToken">Cancels the download until the stream is open.</param>
+    /// <returns>The audio, from its first byte. The caller disposes of it.</returns>
+    /// <exception cref="CCApiProtocolException">The answer has no audio, or it cannot be read.</exception>
+    /// <exception cref="CCApiException">The download failed; links may expire.</exception>
+    /// <example><code>
+    /// using var audio = await client.Audio.OpenReadAsync(speech);
+    /// </code></example>
+    public virtual Task<Stream> OpenReadAsync(AudioSpeechResponse speech, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        Require.NotNull(speech, nameof(speech));
+        return MediaSource.OpenAsync(Transport, speech.B64Audio, speech.AudioUrl, options, cancellationToken);
+    }
+
+    /// <summary>Saves the audio of an answer. The file is whole or not there.</summary>
+    /// <param name="speech">The answer.</param>
+    /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
+    /// <param name="saveOptions">Whether to replace a file, and how large it may be.</param>
+    /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
+    /// <returns>The full path of the file.</returns>
+    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    /// <exception cref="CCApiException">The audio cannot be had.</exception>
+    /// <example><code>
+    /// var path = await client.Audio.SaveAsync(speech, "welcome"); // .../welcome.mp3
+    /// </code></example>
+    public virtual async Task<string> SaveAsync(AudioSpeechResponse speech, string path, MediaSaveOptions? saveOptions = null, CancellationToken cancellationToken = default)
+    {
+        Require.NotNull(speech, nameof(speech));
+        Require.Text(path, nameof(path));
+        using var audio = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
+        var mediaType = speech.MediaType ?? speech.B64Audio?.MediaType ?? (audio as DownloadStream)?.MediaType ?? (speech.Format is { } format ? $"audio/{format}" : null);
+        return await MediaFile.SaveAsync(audio, path, mediaType, saveOptions, cancellationToken).ConfigureAwait(false);
+    }
+}

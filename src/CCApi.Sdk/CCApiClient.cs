@@ -1,0 +1,144 @@
+using System;
+using System.Net.Http;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>The client of CCAPI. Make one per application and keep it: it is thread-safe and holds the connections.</summary>
+/// <remarks>In an application with dependency injection, use <c>services.AddCcApi()</c> instead of a constructor.</remarks>
+public class CCApiClient : IDisposable
+{
+    private readonly CCApiTransport? _transport;
+    private readonly HttpClient? _ownedHttpClient;
+
+    /// <summary>Makes a client with the default settings.</summary>
+    /// <param name="apiKey">The API key.</param>
+    /// <exception cref="ArgumentException">The key cannot be sent.</exception>
+    public CCApiClient(string apiKey)
+        : this(new CCApiClientOptions { ApiKey = apiKey })
+    {
+    }
+
+    /// <summary>Makes a client that has connections of its own.</summary>
+    /// <param name="options">The settings. They are copied.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message says the fix.</exception>
+    public CCApiClient(CCApiClientOptions options)
+    {
+        var copy = CheckedCopy(options);
+        var httpClient = OwnHandler.CreateClient(copy);
+        _ownedHttpClient = httpClient;
+        _transport = new CCApiTransport(copy, () => httpClient);
+        (Chat, Audio, Images, Catalog) = Facades(_transport);
+    }
+
+    /// <summary>Makes a client that sends through an HttpClient of the caller's.</summary>
+    /// <param name="httpClient">The caller owns it: it is neither changed nor disposed of. Its Timeout counts too; its handler must not follow redirects.</param>
+    /// <param name="options">The settings. They are copied; the connect budget is the handler's own.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message says the fix.</exception>
+    public CCApiClient(HttpClient httpClient, CCApiClientOptions options)
+        : this(new CCApiTransport(CheckedCopy(options), AlwaysThe(httpClient)))
+    {
+    }
+
+    /// <summary>For fakes: override the facades that are used.</summary>
+    protected CCApiClient()
+    {
+        Chat = null!;
+        Audio = null!;
+        Images = null!;
+        Catalog = null!;
+    }
+
+    internal CCApiClient(CCApiTransport transport)
+    {
+        _transport = transport;
+        (Chat, Audio, Images, Catalog) = Facades(transport);
+    }
+
+    /// <summary>Chat completions.</summary>
+    public virtual ChatClient Chat { get; }
+
+    /// <summary>Speech.</summary>
+    public virtual AudioClient Audio { get; }
+
+    /// <summary>Images and image jobs.</summary>
+    public virtual ImagesClient Images { get; }
+
+    /// <summary>Models and providers.</summary>
+    public virtual CatalogClient Catalog { get; }
+
+    /// <summary>Makes a client from the environment variables <c>CCAPI_API_KEY</c> and, when it is set, <c>CCAPI_BASE_URL</c>.</summary>
+    /// <exception cref="ArgumentException">The key is not set, or one of them is wrong; the message says the fix.</exception>
+    public static CCApiClient FromEnvironment()
+    {
+        var options = new CCApiClientOptions();
+        EnvironmentSettings.Apply(options);
+        return new CCApiClient(options);
+    }
+
+    /// <summary>Makes any other call of the gateway, through the same authentication, retries and error mapping.</summary>
+    /// <typeparam name="TRequest">The type of the body.</typeparam>
+    /// <typeparam name="TResponse">The type of the answer.</typeparam>
+    /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
+    /// <param name="path">The path below the base address, with its query, encoded, such as <c>embeddings</c>.</param>
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="requestType">How the body is written, from a source-generated context.</param>
+    /// <param name="responseType">How the answer is read, from a source-generated context.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The path is empty or leads to another host.</exception>
+    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <example><code>
+    /// var answer = await client.SendAsync(HttpMethod.Post, "embeddings", request, AppJson.Default.EmbeddingRequest, AppJson.Default.EmbeddingResponse);
+    /// </code></example>
+    public virtual Task<TResponse> SendAsync<TRequest, TResponse>(
+        HttpMethod method,
+        string path,
+        TRequest? body,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        (_transport ?? throw IsFake()).SendAsync(method, path, body, requestType, responseType, options, cancellationToken);
+
+    /// <summary>Closes the connections that this client made; those of a caller's HttpClient stay open.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    internal static InvalidOperationException IsFake() => new("This is a fake: override the method that was called.");
+
+    internal static CCApiClientOptions CheckedCopy(CCApiClientOptions options)
+    {
+        var copy = Require.NotNull(options, nameof(options)).Clone();
+        foreach (var problem in OptionsRules.Problems(copy))
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Closes the connections that this client made.</summary>
+    /// <param name="disposing">Whether this is a call of <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _ownedHttpClient?.Dispose();
+        }
+    }
+
+    private static Func<HttpClient> AlwaysThe(HttpClient httpClient)
+    {
+        Require.NotNull(httpClient, nameof(httpClient));
+        return () => httpClient;
+    }
+
+    private static (ChatClient Chat, AudioClient Audio, ImagesClient Images, CatalogClient Catalog) Facades(CCApiTransport transport) =>
+        (new ChatClient(transport), new AudioClient(transport), new ImagesClient(transport), new CatalogClient(transport));
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+
+namespace CCApi.Sdk;
+
+/// <summary>What differs for one call; null means the client's setting. It may be used for many calls, but must not be changed while one runs.</summary>
+public sealed class CCApiRequestOptions
+{
+    /// <summary>Another API key for this call.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>How often this call is tried again.</summary>
+    /// <value>0 or more.</value>
+    public int? MaxRetries { get; set; }
+
+    /// <summary>Whether this call is also tried again when it may have been charged; see <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>.</summary>
+    public bool? RetryPossiblyCharged { get; set; }
+
+    /// <summary>The <c>Idempotency-Key</c> of this call; without one, each POST gets a random one. Only POSTs carry it.</summary>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>The budget of the whole call; see <see cref="CCApiTimeoutOptions.Total"/>.</summary>
+    public TimeSpan? Total { get; set; }
+
+    /// <summary>The budget of each attempt; see <see cref="CCApiTimeoutOptions.Attempt"/>.</summary>
+    public TimeSpan? Attempt { get; set; }
+
+    /// <summary>The budget of a stream's first chunk; see <see cref="CCApiTimeoutOptions.FirstChunk"/>.</summary>
+    public TimeSpan? FirstChunk { get; set; }
+
+    /// <summary>The longest silence of a body; see <see cref="CCApiTimeoutOptions.Idle"/>.</summary>
+    public TimeSpan? Idle { get; set; }
+
+    /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+}

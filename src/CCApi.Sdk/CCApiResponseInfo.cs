@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace CCApi.Sdk;
+
+/// <summary>How an answer came: status, request id, headers, rate limits, attempts and time. Never serialized. The properties are settable for tests.</summary>
+public sealed class CCApiResponseInfo
+{
+    private IReadOnlyList<CCApiAttempt>? _attempts;
+
+    /// <summary>The status of the answer.</summary>
+    public HttpStatusCode StatusCode { get; set; }
+
+    /// <summary>The headers of the answer, without those of its content; null when made by hand.</summary>
+    public HttpResponseHeaders? Headers { get; set; }
+
+    /// <summary>From the start of the call to the end of the answer; for a stream, to its headers.</summary>
+    public TimeSpan Elapsed { get; set; }
+
+    /// <summary>The id of the request, to quote to the gateway's support: the first of <c>x-request-id</c>, <c>x-oneapi-request-id</c> and <c>cf-ray</c> (observed).</summary>
+    public string? RequestId => Headers is null ? null : ResponseHeaders.RequestId(Headers);
+
+    /// <summary>The rate limits, when the gateway sent any (<c>x-ratelimit-*</c>, observed on some); else null.</summary>
+    public CCApiRateLimits? RateLimits => Headers is null ? null : CCApiRateLimits.From(Headers);
+
+    /// <summary>Every attempt of the call, in order; one when it succeeded at once.</summary>
+    public IReadOnlyList<CCApiAttempt> Attempts
+    {
+        get => _attempts ??= [new CCApiAttempt(1, StatusCode, fault: null, Elapsed, decision: null, delay: null)];
+        set => _attempts = value;
+    }
+
+    /// <summary>The answer in one line.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{(int)StatusCode} in {Elapsed.TotalSeconds:0.###} s, {Attempts.Count} attempt(s), request id {RequestId ?? "none"}");
+}

@@ -1,0 +1,36 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>When and how failed calls are tried again. Copied when a client is made; not thread-safe.</summary>
+/// <remarks>
+/// Tried again are failures before the request was sent, and the statuses 408, 429, 500, 502, 503, 521, 522, 523 and 529, for which the gateway gives back what it
+/// charged (inferred). What may have been charged is only tried again for reading calls, or with <see cref="RetryPossiblyCharged"/>.
+/// </remarks>
+public sealed class CCApiRetryOptions
+{
+    /// <summary>How often a failed call is tried again.</summary>
+    /// <value>0 or more; 0 switches retries off. The default is 2.</value>
+    public int MaxRetries { get; set; } = CCApiDefaults.MaxRetries;
+
+    /// <summary>The upper bound of the first wait; the wait is random below it, and the bound doubles with each retry.</summary>
+    /// <value>0 or more. The default is 0.5 s.</value>
+    public TimeSpan BaseDelay { get; set; } = CCApiDefaults.BaseDelay;
+
+    /// <summary>The longest wait that the gateway did not ask for.</summary>
+    /// <value>0 or more. The default is 8 s.</value>
+    public TimeSpan MaxDelay { get; set; } = CCApiDefaults.MaxDelay;
+
+    /// <summary>The longest <c>Retry-After</c> that is obeyed. When the gateway asks for more, the call fails at once and the exception says when to come back.</summary>
+    /// <value>0 or more. The default is 60 s.</value>
+    public TimeSpan MaxRetryAfter { get; set; } = CCApiDefaults.MaxRetryAfter;
+
+    /// <summary>
+    /// Whether a POST is also tried again when the first attempt may have been charged: the connection broke after sending, the attempt timed out, or the status is
+    /// 504, 520 or 524. The same <c>Idempotency-Key</c> goes with each attempt, but no document says that the gateway honors it.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool RetryPossiblyCharged { get; set; } = CCApiDefaults.RetryPossiblyCharged;
+
+    internal CCApiRetryOptions Clone() => (CCApiRetryOptions)MemberwiseClone();
+}

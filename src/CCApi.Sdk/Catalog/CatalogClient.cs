@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>The models that the gateway serves, and their providers. Thread-safe; for fakes, derive from it and override.</summary>
+public class CatalogClient
+{
+    private readonly CCApiTransport? _transport;
+
+    internal CatalogClient(CCApiTransport transport) => _transport = transport;
+
+    /// <summary>For fakes: every method must be overridden.</summary>
+    protected CatalogClient()
+    {
+    }
+
+    private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
+
+    /// <summary>Lists models: one page, or all where the gateway does not page.</summary>
+    /// <param name="query">Which models; null for all.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The limit or the offset is out of range.</exception>
+    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <example><code>
+    /// var models = await client.Catalog.ListModelsAsync(new ModelListQuery { Provider = "openai" });
+    /// foreach (var model in models.Data!)
+    /// {
+    ///     Console.WriteLine(model.Id);
+    /// }
+    /// </code></example>
+    public virtual Task<ModelListResponse> ListModelsAsync(ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        query?.Check(nameof(query));
+        return Transport.SendAsync(ApiRequest.Get("models" + query?.ToQuery()), ModelListResponse.ReadFrom, options, cancellationToken);
+    }
+
+    /// <summary>Every model, page by page. Each page is one call, made when it is needed.</summary>
+    /// <param name="query">Which models; null for all. Its limit is the size of the pages.</param>
+    /// <param name="options">What differs for these calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="ArgumentException">The limit or the offset is out of range.</exception>
+    /// <exception cref="CCApiException">A call failed; the type tells how.</exception>
+    /// <example><code>
+    /// await foreach (var model in client.Catalog.EnumerateModelsAsync())
+    /// {
+    ///     Console.WriteLine(model.Id);
+    /// }
+    /// </code></example>
+    public virtual IAsyncEnumerable<ModelSummary> EnumerateModelsAsync(
+        ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        query?.Check(nameof(query));
+        return EnumerateAsync(query ?? new ModelListQuery(), options, cancellationToken);
+    }
+
+    /// <summary>Lists the providers.</summary>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="CCApiException">The call failed; the type tells how. Newer gateways may not have this operation (inferred).</exception>
+    /// <example><code>
+    /// var providers = await client.Catalog.ListProvidersAsync();
+    /// </code></example>
+    public virtual Task<ProviderListResponse> ListProvidersAsync(CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transport.SendAsync(ApiRequest.Get("providers"), ProviderListResponse.ReadFrom, options, cancellationToken);
+
+    /// <summary>Tells of one provider and its models.</summary>
+    /// <param name="provider">The provider's name, such as <c>openai</c>.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="CCApiNotFoundException">There is no such provider.</exception>
+    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <example><code>
+    /// var provider = await client.Catalog.GetProviderAsync("openai");
+    /// Console.WriteLine(provider.DisplayName);
+    /// </code></example>
+    public virtual Task<ProviderDetailResponse> GetProviderAsync(string provider, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        Transport.SendAsync(ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider))), ProviderDetailResponse.ReadFrom, options, cancellationToken);
+
+    private async IAsyncEnumerable<ModelSummary> EnumerateAsync(
+        ModelListQuery query, CCApiRequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var limit = query.Limit ?? CCApiDefaults.ModelPageSize;
+        var offset = query.Offset ?? 0;
+        string? firstOfLastPage = null;
+        while (true)
+        {
+            var page = await ListModelsAsync(query.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
+            var models = page.Data ?? [];
+            if (models.Count == 0 || (firstOfLastPage is not null && models[0].Id == firstOfLastPage))
+            {
+                // The same page again: the gateway does not page (observed), and that was all.
+                yield break;
+            }
+
+            foreach (var model in models)
+            {
+                yield return model;
+            }
+
+            firstOfLastPage = models[0].Id;
+            offset += models.Count;
+            if (models.Count > limit || ModelPages.SaysLast(page, offset))
+            {
+                yield break;
+            }
+        }
+    }
+}

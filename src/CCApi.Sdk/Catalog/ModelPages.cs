@@ -1,0 +1,37 @@
+using System.Text.Json;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Finds out whether a page is the last one. The contract has no member for it, so a short page proves nothing: the gateway may cap pages.</summary>
+internal static class ModelPages
+{
+    private static readonly string[] _totals = ["total", "total_count"];
+
+    /// <summary>Whether the page says that no more follow, by one of the members that gateways send (observed).</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="seen">How many models there were up to its end.</param>
+    public static bool SaysLast(ModelListResponse page, int seen)
+    {
+        if (page.AdditionalProperties is not { } members)
+        {
+            return false;
+        }
+
+        if (members.TryGetValue("has_more", out var hasMore) && hasMore.ValueKind == JsonValueKind.False)
+        {
+            return true;
+        }
+
+        foreach (var name in _totals)
+        {
+            if (members.TryGetValue(name, out var total) && JsonRead.FromElement(total, JsonRead.Text) is { } text && long.TryParse(text, out var count))
+            {
+                return seen >= count;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Chat completions, plain and streamed. Thread-safe; for fakes, derive from it and override.</summary>
+public class ChatClient
+{
+    private const string Path = "chat/completions";
+
+    private readonly CCApiTransport? _transport;
+
+    internal ChatClient(CCApiTransport transport) => _transport = transport;
+
+    /// <summary>For fakes: every method must be overridden.</summary>
+    protected ChatClient()
+    {
+    }
+
+    private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
+
+    /// <summary>Asks for a completion and waits for all of it.</summary>
+    /// <param name="request">What to ask. It is not changed, and may be used for several calls at once.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The request is not complete, or asks for a stream.</exception>
+    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <example><code>
+    /// var answer = await client.Chat.CompleteAsync(new ChatCompletionRequest
+    /// {
+    ///     Model = "openai/gpt-4o-mini",
+    ///     Messages = [ChatMessage.User("Say hello.")],
+    /// });
+    /// Console.WriteLine(answer.Text);
+    /// </code></example>
+    public virtual Task<ChatCompletionResponse> CompleteAsync(ChatCompletionRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatRequestRules.Check(request);
+        if (request.Stream == true)
+        {
+            throw new ArgumentException("The request has Stream = true: use StreamAsync, or leave Stream unset.", nameof(request));
+        }
+
+        return Transport.SendAsync(
+            ApiRequest.Post(Path, writer => JsonWrite.Model(writer, request)), ChatCompletionResponse.ReadFrom, options, cancellationToken);
+    }
+
+    /// <summary>Asks one question and waits for all of the answer.</summary>
+    /// <param name="model">The model's id, such as <c>openai/gpt-4o-mini</c>.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
+    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <example><code>
+    /// var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Say hello.");
+    /// Console.WriteLine(answer.Text);
+    /// </code></example>
+    public virtual Task<ChatCompletionResponse> CompleteAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        CompleteAsync(ChatRequestRules.FromPrompt(model, prompt), options, cancellationToken);
+
+    /// <summary>Asks for a completion that is read while it is made. Nothing is sent until the stream is read.</summary>
+    /// <param name="request">What to ask. It is not changed: a copy is sent, with <c>stream</c> and, unless set, <c>stream_options.include_usage</c>.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the stream at any time.</param>
+    /// <exception cref="ArgumentException">The request is not complete.</exception>
+    /// <example><code>
+    /// await foreach (var text in client.Chat.StreamAsync(request).ReadTextAsync())
+    /// {
+    ///     Console.Write(text);
+    /// }
+    /// </code></example>
+    public virtual StreamingChatCompletion StreamAsync(ChatCompletionRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatRequestRules.Check(request);
+        CCApiTransport.CheckOptions(options);
+        var streamed = request.ToStreamed();
+        var call = ApiRequest.Post(Path, writer => JsonWrite.Model(writer, streamed), ApiRequest.EventStream);
+        return new StreamingChatCompletion(new ChatChunkSource(Transport, call, options, cancellationToken));
+    }
+
+    /// <summary>Asks one question; the answer is read while it is made. Nothing is sent until the stream is read.</summary>
+    /// <param name="model">The model's id, such as <c>openai/gpt-4o-mini</c>.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the stream at any time.</param>
+    /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
+    /// <example><code>
+    /// await foreach (var text in client.Chat.StreamAsync("openai/gpt-4o-mini", "Tell a story.").ReadTextAsync())
+    /// {
+    ///     Console.Write(text);
+    /// }
+    /// </code></example>
+    public virtual StreamingChatCompletion StreamAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        StreamAsync(ChatRequestRules.FromPrompt(model, prompt), options, cancellationToken);
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// A streamed chat completion. Nothing is sent until it is enumerated, read as text, or asked for its response; each stream can be read once, by one reader at a
+/// time. Leaving the loop or disposing closes the connection.
+/// </summary>
+/// <remarks>
+/// A body that just ends is no exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> says so. There is no retry once the stream has
+/// begun. An exception on the way carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
+/// </remarks>
+public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
+{
+    private readonly IChunkSource _source;
+    private readonly ChatAssembler _assembler = new();
+    private int _state;
+    private ChatCompletionResponse? _response;
+
+    internal StreamingChatCompletion(IChunkSource source) => _source = source;
+
+    private enum State
+    {
+        New,
+        Reading,
+        Ended,
+    }
+
+    /// <summary>How the answer came; null until its headers have.</summary>
+    public CCApiResponseInfo? Info => _source.Info;
+
+    /// <summary>A stream of chunks that were made by hand, for fakes and tests.</summary>
+    /// <param name="chunks">The chunks. They are enumerated once.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="chunks"/> is null.</exception>
+    public static StreamingChatCompletion FromChunks(IAsyncEnumerable<ChatCompletionChunk> chunks) =>
+        new(new FakeChunkSource(chunks ?? throw new ArgumentNullException(nameof(chunks))));
+
+    /// <summary>The chunks as they arrive. The request is sent when the first one is asked for.</summary>
+    /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidOperationException">The stream was read before.</exception>
+    public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        Begin();
+        return ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+    }
+
+    /// <summary>The text of choice 0, piece by piece as it arrives. A character that was cut between two chunks comes whole.</summary>
+    /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidOperationException">The stream was read before.</exception>
+    public IAsyncEnumerable<string> ReadTextAsync(CancellationToken cancellationToken = default)
+    {
+        Begin();
+        return ReadTextCoreAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The whole answer. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after an abandoned loop, what had arrived,
+    /// marked as truncated.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidOperationException">The stream is still being read.</exception>
+    public async Task<ChatCompletionResponse> GetResponseAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)State.New) == (int)State.New)
+        {
+            await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                // The assembler has it.
+            }
+        }
+
+        return _state == (int)State.Ended ? _response! : throw new InvalidOperationException("The stream is still being read: leave the loop first.");
+    }
+
+    /// <summary>Closes the connection. What had arrived stays available from <see cref="GetResponseAsync"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync().ConfigureAwait(false);
+        End(isComplete: false);
+    }
+
+    private void Begin()
+    {
+        if (Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)State.New) != (int)State.New)
+        {
+            throw new InvalidOperationException("A stream can be read once: call StreamAsync again, or use GetResponseAsync for what was read.");
+        }
+    }
+
+    private void End(bool isComplete)
+    {
+        if (_response is null)
+        {
+            var saidSo = isComplete && !_source.IsCut && (_assembler.IsFinished || _source.SawEndMark);
+            _response = _assembler.ToResponse(isTruncated: !saidSo);
+            _response.Info = _source.Info;
+        }
+
+        Volatile.Write(ref _state, (int)State.Ended);
+    }
+
+    private async IAsyncEnumerable<ChatCompletionChunk> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isComplete = false;
+        try
+        {
+            while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
+            {
+                _assembler.Add(chunk);
+                yield return chunk;
+            }
+
+            isComplete = true;
+        }
+        finally
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+            End(isComplete);
+        }
+    }
+
+    private async IAsyncEnumerable<string> ReadTextCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isComplete = false;
+        var held = string.Empty;
+        try
+        {
+            while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
+            {
+                if (_assembler.Add(chunk) is not { } text)
+                {
+                    continue;
+                }
+
+                text = held + text;
+                held = char.IsHighSurrogate(text[text.Length - 1]) ? text.Substring(text.Length - 1) : string.Empty;
+                text = text.Substring(0, text.Length - held.Length);
+                if (text.Length > 0)
+                {
+                    yield return text;
+                }
+            }
+
+            if (held.Length > 0)
+            {
+                yield return held;
+            }
+
+            isComplete = true;
+        }
+        finally
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+            End(isComplete);
+        }
+    }
+
+    private async ValueTask<ChatCompletionChunk?> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.NextAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CCApiException exception)
+        {
+            if (_source.Info is { } info)
+            {
+                exception.PartialResponse ??= _assembler.ToResponse(isTruncated: true);
+                exception.StatusCode ??= info.StatusCode;
+                exception.Headers ??= info.Headers;
+                exception.RequestId ??= info.RequestId;
+                exception.Attempts = exception.Attempts.Count > 0 ? exception.Attempts : info.Attempts;
+            }
+
+            throw;
+        }
+    }
+}

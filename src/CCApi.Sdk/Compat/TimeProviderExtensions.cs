@@ -1,0 +1,16 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>Waiting on a clock, which .NET 8 moved to another type.</summary>
+internal static class TimeProviderExtensions
+{
+    public static Task Wait(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken) =>
+#if NETSTANDARD2_0
+        TimeProviderTaskExtensions.Delay(time, delay, cancellationToken);
+#else
+        Task.Delay(delay, time, cancellationToken);
+#endif
+}

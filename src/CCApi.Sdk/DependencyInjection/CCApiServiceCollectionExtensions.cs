@@ -1,0 +1,152 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using CCApi.Sdk;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the client of CCAPI and its facades.</summary>
+public static class CCApiServiceCollectionExtensions
+{
+    private const string Name = CCApiDefaults.Name;
+
+    /// <summary>
+    /// Registers <see cref="CCApiClient"/> and its four facades as singletons. Settings come from the environment, then from the <c>CCApi</c> section when the
+    /// application has a configuration, then from <paramref name="configure"/>; the later wins.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets what the configuration does not.</param>
+    /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
+    /// <remarks>
+    /// Wrong settings are an <see cref="OptionsValidationException"/> at the start of a host, else at first use. Connections are the factory's: they are renewed as it
+    /// renews them. A resilience handler that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the builder stays.
+    /// </remarks>
+    public static IHttpClientBuilder AddCcApi(this IServiceCollection services, Action<CCApiClientOptions>? configure = null)
+    {
+        var builder = AddDefault(services, section: null);
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Registers <see cref="CCApiClient"/> and its four facades as singletons, with settings from the environment and then from a section.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">The section itself, such as <c>configuration.GetSection("CCApi")</c>. It is read when the client is made.</param>
+    /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
+    public static IHttpClientBuilder AddCcApi(this IServiceCollection services, IConfiguration section) =>
+        AddDefault(services, Require.NotNull(section, nameof(section)));
+
+    /// <summary>Registers one more client under a name, as keyed singletons. It gets its settings from <paramref name="configure"/> only.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the services.</param>
+    /// <param name="configure">Sets at least the API key, so that no key goes where it does not belong.</param>
+    /// <returns>The builder of the HttpClient, to add handlers to. A second call with the name only adds configuration.</returns>
+    public static IHttpClientBuilder AddKeyedCcApi(this IServiceCollection services, string name, Action<CCApiClientOptions> configure)
+    {
+        Require.NotNull(services, nameof(services));
+        Require.Text(name, nameof(name));
+        services.Configure(name, Require.NotNull(configure, nameof(configure)));
+
+        var httpClientName = $"{Name}:{name}";
+        if (!IsFirst(services, name))
+        {
+            return services.AddHttpClient(httpClientName);
+        }
+
+        services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
+        services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Chat);
+        services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Audio);
+        services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Images);
+        services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Catalog);
+        return AddShared(services, name, httpClientName);
+    }
+
+    private static IHttpClientBuilder AddDefault(IServiceCollection services, IConfiguration? section)
+    {
+        Require.NotNull(services, nameof(services));
+        var isFirst = IsFirst(services, Options.Options.DefaultName);
+        if (isFirst)
+        {
+            services.Configure<CCApiClientOptions>(EnvironmentSettings.Apply);
+        }
+
+        if (section is not null)
+        {
+            services.Configure<CCApiClientOptions>(options => ConfigurationSettings.Apply(options, section));
+        }
+        else if (isFirst)
+        {
+            services.AddSingleton<IConfigureOptions<CCApiClientOptions>>(static provider => new ConfigureOptions<CCApiClientOptions>(options =>
+            {
+                if (provider.GetService<IConfiguration>() is { } configuration)
+                {
+                    ConfigurationSettings.Apply(options, configuration.GetSection(Name));
+                }
+            }));
+        }
+
+        if (!isFirst)
+        {
+            return services.AddHttpClient(Name);
+        }
+
+        services.AddSingleton(static provider => CreateClient(provider, Options.Options.DefaultName, Name));
+        services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Chat);
+        services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Audio);
+        services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Images);
+        services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Catalog);
+        return AddShared(services, Options.Options.DefaultName, Name);
+    }
+
+    private static IHttpClientBuilder AddShared(IServiceCollection services, string optionsName, string httpClientName)
+    {
+        services.AddSingleton<IValidateOptions<CCApiClientOptions>>(new OptionsValidator(optionsName));
+        services.AddOptions<CCApiClientOptions>(optionsName).ValidateOnStart();
+        return services.AddHttpClient(httpClientName)
+            .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => OwnHandler.Create(provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Timeouts))
+            .RedactLoggedHeaders(static _ => true)
+            .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
+            {
+                // By its name, because its package is none of ours: its 10 s per attempt would end every image, and its retries would pay twice.
+                foreach (var handler in handlers.Where(handler => handler.GetType().FullName == "Microsoft.Extensions.Http.Resilience.ResilienceHandler").ToArray())
+                {
+                    handlers.Remove(handler);
+                }
+            });
+    }
+
+    private static CCApiClient CreateClient(IServiceProvider provider, string optionsName, string httpClientName)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Clone();
+        options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        if (options.TimeProvider == TimeProvider.System && provider.GetService<TimeProvider>() is { } time)
+        {
+            options.TimeProvider = time;
+        }
+
+        var factory = provider.GetRequiredService<IHttpClientFactory>();
+        return new CCApiClient(new CCApiTransport(options, () => factory.CreateClient(httpClientName)));
+    }
+
+    /// <summary>Whether this is the first registration under the name.</summary>
+    private static bool IsFirst(IServiceCollection services, string name)
+    {
+        if (services.Any(service => service.ServiceType == typeof(Registration) && !service.IsKeyedService && ((Registration)service.ImplementationInstance!).Name == name))
+        {
+            return false;
+        }
+
+        services.AddSingleton(new Registration(name));
+        return true;
+    }
+
+    private sealed record Registration(string Name);
+}

@@ -1,0 +1,30 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>Too many requests (429).</summary>
+public class CCApiRateLimitException : CCApiException
+{
+    /// <summary>An error without a message.</summary>
+    public CCApiRateLimitException()
+    {
+    }
+
+    /// <summary>An error with a message.</summary>
+    /// <param name="message">What went wrong, and how to mend it.</param>
+    public CCApiRateLimitException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error with a message and its cause.</summary>
+    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="innerException">The cause.</param>
+    public CCApiRateLimitException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>How long the gateway asked to wait, counted from its answer; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+}

@@ -1,0 +1,30 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>The gateway or a provider behind it failed (5xx).</summary>
+public class CCApiServerException : CCApiException
+{
+    /// <summary>An error without a message.</summary>
+    public CCApiServerException()
+    {
+    }
+
+    /// <summary>An error with a message.</summary>
+    /// <param name="message">What went wrong, and how to mend it.</param>
+    public CCApiServerException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error with a message and its cause.</summary>
+    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="innerException">The cause.</param>
+    public CCApiServerException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>How long the gateway asked to wait, counted from its answer; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+}

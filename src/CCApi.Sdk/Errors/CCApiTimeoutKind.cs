@@ -1,0 +1,29 @@
+namespace CCApi.Sdk;
+
+/// <summary>The time budgets of a call.</summary>
+public enum CCApiTimeoutKind
+{
+    /// <summary>Not known.</summary>
+    None = 0,
+
+    /// <summary>To make a connection.</summary>
+    Connect,
+
+    /// <summary>From the start of an attempt until its headers.</summary>
+    Attempt,
+
+    /// <summary>The whole call.</summary>
+    Total,
+
+    /// <summary>From the headers of a stream until its first chunk.</summary>
+    FirstChunk,
+
+    /// <summary>Between two reads of a body.</summary>
+    Idle,
+
+    /// <summary>The time-out of an HttpClient that the caller made.</summary>
+    HttpClient,
+
+    /// <summary>The wait for an image job.</summary>
+    ImageJob,
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>Finds the error in an answer whose status says success.</summary>
+internal static class HiddenError
+{
+    /// <summary>What went wrong; null when nothing did.</summary>
+    public static ErrorBody? Find(IDictionary<string, JsonElement>? unknownMembers, bool hasPayload)
+    {
+        if (unknownMembers is null)
+        {
+            return null;
+        }
+
+        if (unknownMembers.TryGetValue("error", out var error) && SaysSomething(error))
+        {
+            return All(unknownMembers);
+        }
+
+        if (unknownMembers.TryGetValue("success", out var success) && success.ValueKind == JsonValueKind.False)
+        {
+            return All(unknownMembers);
+        }
+
+        return hasPayload ? null : All(unknownMembers) is { Message: not null } found ? found : null;
+    }
+
+    /// <summary>The same for an answer of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a task, which the caller wants to see.</summary>
+    public static ErrorBody? Find(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        var (saysError, saysFailed, hasPayload) = (false, false, false);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Json.JsonRead.MemberName(ref reader);
+            reader.Read();
+            if (name.SequenceEqual("error"u8))
+            {
+                saysError = SaysSomething(JsonElement.ParseValue(ref reader));
+                continue;
+            }
+
+            saysFailed |= name.SequenceEqual("success"u8) && reader.TokenType == JsonTokenType.False;
+            hasPayload |= (name.SequenceEqual("id"u8) || name.SequenceEqual("data"u8)) && reader.TokenType != JsonTokenType.Null;
+            reader.Skip();
+        }
+
+        return saysFailed || (saysError && !hasPayload) ? ErrorBody.Parse(json) ?? Unexplained() : null;
+    }
+
+    private static ErrorBody Unexplained() => ErrorBody.Text("The answer says that it failed, and not why.");
+
+    private static bool SaysSomething(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.Object => error.EnumerateObject().MoveNext(),
+        JsonValueKind.Array => error.GetArrayLength() > 0,
+        JsonValueKind.String => !error.ValueEquals(ReadOnlySpan<byte>.Empty),
+        JsonValueKind.True => true,
+        _ => false,
+    };
+
+    private static ErrorBody? All(IDictionary<string, JsonElement> members)
+    {
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            Json.JsonWrite.Unknown(writer, members);
+            writer.WriteEndObject();
+        }
+
+        return ErrorBody.Parse(buffer.Written) ?? Unexplained();
+    }
+}

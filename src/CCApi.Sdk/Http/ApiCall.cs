@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+
+namespace CCApi.Sdk;
+
+/// <summary>One call on its way: what it asks for, its merged options, its budgets, its body and its attempts.</summary>
+internal sealed class ApiCall : IDisposable
+{
+    private readonly CCApiRequestOptions? _options;
+    private readonly CCApiClientOptions _client;
+    private List<CCApiAttempt>? _attempts;
+    private TimeSpan _attemptStart;
+
+    public ApiCall(ApiRequest request, CCApiClientOptions client, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        Request = request;
+        _client = client;
+        _options = options;
+        Body = request.WriteBody is null ? null : RequestBody.Write(request.WriteBody);
+        IdempotencyKey = request.IsRead ? null : options?.IdempotencyKey ?? Guid.NewGuid().ToString("N");
+        Budget = new CallBudget(client.TimeProvider, options?.Total ?? client.Timeouts.Total, cancellationToken);
+    }
+
+    public ApiRequest Request { get; }
+
+    public RequestBody? Body { get; }
+
+    public CallBudget Budget { get; }
+
+    public string? IdempotencyKey { get; }
+
+    /// <summary>The key of the attempt under way, so that no message shows it.</summary>
+    public string? Key { get; set; }
+
+    public string? CallKey => _options?.ApiKey;
+
+    public IDictionary<string, string>? Headers => _options?.Headers;
+
+    public int MaxRetries => _options?.MaxRetries ?? _client.Retry.MaxRetries;
+
+    public bool MayChargeTwice => !Request.IsRead && !(_options?.RetryPossiblyCharged ?? _client.Retry.RetryPossiblyCharged);
+
+    public TimeSpan IdleTimeout => _options?.Idle ?? _client.Timeouts.Idle;
+
+    public TimeSpan FirstChunkTimeout => _options?.FirstChunk ?? _client.Timeouts.FirstChunk;
+
+    /// <summary>The number of the attempt under way; 1 for the first.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>How long the attempt under way has run.</summary>
+    public TimeSpan AttemptElapsed => Budget.Elapsed - _attemptStart;
+
+    /// <summary>How many bytes of the body of the attempt under way have arrived.</summary>
+    public long BytesReceived { get; set; }
+
+    /// <summary>The wait that the answer of the attempt under way asked for.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
+    /// <summary>What was decided about the attempt that failed last.</summary>
+    public RetryDecision Decision { get; private set; }
+
+    public void BeginAttempt()
+    {
+        Attempt++;
+        BytesReceived = 0;
+        RetryAfter = null;
+        Budget.Renew();
+        _attemptStart = Budget.Elapsed;
+        Budget.Enter(CCApiTimeoutKind.Attempt, _options?.Attempt ?? _client.Timeouts.Attempt);
+    }
+
+    /// <summary>Decides whether the attempt under way, which failed, is tried again, and keeps a trail of it.</summary>
+    public bool ShouldRetry(CCApiException error, AttemptFault fault, double random)
+    {
+        var failed = new RetryCase(
+            Attempt, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, RetryAfter, Budget.Remaining);
+        Decision = RetryPolicy.Decide(failed, _client.Retry, random);
+        AddAttempt(error.StatusCode, Describe(error), Decision.Reason, Decision.Retry ? Decision.Delay : null);
+        error.Attempts = _attempts!;
+        return Decision.Retry;
+    }
+
+    public CCApiResponseInfo Info(HttpResponseMessage response)
+    {
+        var info = new CCApiResponseInfo { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
+        if (_attempts is not null)
+        {
+            AddAttempt(response.StatusCode, fault: null, decision: null, delay: null);
+            info.Attempts = _attempts;
+        }
+
+        return info;
+    }
+
+    public void Dispose()
+    {
+        Body?.Dispose();
+        Budget.Dispose();
+    }
+
+    private static string Describe(CCApiException error) => error.Code ?? error.Type ?? error.GetType().Name;
+
+    private void AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay) =>
+        (_attempts ??= []).Add(new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay));
+}

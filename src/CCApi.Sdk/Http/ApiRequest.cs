@@ -1,0 +1,32 @@
+using System;
+using System.Net.Http;
+using System.Text.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>One call as a facade asks for it.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path below the base address, encoded, with its query.</param>
+/// <param name="Accept">The media types that the answer may have.</param>
+/// <param name="WriteBody">Writes the JSON body; null for none.</param>
+internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept, Action<Utf8JsonWriter>? WriteBody)
+{
+    public const string Json = "application/json";
+
+    public const string EventStream = "text/event-stream";
+
+    /// <summary>An address of its own, from an answer, that gets neither the key nor the caller's headers; null for a call of the API.</summary>
+    public Uri? Download { get; init; }
+
+    /// <summary>Reading calls cost nothing and change nothing.</summary>
+    public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
+
+    public static ApiRequest Get(string path) => new(HttpMethod.Get, path, Json, WriteBody: null);
+
+    public static ApiRequest From(Uri download) => new(HttpMethod.Get, download.AbsolutePath, "*/*", WriteBody: null) { Download = download };
+
+    public static ApiRequest Post(string path, Action<Utf8JsonWriter> writeBody, string accept = Json) => new(HttpMethod.Post, path, accept, writeBody);
+
+    /// <summary>The call in two words, for messages; the query is left out.</summary>
+    public override string ToString() => Download is not null ? $"The download from {Download.Host}" : $"{Method} /{Path.Split('?')[0].TrimStart('/')}";
+}

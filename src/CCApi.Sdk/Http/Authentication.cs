@@ -1,0 +1,59 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>Knows the <c>Authorization</c> header of each attempt. The header's text is made once per key.</summary>
+internal sealed class Authentication
+{
+    private readonly Func<CancellationToken, ValueTask<string>>? _provider;
+    private readonly string? _apiKey;
+    private Bearer? _last;
+
+    public Authentication(CCApiClientOptions options)
+    {
+        _provider = options.ApiKeyProvider;
+        _apiKey = options.ApiKey;
+    }
+
+    /// <summary>The key to use now and its header. The key is asked for each time, so that it can rotate.</summary>
+    /// <exception cref="CCApiUnauthorizedException">The provider gave no usable key.</exception>
+    public async ValueTask<Bearer> GetAsync(string? callKey, CancellationToken cancellationToken)
+    {
+        if (callKey is not null)
+        {
+            return new Bearer(callKey);
+        }
+
+        var key = _provider is null ? _apiKey! : await _provider(cancellationToken).ConfigureAwait(false);
+        var last = Volatile.Read(ref _last);
+        if (last is not null && last.Key == key)
+        {
+            return last;
+        }
+
+        if (OptionsRules.KeyProblem(key) is { } problem)
+        {
+            throw new CCApiUnauthorizedException($"ApiKeyProvider gave a key that cannot be sent: {problem}.");
+        }
+
+        var bearer = new Bearer(key);
+        Volatile.Write(ref _last, bearer);
+        return bearer;
+    }
+
+    /// <summary>A key and the header that carries it.</summary>
+    public sealed class Bearer
+    {
+        public Bearer(string key)
+        {
+            Key = key;
+            Header = "Bearer " + key;
+        }
+
+        public string Key { get; }
+
+        public string Header { get; }
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.IO;
+using System.Net.Http;
+
+namespace CCApi.Sdk;
+
+internal sealed partial class CCApiTransport
+{
+    /// <summary>What the caller sees of an exception of the platform; what is not about the call stays as it is.</summary>
+    internal static Exception Translate(ApiCall call, HttpClient? client, Exception exception)
+    {
+        if (call.Budget.Caller.IsCancellationRequested && exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        {
+            return new OperationCanceledException($"{call.Request} was canceled.", exception, call.Budget.Caller);
+        }
+
+        switch (exception)
+        {
+            case CCApiException:
+                return exception;
+            case OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException when call.Budget.Expired != CCApiTimeoutKind.None:
+                return Timeout(call, call.Budget.Expired, call.Budget.Expired == CCApiTimeoutKind.Total ? call.Budget.Total : call.Budget.Limit, exception);
+            case OperationCanceledException:
+                // A client of the SDK's own has no time-out, so only the connecting can have ended it.
+                var limit = client?.Timeout ?? System.Threading.Timeout.InfiniteTimeSpan;
+                var isClients = limit != System.Threading.Timeout.InfiniteTimeSpan && call.AttemptElapsed >= limit;
+                return Timeout(call, isClients ? CCApiTimeoutKind.HttpClient : CCApiTimeoutKind.Connect, isClients ? limit : null, exception);
+            case HttpRequestException request:
+                return Connection(call, exception, mayHaveBeenSent: !ConnectionFailure.IsBeforeSending(request));
+            case IOException or ObjectDisposedException:
+                return Connection(call, exception, mayHaveBeenSent: true);
+            default:
+                return exception;
+        }
+    }
+
+    private static AttemptFault FaultOf(CCApiException error) => error switch
+    {
+        CCApiTimeoutException { Kind: CCApiTimeoutKind.Connect } => AttemptFault.NotSent,
+        CCApiTimeoutException { Kind: CCApiTimeoutKind.Attempt or CCApiTimeoutKind.Idle } => AttemptFault.PossiblySent,
+        CCApiConnectionException { MayHaveBeenSent: false } => AttemptFault.NotSent,
+        CCApiConnectionException => AttemptFault.PossiblySent,
+        { StatusCode: { } status } when (int)status >= 400 => AttemptFault.Status,
+        _ => AttemptFault.Final,
+    };
+
+    private static CCApiTimeoutException Timeout(ApiCall call, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
+    {
+        var name = kind == CCApiTimeoutKind.HttpClient ? "HttpClient.Timeout" : $"the {kind} budget";
+        var size = limit is { } time ? FormattableString.Invariant($" of {time.TotalSeconds:0.###} s") : null;
+        var arrived = call.BytesReceived == 0 ? "nothing of the body had arrived" : FormattableString.Invariant($"{call.BytesReceived} bytes of the body had arrived");
+        var where = kind == CCApiTimeoutKind.HttpClient ? "the Timeout of the HttpClient" : $"CCApiTimeoutOptions.{kind}";
+        return new CCApiTimeoutException(
+            FormattableString.Invariant($"{call.Request} ran out of {name}{size}, {call.Budget.Elapsed.TotalSeconds:0.###} s after it began; {arrived}. Raise {where} if that is too short."),
+            cause)
+        {
+            Kind = kind,
+            Elapsed = call.Budget.Elapsed,
+            BytesReceived = call.BytesReceived,
+            IsTransient = true,
+        };
+    }
+
+    private static CCApiConnectionException Connection(ApiCall call, Exception cause, bool mayHaveBeenSent) =>
+        new($"{call.Request} got no answer: {Innermost(cause).Message.TrimEnd('.')}.{(mayHaveBeenSent ? " The request may have reached the gateway." : " Nothing was sent; check BaseAddress and the network.")}", cause)
+        {
+            MayHaveBeenSent = mayHaveBeenSent,
+            IsTransient = true,
+        };
+
+    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+internal sealed partial class CCApiTransport
+{
+    private async ValueTask<HttpRequestMessage> CreateMessageAsync(ApiCall call)
+    {
+        if (call.Request.Download is { } address)
+        {
+            return CreateDownload(address);
+        }
+
+        var bearer = await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false);
+        call.Key = bearer.Key;
+
+        var message = new HttpRequestMessage(call.Request.Method, RequestUri.Join(BaseAddress, call.Request.Path)) { Content = call.Body?.CreateContent() };
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("Authorization", bearer.Header);
+        headers.TryAddWithoutValidation("Accept", call.Request.Accept);
+        headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        if (call.IdempotencyKey is not null)
+        {
+            headers.TryAddWithoutValidation("Idempotency-Key", call.IdempotencyKey);
+        }
+
+        AddHeaders(message, Options.Headers);
+        AddHeaders(message, call.Headers);
+#if NETSTANDARD2_0
+        headers.ExpectContinue = false;
+#endif
+        return message;
+    }
+
+    private HttpRequestMessage CreateDownload(Uri address)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Get, address);
+        message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        return message;
+    }
+
+    private static void AddHeaders(HttpRequestMessage message, IDictionary<string, string>? headers)
+    {
+        foreach (var header in headers ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        {
+            message.Headers.Remove(header.Key);
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+    }
+
+    /// <summary>The key must not travel, and a redirected POST may have become a GET.</summary>
+    private static void RefuseRedirect(ApiCall call, HttpRequestMessage sent, HttpResponseMessage response)
+    {
+        Uri? target = null;
+        if ((int)response.StatusCode is >= 300 and < 400 and not 304)
+        {
+            target = response.Headers.Location ?? sent.RequestUri!;
+        }
+        else if (response.RequestMessage?.RequestUri is { } answered && answered != sent.RequestUri)
+        {
+            target = answered;
+        }
+
+        if (target is null)
+        {
+            return;
+        }
+
+        var host = target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Authority) : "the same host";
+        throw new CCApiProtocolException(
+            $"{call.Request} was redirected ({(int)response.StatusCode}) to {host}. The key goes nowhere but to BaseAddress: set BaseAddress to the address it points to, if you trust it, and give an HttpClient of your own a handler with AllowAutoRedirect off.")
+        {
+            StatusCode = response.StatusCode,
+            Headers = response.Headers,
+            RequestId = ResponseHeaders.RequestId(response.Headers),
+        };
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Json;
+using Polly;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// The one way of every call: serialize, send, map errors, try again, read. Each attempt is a fresh message, so that every way to make a client behaves the same.
+/// </summary>
+internal sealed partial class CCApiTransport
+{
+    private readonly Func<HttpClient> _httpClient;
+    private readonly Authentication _authentication;
+    private readonly string _userAgent;
+    private readonly Func<double> _random;
+    private RetryPipeline? _retry;
+
+    /// <param name="options">Checked options that nobody else changes.</param>
+    /// <param name="httpClient">Gives the client of each attempt, so that connections and names can be renewed.</param>
+    /// <param name="random">The dice of the retry delays.</param>
+    public CCApiTransport(CCApiClientOptions options, Func<HttpClient> httpClient, Func<double>? random = null)
+    {
+        Options = options;
+        BaseAddress = RequestUri.Normalize(options.BaseAddress);
+        _httpClient = httpClient;
+        _authentication = new Authentication(options);
+        _userAgent = options.UserAgent ?? ProductName.Value;
+        _random = random ?? Dice.Roll;
+    }
+
+    public CCApiClientOptions Options { get; }
+
+    public Uri BaseAddress { get; }
+
+    /// <summary>Makes a call whose answer is one JSON document of the contract.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, JsonRead.ReadClass<T> read, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        where T : class, IApiResponse
+    {
+        CheckOptions(options);
+        using var call = new ApiCall(request, Options, options, cancellationToken);
+        return await RunAsync(call, response => ReadPlainAsync(call, response, read)).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a call and hands each answer that has a success status to <paramref name="read"/>, which owns it.</summary>
+    public async Task<T> RunAsync<T>(ApiCall call, Func<HttpResponseMessage, ValueTask<T>> read)
+    {
+        var outcome = await AttemptAsync(call, read).ConfigureAwait(false);
+        if (outcome.Exception is { } error && ShouldRetry(call, error))
+        {
+            _retry ??= new RetryPipeline(Options.TimeProvider);
+            outcome = await _retry.RunAsync(
+                outcome,
+                exception => exception is not null && ShouldRetry(call, exception),
+                () => call.Decision.Delay,
+                () => AttemptAsync(call, read),
+                call.Budget.Caller).ConfigureAwait(false);
+        }
+
+        outcome.ThrowIfException();
+        return outcome.Result!;
+    }
+
+    public static void CheckOptions(CCApiRequestOptions? options)
+    {
+        foreach (var problem in options is null ? [] : OptionsRules.Problems(options))
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+    }
+
+    private bool ShouldRetry(ApiCall call, Exception error) =>
+        error is CCApiException known && call.ShouldRetry(known, FaultOf(known), _random());
+
+    private async ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<HttpResponseMessage, ValueTask<T>> read)
+    {
+        var client = _httpClient();
+        try
+        {
+            call.BeginAttempt();
+            using var message = await CreateMessageAsync(call).ConfigureAwait(false);
+            var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
+            try
+            {
+                if (call.Request.Download is null)
+                {
+                    RefuseRedirect(call, message, response);
+                }
+
+                if (!response.IsSuccessStatusCode && !IsDownloadRedirect(call, response))
+                {
+                    throw await ErrorOfAsync(call, response).ConfigureAwait(false);
+                }
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+
+            return Outcome.FromResult(await read(response).ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // Every exception is an outcome, which is thrown once it is decided that there is no further attempt.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Outcome.FromException<T>(Translate(call, client, exception));
+        }
+    }
+
+    private static bool IsDownloadRedirect(ApiCall call, HttpResponseMessage response) =>
+        call.Request.Download is not null && (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null;
+
+    private async ValueTask<T> ReadPlainAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
+        where T : class, IApiResponse
+    {
+        using (response)
+        {
+            using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
+            var answer = PlainAnswer.Read(call, response, body.Written, read);
+            answer.Info = call.Info(response);
+            return answer;
+        }
+    }
+
+    private async ValueTask<CCApiException> ErrorOfAsync(ApiCall call, HttpResponseMessage response)
+    {
+        call.RetryAfter = RetryAfter.Parse(response.Headers, Options.TimeProvider.GetUtcNow());
+        using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
+        return ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Threading;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// The clock of one call: a total budget, the budget of the phase that the call is in, and one token that ends when the caller cancels or a budget runs out.
+/// </summary>
+/// <remarks>Moving a deadline later costs no timer call: the timer looks again when it fires. So a budget can be renewed with every read.</remarks>
+internal sealed class CallBudget : IDisposable
+{
+    private const long Never = long.MaxValue;
+
+    private readonly object _gate = new();
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _caller;
+    private readonly long _start;
+    private CancellationTokenSource _source;
+    private ITimer? _timer;
+    private CCApiTimeoutKind _phase;
+    private long _phaseDeadline = Never;
+    private long _totalDeadline = Never;
+    private long _wake = Never;
+    private bool _isDisposed;
+
+    public CallBudget(TimeProvider time, TimeSpan total, CancellationToken caller)
+    {
+        _time = time;
+        _caller = caller;
+        _start = time.GetTimestamp();
+        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        Total = total;
+        _totalDeadline = Deadline(TimeSpan.Zero, total);
+    }
+
+    public TimeSpan Total { get; }
+
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
+    /// <summary>What is left of the total budget.</summary>
+    public TimeSpan Remaining => _totalDeadline == Never ? TimeSpan.MaxValue : TimeSpan.FromTicks(Math.Max(0, _totalDeadline - Elapsed.Ticks));
+
+    public CancellationToken Token => _source.Token;
+
+    public CancellationToken Caller => _caller;
+
+    /// <summary>The budget that ran out; <see cref="CCApiTimeoutKind.None"/> when none did.</summary>
+    public CCApiTimeoutKind Expired { get; private set; }
+
+    /// <summary>The limit of the phase that the call is in.</summary>
+    public TimeSpan Limit { get; private set; }
+
+    /// <summary>Starts a phase, or starts the same one anew.</summary>
+    public void Enter(CCApiTimeoutKind phase, TimeSpan limit)
+    {
+        lock (_gate)
+        {
+            _phase = phase;
+            Limit = limit;
+            _phaseDeadline = Deadline(Elapsed, limit);
+            Schedule();
+        }
+    }
+
+    /// <summary>Leaves only the phase's budget, as when a stream has begun and may run as long as it speaks.</summary>
+    public void EndTotal()
+    {
+        lock (_gate)
+        {
+            _totalDeadline = Never;
+        }
+    }
+
+    /// <summary>Makes the call usable again after an attempt's budget ran out.</summary>
+    public void Renew()
+    {
+        lock (_gate)
+        {
+            _phaseDeadline = Never;
+            if (Expired == CCApiTimeoutKind.None)
+            {
+                return;
+            }
+
+            Expired = CCApiTimeoutKind.None;
+            _source.Dispose();
+            _source = CancellationTokenSource.CreateLinkedTokenSource(_caller);
+            Schedule();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _timer?.Dispose();
+            _source.Dispose();
+        }
+    }
+
+    private static long Deadline(TimeSpan now, TimeSpan limit) =>
+        limit == Timeout.InfiniteTimeSpan || limit.Ticks > Never - now.Ticks ? Never : now.Ticks + limit.Ticks;
+
+    private void Schedule()
+    {
+        var due = Math.Min(_phaseDeadline, _totalDeadline);
+        if (due >= _wake)
+        {
+            return;
+        }
+
+        _wake = due;
+        var wait = TimeSpan.FromTicks(Math.Max(0, due - Elapsed.Ticks));
+        if (wait > TimeSpan.FromDays(45))
+        {
+            // Timers hold no more; the timer looks again when it fires.
+            wait = TimeSpan.FromDays(45);
+        }
+
+        if (_timer is null)
+        {
+            _timer = _time.CreateTimer(static state => ((CallBudget)state!).Look(), this, wait, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Look()
+    {
+        CancellationTokenSource source;
+        lock (_gate)
+        {
+            if (_isDisposed || Expired != CCApiTimeoutKind.None)
+            {
+                return;
+            }
+
+            var now = Elapsed.Ticks;
+            _wake = Never;
+            if (now < _phaseDeadline && now < _totalDeadline)
+            {
+                Schedule();
+                return;
+            }
+
+            Expired = now >= _totalDeadline ? CCApiTimeoutKind.Total : _phase;
+            source = _source;
+        }
+
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended just now.
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>Reads the settings that the environment gives.</summary>
+internal static class EnvironmentSettings
+{
+    public static void Apply(CCApiClientOptions options)
+    {
+        if (Environment.GetEnvironmentVariable(CCApiDefaults.ApiKeyVariable) is { Length: > 0 } key)
+        {
+            options.ApiKey = key.Trim();
+        }
+
+        if (Environment.GetEnvironmentVariable(CCApiDefaults.BaseUrlVariable) is { Length: > 0 } address)
+        {
+            options.BaseAddress = ParseAddress(address, CCApiDefaults.BaseUrlVariable);
+        }
+    }
+
+    public static Uri ParseAddress(string text, string source) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address)
+            ? address
+            : throw new ArgumentException($"{source} is not an absolute address; it should look like {CCApiDefaults.BaseAddress}.");
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Net.Http;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>Turns the body of an answer with a success status into what the contract says, or into the error that it is.</summary>
+internal static class PlainAnswer
+{
+    public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonRead.ReadClass<T> read)
+        where T : class, IApiResponse
+    {
+        T? answer;
+        var json = JsonStart.SkipByteOrderMark(body);
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            answer = read(ref reader);
+        }
+        catch (JsonException exception)
+        {
+            throw ErrorMapper.Unreadable(call.Request, response, Form(json), body, call.Key, exception);
+        }
+
+        var error = answer is null ? ErrorBody.Parse(json) : HiddenError.Find(answer.AdditionalProperties, answer.HasPayload);
+        if (error is not null)
+        {
+            throw ErrorMapper.FromSuccess(call.Request, response.StatusCode, response.Headers, error, body, call.Key);
+        }
+
+        return answer ?? throw ErrorMapper.Unreadable(call.Request, response, "JSON that is no object", body, call.Key);
+    }
+
+    /// <summary>Reads a type of the caller's; the answer counts as an error when its root says so.</summary>
+    public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
+    {
+        var json = JsonStart.SkipByteOrderMark(body);
+        try
+        {
+            if (HiddenError.Find(json) is { } error)
+            {
+                throw ErrorMapper.FromSuccess(call.Request, response.StatusCode, response.Headers, error, body, call.Key);
+            }
+
+            return JsonSerializer.Deserialize(json, type) ?? throw ErrorMapper.Unreadable(call.Request, response, "JSON null", body, call.Key);
+        }
+        catch (JsonException exception)
+        {
+            throw ErrorMapper.Unreadable(call.Request, response, $"{Form(json)}, or of another shape ({exception.Message})", body, call.Key, exception);
+        }
+    }
+
+    private static string Form(ReadOnlySpan<byte> body)
+    {
+        var start = JsonStart.Of(body);
+        if (start.IsEmpty)
+        {
+            return "an empty body";
+        }
+
+        return start[0] switch
+        {
+            (byte)'<' => "HTML instead of JSON",
+            (byte)'{' or (byte)'[' => "JSON that is broken or cut off",
+            _ => "text that is not JSON",
+        };
+    }
+}

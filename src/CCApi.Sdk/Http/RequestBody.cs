@@ -1,0 +1,110 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>The body of a call: serialized once into pooled memory, sent with each attempt.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    private static readonly MediaTypeHeaderValue _json = new("application/json");
+
+    private static readonly JsonWriterOptions _writerOptions = new()
+    {
+        // Letters of any script go out as they are; the answer is never put into HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private readonly PooledBuffer _buffer = new();
+    private readonly object _gate = new();
+    private int _sending;
+    private bool _isDisposed;
+
+    private RequestBody()
+    {
+    }
+
+    public static RequestBody Write(Action<Utf8JsonWriter> write)
+    {
+        var body = new RequestBody();
+        try
+        {
+            using var writer = new Utf8JsonWriter(body._buffer, _writerOptions);
+            write(writer);
+            writer.Flush();
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public HttpContent CreateContent() => new Content(this);
+
+    /// <remarks>An answer may come before the request is sent whole; memory that is still being sent must not go back to the pool.</remarks>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_isDisposed && _sending == 0)
+            {
+                _buffer.Dispose();
+            }
+
+            _isDisposed = true;
+        }
+    }
+
+    private async Task SendAsync(Stream stream)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                throw new ObjectDisposedException(nameof(RequestBody));
+            }
+
+            _sending++;
+        }
+
+        try
+        {
+            await stream.WriteSomeAsync(_buffer.WrittenMemory, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _sending--;
+            }
+        }
+    }
+
+    private sealed class Content : HttpContent
+    {
+        private readonly RequestBody _body;
+
+        public Content(RequestBody body)
+        {
+            _body = body;
+            Headers.ContentType = _json;
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => _body.SendAsync(stream);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _body._buffer.Length;
+            return true;
+        }
+    }
+}

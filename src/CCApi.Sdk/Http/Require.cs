@@ -1,0 +1,20 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>Argument checks.</summary>
+internal static class Require
+{
+    public static T NotNull<T>(T? value, string parameterName)
+        where T : class => value ?? throw new ArgumentNullException(parameterName);
+
+    public static string Text(string? value, string parameterName)
+    {
+        if (value is null)
+        {
+            throw new ArgumentNullException(parameterName);
+        }
+
+        return value.Trim().Length == 0 ? throw new ArgumentException("It must not be empty.", parameterName) : value;
+    }
+}

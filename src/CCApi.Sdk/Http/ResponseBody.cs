@@ -1,0 +1,68 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>Reads the body of an answer into pooled memory, within the budgets and a limit.</summary>
+internal static class ResponseBody
+{
+    private const int FirstRead = 16 * 1024;
+
+    // A length that a server claims is believed only so far.
+    private const int LargestFirstRead = 16 * 1024 * 1024;
+
+    /// <summary>Reads all of it.</summary>
+    /// <exception cref="CCApiProtocolException">It is larger than <paramref name="limit"/>.</exception>
+    public static async ValueTask<PooledBuffer> ReadAsync(ApiCall call, HttpResponseMessage response, long limit)
+    {
+        var length = response.Content.Headers.ContentLength;
+        if (length > limit)
+        {
+            throw TooLarge(call, limit);
+        }
+
+        var buffer = new PooledBuffer((int)Math.Min((length ?? FirstRead) + 1, LargestFirstRead));
+        try
+        {
+            using var stream = await OpenAsync(call, response).ConfigureAwait(false);
+            while (true)
+            {
+                call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                var read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return buffer;
+                }
+
+                buffer.Advance(read);
+                call.BytesReceived += read;
+                if (buffer.Length > limit)
+                {
+                    throw TooLarge(call, limit);
+                }
+            }
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The stream of the body, whose reads end when a budget runs out.</summary>
+    public static async ValueTask<Stream> OpenAsync(ApiCall call, HttpResponseMessage response)
+    {
+#if NETSTANDARD2_0
+        // There a read ignores its token; only closing the connection ends it.
+        call.Budget.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+        return await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#else
+        return await response.Content.ReadAsStreamAsync(call.Budget.Token).ConfigureAwait(false);
+#endif
+    }
+
+    private static CCApiProtocolException TooLarge(ApiCall call, long limit) =>
+        new(FormattableString.Invariant($"{call.Request} was answered with more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
+}

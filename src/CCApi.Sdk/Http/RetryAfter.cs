@@ -1,0 +1,57 @@
+using System;
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace CCApi.Sdk;
+
+/// <summary>Reads how long an answer asks to wait.</summary>
+internal static class RetryAfter
+{
+    private static readonly string[] _dateFormats = ["r", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
+
+    /// <summary>The wait, never negative; null when the answer does not say or says it unreadably.</summary>
+    /// <param name="headers">The headers of the answer.</param>
+    /// <param name="now">The time here, for a date when the answer does not say what time it is there.</param>
+    public static TimeSpan? Parse(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (ResponseHeaders.First(headers, "retry-after-ms") is { } milliseconds && TryNumber(milliseconds, out var number))
+        {
+            return Wait(number / 1000);
+        }
+
+        if (ResponseHeaders.First(headers, "Retry-After") is not { } text)
+        {
+            return null;
+        }
+
+        if (TryNumber(text, out number))
+        {
+            return Wait(number);
+        }
+
+        if (!TryDate(text, out var date))
+        {
+            return null;
+        }
+
+        // The clock here may be wrong; the difference of two dates of the same clock is not.
+        var there = TryDate(ResponseHeaders.First(headers, "Date"), out var sent) ? sent : now;
+        return date > there ? date - there : TimeSpan.Zero;
+    }
+
+    private static bool TryNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number);
+
+    private static bool TryDate(string? text, out DateTimeOffset date) =>
+        DateTimeOffset.TryParseExact(text, _dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
+
+    private static TimeSpan Wait(double seconds)
+    {
+        if (seconds <= 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        return seconds >= TimeSpan.MaxValue.TotalSeconds ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds);
+    }
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Retry;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Runs the further attempts of a call whose first one failed: Polly waits and tries, <see cref="RetryPolicy"/> has decided. Made when the first call needs it,
+/// because that costs more than a call.
+/// </summary>
+internal sealed class RetryPipeline
+{
+    private static readonly ResiliencePropertyKey<Attempts> _attempts = new("ccapi.attempts");
+
+    private readonly ResiliencePipeline _pipeline;
+
+    public RetryPipeline(TimeProvider time) =>
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = static args => new ValueTask<bool>(Of(args.Context).ShouldRetry(args.Outcome.Exception)),
+                DelayGenerator = static args => new ValueTask<TimeSpan?>(Of(args.Context).Delay()),
+            })
+            .Build();
+
+    /// <summary>Runs until an attempt succeeds or is not to be tried again.</summary>
+    /// <param name="first">How the first attempt ended.</param>
+    /// <param name="shouldRetry">Decides about a failed attempt; not asked about the first, which is decided.</param>
+    /// <param name="delay">The wait before the next attempt.</param>
+    /// <param name="attempt">Makes an attempt.</param>
+    /// <param name="cancellationToken">Ends the waits.</param>
+    public async ValueTask<Outcome<T>> RunAsync<T>(
+        Outcome<T> first,
+        Func<Exception?, bool> shouldRetry,
+        Func<TimeSpan> delay,
+        Func<ValueTask<Outcome<T>>> attempt,
+        CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        try
+        {
+            context.Properties.Set(_attempts, new Attempts(shouldRetry, delay));
+            var isFirst = true;
+            return await _pipeline.ExecuteOutcomeAsync(
+                (_, _) =>
+                {
+                    if (!isFirst)
+                    {
+                        return attempt();
+                    }
+
+                    isFirst = false;
+                    return new ValueTask<Outcome<T>>(first);
+                },
+                context,
+                state: 0).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static Attempts Of(ResilienceContext context) => context.Properties.GetValue(_attempts, null!);
+
+    private sealed class Attempts(Func<Exception?, bool> shouldRetry, Func<TimeSpan> delay)
+    {
+        private bool _isFirst = true;
+
+        public TimeSpan Delay() => delay();
+
+        public bool ShouldRetry(Exception? exception)
+        {
+            if (_isFirst)
+            {
+                _isFirst = false;
+                return true;
+            }
+
+            return shouldRetry(exception);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System;
+
+namespace CCApi.Sdk.Json;
+
+/// <summary>Finds where a body begins: some come with a byte order mark, or after kilobytes of white space that kept the connection open (observed).</summary>
+internal static class JsonStart
+{
+    public static ReadOnlySpan<byte> SkipByteOrderMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;
+
+    /// <summary>The body from its first byte that is no white space.</summary>
+    public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> body)
+    {
+        body = SkipByteOrderMark(body);
+        var start = 0;
+        while (start < body.Length && body[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            start++;
+        }
+
+        return body.Slice(start);
+    }
+}

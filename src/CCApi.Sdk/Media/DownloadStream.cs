@@ -1,0 +1,100 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>The body of a download: each read within the idle budget, every fault an exception of the SDK.</summary>
+internal sealed class DownloadStream : Stream
+{
+    private readonly ApiCall _call;
+    private readonly HttpResponseMessage _response;
+    private readonly Stream _body;
+
+    private DownloadStream(ApiCall call, HttpResponseMessage response, Stream body)
+    {
+        _call = call;
+        _response = response;
+        _body = body;
+        MediaType = response.Content.Headers.ContentType?.MediaType;
+        ContentLength = response.Content.Headers.ContentLength;
+    }
+
+    public string? MediaType { get; }
+
+    public long? ContentLength { get; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public static async ValueTask<DownloadStream> OpenAsync(ApiCall call, HttpResponseMessage response)
+    {
+        // The download may take as long as it moves.
+        call.Budget.EndTotal();
+        return new DownloadStream(call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false));
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadSomeAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+#if !NETSTANDARD2_0
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ReadSomeAsync(buffer, cancellationToken);
+#endif
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _response.Dispose();
+            _call.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        _call.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_call.Budget.Token, cancellationToken);
+        try
+        {
+            var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
+            _call.BytesReceived += read;
+            return read;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException($"{_call.Request} was canceled.", exception, cancellationToken);
+            }
+
+            throw CCApiTransport.Translate(_call, client: null, exception);
+        }
+    }
+}

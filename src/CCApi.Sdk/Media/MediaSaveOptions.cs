@@ -1,0 +1,13 @@
+namespace CCApi.Sdk;
+
+/// <summary>How audio or an image is saved.</summary>
+public sealed class MediaSaveOptions
+{
+    /// <summary>Whether a file that exists is replaced. Otherwise it is left alone and the saving fails.</summary>
+    /// <value>The default is false.</value>
+    public bool Overwrite { get; set; }
+
+    /// <summary>The largest file that is saved, in bytes; a larger one fails and leaves nothing behind.</summary>
+    /// <value>More than 0. The default is null: any size.</value>
+    public long? MaxBytes { get; set; }
+}

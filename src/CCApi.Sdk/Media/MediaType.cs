@@ -1,0 +1,46 @@
+using System;
+using System.Linq;
+
+namespace CCApi.Sdk;
+
+/// <summary>The media types of sound and images: told by their first bytes, and the extensions of their files.</summary>
+internal static class MediaType
+{
+    /// <summary>How many bytes are enough to tell.</summary>
+    public const int SniffLength = 16;
+
+    private static readonly (string MediaType, string Extension)[] _extensions =
+    [
+        ("image/png", ".png"), ("image/jpeg", ".jpg"), ("image/jpg", ".jpg"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/bmp", ".bmp"), ("image/avif", ".avif"), ("image/svg+xml", ".svg"),
+        ("audio/mpeg", ".mp3"), ("audio/mp3", ".mp3"), ("audio/wav", ".wav"), ("audio/x-wav", ".wav"), ("audio/wave", ".wav"), ("audio/vnd.wave", ".wav"),
+        ("audio/ogg", ".ogg"), ("audio/opus", ".ogg"), ("audio/flac", ".flac"), ("audio/x-flac", ".flac"), ("audio/aac", ".aac"), ("audio/mp4", ".m4a"), ("audio/webm", ".webm"),
+        ("audio/pcm", ".pcm"), ("audio/l16", ".pcm"),
+    ];
+
+    /// <summary>The media type that the first bytes of a file show; null when they do not.</summary>
+    public static string? Sniff(ReadOnlySpan<byte> head) =>
+        head.Length switch
+        {
+            >= 3 when head[0] == 0xFF && head[1] == 0xD8 && head[2] == 0xFF => "image/jpeg",
+            >= 4 when head[0] == 0x89 && head.Slice(1).StartsWith("PNG"u8) => "image/png",
+            >= 4 when head.StartsWith("GIF8"u8) => "image/gif",
+            >= 12 when head.StartsWith("RIFF"u8) && head.Slice(8).StartsWith("WEBP"u8) => "image/webp",
+            >= 12 when head.StartsWith("RIFF"u8) && head.Slice(8).StartsWith("WAVE"u8) => "audio/wav",
+            >= 12 when head.Slice(4).StartsWith("ftypavif"u8) => "image/avif",
+            >= 12 when head.Slice(4).StartsWith("ftyp"u8) => "audio/mp4",
+            >= 4 when head.StartsWith("OggS"u8) => "audio/ogg",
+            >= 4 when head.StartsWith("fLaC"u8) => "audio/flac",
+            >= 3 when head.StartsWith("ID3"u8) => "audio/mpeg",
+            >= 2 when head[0] == 0xFF && (head[1] & 0xF6) == 0xF0 => "audio/aac",
+            >= 2 when head[0] == 0xFF && (head[1] & 0xE0) == 0xE0 => "audio/mpeg",
+            >= 2 when head.StartsWith("BM"u8) => "image/bmp",
+            _ => null,
+        };
+
+    /// <summary>The extension of a media type, with its dot; null when it is not known.</summary>
+    public static string? Extension(string? mediaType)
+    {
+        var name = mediaType?.Split(';')[0].Trim();
+        return _extensions.FirstOrDefault(known => known.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)).Extension;
+    }
+}

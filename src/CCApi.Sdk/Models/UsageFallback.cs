@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk.Models;
+
+/// <summary>Finds the usage where some gateways put it instead (observed).</summary>
+internal static class UsageFallback
+{
+    public static Usage? Find(IDictionary<string, JsonElement>? unknownMembers) =>
+        unknownMembers is not null && unknownMembers.TryGetValue("x_groq", out var extra) ? FromMember(extra) : null;
+
+    /// <summary>The usage in the first choice that has one.</summary>
+    public static Usage? Find(IReadOnlyList<ChatCompletionChoice>? choices)
+    {
+        foreach (var choice in choices ?? [])
+        {
+            if (choice.AdditionalProperties is { } members && members.TryGetValue("usage", out var usage))
+            {
+                return JsonRead.FromElement(usage, Usage.ReadFrom);
+            }
+        }
+
+        return null;
+    }
+
+    private static Usage? FromMember(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("usage", out var usage) ? JsonRead.FromElement(usage, Usage.ReadFrom) : null;
+}

@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Puts the chunks of a stream together to what the plain call would have answered.</summary>
+internal sealed class ChatAssembler
+{
+    private readonly SortedDictionary<long, ChoiceAssembler> _choices = [];
+    private string? _id;
+    private string? _object;
+    private string? _model;
+    private string? _provider;
+    private string? _fingerprint;
+    private string? _tier;
+    private long? _created;
+    private Usage? _usage;
+    private Usage? _choiceUsage;
+    private IDictionary<string, JsonElement>? _unknown;
+
+    /// <summary>Whether every choice said why it ended.</summary>
+    public bool IsFinished => _choices.Count > 0 && _choices.Values.All(choice => choice.IsFinished);
+
+    /// <summary>Adds a chunk; returns the text that it added to choice 0, or null.</summary>
+    public string? Add(ChatCompletionChunk chunk)
+    {
+        _id = FirstNonEmpty(_id, chunk.Id);
+        _object = FirstNonEmpty(_object, chunk.Object);
+        _model = FirstNonEmpty(_model, chunk.Model);
+        _provider = FirstNonEmpty(_provider, chunk.Provider);
+        _fingerprint = FirstNonEmpty(_fingerprint, chunk.SystemFingerprint);
+        _tier = FirstNonEmpty(_tier, chunk.ServiceTier);
+        _created = _created is null or 0 ? chunk.Created ?? _created : _created;
+        _usage = chunk.Usage ?? _usage;
+        JsonMerge.Into(ref _unknown, chunk.AdditionalProperties);
+
+        string? text = null;
+        foreach (var part in chunk.Choices ?? [])
+        {
+            var index = part.Index ?? 0;
+            if (!_choices.TryGetValue(index, out var choice))
+            {
+                _choices[index] = choice = new ChoiceAssembler(part.Index);
+            }
+
+            _choiceUsage = part.Usage ?? _choiceUsage;
+            var added = choice.Add(part);
+            if (index == 0)
+            {
+                text = added ?? text;
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>What has arrived so far.</summary>
+    public ChatCompletionResponse ToResponse(bool isTruncated) => new()
+    {
+        Id = _id,
+        Object = _object == "chat.completion.chunk" ? "chat.completion" : _object,
+        Created = _created,
+        Model = _model,
+        Provider = _provider,
+        SystemFingerprint = _fingerprint,
+        ServiceTier = _tier,
+        Usage = _usage ?? UsageFallback.Find(_unknown) ?? _choiceUsage,
+        AdditionalProperties = _unknown,
+        Choices = _choices.Values.Select(choice => choice.ToChoice()).ToArray(),
+        IsTruncated = isTruncated,
+    };
+
+    internal static string? FirstNonEmpty(string? first, string? next) => string.IsNullOrEmpty(first) ? next ?? first : first;
+}

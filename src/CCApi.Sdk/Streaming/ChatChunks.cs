@@ -1,0 +1,49 @@
+using System.Linq;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>What the SDK asks of a chunk beyond its members.</summary>
+internal static class ChatChunks
+{
+    public static bool HasPayload(ChatCompletionChunk chunk) => chunk.Choices is { Count: > 0 } || chunk.Usage is not null || !string.IsNullOrEmpty(chunk.Id);
+
+    /// <summary>Some gateways put the error beside <c>finish_reason:"error"</c> (observed).</summary>
+    public static ErrorBody? FindErrorInChoice(ChatCompletionChunk chunk)
+    {
+        foreach (var choice in chunk.Choices ?? [])
+        {
+            if (HiddenError.Find(choice.AdditionalProperties, hasPayload: true) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A plain answer as the one chunk of a stream.</summary>
+    public static ChatCompletionChunk FromResponse(ChatCompletionResponse response) => new()
+    {
+        Id = response.Id,
+        Object = response.Object,
+        Created = response.Created,
+        Model = response.Model,
+        Provider = response.Provider,
+        Usage = response.Usage,
+        SystemFingerprint = response.SystemFingerprint,
+        ServiceTier = response.ServiceTier,
+        AdditionalProperties = response.AdditionalProperties,
+        Choices = response.Choices?.Select(FromChoice).ToArray(),
+    };
+
+    private static ChatCompletionChunkChoice FromChoice(ChatCompletionChoice choice) => new()
+    {
+        Index = choice.Index,
+        Message = choice.Message,
+        FinishReason = choice.FinishReason,
+        NativeFinishReason = choice.NativeFinishReason,
+        Logprobs = choice.Logprobs,
+        AdditionalProperties = choice.AdditionalProperties,
+    };
+}

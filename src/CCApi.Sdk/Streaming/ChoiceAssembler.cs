@@ -1,0 +1,134 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Puts one choice of a stream together.</summary>
+internal sealed class ChoiceAssembler
+{
+    private readonly long? _index;
+    private readonly ContentAssembler _content = new();
+    private readonly ToolCallAssembler _toolCalls = new();
+    private readonly TextPieces _refusal = new();
+    private readonly TextPieces _reasoningContent = new();
+    private readonly TextPieces _reasoning = new();
+    private JsonElement? _reasoningDetails;
+    private ChatRole? _role;
+    private FinishReason? _finishReason;
+    private string? _nativeFinishReason;
+    private ChatLogprobs? _logprobs;
+    private IDictionary<string, JsonElement>? _unknownOfMessage;
+    private IDictionary<string, JsonElement>? _unknownOfChoice;
+    private ChatMessage? _message;
+    private bool _hasDelta;
+
+    public ChoiceAssembler(long? index) => _index = index;
+
+    public bool IsFinished => _finishReason is { Value.Length: > 0 };
+
+    /// <summary>Adds what a chunk has of this choice; returns the text that it added, or null.</summary>
+    public string? Add(ChatCompletionChunkChoice part)
+    {
+        if (part.FinishReason is { } reason && (reason.Value.Length > 0 || _finishReason is null))
+        {
+            _finishReason = reason;
+        }
+
+        _nativeFinishReason = part.NativeFinishReason ?? _nativeFinishReason;
+        JsonMerge.Into(ref _unknownOfChoice, part.AdditionalProperties);
+        AddLogprobs(part.Logprobs);
+        if (part.Delta is { } delta && (SaysSomething(delta) || part.Message is null))
+        {
+            return Add(delta);
+        }
+
+        // A whole message counts only when nothing came before: some gateways repeat everything at the end (observed).
+        if (part.Message is { } message && !_hasDelta && _message is null)
+        {
+            _message = message;
+            return message.Content?.Text is { Length: > 0 } text ? text : null;
+        }
+
+        return null;
+    }
+
+    public ChatCompletionChoice ToChoice() => new()
+    {
+        Index = _index,
+        FinishReason = _finishReason,
+        NativeFinishReason = _nativeFinishReason,
+        Logprobs = _logprobs,
+        AdditionalProperties = _unknownOfChoice,
+        Message = _hasDelta || _message is null ? ToMessage() : _message,
+    };
+
+    private static bool SaysSomething(ChatCompletionDelta delta) =>
+        delta.Content?.Text is { Length: > 0 } || delta.Content?.Parts is { Count: > 0 } || delta.ToolCalls is { Count: > 0 }
+        || !string.IsNullOrEmpty(delta.ReasoningContent) || !string.IsNullOrEmpty(delta.Reasoning) || !string.IsNullOrEmpty(delta.Refusal)
+        || delta.ReasoningDetails is not null || delta.AdditionalProperties is not null;
+
+    private string? Add(ChatCompletionDelta delta)
+    {
+        _hasDelta |= SaysSomething(delta);
+        _role = string.IsNullOrEmpty(_role?.Value) ? delta.Role ?? _role : _role;
+        _refusal.Add(delta.Refusal);
+        _reasoningContent.Add(delta.ReasoningContent);
+        _reasoning.Add(delta.Reasoning);
+        _reasoningDetails = JsonMerge.Merge(_reasoningDetails, delta.ReasoningDetails);
+        JsonMerge.Into(ref _unknownOfMessage, delta.AdditionalProperties);
+        foreach (var call in delta.ToolCalls ?? [])
+        {
+            _toolCalls.Add(call);
+        }
+
+        return _content.Add(delta.Content);
+    }
+
+    private void AddLogprobs(ChatLogprobs? logprobs)
+    {
+        if (logprobs is null || _logprobs is null)
+        {
+            _logprobs ??= logprobs;
+            return;
+        }
+
+        var unknown = _logprobs.AdditionalProperties;
+        JsonMerge.Into(ref unknown, logprobs.AdditionalProperties);
+        _logprobs = new ChatLogprobs
+        {
+            Content = Concat(_logprobs.Content, logprobs.Content),
+            Refusal = Concat(_logprobs.Refusal, logprobs.Refusal),
+            AdditionalProperties = unknown,
+        };
+    }
+
+    private static IReadOnlyList<ChatTokenLogprob>? Concat(IReadOnlyList<ChatTokenLogprob>? first, IReadOnlyList<ChatTokenLogprob>? second)
+    {
+        if (first is null || second is null)
+        {
+            return first ?? second;
+        }
+
+        if (first is List<ChatTokenLogprob> growing)
+        {
+            growing.AddRange(second);
+            return growing;
+        }
+
+        return new List<ChatTokenLogprob>(first.Concat(second));
+    }
+
+    private ChatMessage ToMessage() => new()
+    {
+        Role = string.IsNullOrEmpty(_role?.Value) ? ChatRole.Assistant : _role,
+        Content = _content.ToContent(),
+        ToolCalls = _toolCalls.ToList(),
+        Refusal = _refusal.ToText(),
+        ReasoningContent = _reasoningContent.ToText(),
+        Reasoning = _reasoning.ToText(),
+        ReasoningDetails = _reasoningDetails,
+        AdditionalProperties = _unknownOfMessage,
+    };
+}

@@ -1,0 +1,295 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank line, and a JSON line without
+/// <c>data:</c> is an event (observed, Q4). Bytes in, bytes out; no string is made.
+/// </summary>
+internal sealed class SseReader : IDisposable
+{
+    private const int FirstSize = 16 * 1024;
+    private const int MostKept = 1024 * 1024;
+
+    private readonly Stream _stream;
+    private readonly int _maxLineBytes;
+    private readonly Action<int> _onRead;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+
+    // What is buffered is [_next, _end); [_next, _scanned) is known to hold no line end.
+    private int _next;
+    private int _scanned;
+    private int _end;
+    private bool _skipLineFeed;
+    private bool _isFirstLine = true;
+    private bool _isEnded;
+
+    // The data of the event being read: one line, held where it was read, or several that had to be joined.
+    private int _dataStart = -1;
+    private int _dataLength;
+    private PooledBuffer? _joined;
+
+    /// <param name="stream">The body of the answer.</param>
+    /// <param name="maxLineBytes">The longest line and the longest event.</param>
+    /// <param name="onRead">Told of every read, with the number of bytes; 0 before the read begins.</param>
+    public SseReader(Stream stream, int maxLineBytes, Action<int> onRead)
+    {
+        _stream = stream;
+        _maxLineBytes = maxLineBytes;
+        _onRead = onRead;
+    }
+
+    /// <summary>The data of the event, its lines joined by line feeds.</summary>
+    public ReadOnlySpan<byte> Data => _joined is { Length: > 0 } joined ? joined.Written : _dataStart < 0 ? default : _buffer.AsSpan(_dataStart, _dataLength);
+
+    /// <summary>Whether the event is named <c>error</c>.</summary>
+    public bool IsError { get; private set; }
+
+    /// <summary>Moves to the next event that has data; false at the end.</summary>
+    /// <exception cref="CCApiStreamException">A line is longer than allowed.</exception>
+    public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        BeginEvent();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            while (TryReadLine(out var start, out var length))
+            {
+                if (TakeLine(start, length))
+                {
+                    return true;
+                }
+            }
+
+            if (_isEnded)
+            {
+                return EndOfEvent();
+            }
+
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        var buffer = _buffer;
+        _buffer = [];
+        _joined?.Dispose();
+        _joined = null;
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        _stream.Dispose();
+    }
+
+    private void BeginEvent()
+    {
+        _dataStart = -1;
+        _dataLength = 0;
+        _joined?.Dispose();
+        _joined = null;
+        IsError = false;
+    }
+
+    /// <summary>Takes a line; true when it completes an event.</summary>
+    private bool TakeLine(int start, int length)
+    {
+        var line = _buffer.AsSpan(start, length);
+        if (_isFirstLine)
+        {
+            _isFirstLine = false;
+            if (line.StartsWith("\uFEFF"u8))
+            {
+                start += 3;
+                length -= 3;
+                line = line.Slice(3);
+            }
+        }
+
+        if (line.IsEmpty)
+        {
+            return EndOfEvent();
+        }
+
+        if (line[0] is (byte)'{' or (byte)'[')
+        {
+            return TakeBareJson(start, length);
+        }
+
+        var colon = line.IndexOf((byte)':');
+        var name = colon < 0 ? line : line.Slice(0, colon);
+        var valueStart = colon < 0 ? line.Length : colon + 1;
+        if (valueStart < line.Length && line[valueStart] == (byte)' ')
+        {
+            valueStart++;
+        }
+
+        var value = line.Slice(valueStart);
+        if (name.SequenceEqual("data"u8))
+        {
+            AddData(start + valueStart, value);
+        }
+        else if (name.SequenceEqual("event"u8))
+        {
+            IsError = value.SequenceEqual("error"u8);
+        }
+
+        return false;
+    }
+
+    /// <summary>A JSON line without a field name is an event of its own; one that is still open ends before it.</summary>
+    private bool TakeBareJson(int start, int length)
+    {
+        if (!Data.IsEmpty)
+        {
+            _next = _scanned = start;
+            _skipLineFeed = false;
+        }
+        else
+        {
+            _dataStart = start;
+            _dataLength = length;
+        }
+
+        return EndOfEvent();
+    }
+
+    private void AddData(int start, ReadOnlySpan<byte> value)
+    {
+        if (_dataStart < 0 && _joined is null)
+        {
+            _dataStart = start;
+            _dataLength = value.Length;
+            return;
+        }
+
+        if (_joined is null)
+        {
+            _joined = new PooledBuffer(_dataLength + value.Length + 1);
+            Append(_joined, _buffer.AsSpan(_dataStart, _dataLength));
+        }
+
+        if (_joined.Length + value.Length > _maxLineBytes)
+        {
+            throw TooLong();
+        }
+
+        Append(_joined, "\n"u8);
+        Append(_joined, value);
+    }
+
+    private static void Append(PooledBuffer buffer, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(buffer.GetSpan(bytes.Length));
+        buffer.Advance(bytes.Length);
+    }
+
+    private bool EndOfEvent()
+    {
+        if (!Data.IsEmpty)
+        {
+            return true;
+        }
+
+        BeginEvent();
+        return false;
+    }
+
+    private bool TryReadLine(out int start, out int length)
+    {
+        if (_skipLineFeed && _next < _end)
+        {
+            _skipLineFeed = false;
+            if (_buffer[_next] == (byte)'\n')
+            {
+                _next++;
+                _scanned = Math.Max(_scanned, _next);
+            }
+        }
+
+        start = _next;
+        var end = _buffer.AsSpan(_scanned, _end - _scanned).IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0)
+        {
+            _scanned = _end;
+            length = _end - _next;
+            if (length > _maxLineBytes)
+            {
+                throw TooLong();
+            }
+
+            if (!_isEnded || length == 0)
+            {
+                return false;
+            }
+
+            _next = _scanned = _end;
+            return true;
+        }
+
+        var lineEnd = _scanned + end;
+        length = lineEnd - _next;
+        if (length > _maxLineBytes)
+        {
+            throw TooLong();
+        }
+
+        _skipLineFeed = _buffer[lineEnd] == (byte)'\r';
+        _next = _scanned = lineEnd + 1;
+        return true;
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        _onRead(0);
+        var read = await _stream.ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        _onRead(read);
+        _isEnded = read == 0;
+        _end += read;
+    }
+
+    /// <summary>Keeps what is still needed: the data of the event being read, and the line that is not complete.</summary>
+    private void MakeRoom()
+    {
+        var keep = _dataStart >= 0 && _joined is null ? _dataStart : _next;
+        if (keep == _end && _buffer.Length <= MostKept)
+        {
+            Move(_buffer, keep);
+        }
+        else if (keep > 0 && _end - keep <= _buffer.Length / 2)
+        {
+            Move(_buffer, keep);
+        }
+        else if (_end == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _buffer.Length, 0x7FFFFFC7));
+            var old = _buffer;
+            Move(larger, keep);
+            ArrayPool<byte>.Shared.Return(old);
+        }
+    }
+
+    private void Move(byte[] target, int keep)
+    {
+        Buffer.BlockCopy(_buffer, keep, target, 0, _end - keep);
+        _buffer = target;
+        _next -= keep;
+        _scanned -= keep;
+        _end -= keep;
+        if (_dataStart >= 0)
+        {
+            _dataStart -= keep;
+        }
+    }
+
+    private CCApiStreamException TooLong() => new(FormattableString.Invariant(
+        $"The stream has a line of more than {_maxLineBytes} bytes. Raise CCApiClientOptions.MaxLineBytes if that is right."));
+}

@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Puts the tool calls of a message together, whichever of index and id the gateway gives.</summary>
+internal sealed class ToolCallAssembler
+{
+    private readonly List<Slot> _slots = [];
+
+    public void Add(ChatToolCall piece) => Find(piece).Add(piece);
+
+    public IReadOnlyList<ChatToolCall>? ToList() => _slots.Count == 0 ? null : _slots.Select(slot => slot.ToCall()).ToArray();
+
+    private Slot Find(ChatToolCall piece)
+    {
+        var hasId = !string.IsNullOrEmpty(piece.Id);
+        var hasName = !string.IsNullOrEmpty(piece.Function?.Name);
+        Slot? found;
+        if (piece.Index is { } index)
+        {
+            // Some gateways use one index for every call; a new id with a name is a new call (observed).
+            found = _slots.LastOrDefault(slot => slot.Index == index);
+            if (found is not null && hasId && hasName && found.HasOtherId(piece.Id!))
+            {
+                found = null;
+            }
+        }
+        else if (hasId)
+        {
+            found = _slots.LastOrDefault(slot => slot.Id == piece.Id) ?? _slots.LastOrDefault(slot => string.IsNullOrEmpty(slot.Id) && !hasName);
+        }
+        else
+        {
+            found = _slots.LastOrDefault();
+        }
+
+        if (found is null)
+        {
+            found = new Slot(piece.Index);
+            _slots.Add(found);
+        }
+
+        return found;
+    }
+
+    private sealed class Slot
+    {
+        private readonly TextPieces _arguments = new();
+        private ChatToolArguments? _onlyArguments;
+        private int _argumentPieces;
+        private bool _hasFunction;
+        private string? _name;
+        private ChatToolType? _type;
+        private IDictionary<string, JsonElement>? _unknown;
+        private IDictionary<string, JsonElement>? _unknownOfFunction;
+
+        public Slot(long? index) => Index = index;
+
+        public long? Index { get; }
+
+        public string? Id { get; private set; }
+
+        public bool HasOtherId(string id) => !string.IsNullOrEmpty(Id) && Id != id;
+
+        public void Add(ChatToolCall piece)
+        {
+            Id = ChatAssembler.FirstNonEmpty(Id, piece.Id);
+            _type ??= piece.Type;
+            JsonMerge.Into(ref _unknown, piece.AdditionalProperties);
+            if (piece.Function is not { } function)
+            {
+                return;
+            }
+
+            _hasFunction = true;
+            _name = ChatAssembler.FirstNonEmpty(_name, function.Name);
+            JsonMerge.Into(ref _unknownOfFunction, function.AdditionalProperties);
+            if (function.Arguments is { } arguments)
+            {
+                AddArguments(arguments);
+            }
+        }
+
+        public ChatToolCall ToCall() => new()
+        {
+            Index = Index,
+            Id = Id,
+            Type = _type,
+            AdditionalProperties = _unknown,
+            Function = _hasFunction ? ToFunction() : null,
+        };
+
+        /// <summary>Arguments that come whole stay what they are, text or object; pieces are joined to a text.</summary>
+        private void AddArguments(ChatToolArguments arguments)
+        {
+            var text = arguments.ToString();
+            _arguments.Add(text);
+            if (text.Length > 0)
+            {
+                _argumentPieces++;
+                _onlyArguments = arguments;
+            }
+            else
+            {
+                _onlyArguments ??= arguments;
+            }
+        }
+
+        private ChatToolCallFunction ToFunction() => new()
+        {
+            Name = _name,
+            Arguments = _argumentPieces > 1 ? new ChatToolArguments(_arguments.ToText()!) : _onlyArguments,
+            AdditionalProperties = _unknownOfFunction,
+        };
+    }
+}
