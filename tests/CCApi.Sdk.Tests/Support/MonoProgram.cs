@@ -12,7 +12,7 @@ internal static class MonoProgram
     {
         var result = ConsoleRunner.Run(args).GetAwaiter().GetResult();
         // The runner queues a guard against hanging threads. Mono crashes when it must abort a thread in that moment, after all tests have passed.
-        Thread.Sleep(TimeSpan.FromSeconds(1));
+        Thread.Sleep(TimeSpan.FromSeconds(0.2));
         return result;
     }
 }
