@@ -16,13 +16,27 @@ internal static class Base64Text
     /// <summary>The length of a leading <c>data:...;base64,</c>, or 0.</summary>
     public static int DataPrefixLength(ReadOnlySpan<byte> text)
     {
-        if (!text.StartsWith(DataScheme))
+        if (!StartsWithScheme(text))
         {
             return 0;
         }
 
         var comma = text.IndexOf((byte)',');
         return comma >= 0 && text.Slice(0, comma + 1).EndsWith(Base64Marker) ? comma + 1 : 0;
+    }
+
+    private static bool StartsWithScheme(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < DataScheme.Length; i++)
+        {
+            // Setting this bit makes an ASCII letter small, and leaves the colon as it is.
+            if (i >= text.Length || (text[i] | 0x20) != DataScheme[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The media type in a <c>data:</c> prefix, without its parameters.</summary>

@@ -1,0 +1,73 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Emulator;
+
+var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8787 };
+var key = new Option<string?>("--key") { Description = "The key to accept. Default: sk-ccapi-emulator." };
+var seed = new Option<int>("--seed") { Description = "The same seed gives the same answers.", DefaultValueFactory = _ => 1 };
+var credits = new Option<decimal>("--credits") { Description = "The credits to start with.", DefaultValueFactory = _ => 10m };
+var latency = new Option<TimeSpan>("--latency")
+{
+    Description = "How long an answer takes and how far the chunks of a stream are apart, such as 20ms or 1.5s.",
+    CustomParser = result =>
+    {
+        if (Duration.TryParse(result.Tokens[0].Value, out var parsed))
+        {
+            return parsed;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is no duration; write it as 20ms or 1.5s.");
+        return default;
+    },
+};
+
+var command = new RootCommand("The CCAPI gateway on this machine: chat, speech, images and a catalog, offline.") { port, key, seed, latency, credits };
+command.SetAction((arguments, cancellationToken) =>
+{
+    var options = new CCApiEmulatorOptions
+    {
+        Port = arguments.GetValue(port),
+        Seed = arguments.GetValue(seed),
+        Latency = arguments.GetValue(latency),
+        Credits = arguments.GetValue(credits),
+        Log = line => Console.Out.WriteLine($"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}"),
+    };
+    options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
+    return RunAsync(options, cancellationToken);
+});
+return await command.Parse(args).InvokeAsync().ConfigureAwait(false);
+
+static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken cancellationToken)
+{
+    try
+    {
+        var emulator = await CCApiEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        await using (emulator.ConfigureAwait(false))
+        {
+            Console.Out.WriteLine($"CCAPI emulator at {emulator.BaseAddress}");
+            Console.Out.WriteLine($"API key: {emulator.ApiKey}");
+            Console.Out.WriteLine("Stop it with Ctrl+C.");
+            Console.Out.WriteLine();
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+            return 0;
+        }
+    }
+    catch (OperationCanceledException)
+    {
+        return 0;
+    }
+    catch (IOException)
+    {
+        await Console.Error.WriteLineAsync($"Port {options.Port} is taken: choose another with --port, or --port 0 for a free one.").ConfigureAwait(false);
+        return 1;
+    }
+    catch (ArgumentException exception)
+    {
+        await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+        return 1;
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CCApi.Emulator;
+
+/// <summary>
+/// The whole gateway on loopback: all operations, authentication, streaming, jobs, credits and faults over a real socket. Deterministic by seed. Thread-safe; dispose of
+/// it to free the port.
+/// </summary>
+public sealed class CCApiEmulator : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+
+    private CCApiEmulator(WebApplication server, Gateway gateway, CCApiEmulatorOptions options)
+    {
+        _server = server;
+        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Origin = new Uri(string.Join(string.Empty, address.Addresses));
+        gateway.Origin = Origin;
+        BaseAddress = new Uri(Origin, "v1/");
+        ApiKey = options.ApiKey;
+        Ledger = gateway.Ledger;
+        Faults = gateway.Faults;
+    }
+
+    /// <summary>The address to set as <see cref="CCApiClientOptions.BaseAddress"/>: <c>http://127.0.0.1:port/v1/</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>A key that it accepts.</summary>
+    public string ApiKey { get; }
+
+    /// <summary>What it charged and gave back.</summary>
+    public EmulatorLedger Ledger { get; }
+
+    /// <summary>Faults that the next requests meet.</summary>
+    public EmulatorFaults Faults { get; }
+
+    private Uri Origin { get; }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="System.IO.IOException">The port is taken.</exception>
+    public static async Task<CCApiEmulator> StartAsync(CCApiEmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var copy = (options ?? new CCApiEmulatorOptions()).Clone();
+        Check(copy);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            kestrel.Listen(IPAddress.Loopback, copy.Port);
+        });
+
+        var gateway = new Gateway(copy);
+        var server = builder.Build();
+        server.Run(gateway.AnswerAsync);
+        try
+        {
+            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new CCApiEmulator(server, gateway, copy);
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a client that is connected to it.</summary>
+    /// <param name="configure">Changes the client's settings; address and key are set already.</param>
+    public CCApiClient CreateClient(Action<CCApiClientOptions>? configure = null)
+    {
+        var options = new CCApiClientOptions { ApiKey = ApiKey, BaseAddress = BaseAddress };
+        configure?.Invoke(options);
+        return new CCApiClient(options);
+    }
+
+    /// <summary>Stops it and frees the port. Requests under way are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync().ConfigureAwait(false);
+        await _server.StopAsync(now.Token).ConfigureAwait(false);
+        await _server.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Check(CCApiEmulatorOptions options)
+    {
+        if (options.Port is < 0 or > 65535)
+        {
+            throw new ArgumentException("Port must be from 0 to 65535; 0 takes a free one.", nameof(options));
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ApiKey))
+        {
+            throw new ArgumentException("ApiKey must not be empty.", nameof(options));
+        }
+
+        if (options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero || options.RequestsPerMinute < 1)
+        {
+            throw new ArgumentException("Latency and JobDuration must be 0 or more, and RequestsPerMinute 1 or more.", nameof(options));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace CCApi.Emulator;
+
+/// <summary>Lists models and providers.</summary>
+internal static class CatalogOperations
+{
+    private const long Created = 1_735_689_600;
+
+    public static Reply ListModels(Exchange exchange)
+    {
+        var models = EmulatedCatalog.Models.AsEnumerable();
+        if (exchange.Query("provider") is { } provider)
+        {
+            models = models.Where(model => model.Provider.Equals(provider, StringComparison.OrdinalIgnoreCase));
+        }
+
+        if (exchange.Query("type") is { } type)
+        {
+            models = models.Where(model => model.Type.Equals(type, StringComparison.OrdinalIgnoreCase));
+        }
+
+        models = Sort(models, exchange.Query("sort"), exchange.Query("order"));
+        var found = models.ToList();
+        if (!TryNumber(exchange, "offset", 0, out var offset) || !TryNumber(exchange, "limit", 1, out var limit))
+        {
+            return Reply.Error(400, "limit must be 1 or more, and offset 0 or more.", "invalid_request_error", "invalid_request", "limit");
+        }
+
+        var page = found.Skip(offset ?? 0).Take(limit ?? int.MaxValue).ToList();
+        return Reply.Json(new JsonObject
+        {
+            ["object"] = "list",
+            ["data"] = new JsonArray([.. page.Select(Model)]),
+            ["total"] = found.Count,
+            ["has_more"] = (offset ?? 0) + page.Count < found.Count,
+        });
+    }
+
+    public static Reply ListProviders() => Reply.Json(new JsonObject
+    {
+        ["object"] = "list",
+        ["data"] = new JsonArray([.. EmulatedCatalog.Providers.Keys.Select(Provider)]),
+    });
+
+    public static Reply GetProvider(string name)
+    {
+        if (!EmulatedCatalog.Providers.ContainsKey(name))
+        {
+            return Reply.Error(404, $"There is no provider '{name}'.", "invalid_request_error", "not_found", "provider");
+        }
+
+        var answer = Provider(name);
+        answer["object"] = "provider";
+        answer["models"] = new JsonArray([.. EmulatedCatalog.Models.Where(model => model.Provider == name).Select(Model)]);
+        return Reply.Json(answer);
+    }
+
+    private static IEnumerable<EmulatedModel> Sort(IEnumerable<EmulatedModel> models, string? sort, string? order)
+    {
+        var isDescending = order?.Equals("desc", StringComparison.OrdinalIgnoreCase) == true;
+        Func<EmulatedModel, IComparable>? key = sort?.ToUpperInvariant() switch
+        {
+            null => null,
+            "PRICE" => static model => model.InputPrice + model.OutputPrice,
+            "PROVIDER" => static model => model.Provider,
+            "CONTEXT_LENGTH" => static model => model.ContextLength,
+            _ => static model => model.Id,
+        };
+        return key is null ? (isDescending ? models.Reverse() : models) : isDescending ? models.OrderByDescending(key) : models.OrderBy(key);
+    }
+
+    private static bool TryNumber(Exchange exchange, string name, int least, out int? number)
+    {
+        number = null;
+        if (exchange.Query(name) is not { } text)
+        {
+            return true;
+        }
+
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least;
+        number = value;
+        return isNumber;
+    }
+
+    private static JsonObject Provider(string name) => new()
+    {
+        ["name"] = name,
+        ["display_name"] = EmulatedCatalog.Providers[name].DisplayName,
+        ["is_fundamental"] = EmulatedCatalog.Providers[name].IsFundamental,
+    };
+
+    private static JsonNode Model(EmulatedModel model)
+    {
+        var pricing = model.Type switch
+        {
+            EmulatedModel.Text => new JsonObject { ["unit"] = "1M tokens", ["input"] = model.InputPrice, ["output"] = model.OutputPrice },
+            EmulatedModel.Audio => new JsonObject { ["unit"] = "1K characters", ["input"] = model.InputPrice },
+            _ => new JsonObject { ["unit"] = "image", ["output"] = model.OutputPrice },
+        };
+        var capabilities = new JsonObject { ["streaming"] = model.Type == EmulatedModel.Text };
+        if (model.Type == EmulatedModel.Text)
+        {
+            capabilities["context_length"] = model.ContextLength;
+            capabilities["max_output_tokens"] = 16_384;
+            capabilities["function_calling"] = model.Has(ModelTraits.Tools);
+            capabilities["vision"] = model.Has(ModelTraits.Vision);
+            capabilities["json_mode"] = model.Has(ModelTraits.Json);
+        }
+
+        var inputs = new JsonArray("text");
+        if (model.Has(ModelTraits.Vision) || model.Type == EmulatedModel.Image)
+        {
+            inputs.Add("image");
+        }
+
+        return new JsonObject
+        {
+            ["id"] = model.Id,
+            ["object"] = "model",
+            ["created"] = Created,
+            ["owned_by"] = model.Provider,
+            ["provider"] = Provider(model.Provider),
+            ["ccapi"] = new JsonObject
+            {
+                ["display_name"] = model.DisplayName,
+                ["type"] = model.Type,
+                ["input_modalities"] = inputs,
+                ["output_modalities"] = new JsonArray(model.Type),
+                ["capabilities"] = capabilities,
+                ["pricing"] = pricing,
+            },
+        };
+    }
+}

@@ -1,0 +1,20 @@
+namespace CCApi.Emulator;
+
+/// <summary>A model of the emulator's catalog.</summary>
+/// <param name="Id">The id, <c>provider/name</c>.</param>
+/// <param name="DisplayName">The name that people read.</param>
+/// <param name="Type">What it makes: text, audio or image.</param>
+/// <param name="InputPrice">Credits: per million input tokens, per thousand characters, or 0 for images.</param>
+/// <param name="OutputPrice">Credits: per million output tokens, 0 for speech, or per image.</param>
+/// <param name="ContextLength">How many tokens it takes; 0 when that means nothing.</param>
+/// <param name="Traits">What it can do beyond its type.</param>
+internal sealed record EmulatedModel(string Id, string DisplayName, string Type, decimal InputPrice, decimal OutputPrice, int ContextLength, ModelTraits Traits)
+{
+    public const string Text = "text";
+    public const string Audio = "audio";
+    public const string Image = "image";
+
+    public string Provider => Id[..Id.IndexOf('/', System.StringComparison.Ordinal)];
+
+    public bool Has(ModelTraits trait) => Traits.HasFlag(trait);
+}

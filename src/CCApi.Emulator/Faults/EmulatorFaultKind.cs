@@ -1,0 +1,26 @@
+namespace CCApi.Emulator;
+
+/// <summary>What can go wrong on demand. By model id: <c>emulator/</c> and the name in lower case, such as <c>emulator/html</c>, or <c>emulator/status-503</c>.</summary>
+public enum EmulatorFaultKind
+{
+    /// <summary>An error answer with a status: <c>emulator/status-503</c>.</summary>
+    Status,
+
+    /// <summary>The connection is reset before the headers: <c>emulator/reset</c>.</summary>
+    Reset,
+
+    /// <summary>The answer is cut in its middle, and the connection reset: <c>emulator/cut</c>.</summary>
+    Cut,
+
+    /// <summary>The answer stops in its middle and stays silent: <c>emulator/stall</c>.</summary>
+    Stall,
+
+    /// <summary>A page instead of JSON, with status 200: <c>emulator/html</c>.</summary>
+    Html,
+
+    /// <summary>An error object with status 200, in the middle of a stream or instead of an answer: <c>emulator/hidden</c>.</summary>
+    Hidden,
+
+    /// <summary>The stream just ends, without a finish reason: <c>emulator/truncated</c>.</summary>
+    Truncated,
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+
+namespace CCApi.Emulator;
+
+/// <summary>The script of faults: each one meets one request, in the order in which they were added. Thread-safe.</summary>
+public sealed class EmulatorFaults
+{
+    private const string ModelPrefix = "emulator/";
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<(string? Path, EmulatorFault? Fault)> _script = [];
+
+    internal EmulatorFaults()
+    {
+    }
+
+    /// <summary>Adds a fault to the script.</summary>
+    /// <param name="fault">What goes wrong; null lets a request pass.</param>
+    /// <param name="times">How many requests meet it.</param>
+    /// <param name="path">Only requests whose path ends so, such as <c>/chat/completions</c>; null for any.</param>
+    public void Add(EmulatorFault? fault, int times = 1, string? path = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        lock (_gate)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                _script.AddLast((path, fault));
+            }
+        }
+    }
+
+    /// <summary>Removes what is left of the script.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _script.Clear();
+        }
+    }
+
+    /// <summary>The fault that a request meets: of the script, else of its model id.</summary>
+    internal EmulatorFault? Next(string path, string? model)
+    {
+        lock (_gate)
+        {
+            for (var node = _script.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Path is null || path.EndsWith(node.Value.Path, StringComparison.Ordinal))
+                {
+                    _script.Remove(node);
+                    return node.Value.Fault;
+                }
+            }
+        }
+
+        return OfModel(model);
+    }
+
+    /// <summary>The fault that a model id asks for; null when it is no such id.</summary>
+    internal static EmulatorFault? OfModel(string? model)
+    {
+        if (model?.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return null;
+        }
+
+        var name = model[ModelPrefix.Length..];
+        if (name.StartsWith("status-", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(name["status-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599)
+        {
+            return new EmulatorFault(EmulatorFaultKind.Status, status, status == 429 ? TimeSpan.FromSeconds(1) : null);
+        }
+
+        return Enum.TryParse<EmulatorFaultKind>(name, ignoreCase: true, out var kind) && kind != EmulatorFaultKind.Status ? new EmulatorFault(kind) : null;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CCApi.Emulator;
+
+/// <summary>Answers both image operations.</summary>
+internal static class ImageOperations
+{
+    private const int MostImages = 10;
+
+    /// <summary>The OpenAI-compatible operation: always at once.</summary>
+    public static Reply Generate(Exchange exchange, Accounts accounts, MediaStore media, int seed)
+    {
+        var body = exchange.Body;
+        if (string.IsNullOrWhiteSpace(body.Text("prompt")))
+        {
+            return Replies.Invalid("prompt must be a text.", "prompt");
+        }
+
+        if (FindModel(body.Text("model")) is not { } model)
+        {
+            return Missing(body.Text("model"));
+        }
+
+        if (ImageSize.FromText(body.Text("size")) is not { } size)
+        {
+            return Replies.Invalid("size must be like 1024x1024, each side from 16 to 2048.", "size");
+        }
+
+        if (Count(body, "n") is not { } count)
+        {
+            return Replies.Invalid($"n must be from 1 to {MostImages}.", "n");
+        }
+
+        exchange.Model = model.Id;
+        var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, body.Text("response_format") == "b64_json");
+        return accounts.Charge(exchange, model.Id, order.Credits) ?? Reply.Json(new JsonObject
+        {
+            ["id"] = Id(exchange, seed, "img"),
+            ["created"] = exchange.Now.ToUnixTimeSeconds(),
+            ["model"] = model.Id,
+            ["provider"] = model.Provider,
+            ["data"] = order.Make(media, withSeed: false),
+            ["revised_prompt"] = order.Prompt,
+        });
+    }
+
+    /// <summary>The multimodal operation: at once, or as a job where the model takes long.</summary>
+    public static Reply GenerateMultimodal(Exchange exchange, Accounts accounts, MediaStore media, ImageJobs jobs, int seed)
+    {
+        var body = exchange.Body;
+        if (body["contents"] is not JsonArray { Count: > 0 } contents || contents.Any(item => item is not JsonObject))
+        {
+            return Replies.Invalid("contents must hold at least one item.", "contents");
+        }
+
+        var prompt = string.Join(' ', contents.OfType<JsonObject>().Select(item => item.Text("text")).Where(text => !string.IsNullOrWhiteSpace(text)));
+        var hasImage = contents.Any(item => item!["image"] is JsonObject);
+        var hasMask = contents.Any(item => item!["mask"] is JsonObject);
+        if (prompt.Length == 0 && !hasImage)
+        {
+            return Replies.Invalid("contents must hold a text or an image.", "contents");
+        }
+
+        if (hasMask && !hasImage)
+        {
+            return Replies.Invalid("A mask needs an image.", "contents");
+        }
+
+        var modelId = body.Text("model") ?? "imaginepro/nano-banana";
+        if (FindModel(modelId) is not { } model)
+        {
+            return Missing(modelId);
+        }
+
+        var parameters = body["parameters"] as JsonObject;
+        if (ImageSize.FromParameters(parameters) is not { } size)
+        {
+            return Replies.Invalid("width and height must be from 16 to 2048, and aspect_ratio like 16:9.", "parameters");
+        }
+
+        if (Count(parameters, "num_images") is not { } count)
+        {
+            return Replies.Invalid($"num_images must be from 1 to {MostImages}.", "parameters.num_images");
+        }
+
+        exchange.Model = model.Id;
+        var imageSeed = parameters?["seed"] is JsonValue asked && asked.TryGetValue<long>(out var number) ? number : seed;
+        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json");
+        if (accounts.Charge(exchange, model.Id, order.Credits) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var operation = hasMask ? "inpainting" : hasImage ? "image-to-image" : "text-to-image";
+        return model.Has(ModelTraits.Async)
+            ? jobs.Start(exchange, order, operation, Id(exchange, seed, "job"))
+            : Reply.Json(ImageJobs.Answer(Id(exchange, seed, "img"), exchange.Now, order, operation, "completed", order.Make(media, withSeed: true)));
+    }
+
+    private static EmulatedModel? FindModel(string? id)
+    {
+        var model = EmulatorFaults.OfModel(id) is null ? EmulatedCatalog.Find(id) : EmulatedCatalog.Find("google/nano-banana")! with { Id = id! };
+        return model?.Type == EmulatedModel.Image ? model : null;
+    }
+
+    private static Reply Missing(string? model) =>
+        string.IsNullOrWhiteSpace(model) ? Replies.Invalid("model is required.", "model") : Replies.NoSuchModel(model);
+
+    private static int? Count(JsonObject? body, string name)
+    {
+        if (body?[name] is not { } value)
+        {
+            return 1;
+        }
+
+        return value.GetValueKind() == JsonValueKind.Number && body.Number(name) is >= 1 and <= MostImages ? body.Number(name) : null;
+    }
+
+    private static string Id(Exchange exchange, int seed, string kind) =>
+        $"{kind}_{Exchange.Hash(seed, exchange.BodyHash):x8}{Exchange.Hash(seed + 1, exchange.IdempotencyKey ?? exchange.Now.ToString("O")):x8}";
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace CCApi.Emulator;
+
+/// <summary>Reads the size that a request asks for, in each of the ways that the operations have.</summary>
+internal static class ImageSize
+{
+    private const int Default = 1024;
+    private const int Largest = 2048;
+    private const int Smallest = 16;
+
+    /// <summary><c>1024x768</c>; null when it is none.</summary>
+    public static (int Width, int Height)? FromText(string? size)
+    {
+        if (size is null or "auto")
+        {
+            return (Default, Default);
+        }
+
+        return Pair(size, 'x') is { } pair && IsAllowed(pair.First) && IsAllowed(pair.Second) ? pair : null;
+    }
+
+    /// <summary>Width and height, or an aspect ratio with the longer side at its default; null when they are none.</summary>
+    public static (int Width, int Height)? FromParameters(JsonObject? parameters)
+    {
+        if (parameters?.Number("width") is { } width && parameters.Number("height") is { } height && (width, height) != (0, 0))
+        {
+            return IsAllowed(width) && IsAllowed(height) ? (width, height) : null;
+        }
+
+        if (parameters?.Text("aspect_ratio") is not { } ratio)
+        {
+            return (Default, Default);
+        }
+
+        if (Pair(ratio, ':') is not { First: > 0, Second: > 0 } sides)
+        {
+            return null;
+        }
+
+        var (across, down) = sides;
+        var size = across >= down ? (Default, Default * down / across) : (Default * across / down, Default);
+        return IsAllowed(size.Item1) && IsAllowed(size.Item2) ? size : null;
+    }
+
+    private static (int First, int Second)? Pair(string text, char separator)
+    {
+        var parts = text.Split(separator);
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var second)
+            ? (first, second)
+            : null;
+    }
+
+    private static bool IsAllowed(int side) => side is >= Smallest and <= Largest;
+}

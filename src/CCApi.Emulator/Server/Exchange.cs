@@ -1,0 +1,54 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>One request as the operations see it.</summary>
+internal sealed class Exchange
+{
+    private readonly HttpContext _context;
+
+    public Exchange(HttpContext context, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
+    {
+        _context = context;
+        Operation = operation;
+        Body = body;
+        BodyHash = Convert.ToHexString(SHA256.HashData(rawBody));
+        Now = now;
+    }
+
+    /// <summary>The operation, such as <c>POST /chat/completions</c>.</summary>
+    public string Operation { get; }
+
+    public JsonObject Body { get; }
+
+    public string BodyHash { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public string? IdempotencyKey => _context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..] ? key : null;
+
+    /// <summary>The entry of the ledger that this request was charged with.</summary>
+    public int? Charge { get; set; }
+
+    /// <summary>The model that answered.</summary>
+    public string? Model { get; set; }
+
+    public string? Query(string name) => _context.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    /// <summary>A number that is the same for the same seed and text.</summary>
+    public static uint Hash(int seed, string text)
+    {
+        // FNV-1a: stable across processes, which string.GetHashCode is not.
+        var hash = 2166136261u ^ (uint)seed;
+        foreach (var letter in Encoding.UTF8.GetBytes(text))
+        {
+            hash = (hash ^ letter) * 16777619u;
+        }
+
+        return hash;
+    }
+}

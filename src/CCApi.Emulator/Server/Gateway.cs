@@ -1,0 +1,139 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>Takes every request: key, rate limit, operation, charge, fault, answer, log.</summary>
+internal sealed class Gateway
+{
+    private readonly CCApiEmulatorOptions _options;
+    private readonly Accounts _accounts;
+    private readonly MediaStore _media;
+    private readonly ImageJobs _jobs;
+    private readonly ReplySender _sender;
+    private int _requests;
+
+    public Gateway(CCApiEmulatorOptions options)
+    {
+        _options = options;
+        Ledger = new EmulatorLedger(options.Credits);
+        Faults = new EmulatorFaults();
+        _accounts = new Accounts(Ledger, options.RequestsPerMinute);
+        _media = new MediaStore(() => Origin);
+        _jobs = new ImageJobs(_media, options.JobDuration);
+        _sender = new ReplySender(Ledger, options);
+    }
+
+    /// <summary>Where it listens; known once it does.</summary>
+    public Uri Origin { get; set; } = new("http://127.0.0.1/");
+
+    public EmulatorLedger Ledger { get; }
+
+    public EmulatorFaults Faults { get; }
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var watch = Stopwatch.GetTimestamp();
+        var number = Interlocked.Increment(ref _requests);
+        context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"emu-{_options.Seed}-{number:D6}");
+
+        var outcome = "aborted";
+        try
+        {
+            outcome = await AnswerCoreAsync(context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client went away.
+        }
+        finally
+        {
+            _options.Log?.Invoke(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{context.Request.Method,-4} {context.Request.Path} {outcome} {Stopwatch.GetElapsedTime(watch).TotalMilliseconds:0} ms"));
+        }
+    }
+
+    private static bool IsPost(HttpContext context) => HttpMethods.IsPost(context.Request.Method);
+
+    private static async Task<(JsonObject? Body, byte[] Raw)> ReadBodyAsync(HttpContext context)
+    {
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+        var raw = buffer.ToArray();
+        try
+        {
+            return (JsonNode.Parse(raw) as JsonObject, raw);
+        }
+        catch (JsonException)
+        {
+            return (null, raw);
+        }
+    }
+
+    private async Task<string> AnswerCoreAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? string.Empty;
+        if (path.StartsWith("/media/", StringComparison.Ordinal))
+        {
+            return await _sender.SendAsync(context, exchange: null, _media.Get(path["/media/".Length..]), fault: null).ConfigureAwait(false);
+        }
+
+        if (!path.StartsWith("/v1/", StringComparison.Ordinal))
+        {
+            return await ReplySender.SendPageAsync(context).ConfigureAwait(false);
+        }
+
+        var now = _options.TimeProvider.GetUtcNow();
+        if ((Unauthorized(context) ?? _accounts.Admit(now)) is { } refusal)
+        {
+            return await _sender.SendAsync(context, exchange: null, refusal, fault: null).ConfigureAwait(false);
+        }
+
+        var (body, raw) = IsPost(context) ? await ReadBodyAsync(context).ConfigureAwait(false) : ([], []);
+        var operation = path["/v1".Length..];
+        if (body is null)
+        {
+            return await _sender.SendAsync(context, exchange: null, Reply.Error(400, "The body is not a JSON object.", "invalid_request_error", "bad_request_body"), fault: null).ConfigureAwait(false);
+        }
+
+        var exchange = new Exchange(context, $"{context.Request.Method} {operation}", body, raw, now);
+        var reply = Route(context, exchange, operation);
+        var fault = Faults.Next(operation, reply.IsSuccess ? exchange.Model : null);
+        return await _sender.SendAsync(context, exchange, reply, fault).ConfigureAwait(false);
+    }
+
+    private Reply Route(HttpContext context, Exchange exchange, string operation) => (IsPost(context), operation) switch
+    {
+        (true, "/chat/completions") => ChatOperation.Answer(exchange, _accounts, _options.Seed),
+        (true, "/audio/speech") => SpeechOperation.Answer(exchange, _accounts, _media),
+        (true, "/images/generations") => ImageOperations.Generate(exchange, _accounts, _media, _options.Seed),
+        (true, "/images/generate") => ImageOperations.GenerateMultimodal(exchange, _accounts, _media, _jobs, _options.Seed),
+        (false, "/models") => CatalogOperations.ListModels(exchange),
+        (false, "/providers") => CatalogOperations.ListProviders(),
+        (false, _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
+        (false, _) when Last(operation, "/images/jobs/") is { } job => _jobs.Get(job, exchange.Now),
+        _ => Reply.Error(404, $"Invalid URL ({context.Request.Method} /v1{operation})", "invalid_request_error", "not_found"),
+    };
+
+    private static string? Last(string operation, string prefix) =>
+        operation.StartsWith(prefix, StringComparison.Ordinal) && operation.Length > prefix.Length ? operation[prefix.Length..] : null;
+
+    private Reply? Unauthorized(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        var key = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : string.Empty;
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(_options.ApiKey))
+            ? null
+            : Reply.Error(401, "Missing or invalid Authorization header", "invalid_request_error", "unauthorized");
+    }
+}
