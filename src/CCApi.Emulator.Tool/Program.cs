@@ -48,10 +48,12 @@ static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken 
         var emulator = await CCApiEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            Console.Out.WriteLine($"CCAPI emulator at {emulator.BaseAddress}");
-            Console.Out.WriteLine($"API key: {emulator.ApiKey}");
-            Console.Out.WriteLine("Stop it with Ctrl+C.");
-            Console.Out.WriteLine();
+            await Console.Out.WriteLineAsync($"""
+                CCAPI emulator at {emulator.BaseAddress}
+                API key: {emulator.ApiKey}
+                Stop it with Ctrl+C.
+
+                """).ConfigureAwait(false);
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
             return 0;
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json;
+using CCApi.Sdk;
 using CCApi.Sdk.AotApp;
 
 // Reads and writes every example of the contract (one of each of the 21 schemas at least), natively compiled and without reflection.
@@ -39,4 +40,9 @@ if (missing.Length > 0)
 }
 
 Console.WriteLine($"{read.Count} schemas read and written.");
-return 0;
+if (Environment.GetEnvironmentVariable(CCApiDefaults.BaseUrlVariable) is not null)
+{
+    await Calls.RunAsync();
+}
+
+return Environment.ExitCode;
