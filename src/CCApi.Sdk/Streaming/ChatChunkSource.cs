@@ -123,7 +123,7 @@ internal sealed class ChatChunkSource : IChunkSource
         _hasBegun = SawEndMark = true;
     }
 
-    private SseReader NewReader(Stream stream) => new(stream, _transport.Options.MaxLineBytes, OnRead);
+    private SseReader NewReader(Stream stream) => new(stream, _transport.Options.MaxLineBytes, () => { }, OnRead);
 
     private void OnRead(int bytes)
     {
