@@ -194,7 +194,7 @@ public class SseReaderTests
         using var cancellation = new CancellationTokenSource();
         using var reader = New(new PiecewiseStream().Send("data: a\n\ndata: b\n\n"));
         await reader.MoveNextAsync(cancellation.Token);
-        cancellation.CancelNow();
+        cancellation.Cancel();
 
         var move = async () => await reader.MoveNextAsync(cancellation.Token);
 
@@ -210,7 +210,7 @@ public class SseReaderTests
         var move = reader.MoveNextAsync(cancellation.Token).AsTask();
         await stream.Waiting;
 
-        cancellation.CancelNow();
+        cancellation.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => move);
     }
