@@ -19,6 +19,9 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
 {
     private readonly IChunkSource _source;
     private readonly ChatAssembler _assembler = new();
+
+    // Disposing may come from another thread than reading.
+    private readonly object _gate = new();
     private int _state;
     private ChatCompletionResponse? _response;
 
@@ -43,20 +46,13 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     /// <summary>The chunks as they arrive. The request is sent when the first one is asked for.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
-    public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-    {
-        Begin();
-        return ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
-    }
+    public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        ReadAsync(hasBegun: false, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>The text of choice 0, piece by piece as it arrives. A character that was cut between two chunks comes whole.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
-    public IAsyncEnumerable<string> ReadTextAsync(CancellationToken cancellationToken = default)
-    {
-        Begin();
-        return ReadTextCoreAsync(cancellationToken);
-    }
+    public IAsyncEnumerable<string> ReadTextAsync(CancellationToken cancellationToken = default) => ReadTextCoreAsync(cancellationToken);
 
     /// <summary>
     /// The whole answer. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after an abandoned loop, what had arrived,
@@ -66,15 +62,15 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     /// <exception cref="InvalidOperationException">The stream is still being read.</exception>
     public async Task<ChatCompletionResponse> GetResponseAsync(CancellationToken cancellationToken = default)
     {
-        if (Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)State.New) == (int)State.New)
+        if (TryBegin())
         {
-            await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var chunk in ReadAsync(hasBegun: true, cancellationToken).ConfigureAwait(false))
             {
                 // The assembler has it.
             }
         }
 
-        return _state == (int)State.Ended ? _response! : throw new InvalidOperationException("The stream is still being read: leave the loop first.");
+        return Volatile.Read(ref _state) == (int)State.Ended ? _response! : throw new InvalidOperationException("The stream is still being read: leave the loop first.");
     }
 
     /// <summary>Closes the connection. What had arrived stays available from <see cref="GetResponseAsync"/>.</summary>
@@ -84,9 +80,11 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         End(isComplete: false);
     }
 
+    private bool TryBegin() => Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)State.New) == (int)State.New;
+
     private void Begin()
     {
-        if (Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)State.New) != (int)State.New)
+        if (!TryBegin())
         {
             throw new InvalidOperationException("A stream can be read once: call StreamAsync again, or use GetResponseAsync for what was read.");
         }
@@ -94,24 +92,40 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
 
     private void End(bool isComplete)
     {
-        if (_response is null)
+        lock (_gate)
         {
-            var saidSo = isComplete && !_source.IsCut && (_assembler.IsFinished || _source.SawEndMark);
-            _response = _assembler.ToResponse(isTruncated: !saidSo);
-            _response.Info = _source.Info;
+            if (_response is null)
+            {
+                var saidSo = isComplete && !_source.IsCut && (_assembler.IsFinished || _source.SawEndMark);
+                _response = _assembler.ToResponse(isTruncated: !saidSo);
+                _response.Info = _source.Info;
+            }
         }
 
         Volatile.Write(ref _state, (int)State.Ended);
     }
 
-    private async IAsyncEnumerable<ChatCompletionChunk> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private string? Add(ChatCompletionChunk chunk)
     {
+        lock (_gate)
+        {
+            return _assembler.Add(chunk);
+        }
+    }
+
+    private async IAsyncEnumerable<ChatCompletionChunk> ReadAsync(bool hasBegun, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (!hasBegun)
+        {
+            Begin();
+        }
+
         var isComplete = false;
         try
         {
             while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
             {
-                _assembler.Add(chunk);
+                Add(chunk);
                 yield return chunk;
             }
 
@@ -126,13 +140,14 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
 
     private async IAsyncEnumerable<string> ReadTextCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Begin();
         var isComplete = false;
         var held = string.Empty;
         try
         {
             while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
             {
-                if (_assembler.Add(chunk) is not { } text)
+                if (Add(chunk) is not { } text)
                 {
                     continue;
                 }
@@ -170,7 +185,7 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         {
             if (_source.Info is { } info)
             {
-                exception.PartialResponse ??= _assembler.ToResponse(isTruncated: true);
+                exception.PartialResponse ??= Partial();
                 exception.StatusCode ??= info.StatusCode;
                 exception.Headers ??= info.Headers;
                 exception.RequestId ??= info.RequestId;
@@ -178,6 +193,16 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
             }
 
             throw;
+        }
+    }
+
+    private ChatCompletionResponse Partial()
+    {
+        lock (_gate)
+        {
+            var partial = _assembler.ToResponse(isTruncated: true);
+            partial.Info = _source.Info;
+            return partial;
         }
     }
 }

@@ -17,15 +17,15 @@ internal static class HiddenError
 
         if (unknownMembers.TryGetValue("error", out var error) && SaysSomething(error))
         {
-            return All(unknownMembers);
+            return Parse(unknownMembers) ?? Unexplained();
         }
 
         if (unknownMembers.TryGetValue("success", out var success) && success.ValueKind == JsonValueKind.False)
         {
-            return All(unknownMembers);
+            return Parse(unknownMembers) ?? Unexplained();
         }
 
-        return hasPayload ? null : All(unknownMembers) is { Message: not null } found ? found : null;
+        return hasPayload ? null : Parse(unknownMembers) is { Message: not null } found ? found : null;
     }
 
     /// <summary>The same for an answer of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a task, which the caller wants to see.</summary>
@@ -67,7 +67,7 @@ internal static class HiddenError
         _ => false,
     };
 
-    private static ErrorBody? All(IDictionary<string, JsonElement> members)
+    private static ErrorBody? Parse(IDictionary<string, JsonElement> members)
     {
         using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -77,6 +77,6 @@ internal static class HiddenError
             writer.WriteEndObject();
         }
 
-        return ErrorBody.Parse(buffer.Written) ?? Unexplained();
+        return ErrorBody.Parse(buffer.Written);
     }
 }

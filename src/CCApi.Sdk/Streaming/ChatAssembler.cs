@@ -34,7 +34,7 @@ internal sealed class ChatAssembler
         _tier = FirstNonEmpty(_tier, chunk.ServiceTier);
         _created = _created is null or 0 ? chunk.Created ?? _created : _created;
         _usage = chunk.Usage ?? _usage;
-        JsonMerge.Into(ref _unknown, chunk.AdditionalProperties);
+        JsonMerge.Into(ref _unknown, chunk.AdditionalProperties, inPieces: false);
 
         string? text = null;
         foreach (var part in chunk.Choices ?? [])
@@ -49,7 +49,7 @@ internal sealed class ChatAssembler
             var added = choice.Add(part);
             if (index == 0)
             {
-                text = added ?? text;
+                text = text is null ? added : text + added;
             }
         }
 

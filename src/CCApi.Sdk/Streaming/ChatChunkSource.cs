@@ -17,12 +17,17 @@ internal sealed class ChatChunkSource : IChunkSource
     private readonly CCApiRequestOptions? _options;
     private readonly CancellationToken _cancellationToken;
 
-    private CancellationTokenSource? _linked;
+    private readonly object _gate = new();
+
+    private CancellationTokenSource? _closing;
+    private CancellationToken _readToken;
     private ApiCall? _call;
     private HttpResponseMessage? _response;
     private SseReader? _events;
     private ChatCompletionChunk? _plain;
     private bool _hasBegun;
+    private bool _isReading;
+    private volatile bool _isDisposed;
 
     public ChatChunkSource(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
@@ -40,70 +45,155 @@ internal sealed class ChatChunkSource : IChunkSource
 
     public async ValueTask<ChatCompletionChunk?> NextAsync(CancellationToken cancellationToken)
     {
-        if (_call is null)
-        {
-            _linked = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
-            _call = new ApiCall(_request, _transport.Options, _options, _linked.Token);
-            _response = await _transport.RunAsync(_call, OpenAsync).ConfigureAwait(false);
-        }
-
-        if (_plain is { } plain)
-        {
-            _plain = null;
-            return plain;
-        }
-
+        BeginRead(cancellationToken);
         try
         {
-            return await ReadAsync(_call).ConfigureAwait(false);
+            if (_call is null)
+            {
+                await OpenAsync().ConfigureAwait(false);
+            }
+
+            return TakePlain() ?? await ReadAsync(_call!).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        catch (Exception exception) when (exception is not CCApiException && Meaning(exception) is { } meaning)
         {
-            throw Broken(_call, exception);
+            throw meaning;
+        }
+        finally
+        {
+            EndRead();
         }
     }
 
     public ValueTask DisposeAsync()
     {
-        // The response first: it ends a read that may still be waiting.
-        _response?.Dispose();
-        _events?.Dispose();
-        _call?.Dispose();
-        _linked?.Dispose();
+        bool isReading;
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return default;
+            }
+
+            _isDisposed = true;
+            isReading = _isReading;
+        }
+
+        if (!isReading)
+        {
+            Release();
+            return default;
+        }
+
+        EndReadUnderWay();
         return default;
     }
 
-    /// <summary>The cancellation is the caller's, of either token; a broken connection is the stream's.</summary>
-    private static Exception Broken(ApiCall call, Exception exception) => CCApiTransport.Translate(call, client: null, exception) switch
-    {
-        CCApiConnectionException connection => new CCApiStreamException($"The stream of {call.Request} broke off: {connection.InnerException!.Message}", exception)
-        {
-            IsTransient = true,
-        },
-        var other => other,
-    };
-
-    private async ValueTask<HttpResponseMessage> OpenAsync(HttpResponseMessage response)
+    /// <summary>The read under way uses the buffers: it is ended here, and gives them back itself.</summary>
+    private void EndReadUnderWay()
     {
         try
         {
-            Info = _call!.Info(response);
-            _call.Budget.Enter(CCApiTimeoutKind.FirstChunk, _call.FirstChunkTimeout);
-            if (response.Content.Headers.ContentType?.MediaType is { } type && type.Equals(ApiRequest.EventStream, StringComparison.OrdinalIgnoreCase))
+            _closing!.Cancel();
+            _response?.Dispose();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended just now.
+        }
+    }
+
+    private void BeginRead(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
             {
-                _events = NewReader(await ResponseBody.OpenAsync(_call, response).ConfigureAwait(false));
-            }
-            else
-            {
-                await OpenUnlabeledAsync(_call, response).ConfigureAwait(false);
+                throw IsDisposed(cause: null);
             }
 
-            return response;
+            if (_closing is null)
+            {
+                _readToken = cancellationToken;
+                _closing = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
+            }
+
+            _isReading = true;
         }
-        catch
+    }
+
+    private void EndRead()
+    {
+        lock (_gate)
         {
-            response.Dispose();
-            throw;
+            _isReading = false;
+            if (!_isDisposed)
+            {
+                return;
+            }
+        }
+
+        Release();
+    }
+
+    private void Release()
+    {
+        _response?.Dispose();
+        _events?.Dispose();
+        _call?.Dispose();
+        _closing?.Dispose();
+    }
+
+    private static ObjectDisposedException IsDisposed(Exception? cause) => new("The stream was disposed of while it was read.", cause);
+
+    /// <summary>The cancellation is the caller's, of either token; a time-out has its own exception; everything else is a stream that broke. Null: what it says.</summary>
+    private Exception? Meaning(Exception exception)
+    {
+        if (FirstCanceled() is { } token)
+        {
+            return new OperationCanceledException($"{_request} was canceled.", exception, token);
+        }
+
+        if (_isDisposed)
+        {
+            return IsDisposed(exception);
+        }
+
+        if (_call is null || Info is null)
+        {
+            return null;
+        }
+
+        return _call.Budget.Expired == CCApiTimeoutKind.None
+            ? new CCApiStreamException($"The stream of {_request} broke off: {exception.Message}", exception) { IsTransient = true }
+            : CCApiTransport.Translate(_call, client: null, exception is OperationCanceledException ? exception : new OperationCanceledException(exception.Message, exception));
+    }
+
+    private CancellationToken? FirstCanceled() =>
+        _cancellationToken.IsCancellationRequested ? _cancellationToken : _readToken.IsCancellationRequested ? _readToken : default(CancellationToken?);
+
+    private ChatCompletionChunk? TakePlain()
+    {
+        var plain = _plain;
+        _plain = null;
+        return plain;
+    }
+
+    private async ValueTask OpenAsync()
+    {
+        var call = _call = new ApiCall(_request, _transport.Options, _options, _closing!.Token);
+        var response = _response = await _transport.RunAsync(call, response => new ValueTask<HttpResponseMessage>(response)).ConfigureAwait(false);
+
+        // From here on nothing is tried again: the headers said yes.
+        Info = call.Info(response);
+        call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
+        if (response.Content.Headers.ContentType?.MediaType is { } type && type.Equals(ApiRequest.EventStream, StringComparison.OrdinalIgnoreCase))
+        {
+            _events = NewReader(await ResponseBody.OpenAsync(call, response).ConfigureAwait(false));
+        }
+        else
+        {
+            await OpenUnlabeledAsync(call, response).ConfigureAwait(false);
         }
     }
 
@@ -111,8 +201,7 @@ internal sealed class ChatChunkSource : IChunkSource
     private async ValueTask OpenUnlabeledAsync(ApiCall call, HttpResponseMessage response)
     {
         using var body = await ResponseBody.ReadAsync(call, response, _transport.Options.MaxResponseBytes).ConfigureAwait(false);
-        var start = JsonStart.Of(body.Written);
-        if (start.StartsWith("data:"u8) || start.StartsWith(":"u8) || start.StartsWith("event:"u8))
+        if (IsEventStream(JsonStart.Of(body.Written)))
         {
             _events = NewReader(new MemoryStream(body.Written.ToArray(), writable: false));
             return;
@@ -123,16 +212,30 @@ internal sealed class ChatChunkSource : IChunkSource
         _hasBegun = SawEndMark = true;
     }
 
-    private SseReader NewReader(Stream stream) => new(stream, _transport.Options.MaxLineBytes, OnRead);
+    private static bool IsEventStream(ReadOnlySpan<byte> start) =>
+        start.StartsWith("data:"u8) || start.StartsWith(":"u8) || start.StartsWith("event:"u8) || start.StartsWith("id:"u8) || start.StartsWith("retry:"u8);
+
+    private SseReader NewReader(Stream stream) => new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead);
+
+    private void OnReading()
+    {
+        if (_hasBegun)
+        {
+            _call!.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
+        }
+    }
 
     private void OnRead(int bytes)
     {
         _call!.BytesReceived += bytes;
-        if (bytes == 0 && _hasBegun)
+        if (_hasBegun)
         {
-            _call.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
+            StopClock(_call);
         }
     }
+
+    /// <summary>Only the gateway is on the clock, not the caller who works on a chunk.</summary>
+    private static void StopClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
     private async ValueTask<ChatCompletionChunk?> ReadAsync(ApiCall call)
     {
@@ -142,6 +245,12 @@ internal sealed class ChatChunkSource : IChunkSource
             {
                 _hasBegun = true;
                 call.Budget.EndTotal();
+                StopClock(call);
+            }
+
+            if (JsonStart.Of(_events.Data).IsEmpty)
+            {
+                continue;
             }
 
             if (IsEndMark(_events.Data))
@@ -200,18 +309,18 @@ internal sealed class ChatChunkSource : IChunkSource
 
     private static ErrorBody? FindError(SseReader events, ChatCompletionChunk? chunk, string? problem)
     {
+        if (chunk is not null && (HiddenError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk)) ?? ChatChunks.FindErrorInChoice(chunk)) is { } error)
+        {
+            return error;
+        }
+
         if (events.IsError)
         {
             return ErrorBody.Parse(events.Data) ?? ErrorBody.Text(problem);
         }
 
-        if (chunk is null)
-        {
-            return problem is null ? ErrorBody.Parse(events.Data) : null;
-        }
-
-        return HiddenError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk)) ?? ChatChunks.FindErrorInChoice(chunk);
+        return chunk is null && problem is null ? ErrorBody.Parse(events.Data) : null;
     }
 
-    private static bool IsEndMark(ReadOnlySpan<byte> data) => data.StartsWith("[DONE]"u8);
+    private static bool IsEndMark(ReadOnlySpan<byte> data) => JsonStart.Of(data).StartsWith("[DONE]"u8);
 }

@@ -37,9 +37,23 @@ internal static class ChatChunks
         Choices = response.Choices?.Select(FromChoice).ToArray(),
     };
 
-    private static ChatCompletionChunkChoice FromChoice(ChatCompletionChoice choice) => new()
+    /// <summary>A message as the one piece of it.</summary>
+    public static ChatCompletionDelta ToDelta(ChatMessage message) => new()
     {
-        Index = choice.Index,
+        Role = message.Role,
+        Content = message.Content,
+        ToolCalls = message.ToolCalls,
+        Refusal = message.Refusal,
+        ReasoningContent = message.ReasoningContent,
+        Reasoning = message.Reasoning,
+        ReasoningDetails = message.ReasoningDetails,
+        AdditionalProperties = message.AdditionalProperties,
+    };
+
+    // Choices without an index are told apart by their place.
+    private static ChatCompletionChunkChoice FromChoice(ChatCompletionChoice choice, int place) => new()
+    {
+        Index = choice.Index ?? (place == 0 ? null : place),
         Message = choice.Message,
         FinishReason = choice.FinishReason,
         NativeFinishReason = choice.NativeFinishReason,

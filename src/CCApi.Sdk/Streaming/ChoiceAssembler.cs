@@ -36,7 +36,7 @@ internal sealed class ChoiceAssembler
             _finishReason = reason;
         }
 
-        _nativeFinishReason = part.NativeFinishReason ?? _nativeFinishReason;
+        _nativeFinishReason = string.IsNullOrEmpty(part.NativeFinishReason) ? _nativeFinishReason ?? part.NativeFinishReason : part.NativeFinishReason;
         JsonMerge.Into(ref _unknownOfChoice, part.AdditionalProperties);
         AddLogprobs(part.Logprobs);
         if (part.Delta is { } delta && (SaysSomething(delta) || part.Message is null))
@@ -45,7 +45,7 @@ internal sealed class ChoiceAssembler
         }
 
         // A whole message counts only when nothing came before: some gateways repeat everything at the end (observed).
-        if (part.Message is { } message && !_hasDelta && _message is null)
+        if (part.Message is { } message && !_hasDelta && (_message is null || !SaysSomething(ChatChunks.ToDelta(_message))))
         {
             _message = message;
             return message.Content?.Text is { Length: > 0 } text ? text : null;
@@ -67,11 +67,20 @@ internal sealed class ChoiceAssembler
     private static bool SaysSomething(ChatCompletionDelta delta) =>
         delta.Content?.Text is { Length: > 0 } || delta.Content?.Parts is { Count: > 0 } || delta.ToolCalls is { Count: > 0 }
         || !string.IsNullOrEmpty(delta.ReasoningContent) || !string.IsNullOrEmpty(delta.Reasoning) || !string.IsNullOrEmpty(delta.Refusal)
-        || delta.ReasoningDetails is not null || delta.AdditionalProperties is not null;
+        || delta.ReasoningDetails is not null || delta.AdditionalProperties?.Values.Any(value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)) == true;
 
     private string? Add(ChatCompletionDelta delta)
     {
-        _hasDelta |= SaysSomething(delta);
+        if (!_hasDelta && SaysSomething(delta))
+        {
+            _hasDelta = true;
+            if (_message is not null)
+            {
+                // It was the beginning, and this goes on with it.
+                Add(ChatChunks.ToDelta(_message));
+            }
+        }
+
         _role = string.IsNullOrEmpty(_role?.Value) ? delta.Role ?? _role : _role;
         _refusal.Add(delta.Refusal);
         _reasoningContent.Add(delta.ReasoningContent);
@@ -88,36 +97,30 @@ internal sealed class ChoiceAssembler
 
     private void AddLogprobs(ChatLogprobs? logprobs)
     {
-        if (logprobs is null || _logprobs is null)
+        if (logprobs is null)
         {
-            _logprobs ??= logprobs;
             return;
         }
 
+        // Copies: the chunk belongs to the caller.
+        _logprobs ??= new ChatLogprobs();
+        _logprobs.Content = Concat(_logprobs.Content, logprobs.Content);
+        _logprobs.Refusal = Concat(_logprobs.Refusal, logprobs.Refusal);
         var unknown = _logprobs.AdditionalProperties;
         JsonMerge.Into(ref unknown, logprobs.AdditionalProperties);
-        _logprobs = new ChatLogprobs
-        {
-            Content = Concat(_logprobs.Content, logprobs.Content),
-            Refusal = Concat(_logprobs.Refusal, logprobs.Refusal),
-            AdditionalProperties = unknown,
-        };
+        _logprobs.AdditionalProperties = unknown;
     }
 
-    private static IReadOnlyList<ChatTokenLogprob>? Concat(IReadOnlyList<ChatTokenLogprob>? first, IReadOnlyList<ChatTokenLogprob>? second)
+    private static IReadOnlyList<ChatTokenLogprob>? Concat(IReadOnlyList<ChatTokenLogprob>? own, IReadOnlyList<ChatTokenLogprob>? more)
     {
-        if (first is null || second is null)
+        if (more is null)
         {
-            return first ?? second;
+            return own;
         }
 
-        if (first is List<ChatTokenLogprob> growing)
-        {
-            growing.AddRange(second);
-            return growing;
-        }
-
-        return new List<ChatTokenLogprob>(first.Concat(second));
+        var all = (List<ChatTokenLogprob>?)own ?? [];
+        all.AddRange(more);
+        return all;
     }
 
     private ChatMessage ToMessage() => new()

@@ -21,16 +21,16 @@ internal sealed class ContentAssembler
         if (content.Parts is { } parts)
         {
             _parts ??= _text.ToText() is { Length: > 0 } before ? [TextPart(before)] : [];
-            foreach (var part in parts)
+            for (var i = 0; i < parts.Count; i++)
             {
-                AddPart(part);
+                AddPart(parts[i], mayGoOn: i == 0);
             }
         }
         else if (_parts is not null)
         {
             if (text is { Length: > 0 })
             {
-                AddPart(TextPart(text));
+                AddPart(TextPart(text), mayGoOn: true);
             }
         }
         else
@@ -45,10 +45,10 @@ internal sealed class ContentAssembler
 
     private static ChatContentPart TextPart(string text) => new() { Type = ChatContentPartType.Text, Text = text };
 
-    /// <summary>Neighbors of the same kind are pieces of one part.</summary>
-    private void AddPart(ChatContentPart part)
+    /// <summary>What comes first may go on with the last part of the same kind; parts that came together stay apart.</summary>
+    private void AddPart(ChatContentPart part, bool mayGoOn)
     {
-        if (_parts!.Count > 0 && _parts[_parts.Count - 1] is { } last && last.Type == part.Type && IsText(last) && IsText(part))
+        if (mayGoOn && _parts!.Count > 0 && _parts[_parts.Count - 1] is { } last && last.Type == part.Type && IsText(last) && IsText(part))
         {
             _parts[_parts.Count - 1] = new ChatContentPart
             {
@@ -60,7 +60,7 @@ internal sealed class ContentAssembler
             return;
         }
 
-        _parts.Add(part);
+        _parts!.Add(part);
     }
 
     private static bool IsText(ChatContentPart part) =>

@@ -10,6 +10,7 @@ internal sealed class FakeChunkSource : IChunkSource
 {
     private readonly IAsyncEnumerable<ChatCompletionChunk> _chunks;
     private IAsyncEnumerator<ChatCompletionChunk>? _enumerator;
+    private volatile bool _isReading;
 
     public FakeChunkSource(IAsyncEnumerable<ChatCompletionChunk> chunks) => _chunks = chunks;
 
@@ -21,9 +22,28 @@ internal sealed class FakeChunkSource : IChunkSource
 
     public async ValueTask<ChatCompletionChunk?> NextAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _enumerator ??= _chunks.GetAsyncEnumerator(cancellationToken);
-        return await _enumerator.MoveNextAsync().ConfigureAwait(false) ? _enumerator.Current : null;
+        _isReading = true;
+        try
+        {
+            return await _enumerator.MoveNextAsync().ConfigureAwait(false) ? _enumerator.Current : null;
+        }
+        finally
+        {
+            _isReading = false;
+        }
     }
 
-    public ValueTask DisposeAsync() => _enumerator?.DisposeAsync() ?? default;
+    public ValueTask DisposeAsync()
+    {
+        // An enumerator that waits for its next chunk must not be disposed of; whoever waits does it afterwards.
+        if (_isReading || _enumerator is not { } enumerator)
+        {
+            return default;
+        }
+
+        _enumerator = null;
+        return enumerator.DisposeAsync();
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
@@ -12,7 +13,11 @@ internal static class JsonMerge
     // Members of legacy function calls, audio and reasoning, whose texts gateways send in pieces (observed).
     private static readonly string[] _pieces = ["arguments", "data", "transcript"];
 
-    public static void Into(ref IDictionary<string, JsonElement>? target, IDictionary<string, JsonElement>? source)
+    /// <summary>Adds the members of a piece.</summary>
+    /// <param name="target">What came before; made when it is needed.</param>
+    /// <param name="source">The piece, which is not changed.</param>
+    /// <param name="inPieces">Whether lists and texts are pieces too; else they come whole, and the last one counts.</param>
+    public static void Into(ref IDictionary<string, JsonElement>? target, IDictionary<string, JsonElement>? source, bool inPieces = true)
     {
         if (source is null)
         {
@@ -22,17 +27,18 @@ internal static class JsonMerge
         target ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in source)
         {
-            target[member.Key] = target.TryGetValue(member.Key, out var before) ? Merge(member.Key, before, member.Value) : member.Value;
+            target[member.Key] = target.TryGetValue(member.Key, out var before) ? Merge(member.Key, before, member.Value, inPieces) : member.Value;
         }
     }
 
     public static JsonElement? Merge(JsonElement? first, JsonElement? second) =>
-        first is { } before && second is { } after ? Merge(string.Empty, before, after) : first ?? second;
+        first is { } before && second is { } after ? Merge(string.Empty, before, after, inPieces: true) : first ?? second;
 
-    private static JsonElement Merge(string name, JsonElement first, JsonElement second) => (first.ValueKind, second.ValueKind) switch
+    private static JsonElement Merge(string name, JsonElement first, JsonElement second, bool inPieces) => (first.ValueKind, second.ValueKind) switch
     {
-        (_, JsonValueKind.Null) => first,
-        (JsonValueKind.Array, JsonValueKind.Array) => Write(writer =>
+        (not JsonValueKind.Undefined, JsonValueKind.Null or JsonValueKind.Undefined) => first,
+        (JsonValueKind.Object, JsonValueKind.Object) => MergeObjects(first, second, inPieces),
+        (JsonValueKind.Array, JsonValueKind.Array) when inPieces => Write(writer =>
         {
             writer.WriteStartArray();
             foreach (var item in first.EnumerateArray().Concat(second.EnumerateArray()))
@@ -42,27 +48,51 @@ internal static class JsonMerge
 
             writer.WriteEndArray();
         }),
-        (JsonValueKind.Object, JsonValueKind.Object) => Write(writer => WriteObject(writer, first, second)),
         (JsonValueKind.String, JsonValueKind.String) when second.ValueEquals(ReadOnlySpan<byte>.Empty) => first,
-        (JsonValueKind.String, JsonValueKind.String) when _pieces.Contains(name) =>
-            Write(writer => writer.WriteStringValue(Text(first) + Text(second))),
+        (JsonValueKind.String, JsonValueKind.String) when inPieces && _pieces.Contains(name) => Join(first, second),
         _ => second,
     };
 
-    private static void WriteObject(Utf8JsonWriter writer, JsonElement first, JsonElement second)
+    private static JsonElement MergeObjects(JsonElement first, JsonElement second, bool inPieces)
     {
-        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in first.EnumerateObject().Concat(second.EnumerateObject()))
+        var members = Members(first);
+        Into(ref members, Members(second), inPieces);
+        return Write(writer =>
         {
-            members[member.Name] = members.TryGetValue(member.Name, out var before) ? Merge(member.Name, before, member.Value) : member.Value;
-        }
-
-        writer.WriteStartObject();
-        JsonWrite.Unknown(writer, members);
-        writer.WriteEndObject();
+            writer.WriteStartObject();
+            JsonWrite.Unknown(writer, members);
+            writer.WriteEndObject();
+        });
     }
 
-    private static string? Text(JsonElement element) => JsonRead.FromElement(element, JsonRead.Text);
+    /// <summary>The members by a reader of its own: the platform's enumeration throws on names that are no valid text.</summary>
+    private static IDictionary<string, JsonElement>? Members(JsonElement element)
+    {
+        IDictionary<string, JsonElement>? members = null;
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            members = JsonRead.Unknown(ref reader, JsonRead.MemberName(ref reader), members);
+        }
+
+        return members;
+    }
+
+    /// <summary>Joined as they are written: the halves of a character that was cut find together.</summary>
+    private static JsonElement Join(JsonElement first, JsonElement second) => Write(writer =>
+    {
+        using var joined = new PooledBuffer();
+        Append(joined, JsonMarshal.GetRawUtf8Value(first).Slice(0, JsonMarshal.GetRawUtf8Value(first).Length - 1));
+        Append(joined, JsonMarshal.GetRawUtf8Value(second).Slice(1));
+        writer.WriteRawValue(joined.Written, skipInputValidation: true);
+    });
+
+    private static void Append(PooledBuffer buffer, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(buffer.GetSpan(bytes.Length));
+        buffer.Advance(bytes.Length);
+    }
 
     private static JsonElement Write(Action<Utf8JsonWriter> write)
     {

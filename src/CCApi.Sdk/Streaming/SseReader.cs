@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank line, and a JSON line without
+/// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank line, and JSON without
 /// <c>data:</c> is an event (observed, Q4). Bytes in, bytes out; no string is made.
 /// </summary>
 internal sealed class SseReader : IDisposable
@@ -17,6 +17,7 @@ internal sealed class SseReader : IDisposable
 
     private readonly Stream _stream;
     private readonly int _maxLineBytes;
+    private readonly Action _onReading;
     private readonly Action<int> _onRead;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
@@ -34,18 +35,23 @@ internal sealed class SseReader : IDisposable
     private int _dataLength;
     private PooledBuffer? _joined;
 
+    // The bracket that will close a JSON document of several lines without a field name; 0 when none is open.
+    private byte _bareEnd;
+
     /// <param name="stream">The body of the answer.</param>
     /// <param name="maxLineBytes">The longest line and the longest event.</param>
-    /// <param name="onRead">Told of every read, with the number of bytes; 0 before the read begins.</param>
-    public SseReader(Stream stream, int maxLineBytes, Action<int> onRead)
+    /// <param name="onReading">Told before every read.</param>
+    /// <param name="onRead">Told after every read, with the number of bytes; 0 at the end.</param>
+    public SseReader(Stream stream, int maxLineBytes, Action onReading, Action<int> onRead)
     {
         _stream = stream;
         _maxLineBytes = maxLineBytes;
+        _onReading = onReading;
         _onRead = onRead;
     }
 
     /// <summary>The data of the event, its lines joined by line feeds.</summary>
-    public ReadOnlySpan<byte> Data => _joined is { Length: > 0 } joined ? joined.Written : _dataStart < 0 ? default : _buffer.AsSpan(_dataStart, _dataLength);
+    public ReadOnlySpan<byte> Data => _joined is { } joined ? joined.Written : _dataStart < 0 ? default : _buffer.AsSpan(_dataStart, _dataLength);
 
     /// <summary>Whether the event is named <c>error</c>.</summary>
     public bool IsError { get; private set; }
@@ -95,6 +101,7 @@ internal sealed class SseReader : IDisposable
         _dataLength = 0;
         _joined?.Dispose();
         _joined = null;
+        _bareEnd = 0;
         IsError = false;
     }
 
@@ -118,9 +125,20 @@ internal sealed class SseReader : IDisposable
             return EndOfEvent();
         }
 
+        if (_bareEnd != 0 && !IsField(line))
+        {
+            AddData(start, line);
+            return line[0] == _bareEnd && EndOfEvent();
+        }
+
         if (line[0] is (byte)'{' or (byte)'[')
         {
             return TakeBareJson(start, length);
+        }
+
+        if (_bareEnd != 0)
+        {
+            return EndBefore(start);
         }
 
         var colon = line.IndexOf((byte)':');
@@ -144,22 +162,42 @@ internal sealed class SseReader : IDisposable
         return false;
     }
 
-    /// <summary>A JSON line without a field name is an event of its own; one that is still open ends before it.</summary>
+    /// <summary>A JSON line without a field name is an event of its own, and so is a document of several lines; an event that is still open ends before it.</summary>
     private bool TakeBareJson(int start, int length)
     {
         if (!Data.IsEmpty)
         {
-            _next = _scanned = start;
-            _skipLineFeed = false;
-        }
-        else
-        {
-            _dataStart = start;
-            _dataLength = length;
+            return EndBefore(start);
         }
 
+        var line = _buffer.AsSpan(start, length);
+        AddData(start, line);
+        var end = (byte)(line[0] == (byte)'{' ? '}' : ']');
+        var last = length - 1;
+        while (line[last] is (byte)' ' or (byte)'\t')
+        {
+            last--;
+        }
+
+        if (line[last] == end)
+        {
+            return EndOfEvent();
+        }
+
+        _bareEnd = end;
+        return false;
+    }
+
+    /// <summary>Completes the event; the line that starts here is read again.</summary>
+    private bool EndBefore(int start)
+    {
+        _next = _scanned = start;
+        _skipLineFeed = false;
         return EndOfEvent();
     }
+
+    private static bool IsField(ReadOnlySpan<byte> line) =>
+        line[0] == (byte)':' || line.StartsWith("data:"u8) || line.StartsWith("event:"u8) || line.StartsWith("id:"u8) || line.StartsWith("retry:"u8);
 
     private void AddData(int start, ReadOnlySpan<byte> value)
     {
@@ -170,19 +208,23 @@ internal sealed class SseReader : IDisposable
             return;
         }
 
-        if (_joined is null)
-        {
-            _joined = new PooledBuffer(_dataLength + value.Length + 1);
-            Append(_joined, _buffer.AsSpan(_dataStart, _dataLength));
-        }
-
-        if (_joined.Length + value.Length > _maxLineBytes)
+        var joined = _joined ?? Join();
+        if (joined.Length + 1 + value.Length > _maxLineBytes)
         {
             throw TooLong();
         }
 
-        Append(_joined, "\n"u8);
-        Append(_joined, value);
+        Append(joined, "\n"u8);
+        Append(joined, value);
+    }
+
+    /// <summary>Moves the data of the event out of the buffer.</summary>
+    private PooledBuffer Join()
+    {
+        _joined = new PooledBuffer(_dataLength);
+        Append(_joined, _buffer.AsSpan(_dataStart, _dataLength));
+        _dataStart = -1;
+        return _joined;
     }
 
     private static void Append(PooledBuffer buffer, ReadOnlySpan<byte> bytes)
@@ -249,7 +291,7 @@ internal sealed class SseReader : IDisposable
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        _onRead(0);
+        _onReading();
         var read = await _stream.ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         _onRead(read);
         _isEnded = read == 0;
@@ -259,22 +301,32 @@ internal sealed class SseReader : IDisposable
     /// <summary>Keeps what is still needed: the data of the event being read, and the line that is not complete.</summary>
     private void MakeRoom()
     {
-        var keep = _dataStart >= 0 && _joined is null ? _dataStart : _next;
-        if (keep == _end && _buffer.Length <= MostKept)
+        if (_end == _buffer.Length && _dataStart >= 0 && _next - _dataStart > _buffer.Length / 2)
         {
-            Move(_buffer, keep);
+            // Comments may follow the data for as long as the event is open; they need no memory.
+            Join();
         }
-        else if (keep > 0 && _end - keep <= _buffer.Length / 2)
+
+        var keep = _dataStart >= 0 ? _dataStart : _next;
+        if (keep == _end && _buffer.Length > MostKept)
+        {
+            Replace(FirstSize, keep);
+        }
+        else if (_end - keep <= _buffer.Length / 2)
         {
             Move(_buffer, keep);
         }
         else if (_end == _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _buffer.Length, 0x7FFFFFC7));
-            var old = _buffer;
-            Move(larger, keep);
-            ArrayPool<byte>.Shared.Return(old);
+            Replace((int)Math.Min(2L * _buffer.Length, 0x7FFFFFC7), keep);
         }
+    }
+
+    private void Replace(int size, int keep)
+    {
+        var old = _buffer;
+        Move(ArrayPool<byte>.Shared.Rent(size), keep);
+        ArrayPool<byte>.Shared.Return(old);
     }
 
     private void Move(byte[] target, int keep)
@@ -291,5 +343,5 @@ internal sealed class SseReader : IDisposable
     }
 
     private CCApiStreamException TooLong() => new(FormattableString.Invariant(
-        $"The stream has a line of more than {_maxLineBytes} bytes. Raise CCApiClientOptions.MaxLineBytes if that is right."));
+        $"The stream has a line or an event of more than {_maxLineBytes} bytes. Raise CCApiClientOptions.MaxLineBytes if that is right."));
 }

@@ -21,10 +21,14 @@ internal sealed class ToolCallAssembler
         Slot? found;
         if (piece.Index is { } index)
         {
-            // Some gateways use one index for every call; a new id with a name is a new call (observed).
-            found = _slots.LastOrDefault(slot => slot.Index == index);
-            if (found is not null && hasId && hasName && found.HasOtherId(piece.Id!))
+            found = _slots.LastOrDefault(slot => slot.Index == index && hasId && slot.Id == piece.Id) ?? _slots.LastOrDefault(slot => slot.Index == index);
+            if (found is null && !hasId && !hasName)
             {
+                found = _slots.LastOrDefault(slot => slot.Index is null);
+            }
+            else if (found is not null && hasId && hasName && found.HasOtherId(piece.Id!))
+            {
+                // Some gateways use one index for every call; a new id with a name is a new call (observed).
                 found = null;
             }
         }
@@ -68,7 +72,7 @@ internal sealed class ToolCallAssembler
         public void Add(ChatToolCall piece)
         {
             Id = ChatAssembler.FirstNonEmpty(Id, piece.Id);
-            _type ??= piece.Type;
+            _type = string.IsNullOrEmpty(_type?.Value) ? piece.Type ?? _type : _type;
             JsonMerge.Into(ref _unknown, piece.AdditionalProperties);
             if (piece.Function is not { } function)
             {

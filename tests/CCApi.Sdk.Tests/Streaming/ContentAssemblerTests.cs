@@ -1,0 +1,49 @@
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Streaming;
+
+public class ContentAssemblerTests
+{
+    [Theory]
+    [InlineData("{}", "null", "null")]
+    [InlineData("""{"content":""}""", "null", "\"\"", "null")]
+    [InlineData("""{"content":"ab"}""", "null", "\"a\"", "\"\"", "\"b\"")]
+    [InlineData("""{"content":[{"type":"text","text":"ab"}]}""", """[{"type":"text","text":"a"}]""", """[{"type":"text","text":"b"}]""")]
+    [InlineData("""{"content":[{"type":"text","text":"a"},{"type":"text","text":"bc"}]}""", """[{"type":"text","text":"a"},{"type":"text","text":"b"}]""", """[{"type":"text","text":"c"}]""")]
+    [InlineData("""{"content":[{"type":"text","text":"ab"}]}""", "\"a\"", """[{"type":"text","text":"b"}]""")]
+    [InlineData("""{"content":[{"type":"text","text":"ab"}]}""", """[{"type":"text","text":"a"}]""", "\"b\"", "\"\"")]
+    [InlineData("""{"content":[{"type":"thinking","thinking":"ab"},{"type":"text","text":"c"}]}""", """[{"type":"thinking","thinking":"a"}]""", """[{"type":"thinking","thinking":"b"}]""", """[{"type":"text","text":"c"}]""")]
+    [InlineData("""{"content":[{"type":"thinking","thinking":[{"type":"text","text":"ab"}]}]}""", """[{"type":"thinking","thinking":[{"type":"text","text":"a"}]}]""", """[{"type":"thinking","thinking":[{"type":"text","text":"b"}]}]""")]
+    [InlineData("""{"content":[{"type":"reasoning","reasoning":"ab"}]}""", """[{"type":"reasoning","reasoning":"a"}]""", """[{"type":"reasoning","reasoning":"b"}]""")]
+    [InlineData("""{"content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"u"}},{"type":"image_url","image_url":{"url":"v"}}]}""", "\"a\"", """[{"type":"image_url","image_url":{"url":"u"}}]""", """[{"type":"image_url","image_url":{"url":"v"}}]""")]
+    [InlineData("""{"content":[{"type":"new","x":1},{"type":"new","x":2}]}""", """[{"type":"new","x":1}]""", """[{"type":"new","x":2}]""")]
+    [InlineData("""{"content":[{"type":"text","text":"a","x":1},{"type":"text","text":"b"}]}""", """[{"type":"text","text":"a","x":1}]""", """[{"type":"text","text":"b"}]""")]
+    [InlineData("""{"content":[]}""", "[]", "\"\"")]
+    public void ToContent_OfPieces_PutsThemTogether(string expected, params string[] pieces)
+    {
+        var content = new ContentAssembler();
+        foreach (var piece in pieces)
+        {
+            content.Add(Read(piece));
+        }
+
+        Assert.Equal(expected, Wire.Write(new ChatCompletionDelta { Content = content.ToContent() }));
+    }
+
+    [Theory]
+    [InlineData("null", null)]
+    [InlineData("\"\"", null)]
+    [InlineData("\"a\"", "a")]
+    [InlineData("""[{"type":"text","text":"a"},{"type":"thinking","thinking":"b"},{"type":"text","text":"c"}]""", "ac")]
+    [InlineData("""[{"type":"thinking","thinking":"b"}]""", null)]
+    public void Add_OfAPiece_ReturnsItsText(string piece, string? expected)
+    {
+        var text = new ContentAssembler().Add(Read(piece));
+
+        Assert.Equal(expected, text);
+    }
+
+    private static ChatMessageContent? Read(string piece) => Wire.Read<ChatCompletionDelta>($$"""{"content":{{piece}}}""").Content;
+}

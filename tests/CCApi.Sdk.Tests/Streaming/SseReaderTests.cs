@@ -1,0 +1,346 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Streaming;
+
+[Properties(Replay = "20261103,7")]
+public class SseReaderTests
+{
+    private const int Limit = 1024 * 1024;
+
+    /// <summary>Bodies and the events in them; a leading "!" marks an event that is named error.</summary>
+    private static readonly (string Body, string[] Events)[] _samples =
+    [
+        ("", []),
+        ("\n\n\r\n\r", []),
+        ("data: a\n\ndata: b\n\n", ["a", "b"]),
+        ("data: a\r\n\r\ndata: b\r\n\r\n", ["a", "b"]),
+        ("data: a\r\rdata: b\r\r", ["a", "b"]),
+        ("data: a\r\n\rdata: b\n\r\ndata: c\r\r\ndata: d\n\n", ["a", "b", "c", "d"]),
+        ("data: a\rdata: b\r\ndata: c\n\r\n", ["a\nb\nc"]),
+        ("\uFEFFdata: a\n\n", ["a"]),
+        ("\uFEFF\uFEFFdata: a\n\ndata: b\n\n", ["b"]),
+        ("data: a\n\n\uFEFFdata: b\n\n", ["a"]),
+        ("data:a\n\ndata:  b\n\ndata:\tc\n\n", ["a", " b", "\tc"]),
+        (": PING\n\n:\n\n: OPENROUTER PROCESSING\ndata: a\n: in between\ndata: b\n:\n\n: bye\n", ["a\nb"]),
+        ("data: a\ndata:\ndata: c\n\n", ["a\n\nc"]),
+        ("data:\ndata: b\n\n", ["\nb"]),
+        ("data:\n\ndata\n\ndata: \n\ndata: a\n\n", ["a"]),
+        ("event: error\ndata: a\n\ndata: b\n\n", ["!a", "b"]),
+        ("data: a\nevent: error\n\n", ["!a"]),
+        ("event:error\rdata: a\r\r", ["!a"]),
+        ("event: error\n\ndata: a\n\n", ["a"]),
+        ("event: error\nevent: message\ndata: a\n\n", ["a"]),
+        ("event: errors\ndata: a\n\n", ["a"]),
+        ("id: 7\nretry: 100\nfoo: bar\nbar\nDATA: x\ndatax: y\n data: z\ndata: a\n\n", ["a"]),
+        ("data: a", ["a"]),
+        ("data: a\n", ["a"]),
+        ("data: a\ndata: b", ["a\nb"]),
+        ("data: a\r", ["a"]),
+        ("data: {\"a\":", ["{\"a\":"]),
+        ("data: [DONE]\n\ndata: after\n\n", ["[DONE]", "after"]),
+        ("{\"error\":1}\n", ["{\"error\":1}"]),
+        ("{\"error\":1}", ["{\"error\":1}"]),
+        ("[{\"error\":1}]\n", ["[{\"error\":1}]"]),
+        ("data: a\n{\"error\":1}\n\ndata: b\n\n", ["a", "{\"error\":1}", "b"]),
+        ("data: a\r{\"error\":1}\r\ndata: b\r\n\r\n", ["a", "{\"error\":1}", "b"]),
+        ("data: a\n\n{\"error\":1}\n{\"error\":2}\ndata: b\n\n", ["a", "{\"error\":1}", "{\"error\":2}", "b"]),
+        ("data: a\n\n{\"error\":1}\n\ndata: b", ["a", "{\"error\":1}", "b"]),
+        ("data: a\n{\"error\":1}", ["a", "{\"error\":1}"]),
+        ("event: error\n{\"error\":1}\n\ndata: b\n\n", ["!{\"error\":1}", "b"]),
+        ("{\"error\":", ["{\"error\":"]),
+        ("{\n  \"error\": {\n    \"code\": 7\n  }\n}\n", ["{\n  \"error\": {\n    \"code\": 7\n  }\n}"]),
+        ("data: a\n\n[{\n  \"error\": {\n    \"code\": 7\n  }\n}\n]\ndata: b\n\n", ["a", "[{\n  \"error\": {\n    \"code\": 7\n  }\n}\n]", "b"]),
+        ("{\r\n  \"error\": 7\r\n}\r\ndata: b\r\n\r\n", ["{\n  \"error\": 7\n}", "b"]),
+        ("{\"cut\":\ndata: b\n\n", ["{\"cut\":", "b"]),
+        ("{\"cut\":\n\ndata: b\n\n", ["{\"cut\":", "b"]),
+        ("data: größer \U0001F600 \u2028\u2029\u0085 x\n\n", ["größer \U0001F600 \u2028\u2029\u0085 x"]),
+    ];
+
+    public static TheoryData<int> Samples() => [.. Enumerable.Range(0, _samples.Length)];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task MoveNextAsync_OfASample_GivesItsEvents(int sample)
+    {
+        var (body, expected) = _samples[sample];
+
+        var events = await ReadAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes(body)));
+
+        Assert.Equal(expected, events);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task MoveNextAsync_OfASampleCutAtEveryByte_GivesTheSameEvents(int sample)
+    {
+        var (body, expected) = _samples[sample];
+        var bytes = Encoding.UTF8.GetBytes(body);
+
+        for (var cut = 1; cut < bytes.Length; cut++)
+        {
+            var events = await ReadAsync(new PiecewiseStream().Send(bytes, 0, cut).Send(bytes, cut, bytes.Length - cut));
+
+            Assert.Equal(expected, events);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task MoveNextAsync_OfASampleInSmallReads_GivesTheSameEvents(int sample)
+    {
+        var (body, expected) = _samples[sample];
+        var bytes = Encoding.UTF8.GetBytes(body);
+
+        for (var size = 1; size <= 3; size++)
+        {
+            Assert.Equal(expected, await ReadAsync(PiecewiseStream.Of(bytes, size)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task MoveNextAsync_AtTheEnd_StaysThere(int sample)
+    {
+        using var reader = New(PiecewiseStream.Of(Encoding.UTF8.GetBytes(_samples[sample].Body)));
+        while (await reader.MoveNextAsync(CancellationToken.None))
+        {
+        }
+
+        var again = await reader.MoveNextAsync(CancellationToken.None);
+
+        Assert.False(again || !reader.Data.IsEmpty || reader.IsError);
+    }
+
+    /// <summary>Events of any size, of several lines, between comments, with any line ends, cut anywhere.</summary>
+    [Property(MaxTest = 150)]
+    public async Task MoveNextAsync_OfRandomEventsInRandomPieces_GivesTheEvents(int seed)
+    {
+        var random = new Random(seed);
+        var (body, expected) = RandomBody(random);
+
+        var events = await ReadAsync(RandomPieces(body, random));
+
+        Assert.Equal(expected, events);
+    }
+
+    [Theory]
+    [InlineData(200_000)]
+    [InlineData(3_000_000)]
+    public async Task MoveNextAsync_AfterAHugeEvent_GivesTheNextOnes(int length)
+    {
+        var huge = new string('x', length);
+        var body = $"data: a\n\ndata: {huge}\n\ndata: b\n\n" + string.Concat(Enumerable.Repeat("data: c\n\n", 9000));
+
+        var events = await ReadAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes(body), 10_000), limit: 4_000_000);
+
+        Assert.Equal(["a", huge, "b", .. Enumerable.Repeat("c", 9000)], events);
+    }
+
+    [Fact]
+    public async Task MoveNextAsync_OfALineOfTheLimit_GivesIt()
+    {
+        var events = await ReadAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes("data: 1234\n\n")), limit: 10);
+
+        Assert.Equal(["1234"], events);
+    }
+
+    [Theory]
+    [InlineData("data: 12345\n\n")]
+    [InlineData("data: 12345\r\n\r\n")]
+    [InlineData("data: 12345")]
+    [InlineData("data: 12345 and no end of the line comes for a long time")]
+    [InlineData(": a comment\n")]
+    [InlineData("{\"error\":17}\n")]
+    [InlineData("data: 12\ndata: 34\ndata: 56\ndata: 78\n\n")]
+    [InlineData("data:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\n\n")]
+    [InlineData("{\n\"a\":\n1234\n}\n")]
+    public async Task MoveNextAsync_OfMoreThanTheLimit_SaysWhichOptionToRaise(string body)
+    {
+        var read = () => ReadAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes(body), 3), limit: 10);
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(read);
+        Assert.Equal("The stream has a line or an event of more than 10 bytes. Raise CCApiClientOptions.MaxLineBytes if that is right.", exception.Message);
+    }
+
+    [Fact]
+    public async Task MoveNextAsync_OfCommentsWithoutEndInsideAnEvent_TakesNoMoreMemory()
+    {
+        var comments = 0;
+        var stream = new PiecewiseStream().Send("data: a\n");
+        var comment = Encoding.UTF8.GetBytes($": {new string('.', 998)}\n");
+        for (; comments < 3000; comments++)
+        {
+            stream.Send(comment);
+        }
+
+        var pool = new CountingRead(stream.Send("\n"));
+        var events = await ReadAsync(pool);
+
+        Assert.True(events.SequenceEqual(["a"]) && pool.LargestRead < 64 * 1024, $"{events.Count} events, reads of up to {pool.LargestRead} bytes");
+    }
+
+    [Fact]
+    public async Task MoveNextAsync_OfACanceledToken_ThrowsBeforeWhatIsBuffered()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var reader = New(new PiecewiseStream().Send("data: a\n\ndata: b\n\n"));
+        await reader.MoveNextAsync(cancellation.Token);
+        cancellation.Cancel();
+
+        var move = async () => await reader.MoveNextAsync(cancellation.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(move);
+    }
+
+    [Fact]
+    public async Task MoveNextAsync_CanceledWhileItReads_Throws()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stream = new PiecewiseStream().Send("data: a\n").Wait();
+        using var reader = New(stream);
+        var move = reader.MoveNextAsync(cancellation.Token).AsTask();
+        await stream.Waiting;
+
+        cancellation.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => move);
+    }
+
+    [Fact]
+    public async Task MoveNextAsync_OfAStreamThatFails_GivesWhatCameBefore()
+    {
+        using var reader = New(new PiecewiseStream().Send("data: a\n\nda").Fail(new IOException("gone")));
+
+        var first = await reader.MoveNextAsync(CancellationToken.None);
+
+        Assert.True(first);
+        await Assert.ThrowsAsync<IOException>(async () => await reader.MoveNextAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task MoveNextAsync_TellsOfEachReadBeforeAndAfterIt()
+    {
+        var told = new List<int?>();
+        using var reader = new SseReader(new PiecewiseStream().Send("data: a\n\n").Send(":\n"), Limit, () => told.Add(null), count => told.Add(count));
+
+        while (await reader.MoveNextAsync(CancellationToken.None))
+        {
+        }
+
+        Assert.Equal([null, 9, null, 2, null, 0], told);
+    }
+
+    [Fact]
+    public void Dispose_Twice_ClosesTheStream()
+    {
+        var stream = new PiecewiseStream();
+        var reader = New(stream);
+
+        reader.Dispose();
+        reader.Dispose();
+
+        Assert.True(stream.IsDisposed);
+    }
+
+    private static SseReader New(Stream stream, int limit = Limit) => new(stream, limit, () => { }, _ => { });
+
+    private static async Task<List<string>> ReadAsync(Stream stream, int limit = Limit)
+    {
+        using var reader = New(stream, limit);
+        var events = new List<string>();
+        while (await reader.MoveNextAsync(CancellationToken.None))
+        {
+            events.Add((reader.IsError ? "!" : "") + Encoding.UTF8.GetString(reader.Data.ToArray()));
+        }
+
+        return events;
+    }
+
+    private static (byte[] Body, List<string> Events) RandomBody(Random random)
+    {
+        var body = new StringBuilder();
+        var events = new List<string>();
+        for (var i = random.Next(1, 12); i > 0; i--)
+        {
+            var lines = Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomText(random)).ToArray();
+            events.Add(string.Join("\n", lines));
+            foreach (var line in lines)
+            {
+                body.Append(random.Next(4) == 0 ? $": {RandomText(random)}{LineEnd(random)}" : "");
+                body.Append(random.Next(2) == 0 ? "data: " : "data:").Append(line).Append(LineEnd(random));
+            }
+
+            // A lone CR before an LF would be one line end.
+            body.Append("\r\n").Append(random.Next(2) == 0 ? "" : "\n");
+        }
+
+        return (Encoding.UTF8.GetBytes(body.ToString()), events);
+    }
+
+    private static string RandomText(Random random)
+    {
+        var length = random.Next(12) switch { 0 => random.Next(60_000), < 3 => random.Next(9000), _ => random.Next(1, 60) };
+        return $"x{new string((char)random.Next('a', 'z'), length)}é{random.Next()}";
+    }
+
+    private static string LineEnd(Random random) => random.Next(3) switch { 0 => "\r\n", 1 => "\r", _ => "\n" };
+
+    private static PiecewiseStream RandomPieces(byte[] body, Random random)
+    {
+        var stream = new PiecewiseStream();
+        var largest = random.Next(3) switch { 0 => 30, 1 => 5000, _ => 50_000 };
+        for (var start = 0; start < body.Length;)
+        {
+            var count = Math.Min(random.Next(1, largest), body.Length - start);
+            stream.Send(body, start, count);
+            start += count;
+        }
+
+        return stream;
+    }
+
+    /// <summary>Sees how much memory each read is offered.</summary>
+    private sealed class CountingRead(Stream inner) : Stream
+    {
+        public int LargestRead { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            LargestRead = Math.Max(LargestRead, count);
+            return inner.Read(buffer, offset, count);
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

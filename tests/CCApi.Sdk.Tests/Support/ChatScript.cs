@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CCApi.Sdk.Tests.Support;
+
+/// <summary>A gateway that answers chat calls as a test says, one answer a call, and keeps what was sent. Its clock stands still unless the test moves it.</summary>
+internal sealed class ChatScript : HttpMessageHandler
+{
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _answers = new();
+    private readonly object _gate = new();
+
+    public ChatScript()
+    {
+        Options = new CCApiClientOptions { ApiKey = "sk-script", TimeProvider = Time, UserAgent = "tests/1" };
+        Options.Retry.BaseDelay = TimeSpan.Zero;
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    /// <summary>Retries come without a wait.</summary>
+    public CCApiClientOptions Options { get; }
+
+    /// <summary>Each request with its headers and its body, as lines.</summary>
+    public List<string> Requests { get; } = [];
+
+    public static ChatCompletionRequest Request { get; } = new() { Model = "m", Messages = [ChatMessage.User("Hi")] };
+
+    public ChatScript Answer(string body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
+        Answer(new PiecewiseStream().Send(body), mediaType, status);
+
+    public ChatScript Answer(PiecewiseStream body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
+        Answer(_ => Task.FromResult(Response(body, mediaType, status)));
+
+    public ChatScript Answer(Func<CancellationToken, Task<HttpResponseMessage>> answer)
+    {
+        _answers.Enqueue(answer);
+        return this;
+    }
+
+    public ChatClient CreateClient() => new CCApiClient(new HttpClient(this) { Timeout = Timeout.InfiniteTimeSpan }, Options).Chat;
+
+    public StreamingChatCompletion Stream(CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        CreateClient().StreamAsync(Request, options, cancellationToken);
+
+    /// <summary>The whole answer of a stream with this body.</summary>
+    public static Task<ChatCompletionResponse> RespondAsync(string body, string? mediaType = ApiRequest.EventStream) =>
+        new ChatScript().Answer(body, mediaType).Stream().GetResponseAsync();
+
+    /// <summary>The whole answer of a stream of these chunks, then its end mark.</summary>
+    public static Task<ChatCompletionResponse> AssembleAsync(params string[] chunks) => RespondAsync(Frames(chunks) + "data: [DONE]\n\n");
+
+    public static string Frames(params string[] chunks) => string.Concat(chunks.Select(chunk => $"data: {chunk}\n\n"));
+
+    /// <summary>A chunk of choice 0 with a text.</summary>
+    public static string Text(string text, string? finishReason = null) =>
+        $$"""{"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":"{{text}}"},"finish_reason":{{(finishReason is null ? "null" : $"\"{finishReason}\"")}}}]}""";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // As the platform's handlers do.
+        cancellationToken.ThrowIfCancellationRequested();
+        var headers = request.Headers.Concat(request.Content!.Headers).Where(header => header.Key != "Idempotency-Key");
+        var lines = headers.Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").OrderBy(line => line, StringComparer.Ordinal);
+        var text = string.Join("\n", [$"{request.Method} {request.RequestUri}", .. lines, "", await request.Content.ReadAsStringAsync(
+#if !NETFRAMEWORK
+            cancellationToken
+#endif
+            )]);
+        Func<CancellationToken, Task<HttpResponseMessage>> answer;
+        lock (_gate)
+        {
+            Requests.Add(text);
+            answer = _answers.Dequeue();
+        }
+
+        var response = await answer(cancellationToken);
+        response.RequestMessage = request;
+        return response;
+    }
+
+    private static HttpResponseMessage Response(PiecewiseStream body, string? mediaType, HttpStatusCode status)
+    {
+        var response = new HttpResponseMessage(status) { Content = new StreamContent(body) };
+        response.Headers.Add("x-request-id", "req-1");
+        if (mediaType is not null)
+        {
+            response.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        }
+
+        return response;
+    }
+}
