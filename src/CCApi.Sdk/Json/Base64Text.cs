@@ -16,13 +16,27 @@ internal static class Base64Text
     /// <summary>The length of a leading <c>data:...;base64,</c>, or 0.</summary>
     public static int DataPrefixLength(ReadOnlySpan<byte> text)
     {
-        if (!text.StartsWith(DataScheme))
+        if (text.Length < DataScheme.Length || !IsSame(text.Slice(0, DataScheme.Length), DataScheme))
         {
             return 0;
         }
 
-        var comma = text.IndexOf((byte)',');
-        return comma >= 0 && text.Slice(0, comma + 1).EndsWith(Base64Marker) ? comma + 1 : 0;
+        var length = text.IndexOf((byte)',') + 1;
+        return length >= Base64Marker.Length && IsSame(text.Slice(length - Base64Marker.Length, Base64Marker.Length), Base64Marker) ? length : 0;
+    }
+
+    /// <summary>Whether a text is the same as another in lower case but for the case of its letters.</summary>
+    private static bool IsSame(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
+    {
+        for (var i = 0; i < lowerCase.Length; i++)
+        {
+            if ((text[i] | 0x20) != lowerCase[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The media type in a <c>data:</c> prefix, without its parameters.</summary>
