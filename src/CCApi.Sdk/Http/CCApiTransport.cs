@@ -111,7 +111,7 @@ internal sealed partial class CCApiTransport
     }
 
     private static bool IsDownloadRedirect(ApiCall call, HttpResponseMessage response) =>
-        call.Request.Download is not null && (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null;
+        call.Request.Download is not null && (int)response.StatusCode is >= 300 and < 400;
 
     private async ValueTask<T> ReadPlainAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
         where T : class, IApiResponse
