@@ -81,12 +81,13 @@ internal sealed partial class CCApiTransport
         {
             call.BeginAttempt();
             using var message = await CreateMessageAsync(call).ConfigureAwait(false);
+            var address = message.RequestUri!;
             var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
             try
             {
                 if (call.Request.Download is null)
                 {
-                    RefuseRedirect(call, message, response);
+                    RefuseRedirect(call, address, response);
                 }
 
                 if (!response.IsSuccessStatusCode && !IsDownloadRedirect(call, response))
