@@ -69,7 +69,7 @@ public class AudioClient
     /// <summary>Opens the audio of an answer: from the answer itself, or downloaded from its URL without the key.</summary>
     /// <param name="speech">The answer.</param>
     /// <param name="options">What differs for the download.</param>
-    /// <param name="cancellationToken">Cancels the download until the stream is open.</param>
+    /// <param name="cancellationToken">Cancels the download, also while it is read.</param>
     /// <returns>The audio, from its first byte. The caller disposes of it.</returns>
     /// <exception cref="CCApiProtocolException">The answer has no audio, or it cannot be read.</exception>
     /// <exception cref="CCApiException">The download failed; links may expire.</exception>
@@ -97,6 +97,7 @@ public class AudioClient
     {
         Require.NotNull(speech, nameof(speech));
         Require.Text(path, nameof(path));
+        saveOptions?.Check(nameof(saveOptions));
         using var audio = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
         var mediaType = speech.MediaType ?? speech.B64Audio?.MediaType ?? (audio as DownloadStream)?.MediaType ?? (speech.Format is { } format ? $"audio/{format}" : null);
         return await MediaFile.SaveAsync(audio, path, mediaType, saveOptions, cancellationToken).ConfigureAwait(false);

@@ -74,12 +74,12 @@ public static class CCApiServiceCollectionExtensions
         var isFirst = IsFirst(services, Options.Options.DefaultName);
         if (isFirst)
         {
-            services.Configure<CCApiClientOptions>(EnvironmentSettings.Apply);
+            services.Configure<CCApiClientOptions>(static options => Read(options, EnvironmentSettings.Apply));
         }
 
         if (section is not null)
         {
-            services.Configure<CCApiClientOptions>(options => ConfigurationSettings.Apply(options, section));
+            services.Configure<CCApiClientOptions>(options => Read(options, target => ConfigurationSettings.Apply(target, section)));
         }
         else if (isFirst)
         {
@@ -87,7 +87,7 @@ public static class CCApiServiceCollectionExtensions
             {
                 if (provider.GetService<IConfiguration>() is { } configuration)
                 {
-                    ConfigurationSettings.Apply(options, configuration.GetSection(Name));
+                    Read(options, target => ConfigurationSettings.Apply(target, configuration.GetSection(Name)));
                 }
             }));
         }
@@ -103,6 +103,19 @@ public static class CCApiServiceCollectionExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Images);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Catalog);
         return AddShared(services, Options.Options.DefaultName, Name);
+    }
+
+    /// <summary>Reads settings; one that cannot be read is reported as any other wrong option.</summary>
+    private static void Read(CCApiClientOptions options, Action<CCApiClientOptions> apply)
+    {
+        try
+        {
+            apply(options);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new OptionsValidationException(Options.Options.DefaultName, typeof(CCApiClientOptions), [exception.Message]);
+        }
     }
 
     private static IHttpClientBuilder AddShared(IServiceCollection services, string optionsName, string httpClientName)

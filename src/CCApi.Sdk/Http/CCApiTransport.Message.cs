@@ -52,15 +52,15 @@ internal sealed partial class CCApiTransport
         }
     }
 
-    /// <summary>The key must not travel, and a redirected POST may have become a GET.</summary>
-    private static void RefuseRedirect(ApiCall call, HttpRequestMessage sent, HttpResponseMessage response)
+    /// <summary>The key must not travel, and a redirected POST may have become a GET. A handler that follows redirects writes the new address into the message that was sent.</summary>
+    private static void RefuseRedirect(ApiCall call, Uri sent, HttpResponseMessage response)
     {
         Uri? target = null;
         if ((int)response.StatusCode is >= 300 and < 400 and not 304)
         {
-            target = response.Headers.Location ?? sent.RequestUri!;
+            target = response.Headers.Location ?? sent;
         }
-        else if (response.RequestMessage?.RequestUri is { } answered && answered != sent.RequestUri)
+        else if (response.RequestMessage?.RequestUri is { } answered && answered != sent)
         {
             target = answered;
         }

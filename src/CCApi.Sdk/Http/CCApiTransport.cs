@@ -81,12 +81,13 @@ internal sealed partial class CCApiTransport
         {
             call.BeginAttempt();
             using var message = await CreateMessageAsync(call).ConfigureAwait(false);
+            var address = message.RequestUri!;
             var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
             try
             {
                 if (call.Request.Download is null)
                 {
-                    RefuseRedirect(call, message, response);
+                    RefuseRedirect(call, address, response);
                 }
 
                 if (!response.IsSuccessStatusCode && !IsDownloadRedirect(call, response))
@@ -111,7 +112,7 @@ internal sealed partial class CCApiTransport
     }
 
     private static bool IsDownloadRedirect(ApiCall call, HttpResponseMessage response) =>
-        call.Request.Download is not null && (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is not null;
+        call.Request.Download is not null && (int)response.StatusCode is >= 300 and < 400;
 
     private async ValueTask<T> ReadPlainAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
         where T : class, IApiResponse

@@ -101,6 +101,11 @@ public class ImageJob
                 }
             }
 
+            if (Id is null)
+            {
+                throw new CCApiProtocolException("The gateway gave neither images nor an id for the job, so its state cannot be asked for.");
+            }
+
             await PauseAsync(ImagePollingPolicy.Delay(questions, Latest?.EstimatedTime, options.MaxDelay, Dice.Roll()), budget).ConfigureAwait(false);
             state = await AskAsync(budget).ConfigureAwait(false);
         }
@@ -109,14 +114,9 @@ public class ImageJob
     /// <summary>Asks for the state; null when that failed in a way that may pass.</summary>
     private async Task<MultimodalImageGenerationResponse?> AskAsync(CallBudget budget)
     {
-        if (Id is null)
-        {
-            throw new CCApiProtocolException("The gateway gave no id for the job, so its state cannot be asked for.");
-        }
-
         try
         {
-            Latest = await _images.GetJobAsync(Id, options: null, budget.Token).ConfigureAwait(false);
+            Latest = await _images.GetJobAsync(Id!, options: null, budget.Token).ConfigureAwait(false);
             return Latest;
         }
         catch (CCApiException exception) when (exception.IsTransient)
@@ -161,7 +161,7 @@ public class ImageJob
     private ImageJobFailedException Failed(MultimodalImageGenerationResponse state)
     {
         var reason = string.IsNullOrEmpty(state.Error?.Message) ? "the gateway did not say why" : state.Error!.Message;
-        return new ImageJobFailedException($"The job {Id} ended as {state.Status?.Value ?? "failed"}: {reason}")
+        return new ImageJobFailedException($"The job{(Id is null ? null : $" {Id}")} ended as {state.Status?.Value ?? "failed"}: {reason}")
         {
             Job = state,
             GatewayMessage = state.Error?.Message,

@@ -10,13 +10,14 @@ internal static class ImageJobId
     /// <summary>The id in <c>.../images/jobs/{id}</c>, relative or absolute; null when it is another address, which is not followed.</summary>
     public static string? FromPollUrl(string? pollUrl)
     {
-        var start = pollUrl?.LastIndexOf(Path, StringComparison.OrdinalIgnoreCase) ?? -1;
+        var path = pollUrl?.Split('?', '#')[0] ?? "";
+        var start = path.LastIndexOf(Path, StringComparison.OrdinalIgnoreCase);
         if (start < 0)
         {
             return null;
         }
 
-        var id = pollUrl!.Substring(start + Path.Length).Split('?', '#', '/')[0];
-        return id.Length == 0 ? null : Uri.UnescapeDataString(id);
+        var id = Uri.UnescapeDataString(path.Substring(start + Path.Length).Split('/')[0]);
+        return string.IsNullOrWhiteSpace(id) ? null : id;
     }
 }

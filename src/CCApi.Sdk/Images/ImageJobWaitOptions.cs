@@ -9,7 +9,7 @@ public sealed class ImageJobWaitOptions
     /// <value>More than 0, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. The default is 15 min.</value>
     public TimeSpan Timeout { get; set; } = CCApiDefaults.ImageJobTimeout;
 
-    /// <summary>The longest pause between two questions. Pauses begin with the gateway's estimate, grow, and are a little random.</summary>
+    /// <summary>The longest pause between two questions. Pauses begin with the gateway's estimate (1 s to 5 s), grow, and are a little random.</summary>
     /// <value>More than 0. The default is 10 s.</value>
     public TimeSpan MaxDelay { get; set; } = CCApiDefaults.ImageJobMaxDelay;
 

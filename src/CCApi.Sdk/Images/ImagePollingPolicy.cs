@@ -34,7 +34,7 @@ internal static class ImagePollingPolicy
             return Outcome.Done;
         }
 
-        return state.Error is { Message.Length: > 0 } ? Outcome.Failed : Outcome.Running;
+        return state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 } ? Outcome.Failed : Outcome.Running;
     }
 
     /// <summary>How long to wait before the next question.</summary>

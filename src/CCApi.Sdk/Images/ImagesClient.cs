@@ -129,7 +129,7 @@ public class ImagesClient
     /// <summary>Opens an image: from the answer itself, or downloaded from its URL without the key.</summary>
     /// <param name="image">The image.</param>
     /// <param name="options">What differs for the download.</param>
-    /// <param name="cancellationToken">Cancels the download until the stream is open.</param>
+    /// <param name="cancellationToken">Cancels the download, also while it is read.</param>
     /// <returns>The image, from its first byte. The caller disposes of it.</returns>
     /// <exception cref="CCApiProtocolException">There is no image, or it cannot be read.</exception>
     /// <exception cref="CCApiException">The download failed; links may expire.</exception>
@@ -157,6 +157,7 @@ public class ImagesClient
     {
         Require.NotNull(image, nameof(image));
         Require.Text(path, nameof(path));
+        saveOptions?.Check(nameof(saveOptions));
         using var bytes = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
         return await MediaFile.SaveAsync(bytes, path, image.B64Json?.MediaType ?? (bytes as DownloadStream)?.MediaType, saveOptions, cancellationToken).ConfigureAwait(false);
     }

@@ -16,21 +16,21 @@ internal static class Base64Text
     /// <summary>The length of a leading <c>data:...;base64,</c>, or 0.</summary>
     public static int DataPrefixLength(ReadOnlySpan<byte> text)
     {
-        if (!StartsWithScheme(text))
+        if (text.Length < DataScheme.Length || !IsSame(text.Slice(0, DataScheme.Length), DataScheme))
         {
             return 0;
         }
 
-        var comma = text.IndexOf((byte)',');
-        return comma >= 0 && text.Slice(0, comma + 1).EndsWith(Base64Marker) ? comma + 1 : 0;
+        var length = text.IndexOf((byte)',') + 1;
+        return length >= Base64Marker.Length && IsSame(text.Slice(length - Base64Marker.Length, Base64Marker.Length), Base64Marker) ? length : 0;
     }
 
-    private static bool StartsWithScheme(ReadOnlySpan<byte> text)
+    /// <summary>Whether a text is the same as another in lower case but for the case of its letters.</summary>
+    private static bool IsSame(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
     {
-        for (var i = 0; i < DataScheme.Length; i++)
+        for (var i = 0; i < lowerCase.Length; i++)
         {
-            // Setting this bit makes an ASCII letter small, and leaves the colon as it is.
-            if (i >= text.Length || (text[i] | 0x20) != DataScheme[i])
+            if ((text[i] | 0x20) != lowerCase[i])
             {
                 return false;
             }

@@ -19,12 +19,9 @@ internal sealed class DownloadStream : Stream
         _response = response;
         _body = body;
         MediaType = response.Content.Headers.ContentType?.MediaType;
-        ContentLength = response.Content.Headers.ContentLength;
     }
 
     public string? MediaType { get; }
-
-    public long? ContentLength { get; }
 
     public override bool CanRead => true;
 
@@ -42,9 +39,12 @@ internal sealed class DownloadStream : Stream
 
     public static async ValueTask<DownloadStream> OpenAsync(ApiCall call, HttpResponseMessage response)
     {
+        var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+
         // The download may take as long as it moves.
         call.Budget.EndTotal();
-        return new DownloadStream(call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false));
+        StopTheClock(call);
+        return new DownloadStream(call, response, body);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
@@ -77,6 +77,9 @@ internal sealed class DownloadStream : Stream
         base.Dispose(disposing);
     }
 
+    /// <summary>Between two reads it is the reader who takes the time.</summary>
+    private static void StopTheClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
+
     private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         _call.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
@@ -84,6 +87,7 @@ internal sealed class DownloadStream : Stream
         try
         {
             var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
+            StopTheClock(_call);
             _call.BytesReceived += read;
             return read;
         }

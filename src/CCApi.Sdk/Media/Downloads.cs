@@ -17,24 +17,26 @@ internal static class Downloads
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
             var call = new ApiCall(ApiRequest.From(address), transport.Options, options, cancellationToken);
+            HttpResponseMessage? response = null;
             try
             {
-                var response = await transport.RunAsync(call, static answer => new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
+                response = await transport.RunAsync(call, static answer => new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
                     return await DownloadStream.OpenAsync(call, response).ConfigureAwait(false);
                 }
 
-                var location = response.Headers.Location!;
-                response.Dispose();
-                address = Resolve(address, location.OriginalString);
-                call.Dispose();
+                address = Resolve(address, LocationOf(call, response));
             }
             catch
             {
+                response?.Dispose();
                 call.Dispose();
                 throw;
             }
+
+            response.Dispose();
+            call.Dispose();
         }
 
         throw new CCApiProtocolException($"The download from {address.Host} was redirected more than {MaxRedirects} times.");
@@ -50,6 +52,10 @@ internal static class Downloads
             return resolved;
         }
     }
+
+    private static string LocationOf(ApiCall call, HttpResponseMessage response) =>
+        response.Headers.Location?.OriginalString
+        ?? throw new CCApiProtocolException($"{call.Request} was redirected ({(int)response.StatusCode}) without saying where to.") { StatusCode = response.StatusCode };
 
     /// <summary>Plain http is for a gateway on this machine only.</summary>
     private static void Check(Uri baseAddress, Uri address)

@@ -13,22 +13,23 @@ internal static class MediaFile
     /// <summary>Saves, and returns the path of the file.</summary>
     /// <param name="source">The bytes; not disposed of.</param>
     /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
-    /// <param name="mediaType">What the answer says that it is; what the bytes show wins.</param>
+    /// <param name="mediaType">What the answer says that it is; what the bytes show wins, where they do.</param>
     /// <param name="options">Whether to replace a file, and how large it may be.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     public static async Task<string> SaveAsync(Stream source, string path, string? mediaType, MediaSaveOptions? options, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
         var first = await FillAsync(source, buffer, cancellationToken).ConfigureAwait(false);
-        var extension = MediaType.Extension(MediaType.Sniff(buffer.AsSpan(0, Math.Min(first, MediaType.SniffLength)))) ?? MediaType.Extension(mediaType) ?? ".bin";
+        var extension = MediaType.Extension(MediaType.Of(buffer.AsSpan(0, Math.Min(first, MediaType.SniffLength)), mediaType)) ?? ".bin";
         var target = Target(path, extension);
         if (options?.Overwrite != true && File.Exists(target))
         {
             throw Exists(target);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        var folder = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        var temporary = Path.Combine(folder, $"ccapi-{Guid.NewGuid():N}.tmp");
         try
         {
             await WriteAsync(source, temporary, buffer, first, options?.MaxBytes, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System;
+
 namespace CCApi.Sdk;
 
 /// <summary>How audio or an image is saved.</summary>
@@ -10,4 +12,12 @@ public sealed class MediaSaveOptions
     /// <summary>The largest file that is saved, in bytes; a larger one fails and leaves nothing behind.</summary>
     /// <value>More than 0. The default is null: any size.</value>
     public long? MaxBytes { get; set; }
+
+    internal void Check(string parameterName)
+    {
+        if (MaxBytes <= 0)
+        {
+            throw new ArgumentException("MaxBytes must be more than 0; leave it null for any size.", parameterName);
+        }
+    }
 }

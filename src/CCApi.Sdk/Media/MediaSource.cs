@@ -14,22 +14,23 @@ internal static class MediaSource
     public static async Task<Stream> OpenAsync(CCApiTransport transport, Base64Data? inline, string? url, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         CCApiTransport.CheckOptions(options);
-        if (inline is { IsValid: true, Length: > 0 } || (inline is not null && string.IsNullOrEmpty(url)))
+        var address = url?.Trim() ?? "";
+        if (inline is { IsValid: true, Length: > 0 } || (inline is { IsValid: false } && address.Length == 0))
         {
             return Open(inline);
         }
 
-        if (string.IsNullOrEmpty(url))
+        if (address.Length == 0)
         {
             throw new CCApiProtocolException("The answer has neither the bytes nor a URL.");
         }
 
-        if (url!.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            return Open(new Base64Data(url));
+            return Open(new Base64Data(address));
         }
 
-        return await Downloads.OpenAsync(transport, url, options, cancellationToken).ConfigureAwait(false);
+        return await Downloads.OpenAsync(transport, address, options, cancellationToken).ConfigureAwait(false);
     }
 
     private static MemoryStream Open(Base64Data data) => new(data.Bytes, writable: false);

@@ -9,12 +9,14 @@ internal static class MediaType
     /// <summary>How many bytes are enough to tell.</summary>
     public const int SniffLength = 16;
 
+    private const string Headerless = ".pcm";
+
     private static readonly (string MediaType, string Extension)[] _extensions =
     [
         ("image/png", ".png"), ("image/jpeg", ".jpg"), ("image/jpg", ".jpg"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/bmp", ".bmp"), ("image/avif", ".avif"), ("image/svg+xml", ".svg"),
         ("audio/mpeg", ".mp3"), ("audio/mp3", ".mp3"), ("audio/wav", ".wav"), ("audio/x-wav", ".wav"), ("audio/wave", ".wav"), ("audio/vnd.wave", ".wav"),
         ("audio/ogg", ".ogg"), ("audio/opus", ".ogg"), ("audio/flac", ".flac"), ("audio/x-flac", ".flac"), ("audio/aac", ".aac"), ("audio/mp4", ".m4a"), ("audio/webm", ".webm"),
-        ("audio/pcm", ".pcm"), ("audio/l16", ".pcm"),
+        ("audio/pcm", Headerless), ("audio/l16", Headerless),
     ];
 
     /// <summary>The media type that the first bytes of a file show; null when they do not.</summary>
@@ -32,15 +34,30 @@ internal static class MediaType
             >= 4 when head.StartsWith("fLaC"u8) => "audio/flac",
             >= 3 when head.StartsWith("ID3"u8) => "audio/mpeg",
             >= 2 when head[0] == 0xFF && (head[1] & 0xF6) == 0xF0 => "audio/aac",
-            >= 2 when head[0] == 0xFF && (head[1] & 0xE0) == 0xE0 => "audio/mpeg",
+            >= 3 when IsMpegFrame(head) => "audio/mpeg",
             >= 2 when head.StartsWith("BM"u8) => "image/bmp",
             _ => null,
         };
+
+    /// <summary>What a file is: what its first bytes show, else what its label says. Sound without a header shows nothing, though it may look like something.</summary>
+    public static string? Of(ReadOnlySpan<byte> head, string? label) => Extension(label) == Headerless ? label : Sniff(head) ?? label;
 
     /// <summary>The extension of a media type, with its dot; null when it is not known.</summary>
     public static string? Extension(string? mediaType)
     {
         var name = mediaType?.Split(';')[0].Trim();
         return _extensions.FirstOrDefault(known => known.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)).Extension;
+    }
+
+    /// <summary>Whether this is the header of an MPEG audio frame. Its first bits alone are common in sound without a header: small negative samples.</summary>
+    private static bool IsMpegFrame(ReadOnlySpan<byte> head)
+    {
+        const int reservedVersion = 0b01;
+        const int reservedLayer = 0b00;
+        const int noBitRate = 0b1111;
+        const int reservedSampleRate = 0b11;
+        return head[0] == 0xFF && (head[1] & 0xE0) == 0xE0
+            && ((head[1] >> 3) & 0b11) != reservedVersion && ((head[1] >> 1) & 0b11) != reservedLayer
+            && head[2] >> 4 != noBitRate && ((head[2] >> 2) & 0b11) != reservedSampleRate;
     }
 }

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CCApi.Sdk.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.DependencyInjection;
+
+public class ConfigurationSettingsTests
+{
+    /// <summary>Each key, a value for it, and what reads it back.</summary>
+    private static readonly Dictionary<string, (string Text, Func<CCApiClientOptions, object?> Read, object Expected)> _keys = new()
+    {
+        ["ApiKey"] = (" sk-1 ", options => options.ApiKey, "sk-1"),
+        ["UserAgent"] = ("App/1", options => options.UserAgent, "App/1"),
+        ["BaseAddress"] = ("https://gateway.example.com/v1", options => options.BaseAddress, new Uri("https://gateway.example.com/v1")),
+        ["AllowInsecureHttp"] = ("True", options => options.AllowInsecureHttp, true),
+        ["MaxResponseBytes"] = ("5000000000", options => options.MaxResponseBytes, 5_000_000_000),
+        ["MaxLineBytes"] = ("1024", options => options.MaxLineBytes, 1024),
+        ["Retry:MaxRetries"] = ("7", options => options.Retry.MaxRetries, 7),
+        ["Retry:BaseDelay"] = ("00:00:00.25", options => options.Retry.BaseDelay, TimeSpan.FromMilliseconds(250)),
+        ["Retry:MaxDelay"] = ("00:00:09", options => options.Retry.MaxDelay, TimeSpan.FromSeconds(9)),
+        ["Retry:MaxRetryAfter"] = ("00:02:00", options => options.Retry.MaxRetryAfter, TimeSpan.FromMinutes(2)),
+        ["Retry:RetryPossiblyCharged"] = ("true", options => options.Retry.RetryPossiblyCharged, true),
+        ["Timeouts:Connect"] = ("00:00:03", options => options.Timeouts.Connect, TimeSpan.FromSeconds(3)),
+        ["Timeouts:Attempt"] = ("00:01:00", options => options.Timeouts.Attempt, TimeSpan.FromMinutes(1)),
+        ["Timeouts:Total"] = ("infinite", options => options.Timeouts.Total, Timeout.InfiniteTimeSpan),
+        ["Timeouts:FirstChunk"] = ("1.00:00:00", options => options.Timeouts.FirstChunk, TimeSpan.FromDays(1)),
+        ["Timeouts:Idle"] = ("00:00:10", options => options.Timeouts.Idle, TimeSpan.FromSeconds(10)),
+        ["Headers:X-Team"] = ("blue", options => options.Headers["X-Team"], "blue"),
+    };
+
+    public static TheoryData<string> Keys => [.. _keys.Keys];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Apply_OfOneKey_SetsItAndNothingElse(string key)
+    {
+        var options = new CCApiClientOptions();
+
+        ConfigurationSettings.Apply(options, Section((key, _keys[key].Text)));
+
+        var untouched = new CCApiClientOptions { Headers = { ["X-Team"] = "red" } };
+        Assert.Equal(_keys[key].Expected, _keys[key].Read(options));
+        Assert.All(_keys.Where(other => other.Key != key && !other.Key.StartsWith("Headers", StringComparison.Ordinal)), other => Assert.Equal(other.Value.Read(untouched), other.Value.Read(options)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Apply_OfAnEmptyValue_ChangesNothing(string key)
+    {
+        if (key.StartsWith("Headers", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var options = new CCApiClientOptions();
+        var before = _keys[key].Read(options);
+
+        ConfigurationSettings.Apply(options, Section((key, "  ")));
+
+        Assert.Equal(before, _keys[key].Read(options));
+    }
+
+    [Fact]
+    public void Keys_OfTheTests_AreAllTheOptionsThatTextCanSet()
+    {
+        string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory"];
+        var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Headers"])
+            .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:")).Append("Headers:X-Team");
+
+        Assert.Equal(properties.Except(notText).OrderBy(name => name, StringComparer.Ordinal), _keys.Keys.OrderBy(name => name, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("BaseAddress", "gateway", "CCApi:BaseAddress is not an absolute address; it should look like https://api.ccapi.ai/v1/.")]
+    [InlineData("AllowInsecureHttp", "yes", "The setting CCApi:AllowInsecureHttp must be true or false.")]
+    [InlineData("MaxResponseBytes", "1,5", "The setting CCApi:MaxResponseBytes must be a number of bytes.")]
+    [InlineData("MaxLineBytes", "9999999999", "The setting CCApi:MaxLineBytes must be a number of bytes.")]
+    [InlineData("Retry:MaxRetries", "two", "The setting CCApi:Retry:MaxRetries must be a number.")]
+    [InlineData("Retry:BaseDelay", "fast", "The setting CCApi:Retry:BaseDelay must be a time such as 00:01:30, or Infinite.")]
+    [InlineData("Timeouts:Idle", "60s", "The setting CCApi:Timeouts:Idle must be a time such as 00:01:30, or Infinite.")]
+    public void Apply_OfAValueThatCannotBeRead_NamesTheKey(string key, string text, string expected)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => ConfigurationSettings.Apply(new CCApiClientOptions(), Section((key, text))));
+
+        Assert.Equal(expected, exception.Message);
+    }
+
+    [Fact]
+    public void Apply_OfTheRoot_NamesTheKeyWithoutASection()
+    {
+        var root = new ConfigurationBuilder().AddInMemoryCollection([new("MaxLineBytes", "x")]).Build();
+
+        var exception = Assert.Throws<ArgumentException>(() => ConfigurationSettings.Apply(new CCApiClientOptions(), root));
+
+        Assert.Equal("The setting MaxLineBytes must be a number of bytes.", exception.Message);
+    }
+
+    [Fact]
+    public void Apply_InACultureOfCommas_ReadsTheSame()
+    {
+        var options = new CCApiClientOptions();
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        System.Globalization.CultureInfo.CurrentCulture = Cultures.CommaDecimal;
+
+        ConfigurationSettings.Apply(options, Section(("Retry:BaseDelay", "00:00:00.25"), ("Retry:MaxRetries", "3")));
+        System.Globalization.CultureInfo.CurrentCulture = before;
+
+        Assert.Equal(TimeSpan.FromMilliseconds(250), options.Retry.BaseDelay);
+        Assert.Equal(3, options.Retry.MaxRetries);
+    }
+
+    private static IEnumerable<string> Names(Type type, string prefix) => type.GetProperties().Select(property => prefix + property.Name);
+
+    private static IConfigurationSection Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(value => new KeyValuePair<string, string?>($"CCApi:{value.Key}", value.Value)))
+        .Build()
+        .GetSection("CCApi");
+}

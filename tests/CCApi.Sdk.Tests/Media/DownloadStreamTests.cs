@@ -1,0 +1,188 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Media;
+
+public sealed class DownloadStreamTests : IDisposable
+{
+    private const string Url = "https://media.example.com/a.png";
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly byte[] _buffer = new byte[100];
+
+    public void Dispose() => _cancellation.Dispose();
+
+    [Fact]
+    public async Task Read_OfABody_GivesItAsItCame()
+    {
+        using var stream = await OpenAsync(ScriptedStream.Ending([1, 2], [3]));
+        using var copy = new MemoryStream();
+
+        await stream.CopyToAsync(copy);
+
+        Assert.Equal([1, 2, 3], copy.ToArray());
+    }
+
+    [Fact]
+    public async Task Read_InTheOldWay_GivesTheBodyToo()
+    {
+        using var stream = await OpenAsync(ScriptedStream.Ending([1, 2], [3]));
+
+        var read = stream.Read(_buffer, 1, 50);
+
+        Assert.Equal(2, read);
+        Assert.Equal([0, 1, 2, 0], _buffer.AsSpan(0, 4).ToArray());
+    }
+
+    [Fact]
+    public async Task Stream_OfABody_CanOnlyBeRead()
+    {
+        using var stream = await OpenAsync(ScriptedStream.Ending([1]));
+
+        Assert.True(stream.CanRead);
+        Assert.False(stream.CanSeek);
+        Assert.False(stream.CanWrite);
+        Assert.Throws<NotSupportedException>(() => stream.Length);
+        Assert.Throws<NotSupportedException>(() => stream.Position);
+        Assert.Throws<NotSupportedException>(() => stream.Position = 1);
+        Assert.Throws<NotSupportedException>(() => stream.Seek(0, SeekOrigin.Begin));
+        Assert.Throws<NotSupportedException>(() => stream.SetLength(1));
+        Assert.Throws<NotSupportedException>(() => stream.Write([1], 0, 1));
+    }
+
+    [Fact]
+    public async Task Stream_OfALabeledBody_KnowsItsType()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes([1], "image/png; q=1"));
+
+        using var stream = await Downloads.OpenAsync(handler.CreateTransport(), Url, options: null, CancellationToken.None);
+
+        Assert.Equal("image/png", Assert.IsType<DownloadStream>(stream).MediaType);
+    }
+
+    [Fact]
+    public async Task Read_ThatWaitsInVain_EndsWithTheIdleBudget()
+    {
+        var body = ScriptedStream.Stalling([1, 2, 3]);
+        using var stream = await OpenAsync(body);
+        await stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await body.Stalled;
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => reading);
+        Assert.Equal(CCApiTimeoutKind.Idle, exception.Kind);
+        Assert.Equal(3, exception.BytesReceived);
+        Assert.Equal(
+            "The download from media.example.com ran out of the Idle budget of 60 s, 60 s after it began; 3 bytes of the body had arrived. Raise CCApiTimeoutOptions.Idle if that is too short.",
+            exception.Message);
+    }
+
+    [Fact]
+    public async Task Read_ThatWaitsALittleLess_GoesOn()
+    {
+        var body = ScriptedStream.Stalling([1]);
+        using var stream = await OpenAsync(body);
+        await stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await body.Stalled;
+        _time.Advance(TimeSpan.FromSeconds(59));
+        body.End();
+
+        Assert.Equal(0, await reading);
+    }
+
+    [Fact]
+    public async Task Read_WithABudgetOfTheCalls_ObeysIt()
+    {
+        var body = ScriptedStream.Stalling();
+        using var stream = await OpenAsync(body, new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(5) });
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await body.Stalled;
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAsync<CCApiTimeoutException>(() => reading);
+    }
+
+    [Fact]
+    public async Task Read_AfterTheReaderTookItsTime_GoesOn()
+    {
+        using var stream = await OpenAsync(ScriptedStream.Ending([1], [2], [3]));
+
+        _time.Advance(TimeSpan.FromHours(1));
+        var first = await stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(1));
+        var second = await stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        Assert.Equal(1, first);
+        Assert.Equal(1, second);
+    }
+
+    [Fact]
+    public async Task Read_OfABodyThatBreaks_IsAConnectionError()
+    {
+        using var stream = await OpenAsync(ScriptedStream.Breaking([1]));
+        await stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => stream.ReadAsync(_buffer, 0, 100, CancellationToken.None));
+
+        Assert.Contains("The download from media.example.com got no answer: The connection was reset.", exception.Message, StringComparison.Ordinal);
+        Assert.IsType<IOException>(exception.InnerException, exactMatch: false);
+    }
+
+    [Fact]
+    public async Task Read_CancelledByItsOwnToken_IsCancelled()
+    {
+        var body = ScriptedStream.Stalling();
+        using var stream = await OpenAsync(body);
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, _cancellation.Token);
+        await body.Stalled;
+        _cancellation.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(_cancellation.Token, exception.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Read_CancelledByTheTokenOfTheOpening_IsCancelled()
+    {
+        var body = ScriptedStream.Stalling();
+        using var stream = await OpenAsync(body, options: null, _cancellation.Token);
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await body.Stalled;
+        _cancellation.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(_cancellation.Token, exception.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Dispose_OfTheStream_ClosesTheConnection()
+    {
+        var body = ScriptedStream.Stalling();
+        var stream = await OpenAsync(body);
+
+        stream.Dispose();
+        stream.Dispose();
+
+        Assert.True(body.IsDisposed);
+    }
+
+    private async Task<Stream> OpenAsync(Stream body, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var handler = new ScriptedHandler(ScriptedHandler.Body(new StreamContent(body)));
+        return await Downloads.OpenAsync(handler.CreateTransport(client => client.TimeProvider = _time), Url, options, cancellationToken);
+    }
+}

@@ -1,0 +1,215 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Media;
+
+public class DownloadsTests
+{
+    private const string Url = "https://media.example.com/a.png?sig=x%2Fy";
+
+    private static readonly byte[] _body = [1, 2, 3];
+
+    [Fact]
+    public async Task Open_OfAUrl_SendsNeitherTheKeyNorTheCallersHeaders()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+        var options = new CCApiRequestOptions { ApiKey = "sk-of-the-call", IdempotencyKey = "once", Headers = { ["X-Call"] = "2" } };
+
+        var bytes = await ReadAsync(handler, Url, client => client.Headers["X-Client"] = "1", options);
+
+        Assert.Equal(_body, bytes);
+        Assert.Equal([$"GET {Url}"], handler.Sent);
+        Assert.Equal(["User-Agent"], handler.Headers[0].Keys);
+        Assert.Null(handler.Bodies[0]);
+    }
+
+    [Fact]
+    public async Task Open_OfAUrlOfTheGatewayItself_SendsNoKeyEither()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+
+        await ReadAsync(handler, "https://api.ccapi.ai/files/a.png");
+
+        Assert.DoesNotContain("Authorization", handler.Headers[0].Keys);
+    }
+
+    [Theory]
+    [InlineData("/files/a.png", "https://api.ccapi.ai/files/a.png")]
+    [InlineData("files/a.png", "https://api.ccapi.ai/v1/files/a.png")]
+    [InlineData("//media.example.com/a.png", "https://media.example.com/a.png")]
+    [InlineData("  https://media.example.com/a.png ", "https://media.example.com/a.png")]
+    public async Task Open_OfARelativeAddress_StartsAtTheBase(string url, string expected)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+
+        await ReadAsync(handler, url);
+
+        Assert.Equal([expected], handler.Sent.Select(sent => new Uri(sent.Substring("GET ".Length)).AbsoluteUri));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.MovedPermanently)]
+    [InlineData(HttpStatusCode.Found)]
+    [InlineData(HttpStatusCode.SeeOther)]
+    [InlineData(HttpStatusCode.TemporaryRedirect)]
+    [InlineData((HttpStatusCode)308)]
+    public async Task Open_OfARedirect_FollowsIt(HttpStatusCode status)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect("https://cdn.example.com/b.png", status), ScriptedHandler.Bytes(_body, "image/png"));
+
+        var bytes = await ReadAsync(handler, Url);
+
+        Assert.Equal(_body, bytes);
+        Assert.Equal([$"GET {Url}", "GET https://cdn.example.com/b.png"], handler.Sent);
+    }
+
+    [Theory]
+    [InlineData("/b.png", "GET https://media.example.com/b.png")]
+    [InlineData("b.png?x=1", "GET https://media.example.com/b.png?x=1")]
+    [InlineData("//cdn.example.com/b.png", "GET https://cdn.example.com/b.png")]
+    public async Task Open_OfARelativeRedirect_StartsAtTheAddressThatSaidIt(string location, string expected)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect(location), ScriptedHandler.Bytes(_body, "image/png"));
+
+        await ReadAsync(handler, Url);
+
+        Assert.Equal(expected, handler.Sent[1]);
+    }
+
+    [Fact]
+    public async Task Open_OfFiveRedirects_FollowsThemAll()
+    {
+        using var handler = new ScriptedHandler([.. Enumerable.Repeat(ScriptedHandler.Redirect("/next"), 5), ScriptedHandler.Bytes(_body, "image/png")]);
+
+        var bytes = await ReadAsync(handler, Url);
+
+        Assert.Equal(_body, bytes);
+        Assert.Equal(6, handler.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Open_OfSixRedirects_GivesUp()
+    {
+        using var handler = new ScriptedHandler([.. Enumerable.Repeat(ScriptedHandler.Redirect("/next"), 6), ScriptedHandler.Bytes(_body, "image/png")]);
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, Url));
+
+        Assert.Equal("The download from media.example.com was redirected more than 5 times.", exception.Message);
+        Assert.Equal(6, handler.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Open_OfARedirectToNowhere_SaysSo()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect(location: null));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, Url));
+
+        Assert.Equal("The download from media.example.com was redirected (302) without saying where to.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd", "file")]
+    [InlineData("http://media.example.com/a.png", "http")]
+    [InlineData("http://127.0.0.1/a.png", "http")]
+    [InlineData("ftp://media.example.com/a.png", "ftp")]
+    [InlineData("javascript:alert(1)", "javascript")]
+    public async Task Open_OfAnotherScheme_IsRefusedBeforeAnythingIsSent(string url, string scheme)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, url));
+
+        Assert.Equal($"The answer points to a {scheme}: address, and only https is downloaded.", exception.Message);
+        Assert.Empty(handler.Sent);
+    }
+
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://media.example.com/a.png")]
+    public async Task Open_OfARedirectToAnotherScheme_IsNotFollowed(string location)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect(location), ScriptedHandler.Bytes(_body, "image/png"));
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, Url));
+
+        Assert.Single(handler.Sent);
+    }
+
+    [Fact]
+    public async Task Open_OfPlainHttpFromAGatewayOnThisMachine_IsAllowed()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+
+        var bytes = await ReadAsync(handler, "http://127.0.0.1:5000/a.png", client => client.BaseAddress = new Uri("http://localhost:5000/v1"));
+
+        Assert.Equal(_body, bytes);
+    }
+
+    [Fact]
+    public async Task Open_OfAFileFromAGatewayOnThisMachine_IsRefused()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(
+            () => ReadAsync(handler, "file:///etc/passwd", client => client.BaseAddress = new Uri("http://localhost:5000/v1")));
+
+        Assert.Empty(handler.Sent);
+    }
+
+    [Fact]
+    public async Task Open_OfPlainHttpFromAGatewayOfPlainHttp_IsAllowed()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+
+        var bytes = await ReadAsync(handler, "http://gateway.lan/a.png", client => (client.BaseAddress, client.AllowInsecureHttp) = (new Uri("http://gateway.lan/v1"), true));
+
+        Assert.Equal(_body, bytes);
+    }
+
+    [Fact]
+    public async Task Open_OfAnExpiredLink_IsAPermissionError()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8("<Error><Code>AccessDenied</Code></Error>"), "application/xml", HttpStatusCode.Forbidden));
+
+        var exception = await Assert.ThrowsAsync<CCApiPermissionException>(() => ReadAsync(handler, Url));
+
+        Assert.StartsWith("The download from media.example.com failed: 403: AccessDenied", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("sig=", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_OfALinkThatIsGone_IsNotFound()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8("not here"), "text/plain", HttpStatusCode.NotFound));
+
+        var exception = await Assert.ThrowsAsync<CCApiNotFoundException>(() => ReadAsync(handler, Url));
+
+        Assert.StartsWith("The download from media.example.com failed: 404: not here", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_ThatFailsInPassing_IsTriedAgain()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes([], null, HttpStatusCode.ServiceUnavailable), ScriptedHandler.Bytes(_body, "image/png"));
+
+        var bytes = await ReadAsync(handler, Url);
+
+        Assert.Equal(_body, bytes);
+        Assert.Equal(2, handler.Sent.Count);
+    }
+
+    private static async Task<byte[]> ReadAsync(ScriptedHandler handler, string url, Action<CCApiClientOptions>? configure = null, CCApiRequestOptions? options = null)
+    {
+        using var stream = await Downloads.OpenAsync(handler.CreateTransport(configure), url, options, CancellationToken.None);
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+}

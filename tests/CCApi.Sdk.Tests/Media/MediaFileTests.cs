@@ -1,0 +1,209 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Media;
+
+public sealed class MediaFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("fox.jpg", "fox.jpg")]
+    [InlineData("fox", "fox.png")]
+    [InlineData("fox.v2", "fox.v2")]
+    [InlineData("a.b/fox", "a.b/fox.png")]
+    [InlineData("new/folders/fox", "new/folders/fox.png")]
+    public async Task Save_UnderAName_AppendsTheRealTypeOnlyWhenThereIsNone(string name, string expected)
+    {
+        var path = await SaveAsync(Bodies.Png, name);
+
+        Assert.Equal(_folder.At(expected), path);
+        Assert.Equal(Bodies.Png, File.ReadAllBytes(path));
+        Assert.Equal([expected], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_UnderARelativePath_ReturnsTheFullOne()
+    {
+        var relative = $"ccapi-{Guid.NewGuid():N}.png";
+
+        var path = await MediaFile.SaveAsync(new MemoryStream(Bodies.Png), relative, mediaType: null, options: null, CancellationToken.None);
+        File.Delete(path);
+
+        Assert.Equal(Path.GetFullPath(relative), path);
+    }
+
+    [Theory]
+    [InlineData("image/jpeg", ".jpg")]
+    [InlineData("application/zip", ".bin")]
+    [InlineData(null, ".bin")]
+    public async Task Save_OfBytesThatShowNothing_BelievesTheLabel(string? mediaType, string expected)
+    {
+        var path = await SaveAsync([1, 2, 3], "file", mediaType);
+
+        Assert.Equal(expected, Path.GetExtension(path));
+    }
+
+    [Fact]
+    public async Task Save_OfSoundWithoutAHeader_BelievesTheLabel()
+    {
+        var path = await SaveAsync(Bodies.Hex("FF FB 90 64 00 00"), "file", "audio/pcm");
+
+        Assert.Equal(".pcm", Path.GetExtension(path));
+    }
+
+    [Fact]
+    public async Task Save_OfBytesThatShowTheirType_BelievesThem()
+    {
+        var path = await SaveAsync(Bodies.Png, "file", "audio/mpeg");
+
+        Assert.Equal(".png", Path.GetExtension(path));
+    }
+
+    [Fact]
+    public async Task Save_IntoAFolder_MakesUpANameEachTime()
+    {
+        var first = await SaveAsync(Bodies.Png, "");
+        var second = await SaveAsync(Bodies.Png, "");
+
+        Assert.NotEqual(first, second);
+        Assert.All([first, second], path => Assert.Matches("^ccapi-[0-9a-f]{32}\\.png$", Path.GetFileName(path)));
+        Assert.Equal(2, _folder.Files.Length);
+    }
+
+    [Fact]
+    public async Task Save_UnderAPathThatEndsWithASlash_MakesTheFolder()
+    {
+        var path = await SaveAsync(Bodies.Png, "images" + Path.DirectorySeparatorChar);
+
+        Assert.Equal(_folder.At("images"), Path.GetDirectoryName(path));
+        Assert.Single(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_OverAFile_LeavesItAloneAndSaysTheFix()
+    {
+        File.WriteAllText(_folder.At("fox.png"), "mine");
+
+        var exception = await Assert.ThrowsAsync<IOException>(() => SaveAsync(Bodies.Png, "fox"));
+
+        Assert.Equal($"{_folder.At("fox.png")} exists: set MediaSaveOptions.Overwrite, or choose another name.", exception.Message);
+        Assert.Equal("mine", File.ReadAllText(_folder.At("fox.png")));
+        Assert.Equal(["fox.png"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_OverAFileWhenTold_ReplacesAllOfIt()
+    {
+        File.WriteAllText(_folder.At("fox.png"), new string('x', 100_000));
+
+        await SaveAsync(Bodies.Png, "fox.png", options: new MediaSaveOptions { Overwrite = true });
+
+        Assert.Equal(Bodies.Png, File.ReadAllBytes(_folder.At("fox.png")));
+        Assert.Equal(["fox.png"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_OfMoreThanTheLimit_LeavesNothing()
+    {
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => SaveAsync(Bodies.Png, "fox", options: new MediaSaveOptions { MaxBytes = Bodies.Png.Length - 1 }));
+
+        Assert.Equal($"The file is larger than MediaSaveOptions.MaxBytes ({Bodies.Png.Length - 1}); nothing was saved.", exception.Message);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_OfMoreThanTheLimitOverAFile_LeavesTheFile()
+    {
+        File.WriteAllText(_folder.At("fox.png"), "mine");
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => SaveAsync(Bodies.Png, "fox.png", options: new MediaSaveOptions { MaxBytes = 10, Overwrite = true }));
+
+        Assert.Equal("mine", File.ReadAllText(_folder.At("fox.png")));
+    }
+
+    [Fact]
+    public async Task Save_OfExactlyTheLimit_SavesIt()
+    {
+        var path = await SaveAsync(Bodies.Png, "fox", options: new MediaSaveOptions { MaxBytes = Bodies.Png.Length });
+
+        Assert.Equal(Bodies.Png, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public async Task Save_OfASourceThatBreaks_LeavesNothing()
+    {
+        var source = ScriptedStream.Breaking(Bodies.Png, Bodies.Png);
+
+        await Assert.ThrowsAsync<IOException>(() => SaveAsync(source, "fox"));
+
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_ThatIsCancelledMidway_LeavesNothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var source = ScriptedStream.Stalling(Bodies.Png);
+
+        var saving = SaveAsync(source, "fox", cancellation.Token);
+        await source.Stalled;
+        var midway = _folder.Files;
+        cancellation.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
+        Assert.EndsWith(".tmp", Assert.Single(midway), StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_WhileAnotherSavesTheSame_LetsTheFirstToEndWin()
+    {
+        var slow = ScriptedStream.Stalling([.. Bodies.Png, 1]);
+        var saving = SaveAsync(slow, "fox", CancellationToken.None);
+        await slow.Stalled;
+
+        await SaveAsync(Bodies.Png, "fox");
+        slow.End();
+
+        var exception = await Assert.ThrowsAsync<IOException>(() => saving);
+        Assert.Contains("set MediaSaveOptions.Overwrite", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Bodies.Png, File.ReadAllBytes(_folder.At("fox.png")));
+        Assert.Equal(["fox.png"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_UnderTheLongestNameThatAFileCanHave_Works()
+    {
+        var name = new string('x', 251) + ".png";
+
+        var path = await SaveAsync(Bodies.Png, name);
+
+        Assert.Equal(name, Path.GetFileName(path));
+    }
+
+    [Fact]
+    public async Task Save_OfPiecesOfEverySize_KeepsEveryByte()
+    {
+        var random = new Random(20261103);
+        var pieces = Enumerable.Range(1, 60).Select(_ => new byte[random.Next(1, 4000)]).ToArray();
+        Array.ForEach(pieces, random.NextBytes);
+
+        var path = await SaveAsync(ScriptedStream.Ending(pieces), "sound.wav", CancellationToken.None);
+
+        Assert.Equal(pieces.SelectMany(piece => piece), File.ReadAllBytes(path));
+    }
+
+    private Task<string> SaveAsync(byte[] bytes, string name, string? mediaType = null, MediaSaveOptions? options = null) =>
+        MediaFile.SaveAsync(new MemoryStream(bytes), _folder.At(name), mediaType, options, CancellationToken.None);
+
+    private Task<string> SaveAsync(Stream source, string name, CancellationToken cancellationToken = default) =>
+        MediaFile.SaveAsync(source, _folder.At(name), mediaType: null, options: null, cancellationToken);
+}

@@ -1,0 +1,110 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Media;
+
+public sealed class MediaSourceTests : IDisposable
+{
+    private const string Url = "https://media.example.com/a.png";
+
+    private readonly ScriptedHandler _handler = new(ScriptedHandler.Bytes([9, 9], "image/png"));
+
+    public void Dispose() => _handler.Dispose();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Url)]
+    public async Task Open_OfInlineBytes_NeedsNoDownload(string? url)
+    {
+        var bytes = await ReadAsync(new Base64Data([1, 2, 3]), url);
+
+        Assert.Equal([1, 2, 3], bytes);
+        Assert.Empty(_handler.Sent);
+    }
+
+    [Theory]
+    [InlineData("data:image/png;base64,AQID")]
+    [InlineData("DATA:image/png;base64,AQID")]
+    [InlineData(" data:image/png;base64,AQID")]
+    public async Task Open_OfADataUrl_NeedsNoDownload(string url)
+    {
+        var bytes = await ReadAsync(inline: null, url);
+
+        Assert.Equal([1, 2, 3], bytes);
+        Assert.Empty(_handler.Sent);
+    }
+
+    [Fact]
+    public async Task Open_OfAUrl_DownloadsIt()
+    {
+        var bytes = await ReadAsync(inline: null, Url);
+
+        Assert.Equal([9, 9], bytes);
+        Assert.Equal([$"GET {Url}"], _handler.Sent);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("this is no base64!")]
+    public async Task Open_OfUselessInlineTextBesideAUrl_DownloadsIt(string text)
+    {
+        var bytes = await ReadAsync(new Base64Data(text), Url);
+
+        Assert.Equal([9, 9], bytes);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(null, "")]
+    [InlineData(null, "  ")]
+    [InlineData("", null)]
+    [InlineData("", "")]
+    public async Task Open_OfNothing_SaysSo(string? text, string? url)
+    {
+        var inline = text is null ? null : new Base64Data(text);
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(inline, url));
+
+        Assert.Equal("The answer has neither the bytes nor a URL.", exception.Message);
+        Assert.Empty(_handler.Sent);
+    }
+
+    [Fact]
+    public async Task Open_OfTextThatIsNotBase64_ShowsHowItStarts()
+    {
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(new Base64Data("this is no base64!"), url: null));
+
+        Assert.Equal("The gateway sent text that is not base64 (it starts with 'this is no base64!').", exception.Message);
+    }
+
+    [Fact]
+    public async Task Open_OfInlineBytes_CannotBeWrittenTo()
+    {
+        using var stream = await MediaSource.OpenAsync(_handler.CreateTransport(), new Base64Data([1, 2, 3]), url: null, options: null, CancellationToken.None);
+
+        Assert.False(stream.CanWrite);
+    }
+
+    [Fact]
+    public async Task Open_WithWrongOptions_IsAnArgumentError()
+    {
+        var options = new CCApiRequestOptions { Idle = TimeSpan.Zero };
+
+        await Assert.ThrowsAsync<ArgumentException>(() => MediaSource.OpenAsync(_handler.CreateTransport(), new Base64Data([1]), Url, options, CancellationToken.None));
+
+        Assert.Empty(_handler.Sent);
+    }
+
+    private async Task<byte[]> ReadAsync(Base64Data? inline, string? url)
+    {
+        using var stream = await MediaSource.OpenAsync(_handler.CreateTransport(), inline, url, options: null, CancellationToken.None);
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+}
