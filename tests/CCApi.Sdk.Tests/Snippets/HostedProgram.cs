@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+// Not below CCApi.Sdk, so that the snippet needs every using that it shows.
+namespace Snippets;
+
+internal static class HostedProgram
+{
+    public static async Task RunAsync(string[] args)
+    {
+        #region README
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.Services.AddHostedService<Greeter>();
+        builder.Services.AddCcApi(options => options.Retry.MaxRetries = 4); // the key: CCAPI_API_KEY, or CCApi:ApiKey in appsettings.json
+        await builder.Build().RunAsync();
+        #endregion
+    }
+}
+
+#region README
+public sealed class Greeter(ChatClient chat, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var answer = await chat.CompleteAsync("openai/gpt-4o-mini", "Wish me a good morning.", cancellationToken: stoppingToken);
+        Console.WriteLine(answer.Text);
+        lifetime.StopApplication();
+    }
+}
+#endregion
