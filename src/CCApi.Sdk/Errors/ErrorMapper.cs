@@ -73,9 +73,9 @@ internal static class ErrorMapper
         var exception = New(facts, Compose(facts, message));
         exception.StatusCode = facts.Status;
         exception.GatewayMessage = message;
-        exception.Type = facts.Error?.Type;
-        exception.Code = facts.Error?.Code;
-        exception.Param = facts.Error?.Param;
+        exception.Type = Redact(facts.Error?.Type, facts.Key);
+        exception.Code = Redact(facts.Error?.Code, facts.Key);
+        exception.Param = Redact(facts.Error?.Param, facts.Key);
         exception.Details = facts.Error?.Details;
         exception.Headers = facts.Headers;
         exception.RequestId = facts.Headers is null ? null : ResponseHeaders.RequestId(facts.Headers);

@@ -72,15 +72,15 @@ internal sealed class ApiCall : IDisposable
         Budget.Enter(CCApiTimeoutKind.Attempt, _options?.Attempt ?? _client.Timeouts.Attempt);
     }
 
-    /// <summary>Decides whether the attempt under way, which failed, is tried again, and keeps a trail of it.</summary>
-    public bool ShouldRetry(CCApiException error, AttemptFault fault, double random)
+    /// <summary>Decides whether the attempt under way, which failed, is tried again, and adds it to the trail.</summary>
+    public CCApiAttempt Fail(CCApiException error, AttemptFault fault, double random)
     {
         var failed = new RetryCase(
             Attempt, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, RetryAfter, Budget.Remaining);
         Decision = RetryPolicy.Decide(failed, _client.Retry, random);
-        AddAttempt(error.StatusCode, Describe(error), Decision.Reason, Decision.Retry ? Decision.Delay : null);
+        var attempt = AddAttempt(error.StatusCode, Describe(error), Decision.Reason, Decision.Retry ? Decision.Delay : null);
         error.Attempts = _attempts!;
-        return Decision.Retry;
+        return attempt;
     }
 
     public CCApiResponseInfo Info(HttpResponseMessage response)
@@ -103,6 +103,10 @@ internal sealed class ApiCall : IDisposable
 
     private static string Describe(CCApiException error) => error.Code ?? error.Type ?? error.GetType().Name;
 
-    private void AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay) =>
-        (_attempts ??= []).Add(new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay));
+    private CCApiAttempt AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)
+    {
+        var attempt = new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay);
+        (_attempts ??= []).Add(attempt);
+        return attempt;
+    }
 }

@@ -3,6 +3,8 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Polly;
 
 namespace CCApi.Sdk;
@@ -16,6 +18,7 @@ internal sealed partial class CCApiTransport
     private readonly Authentication _authentication;
     private readonly string _userAgent;
     private readonly Func<double> _random;
+    private readonly ILogger _logger;
     private RetryPipeline? _retry;
 
     /// <param name="options">Checked options that nobody else changes.</param>
@@ -29,6 +32,7 @@ internal sealed partial class CCApiTransport
         _authentication = new Authentication(options);
         _userAgent = options.UserAgent ?? ProductName.Value;
         _random = random ?? Dice.Roll;
+        _logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
     }
 
     public CCApiClientOptions Options { get; }
@@ -71,8 +75,22 @@ internal sealed partial class CCApiTransport
         }
     }
 
-    private bool ShouldRetry(ApiCall call, Exception error) =>
-        error is CCApiException known && call.ShouldRetry(known, FaultOf(known), _random());
+    private bool ShouldRetry(ApiCall call, Exception error)
+    {
+        if (error is not CCApiException known)
+        {
+            return false;
+        }
+
+        var failed = call.Fail(known, FaultOf(known), _random());
+        Log.AttemptFailed(_logger, call.Request, failed);
+        if (call.Decision.Retry)
+        {
+            Log.Retrying(_logger, call.Request, call.Decision.Delay, failed.Fault, failed.Decision);
+        }
+
+        return call.Decision.Retry;
+    }
 
     private async ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<HttpResponseMessage, ValueTask<T>> read)
     {
@@ -101,7 +119,10 @@ internal sealed partial class CCApiTransport
                 throw;
             }
 
-            return Outcome.FromResult(await read(response).ConfigureAwait(false));
+            var status = (int)response.StatusCode;
+            var result = await read(response).ConfigureAwait(false);
+            Log.AttemptSucceeded(_logger, call.Request, call.Attempt, status, call.AttemptElapsed);
+            return Outcome.FromResult(result);
         }
 #pragma warning disable CA1031 // Every exception is an outcome, which is thrown once it is decided that there is no further attempt.
         catch (Exception exception)

@@ -1,0 +1,20 @@
+using System;
+using Microsoft.Extensions.Logging;
+
+namespace CCApi.Sdk;
+
+/// <summary>Every log message of the SDK. None holds a key, a header or a body.</summary>
+internal static partial class Log
+{
+    /// <summary>The category of the messages.</summary>
+    public const string Category = "CCApi.Sdk";
+
+    [LoggerMessage(EventId = 1, EventName = "AttemptSucceeded", Level = LogLevel.Debug, Message = "{Request}: attempt {Attempt} was answered {Status} after {Elapsed}")]
+    public static partial void AttemptSucceeded(ILogger logger, ApiRequest request, int attempt, int status, TimeSpan elapsed);
+
+    [LoggerMessage(EventId = 2, EventName = "AttemptFailed", Level = LogLevel.Debug, Message = "{Request}: {Attempt}")]
+    public static partial void AttemptFailed(ILogger logger, ApiRequest request, CCApiAttempt attempt);
+
+    [LoggerMessage(EventId = 3, EventName = "Retrying", Level = LogLevel.Warning, Message = "{Request}: trying again in {Delay} after {Fault} ({Reason})")]
+    public static partial void Retrying(ILogger logger, ApiRequest request, TimeSpan delay, string? fault, string? reason);
+}
