@@ -61,7 +61,7 @@ public class DocumentationTests
     private static bool IsVisible(MemberInfo member) => member switch
     {
         MethodBase method => (method.IsPublic || method.IsFamily) && (!method.IsSpecialName || method.IsConstructor || method.Name.StartsWith("op_", StringComparison.Ordinal)),
-        FieldInfo field => field.IsPublic || field.IsFamily,
+        FieldInfo field => (field.IsPublic || field.IsFamily) && !field.IsSpecialName,
         PropertyInfo property => property.GetAccessors(nonPublic: true).Any(a => a.IsPublic || a.IsFamily),
         EventInfo => true,
         _ => false,

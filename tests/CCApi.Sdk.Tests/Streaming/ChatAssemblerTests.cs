@@ -140,7 +140,7 @@ public class ChatAssemblerTests
     }
 
     /// <summary>A plain answer, split into chunks as gateways do, comes out as it was.</summary>
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 300, EndSize = 1_000_000)]
     public async Task GetResponseAsync_OfAnAnswerSplitAnyhow_IsTheAnswer(int seed)
     {
         var random = new Random(seed);

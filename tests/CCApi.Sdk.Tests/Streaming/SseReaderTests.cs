@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -121,7 +122,7 @@ public class SseReaderTests
     }
 
     /// <summary>Events of any size, of several lines, between comments, with any line ends, cut anywhere.</summary>
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 150, EndSize = 1_000_000)]
     public async Task MoveNextAsync_OfRandomEventsInRandomPieces_GivesTheEvents(int seed)
     {
         var random = new Random(seed);
@@ -249,6 +250,18 @@ public class SseReaderTests
         reader.Dispose();
 
         Assert.True(stream.IsDisposed);
+    }
+
+    [Fact]
+    public void Dispose_Twice_GivesItsMemoryBackOnce()
+    {
+        var reader = New(new PiecewiseStream());
+        reader.Dispose();
+        reader.Dispose();
+
+        var rented = Enumerable.Range(0, 8).Select(_ => ArrayPool<byte>.Shared.Rent(16 * 1024)).ToArray();
+
+        Assert.Equal(rented.Length, rented.Distinct().Count());
     }
 
     private static SseReader New(Stream stream, int limit = Limit) => new(stream, limit, () => { }, _ => { });

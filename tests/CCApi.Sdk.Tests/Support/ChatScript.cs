@@ -66,7 +66,10 @@ internal sealed class ChatScript : HttpMessageHandler
     {
         // As the platform's handlers do.
         cancellationToken.ThrowIfCancellationRequested();
-        var headers = request.Headers.Concat(request.Content!.Headers).Where(header => header.Key != "Idempotency-Key");
+
+        // Asking for the length is what puts it among the headers.
+        _ = request.Content!.Headers.ContentLength;
+        var headers = request.Headers.Concat(request.Content.Headers).Where(header => header.Key != "Idempotency-Key");
         var lines = headers.Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").OrderBy(line => line, StringComparer.Ordinal);
         var text = string.Join("\n", [$"{request.Method} {request.RequestUri}", .. lines, "", await request.Content.ReadAsStringAsync(
 #if !NETFRAMEWORK

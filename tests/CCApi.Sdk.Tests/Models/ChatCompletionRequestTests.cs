@@ -1,0 +1,53 @@
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Models;
+
+public class ChatCompletionRequestTests
+{
+    private const string Start = """{"model":"m","messages":[{"role":"user","content":"Hi"}]""";
+
+    [Theory]
+    [InlineData("", "{\"include_usage\":true}")]
+    [InlineData(",\"stream\":false", "{\"include_usage\":true}")]
+    [InlineData(",\"stream\":true,\"stream_options\":{}", "{\"include_usage\":true}")]
+    [InlineData(",\"stream_options\":{\"include_usage\":false}", "{\"include_usage\":false}")]
+    [InlineData(",\"stream_options\":{\"include_usage\":true,\"include_obfuscation\":false}", "{\"include_usage\":true,\"include_obfuscation\":false}")]
+    [InlineData(",\"stream_options\":{\"include_obfuscation\":false}", "{\"include_usage\":true,\"include_obfuscation\":false}")]
+    public void ToStreamed_OfStreamOptions_KeepsWhatTheCallerDecided(string members, string streamOptions)
+    {
+        var request = Wire.Read<ChatCompletionRequest>(Start + members + "}");
+
+        var streamed = request.ToStreamed();
+
+        Assert.Equal($"{Start},\"stream\":true,\"stream_options\":{streamOptions}}}", Wire.Write(streamed));
+    }
+
+    [Fact]
+    public void ToStreamed_OfStreamOptions_LeavesThemAlone()
+    {
+        var json = Start + ",\"stream\":false,\"stream_options\":{\"x\":1}}";
+        var request = Wire.Read<ChatCompletionRequest>(json);
+
+        request.ToStreamed();
+
+        Assert.Equal(json, Wire.Write(request));
+    }
+
+    [Fact]
+    public void ToStreamed_OfEverything_KeepsTheRest()
+    {
+        var json = Example.Load("ChatCompletionRequest.full.json").Documents[0].Json;
+        var request = Wire.Read<ChatCompletionRequest>(json);
+        request.Stream = null;
+        request.StreamOptions = null;
+        var rest = Wire.Write(request);
+
+        var streamed = request.ToStreamed();
+
+        Assert.Equal(
+            ["$.stream: not expected, was true", "$.stream_options: not expected, was {\"include_usage\":true}"],
+            JsonTree.Differences(rest, Wire.Write(streamed)));
+    }
+}
