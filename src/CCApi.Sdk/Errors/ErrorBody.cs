@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
@@ -75,7 +76,7 @@ internal sealed class ErrorBody
         // The innermost object knows best: what it leaves out is filled in from around it.
         foreach (var name in _innerNames)
         {
-            if (element.TryGetProperty(name, out var inner))
+            if (Member(element, name) is { } inner)
             {
                 Read(inner, depth + 1);
             }
@@ -88,7 +89,7 @@ internal sealed class ErrorBody
         Status ??= Number(element, "status") ?? Number(element, "code") ?? Number(element, "status_code");
         foreach (var name in _detailNames)
         {
-            if (Details is null && element.TryGetProperty(name, out var details) && details.ValueKind != JsonValueKind.Null)
+            if (Details is null && Member(element, name) is { ValueKind: not JsonValueKind.Null } details)
             {
                 Details = details;
             }
@@ -123,19 +124,14 @@ internal sealed class ErrorBody
 
     private static string? Location(JsonElement item)
     {
-        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("loc", out var location) || location.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        return string.Join(".", location.EnumerateArray().Select(TextOf));
+        return Member(item, "loc") is { ValueKind: JsonValueKind.Array } location ? string.Join(".", location.EnumerateArray().Select(TextOf)) : null;
     }
 
     private static string? First(JsonElement element, string[] names)
     {
         foreach (var name in names)
         {
-            if (element.TryGetProperty(name, out var value) && TextOf(value) is { } text && !string.IsNullOrWhiteSpace(text))
+            if (Member(element, name) is { } value && TextOf(value) is { } text)
             {
                 return text;
             }
@@ -151,5 +147,7 @@ internal sealed class ErrorBody
     }
 
     private static int? Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && TextOf(value) is { } text && int.TryParse(text, out var number) ? number : null;
+        Member(element, name) is { } value && TextOf(value) is { } text && int.TryParse(text, out var number) ? number : null;
+
+    private static JsonElement? Member(JsonElement element, string name) => JsonMember.Find(element, Encoding.UTF8.GetBytes(name));
 }

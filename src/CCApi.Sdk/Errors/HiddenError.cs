@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -25,6 +26,12 @@ internal static class HiddenError
             return Parse(unknownMembers) ?? Unexplained();
         }
 
+        if (unknownMembers.TryGetValue("base_resp", out var state) && JsonMember.Text(state, "status_code"u8) is { } code && code != "0")
+        {
+            // MiniMax reports its status so in every answer (observed).
+            return Parse(unknownMembers) ?? Unexplained();
+        }
+
         return hasPayload ? null : Parse(unknownMembers) is { Message: not null } found ? found : null;
     }
 
@@ -40,7 +47,7 @@ internal static class HiddenError
         var (saysError, saysFailed, hasPayload) = (false, false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Json.JsonRead.MemberName(ref reader);
+            var name = JsonRead.MemberName(ref reader);
             reader.Read();
             if (name.SequenceEqual("error"u8))
             {
@@ -73,7 +80,7 @@ internal static class HiddenError
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            Json.JsonWrite.Unknown(writer, members);
+            JsonWrite.Unknown(writer, members);
             writer.WriteEndObject();
         }
 

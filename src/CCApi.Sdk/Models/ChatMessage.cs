@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
@@ -59,12 +58,9 @@ public sealed partial class ChatMessage
         var text = new StringBuilder();
         foreach (var detail in details.EnumerateArray())
         {
-            text.Append(Member(detail, "text"u8) ?? Member(detail, "summary"u8));
+            text.Append(JsonMember.Text(detail, "text"u8) ?? JsonMember.Text(detail, "summary"u8));
         }
 
         return text.ToString();
     }
-
-    private static string? Member(JsonElement detail, ReadOnlySpan<byte> name) =>
-        detail.ValueKind == JsonValueKind.Object && detail.TryGetProperty(name, out var member) ? JsonRead.FromElement(member, JsonRead.Text) : null;
 }

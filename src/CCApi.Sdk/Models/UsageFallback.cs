@@ -25,5 +25,5 @@ internal static class UsageFallback
     }
 
     private static Usage? FromMember(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("usage", out var usage) ? JsonRead.FromElement(usage, Usage.ReadFrom) : null;
+        JsonMember.Find(element, "usage"u8) is { } usage ? JsonRead.FromElement(usage, Usage.ReadFrom) : null;
 }
