@@ -1,13 +1,38 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.IO;
+using System.Linq;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Emulator;
+using Microsoft.AspNetCore.Connections;
 
-var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8787 };
+var port = new Option<int>("--port")
+{
+    Description = "The port on 127.0.0.1; 0 takes a free one.",
+    DefaultValueFactory = _ => 8787,
+    CustomParser = result =>
+    {
+        if (ushort.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
+        {
+            return parsed;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is no port; it must be from 0 to 65535, and 0 takes a free one.");
+        return default;
+    },
+};
 var key = new Option<string?>("--key") { Description = "The key to accept. Default: sk-ccapi-emulator." };
+key.Validators.Add(result =>
+{
+    if (result.Tokens.Any(token => token.Value.Length == 0 || token.Value.Any(char.IsWhiteSpace)))
+    {
+        result.AddError("The key must not be empty or hold white space.");
+    }
+});
 var seed = new Option<int>("--seed") { Description = "The same seed gives the same answers.", DefaultValueFactory = _ => 1 };
 var credits = new Option<decimal>("--credits") { Description = "The credits to start with.", DefaultValueFactory = _ => 10m };
 var latency = new Option<TimeSpan>("--latency")
@@ -39,21 +64,28 @@ command.SetAction((arguments, cancellationToken) =>
     options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
     return RunAsync(options, cancellationToken);
 });
-return await command.Parse(args).InvokeAsync().ConfigureAwait(false);
+
+var parsed = command.Parse(args);
+if (parsed.Action is ParseErrorAction)
+{
+    await Console.Error.WriteLineAsync(string.Join(' ', parsed.Errors.Select(error => error.Message))).ConfigureAwait(false);
+    return 1;
+}
+
+return await parsed.InvokeAsync().ConfigureAwait(false);
 
 static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken cancellationToken)
 {
+    // Lets the command line take hold of Ctrl+C before the address is printed.
+    await Task.Yield();
     try
     {
         var emulator = await CCApiEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
-            await Console.Out.WriteLineAsync($"""
-                CCAPI emulator at {emulator.BaseAddress}
-                API key: {emulator.ApiKey}
-                Stop it with Ctrl+C.
-
-                """).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"CCAPI emulator at {emulator.BaseAddress}").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"API key: {emulator.ApiKey}").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync("Stop it with Ctrl+C.\n").ConfigureAwait(false);
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
             return 0;
         }
@@ -62,14 +94,14 @@ static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken 
     {
         return 0;
     }
-    catch (IOException)
+    catch (IOException exception) when (exception.InnerException is AddressInUseException)
     {
         await Console.Error.WriteLineAsync($"Port {options.Port} is taken: choose another with --port, or --port 0 for a free one.").ConfigureAwait(false);
         return 1;
     }
-    catch (ArgumentException exception)
+    catch (SocketException exception)
     {
-        await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"Port {options.Port} cannot be used ({exception.Message}): choose another with --port.").ConfigureAwait(false);
         return 1;
     }
 }

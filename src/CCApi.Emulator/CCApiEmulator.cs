@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 
 namespace CCApi.Emulator;
 
@@ -24,9 +25,8 @@ public sealed class CCApiEmulator : IAsyncDisposable
     {
         _server = server;
         var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        Origin = new Uri(string.Join(string.Empty, address.Addresses));
-        gateway.Origin = Origin;
-        BaseAddress = new Uri(Origin, "v1/");
+        gateway.Origin = new Uri(address.Addresses.Single());
+        BaseAddress = new Uri(gateway.Origin, "v1/");
         ApiKey = options.ApiKey;
         Ledger = gateway.Ledger;
         Faults = gateway.Faults;
@@ -44,8 +44,6 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>Faults that the next requests meet.</summary>
     public EmulatorFaults Faults { get; }
 
-    private Uri Origin { get; }
-
     /// <summary>Starts it.</summary>
     /// <param name="options">How it behaves.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
@@ -56,8 +54,9 @@ public sealed class CCApiEmulator : IAsyncDisposable
         var copy = (options ?? new CCApiEmulatorOptions()).Clone();
         Check(copy);
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Empty: the settings, files and signals of the program around it are not the emulator's.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -105,9 +104,14 @@ public sealed class CCApiEmulator : IAsyncDisposable
             throw new ArgumentException("Port must be from 0 to 65535; 0 takes a free one.", nameof(options));
         }
 
-        if (string.IsNullOrWhiteSpace(options.ApiKey))
+        if (string.IsNullOrEmpty(options.ApiKey) || options.ApiKey.Any(char.IsWhiteSpace))
         {
-            throw new ArgumentException("ApiKey must not be empty.", nameof(options));
+            throw new ArgumentException("ApiKey must not be empty or hold white space.", nameof(options));
+        }
+
+        if (options.TimeProvider is null)
+        {
+            throw new ArgumentException("TimeProvider must not be null.", nameof(options));
         }
 
         if (options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero || options.RequestsPerMinute < 1)

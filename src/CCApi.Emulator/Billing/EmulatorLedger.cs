@@ -76,6 +76,14 @@ public sealed class EmulatorLedger
         }
     }
 
+    internal bool IsRefunded(int entry)
+    {
+        lock (_gate)
+        {
+            return _charges[entry].IsRefunded;
+        }
+    }
+
     internal void Refund(int entry)
     {
         lock (_gate)

@@ -11,8 +11,15 @@ internal static class CatalogOperations
 {
     private const long Created = 1_735_689_600;
 
+    private static readonly Reply _everything = Page(EmulatedCatalog.Models, 0, int.MaxValue);
+
     public static Reply ListModels(Exchange exchange)
     {
+        if (!exchange.HasQuery)
+        {
+            return _everything;
+        }
+
         var models = EmulatedCatalog.Models.AsEnumerable();
         if (exchange.Query("provider") is { } provider)
         {
@@ -25,20 +32,12 @@ internal static class CatalogOperations
         }
 
         models = Sort(models, exchange.Query("sort"), exchange.Query("order"));
-        var found = models.ToList();
-        if (!TryNumber(exchange, "offset", 0, out var offset) || !TryNumber(exchange, "limit", 1, out var limit))
+        if (!TryNumber(exchange, "offset", 0, out var offset))
         {
-            return Reply.Error(400, "limit must be 1 or more, and offset 0 or more.", "invalid_request_error", "invalid_request", "limit");
+            return Replies.Invalid("offset must be 0 or more.", "offset");
         }
 
-        var page = found.Skip(offset ?? 0).Take(limit ?? int.MaxValue).ToList();
-        return Reply.Json(new JsonObject
-        {
-            ["object"] = "list",
-            ["data"] = new JsonArray([.. page.Select(Model)]),
-            ["total"] = found.Count,
-            ["has_more"] = (offset ?? 0) + page.Count < found.Count,
-        });
+        return TryNumber(exchange, "limit", 1, out var limit) ? Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue) : Replies.Invalid("limit must be 1 or more.", "limit");
     }
 
     public static Reply ListProviders() => Reply.Json(new JsonObject
@@ -58,6 +57,18 @@ internal static class CatalogOperations
         answer["object"] = "provider";
         answer["models"] = new JsonArray([.. EmulatedCatalog.Models.Where(model => model.Provider == name).Select(Model)]);
         return Reply.Json(answer);
+    }
+
+    private static Reply Page(IReadOnlyList<EmulatedModel> found, int offset, int limit)
+    {
+        var page = found.Skip(offset).Take(limit).ToList();
+        return Reply.Json(new JsonObject
+        {
+            ["object"] = "list",
+            ["data"] = new JsonArray([.. page.Select(Model)]),
+            ["total"] = found.Count,
+            ["has_more"] = page.Count > 0 && offset + page.Count < found.Count,
+        });
     }
 
     private static IEnumerable<EmulatedModel> Sort(IEnumerable<EmulatedModel> models, string? sort, string? order)

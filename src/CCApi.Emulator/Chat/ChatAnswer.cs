@@ -27,7 +27,7 @@ internal sealed record ChatAnswer(string? Text, IReadOnlyList<ChatToolRequest> T
 
     private static string Write(JsonObject body, ChatPrompt prompt, int seed) => body["response_format"]?["type"]?.ToString() switch
     {
-        "json_schema" => Reply.Text(SchemaFiller.Fill(body["response_format"]!["json_schema"]?["schema"], prompt.Text) ?? new JsonObject()),
+        "json_schema" => SchemaFiller.Fill(body["response_format"]!["json_schema"]!["schema"], prompt.Text) is { } filled ? Reply.Text(filled) : "null",
         "json_object" => Reply.Text(new JsonObject { ["answer"] = ChatWriter.Write(prompt, seed), ["topic"] = ChatWriter.Topic(prompt.Text) }),
         _ => ChatWriter.Write(prompt, seed),
     };

@@ -29,7 +29,8 @@ internal static class ChatOperation
         }
 
         var prompt = ChatPrompt.From(body);
-        var answers = Enumerable.Range(0, body.Number("n") ?? 1).Select(index => ChatAnswer.Make(body, prompt, model, seed + index)).ToArray();
+        var answerSeed = unchecked(seed + (int)(body.Integer("seed") ?? 0));
+        var answers = Enumerable.Range(0, body.Number("n") ?? 1).Select(index => ChatAnswer.Make(body, prompt, model, unchecked(answerSeed + index))).ToArray();
         var usage = Usage(model, prompt, answers);
         return accounts.Charge(exchange, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(exchange, model, answers, usage, seed);
     }

@@ -5,32 +5,46 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>What a chat request must be.</summary>
+/// <summary>What a chat request must be. A member that is null counts as missing.</summary>
 internal static class ChatRules
 {
     private static readonly string[] _roles = ["system", "developer", "user", "assistant", "tool", "function"];
+    private static readonly string[] _formats = ["text", "json_object", "json_schema"];
+    private static readonly string[] _choices = ["none", "auto", "required"];
     private static readonly string[] _booleans = ["stream", "logprobs", "parallel_tool_calls"];
-    private static readonly (string Name, double Least, double Most)[] _ranges =
+    private static readonly string[] _objects = ["stream_options", "thinking", "response_format"];
+    private static readonly (string Name, double Least, double Most)[] _numbers =
     [
-        ("temperature", 0, 2), ("top_p", 0, 1), ("n", 1, 8), ("max_tokens", 1, int.MaxValue), ("max_completion_tokens", 1, int.MaxValue),
-        ("presence_penalty", -2, 2), ("frequency_penalty", -2, 2), ("top_logprobs", 0, 20), ("top_k", 0, int.MaxValue),
+        ("temperature", 0, 2), ("top_p", 0, 1), ("presence_penalty", -2, 2), ("frequency_penalty", -2, 2),
+    ];
+
+    private static readonly (string Name, long Least, long Most)[] _integers =
+    [
+        ("n", 1, 8), ("max_tokens", 1, int.MaxValue), ("max_completion_tokens", 1, int.MaxValue), ("top_logprobs", 0, 20), ("top_k", 0, int.MaxValue),
+        ("seed", long.MinValue, long.MaxValue),
     ];
 
     /// <summary>The answer to a request that is wrong, else null.</summary>
-    public static Reply? Problem(JsonObject body)
+    public static Reply? Problem(JsonObject body) => ModelProblem(body) ?? MessagesProblem(body) ?? SettingsProblem(body) ?? FormatProblem(body) ?? ToolsProblem(body) ?? ChoiceProblem(body);
+
+    /// <summary>The answer when the model cannot do what is asked, else null.</summary>
+    public static Reply? Refusal(JsonObject body, EmulatedModel model) =>
+        (body["response_format"] as JsonObject)?.Text("type") == "json_schema" && !model.Has(ModelTraits.Json)
+            ? Replies.Invalid($"{model.Id} does not support response_format json_schema.", "response_format")
+            : null;
+
+    private static Reply? ModelProblem(JsonObject body)
     {
-        if (body["models"] is JsonArray models)
+        if (body["models"] is { } models)
         {
-            if (models.Count == 0 || models.Any(id => id?.GetValueKind() != JsonValueKind.String))
-            {
-                return Replies.Invalid("models must be a list of model ids.", "models");
-            }
-        }
-        else if (string.IsNullOrWhiteSpace(body.Text("model")))
-        {
-            return Replies.Invalid("model is required.", "model");
+            return models is JsonArray { Count: > 0 } ids && ids.All(IsText) ? null : Replies.Invalid("models must be a list of model ids.", "models");
         }
 
+        return string.IsNullOrWhiteSpace(body.Text("model")) ? Replies.Invalid("model is required.", "model") : null;
+    }
+
+    private static Reply? MessagesProblem(JsonObject body)
+    {
         if (body["messages"] is not JsonArray { Count: > 0 } messages)
         {
             return Replies.Invalid("messages must hold at least one message.", "messages");
@@ -47,17 +61,29 @@ internal static class ChatRules
             {
                 return Replies.Invalid($"messages[{i}].content must be a text or a list of parts.", $"messages[{i}].content");
             }
-        }
 
-        foreach (var name in _booleans)
-        {
-            if (body[name] is { } flag && flag.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
+            if (message["tool_calls"] is { } calls && (calls is not JsonArray list || list.Any(call => (call as JsonObject)?["function"] is not JsonObject)))
             {
-                return Replies.Invalid($"{name} must be true or false.", name);
+                return Replies.Invalid($"messages[{i}].tool_calls must be a list of calls, each with a function.", $"messages[{i}].tool_calls");
             }
         }
 
-        foreach (var (name, least, most) in _ranges)
+        return null;
+    }
+
+    private static Reply? SettingsProblem(JsonObject body)
+    {
+        if (_booleans.FirstOrDefault(name => body[name] is { } flag && flag.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False)) is { } wrongFlag)
+        {
+            return Replies.Invalid($"{wrongFlag} must be true or false.", wrongFlag);
+        }
+
+        if (_objects.FirstOrDefault(name => body[name] is not (null or JsonObject)) is { } wrongObject)
+        {
+            return Replies.Invalid($"{wrongObject} must be an object.", wrongObject);
+        }
+
+        foreach (var (name, least, most) in _numbers)
         {
             if (body[name] is { } number && (number.GetValueKind() != JsonValueKind.Number || number.GetValue<double>() < least || number.GetValue<double>() > most))
             {
@@ -65,17 +91,52 @@ internal static class ChatRules
             }
         }
 
-        return null;
-    }
-
-    /// <summary>The answer when the model cannot do what is asked, else null.</summary>
-    public static Reply? Refusal(JsonObject body, EmulatedModel model)
-    {
-        if (body["response_format"]?["type"]?.ToString() == "json_schema" && !model.Has(ModelTraits.Json))
+        foreach (var (name, least, most) in _integers)
         {
-            return Replies.Invalid($"{model.Id} does not support response_format json_schema.", "response_format");
+            if (body[name] is { } number && !(body.Integer(name) >= least && body.Integer(name) <= most))
+            {
+                return Replies.Invalid(FormattableString.Invariant($"{name} must be a whole number from {least} to {most}."), name);
+            }
         }
 
-        return body["tools"] is JsonArray { Count: > 0 } && !model.Has(ModelTraits.Tools) ? Replies.Invalid($"{model.Id} does not support tools.", "tools") : null;
+        return body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true ? Replies.Invalid("stop must be a text or a list of texts.", "stop") : null;
     }
+
+    private static Reply? FormatProblem(JsonObject body)
+    {
+        if (body["response_format"] is not JsonObject format)
+        {
+            return null;
+        }
+
+        if (!_formats.Contains(format.Text("type")))
+        {
+            return Replies.Invalid($"response_format.type must be one of {string.Join(", ", _formats)}.", "response_format");
+        }
+
+        return format.Text("type") == "json_schema" && (format["json_schema"] as JsonObject)?["schema"] is not JsonObject
+            ? Replies.Invalid("response_format.json_schema.schema must be a JSON schema.", "response_format")
+            : null;
+    }
+
+    private static Reply? ToolsProblem(JsonObject body) =>
+        body["tools"] is { } tools && (tools is not JsonArray list || list.Any(tool => ChatTools.Name(tool) is null))
+            ? Replies.Invalid("tools must be a list of tools, each with a function that has a name.", "tools")
+            : null;
+
+    private static Reply? ChoiceProblem(JsonObject body)
+    {
+        var names = (body["tools"] as JsonArray)?.Select(ChatTools.Name).ToList() ?? [];
+        return body["tool_choice"] switch
+        {
+            null => null,
+            JsonObject named when names.Contains(ChatTools.Name(named) ?? string.Empty) => null,
+            JsonObject => Replies.Invalid("tool_choice must name a function of tools.", "tool_choice"),
+            var mode when !IsText(mode) || !_choices.Contains(mode.GetValue<string>()) => Replies.Invalid($"tool_choice must be one of {string.Join(", ", _choices)}, or name a function.", "tool_choice"),
+            var mode when names.Count == 0 && mode.GetValue<string>() == "required" => Replies.Invalid("tool_choice 'required' needs tools.", "tool_choice"),
+            _ => null,
+        };
+    }
+
+    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
 }

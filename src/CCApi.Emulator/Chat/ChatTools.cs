@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -11,7 +12,7 @@ internal static partial class ChatTools
 {
     public static IReadOnlyList<ChatToolRequest> Choose(JsonObject body, ChatPrompt prompt, int seed)
     {
-        var offered = (body["tools"] as JsonArray)?.OfType<JsonObject>().Select(tool => tool["function"]).OfType<JsonObject>().Where(tool => tool.Text("name") is not null).ToList() ?? [];
+        var offered = (body["tools"] as JsonArray)?.Select(tool => (JsonObject)tool!["function"]!).ToList() ?? [];
         if (offered.Count == 0 || prompt.ToolResults.Count > 0)
         {
             return [];
@@ -19,18 +20,21 @@ internal static partial class ChatTools
 
         var chosen = body["tool_choice"] switch
         {
-            JsonObject named => offered.Where(tool => tool.Text("name") == named["function"]?["name"]?.ToString()).Take(1).ToList(),
+            JsonObject named => offered.Where(tool => tool.Text("name") == Name(named)).Take(1).ToList(),
             JsonValue mode when mode.ToString() == "none" => [],
             JsonValue mode when mode.ToString() == "required" => Fitting(offered, prompt.Text) is { Count: > 0 } fitting ? fitting : offered.Take(1).ToList(),
             _ => Fitting(offered, prompt.Text),
         };
-        if (body["parallel_tool_calls"]?.GetValueKind() == System.Text.Json.JsonValueKind.False)
+        if (body["parallel_tool_calls"]?.GetValueKind() == JsonValueKind.False)
         {
             chosen = chosen.Take(1).ToList();
         }
 
         return chosen.Select((tool, index) => Call(tool, prompt.Text, seed, index)).ToList();
     }
+
+    /// <summary>The name of the function of a tool, or of a choice that names one; null when there is none.</summary>
+    public static string? Name(JsonNode? tool) => ((tool as JsonObject)?["function"] as JsonObject)?.Text("name") is { Length: > 0 } name ? name : null;
 
     private static ChatToolRequest Call(JsonObject tool, string prompt, int seed, int index)
     {

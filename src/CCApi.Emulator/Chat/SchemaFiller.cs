@@ -1,127 +1,193 @@
 using System;
-using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace CCApi.Emulator;
 
-/// <summary>Makes JSON that fits a JSON schema, with values from a prompt where they fit.</summary>
-internal static partial class SchemaFiller
+/// <summary>Makes JSON that fits a JSON schema, with values from a prompt where they fit. It knows no <c>pattern</c>, <c>not</c> and <c>if</c>.</summary>
+internal sealed partial class SchemaFiller
 {
-    private const int MaxDepth = 16;
+    /// <summary>From here on only what must be there: a schema may refer to itself.</summary>
+    private const int Deep = 4;
 
-    public static JsonNode? Fill(JsonNode? schema, string prompt) => Fill(schema, schema, prompt, string.Empty, depth: 0);
+    /// <summary>Where a schema that can never end is given up.</summary>
+    private const int MaxDepth = 32;
+    private const int MaxNodes = 2000;
 
-    private static JsonNode? Fill(JsonNode? node, JsonNode? root, string prompt, string name, int depth)
+    private const int MaxItems = 1000;
+    private const int MaxLetters = 10_000;
+
+    private readonly JsonObject _root;
+    private readonly string _prompt;
+    private int _nodes;
+
+    private SchemaFiller(JsonObject root, string prompt)
     {
-        if (node is not JsonObject schema || depth > MaxDepth)
+        _root = root;
+        _prompt = prompt;
+    }
+
+    public static JsonNode? Fill(JsonNode? schema, string prompt) =>
+        schema is JsonObject root ? new SchemaFiller(root, prompt).Value(root, new Place(string.Empty, Index: 0, Depth: 0)) : new JsonObject();
+
+    private JsonNode? Value(JsonNode? node, Place place)
+    {
+        if (node is not JsonObject schema || ++_nodes > MaxNodes || place.Depth > MaxDepth)
         {
-            return depth == 0 ? new JsonObject() : JsonValue.Create(ChatWriter.Topic(prompt));
+            return JsonValue.Create(ChatWriter.Topic(_prompt));
         }
 
         if (schema.Text("$ref") is { } reference)
         {
-            return Fill(Resolve(root, reference), root, prompt, name, depth + 1);
+            return Value(Resolve(reference), place);
         }
 
-        if (schema["const"] is { } constant)
+        if (schema.TryGetPropertyValue("const", out var constant))
         {
-            return constant.DeepClone();
+            return constant?.DeepClone();
         }
 
         if (schema["enum"] is JsonArray { Count: > 0 } values)
         {
-            return (values.FirstOrDefault(value => value is not null && prompt.Contains(value.ToString(), StringComparison.OrdinalIgnoreCase)) ?? values[0])?.DeepClone();
+            return Choose(values, place.Index)?.DeepClone();
         }
 
-        foreach (var union in new[] { "anyOf", "oneOf", "allOf" })
+        if (schema["allOf"] is JsonArray { Count: > 0 } parts)
+        {
+            return Value(parts.Aggregate(Without(schema, "allOf"), Merge), place);
+        }
+
+        foreach (var union in new[] { "anyOf", "oneOf" })
         {
             if (schema[union] is JsonArray { Count: > 0 } branches)
             {
-                var branch = branches.FirstOrDefault(branch => branch?["type"]?.ToString() != "null") ?? branches[0];
-                return Fill(branch, root, prompt, name, depth + 1);
+                return Value(Merge(Without(schema, union), Choose(branches, place)), place);
             }
         }
 
-        return Type(schema) switch
+        return Type(schema, place) switch
         {
-            "object" => FillObject(schema, root, prompt, depth),
-            "array" => FillArray(schema, root, prompt, name, depth),
-            "integer" => JsonValue.Create((long)Number(schema, prompt)),
-            "number" => JsonValue.Create(Number(schema, prompt)),
+            "object" => Object(schema, place),
+            "array" => Array(schema, place),
+            "integer" => SchemaNumber.Make(schema, _prompt, place.Index, isInteger: true),
+            "number" => SchemaNumber.Make(schema, _prompt, place.Index, isInteger: false),
             "boolean" => JsonValue.Create(true),
             "null" => null,
-            _ => JsonValue.Create(Text(schema, prompt, name)),
+            _ => JsonValue.Create(Text(schema, place)),
         };
     }
 
-    private static string Type(JsonObject schema) => schema["type"] switch
+    /// <summary>The value that the prompt names, else the first; a list takes one after the other.</summary>
+    private JsonNode? Choose(JsonArray values, int index)
     {
-        JsonValue one => one.ToString(),
+        var named = values.FirstOrDefault(value => value?.ToString() is { Length: > 0 } text && _prompt.Contains(text, StringComparison.OrdinalIgnoreCase));
+        return values[((named is null ? 0 : values.IndexOf(named)) + index) % values.Count];
+    }
+
+    private static JsonNode? Choose(JsonArray branches, Place place) =>
+        branches.FirstOrDefault(branch => (branch as JsonObject)?["type"]?.ToString() == "null" == place.IsDeep) ?? branches[0];
+
+    private static string Type(JsonObject schema, Place place) => schema["type"] switch
+    {
+        JsonArray several when place.IsDeep && several.Any(type => type?.ToString() == "null") => "null",
         JsonArray several => several.Select(type => type?.ToString()).FirstOrDefault(type => type != "null") ?? "null",
+        { } one => one.ToString(),
         _ => schema["properties"] is not null ? "object" : schema["items"] is not null ? "array" : "string",
     };
 
-    private static JsonObject FillObject(JsonObject schema, JsonNode? root, string prompt, int depth)
+    private JsonObject Object(JsonObject schema, Place place)
     {
         var filled = new JsonObject();
-        var required = (schema["required"] as JsonArray)?.Select(member => member?.ToString()).ToHashSet() ?? [];
+        var required = (schema["required"] as JsonArray)?.Select(member => member?.ToString()).OfType<string>().ToHashSet() ?? [];
         foreach (var (name, member) in schema["properties"] as JsonObject ?? [])
         {
-            // Deep down, only what must be there: a schema may refer to itself.
-            if (depth < 4 || required.Contains(name))
+            if (required.Remove(name) || !place.IsDeep)
             {
-                filled[name] = Fill(member, root, prompt, name, depth + 1);
+                filled[name] = Value(member, place.Below(name, place.Index));
             }
+        }
+
+        foreach (var name in required)
+        {
+            filled[name] = Value(schema["additionalProperties"], place.Below(name, place.Index));
         }
 
         return filled;
     }
 
-    private static JsonArray FillArray(JsonObject schema, JsonNode? root, string prompt, string name, int depth)
+    private JsonArray Array(JsonObject schema, Place place)
     {
-        var count = Math.Clamp(schema.Number("minItems") ?? 1, 0, 16);
-        return new JsonArray([.. Enumerable.Range(0, count).Select(_ => Fill(schema["items"], root, prompt, name, depth + 1))]);
+        var each = (schema["prefixItems"] ?? schema["items"]) as JsonArray;
+        var count = schema.Number("minItems") ?? each?.Count ?? (place.IsDeep ? 0 : 1);
+        count = Math.Clamp(Math.Min(count, schema.Number("maxItems") ?? count), 0, MaxItems);
+        return new JsonArray([.. Enumerable.Range(0, count).Select(index => Value(index < each?.Count ? each[index] : schema["items"], place.Below(place.Name, index)))]);
     }
 
-    private static decimal Number(JsonObject schema, string prompt)
-    {
-        var least = Bound(schema, "minimum") ?? Bound(schema, "exclusiveMinimum") + 1;
-        var most = Bound(schema, "maximum") ?? Bound(schema, "exclusiveMaximum") - 1;
-        var match = Digits().Match(prompt);
-        var number = match.Success && decimal.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var found) ? found : least ?? 1;
-        number = Math.Max(number, least ?? decimal.MinValue);
-        return Math.Min(number, most ?? decimal.MaxValue);
-    }
-
-    private static decimal? Bound(JsonObject schema, string name) =>
-        schema[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<decimal>() : null;
-
-    private static string Text(JsonObject schema, string prompt, string name)
+    private string Text(JsonObject schema, Place place)
     {
         var text = schema.Text("format") switch
         {
             "date" => "2026-01-31",
             "date-time" => "2026-01-31T12:00:00Z",
             "time" => "12:00:00Z",
+            "duration" => "PT1H",
             "email" => "someone@example.com",
+            "hostname" => "example.com",
+            "ipv4" => "192.0.2.1",
+            "ipv6" => "2001:db8::1",
             "uri" => "https://example.com/",
             "uuid" => "00000000-0000-4000-8000-000000000001",
-            _ => Place().Match(prompt) is { Success: true } place && IsPlace(name) ? place.Groups[1].Value : Quoted().Match(prompt) is { Success: true } quoted ? quoted.Groups[1].Value : ChatWriter.Topic(prompt),
+            _ => null,
         };
-        var least = schema.Number("minLength") ?? 0;
-        text = text.Length < least ? text.PadRight(least, '.') : text;
-        return schema.Number("maxLength") is { } most && text.Length > most ? text[..most] : text;
+        text ??= (place.IsLocation && Location().Match(_prompt) is { Success: true } location ? location.Groups[1].Value
+            : Quoted().Match(_prompt) is { Success: true } quoted ? quoted.Groups[1].Value
+            : ChatWriter.Topic(_prompt)) + (place.Index == 0 ? string.Empty : $" {place.Index + 1}");
+
+        var least = Math.Clamp(schema.Number("minLength") ?? 0, 0, MaxLetters);
+        var most = Math.Max(schema.Number("maxLength") ?? MaxLetters, 0);
+        text = text.PadRight(least, '.');
+
+        // The end of a long text stays, because it tells the items of a list apart.
+        return text.Length <= most ? text : text[^most..];
     }
 
-    private static bool IsPlace(string name) => name.Contains("city", StringComparison.OrdinalIgnoreCase) || name.Contains("location", StringComparison.OrdinalIgnoreCase)
-        || name.Contains("place", StringComparison.OrdinalIgnoreCase) || name.Contains("country", StringComparison.OrdinalIgnoreCase);
-
-    private static JsonNode? Resolve(JsonNode? root, string reference)
+    private JsonObject Merge(JsonObject schema, JsonNode? part)
     {
-        var node = root;
+        if ((part is JsonObject { } reference && reference.Text("$ref") is { } path ? Resolve(path) : part) is not JsonObject other)
+        {
+            return schema;
+        }
+
+        foreach (var (name, member) in other)
+        {
+            switch (schema[name], member)
+            {
+                case (JsonObject mine, JsonObject theirs):
+                    schema[name] = Merge(mine, theirs.DeepClone());
+                    break;
+                case (JsonArray mine, JsonArray theirs) when name == "required":
+                    schema[name] = new JsonArray([.. mine.Concat(theirs).Select(item => item?.DeepClone())]);
+                    break;
+                case (null, _):
+                    schema[name] = member?.DeepClone();
+                    break;
+            }
+        }
+
+        return schema;
+    }
+
+    private static JsonObject Without(JsonObject schema, string name)
+    {
+        var rest = (JsonObject)schema.DeepClone();
+        rest.Remove(name);
+        return rest;
+    }
+
+    private JsonNode? Resolve(string reference)
+    {
+        JsonNode? node = _root;
         foreach (var step in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             node = (node as JsonObject)?[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
@@ -130,12 +196,30 @@ internal static partial class SchemaFiller
         return node;
     }
 
-    [GeneratedRegex(@"-?\d+(?:\.\d+)?")]
-    private static partial Regex Digits();
-
     [GeneratedRegex(@"\b(?:in|at|for|of|to)\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)*)")]
-    private static partial Regex Place();
+    private static partial Regex Location();
 
     [GeneratedRegex("[\"'«“]([^\"'»”]{1,80})[\"'»”]")]
     private static partial Regex Quoted();
+
+    /// <param name="Name">The name of the member that is filled.</param>
+    /// <param name="Index">Which item of a list it belongs to.</param>
+    /// <param name="Depth">How many objects and lists are around it.</param>
+    private readonly record struct Place(string Name, int Index, int Depth)
+    {
+        private static readonly string[] _locations = ["city", "location", "place", "country"];
+
+        public bool IsDeep => Depth >= Deep;
+
+        public bool IsLocation
+        {
+            get
+            {
+                var name = Name;
+                return _locations.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+            }
+        }
+
+        public Place Below(string name, int index) => new(name, index, Depth + 1);
+    }
 }

@@ -9,7 +9,7 @@ public enum EmulatorFaultKind
     /// <summary>The connection is reset before the headers: <c>emulator/reset</c>.</summary>
     Reset,
 
-    /// <summary>The answer is cut in its middle, and the connection reset: <c>emulator/cut</c>.</summary>
+    /// <summary>The answer is cut in its middle, and the connection closed: <c>emulator/cut</c>.</summary>
     Cut,
 
     /// <summary>The answer stops in its middle and stays silent: <c>emulator/stall</c>.</summary>

@@ -75,6 +75,8 @@ public sealed class EmulatorFaults
             return new EmulatorFault(EmulatorFaultKind.Status, status, status == 429 ? TimeSpan.FromSeconds(1) : null);
         }
 
-        return Enum.TryParse<EmulatorFaultKind>(name, ignoreCase: true, out var kind) && kind != EmulatorFaultKind.Status ? new EmulatorFault(kind) : null;
+        // Not Enum.TryParse, which takes numbers and lists as well.
+        var kind = Array.FindIndex(Enum.GetNames<EmulatorFaultKind>(), known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return kind > (int)EmulatorFaultKind.Status ? new EmulatorFault((EmulatorFaultKind)kind) : null;
     }
 }

@@ -38,16 +38,18 @@ internal sealed class ImageJobs
     public Reply Start(Exchange exchange, ImageOrder order, string operation, string id)
     {
         var job = _jobs.GetOrAdd(id, _ => new Job(order, operation, exchange.Now, new Lazy<JsonArray>(() => order.Make(_media, withSeed: true))));
-        return Reply.Json(State(id, job, exchange.Now), status: 202);
+        return Reply.Json(State(id, job, exchange.Now), IsDone(job, exchange.Now) ? 200 : 202);
     }
 
     public Reply Get(string id, DateTimeOffset now) =>
         _jobs.TryGetValue(id, out var job) ? Reply.Json(State(id, job, now)) : Reply.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id");
 
+    private bool IsDone(Job job, DateTimeOffset now) => now - job.Started >= _duration;
+
     private JsonObject State(string id, Job job, DateTimeOffset now)
     {
         var elapsed = now - job.Started;
-        if (elapsed >= _duration)
+        if (IsDone(job, now))
         {
             return Answer(id, job.Started, job.Order, job.Operation, "completed", (JsonArray)job.Images.Value.DeepClone());
         }

@@ -23,7 +23,7 @@ internal static class ImageOperations
             return Missing(body.Text("model"));
         }
 
-        if (ImageSize.FromText(body.Text("size")) is not { } size)
+        if ((body["size"] is null ? ImageSize.FromText(null) : ImageSize.FromText(body.Text("size") ?? string.Empty)) is not { } size)
         {
             return Replies.Invalid("size must be like 1024x1024, each side from 16 to 2048.", "size");
         }
@@ -75,6 +75,11 @@ internal static class ImageOperations
         }
 
         var parameters = body["parameters"] as JsonObject;
+        if (body["parameters"] is not (null or JsonObject))
+        {
+            return Replies.Invalid("parameters must be an object.", "parameters");
+        }
+
         if (ImageSize.FromParameters(parameters) is not { } size)
         {
             return Replies.Invalid("width and height must be from 16 to 2048, and aspect_ratio like 16:9.", "parameters");
@@ -86,7 +91,7 @@ internal static class ImageOperations
         }
 
         exchange.Model = model.Id;
-        var imageSeed = parameters?["seed"] is JsonValue asked && asked.TryGetValue<long>(out var number) ? number : seed;
+        var imageSeed = parameters?.Integer("seed") ?? seed;
         var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json");
         if (accounts.Charge(exchange, model.Id, order.Credits) is { } refusal)
         {
@@ -118,6 +123,6 @@ internal static class ImageOperations
         return value.GetValueKind() == JsonValueKind.Number && body.Number(name) is >= 1 and <= MostImages ? body.Number(name) : null;
     }
 
-    private static string Id(Exchange exchange, int seed, string kind) =>
-        $"{kind}_{Exchange.Hash(seed, exchange.BodyHash):x8}{Exchange.Hash(seed + 1, exchange.IdempotencyKey ?? exchange.Now.ToString("O")):x8}";
+    /// <summary>An id for each charge, so that the same request with the same idempotency key has the same one.</summary>
+    private static string Id(Exchange exchange, int seed, string kind) => $"{kind}_{Exchange.Hash(seed, exchange.BodyHash):x8}{exchange.Charge:x8}";
 }

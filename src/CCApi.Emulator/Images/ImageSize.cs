@@ -24,9 +24,12 @@ internal static class ImageSize
     /// <summary>Width and height, or an aspect ratio with the longer side at its default; null when they are none.</summary>
     public static (int Width, int Height)? FromParameters(JsonObject? parameters)
     {
-        if (parameters?.Number("width") is { } width && parameters.Number("height") is { } height && (width, height) != (0, 0))
+        // 0 counts as missing: the documented example sends both.
+        var (width, height) = (parameters?.Number("width") ?? 0, parameters?.Number("height") ?? 0);
+        if ((width, height) != (0, 0))
         {
-            return IsAllowed(width) && IsAllowed(height) ? (width, height) : null;
+            var asked = (width == 0 ? Default : width, height == 0 ? Default : height);
+            return IsAllowed(asked.Item1) && IsAllowed(asked.Item2) ? asked : null;
         }
 
         if (parameters?.Text("aspect_ratio") is not { } ratio)
@@ -40,7 +43,7 @@ internal static class ImageSize
         }
 
         var (across, down) = sides;
-        var size = across >= down ? (Default, Default * down / across) : (Default * across / down, Default);
+        var size = across >= down ? (Default, (int)((long)Default * down / across)) : ((int)((long)Default * across / down), Default);
         return IsAllowed(size.Item1) && IsAllowed(size.Item2) ? size : null;
     }
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
+using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
 
@@ -19,8 +21,8 @@ internal sealed class Accounts
         _requestsPerMinute = requestsPerMinute;
     }
 
-    /// <summary>Counts a request; the answer when there were too many, else null.</summary>
-    public Reply? Admit(DateTimeOffset now)
+    /// <summary>Counts a request and tells the limits in headers; the answer when there were too many, else null.</summary>
+    public Reply? Admit(DateTimeOffset now, IHeaderDictionary headers)
     {
         if (_requestsPerMinute is not { } limit)
         {
@@ -34,14 +36,17 @@ internal sealed class Accounts
                 _lastMinute.Dequeue();
             }
 
-            if (_lastMinute.Count < limit)
+            var isAllowed = _lastMinute.Count < limit;
+            if (isAllowed)
             {
                 _lastMinute.Enqueue(now);
-                return null;
             }
 
             var wait = TimeSpan.FromMinutes(1) - (now - _lastMinute.Peek());
-            return Reply.Error(429, $"More than {limit} requests in a minute.", "rate_limit_error", "rate_limit_exceeded", retryAfter: wait);
+            headers["x-ratelimit-limit-requests"] = limit.ToString(CultureInfo.InvariantCulture);
+            headers["x-ratelimit-remaining-requests"] = (limit - _lastMinute.Count).ToString(CultureInfo.InvariantCulture);
+            headers["x-ratelimit-reset-requests"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)}s");
+            return isAllowed ? null : Reply.Error(429, $"More than {limit} requests in a minute.", "rate_limit_error", "rate_limit_exceeded", retryAfter: wait);
         }
     }
 
@@ -57,7 +62,7 @@ internal sealed class Accounts
                     return Reply.Error(400, "This Idempotency-Key came with another body before.", "invalid_request_error", "invalid_request", "Idempotency-Key");
                 }
 
-                if (!_ledger.Charges[before.Charge].IsRefunded)
+                if (!_ledger.IsRefunded(before.Charge))
                 {
                     exchange.Charge = before.Charge;
                     return null;

@@ -37,6 +37,8 @@ internal sealed class Exchange
     /// <summary>The model that answered.</summary>
     public string? Model { get; set; }
 
+    public bool HasQuery => _context.Request.QueryString.HasValue;
+
     public string? Query(string name) => _context.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     /// <summary>A number that is the same for the same seed and text.</summary>

@@ -15,6 +15,8 @@ namespace CCApi.Emulator;
 /// <summary>Takes every request: key, rate limit, operation, charge, fault, answer, log.</summary>
 internal sealed class Gateway
 {
+    private static readonly JsonDocumentOptions _noTwins = new() { AllowDuplicateProperties = false };
+
     private readonly CCApiEmulatorOptions _options;
     private readonly Accounts _accounts;
     private readonly MediaStore _media;
@@ -55,6 +57,11 @@ internal sealed class Gateway
         {
             // The client went away.
         }
+        catch (IOException exception)
+        {
+            outcome = exception.Message;
+            throw;
+        }
         finally
         {
             _options.Log?.Invoke(string.Create(
@@ -65,18 +72,29 @@ internal sealed class Gateway
 
     private static bool IsPost(HttpContext context) => HttpMethods.IsPost(context.Request.Method);
 
-    private static async Task<(JsonObject? Body, byte[] Raw)> ReadBodyAsync(HttpContext context)
+    private static Reply NoBody() => Reply.Error(400, "The body is not a JSON object, or holds text that is no Unicode.", "invalid_request_error", "bad_request_body");
+
+    private static async Task<(JsonObject? Body, byte[] Raw, Reply? Problem)> ReadBodyAsync(HttpContext context)
     {
+        if (!IsPost(context))
+        {
+            return ([], [], null);
+        }
+
         using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
-        var raw = buffer.ToArray();
         try
         {
-            return (JsonNode.Parse(raw) as JsonObject, raw);
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+            return JsonNode.Parse(buffer.ToArray(), documentOptions: _noTwins) is JsonObject body ? (body, buffer.ToArray(), null) : (null, [], NoBody());
         }
         catch (JsonException)
         {
-            return (null, raw);
+            return (null, [], NoBody());
+        }
+        catch (BadHttpRequestException exception)
+        {
+            var code = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? "read_request_body_failed" : "bad_request_body";
+            return (null, [], Reply.Error(exception.StatusCode, exception.Message, "invalid_request_error", code));
         }
     }
 
@@ -94,34 +112,52 @@ internal sealed class Gateway
         }
 
         var now = _options.TimeProvider.GetUtcNow();
-        if ((Unauthorized(context) ?? _accounts.Admit(now)) is { } refusal)
+        if ((Unauthorized(context) ?? _accounts.Admit(now, context.Response.Headers)) is { } refusal)
         {
             return await _sender.SendAsync(context, exchange: null, refusal, fault: null).ConfigureAwait(false);
         }
 
-        var (body, raw) = IsPost(context) ? await ReadBodyAsync(context).ConfigureAwait(false) : ([], []);
         var operation = path["/v1".Length..];
-        if (body is null)
+        var (body, raw, problem) = await ReadBodyAsync(context).ConfigureAwait(false);
+        if (problem is not null)
         {
-            return await _sender.SendAsync(context, exchange: null, Reply.Error(400, "The body is not a JSON object.", "invalid_request_error", "bad_request_body"), fault: null).ConfigureAwait(false);
+            return await _sender.SendAsync(context, exchange: null, problem, fault: null).ConfigureAwait(false);
         }
 
-        var exchange = new Exchange(context, $"{context.Request.Method} {operation}", body, raw, now);
-        var reply = Route(context, exchange, operation);
+        var exchange = new Exchange(context, $"{context.Request.Method} {operation}", body!, raw, now);
+        var reply = Serve(context, exchange, operation);
         var fault = Faults.Next(operation, reply.IsSuccess ? exchange.Model : null);
         return await _sender.SendAsync(context, exchange, reply, fault).ConfigureAwait(false);
     }
 
-    private Reply Route(HttpContext context, Exchange exchange, string operation) => (IsPost(context), operation) switch
+    private Reply Serve(HttpContext context, Exchange exchange, string operation)
     {
-        (true, "/chat/completions") => ChatOperation.Answer(exchange, _accounts, _options.Seed),
-        (true, "/audio/speech") => SpeechOperation.Answer(exchange, _accounts, _media),
-        (true, "/images/generations") => ImageOperations.Generate(exchange, _accounts, _media, _options.Seed),
-        (true, "/images/generate") => ImageOperations.GenerateMultimodal(exchange, _accounts, _media, _jobs, _options.Seed),
-        (false, "/models") => CatalogOperations.ListModels(exchange),
-        (false, "/providers") => CatalogOperations.ListProviders(),
-        (false, _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
-        (false, _) when Last(operation, "/images/jobs/") is { } job => _jobs.Get(job, exchange.Now),
+        try
+        {
+            return Route(context, exchange, operation);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which JSON can hold and .NET cannot read.
+            if (exchange.Charge is { } charge)
+            {
+                Ledger.Refund(charge);
+            }
+
+            return NoBody();
+        }
+    }
+
+    private Reply Route(HttpContext context, Exchange exchange, string operation) => (context.Request.Method, operation) switch
+    {
+        ("POST", "/chat/completions") => ChatOperation.Answer(exchange, _accounts, _options.Seed),
+        ("POST", "/audio/speech") => SpeechOperation.Answer(exchange, _accounts, _media),
+        ("POST", "/images/generations") => ImageOperations.Generate(exchange, _accounts, _media, _options.Seed),
+        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(exchange, _accounts, _media, _jobs, _options.Seed),
+        ("GET", "/models") => CatalogOperations.ListModels(exchange),
+        ("GET", "/providers") => CatalogOperations.ListProviders(),
+        ("GET", _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
+        ("GET", _) when Last(operation, "/images/jobs/") is { } job => _jobs.Get(job, exchange.Now),
         _ => Reply.Error(404, $"Invalid URL ({context.Request.Method} /v1{operation})", "invalid_request_error", "not_found"),
     };
 

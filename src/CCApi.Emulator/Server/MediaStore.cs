@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace CCApi.Emulator;
@@ -8,10 +8,13 @@ namespace CCApi.Emulator;
 internal sealed class MediaStore
 {
     private const int MostFiles = 256;
+    private const long MostBytes = 256 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<string, (byte[] Bytes, string MediaType)> _files = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _order = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (byte[] Bytes, string MediaType)> _files = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
     private readonly Func<Uri> _origin;
+    private long _bytes;
     private int _count;
 
     public MediaStore(Func<Uri> origin) => _origin = origin;
@@ -19,17 +22,29 @@ internal sealed class MediaStore
     /// <summary>Keeps a file and returns its URL.</summary>
     public string Add(byte[] bytes, string mediaType, string extension)
     {
-        var name = $"{Interlocked.Increment(ref _count):x6}{extension}";
-        _files[name] = (bytes, mediaType);
-        _order.Enqueue(name);
-        while (_order.Count > MostFiles && _order.TryDequeue(out var oldest))
+        lock (_gate)
         {
-            _files.TryRemove(oldest, out _);
-        }
+            while (_order.Count > 0 && (_order.Count >= MostFiles || _bytes + bytes.Length > MostBytes))
+            {
+                _files.Remove(_order.Dequeue(), out var oldest);
+                _bytes -= oldest.Bytes.Length;
+            }
 
-        return new Uri(_origin(), "media/" + name).AbsoluteUri;
+            var name = $"{++_count:x6}{extension}";
+            _files[name] = (bytes, mediaType);
+            _order.Enqueue(name);
+            _bytes += bytes.Length;
+            return new Uri(_origin(), "media/" + name).AbsoluteUri;
+        }
     }
 
-    public Reply Get(string name) =>
-        _files.TryGetValue(name, out var file) ? Reply.Bytes(file.Bytes, file.MediaType) : Reply.Error(404, "There is no such file, or its link has expired.", "invalid_request_error", "not_found");
+    public Reply Get(string name)
+    {
+        lock (_gate)
+        {
+            return _files.TryGetValue(name, out var file)
+                ? Reply.Bytes(file.Bytes, file.MediaType)
+                : Reply.Error(404, "There is no such file, or its link has expired.", "invalid_request_error", "not_found");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -14,6 +15,18 @@ internal static class Replies
 
     public static string? Text(this JsonObject body, string name) => body[name] is { } node && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
-    public static int? Number(this JsonObject body, string name) =>
-        body[name] is JsonValue node && node.GetValueKind() == JsonValueKind.Number && node.TryGetValue<int>(out var number) ? number : null;
+    /// <summary>A whole number, also when it is written as <c>1e3</c> or <c>2.0</c>; null when it is none or does not fit.</summary>
+    public static long? Integer(this JsonObject body, string name)
+    {
+        if (body[name] is not JsonValue node || node.GetValueKind() != JsonValueKind.Number)
+        {
+            return null;
+        }
+
+        return node.TryGetValue<long>(out var number) ? number
+            : node.GetValue<double>() is var real && Math.Abs(real) < long.MaxValue && Math.Truncate(real) == real ? (long)real
+            : null;
+    }
+
+    public static int? Number(this JsonObject body, string name) => Integer(body, name) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : null;
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using System.Linq;
+using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -44,8 +44,11 @@ internal sealed class ReplySender
         }
 
         await SendFaultAsync(context, exchange, reply, fault).ConfigureAwait(false);
-        return $"fault {(fault.Kind == EmulatorFaultKind.Status ? fault.Status.ToString(CultureInfo.InvariantCulture) : fault.Kind.ToString())}";
+        return Describe(fault);
     }
+
+    private static string Describe(EmulatorFault fault) =>
+        $"fault {(fault.Kind == EmulatorFaultKind.Status ? fault.Status.ToString(CultureInfo.InvariantCulture) : fault.Kind.ToString())}";
 
     private static string Describe(Exchange? exchange, Reply reply) =>
         reply.IsSuccess && exchange?.Model is { } model ? $"{reply.Status} {model}" : reply.Status.ToString(CultureInfo.InvariantCulture);
@@ -67,8 +70,8 @@ internal sealed class ReplySender
                 break;
             case EmulatorFaultKind.Cut:
                 await SendPartAsync(context, reply, part: 0.5).ConfigureAwait(false);
-                context.Abort();
-                break;
+                // The server sends what was written and then closes the connection, without the end that the client waits for.
+                throw new IOException(Describe(fault));
             case EmulatorFaultKind.Stall:
                 await SendPartAsync(context, reply, part: 0.5).ConfigureAwait(false);
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(false);
@@ -127,6 +130,11 @@ internal sealed class ReplySender
         var response = context.Response;
         response.StatusCode = reply.Status;
         response.ContentType = reply.MediaType;
+        if (reply.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         if (reply.RetryAfter is { } wait)
         {
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -150,14 +158,15 @@ internal sealed class ReplySender
     private async Task SendEventsAsync(HttpContext context, Reply reply, int count)
     {
         context.Response.Headers.CacheControl = "no-cache";
-        foreach (var data in reply.Events!.Take(count))
+        for (var i = 0; i < count; i++)
         {
-            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {data}\n\n"), context.RequestAborted).ConfigureAwait(false);
-            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-            if (_latency > TimeSpan.Zero)
+            if (i > 0 && _latency > TimeSpan.Zero)
             {
                 await Task.Delay(_latency, context.RequestAborted).ConfigureAwait(false);
             }
+
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {reply.Events![i]}\n\n"), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         }
     }
 }

@@ -25,6 +25,12 @@ internal static class SpeechOperation
             return Reply.Error(400, "input must not have more than 4096 characters.", "invalid_request_error", "text_too_long", "input");
         }
 
+        var speed = body["speed"] is JsonValue value && value.TryGetValue<double>(out var asked) ? asked : body["speed"] is null ? 1 : 0;
+        if (speed is < 0.25 or > 4)
+        {
+            return Replies.Invalid("speed must be a number from 0.25 to 4.", "speed");
+        }
+
         var model = EmulatorFaults.OfModel(id) is null ? EmulatedCatalog.Find(id) : EmulatedCatalog.Find("elevenlabs/eleven_turbo_v2")! with { Id = id };
         if (model?.Type != EmulatedModel.Audio)
         {
@@ -38,7 +44,6 @@ internal static class SpeechOperation
             return refusal;
         }
 
-        var speed = body["speed"] is JsonValue value && value.TryGetValue<double>(out var asked) ? Math.Clamp(asked, 0.25, 4) : 1;
         var speech = WavSpeech.Speak(input, body.Text("voice") ?? string.Empty, speed);
         var answer = new JsonObject
         {

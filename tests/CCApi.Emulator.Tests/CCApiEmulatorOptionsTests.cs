@@ -1,0 +1,39 @@
+using System;
+using System.Threading.Tasks;
+using CCApi.Emulator.Tests.Support;
+using Xunit;
+
+namespace CCApi.Emulator.Tests;
+
+public class CCApiEmulatorOptionsTests
+{
+    public static TheoryData<string, CCApiEmulatorOptions> Wrong => new()
+    {
+        { "Port", new CCApiEmulatorOptions { Port = -1 } },
+        { "Port", new CCApiEmulatorOptions { Port = 65536 } },
+        { "ApiKey", new CCApiEmulatorOptions { ApiKey = " " } },
+        { "Latency", new CCApiEmulatorOptions { Latency = TimeSpan.FromTicks(-1) } },
+        { "JobDuration", new CCApiEmulatorOptions { JobDuration = TimeSpan.FromTicks(-1) } },
+        { "RequestsPerMinute", new CCApiEmulatorOptions { RequestsPerMinute = 0 } },
+        { "TimeProvider", new CCApiEmulatorOptions { TimeProvider = null! } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
+    public async Task StartAsync_WithAWrongOption_NamesIt(string name, CCApiEmulatorOptions options)
+    {
+        var exception = await Record.ExceptionAsync(() => CCApiEmulator.StartAsync(options, World.Token));
+
+        Assert.Contains(name, Assert.IsType<ArgumentException>(exception).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defaults_AreThoseOfTheDocumentation()
+    {
+        var options = new CCApiEmulatorOptions();
+
+        Assert.Equal(
+            (0, "sk-ccapi-emulator", 1, TimeSpan.Zero, TimeSpan.FromSeconds(1), 10m, null, TimeProvider.System, null),
+            (options.Port, options.ApiKey, options.Seed, options.Latency, options.JobDuration, options.Credits, options.RequestsPerMinute, options.TimeProvider, options.Log));
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using CCApi.Emulator.Tests.Support;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Chat;
+
+public class ChatToolsTests
+{
+    private const string Tools = """
+        "tools":[
+          {"type":"function","function":{"name":"get_weather","description":"Tells the weather of a place.","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}},
+          {"type":"function","function":{"name":"get_time","description":"Tells what hour the clock shows.","parameters":{"type":"object","properties":{"city":{"type":"string"}}}}},
+          {"type":"function","function":{"name":"ping"}}]
+        """;
+
+    [Theory]
+    [InlineData("What is the weather in Lisbon?", "", "get_weather")]
+    [InlineData("What is the weather and the time in Lisbon?", "", "get_weather,get_time")]
+    [InlineData("What is the weather and the time in Lisbon?", ",\"parallel_tool_calls\":false", "get_weather")]
+    [InlineData("Which hour does your clock show?", "", "get_time")]
+    [InlineData("Write a poem.", "", "")]
+    [InlineData("What is the weather in Lisbon?", ",\"tool_choice\":\"none\"", "")]
+    [InlineData("Write a poem.", ",\"tool_choice\":\"auto\"", "")]
+    [InlineData("Write a poem.", ",\"tool_choice\":\"required\"", "get_weather")]
+    [InlineData("What is the time in Lisbon?", ",\"tool_choice\":\"required\"", "get_time")]
+    [InlineData("What is the weather in Lisbon?", ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"ping\"}}", "ping")]
+    public async Task Choose_OfOfferedTools_CallsTheOnesThatFit(string prompt, string choice, string called)
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.ChatAsync(prompt, Tools + choice);
+
+        Assert.Equal(called, string.Join(',', Calls(answer).Select(call => call["function"]!["name"]!.GetValue<string>())));
+        Assert.Equal(called.Length == 0 ? "stop" : "tool_calls", answer.FinishReason);
+    }
+
+    [Fact]
+    public async Task Choose_OfSeveralTools_GivesEachCallItsOwnId()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.ChatAsync("What is the weather and the time in Lisbon?", Tools);
+
+        Assert.Equal(2, Calls(answer).Select(call => call["id"]!.GetValue<string>()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Choose_OfATool_TakesItsArgumentsFromThePrompt()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.ChatAsync("What is the weather in New Delhi?", Tools);
+
+        Assert.Equal("""{"city":"New Delhi"}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Choose_OfAToolWithoutParameters_SendsAnEmptyObject()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.ChatAsync("Hello", Tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"ping\"}}");
+
+        Assert.Equal("{}", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Choose_OnceTheResultIsThere_AnswersWithIt()
+    {
+        await using var world = await World.StartAsync();
+        var call = Calls(await world.ChatAsync("What is the weather in Lisbon?", Tools)).Single();
+        var messages = new JsonArray(
+            new JsonObject { ["role"] = "user", ["content"] = "What is the weather in Lisbon?" },
+            new JsonObject { ["role"] = "assistant", ["tool_calls"] = new JsonArray(call.DeepClone()) },
+            new JsonObject { ["role"] = "tool", ["tool_call_id"] = call["id"]!.GetValue<string>(), ["content"] = "21 degrees" });
+
+        var answer = await world.PostAsync("chat/completions", $$"""{"model":"openai/gpt-4o-mini","messages":{{messages.ToJsonString()}},{{Tools}}}""");
+
+        Assert.Contains("get_weather says: 21 degrees", answer.Content, StringComparison.Ordinal);
+        Assert.Equal("stop", answer.FinishReason);
+    }
+
+    [Fact]
+    public async Task Choose_InANewTurnAfterAResult_CallsAgain()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.PostAsync(
+            "chat/completions",
+            $$$"""{"model":"openai/gpt-4o-mini","messages":[{"role":"tool","tool_call_id":"1","content":"21 degrees"},{"role":"user","content":"And the weather in Rome?"}],{{{Tools}}}}""");
+
+        Assert.Equal("""{"city":"Rome"}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+    }
+
+    private static JsonNode[] Calls(Answer answer) => answer.Json["choices"]![0]!["message"]!["tool_calls"]?.AsArray().Select(call => call!).ToArray() ?? [];
+}

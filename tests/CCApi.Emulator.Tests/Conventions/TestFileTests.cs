@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Conventions;
+
+/// <summary>A stranger finds the tests of a file by its name.</summary>
+public class TestFileTests
+{
+    private static readonly Dictionary<string, string> _exempt = new(StringComparer.Ordinal)
+    {
+        ["Billing/EmulatorCharge.cs"] = "a record without code",
+        ["Catalog/EmulatedModel.cs"] = "a record; EmulatedCatalogTests reads every one",
+        ["Catalog/ModelTraits.cs"] = "names of flags",
+        ["Chat/ChatToolRequest.cs"] = "a record; ChatToolsTests reads its JSON",
+        ["Faults/EmulatorFaultKind.cs"] = "names; ReplySenderTests goes through each",
+        ["Images/ImageOrder.cs"] = "a record; ImageOperationsTests reads what it makes",
+        ["Server/Exchange.cs"] = "one request; every test that sends one goes through it",
+        ["Server/Replies.cs"] = "answers that every operation's tests read",
+        ["Server/Reply.cs"] = "one answer; every test that sends a request reads one",
+        ["Chat/SchemaNumber.cs"] = "a part of SchemaFiller; its tests ask for every bound",
+        ["Server/ProgramLifetime.cs"] = "does nothing, which ProgramTests shows",
+    };
+
+    [Fact]
+    public void SourceFiles_HaveATestFile()
+    {
+        var tests = Files("tests/CCApi.Emulator.Tests");
+        var sources = Files("src/CCApi.Emulator").Concat(Files("src/CCApi.Emulator.Tool").Select(file => $"Tool/{file}"));
+
+        var offenders = sources.Where(file => !_exempt.ContainsKey(file) && !tests.Contains($"{file[..^".cs".Length]}Tests.cs"));
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void ExemptFiles_Exist()
+    {
+        var offenders = _exempt.Keys.Except(Files("src/CCApi.Emulator"));
+
+        Assert.Empty(offenders);
+    }
+
+    /// <summary>The C# files of a project, as paths within it.</summary>
+    private static HashSet<string> Files(string project)
+    {
+        var root = Path.Combine(typeof(TestFileTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, project);
+        return Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Emulator.Tests.Support;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Images;
+
+public class ImageJobsTests
+{
+    private const string Small = """{"width":64,"height":48,"seed":7}""";
+
+    [Fact]
+    public async Task Start_OfAJob_Answers202AndWhereToAsk()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+
+        Assert.Equal((202, "pending", 1.0), (answer.Status, answer.Json["status"]!.GetValue<string>(), answer.Json["estimated_time"]!.GetValue<double>()));
+        Assert.Equal($"/v1/images/jobs/{answer.Json["id"]}", answer.Json["poll_url"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(0, "pending", 0)]
+    [InlineData(249, "pending", 0)]
+    [InlineData(250, "processing", 0)]
+    [InlineData(999, "processing", 0)]
+    [InlineData(1000, "completed", 1)]
+    [InlineData(90_000, "completed", 1)]
+    public async Task Get_OfAJob_GoesThroughItsStages(int milliseconds, string status, int images)
+    {
+        await using var world = await World.StartAsync();
+        var started = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+
+        world.Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        var state = await world.GetAsync($"images/jobs/{started.Json["id"]}");
+
+        Assert.Equal((200, status, images), (state.Status, state.Json["status"]!.GetValue<string>(), state.Json["data"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Get_OfACompletedJob_PointsToItsImage()
+    {
+        await using var world = await World.StartAsync();
+        var started = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var image = (await world.GetAsync($"images/jobs/{started.Json["id"]}")).Json["data"]![0]!;
+        var png = PngFile.Read((await world.GetAsync(image["url"]!.GetValue<string>())).Bytes);
+
+        Assert.Equal((64, 48, 7), (png.Width, png.Height, image["seed"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Get_OfACompletedJobTwice_GivesTheSameImage()
+    {
+        await using var world = await World.StartAsync();
+        var started = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var states = new[] { await world.GetAsync($"images/jobs/{started.Json["id"]}"), await world.GetAsync($"images/jobs/{started.Json["id"]}") };
+
+        Assert.Equal(states[0].Text, states[1].Text);
+    }
+
+    [Fact]
+    public async Task Get_OfAnUnknownJob_Is404()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.GetAsync("images/jobs/job_none");
+
+        Assert.Equal((404, "not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Start_WithoutAnIdempotencyKey_IsANewJobEachTime()
+    {
+        await using var world = await World.StartAsync();
+
+        var jobs = new[] { await world.PostAsync("images/generate", Body.Multimodal("A fox", Small)), await world.PostAsync("images/generate", Body.Multimodal("A fox", Small)) };
+
+        Assert.Equal(2, jobs.Select(job => job.Json["id"]!.GetValue<string>()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Start_WithTheSameIdempotencyKey_IsTheSameJob()
+    {
+        await using var world = await World.StartAsync();
+
+        var first = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small), "key-1");
+        world.Time.Advance(TimeSpan.FromSeconds(0.5));
+        var again = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small), "key-1");
+
+        Assert.Equal((first.Json["id"]!.GetValue<string>(), "processing"), (again.Json["id"]!.GetValue<string>(), again.Json["status"]!.GetValue<string>()));
+        Assert.Single(world.Emulator.Ledger.Charges);
+    }
+
+    [Fact]
+    public async Task Start_OfAJobThatTakesNoTime_Answers200WithTheImages()
+    {
+        await using var world = await World.StartAsync(options => options.JobDuration = TimeSpan.Zero);
+
+        var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+
+        Assert.Equal((200, "completed", 1), (answer.Status, answer.Json["status"]!.GetValue<string>(), answer.Json["data"]!.AsArray().Count));
+    }
+}

@@ -1,0 +1,115 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Emulator.Tests.Support;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Server;
+
+public class AccountsTests
+{
+    [Fact]
+    public async Task Charge_WithTheSameIdempotencyKey_IsMadeOnce()
+    {
+        await using var world = await World.StartAsync();
+
+        var answers = new[] { await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1"), await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1") };
+
+        Assert.Equal(answers[0].Text, answers[1].Text);
+        Assert.Single(world.Emulator.Ledger.Charges);
+    }
+
+    [Fact]
+    public async Task Charge_WithTheSameKeyAtTheSameTime_IsMadeOnce()
+    {
+        await using var world = await World.StartAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1")));
+
+        Assert.Single(world.Emulator.Ledger.Charges);
+    }
+
+    [Fact]
+    public async Task Charge_WithoutAKey_IsMadeEachTime()
+    {
+        await using var world = await World.StartAsync();
+
+        await world.ChatAsync("Hello");
+        await world.ChatAsync("Hello");
+
+        Assert.Equal(2, world.Emulator.Ledger.Charges.Count);
+    }
+
+    [Fact]
+    public async Task Charge_WithTheKeyOfAnotherBody_IsRefused()
+    {
+        await using var world = await World.StartAsync();
+        await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1");
+
+        var answer = await world.PostAsync("chat/completions", Body.Chat("Goodbye"), "key-1");
+
+        Assert.Equal((400, "Idempotency-Key"), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Single(world.Emulator.Ledger.Charges);
+    }
+
+    [Fact]
+    public async Task Charge_WithTheKeyOfARefundedCharge_IsMadeAgain()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Faults.Add(EmulatorFault.WithStatus(503));
+        await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1");
+
+        await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1");
+
+        Assert.Equal([true, false], world.Emulator.Ledger.Charges.Select(charge => charge.IsRefunded));
+    }
+
+    [Fact]
+    public async Task Charge_OfARetryThatMayHaveBeenCharged_IsMadeOnce()
+    {
+        await using var world = await World.StartAsync();
+        using var client = world.Emulator.CreateClient(options => (options.Retry.BaseDelay, options.Retry.RetryPossiblyCharged) = (TimeSpan.Zero, true));
+        world.Emulator.Faults.Add(EmulatorFault.WithStatus(504));
+
+        var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hello", cancellationToken: World.Token);
+
+        Assert.Equal((2, 1), (answer.Info!.Attempts.Count, world.Emulator.Ledger.Charges.Count));
+    }
+
+    [Fact]
+    public async Task Admit_OfTooManyRequests_Answers429WithRetryAfter()
+    {
+        await using var world = await World.StartAsync(options => options.RequestsPerMinute = 2);
+        await world.GetAsync("models");
+        world.Time.Advance(TimeSpan.FromSeconds(20));
+        await world.GetAsync("models");
+
+        var answer = await world.ChatAsync("Hello");
+
+        Assert.Equal((429, "40", "rate_limit_exceeded"), (answer.Status, answer.Header("Retry-After"), answer.Error["code"]!.GetValue<string>()));
+        Assert.Empty(world.Emulator.Ledger.Charges);
+    }
+
+    [Fact]
+    public async Task Admit_AfterTheWait_LetsTheNextRequestPass()
+    {
+        await using var world = await World.StartAsync(options => options.RequestsPerMinute = 1);
+        await world.GetAsync("models");
+        var refused = await world.GetAsync("models");
+
+        world.Time.Advance(TimeSpan.FromSeconds(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture)));
+        var answer = await world.GetAsync("models");
+
+        Assert.Equal((429, 200), (refused.Status, answer.Status));
+    }
+
+    [Fact]
+    public async Task Admit_WithALimit_TellsTheLimits()
+    {
+        await using var world = await World.StartAsync(options => options.RequestsPerMinute = 3);
+
+        var models = await world.Client.Catalog.ListModelsAsync(cancellationToken: World.Token);
+
+        Assert.Equal((3, 2, "60s"), (models.Info!.RateLimits!.RequestLimit, models.Info.RateLimits.RequestsRemaining, models.Info.RateLimits.RequestsReset));
+    }
+}

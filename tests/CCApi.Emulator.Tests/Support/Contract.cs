@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using NJsonSchema;
+using NSwag;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Support;
+
+/// <summary>Holds answers against <c>openapi/ccapi.yaml</c>.</summary>
+internal static class Contract
+{
+    private static readonly Task<OpenApiDocument> _document = LoadAsync();
+
+    /// <summary>Fails when an answer of one of the operations is not what the contract says.</summary>
+    public static async Task CheckAsync(Answer answer)
+    {
+        var errors = await ProblemsAsync(answer);
+
+        Assert.True(errors.Count == 0, $"{answer.Method} {answer.Path} {answer.Status} breaks the contract: {string.Join("; ", errors)}\n{answer.Text}");
+    }
+
+    public static async Task<IReadOnlyList<string>> ProblemsAsync(Answer answer)
+    {
+        var document = await _document;
+        if (Operation(document, answer) is not { } operation)
+        {
+            return [];
+        }
+
+        var errors = document.Components.Schemas["ErrorResponse"];
+        var isDocumented = operation.ActualResponses.TryGetValue(answer.Status.ToString(CultureInfo.InvariantCulture), out var response);
+        var schema = isDocumented ? response!.ActualResponse.Content.Where(content => content.Key == answer.MediaType).Select(content => content.Value.Schema).SingleOrDefault()
+            : answer.Status >= 400 ? errors : null;
+        if (schema is null)
+        {
+            return [$"{answer.Status} {answer.MediaType} is not in the contract"];
+        }
+
+        var documents = answer.MediaType == "text/event-stream" ? answer.Chunks.Select(chunk => chunk.ToJsonString()) : [answer.Text];
+        return documents.SelectMany(json => schema.ActualSchema.Validate(json, SchemaType.OpenApi3)).Select(error => error.ToString()).ToList();
+    }
+
+    private static OpenApiOperation? Operation(OpenApiDocument document, Answer answer)
+    {
+        var path = answer.Path.StartsWith("/v1", StringComparison.Ordinal) ? answer.Path["/v1".Length..] : string.Empty;
+        var template = document.Paths.Keys.FirstOrDefault(known => known == path || (known.EndsWith('}') && path.StartsWith(known[..known.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal)));
+        return template is not null && document.Paths[template].TryGetValue(answer.Method.ToLowerInvariant(), out var operation) ? operation : null;
+    }
+
+    private static async Task<OpenApiDocument> LoadAsync()
+    {
+        var document = await OpenApiYamlDocument.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "openapi", "ccapi.yaml"));
+        // The validator takes a maxProperties of 0 for none, so it would let objects into the branch that is for null only.
+        foreach (var branch in document.Components.Schemas.Values.SelectMany(s => s.Properties.Values).SelectMany(p => p.OneOf).Where(b => b.MinProperties > b.MaxProperties))
+        {
+            branch.Not = new JsonSchema { Type = JsonObjectType.Object };
+        }
+
+        return document;
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+using CCApi.Emulator.Tests.Support;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Tool;
+
+/// <summary>The program as people run it.</summary>
+public class ProgramTests
+{
+    [Fact]
+    public async Task Program_WithHelp_ListsItsOptions()
+    {
+        var (code, output, errors) = await RunAsync("--help");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.All(["ccapi-emulator", "--port", "--key", "--seed", "--latency", "--credits"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("'20' is no duration; write it as 20ms or 1.5s.", "--latency", "20")]
+    [InlineData("'many' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "many")]
+    [InlineData("'99999' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "99999")]
+    [InlineData("The key must not be empty or hold white space.", "--key", "")]
+    [InlineData("The key must not be empty or hold white space.", "--key", "two words")]
+    [InlineData("Unrecognized command or argument '--bogus'.", "--bogus")]
+    [InlineData("Required argument missing for option: '--latency'.", "--latency")]
+    public async Task Program_WithAWrongOption_SaysSoInOneLine(string line, params string[] arguments)
+    {
+        var (code, output, errors) = await RunAsync(arguments);
+
+        Assert.Equal((1, "", line), (code, output, errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Program_OnATakenPort_SaysSoInOneLine()
+    {
+        await using var emulator = await CCApiEmulator.StartAsync(cancellationToken: World.Token);
+        var port = emulator.BaseAddress.Port.ToString(CultureInfo.InvariantCulture);
+
+        var (code, output, errors) = await RunAsync("--port", port);
+
+        Assert.Equal((1, "", $"Port {port} is taken: choose another with --port, or --port 0 for a free one."), (code, output, errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Program_OnceItRuns_TellsAddressAndKeyAndLogsRequests()
+    {
+        using var process = Start("--port", "0", "--key", "sk-mine");
+        var (first, second) = (await ReadLineAsync(process), await ReadLineAsync(process));
+        var address = new Uri(first["CCAPI emulator at ".Length..]);
+
+        using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer sk-mine" } } };
+        using var response = await http.GetAsync(new Uri(address, "models"), World.Token);
+        var log = await ReadLinesAsync(process, 3);
+        process.Kill();
+
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Equal(("API key: sk-mine", "Stop it with Ctrl+C.", ""), (second, log[0], log[1]));
+        Assert.Matches(@"^\d\d:\d\d:\d\d  GET  /v1/models 200 \d+ ms$", log[2]);
+    }
+
+    [Theory]
+    [InlineData("INT", 0)]
+    [InlineData("TERM", 0)]
+    public async Task Program_OnASignal_EndsCleanly(string signal, int code)
+    {
+        using var process = Start("--port", "0");
+        await ReadLineAsync(process);
+
+        Signal(process, signal);
+        await process.WaitForExitAsync(World.Token).WaitAsync(World.Patience, World.Token);
+
+        Assert.Equal((code, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(World.Token)));
+    }
+
+    /// <summary>SIGQUIT is nobody's but the host's: the emulator must leave the signals of the program that it runs in alone.</summary>
+    [Fact]
+    public async Task Program_OnASignalThatItDoesNotHandle_Ends()
+    {
+        using var process = Start("--port", "0");
+        await ReadLineAsync(process);
+
+        Signal(process, "QUIT");
+        await process.WaitForExitAsync(World.Token).WaitAsync(World.Patience, World.Token);
+
+        Assert.NotEqual(0, process.ExitCode);
+    }
+
+    private static void Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(World.Token), process.StandardError.ReadToEndAsync(World.Token));
+        await process.WaitForExitAsync(World.Token).WaitAsync(World.Patience, World.Token);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private static async Task<string> ReadLineAsync(Process process) => (await ReadLinesAsync(process, 1)).Single();
+
+    private static async Task<string[]> ReadLinesAsync(Process process, int count)
+    {
+        var lines = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            lines[i] = await process.StandardOutput.ReadLineAsync(World.Token).AsTask().WaitAsync(World.Patience, World.Token) ?? "(end)";
+        }
+
+        return lines;
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "ccapi-emulator.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+}
