@@ -12,6 +12,7 @@ public class CCApiClient : IDisposable
 {
     private readonly CCApiTransport? _transport;
     private readonly HttpClient? _ownedHttpClient;
+    private volatile bool _isDisposed;
 
     /// <summary>Makes a client with the default settings.</summary>
     /// <param name="apiKey">The API key.</param>
@@ -29,7 +30,7 @@ public class CCApiClient : IDisposable
         var copy = CheckedCopy(options);
         var httpClient = OwnHandler.CreateClient(copy);
         _ownedHttpClient = httpClient;
-        _transport = new CCApiTransport(copy, () => httpClient);
+        _transport = new CCApiTransport(copy, () => _isDisposed ? throw new ObjectDisposedException(nameof(CCApiClient)) : httpClient);
         (Chat, Audio, Images, Catalog) = Facades(_transport);
     }
 
@@ -129,6 +130,7 @@ public class CCApiClient : IDisposable
     {
         if (disposing)
         {
+            _isDisposed = true;
             _ownedHttpClient?.Dispose();
         }
     }
