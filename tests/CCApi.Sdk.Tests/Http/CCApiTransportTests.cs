@@ -300,6 +300,36 @@ public class CCApiTransportTests
     }
 
     [Fact]
+    public async Task SendAsync_CanceledWhileTheBodyOfAnErrorComes_IsCanceledByTheCallersToken()
+    {
+        using var source = new CancellationTokenSource();
+        var body = new FakeBody().Then("{").ThenSilence();
+        _gateway.Answer(_ => FakeGateway.Stream(400, body));
+
+        var call = Client().Chat.CompleteAsync("m", "Hi", cancellationToken: source.Token);
+        await body.Silence;
+        source.Cancel();
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(call));
+
+        Assert.Equal(source.Token, exception.CancellationToken);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAnErrorWhoseBodyFallsSilent_IsWhatItsStatusSays()
+    {
+        var body = new FakeBody().Then("{").ThenSilence();
+        _gateway.Answer(_ => FakeGateway.Stream(503, body)).Answer(200, Answer);
+
+        var call = Client().Chat.CompleteAsync("m", "Hi");
+        await body.Silence;
+        _clock.Advance(CCApiDefaults.IdleTimeout);
+        await _clock.Pass(TimeSpan.FromSeconds(0.25));
+        var answer = await Patience.Wait(call);
+
+        Assert.Equal("attempt 1: 503 CCApiServerException after 60 s; transient", answer.Info!.Attempts[0].ToString());
+    }
+
+    [Fact]
     public async Task SendAsync_CanceledWhileItWaitsToTryAgain_IsCanceledByTheCallersToken()
     {
         using var source = new CancellationTokenSource();
@@ -311,6 +341,7 @@ public class CCApiTransportTests
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(call));
 
         Assert.Equal(source.Token, exception.CancellationToken);
+        Assert.Equal("POST /chat/completions was canceled.", exception.Message);
         Assert.Single(_gateway.Sent);
     }
 
@@ -318,13 +349,13 @@ public class CCApiTransportTests
     public async Task SendAsync_CanceledAsTheErrorCame_IsCanceledInsteadOfTriedAgain()
     {
         using var source = new CancellationTokenSource();
-        _gateway.Answer(_ => FakeGateway.Stream(503, new FakeBody().Then(Overloaded).ThenDoes(source.Cancel)));
+        _gateway.Answer(503, Overloaded, "Retry-After: 0").Answer(_ => FakeGateway.Stream(503, new FakeBody().Then(Overloaded).ThenDoes(source.Cancel)));
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Patience.Wait(Client().Chat.CompleteAsync("m", "Hi", cancellationToken: source.Token)));
 
         Assert.Equal(source.Token, exception.CancellationToken);
-        Assert.Single(_gateway.Sent);
+        Assert.Equal(2, _gateway.Sent.Count);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public class RequestBodyTests
         var sending = content.CopyToAsync(target);
         await target.Reached;
         body.Dispose();
-        using var others = WriteOver();
+        WriteOver();
         target.Open();
         await sending;
 
@@ -90,13 +90,14 @@ public class RequestBodyTests
         writer.WriteEndObject();
     });
 
-    /// <summary>Takes whatever memory the pool has now, and writes over it.</summary>
-    private static PooledBuffer WriteOver()
+    /// <summary>Takes whatever memory the pool has now, of any size, and writes over it.</summary>
+    private static void WriteOver()
     {
-        var buffer = new PooledBuffer(8192);
-        var memory = buffer.GetSpan(8192);
-        memory.Fill((byte)'x');
-        return buffer;
+        for (var size = 1024; size <= 128 * 1024; size *= 2)
+        {
+            var buffer = new PooledBuffer(size);
+            buffer.GetSpan().Fill((byte)'x');
+        }
     }
 
     /// <summary>A connection that takes the bytes only when the test lets it.</summary>
