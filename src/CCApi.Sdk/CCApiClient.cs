@@ -89,7 +89,7 @@ public class CCApiClient : IDisposable
     /// <param name="responseType">How the answer is read, from a source-generated context.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The path is empty or leads to another host.</exception>
+    /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
     /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
     /// <example><code>
     /// var answer = await client.SendAsync(HttpMethod.Post, "embeddings", request, AppJson.Default.EmbeddingRequest, AppJson.Default.EmbeddingResponse);
