@@ -43,5 +43,5 @@ public sealed class CCApiAttempt
 
     /// <summary>The attempt in one line.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"attempt {Number}: {(StatusCode is { } status ? $"{(int)status} " : null)}{Fault} after {Elapsed.TotalSeconds:0.###} s; {Decision ?? "done"}");
+        FormattableString.Invariant($"attempt {Number}: {(StatusCode is { } status ? $"{(int)status} " : null)}{(Fault is null ? null : $"{Fault} ")}after {Elapsed.TotalSeconds:0.###} s; {Decision ?? "done"}");
 }

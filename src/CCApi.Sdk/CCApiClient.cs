@@ -12,6 +12,7 @@ public class CCApiClient : IDisposable
 {
     private readonly CCApiTransport? _transport;
     private readonly HttpClient? _ownedHttpClient;
+    private volatile bool _isDisposed;
 
     /// <summary>Makes a client with the default settings.</summary>
     /// <param name="apiKey">The API key.</param>
@@ -29,7 +30,7 @@ public class CCApiClient : IDisposable
         var copy = CheckedCopy(options);
         var httpClient = OwnHandler.CreateClient(copy);
         _ownedHttpClient = httpClient;
-        _transport = new CCApiTransport(copy, () => httpClient);
+        _transport = new CCApiTransport(copy, () => _isDisposed ? throw new ObjectDisposedException(nameof(CCApiClient)) : httpClient);
         (Chat, Audio, Images, Catalog) = Facades(_transport);
     }
 
@@ -88,7 +89,7 @@ public class CCApiClient : IDisposable
     /// <param name="responseType">How the answer is read, from a source-generated context.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The path is empty or leads to another host.</exception>
+    /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
     /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
     /// <example><code>
     /// var answer = await client.SendAsync(HttpMethod.Post, "embeddings", request, AppJson.Default.EmbeddingRequest, AppJson.Default.EmbeddingResponse);
@@ -129,6 +130,7 @@ public class CCApiClient : IDisposable
     {
         if (disposing)
         {
+            _isDisposed = true;
             _ownedHttpClient?.Dispose();
         }
     }

@@ -16,7 +16,7 @@ public sealed class CCApiRequestOptions
     /// <summary>Whether this call is also tried again when it may have been charged; see <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>.</summary>
     public bool? RetryPossiblyCharged { get; set; }
 
-    /// <summary>The <c>Idempotency-Key</c> of this call; without one, each POST gets a random one. Only POSTs carry it.</summary>
+    /// <summary>The <c>Idempotency-Key</c> of this call; without one, each gets a random one. Reading calls (GET, HEAD) carry none.</summary>
     public string? IdempotencyKey { get; set; }
 
     /// <summary>The budget of the whole call; see <see cref="CCApiTimeoutOptions.Total"/>.</summary>

@@ -26,7 +26,7 @@ public sealed class CCApiRetryOptions
     public TimeSpan MaxRetryAfter { get; set; } = CCApiDefaults.MaxRetryAfter;
 
     /// <summary>
-    /// Whether a POST is also tried again when the first attempt may have been charged: the connection broke after sending, the attempt timed out, or the status is
+    /// Whether a POST is also tried again when the first attempt may have been charged: the connection broke after sending, the attempt (or the HttpClient) timed out, or the status is
     /// 504, 520 or 524. The same <c>Idempotency-Key</c> goes with each attempt, but no document says that the gateway honors it.
     /// </summary>
     /// <value>The default is false.</value>

@@ -88,25 +88,25 @@ public class CatalogClient
     {
         var limit = query.Limit ?? CCApiDefaults.ModelPageSize;
         var offset = query.Offset ?? 0;
-        string? firstOfLastPage = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var page = await ListModelsAsync(query.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
             var models = page.Data ?? [];
-            if (models.Count == 0 || (firstOfLastPage is not null && models[0].Id == firstOfLastPage))
-            {
-                // The same page again: the gateway does not page (observed), and that was all.
-                yield break;
-            }
-
+            var known = seen.Count;
             foreach (var model in models)
             {
-                yield return model;
+                // Models come twice where the list changes between two pages.
+                if (model.Id is null || seen.Add(model.Id))
+                {
+                    yield return model;
+                }
             }
 
-            firstOfLastPage = models[0].Id;
             offset += models.Count;
-            if (models.Count > limit || ModelPages.SaysLast(page, offset))
+
+            // Nothing new: the gateway does not page (observed), and that was all.
+            if (seen.Count == known || models.Count > limit || ModelPages.SaysLast(page, offset))
             {
                 yield break;
             }

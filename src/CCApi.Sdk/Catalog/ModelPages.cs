@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
@@ -26,7 +27,7 @@ internal static class ModelPages
 
         foreach (var name in _totals)
         {
-            if (members.TryGetValue(name, out var total) && JsonRead.FromElement(total, JsonRead.Text) is { } text && long.TryParse(text, out var count))
+            if (members.TryGetValue(name, out var total) && JsonRead.FromElement(total, JsonRead.Text) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
             {
                 return seen >= count;
             }

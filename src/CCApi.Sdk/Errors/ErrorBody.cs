@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -25,7 +26,7 @@ internal sealed class ErrorBody
 
     public string? Param { get; private set; }
 
-    /// <summary>A numeric status in the body, which counts when the answer's own status is a success.</summary>
+    /// <summary>A numeric status of an error (400 to 599) in the body, which counts when the answer's own status is a success.</summary>
     public int? Status { get; private set; }
 
     public JsonElement? Details { get; private set; }
@@ -86,7 +87,7 @@ internal sealed class ErrorBody
         Type ??= First(element, _typeNames);
         Code ??= First(element, _codeNames);
         Param ??= First(element, ["param"]);
-        Status ??= Number(element, "status") ?? Number(element, "code") ?? Number(element, "status_code");
+        Status ??= StatusIn(element, "status") ?? StatusIn(element, "code") ?? StatusIn(element, "status_code");
         foreach (var name in _detailNames)
         {
             if (Details is null && Member(element, name) is { ValueKind: not JsonValueKind.Null } details)
@@ -146,8 +147,13 @@ internal sealed class ErrorBody
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    private static int? Number(JsonElement element, string name) =>
-        Member(element, name) is { } value && TextOf(value) is { } text && int.TryParse(text, out var number) ? number : null;
+    /// <summary>A member that is the status of an error; other numbers are codes of the gateway's own.</summary>
+    private static int? StatusIn(JsonElement element, string name) =>
+        Member(element, name) is { } value
+        && int.TryParse(TextOf(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+        && number is >= 400 and < 600
+            ? number
+            : null;
 
     private static JsonElement? Member(JsonElement element, string name) => JsonMember.Find(element, Encoding.UTF8.GetBytes(name));
 }

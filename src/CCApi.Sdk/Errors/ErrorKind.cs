@@ -24,7 +24,7 @@ internal static class ErrorKind
 
     /// <summary>The status that a body means; null when it gives no hint.</summary>
     public static int? StatusOf(ErrorBody body) =>
-        body.Status is >= 400 and < 600 ? body.Status : StatusOf(body.Code) ?? StatusOf(body.Type);
+        body.Status ?? StatusOf(body.Code) ?? StatusOf(body.Type);
 
     private static int? StatusOf(string? word)
     {

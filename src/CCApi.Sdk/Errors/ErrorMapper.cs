@@ -42,7 +42,7 @@ internal static class ErrorMapper
     /// <summary>The start of a body, without tags, control characters and runs of white space; null when nothing is left.</summary>
     public static string? Snippet(ReadOnlySpan<byte> body, string? key)
     {
-        var text = Redact(JsonText.Utf8(body.Slice(0, Math.Min(body.Length, 8 * SnippetLength))), key)!;
+        var text = KeyRedaction.Apply(JsonText.Utf8(body.Slice(0, Math.Min(body.Length, 8 * SnippetLength))), key, isCut: body.Length > 8 * SnippetLength)!;
         var clean = new StringBuilder(SnippetLength);
         var inTag = false;
         foreach (var letter in text)
@@ -69,14 +69,14 @@ internal static class ErrorMapper
 
     private static CCApiException Create(ErrorFacts facts)
     {
-        var message = Redact(facts.Error?.Message, facts.Key);
+        var message = KeyRedaction.Apply(facts.Error?.Message, facts.Key);
         var exception = New(facts, Compose(facts, message));
         exception.StatusCode = facts.Status;
         exception.GatewayMessage = message;
-        exception.Type = Redact(facts.Error?.Type, facts.Key);
-        exception.Code = Redact(facts.Error?.Code, facts.Key);
-        exception.Param = Redact(facts.Error?.Param, facts.Key);
-        exception.Details = facts.Error?.Details;
+        exception.Type = KeyRedaction.Apply(facts.Error?.Type, facts.Key);
+        exception.Code = KeyRedaction.Apply(facts.Error?.Code, facts.Key);
+        exception.Param = KeyRedaction.Apply(facts.Error?.Param, facts.Key);
+        exception.Details = KeyRedaction.Apply(facts.Error?.Details, facts.Key);
         exception.Headers = facts.Headers;
         exception.RequestId = facts.Headers is null ? null : ResponseHeaders.RequestId(facts.Headers);
         exception.BodySnippet = facts.Snippet;
@@ -94,6 +94,7 @@ internal static class ErrorMapper
         404 => new CCApiNotFoundException(message),
         429 => new CCApiRateLimitException(message) { RetryAfter = facts.RetryAfter },
         >= 500 => new CCApiServerException(message) { RetryAfter = facts.RetryAfter },
+        < 400 => new CCApiProtocolException(message),
         _ => new CCApiException(message),
     };
 
@@ -104,7 +105,7 @@ internal static class ErrorMapper
         text.Append(((int)facts.Status).ToString(CultureInfo.InvariantCulture));
         if ((facts.Error?.Code ?? facts.Error?.Type) is { } code)
         {
-            text.Append(" (").Append(Redact(code, facts.Key)).Append(')');
+            text.Append(" (").Append(KeyRedaction.Apply(code, facts.Key)).Append(')');
         }
 
         if ((gatewayMessage ?? facts.Snippet) is { } said)
@@ -139,7 +140,7 @@ internal static class ErrorMapper
                 return $"Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.";
             case 413:
                 return "The request is too large: send fewer or smaller images, or shorter messages.";
-            case 429 when facts.RetryAfter is { } wait:
+            case { } status when RetryPolicy.IsTransient(status) && facts.RetryAfter is { } wait:
                 return FormattableString.Invariant($"Come back in {wait.TotalSeconds:0.###} s.");
             default:
                 return null;
@@ -151,9 +152,6 @@ internal static class ErrorMapper
         var start = JsonStart.Of(body);
         return !start.IsEmpty && start[0] is (byte)'{' or (byte)'[' or (byte)'"';
     }
-
-    /// <summary>Gateways quote the key that they refuse.</summary>
-    private static string? Redact(string? text, string? key) => string.IsNullOrEmpty(text) || string.IsNullOrEmpty(key) ? text : text!.Replace(key!, "***");
 
     /// <param name="Request">The call.</param>
     /// <param name="Status">The status of the answer.</param>

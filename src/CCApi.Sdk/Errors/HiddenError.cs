@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
@@ -69,7 +70,7 @@ internal static class HiddenError
     {
         JsonValueKind.Object => error.EnumerateObject().MoveNext(),
         JsonValueKind.Array => error.GetArrayLength() > 0,
-        JsonValueKind.String => !error.ValueEquals(ReadOnlySpan<byte>.Empty),
+        JsonValueKind.String => JsonMarshal.GetRawUtf8Value(error).Length > 2,
         JsonValueKind.True => true,
         _ => false,
     };

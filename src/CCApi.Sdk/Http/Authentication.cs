@@ -18,7 +18,7 @@ internal sealed class Authentication
     }
 
     /// <summary>The key to use now and its header. The key is asked for each time, so that it can rotate.</summary>
-    /// <exception cref="CCApiUnauthorizedException">The provider gave no usable key.</exception>
+    /// <exception cref="CCApiUnauthorizedException">The provider failed, or gave no usable key.</exception>
     public async ValueTask<Bearer> GetAsync(string? callKey, CancellationToken cancellationToken)
     {
         if (callKey is not null)
@@ -26,7 +26,7 @@ internal sealed class Authentication
             return new Bearer(callKey);
         }
 
-        var key = _provider is null ? _apiKey! : await _provider(cancellationToken).ConfigureAwait(false);
+        var key = _provider is null ? _apiKey! : await AskAsync(_provider, cancellationToken).ConfigureAwait(false);
         var last = Volatile.Read(ref _last);
         if (last is not null && last.Key == key)
         {
@@ -41,6 +41,19 @@ internal sealed class Authentication
         var bearer = new Bearer(key);
         Volatile.Write(ref _last, bearer);
         return bearer;
+    }
+
+    private static async ValueTask<string> AskAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await provider(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, even a failed connection of the provider's own, it is nothing that happened to the request.
+            throw new CCApiUnauthorizedException($"ApiKeyProvider failed with a {exception.GetType().Name}: see the inner exception.", exception);
+        }
     }
 
     /// <summary>A key and the header that carries it.</summary>

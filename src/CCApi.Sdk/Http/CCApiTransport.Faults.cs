@@ -11,7 +11,7 @@ internal sealed partial class CCApiTransport
     {
         if (call.Budget.Caller.IsCancellationRequested && exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
         {
-            return new OperationCanceledException($"{call.Request} was canceled.", exception, call.Budget.Caller);
+            return Canceled(call, exception);
         }
 
         switch (exception)
@@ -19,12 +19,12 @@ internal sealed partial class CCApiTransport
             case CCApiException:
                 return exception;
             case OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException when call.Budget.Expired != CCApiTimeoutKind.None:
-                return Timeout(call, call.Budget.Expired, call.Budget.Expired == CCApiTimeoutKind.Total ? call.Budget.Total : call.Budget.Limit, exception);
+                return Timeout(call, call.Budget.Expired, call.Budget.Limit, exception);
+            case OperationCanceledException { InnerException: TimeoutException { InnerException: not OperationCanceledException } }:
+                // The platform's handler, which could not connect; the time-out of an HttpClient holds the cancellation that it caused.
+                return Timeout(call, CCApiTimeoutKind.Connect, limit: null, exception);
             case OperationCanceledException:
-                // A client of the SDK's own has no time-out, so only the connecting can have ended it.
-                var limit = client?.Timeout ?? System.Threading.Timeout.InfiniteTimeSpan;
-                var isClients = limit != System.Threading.Timeout.InfiniteTimeSpan && call.AttemptElapsed >= limit;
-                return Timeout(call, isClients ? CCApiTimeoutKind.HttpClient : CCApiTimeoutKind.Connect, isClients ? limit : null, exception);
+                return Timeout(call, CCApiTimeoutKind.HttpClient, client is null || client.Timeout < TimeSpan.Zero ? null : client.Timeout, exception);
             case HttpRequestException request:
                 return Connection(call, exception, mayHaveBeenSent: !ConnectionFailure.IsBeforeSending(request));
             case IOException or ObjectDisposedException:
@@ -37,12 +37,15 @@ internal sealed partial class CCApiTransport
     private static AttemptFault FaultOf(CCApiException error) => error switch
     {
         CCApiTimeoutException { Kind: CCApiTimeoutKind.Connect } => AttemptFault.NotSent,
-        CCApiTimeoutException { Kind: CCApiTimeoutKind.Attempt or CCApiTimeoutKind.Idle } => AttemptFault.PossiblySent,
+        CCApiTimeoutException { Kind: CCApiTimeoutKind.Attempt or CCApiTimeoutKind.Idle or CCApiTimeoutKind.HttpClient } => AttemptFault.PossiblySent,
         CCApiConnectionException { MayHaveBeenSent: false } => AttemptFault.NotSent,
         CCApiConnectionException => AttemptFault.PossiblySent,
         { StatusCode: { } status } when (int)status >= 400 => AttemptFault.Status,
         _ => AttemptFault.Final,
     };
+
+    private static OperationCanceledException Canceled(ApiCall call, Exception cause) =>
+        new($"{call.Request} was canceled.", cause, call.Budget.Caller);
 
     private static CCApiTimeoutException Timeout(ApiCall call, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
     {

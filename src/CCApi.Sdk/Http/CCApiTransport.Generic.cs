@@ -42,8 +42,7 @@ internal sealed partial class CCApiTransport
     private void CheckPath(string path)
     {
         Require.Text(path, nameof(path));
-        var joined = RequestUri.Join(BaseAddress, path);
-        if (!RequestUri.IsSameOrigin(joined, BaseAddress) || !joined.AbsoluteUri.StartsWith(BaseAddress.AbsoluteUri, StringComparison.Ordinal) || path.Contains("://"))
+        if (!RequestUri.IsBelow(BaseAddress, path))
         {
             throw new ArgumentException($"It must be a path below {BaseAddress}, such as embeddings.", nameof(path));
         }

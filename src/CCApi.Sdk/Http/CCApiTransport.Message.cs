@@ -70,7 +70,7 @@ internal sealed partial class CCApiTransport
             return;
         }
 
-        var host = target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Authority) : "the same host";
+        var host = target.IsAbsoluteUri ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same host";
         throw new CCApiProtocolException(
             $"{call.Request} was redirected ({(int)response.StatusCode}) to {host}. The key goes nowhere but to BaseAddress: set BaseAddress to the address it points to, if you trust it, and give an HttpClient of your own a handler with AllowAutoRedirect off.")
         {

@@ -61,6 +61,11 @@ internal sealed partial class CCApiTransport
                 () => call.Decision.Delay,
                 () => AttemptAsync(call, read),
                 call.Budget.Caller).ConfigureAwait(false);
+            if (call.Decision.Retry && call.Budget.Caller.IsCancellationRequested && outcome.Exception is CCApiException or OperationCanceledException)
+            {
+                // It was decided to go on, and the caller ended the wait.
+                throw Canceled(call, outcome.Exception);
+            }
         }
 
         outcome.ThrowIfException();
@@ -150,7 +155,7 @@ internal sealed partial class CCApiTransport
     private async ValueTask<CCApiException> ErrorOfAsync(ApiCall call, HttpResponseMessage response)
     {
         call.RetryAfter = RetryAfter.Parse(response.Headers, Options.TimeProvider.GetUtcNow());
-        using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
+        using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
         return ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class CallBudget : IDisposable
     private CancellationTokenSource _source;
     private ITimer? _timer;
     private CCApiTimeoutKind _phase;
+    private TimeSpan _limit;
     private long _phaseDeadline = Never;
     private long _totalDeadline = Never;
     private long _wake = Never;
@@ -47,7 +48,7 @@ internal sealed class CallBudget : IDisposable
     /// <summary>The budget that ran out; <see cref="CCApiTimeoutKind.None"/> when none did.</summary>
     public CCApiTimeoutKind Expired { get; private set; }
 
-    /// <summary>The limit of the phase that the call is in.</summary>
+    /// <summary>The limit of the budget that ran out.</summary>
     public TimeSpan Limit { get; private set; }
 
     /// <summary>Starts a phase, or starts the same one anew.</summary>
@@ -56,7 +57,7 @@ internal sealed class CallBudget : IDisposable
         lock (_gate)
         {
             _phase = phase;
-            Limit = limit;
+            _limit = limit;
             _phaseDeadline = Deadline(Elapsed, limit);
             Schedule();
         }
@@ -71,22 +72,25 @@ internal sealed class CallBudget : IDisposable
         }
     }
 
-    /// <summary>Makes the call usable again after an attempt's budget ran out.</summary>
+    /// <summary>Makes the call usable again after an attempt's budget ran out; the total budget has no second one.</summary>
     public void Renew()
     {
+        CancellationTokenSource ended;
         lock (_gate)
         {
             _phaseDeadline = Never;
-            if (Expired == CCApiTimeoutKind.None)
+            if (Expired is CCApiTimeoutKind.None or CCApiTimeoutKind.Total)
             {
                 return;
             }
 
             Expired = CCApiTimeoutKind.None;
-            _source.Dispose();
+            ended = _source;
             _source = CancellationTokenSource.CreateLinkedTokenSource(_caller);
             Schedule();
         }
+
+        ended.Dispose();
     }
 
     public void Dispose()
@@ -95,8 +99,10 @@ internal sealed class CallBudget : IDisposable
         {
             _isDisposed = true;
             _timer?.Dispose();
-            _source.Dispose();
         }
+
+        // Outside the lock: it waits for callbacks of the caller's cancellation, which may be waiting for the lock.
+        _source.Dispose();
     }
 
     private static long Deadline(TimeSpan now, TimeSpan limit) =>
@@ -105,7 +111,7 @@ internal sealed class CallBudget : IDisposable
     private void Schedule()
     {
         var due = Math.Min(_phaseDeadline, _totalDeadline);
-        if (due >= _wake)
+        if (due >= _wake || _isDisposed)
         {
             return;
         }
@@ -146,7 +152,7 @@ internal sealed class CallBudget : IDisposable
                 return;
             }
 
-            Expired = now >= _totalDeadline ? CCApiTimeoutKind.Total : _phase;
+            (Expired, Limit) = now >= _totalDeadline ? (CCApiTimeoutKind.Total, Total) : (_phase, _limit);
             source = _source;
         }
 

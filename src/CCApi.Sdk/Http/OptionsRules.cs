@@ -29,9 +29,9 @@ internal static class OptionsRules
             yield return problem;
         }
 
-        if (options.UserAgent is { } agent && (agent.Trim().Length == 0 || HasControl(agent)))
+        if (options.UserAgent is { } agent && (agent.Trim().Length == 0 || !IsHeaderText(agent)))
         {
-            yield return "CCApiClientOptions.UserAgent must not be empty or hold line breaks; leave it null for the default.";
+            yield return "CCApiClientOptions.UserAgent must not be empty, and hold neither line breaks nor anything but ASCII; leave it null for the default.";
         }
 
         if (options.MaxResponseBytes <= 0 || options.MaxLineBytes <= 0)
@@ -58,9 +58,9 @@ internal static class OptionsRules
             yield return "CCApiRequestOptions.MaxRetries must be 0 or more.";
         }
 
-        if (options.IdempotencyKey is { } idempotency && (idempotency.Trim().Length == 0 || HasControl(idempotency)))
+        if (options.IdempotencyKey is { } idempotency && (idempotency.Trim().Length == 0 || !IsHeaderText(idempotency)))
         {
-            yield return "CCApiRequestOptions.IdempotencyKey must not be empty or hold line breaks.";
+            yield return "CCApiRequestOptions.IdempotencyKey must not be empty, and hold neither line breaks nor anything but ASCII.";
         }
 
         if (!new[] { options.Total, options.Attempt, options.FirstChunk, options.Idle }.All(budget => budget is not { } time || IsBudget(time)))
@@ -127,9 +127,9 @@ internal static class OptionsRules
             {
                 yield return "A header's name must be made of letters, digits and hyphens.";
             }
-            else if (header.Value is null || HasControl(header.Value))
+            else if (header.Value is null || !IsHeaderText(header.Value))
             {
-                yield return $"The value of the header {header.Key} must not be null or hold line breaks.";
+                yield return $"The value of the header {header.Key} must not be null, and hold neither line breaks nor anything but ASCII.";
             }
         }
     }
@@ -155,7 +155,8 @@ internal static class OptionsRules
 
     private static bool IsBudget(TimeSpan time) => time > TimeSpan.Zero || time == Timeout.InfiniteTimeSpan;
 
-    private static bool HasControl(string text) => text.Any(char.IsControl);
+    // The platform refuses anything else only when it sends, as if the connection had failed.
+    private static bool IsHeaderText(string text) => text.All(letter => letter is >= ' ' and <= '~');
 
     private static bool IsTokenLetter(char letter) => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.';
 }

@@ -24,7 +24,9 @@ internal static class OwnHandler
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
-        ConnectTimeout = timeouts.Connect,
+
+        // The platform refuses more than 24 days.
+        ConnectTimeout = timeouts.Connect.TotalMilliseconds > int.MaxValue ? Timeout.InfiniteTimeSpan : timeouts.Connect,
 
         // Names are looked up again now and then, as IHttpClientFactory does it.
         PooledConnectionLifetime = System.TimeSpan.FromMinutes(5),

@@ -22,13 +22,25 @@ internal static class RequestUri
     {
         var absolute = baseAddress.AbsoluteUri + path.TrimStart('/');
 #if !NETSTANDARD2_0
-        if (path.Contains("%2E", StringComparison.Ordinal))
+        if (path.Contains("%2E", StringComparison.Ordinal) && path.All(letter => letter is > ' ' and <= '~'))
         {
             // Otherwise the platform decodes the dots and walks up the path.
             return new Uri(absolute, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         }
 #endif
         return new Uri(absolute);
+    }
+
+    /// <summary>Whether a path that a caller wrote stays below the base address, however it is read.</summary>
+    public static bool IsBelow(Uri baseAddress, string path)
+    {
+        var withoutQuery = path.Split('?')[0];
+        return !path.Any(char.IsControl)
+            && withoutQuery.IndexOf('\\') < 0
+            && !withoutQuery.StartsWith("//", StringComparison.Ordinal)
+            && withoutQuery.IndexOf("://", StringComparison.Ordinal) < 0
+            && !withoutQuery.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or "..")
+            && Join(baseAddress, path).AbsoluteUri.StartsWith(baseAddress.AbsoluteUri, StringComparison.Ordinal);
     }
 
     /// <summary>Encodes an id or a name as one segment of a path, so that it never becomes another path.</summary>
@@ -59,7 +71,7 @@ internal static class RequestUri
         foreach (var (name, value) in parameters.Where(parameter => parameter.Value is not null))
         {
             query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=')
-                .Append(Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture)!));
+                .Append(Uri.EscapeDataString(ReplaceLoneSurrogates(Convert.ToString(value, CultureInfo.InvariantCulture)!)));
         }
 
         return query.ToString();

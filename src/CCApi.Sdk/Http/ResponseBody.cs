@@ -13,6 +13,9 @@ internal static class ResponseBody
     // A length that a server claims is believed only so far.
     private const int LargestFirstRead = 16 * 1024 * 1024;
 
+    // Past kilobytes of white space (observed) and a quoted request, an error says nothing new.
+    private const int LargestError = 1024 * 1024;
+
     /// <summary>Reads all of it.</summary>
     /// <exception cref="CCApiProtocolException">It is larger than <paramref name="limit"/>.</exception>
     public static async ValueTask<PooledBuffer> ReadAsync(ApiCall call, HttpResponseMessage response, long limit)
@@ -51,6 +54,39 @@ internal static class ResponseBody
         }
     }
 
+    /// <summary>Reads the start of an error's body: its status says enough, so neither its length nor a connection that breaks beats that.</summary>
+    public static async ValueTask<PooledBuffer> ReadStartAsync(ApiCall call, HttpResponseMessage response)
+    {
+        var buffer = new PooledBuffer(FirstRead);
+        try
+        {
+            using var stream = await OpenAsync(call, response).ConfigureAwait(false);
+            while (buffer.Length < LargestError)
+            {
+                call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                var read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                buffer.Advance(read);
+                call.BytesReceived += read;
+            }
+
+            return buffer;
+        }
+        catch (Exception exception) when (IsBroken(exception) && !call.Budget.Caller.IsCancellationRequested)
+        {
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The stream of the body, whose reads end when a budget runs out.</summary>
     public static async ValueTask<Stream> OpenAsync(ApiCall call, HttpResponseMessage response)
     {
@@ -62,6 +98,9 @@ internal static class ResponseBody
         return await response.Content.ReadAsStreamAsync(call.Budget.Token).ConfigureAwait(false);
 #endif
     }
+
+    private static bool IsBroken(Exception exception) =>
+        exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
 
     private static CCApiProtocolException TooLarge(ApiCall call, long limit) =>
         new(FormattableString.Invariant($"{call.Request} was answered with more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));

@@ -14,6 +14,9 @@ internal sealed class RetryPipeline
 {
     private static readonly ResiliencePropertyKey<Attempts> _attempts = new("ccapi.attempts");
 
+    // Timers hold little more.
+    private static readonly TimeSpan _longestWait = TimeSpan.FromDays(45);
+
     private readonly ResiliencePipeline _pipeline;
 
     public RetryPipeline(TimeProvider time) =>
@@ -22,7 +25,7 @@ internal sealed class RetryPipeline
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = static args => new ValueTask<bool>(Of(args.Context).ShouldRetry(args.Outcome.Exception)),
-                DelayGenerator = static args => new ValueTask<TimeSpan?>(Of(args.Context).Delay()),
+                DelayGenerator = static args => new ValueTask<TimeSpan?>(Min(Of(args.Context).Delay(), _longestWait)),
             })
             .Build();
 
@@ -63,6 +66,8 @@ internal sealed class RetryPipeline
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
 
     private static Attempts Of(ResilienceContext context) => context.Properties.GetValue(_attempts, null!);
 

@@ -63,7 +63,7 @@ internal static class RetryPolicy
 
     private static TimeSpan Jittered(int attempt, CCApiRetryOptions options, double random)
     {
-        var bound = Math.Min(options.MaxDelay.Ticks, options.BaseDelay.Ticks * Math.Pow(2, attempt - 1));
+        var bound = Math.Min(options.MaxDelay.Ticks, options.BaseDelay.Ticks * Math.Pow(2, Math.Min(attempt - 1, 62)));
         return TimeSpan.FromTicks((long)(bound * random));
     }
 }

@@ -15,6 +15,10 @@ public class TestFileTests
         ["Json/IJsonModel.cs"] = "an interface of one member; every test that writes goes through it",
         ["Streaming/IChunkSource.cs"] = "an interface; the tests of its two implementations go through it",
         ["Compat/EncodingExtensions.cs"] = "exists on netstandard2.0 only, where JsonTextTests go through it",
+        ["Http/AttemptFault.cs"] = "an enum; RetryPolicyTests decide about each of its values",
+        ["Http/IApiResponse.cs"] = "an interface; every facade's answer goes through it",
+        ["Http/RetryCase.cs"] = "arguments of RetryPolicy, whose tests set each",
+        ["Http/RetryDecision.cs"] = "the result of RetryPolicy, whose tests compare it",
     };
 
     [Fact]

@@ -1,36 +1,5 @@
-using System;
-using Xunit;
+using CCApi.Sdk.Tests.Support;
 
 namespace CCApi.Sdk.Tests.Errors;
 
-public class CCApiProtocolExceptionTests
-{
-    [Fact]
-    public void Create_OfAMessageAndACause_KeepsBoth()
-    {
-        var cause = new InvalidOperationException("cause");
-
-        var exception = new CCApiProtocolException("message", cause);
-
-        Assert.Equal("message", exception.Message);
-        Assert.Same(cause, exception.InnerException);
-    }
-
-    [Fact]
-    public void Create_OfAMessage_HasNoCause()
-    {
-        var exception = new CCApiProtocolException("message");
-
-        Assert.Equal("message", exception.Message);
-        Assert.Null(exception.InnerException);
-    }
-
-    [Fact]
-    public void Create_OfNothing_IsACCApiException()
-    {
-        var exception = new CCApiProtocolException();
-
-        Assert.IsType<CCApiException>(exception, exactMatch: false);
-        Assert.NotEmpty(exception.Message);
-    }
-}
+public class CCApiProtocolExceptionTests : ExceptionContract<CCApiProtocolException>;

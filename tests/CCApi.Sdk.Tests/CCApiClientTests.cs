@@ -1,0 +1,121 @@
+using System;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests;
+
+[Collection(nameof(EnvironmentTests))]
+public class CCApiClientTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Create_WithoutAKey_SaysWhereToPutIt(string? key)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new CCApiClient(key!));
+
+        Assert.StartsWith("No API key: set the environment variable CCAPI_API_KEY or CCApiClientOptions.ApiKey.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("emulator", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_OfAKeyThatCannotBeSent_DoesNotShowIt()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new CCApiClient("sk-secret\r\nX-Evil: 1"));
+
+        Assert.DoesNotContain("sk-secret", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftp://gateway.test/")]
+    [InlineData("http://gateway.test/")]
+    public void Create_OfABadAddress_IsAnArgumentException(string address)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new CCApiClient(new CCApiClientOptions { ApiKey = "sk-a", BaseAddress = new Uri(address) }));
+
+        Assert.Equal("options", exception.ParamName);
+    }
+
+    [Fact]
+    public void Create_OfNull_NamesTheParameter()
+    {
+        var gateway = new FakeGateway();
+
+        var options = Assert.Throws<ArgumentNullException>(() => new CCApiClient((CCApiClientOptions)null!));
+        var client = Assert.Throws<ArgumentNullException>(() => new CCApiClient(null!, FakeGateway.Options()));
+        var both = Assert.Throws<ArgumentNullException>(() => new CCApiClient(gateway.HttpClient(), null!));
+
+        Assert.Equal("options", options.ParamName);
+        Assert.Equal("httpClient", client.ParamName);
+        Assert.Equal("options", both.ParamName);
+    }
+
+    [Fact]
+    public void Create_OfAKey_HasTheFourFacades()
+    {
+        using var client = new CCApiClient("sk-a");
+
+        Assert.NotNull(client.Chat);
+        Assert.NotNull(client.Audio);
+        Assert.NotNull(client.Images);
+        Assert.NotNull(client.Catalog);
+    }
+
+    [Fact]
+    public void FromEnvironment_WithAKey_IsAClient()
+    {
+        using var environment = new EnvironmentVariables();
+        environment.Set(CCApiDefaults.ApiKeyVariable, "sk-env");
+        environment.Set(CCApiDefaults.BaseUrlVariable, "https://other.test/v1");
+
+        using var client = CCApiClient.FromEnvironment();
+
+        Assert.NotNull(client.Chat);
+    }
+
+    [Fact]
+    public void FromEnvironment_WithoutAKey_SaysWhichVariable()
+    {
+        using var environment = new EnvironmentVariables();
+
+        var exception = Assert.Throws<ArgumentException>(CCApiClient.FromEnvironment);
+
+        Assert.Contains("CCAPI_API_KEY", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromEnvironment_WithABadAddress_SaysWhichVariable()
+    {
+        using var environment = new EnvironmentVariables();
+        environment.Set(CCApiDefaults.ApiKeyVariable, "sk-env");
+        environment.Set(CCApiDefaults.BaseUrlVariable, "not an address");
+
+        var exception = Assert.Throws<ArgumentException>(CCApiClient.FromEnvironment);
+
+        Assert.Equal("CCAPI_BASE_URL is not an absolute address; it should look like https://api.ccapi.ai/v1/.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Fake_ThatOverridesNothing_SaysSo()
+    {
+        using var fake = new Fake();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => fake.SendAsync(System.Net.Http.HttpMethod.Get, "a", null, JsonTypes.Message, JsonTypes.Element));
+
+        Assert.Equal("This is a fake: override the method that was called.", exception.Message);
+    }
+
+    [Fact]
+    public void Dispose_Twice_IsFine()
+    {
+        var client = new CCApiClient("sk-a");
+
+        client.Dispose();
+
+        Assert.Null(Record.Exception(client.Dispose));
+    }
+
+    private sealed class Fake : CCApiClient;
+}

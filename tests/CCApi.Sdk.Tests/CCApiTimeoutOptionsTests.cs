@@ -1,0 +1,25 @@
+using System;
+using Xunit;
+
+namespace CCApi.Sdk.Tests;
+
+public class CCApiTimeoutOptionsTests
+{
+    [Fact]
+    public void Clone_OfOptions_HasTheSameValues()
+    {
+        var options = new CCApiTimeoutOptions
+        {
+            Connect = TimeSpan.FromSeconds(1),
+            Attempt = TimeSpan.FromSeconds(2),
+            Total = TimeSpan.FromSeconds(3),
+            FirstChunk = TimeSpan.FromSeconds(4),
+            Idle = TimeSpan.FromSeconds(5),
+        };
+
+        var copy = options.Clone();
+
+        Assert.NotSame(options, copy);
+        Assert.Equivalent(options, copy, strict: true);
+    }
+}

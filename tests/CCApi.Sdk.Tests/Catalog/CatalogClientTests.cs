@@ -1,0 +1,342 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Catalog;
+
+public class CatalogClientTests
+{
+    private const string Base = "https://gateway.test/v1/";
+
+    private readonly FakeGateway _gateway = new();
+
+    [Fact]
+    public async Task ListModelsAsync_OfNoQuery_AsksForAll()
+    {
+        _gateway.Answer(200, Example.Load("ModelListResponse.full.json").Documents[0].Json);
+
+        var answer = await Catalog.ListModelsAsync();
+
+        Assert.Equal($"GET {Base}models", Asked(0));
+        Assert.NotEmpty(answer.Data!);
+        Assert.NotNull(answer.Info);
+    }
+
+    [Fact]
+    public async Task ListModelsAsync_OfAQuery_SendsWhatIsSet()
+    {
+        _gateway.Answer(200, """{"data":[]}""").Answer(200, """{"data":[]}""");
+
+        await Catalog.ListModelsAsync(new ModelListQuery { Provider = "open ai", Type = "text", Sort = "name", Order = "asc", Limit = 5, Offset = 0 });
+        await Catalog.ListModelsAsync(new ModelListQuery { Type = "image" });
+
+        Assert.Equal($"GET {Base}models?provider=open%20ai&type=text&sort=name&order=asc&limit=5&offset=0", Asked(0));
+        Assert.Equal($"GET {Base}models?type=image", Asked(1));
+    }
+
+    [Theory]
+    [InlineData("""{"object":"list","data":[{"id":"a"},{"id":"b"}]}""")]
+    [InlineData("""[{"id":"a"},{"id":"b"}]""")]
+    [InlineData("""{"models":[{"id":"a"},{"id":"b"}]}""")]
+    [InlineData("""{"models":[{"name":"a"},{"model":"b"}]}""")]
+    [InlineData("""{"result":[{"id":"a"},{"id":"b"}],"success":true}""")]
+    [InlineData("""{"data":[{"id":"a"},{"id":"b"}],"success":true,"has_more":false}""")]
+    public async Task ListModelsAsync_OfAnyWrapping_IsTheModels(string body)
+    {
+        _gateway.Answer(200, body);
+
+        var answer = await Catalog.ListModelsAsync();
+
+        Assert.Equal(["a", "b"], answer.Data!.Select(model => model.Id));
+    }
+
+    [Fact]
+    public async Task ListModelsAsync_OfAHiddenFailure_Throws()
+    {
+        _gateway.Answer(200, """{"success":false,"message":"no"}""");
+
+        var exception = await Assert.ThrowsAsync<CCApiException>(() => Catalog.ListModelsAsync());
+
+        Assert.Equal("GET /models failed: 200: no", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(-1, null)]
+    [InlineData(null, -1)]
+    public async Task Query_OutOfRange_IsRefusedBeforeAnythingIsSent(int? limit, int? offset)
+    {
+        var query = new ModelListQuery { Limit = limit, Offset = offset };
+
+        var list = await Assert.ThrowsAsync<ArgumentException>(() => Catalog.ListModelsAsync(query));
+        var enumerate = Assert.Throws<ArgumentException>(() => Catalog.EnumerateModelsAsync(query));
+
+        Assert.Equal("query", list.ParamName);
+        Assert.Equal("query", enumerate.ParamName);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_UntilItIsRead_SendsNothing()
+    {
+        var models = Catalog.EnumerateModelsAsync();
+        Assert.Empty(_gateway.Sent);
+
+        _gateway.Answer(200, "[]");
+        await Read(models);
+
+        Assert.Single(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAGatewayThatPages_AsksUntilAPageIsEmpty()
+    {
+        Serve(total: 250, cap: int.MaxValue);
+
+        var ids = await Read(Catalog.EnumerateModelsAsync());
+
+        Assert.Equal(Ids(0, 250), ids);
+        Assert.Equal([(100, 0), (100, 100), (100, 200), (100, 250)], Pages());
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAGatewayThatCapsPages_GetsThemAll()
+    {
+        Serve(total: 70, cap: 30);
+
+        var ids = await Read(Catalog.EnumerateModelsAsync());
+
+        Assert.Equal(Ids(0, 70), ids);
+        Assert.Equal([(100, 0), (100, 30), (100, 60), (100, 70)], Pages());
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfALimitAndAnOffset_PagesFromThere()
+    {
+        Serve(total: 10, cap: int.MaxValue);
+
+        var ids = await Read(Catalog.EnumerateModelsAsync(new ModelListQuery { Provider = "p", Type = "t", Sort = "s", Order = "o", Limit = 4, Offset = 3 }));
+
+        Assert.Equal(Ids(3, 7), ids);
+        Assert.Equal($"GET {Base}models?provider=p&type=t&sort=s&order=o&limit=4&offset=3", Asked(0));
+        Assert.Equal([(4, 3), (4, 7), (4, 10)], Pages());
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(100)]
+    [InlineData(300)]
+    public async Task EnumerateModelsAsync_OfAGatewayThatDoesNotPage_GivesEachModelOnce(int total)
+    {
+        _gateway.Otherwise = _ => FakeGateway.Json(200, Page(0, total, ""));
+
+        var ids = await Read(Catalog.EnumerateModelsAsync());
+
+        Assert.Equal(Ids(0, total), ids);
+        Assert.InRange(_gateway.Sent.Count, 1, 2);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAGatewayThatDoesNotPageOrSort_EndsAndGivesEachModelOnce()
+    {
+        var turn = 0;
+        _gateway.Otherwise = _ => FakeGateway.Json(200, turn++ % 2 == 0 ? """[{"id":"a"},{"id":"b"}]""" : """[{"id":"b"},{"id":"a"}]""");
+
+        var ids = await Read(Catalog.EnumerateModelsAsync());
+
+        Assert.Equal(["a", "b"], ids);
+        Assert.Equal(2, _gateway.Sent.Count);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfModelsWithoutIds_Ends()
+    {
+        _gateway.Otherwise = _ => FakeGateway.Json(200, """[{"object":"model"},{"object":"model"}]""");
+
+        var ids = await Read(Catalog.EnumerateModelsAsync());
+
+        Assert.Equal([null, null], ids);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAListThatMovesMeanwhile_GivesEachModelOnce()
+    {
+        _gateway.Answer(200, """[{"id":"a"},{"id":"b"}]""").Answer(200, """[{"id":"b"},{"id":"c"}]""").Answer(200, "[]");
+
+        var ids = await Read(Catalog.EnumerateModelsAsync());
+
+        Assert.Equal(["a", "b", "c"], ids);
+    }
+
+    [Theory]
+    [InlineData("\"has_more\":false")]
+    [InlineData("\"total\":2")]
+    [InlineData("\"total_count\":\"2\"")]
+    public async Task EnumerateModelsAsync_OfAPageThatSaysItIsTheLast_AsksNoMore(string last)
+    {
+        _gateway.Answer(200, Page(0, 2, last));
+
+        var ids = await Read(Catalog.EnumerateModelsAsync());
+
+        Assert.Equal(Ids(0, 2), ids);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfALoopThatIsLeft_AsksNoMore()
+    {
+        Serve(total: 250, cap: int.MaxValue);
+
+        await foreach (var model in Catalog.EnumerateModelsAsync())
+        {
+            if (model.Id == "m99")
+            {
+                break;
+            }
+        }
+
+        Assert.Single(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_Canceled_BetweenPages_Ends()
+    {
+        using var source = new CancellationTokenSource();
+        Serve(total: 250, cap: int.MaxValue);
+        var seen = 0;
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var model in Catalog.EnumerateModelsAsync(cancellationToken: source.Token))
+            {
+                if (++seen == 100)
+                {
+                    source.Cancel();
+                }
+            }
+        });
+
+        Assert.Equal(source.Token, exception.CancellationToken);
+        Assert.Equal(100, seen);
+        Assert.Single(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfOptions_SendsThemWithEachPage()
+    {
+        Serve(total: 150, cap: int.MaxValue);
+
+        await Read(Catalog.EnumerateModelsAsync(options: new CCApiRequestOptions { Headers = { ["X-Team"] = "a" } }));
+
+        Assert.All(_gateway.Sent, sent => Assert.Equal("a", sent.Header("X-Team")));
+    }
+
+    [Fact]
+    public async Task ListProvidersAsync_SendsExactlyThis()
+    {
+        _gateway.Answer(200, Example.Load("ProviderListResponse.full.json").Documents[0].Json);
+
+        var answer = await Catalog.ListProvidersAsync();
+
+        Assert.Equal(
+            $"GET {Base}providers\nAccept: application/json\nAuthorization: Bearer {FakeGateway.Key}\nUser-Agent: {ProductName.Value}", _gateway.Sent[0].ToString());
+        Assert.NotEmpty(answer.Data!);
+    }
+
+    [Theory]
+    [InlineData("openai", "openai")]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData("../models", "..%2Fmodels")]
+    [InlineData("a?b#c", "a%3Fb%23c")]
+    [InlineData("open ai", "open%20ai")]
+    [InlineData("智谱", "%E6%99%BA%E8%B0%B1")]
+    [InlineData("100%", "100%25")]
+#if !NETFRAMEWORK
+    [InlineData("..", "%2E%2E")]
+#endif
+    public async Task GetProviderAsync_OfAnyName_StaysOnePath(string provider, string expected)
+    {
+        _gateway.Answer(200, Example.Load("ProviderDetailResponse.full.json").Documents[0].Json);
+
+        var answer = await Catalog.GetProviderAsync(provider);
+
+        Assert.Equal($"GET {Base}providers/{expected}", Asked(0));
+        Assert.NotNull(answer.Name);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task GetProviderAsync_OfNoName_IsRefused(string? provider)
+    {
+        var exception = await Assert.ThrowsAnyAsync<ArgumentException>(() => Catalog.GetProviderAsync(provider!));
+
+        Assert.Equal("provider", exception.ParamName);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task GetProviderAsync_OfAnUnknownName_IsNotFound()
+    {
+        _gateway.Answer(404, Example.Load("ErrorResponse.not_found.json").Documents[0].Json);
+
+        var exception = await Assert.ThrowsAsync<CCApiNotFoundException>(() => Catalog.GetProviderAsync("nobody"));
+
+        Assert.Equal("GET /providers/nobody failed: 404 (not_found): There is nothing of this name.", exception.Message);
+    }
+
+    [Fact]
+    public async Task EveryMethod_OfAFakeThatDoesNotOverrideIt_SaysSo()
+    {
+        var fake = new Fake();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fake.ListModelsAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Read(fake.EnumerateModelsAsync()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fake.ListProvidersAsync());
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => fake.GetProviderAsync("openai"));
+
+        Assert.Equal("This is a fake: override the method that was called.", exception.Message);
+    }
+
+    private CatalogClient Catalog => _gateway.Client().Catalog;
+
+    private static async Task<List<string?>> Read(IAsyncEnumerable<ModelSummary> models)
+    {
+        var ids = new List<string?>();
+        await foreach (var model in models)
+        {
+            ids.Add(model.Id);
+        }
+
+        return ids;
+    }
+
+    private static IEnumerable<string> Ids(int start, int count) => Enumerable.Range(start, count).Select(i => $"m{i}");
+
+    private static string Page(int start, int count, string more) =>
+        $"{{\"data\":[{string.Join(",", Ids(start, count).Select(id => $"{{\"id\":\"{id}\"}}"))}]{(more.Length == 0 ? "" : $",{more}")}}}";
+
+    /// <summary>A gateway with that many models, which gives at most <paramref name="cap"/> at once.</summary>
+    private void Serve(int total, int cap) => _gateway.Otherwise = sent =>
+    {
+        var (limit, offset) = PageOf(sent);
+        return FakeGateway.Json(200, Page(offset, Math.Max(0, Math.Min(Math.Min(limit, cap), total - offset)), ""));
+    };
+
+    private string Asked(int call) => $"{_gateway.Sent[call].Method} {_gateway.Sent[call].Uri}";
+
+    private IEnumerable<(int Limit, int Offset)> Pages() => _gateway.Sent.Select(PageOf);
+
+    private static (int Limit, int Offset) PageOf(Sent sent)
+    {
+        var query = sent.Uri.Split('?')[1].Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        return (int.Parse(query["limit"], System.Globalization.CultureInfo.InvariantCulture), int.Parse(query["offset"], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private sealed class Fake : CatalogClient;
+}

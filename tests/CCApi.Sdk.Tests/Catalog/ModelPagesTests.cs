@@ -1,0 +1,49 @@
+using System.Globalization;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Catalog;
+
+public class ModelPagesTests
+{
+    [Theory]
+    [InlineData("""{"data":[],"has_more":false}""", true)]
+    [InlineData("""{"data":[],"has_more":true}""", false)]
+    [InlineData("""{"data":[],"has_more":"false"}""", false)]
+    [InlineData("""{"data":[],"has_more":null}""", false)]
+    [InlineData("""{"data":[],"total":10}""", true)]
+    [InlineData("""{"data":[],"total":9}""", true)]
+    [InlineData("""{"data":[],"total":11}""", false)]
+    [InlineData("""{"data":[],"total":"10"}""", true)]
+    [InlineData("""{"data":[],"total_count":10}""", true)]
+    [InlineData("""{"data":[],"total_count":11}""", false)]
+    [InlineData("""{"data":[],"total":"many","total_count":10}""", true)]
+    [InlineData("""{"data":[],"total":{}}""", false)]
+    [InlineData("""{"data":[],"has_more":true,"total":10}""", true)]
+    [InlineData("""{"data":[]}""", false)]
+    [InlineData("""[]""", false)]
+    public void SaysLast_AfterTenModels_ReadsWhatGatewaysSend(string json, bool expected)
+    {
+        var page = Wire.Read<ModelListResponse>(json);
+
+        Assert.Equal(expected, ModelPages.SaysLast(page, seen: 10));
+    }
+
+    [Fact]
+    public void SaysLast_InAnyCulture_ReadsTheSame()
+    {
+        var page = Wire.Read<ModelListResponse>("""{"data":[],"total":-1}""");
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = Cultures.CommaDecimal;
+
+            Assert.True(ModelPages.SaysLast(page, seen: 0));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+}

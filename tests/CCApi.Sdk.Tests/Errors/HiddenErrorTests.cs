@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Errors;
+
+public class HiddenErrorTests
+{
+    [Theory]
+    [InlineData("""{"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"error":"m","code":"c"}""", "m")]
+    [InlineData("""{"error":[{"message":"m"}]}""", "m")]
+    [InlineData("""{"error":true,"message":"m"}""", "m")]
+    [InlineData("""{"success":false,"message":"m"}""", "m")]
+    [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"m"}}""", "m")]
+    [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
+    [InlineData("""{"error":true}""", "The answer says that it failed, and not why.")]
+    public void Find_OfUnknownMembersThatSayAnError_IsThatEvenBesideAPayload(string json, string expected)
+    {
+        Assert.Equal(expected, HiddenError.Find(Members(json), hasPayload: true)?.Message);
+        Assert.Equal(expected, HiddenError.Find(Members(json), hasPayload: false)?.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"message":"m","type":"t","code":"c"}""", "m")]
+    [InlineData("""{"detail":"m"}""", "m")]
+    [InlineData("""{"detail":[{"loc":["body"],"msg":"m"}]}""", "body: m")]
+    [InlineData("""{"msg":"m"}""", "m")]
+    [InlineData("""{"errors":[{"message":"m"}]}""", "m")]
+    [InlineData("""{"code":"x","message":"y","data":null}""", "y")]
+    public void Find_OfAMessage_IsAnErrorOnlyWithoutAPayload(string json, string expected)
+    {
+        Assert.Equal(expected, HiddenError.Find(Members(json), hasPayload: false)?.Message);
+        Assert.Null(HiddenError.Find(Members(json), hasPayload: true));
+    }
+
+    [Theory]
+    [InlineData("""{"error":null}""")]
+    [InlineData("""{"error":{}}""")]
+    [InlineData("""{"error":[]}""")]
+    [InlineData("""{"error":""}""")]
+    [InlineData("""{"error":false}""")]
+    [InlineData("""{"error":0}""")]
+    [InlineData("""{"success":true,"extra":1}""")]
+    [InlineData("""{"success":"false"}""")]
+    [InlineData("""{"base_resp":{"status_code":0,"status_msg":""}}""")]
+    [InlineData("""{"code":"c"}""")]
+    [InlineData("""{}""")]
+    public void Find_OfMembersThatSayNothing_IsNull(string json)
+    {
+        Assert.Null(HiddenError.Find(Members(json), hasPayload: true));
+        Assert.Null(HiddenError.Find(Members(json), hasPayload: false));
+    }
+
+    [Fact]
+    public void Find_OfHalfACharacter_NeverThrows()
+    {
+        Assert.Equal("\uD83D", HiddenError.Find(Members("""{"error":"\ud83d"}"""), hasPayload: true)?.Message);
+        Assert.Equal("\uD83D", HiddenError.Find("""{"error":"\ud83d"}"""u8)?.Message);
+    }
+
+    [Fact]
+    public void Find_OfNoUnknownMembers_IsNull()
+    {
+        Assert.Null(HiddenError.Find(null, hasPayload: false));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"error":"m","id":null}""", "m")]
+    [InlineData("""{"data":null,"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"success":false,"message":"m","id":"x"}""", "m")]
+    [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
+    [InlineData("""{"other":[1,{"a":[]}],"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"\u0065rror":{"message":"m"}}""", "m")]
+    public void Find_InAnAnswerOfTheCallers_IsTheError(string json, string expected)
+    {
+        Assert.Equal(expected, HiddenError.Find(Encoding.UTF8.GetBytes(json))?.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"task-1","error":{"message":"m"}}""")]
+    [InlineData("""{"error":{"message":"m"},"id":"task-1"}""")]
+    [InlineData("""{"error":"m","data":[]}""")]
+    [InlineData("""{"error":null}""")]
+    [InlineData("""{"error":{}}""")]
+    [InlineData("""{"message":"hello"}""")]
+    [InlineData("""{"inner":{"error":{"message":"m"}}}""")]
+    [InlineData("""{"\ud83d":1}""")]
+    [InlineData("""[{"error":{"message":"m"}}]""")]
+    [InlineData("\"text\"")]
+    [InlineData("{}")]
+    public void Find_InAnAnswerOfTheCallersThatIsNoError_IsNull(string json)
+    {
+        Assert.Null(HiddenError.Find(Encoding.UTF8.GetBytes(json)));
+    }
+
+    private static Dictionary<string, JsonElement> Members(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone());
+    }
+}

@@ -1,0 +1,16 @@
+using System.Linq;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Http;
+
+public class DiceTests
+{
+    [Fact]
+    public void Roll_ManyTimes_StaysBelowOneAndDiffers()
+    {
+        var rolls = Enumerable.Range(0, 1000).Select(_ => Dice.Roll()).ToArray();
+
+        Assert.All(rolls, roll => Assert.InRange(roll, 0, 0.9999999999999999));
+        Assert.True(rolls.Distinct().Count() > 900);
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Http;
+
+public class PooledBufferTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1000)]
+    [InlineData(5000)]
+    public void Write_InPieces_KeepsEveryByte(int piece)
+    {
+        using var buffer = new PooledBuffer();
+        var bytes = Enumerable.Range(0, 10_000).Select(i => (byte)i).ToArray();
+
+        for (var i = 0; i < bytes.Length; i += piece)
+        {
+            var part = bytes.AsSpan(i, Math.Min(piece, bytes.Length - i));
+            part.CopyTo(buffer.GetSpan(part.Length));
+            buffer.Advance(part.Length);
+        }
+
+        Assert.Equal(bytes, buffer.Written.ToArray());
+        Assert.Equal(bytes, buffer.WrittenMemory.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public void GetMemory_OfAnySize_IsAtLeastThatLargeAndNeverEmpty(int size)
+    {
+        using var buffer = new PooledBuffer();
+        buffer.Advance(buffer.GetMemory().Length);
+
+        Assert.True(buffer.GetMemory(size).Length >= Math.Max(size, 1));
+        Assert.True(buffer.GetSpan(size).Length >= Math.Max(size, 1));
+    }
+
+    [Fact]
+    public void Dispose_Twice_ReturnsTheMemoryOnce()
+    {
+        var buffer = new PooledBuffer(3000);
+        buffer.Advance(1);
+
+        buffer.Dispose();
+        buffer.Dispose();
+
+        Assert.Equal(0, buffer.Length);
+        Assert.True(buffer.Written.IsEmpty);
+    }
+}

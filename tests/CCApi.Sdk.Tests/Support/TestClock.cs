@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CCApi.Sdk.Tests.Support;
+
+/// <summary>A clock that the test moves, and that tells when somebody starts to wait.</summary>
+internal sealed class TestClock : FakeTimeProvider
+{
+    private readonly object _gate = new();
+    private readonly List<TimeSpan> _waits = [];
+    private readonly List<(TimeSpan Due, TaskCompletionSource<bool> Started)> _waiting = [];
+
+    public TestClock()
+        : base(new DateTimeOffset(2026, 11, 3, 10, 29, 38, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>Every time that a timer was set to.</summary>
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _waits];
+            }
+        }
+    }
+
+    /// <summary>Waits until somebody waits for that long, and lets the time pass.</summary>
+    public async Task Pass(TimeSpan due)
+    {
+        Task started;
+        lock (_gate)
+        {
+            if (_waits.Remove(due))
+            {
+                started = Task.CompletedTask;
+            }
+            else
+            {
+                var source = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiting.Add((due, source));
+                started = Patience.Wait(source.Task);
+            }
+        }
+
+        await started;
+        Advance(due);
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        Note(dueTime);
+        return new NotingTimer(this, timer);
+    }
+
+    private void Note(TimeSpan due)
+    {
+        lock (_gate)
+        {
+            var waiter = _waiting.FirstOrDefault(waiter => waiter.Due == due);
+            if (waiter.Started is null)
+            {
+                _waits.Add(due);
+                return;
+            }
+
+            _waiting.Remove(waiter);
+            waiter.Started.TrySetResult(true);
+        }
+    }
+
+    private sealed class NotingTimer(TestClock clock, ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var isChanged = timer.Change(dueTime, period);
+            clock.Note(dueTime);
+            return isChanged;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
+}
