@@ -1,5 +1,4 @@
 using System.Threading.Tasks;
-using CCApi.Sdk;
 using Xunit;
 
 namespace CCApi.Emulator.Tests.Snippets;

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Packs ccapi-emulator, installs it from the package alone, without any other source, and asks it a question. Leaves nothing behind.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+emulator=
+trap '[ -z "$emulator" ] || kill "$emulator" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+quiet() { "$@" >"$work/quiet" 2>&1 || { cat "$work/quiet" >&2; exit 1; }; }
+
+quiet dotnet pack src/CCApi.Emulator.Tool -c Release -o "$work/packages"
+cat >"$work/nuget.config" <<END
+<configuration><packageSources><clear /><add key="local" value="$work/packages" /></packageSources></configuration>
+END
+export NUGET_PACKAGES="$work/cache"
+quiet dotnet tool install CCApi.Emulator.Tool --tool-path "$work/tools" --configfile "$work/nuget.config"
+
+"$work/tools/ccapi-emulator" --help | grep -q -- '--port'
+"$work/tools/ccapi-emulator" --port 0 >"$work/log" &
+emulator=$!
+address=
+for _ in $(seq 100); do
+  address=$(sed -n 's/^CCAPI emulator at //p' "$work/log")
+  [ -n "$address" ] && break
+  sleep 0.1
+done
+[ -n "$address" ] || { echo 'the installed program did not start' >&2; exit 1; }
+
+answer=$(curl -sSf -H 'Authorization: Bearer sk-ccapi-emulator' -H 'Content-Type: application/json' \
+  -d '{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"How much is 12 * 3?"}]}' "${address}chat/completions")
+case $answer in
+  *'12 * 3 = 36'*) echo "ok installed program answers: 12 * 3 = 36" ;;
+  *) echo "the installed program answered: $answer" >&2; exit 1 ;;
+esac

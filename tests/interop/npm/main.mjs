@@ -1,0 +1,134 @@
+// Calls the emulator with the official openai client: node main.mjs <base address> <key>
+import assert from 'node:assert/strict';
+import { inflateSync } from 'node:zlib';
+import OpenAI from 'openai';
+
+const [baseURL, apiKey] = process.argv.slice(2);
+const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
+const model = 'openai/gpt-4o-mini';
+const question = [{ role: 'user', content: 'What is the weather in Lisbon?' }];
+const tools = [
+  {
+    type: 'function',
+    function: {
+      name: 'get_weather',
+      description: 'Tells the weather of a city.',
+      parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+    },
+  },
+];
+
+const checks = {
+  async models() {
+    const ids = [];
+    for await (const item of client.models.list()) ids.push(item.id);
+    assert.equal(new Set(ids).size, 25);
+  },
+
+  async chat() {
+    const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'How much is 12 * 3?' }] });
+    assert.equal(answer.choices[0].message.content, '12 * 3 = 36');
+    assert.equal(answer.choices[0].finish_reason, 'stop');
+    assert.equal(answer.usage.total_tokens, answer.usage.prompt_tokens + answer.usage.completion_tokens);
+  },
+
+  async stream() {
+    const request = { model, messages: [{ role: 'user', content: 'Plan a bakery launch.' }] };
+    const plain = await client.chat.completions.create(request);
+    const stream = await client.chat.completions.create({ ...request, stream: true, stream_options: { include_usage: true } });
+    let text = '';
+    let usage;
+    for await (const chunk of stream) {
+      text += chunk.choices[0]?.delta?.content ?? '';
+      usage = chunk.usage ?? usage;
+    }
+    assert.equal(text, plain.choices[0].message.content);
+    assert.equal(usage.total_tokens, plain.usage.total_tokens);
+  },
+
+  async 'stream helper'() {
+    const answer = await client.chat.completions.stream({ model, messages: question, tools }).finalChatCompletion();
+    assert.deepEqual(JSON.parse(answer.choices[0].message.tool_calls[0].function.arguments), { city: 'Lisbon' });
+  },
+
+  async tools() {
+    const asked = await client.chat.completions.create({ model, messages: question, tools });
+    const call = asked.choices[0].message.tool_calls[0];
+    assert.equal(asked.choices[0].finish_reason, 'tool_calls');
+    assert.deepEqual(JSON.parse(call.function.arguments), { city: 'Lisbon' });
+    const result = { role: 'tool', tool_call_id: call.id, content: '21 degrees' };
+    const answer = await client.chat.completions.create({ model, messages: [...question, asked.choices[0].message, result], tools });
+    assert.match(answer.choices[0].message.content, /21 degrees/);
+  },
+
+  async 'tool runner'() {
+    const city = { type: 'function', function: { ...tools[0].function, parse: JSON.parse, function: ({ city }) => `21 degrees in ${city}` } };
+    const answer = await client.chat.completions.runTools({ model, messages: question, tools: [city] }).finalContent();
+    assert.match(answer, /21 degrees in Lisbon/);
+  },
+
+  async 'json schema'() {
+    const schema = { type: 'object', properties: { city: { type: 'string' }, days: { type: 'integer', maximum: 3 } }, required: ['city', 'days'], additionalProperties: false };
+    const answer = await client.chat.completions.parse({
+      model,
+      messages: [{ role: 'user', content: 'Plan 5 days in Lisbon.' }],
+      response_format: { type: 'json_schema', json_schema: { name: 'plan', strict: true, schema } },
+    });
+    assert.deepEqual(answer.choices[0].message.parsed, { city: 'Lisbon', days: 3 });
+  },
+
+  async images() {
+    const answer = await client.images.generate({ model: 'openai/gpt-image-1', prompt: 'A fox', size: '256x256', n: 2, response_format: 'b64_json' });
+    assert.equal(answer.data.length, 2);
+    assert.equal(widthOf(Buffer.from(answer.data[0].b64_json, 'base64')), 256);
+  },
+
+  async 'image by url'() {
+    const answer = await client.images.generate({ model: 'openai/gpt-image-1', prompt: 'A fox', size: '256x256' });
+    const file = await fetch(answer.data[0].url);
+    assert.equal(file.headers.get('content-type'), 'image/png');
+    assert.equal(widthOf(Buffer.from(await file.arrayBuffer())), 256);
+  },
+
+  'error 400': () => assert.rejects(client.chat.completions.create({ model, messages: [] }), fails(OpenAI.BadRequestError, 'invalid_request', 'messages')),
+  'error 401': () => assert.rejects(new OpenAI({ baseURL, apiKey: 'sk-wrong', maxRetries: 0 }).models.list(), fails(OpenAI.AuthenticationError, 'unauthorized')),
+  'error 404': () => assert.rejects(client.embeddings.create({ model, input: 'x' }), fails(OpenAI.NotFoundError, 'not_found')),
+  'error 429': () => assert.rejects(client.chat.completions.create({ model: 'emulator/status-429', messages: question }), fails(OpenAI.RateLimitError, 'rate_limit_exceeded')),
+  'error 503': () => assert.rejects(client.chat.completions.create({ model: 'nobody/nothing', messages: question }), fails(OpenAI.InternalServerError, 'model_not_found', 'model')),
+
+  async 'error in a stream'() {
+    const stream = await client.chat.completions.create({ model: 'emulator/hidden', messages: question, stream: true });
+    await assert.rejects(async () => {
+      for await (const chunk of stream) assert.ok(chunk.choices);
+    }, OpenAI.APIError);
+  },
+
+  async retry() {
+    const stubborn = new OpenAI({ baseURL, apiKey, maxRetries: 1 });
+    await assert.rejects(stubborn.chat.completions.create({ model: 'emulator/status-500', messages: question }), fails(OpenAI.InternalServerError, 'upstream_error'));
+  },
+};
+
+function fails(type, code, param) {
+  return (error) => error instanceof type && error.code === code && (param === undefined || error.param === param);
+}
+
+/** The width of a PNG whose pixels can be unpacked. */
+function widthOf(png) {
+  const length = png.readUInt32BE(33);
+  assert.equal(inflateSync(png.subarray(41, 41 + length)).length, png.readUInt32BE(20) * (1 + 3 * png.readUInt32BE(16)));
+  return png.readUInt32BE(16);
+}
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  try {
+    await check();
+    console.log(`ok npm ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAILED npm ${name}: ${String(error.message).replaceAll(/\s+/g, ' ')}`);
+  }
+}
+
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,137 @@
+// Calls the emulator with the official OpenAI package: Interop <base address> <key>
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Text.Json;
+using OpenAI;
+using OpenAI.Chat;
+using OpenAI.Images;
+
+const string Model = "openai/gpt-4o-mini";
+var (address, key) = (new Uri(args[0]), args[1]);
+var chat = Client(key).GetChatClient(Model);
+var weather = ChatTool.CreateFunctionTool(
+    "get_weather", "Tells the weather of a city.", BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}"""));
+ChatMessage[] question = [new UserChatMessage("What is the weather in Lisbon?")];
+
+(string Name, Func<Task> Run)[] checks =
+[
+    ("models", async () =>
+    {
+        var models = (await Client(key).GetOpenAIModelClient().GetModelsAsync()).Value;
+        Require(models.Select(model => model.Id).Distinct().Count() == 25, $"{models.Count} models");
+    }),
+    ("chat", async () =>
+    {
+        var answer = (await chat.CompleteChatAsync("How much is 12 * 3?")).Value;
+        Require(answer.Content[0].Text == "12 * 3 = 36", answer.Content[0].Text);
+        Require(answer.FinishReason == ChatFinishReason.Stop, answer.FinishReason);
+        Require(answer.Usage.TotalTokenCount == answer.Usage.InputTokenCount + answer.Usage.OutputTokenCount, answer.Usage.TotalTokenCount);
+    }),
+    ("stream", async () =>
+    {
+        var plain = (await chat.CompleteChatAsync("Plan a bakery launch.")).Value;
+        var (text, tokens) = (string.Empty, 0);
+        await foreach (var update in chat.CompleteChatStreamingAsync("Plan a bakery launch."))
+        {
+            text += string.Concat(update.ContentUpdate.Select(part => part.Text));
+            tokens = update.Usage?.TotalTokenCount ?? tokens;
+        }
+
+        Require(text == plain.Content[0].Text, text);
+        Require(tokens == plain.Usage.TotalTokenCount, tokens);
+    }),
+    ("tools", async () =>
+    {
+        var options = new ChatCompletionOptions { Tools = { weather } };
+        var asked = (await chat.CompleteChatAsync(question, options)).Value;
+        Require(asked.FinishReason == ChatFinishReason.ToolCalls, asked.FinishReason);
+        Require(asked.ToolCalls[0].FunctionArguments.ToString() == """{"city":"Lisbon"}""", asked.ToolCalls[0].FunctionArguments);
+
+        var answer = (await chat.CompleteChatAsync([.. question, new AssistantChatMessage(asked), new ToolChatMessage(asked.ToolCalls[0].Id, "21 degrees")], options)).Value;
+        Require(answer.Content[0].Text.Contains("21 degrees", StringComparison.Ordinal), answer.Content[0].Text);
+    }),
+    ("streamed tools", async () =>
+    {
+        var (names, arguments) = (new List<string>(), string.Empty);
+        await foreach (var update in chat.CompleteChatStreamingAsync(question, new ChatCompletionOptions { Tools = { weather }, ToolChoice = ChatToolChoice.CreateRequiredChoice() }))
+        {
+            foreach (var call in update.ToolCallUpdates)
+            {
+                names.AddRange(call.FunctionName is { Length: > 0 } name ? [name] : []);
+                arguments += call.FunctionArgumentsUpdate?.ToString();
+            }
+        }
+
+        Require(names is ["get_weather"] && arguments == """{"city":"Lisbon"}""", string.Join(',', names) + arguments);
+    }),
+    ("json schema", async () =>
+    {
+        var schema = BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","maximum":3}},"required":["city","days"],"additionalProperties":false}""");
+        var options = new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("plan", schema, jsonSchemaIsStrict: true) };
+        var answer = (await chat.CompleteChatAsync([new UserChatMessage("Plan 5 days in Lisbon.")], options)).Value;
+        using var plan = JsonDocument.Parse(answer.Content[0].Text);
+        Require(plan.RootElement.GetProperty("city").GetString() == "Lisbon" && plan.RootElement.GetProperty("days").GetInt32() == 3, answer.Content[0].Text);
+    }),
+    ("images", async () =>
+    {
+        var options = new ImageGenerationOptions { Size = new GeneratedImageSize(256, 256), ResponseFormat = GeneratedImageFormat.Bytes };
+        var images = (await Client(key).GetImageClient("openai/gpt-image-1").GenerateImagesAsync("A fox", 2, options)).Value;
+        Require(images.Count == 2 && images[0].ImageBytes.ToArray() is [0x89, (byte)'P', (byte)'N', (byte)'G', ..], images.Count);
+    }),
+    ("image by url", async () =>
+    {
+        var image = (await Client(key).GetImageClient("openai/gpt-image-1").GenerateImageAsync("A fox", new ImageGenerationOptions { Size = new GeneratedImageSize(256, 256) })).Value;
+        using var http = new HttpClient();
+        var file = await http.GetByteArrayAsync(image.ImageUri);
+        Require(file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..], file.Length);
+    }),
+    ("error 400", () => Fails(400, () => chat.CompleteChatAsync([new UserChatMessage("Hello")], new ChatCompletionOptions { Temperature = 3 }))),
+    ("error 401", () => Fails(401, () => Client("sk-wrong").GetChatClient(Model).CompleteChatAsync("Hello"))),
+    ("error 404", () => Fails(404, () => Client(key).GetEmbeddingClient(Model).GenerateEmbeddingAsync("Hello"))),
+    ("error 429", () => Fails(429, () => Client(key).GetChatClient("emulator/status-429").CompleteChatAsync("Hello"))),
+    ("error 503", () => Fails(503, () => Client(key).GetChatClient("nobody/nothing").CompleteChatAsync("Hello"))),
+];
+
+var failed = 0;
+foreach (var (name, run) in checks)
+{
+    try
+    {
+        await run();
+        Console.WriteLine($"ok nuget {name}");
+    }
+#pragma warning disable CA1031 // Whatever goes wrong is one failed line.
+    catch (Exception exception)
+#pragma warning restore CA1031
+    {
+        failed++;
+        Console.WriteLine($"FAILED nuget {name}: {exception.Message.ReplaceLineEndings(" ")}");
+    }
+}
+
+return failed == 0 ? 0 : 1;
+
+OpenAIClient Client(string apiKey) =>
+    new(new ApiKeyCredential(apiKey), new OpenAIClientOptions { Endpoint = address, RetryPolicy = new ClientRetryPolicy(maxRetries: 0) });
+
+static async Task Fails(int status, Func<Task> call)
+{
+    try
+    {
+        await call();
+    }
+    catch (ClientResultException exception) when (exception.Status == status)
+    {
+        return;
+    }
+
+    throw new InvalidOperationException($"It did not fail with {status}.");
+}
+
+static void Require(bool isTrue, object? found)
+{
+    if (!isTrue)
+    {
+        throw new InvalidOperationException($"found {found}");
+    }
+}
