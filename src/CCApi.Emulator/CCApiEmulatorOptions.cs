@@ -10,7 +10,7 @@ public sealed class CCApiEmulatorOptions
     public int Port { get; set; }
 
     /// <summary>The key that is accepted.</summary>
-    /// <value>The default is <c>sk-ccapi-emulator</c>.</value>
+    /// <value>Not empty, without white space. The default is <c>sk-ccapi-emulator</c>.</value>
     public string ApiKey { get; set; } = "sk-ccapi-emulator";
 
     /// <summary>The seed of everything that is made up. The same seed and requests give the same answers.</summary>

@@ -37,7 +37,9 @@ internal static class CatalogOperations
             return Replies.Invalid("offset must be 0 or more.", "offset");
         }
 
-        return TryNumber(exchange, "limit", 1, out var limit) ? Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue) : Replies.Invalid("limit must be 1 or more.", "limit");
+        return TryNumber(exchange, "limit", 1, out var limit)
+            ? Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue)
+            : Replies.Invalid("limit must be 1 or more.", "limit");
     }
 
     public static Reply ListProviders() => Reply.Json(new JsonObject

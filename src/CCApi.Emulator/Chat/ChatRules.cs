@@ -25,7 +25,8 @@ internal static class ChatRules
     ];
 
     /// <summary>The answer to a request that is wrong, else null.</summary>
-    public static Reply? Problem(JsonObject body) => ModelProblem(body) ?? MessagesProblem(body) ?? SettingsProblem(body) ?? FormatProblem(body) ?? ToolsProblem(body) ?? ChoiceProblem(body);
+    public static Reply? Problem(JsonObject body) =>
+        ModelProblem(body) ?? MessagesProblem(body) ?? SettingsProblem(body) ?? FormatProblem(body) ?? ToolsProblem(body) ?? ChoiceProblem(body);
 
     /// <summary>The answer when the model cannot do what is asked, else null.</summary>
     public static Reply? Refusal(JsonObject body, EmulatedModel model) =>
@@ -62,7 +63,8 @@ internal static class ChatRules
                 return Replies.Invalid($"messages[{i}].content must be a text or a list of parts.", $"messages[{i}].content");
             }
 
-            if (message["tool_calls"] is { } calls && (calls is not JsonArray list || list.Any(call => (call as JsonObject)?["function"] is not JsonObject)))
+            if (message["tool_calls"] is { } calls
+                && (calls is not JsonArray list || list.Any(call => (call as JsonObject)?["function"] is not JsonObject)))
             {
                 return Replies.Invalid($"messages[{i}].tool_calls must be a list of calls, each with a function.", $"messages[{i}].tool_calls");
             }
@@ -99,7 +101,9 @@ internal static class ChatRules
             }
         }
 
-        return body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true ? Replies.Invalid("stop must be a text or a list of texts.", "stop") : null;
+        return body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true
+            ? Replies.Invalid("stop must be a text or a list of texts.", "stop")
+            : null;
     }
 
     private static Reply? FormatProblem(JsonObject body)
@@ -132,7 +136,8 @@ internal static class ChatRules
             null => null,
             JsonObject named when names.Contains(ChatTools.Name(named) ?? string.Empty) => null,
             JsonObject => Replies.Invalid("tool_choice must name a function of tools.", "tool_choice"),
-            var mode when !IsText(mode) || !_choices.Contains(mode.GetValue<string>()) => Replies.Invalid($"tool_choice must be one of {string.Join(", ", _choices)}, or name a function.", "tool_choice"),
+            var mode when !IsText(mode) || !_choices.Contains(mode.GetValue<string>()) =>
+                Replies.Invalid($"tool_choice must be one of {string.Join(", ", _choices)}, or name a function.", "tool_choice"),
             var mode when names.Count == 0 && mode.GetValue<string>() == "required" => Replies.Invalid("tool_choice 'required' needs tools.", "tool_choice"),
             _ => null,
         };

@@ -121,7 +121,8 @@ internal sealed partial class SchemaFiller
         var each = (schema["prefixItems"] ?? schema["items"]) as JsonArray;
         var count = schema.Number("minItems") ?? each?.Count ?? (place.IsDeep ? 0 : 1);
         count = Math.Clamp(Math.Min(count, schema.Number("maxItems") ?? count), 0, MaxItems);
-        return new JsonArray([.. Enumerable.Range(0, count).Select(index => Value(index < each?.Count ? each[index] : schema["items"], place.Below(place.Name, index)))]);
+        var items = Enumerable.Range(0, count).Select(index => Value(index < each?.Count ? each[index] : schema["items"], place.Below(place.Name, index)));
+        return new JsonArray([.. items]);
     }
 
     private string Text(JsonObject schema, Place place)

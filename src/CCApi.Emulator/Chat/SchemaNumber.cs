@@ -17,7 +17,9 @@ internal static partial class SchemaNumber
         var (least, most) = isInteger ? WholeBounds(schema) : Bounds(schema);
         var step = Member(schema, "multipleOf") is > 0 and var multiple ? multiple : 1;
         var match = Digits().Match(prompt);
-        var number = match.Success && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var found) ? Math.Clamp(found, -Largest, Largest) : least ?? 1;
+        var number = match.Success && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var found)
+            ? Math.Clamp(found, -Largest, Largest)
+            : least ?? 1;
         number = Limit(isInteger ? Math.Truncate(number) : number, least, most);
         number = Limit(most is not null && number + (index * step) > most ? number - (index * step) : number + (index * step), least, most);
         if (schema["multipleOf"] is not null)
