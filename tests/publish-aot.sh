@@ -9,7 +9,7 @@ trap 'kill ${emulator:-} 2>/dev/null || true; rm -rf "$out"' EXIT
 dotnet publish tests/CCApi.Sdk.AotApp -c Release --use-current-runtime -o "$out/app" --nologo -v quiet
 dotnet publish src/CCApi.Emulator.Tool -c Release -o "$out/emulator" --nologo -v quiet
 
-dotnet "$out/emulator/CCApi.Emulator.Tool.dll" --port 0 >"$out/log" &
+dotnet "$out/emulator/ccapi-emulator.dll" --port 0 >"$out/log" &
 emulator=$!
 address=
 for _ in $(seq 100); do
