@@ -47,7 +47,7 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
     public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        ReadAsync(hasBegun: false, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+        ReadChunksAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>The text of choice 0, piece by piece as it arrives. A character that was cut between two chunks comes whole.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
@@ -64,10 +64,7 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     {
         if (TryBegin())
         {
-            await foreach (var chunk in ReadAsync(hasBegun: true, cancellationToken).ConfigureAwait(false))
-            {
-                // The assembler has it.
-            }
+            await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return Volatile.Read(ref _state) == (int)State.Ended ? _response! : throw new InvalidOperationException("The stream is still being read: leave the loop first.");
@@ -105,27 +102,41 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         Volatile.Write(ref _state, (int)State.Ended);
     }
 
-    private string? Add(ChatCompletionChunk chunk)
+    private string? Add(in StreamPiece piece)
     {
         lock (_gate)
         {
-            return _assembler.Add(chunk);
+            return _assembler.Add(piece);
         }
     }
 
-    private async IAsyncEnumerable<ChatCompletionChunk> ReadAsync(bool hasBegun, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        if (!hasBegun)
-        {
-            Begin();
-        }
-
         var isComplete = false;
         try
         {
-            while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
+            while (await NextAsync(textOnly: true, cancellationToken).ConfigureAwait(false) is { IsEnd: false } piece)
             {
-                Add(chunk);
+                Add(piece);
+            }
+
+            isComplete = true;
+        }
+        finally
+        {
+            await CloseAsync(isComplete).ConfigureAwait(false);
+        }
+    }
+
+    private async IAsyncEnumerable<ChatCompletionChunk> ReadChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Begin();
+        var isComplete = false;
+        try
+        {
+            while (await NextAsync(textOnly: false, cancellationToken).ConfigureAwait(false) is { Chunk: { } chunk } piece)
+            {
+                Add(piece);
                 yield return chunk;
             }
 
@@ -133,8 +144,7 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         }
         finally
         {
-            await _source.DisposeAsync().ConfigureAwait(false);
-            End(isComplete);
+            await CloseAsync(isComplete).ConfigureAwait(false);
         }
     }
 
@@ -145,9 +155,9 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         var held = string.Empty;
         try
         {
-            while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } chunk)
+            while (await NextAsync(textOnly: true, cancellationToken).ConfigureAwait(false) is { IsEnd: false } piece)
             {
-                if (Add(chunk) is not { } text)
+                if (Add(piece) is not { } text)
                 {
                     continue;
                 }
@@ -170,16 +180,21 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         }
         finally
         {
-            await _source.DisposeAsync().ConfigureAwait(false);
-            End(isComplete);
+            await CloseAsync(isComplete).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<ChatCompletionChunk?> NextAsync(CancellationToken cancellationToken)
+    private async ValueTask CloseAsync(bool isComplete)
+    {
+        await _source.DisposeAsync().ConfigureAwait(false);
+        End(isComplete);
+    }
+
+    private async ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken)
     {
         try
         {
-            return await _source.NextAsync(cancellationToken).ConfigureAwait(false);
+            return await _source.NextAsync(textOnly, cancellationToken).ConfigureAwait(false);
         }
         catch (CCApiException exception)
         {

@@ -35,6 +35,10 @@ internal static class JsonRead
         }
     }
 
+    /// <summary>Reads a text that is probably the same as the one before, which is then used again.</summary>
+    public static string? Text(ref Utf8JsonReader reader, string? previous) =>
+        previous is not null && JsonText.IsSame(ref reader, previous) ? previous : Text(ref reader);
+
     public static long? Int64(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))

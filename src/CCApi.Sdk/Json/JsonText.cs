@@ -13,6 +13,11 @@ internal static class JsonText
 {
     private const byte Backslash = (byte)'\\';
 
+#if !NETSTANDARD2_0
+    private static readonly SearchValues<byte> _notPlain =
+        SearchValues.Create("\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
+#endif
+
     /// <summary>The string or property name that the reader stands on.</summary>
     public static string Decode(ref Utf8JsonReader reader)
     {
@@ -25,6 +30,59 @@ internal static class JsonText
         reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
 
     public static string Utf8(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? string.Empty : Encoding.UTF8.GetString(bytes);
+
+    /// <summary>Whether the reader stands on this text, in plain ASCII; false says nothing.</summary>
+    public static bool IsSame(ref Utf8JsonReader reader, string text)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length != text.Length)
+        {
+            return false;
+        }
+
+#if NETSTANDARD2_0
+        return reader.ValueTextEquals(text);
+#else
+        return Ascii.Equals(reader.ValueSpan, text);
+#endif
+    }
+
+    /// <summary>The text of a JSON string with its quotes; null when the bytes are no single JSON string.</summary>
+    public static string? Inside(ReadOnlySpan<byte> quoted)
+    {
+        var raw = quoted.Slice(1, quoted.Length - 2);
+        if (IsPlain(raw))
+        {
+            return Utf8(raw);
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(quoted);
+            return reader.Read() && reader.TokenType == JsonTokenType.String && reader.BytesConsumed == quoted.Length ? Decode(ref reader) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the inside of a JSON string is the text itself: no quote, no escape, no control character.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> raw)
+    {
+#if NETSTANDARD2_0
+        foreach (var letter in raw)
+        {
+            if (letter < ' ' || letter is (byte)'"' or Backslash)
+            {
+                return false;
+            }
+        }
+
+        return true;
+#else
+        return !raw.ContainsAny(_notPlain);
+#endif
+    }
 
     private static string Unescape(ReadOnlySpan<byte> raw)
     {

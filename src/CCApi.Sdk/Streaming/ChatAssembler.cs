@@ -23,6 +23,9 @@ internal sealed class ChatAssembler
     /// <summary>Whether every choice said why it ended.</summary>
     public bool IsFinished => _choices.Count > 0 && _choices.Values.All(choice => choice.IsFinished);
 
+    /// <summary>Adds a piece; returns the text that it added to choice 0, or null.</summary>
+    public string? Add(in StreamPiece piece) => piece.Text is { } text ? _choices[0].AddText(piece.Slot, text) : Add(piece.Chunk!);
+
     /// <summary>Adds a chunk; returns the text that it added to choice 0, or null.</summary>
     public string? Add(ChatCompletionChunk chunk)
     {

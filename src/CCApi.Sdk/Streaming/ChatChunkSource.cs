@@ -12,22 +12,26 @@ namespace CCApi.Sdk;
 /// <summary>The chunks of one streamed call, as the gateway sends them.</summary>
 internal sealed class ChatChunkSource : IChunkSource
 {
+    private const int Idle = 0;
+    private const int Reading = 1;
+    private const int Disposed = 2;
+
     private readonly CCApiTransport _transport;
     private readonly ApiRequest _request;
     private readonly CCApiRequestOptions? _options;
     private readonly CancellationToken _cancellationToken;
+    private readonly ChunkShape _shape = new();
 
-    private readonly object _gate = new();
-
+    // Disposing may come from another thread than reading.
+    private int _state;
     private CancellationTokenSource? _closing;
     private CancellationToken _readToken;
     private ApiCall? _call;
     private HttpResponseMessage? _response;
     private SseReader? _events;
     private ChatCompletionChunk? _plain;
+    private ChatCompletionChunk? _previous;
     private bool _hasBegun;
-    private bool _isReading;
-    private volatile bool _isDisposed;
 
     public ChatChunkSource(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
@@ -43,7 +47,7 @@ internal sealed class ChatChunkSource : IChunkSource
 
     public bool IsCut { get; private set; }
 
-    public async ValueTask<ChatCompletionChunk?> NextAsync(CancellationToken cancellationToken)
+    public async ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken)
     {
         BeginRead(cancellationToken);
         try
@@ -53,7 +57,7 @@ internal sealed class ChatChunkSource : IChunkSource
                 await OpenAsync().ConfigureAwait(false);
             }
 
-            return TakePlain() ?? await ReadAsync(_call!).ConfigureAwait(false);
+            return TakePlain() is { } plain ? StreamPiece.Of(plain) : await ReadAsync(_call!, textOnly).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not CCApiException && Meaning(exception) is { } meaning)
         {
@@ -67,25 +71,16 @@ internal sealed class ChatChunkSource : IChunkSource
 
     public ValueTask DisposeAsync()
     {
-        bool isReading;
-        lock (_gate)
+        switch (Interlocked.Exchange(ref _state, Disposed))
         {
-            if (_isDisposed)
-            {
-                return default;
-            }
-
-            _isDisposed = true;
-            isReading = _isReading;
+            case Idle:
+                Release();
+                break;
+            case Reading:
+                EndReadUnderWay();
+                break;
         }
 
-        if (!isReading)
-        {
-            Release();
-            return default;
-        }
-
-        EndReadUnderWay();
         return default;
     }
 
@@ -105,35 +100,25 @@ internal sealed class ChatChunkSource : IChunkSource
 
     private void BeginRead(CancellationToken cancellationToken)
     {
-        lock (_gate)
+        if (_closing is null)
         {
-            if (_isDisposed)
-            {
-                throw IsDisposed(cause: null);
-            }
+            _readToken = cancellationToken;
+            _closing = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
+        }
 
-            if (_closing is null)
-            {
-                _readToken = cancellationToken;
-                _closing = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
-            }
-
-            _isReading = true;
+        if (Interlocked.CompareExchange(ref _state, Reading, Idle) != Idle)
+        {
+            _closing.Dispose();
+            throw IsDisposed(cause: null);
         }
     }
 
     private void EndRead()
     {
-        lock (_gate)
+        if (Interlocked.CompareExchange(ref _state, Idle, Reading) != Reading)
         {
-            _isReading = false;
-            if (!_isDisposed)
-            {
-                return;
-            }
+            Release();
         }
-
-        Release();
     }
 
     private void Release()
@@ -154,7 +139,7 @@ internal sealed class ChatChunkSource : IChunkSource
             return new OperationCanceledException($"{_request} was canceled.", exception, token);
         }
 
-        if (_isDisposed)
+        if (Volatile.Read(ref _state) == Disposed)
         {
             return IsDisposed(exception);
         }
@@ -237,7 +222,7 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <summary>Only the gateway is on the clock, not the caller who works on a chunk.</summary>
     private static void StopClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
-    private async ValueTask<ChatCompletionChunk?> ReadAsync(ApiCall call)
+    private async ValueTask<StreamPiece> ReadAsync(ApiCall call, bool textOnly)
     {
         while (_events is not null && !SawEndMark && await _events.MoveNextAsync(call.Budget.Token).ConfigureAwait(false))
         {
@@ -248,6 +233,11 @@ internal sealed class ChatChunkSource : IChunkSource
                 StopClock(call);
             }
 
+            if (!_events.IsError && _shape.Read(_events.Data) is { } text)
+            {
+                return new StreamPiece(textOnly ? null : _shape.ToChunk(text), text, _shape.Slot);
+            }
+
             if (JsonStart.Of(_events.Data).IsEmpty)
             {
                 continue;
@@ -256,12 +246,13 @@ internal sealed class ChatChunkSource : IChunkSource
             if (IsEndMark(_events.Data))
             {
                 SawEndMark = true;
-                return null;
+                return default;
             }
 
             if (Parse(call, _events, out var problem) is { } chunk)
             {
-                return chunk;
+                _shape.Learn(_events.Data, chunk);
+                return StreamPiece.Of(_previous = chunk);
             }
 
             if (problem is null)
@@ -277,10 +268,10 @@ internal sealed class ChatChunkSource : IChunkSource
             }
 
             IsCut = true;
-            return null;
+            return default;
         }
 
-        return null;
+        return default;
     }
 
     private ChatCompletionChunk? Parse(ApiCall call, SseReader events, out string? problem)
@@ -292,7 +283,7 @@ internal sealed class ChatChunkSource : IChunkSource
         {
             var reader = new Utf8JsonReader(data);
             reader.Read();
-            chunk = ChatCompletionChunk.ReadFrom(ref reader);
+            chunk = ChatCompletionChunk.ReadFrom(ref reader, _previous);
         }
         catch (JsonException)
         {

@@ -54,6 +54,22 @@ internal sealed class ChoiceAssembler
         return null;
     }
 
+    /// <summary>Adds the text of a chunk that has nothing else that is new; returns it when it is content.</summary>
+    public string? AddText(TextSlot slot, string text)
+    {
+        switch (slot)
+        {
+            case TextSlot.ReasoningContent:
+                _reasoningContent.Add(text);
+                return null;
+            case TextSlot.Reasoning:
+                _reasoning.Add(text);
+                return null;
+            default:
+                return _content.Add(text);
+        }
+    }
+
     public ChatCompletionChoice ToChoice() => new()
     {
         Index = _index,

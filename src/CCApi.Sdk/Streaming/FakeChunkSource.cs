@@ -20,14 +20,14 @@ internal sealed class FakeChunkSource : IChunkSource
 
     public bool IsCut => false;
 
-    public async ValueTask<ChatCompletionChunk?> NextAsync(CancellationToken cancellationToken)
+    public async ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _enumerator ??= _chunks.GetAsyncEnumerator(cancellationToken);
         _isReading = true;
         try
         {
-            return await _enumerator.MoveNextAsync().ConfigureAwait(false) ? _enumerator.Current : null;
+            return await _enumerator.MoveNextAsync().ConfigureAwait(false) ? StreamPiece.Of(_enumerator.Current) : default;
         }
         finally
         {

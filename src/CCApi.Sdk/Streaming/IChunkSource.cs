@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -16,6 +15,8 @@ internal interface IChunkSource : IAsyncDisposable
     /// <summary>Whether the last chunk was cut off by the end.</summary>
     bool IsCut { get; }
 
-    /// <summary>The next chunk; null at the end. The first call sends the request.</summary>
-    ValueTask<ChatCompletionChunk?> NextAsync(CancellationToken cancellationToken);
+    /// <summary>The next piece. The first call sends the request.</summary>
+    /// <param name="textOnly">Whether a text that comes alone needs no chunk.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken);
 }

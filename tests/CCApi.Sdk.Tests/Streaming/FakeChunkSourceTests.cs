@@ -15,9 +15,9 @@ public class FakeChunkSourceTests
         var chunk = new ChatCompletionChunk();
         await using var source = new FakeChunkSource(new ScriptedChunks(chunk));
 
-        var chunks = new[] { await source.NextAsync(CancellationToken.None), await source.NextAsync(CancellationToken.None) };
+        var chunks = new[] { await source.NextAsync(textOnly: false, CancellationToken.None), await source.NextAsync(textOnly: true, CancellationToken.None) };
 
-        Assert.Equal([chunk, null], chunks);
+        Assert.Equal([StreamPiece.Of(chunk), default], chunks);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class FakeChunkSourceTests
     {
         await using var source = new FakeChunkSource(new ScriptedChunks(new ChatCompletionChunk()));
 
-        var next = async () => await source.NextAsync(new CancellationToken(canceled: true));
+        var next = async () => await source.NextAsync(textOnly: false, new CancellationToken(canceled: true));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(next);
     }
@@ -35,7 +35,7 @@ public class FakeChunkSourceTests
     {
         var chunks = new ScriptedChunks(new ChatCompletionChunk());
         var source = new FakeChunkSource(chunks);
-        await source.NextAsync(CancellationToken.None);
+        await source.NextAsync(textOnly: false, CancellationToken.None);
 
         await source.DisposeAsync();
         await source.DisposeAsync();
@@ -58,7 +58,7 @@ public class FakeChunkSourceTests
     {
         var chunks = new ScriptedChunks { Gate = new TaskCompletionSource<bool>() };
         var source = new FakeChunkSource(chunks);
-        var reading = source.NextAsync(CancellationToken.None).AsTask();
+        var reading = source.NextAsync(textOnly: false, CancellationToken.None).AsTask();
 
         await source.DisposeAsync();
         var during = chunks.Disposals;

@@ -1,0 +1,115 @@
+using System;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Most chunks of a stream differ from the one before only in one text. This remembers the bytes around that text; a chunk with the same bytes around another valid
+/// JSON string says the same but for the text, and need not be parsed.
+/// </summary>
+internal sealed class ChunkShape
+{
+    private const int LargestChunk = 4 * 1024;
+
+    // A gateway that changes something else in every chunk is not worth learning from.
+    private const int MostMisses = 8;
+
+    private byte[] _bytes = [];
+    private int _prefix;
+    private int _suffix;
+    private int _misses;
+    private ChatCompletionChunk? _sample;
+    private ChatRole? _role;
+    private long? _index;
+
+    /// <summary>The member that the text stands in.</summary>
+    public TextSlot Slot { get; private set; }
+
+    /// <summary>The text of a chunk that is otherwise like the one learned; null when it may differ in more.</summary>
+    public string? Read(ReadOnlySpan<byte> data)
+    {
+        var length = data.Length - _prefix - _suffix;
+        if (_sample is null || length < 0 || !data.EndsWith(_bytes.AsSpan(_prefix, _suffix)) || !data.StartsWith(_bytes.AsSpan(0, _prefix)))
+        {
+            return null;
+        }
+
+        var text = JsonText.Inside(data.Slice(_prefix - 1, length + 2));
+        if (text is not null)
+        {
+            _misses = 0;
+        }
+
+        return text;
+    }
+
+    /// <summary>A chunk like the one learned, with this text.</summary>
+    public ChatCompletionChunk ToChunk(string text)
+    {
+        var delta = new ChatCompletionDelta { Role = _role };
+        switch (Slot)
+        {
+            case TextSlot.ReasoningContent:
+                delta.ReasoningContent = text;
+                break;
+            case TextSlot.Reasoning:
+                delta.Reasoning = text;
+                break;
+            default:
+                delta.Content = text;
+                break;
+        }
+
+        return Copy(_sample!, [new ChatCompletionChunkChoice { Index = _index, Delta = delta }]);
+    }
+
+    /// <summary>Remembers a chunk that was parsed, if it has one text and nothing that counts again when it is repeated.</summary>
+    public void Learn(ReadOnlySpan<byte> data, ChatCompletionChunk chunk)
+    {
+        _sample = null;
+        if (_misses > MostMisses || data.Length > LargestChunk || OnlyDelta(chunk) is not { } delta || SlotOf(delta) is not { } slot
+            || ChunkText.Find(data, slot) is not var (start, end))
+        {
+            return;
+        }
+
+        _misses++;
+        (_prefix, _suffix, Slot) = (start, data.Length - end, slot);
+        if (_bytes.Length < _prefix + _suffix)
+        {
+            _bytes = new byte[_prefix + _suffix];
+        }
+
+        data.Slice(0, start).CopyTo(_bytes);
+        data.Slice(end).CopyTo(_bytes.AsSpan(_prefix));
+
+        // Copies: the chunk belongs to the caller.
+        (_role, _index) = (delta.Role, chunk.Choices![0].Index);
+        _sample = Copy(chunk, choices: null);
+    }
+
+    private static ChatCompletionDelta? OnlyDelta(ChatCompletionChunk chunk) =>
+        chunk is { Usage: null, AdditionalProperties: null, Choices: [{ Index: null or 0, FinishReason: null, HasRare: false, Delta: { } delta }] } ? delta : null;
+
+    private static TextSlot? SlotOf(ChatCompletionDelta delta) => delta switch
+    {
+        { Content: { Text.Length: > 0, Parts: null }, HasRare: false } => TextSlot.Content,
+        { Content: not null } or { ToolCalls: not null } or { Refusal: not null } or { ReasoningDetails: not null } or { AdditionalProperties: not null } => null,
+        { ReasoningContent.Length: > 0, Reasoning: null } => TextSlot.ReasoningContent,
+        { Reasoning.Length: > 0, ReasoningContent: null } => TextSlot.Reasoning,
+        _ => null,
+    };
+
+    private static ChatCompletionChunk Copy(ChatCompletionChunk chunk, ChatCompletionChunkChoice[]? choices) => new()
+    {
+        Id = chunk.Id,
+        Object = chunk.Object,
+        Created = chunk.Created,
+        Model = chunk.Model,
+        Provider = chunk.Provider,
+        SystemFingerprint = chunk.SystemFingerprint,
+        ServiceTier = chunk.ServiceTier,
+        Choices = choices,
+    };
+}
