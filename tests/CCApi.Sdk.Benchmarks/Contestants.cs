@@ -3,6 +3,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Linq;
 using System.Net.Http;
+using System.Threading;
 using CCApi.Sdk.Models;
 using OpenAI;
 using OpenAI.Chat;
@@ -20,7 +21,8 @@ internal sealed class Contestants
     {
         Floor = new FloorClient(handler());
         Limit = new LimitClient(handler());
-        Sdk = new CCApiClient(new HttpClient(handler()), new CCApiClientOptions { ApiKey = "key", BaseAddress = new Uri("https://gateway.test/v1/") });
+        // As its own HttpClient is: the budgets of the SDK take the place of its time-out.
+        Sdk = new CCApiClient(new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan }, new CCApiClientOptions { ApiKey = "key", BaseAddress = new Uri("https://gateway.test/v1/") });
         OpenAI = new OpenAIClient(
             new ApiKeyCredential("key"),
             new OpenAIClientOptions { Endpoint = new Uri("https://gateway.test/v1/"), Transport = new HttpClientPipelineTransport(new HttpClient(handler())) });

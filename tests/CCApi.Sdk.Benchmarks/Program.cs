@@ -1,21 +1,33 @@
 using System;
+using System.Globalization;
 using System.Linq;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CCApi.Sdk.Benchmarks;
 
-// ratios [name ...]   every benchmark (or the named ones) beside the floor, the limit and the OpenAI package
-// load [streams ...]  many streams at once over real connections
+// ratios [name ...]          every benchmark (or the named ones) beside the floor, the limit and the OpenAI package
+// bdn [options]              the same by BenchmarkDotNet, with its options
+// load [streams ...]         many streams at once over real connections
+// profile name client calls  one client of one benchmark, for a profiler
 switch (args.FirstOrDefault() ?? "ratios")
 {
     case "ratios":
-        Ratios.Run([.. args.Skip(1)]);
+        await Ratios.RunAsync([.. args.Skip(1)]);
+        return 0;
+    case "bdn":
+        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(15);
+        BenchmarkSwitcher.FromTypes(AllBenchmarks.Types).Run([.. args.Skip(1)], DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));
         return 0;
     case "load":
-        await Load.RunAsync([.. args.Skip(1).Select(int.Parse)]);
+        await Load.RunAsync(args.Length > 1 ? [.. args.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))] : [1, 64, 1024]);
         return 0;
     case "profile":
-        await Profile.RunAsync(args[1], args[2], int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture));
+        await Profile.RunAsync(args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Say ratios, load or profile; README.md tells what each takes.");
+        Console.Error.WriteLine("Say ratios, bdn, load or profile; README.md tells what each takes.");
         return 1;
 }

@@ -1,58 +1,109 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Engines;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Perfolizer.Horology;
+using System.Reflection;
+using System.Threading.Tasks;
+using BenchmarkDotNet.Attributes;
 
 namespace CCApi.Sdk.Benchmarks;
 
-/// <summary>Runs the benchmarks and prints what each takes as ratios: medians of 15 rounds, and bytes per call.</summary>
+/// <summary>
+/// Runs the benchmarks in 15 rounds, in each of which every client has its turn, and prints the median of each round's ratios: what else the machine does in a round
+/// hits all of them. (BenchmarkDotNet runs one client after the other.)
+/// </summary>
 internal static class Ratios
 {
-    private static readonly Type[] _benchmarks =
-        [typeof(PlainCall), typeof(LongRequest), typeof(StreamAsChunks), typeof(StreamAsText), typeof(ImageCall), typeof(CatalogCall)];
+    private const int Rounds = 15;
 
-    public static void Run(IReadOnlyList<string> names)
+    private static readonly TimeSpan _turn = TimeSpan.FromMilliseconds(60);
+
+    public static async Task RunAsync(IReadOnlyCollection<string> names)
     {
-        var job = Job.Default
-            .WithToolchain(InProcessEmitToolchain.Instance)
-            .WithStrategy(RunStrategy.Throughput)
-            .WithWarmupCount(8)
-            .WithIterationCount(15)
-            .WithIterationTime(TimeInterval.FromMilliseconds(150));
-        var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(NullLogger.Instance);
-
         Console.WriteLine("| benchmark | client | time | x floor | x limit | bytes | x floor | x limit |");
         Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|");
-        foreach (var type in _benchmarks.Where(type => names.Count == 0 || names.Contains(type.Name)))
+        foreach (var type in AllBenchmarks.Types.Where(type => names.Count == 0 || names.Contains(type.Name)))
         {
-            Print(type.Name, BenchmarkRunner.Run(type, config));
+            var benchmark = Activator.CreateInstance(type)!;
+            var clients = type.GetMethods().Where(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null)
+                .Select(method => new Client(method.Name, method.CreateDelegate<Func<Task>>(benchmark))).ToArray();
+            await RunAsync(type.Name, clients).ConfigureAwait(false);
         }
     }
 
-    private static void Print(string benchmark, Summary summary)
+    private static async Task RunAsync(string benchmark, Client[] clients)
     {
-        var results = summary.Reports.ToDictionary(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name, Measure);
-        var (floor, limit) = (results["Floor"], results["Limit"]);
-        foreach (var (client, (time, bytes)) in results)
+        foreach (var client in clients)
+        {
+            await client.WarmUpAsync(_turn).ConfigureAwait(false);
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var client in clients)
+            {
+                await client.RunAsync().ConfigureAwait(false);
+            }
+        }
+
+        var (floor, limit) = (clients.Single(client => client.Name == "Floor"), clients.Single(client => client.Name == "Limit"));
+        foreach (var client in clients)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {benchmark} | {client} | {time / 1000:N1} us | {time / floor.Time:F2} | {time / limit.Time:F2} | {bytes:N0} | {bytes / floor.Bytes:F3} | {bytes / limit.Bytes:F2} |"));
+                $"| {benchmark} | {client.Name} | {Median(client.Times):N1} us | {MedianRatio(client, floor):F2} | {MedianRatio(client, limit):F2} | {client.Bytes:N0} | {client.Bytes / floor.Bytes:F3} | {client.Bytes / limit.Bytes:F2} |"));
         }
     }
 
-    private static (double Time, double Bytes) Measure(BenchmarkReport report) =>
-        report.ResultStatistics is { } statistics
-            ? (statistics.Median, report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0)
-            : throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} did not run.");
+    private static double MedianRatio(Client client, Client other) => Median(client.Times.Zip(other.Times, (time, otherTime) => time / otherTime));
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+
+    private sealed class Client(string name, Func<Task> call)
+    {
+        private int _calls;
+
+        public string Name { get; } = name;
+
+        /// <summary>Microseconds a call, of each round.</summary>
+        public List<double> Times { get; } = [];
+
+        /// <summary>Bytes a call, of the round with the fewest: the others had those of the runtime's own work too.</summary>
+        public double Bytes { get; private set; } = double.MaxValue;
+
+        /// <summary>Calls it until it is compiled for good, and finds how many calls fill its turn.</summary>
+        public async Task WarmUpAsync(TimeSpan turn)
+        {
+            await RepeatAsync(100).ConfigureAwait(false);
+            var clock = Stopwatch.StartNew();
+            do
+            {
+                await RepeatAsync(20).ConfigureAwait(false);
+            }
+            while (clock.Elapsed < TimeSpan.FromSeconds(2));
+
+            clock.Restart();
+            await RepeatAsync(20).ConfigureAwait(false);
+            _calls = Math.Max(5, (int)(20 * turn / clock.Elapsed));
+        }
+
+        public async Task RunAsync()
+        {
+            GC.Collect();
+            var bytes = GC.GetTotalAllocatedBytes(precise: true);
+            var clock = Stopwatch.StartNew();
+            await RepeatAsync(_calls).ConfigureAwait(false);
+            Times.Add(clock.Elapsed.TotalMicroseconds / _calls);
+            Bytes = Math.Min(Bytes, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)_calls);
+        }
+
+        private async Task RepeatAsync(int calls)
+        {
+            for (var i = 0; i < calls; i++)
+            {
+                await call().ConfigureAwait(false);
+            }
+        }
+    }
 }

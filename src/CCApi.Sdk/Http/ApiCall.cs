@@ -20,7 +20,7 @@ internal sealed class ApiCall : IDisposable
         _client = client;
         _options = options;
         Body = request.WriteBody is null ? null : RequestBody.Write(request.WriteBody);
-        IdempotencyKey = request.IsRead ? null : options?.IdempotencyKey ?? Guid.NewGuid().ToString("N");
+        IdempotencyKey = request.IsRead ? null : options?.IdempotencyKey ?? Dice.NewId();
         Budget = new CallBudget(client.TimeProvider, options?.Total ?? client.Timeouts.Total, cancellationToken);
     }
 

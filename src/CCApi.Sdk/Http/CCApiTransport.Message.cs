@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
@@ -18,7 +19,7 @@ internal sealed partial class CCApiTransport
         var bearer = await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false);
         call.Key = bearer.Key;
 
-        var message = new HttpRequestMessage(call.Request.Method, RequestUri.Join(BaseAddress, call.Request.Path)) { Content = call.Body?.CreateContent() };
+        var message = new HttpRequestMessage(call.Request.Method, AddressOf(call.Request.Path)) { Content = call.Body?.CreateContent() };
         var headers = message.Headers;
         headers.TryAddWithoutValidation("Authorization", bearer.Header);
         headers.TryAddWithoutValidation("Accept", call.Request.Accept);
@@ -34,6 +35,18 @@ internal sealed partial class CCApiTransport
         headers.ExpectContinue = false;
 #endif
         return message;
+    }
+
+    private Uri AddressOf(string path)
+    {
+        var last = Volatile.Read(ref _lastAddress);
+        if (last?.Item1 != path)
+        {
+            last = Tuple.Create(path, RequestUri.Join(BaseAddress, path));
+            Volatile.Write(ref _lastAddress, last);
+        }
+
+        return last.Item2;
     }
 
     private HttpRequestMessage CreateDownload(Uri address)

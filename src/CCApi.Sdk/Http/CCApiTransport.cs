@@ -21,6 +21,9 @@ internal sealed partial class CCApiTransport
     private readonly ILogger _logger;
     private RetryPipeline? _retry;
 
+    // Most calls of a program go to the same address.
+    private Tuple<string, Uri>? _lastAddress;
+
     /// <param name="options">Checked options that nobody else changes.</param>
     /// <param name="httpClient">Gives the client of each attempt, so that connections and names can be renewed.</param>
     /// <param name="random">The dice of the retry delays.</param>

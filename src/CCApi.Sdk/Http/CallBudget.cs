@@ -56,10 +56,11 @@ internal sealed class CallBudget : IDisposable
     {
         lock (_gate)
         {
+            var now = Elapsed;
             _phase = phase;
             _limit = limit;
-            _phaseDeadline = Deadline(Elapsed, limit);
-            Schedule();
+            _phaseDeadline = Deadline(now, limit);
+            Schedule(now.Ticks);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class CallBudget : IDisposable
             Expired = CCApiTimeoutKind.None;
             ended = _source;
             _source = CancellationTokenSource.CreateLinkedTokenSource(_caller);
-            Schedule();
+            Schedule(Elapsed.Ticks);
         }
 
         ended.Dispose();
@@ -108,7 +109,7 @@ internal sealed class CallBudget : IDisposable
     private static long Deadline(TimeSpan now, TimeSpan limit) =>
         limit == Timeout.InfiniteTimeSpan || limit.Ticks > Never - now.Ticks ? Never : now.Ticks + limit.Ticks;
 
-    private void Schedule()
+    private void Schedule(long now)
     {
         var due = Math.Min(_phaseDeadline, _totalDeadline);
         if (due >= _wake || _isDisposed)
@@ -117,7 +118,7 @@ internal sealed class CallBudget : IDisposable
         }
 
         _wake = due;
-        var wait = TimeSpan.FromTicks(Math.Max(0, due - Elapsed.Ticks));
+        var wait = TimeSpan.FromTicks(Math.Max(0, due - now));
         if (wait > TimeSpan.FromDays(45))
         {
             // Timers hold no more; the timer looks again when it fires.
@@ -148,7 +149,7 @@ internal sealed class CallBudget : IDisposable
             _wake = Never;
             if (now < _phaseDeadline && now < _totalDeadline)
             {
-                Schedule();
+                Schedule(now);
                 return;
             }
 

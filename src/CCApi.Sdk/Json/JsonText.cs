@@ -12,6 +12,7 @@ namespace CCApi.Sdk.Json;
 internal static class JsonText
 {
     private const byte Backslash = (byte)'\\';
+    private const byte Quote = (byte)'"';
 
 #if !NETSTANDARD2_0
     private static readonly SearchValues<byte> _notPlain =
@@ -66,13 +67,36 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Where the JSON string ends that begins before the first byte: at its closing quote; -1 when there is none.</summary>
+    public static int IndexOfEnd(ReadOnlySpan<byte> raw)
+    {
+        for (var end = raw.IndexOf(Quote); end >= 0;)
+        {
+            var escapes = end;
+            while (escapes > 0 && raw[escapes - 1] == Backslash)
+            {
+                escapes--;
+            }
+
+            if ((end - escapes) % 2 == 0)
+            {
+                return end;
+            }
+
+            var next = raw.Slice(end + 1).IndexOf(Quote);
+            end = next < 0 ? -1 : end + 1 + next;
+        }
+
+        return -1;
+    }
+
     /// <summary>Whether the inside of a JSON string is the text itself: no quote, no escape, no control character.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> raw)
+    public static bool IsPlain(ReadOnlySpan<byte> raw)
     {
 #if NETSTANDARD2_0
         foreach (var letter in raw)
         {
-            if (letter < ' ' || letter is (byte)'"' or Backslash)
+            if (letter < ' ' || letter is Quote or Backslash)
             {
                 return false;
             }

@@ -235,7 +235,7 @@ internal sealed class ChatChunkSource : IChunkSource
 
             if (!_events.IsError && _shape.Read(_events.Data) is { } text)
             {
-                return new StreamPiece(textOnly ? null : _shape.ToChunk(text), text, _shape.Slot);
+                return new StreamPiece(textOnly ? null : _shape.ToChunk(_events.Data, text), text, _shape.Slot);
             }
 
             if (JsonStart.Of(_events.Data).IsEmpty)

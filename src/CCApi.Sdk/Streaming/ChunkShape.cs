@@ -5,8 +5,8 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Most chunks of a stream differ from the one before only in one text. This remembers the bytes around that text; a chunk with the same bytes around another valid
-/// JSON string says the same but for the text, and need not be parsed.
+/// Most chunks of a stream differ from the one before only in one text, and some in their padding. This remembers the bytes around these; a chunk with the same bytes
+/// around other valid JSON strings says the same but for the strings, and need not be parsed.
 /// </summary>
 internal sealed class ChunkShape
 {
@@ -15,9 +15,13 @@ internal sealed class ChunkShape
     // A gateway that changes something else in every chunk is not worth learning from.
     private const int MostMisses = 8;
 
+    // What stands before the text, between it and the padding, and after the padding.
     private byte[] _bytes = [];
     private int _prefix;
+    private int _middle;
     private int _suffix;
+    private bool _isPadded;
+    private int _padding;
     private int _misses;
     private ChatCompletionChunk? _sample;
     private ChatRole? _role;
@@ -29,8 +33,13 @@ internal sealed class ChunkShape
     /// <summary>The text of a chunk that is otherwise like the one learned; null when it may differ in more.</summary>
     public string? Read(ReadOnlySpan<byte> data)
     {
-        var length = data.Length - _prefix - _suffix;
-        if (_sample is null || length < 0 || !data.EndsWith(_bytes.AsSpan(_prefix, _suffix)) || !data.StartsWith(_bytes.AsSpan(0, _prefix)))
+        if (_sample is null || !data.StartsWith(_bytes.AsSpan(0, _prefix)))
+        {
+            return null;
+        }
+
+        var length = JsonText.IndexOfEnd(data.Slice(_prefix));
+        if (length < 0 || !IsRest(data.Slice(_prefix + length)))
         {
             return null;
         }
@@ -44,8 +53,8 @@ internal sealed class ChunkShape
         return text;
     }
 
-    /// <summary>A chunk like the one learned, with this text.</summary>
-    public ChatCompletionChunk ToChunk(string text)
+    /// <summary>The chunk whose text was read last.</summary>
+    public ChatCompletionChunk ToChunk(ReadOnlySpan<byte> data, string text)
     {
         var delta = new ChatCompletionDelta { Role = _role };
         switch (Slot)
@@ -61,7 +70,9 @@ internal sealed class ChunkShape
                 break;
         }
 
-        return Copy(_sample!, [new ChatCompletionChunkChoice { Index = _index, Delta = delta }]);
+        var chunk = Copy(_sample!, [new ChatCompletionChunkChoice { Index = _index, Delta = delta }]);
+        chunk.Obfuscation = _isPadded ? JsonText.Utf8(data.Slice(data.Length - _suffix - _padding, _padding)) : null;
+        return chunk;
     }
 
     /// <summary>Remembers a chunk that was parsed, if it has one text and nothing that counts again when it is repeated.</summary>
@@ -69,24 +80,41 @@ internal sealed class ChunkShape
     {
         _sample = null;
         if (_misses > MostMisses || data.Length > LargestChunk || OnlyDelta(chunk) is not { } delta || SlotOf(delta) is not { } slot
-            || ChunkText.Find(data, slot) is not var (start, end))
+            || ChunkText.Find(data, slot) is not var (start, end) || ChunkText.FindPadding(data.Slice(end), chunk.Obfuscation) is not var (paddingStart, paddingEnd))
         {
             return;
         }
 
         _misses++;
-        (_prefix, _suffix, Slot) = (start, data.Length - end, slot);
-        if (_bytes.Length < _prefix + _suffix)
+        Slot = slot;
+        _isPadded = chunk.Obfuscation is not null;
+        (_prefix, _middle, _suffix) = (start, paddingStart, data.Length - end - paddingEnd);
+        if (_bytes.Length < _prefix + _middle + _suffix)
         {
-            _bytes = new byte[_prefix + _suffix];
+            _bytes = new byte[_prefix + _middle + _suffix];
         }
 
         data.Slice(0, start).CopyTo(_bytes);
-        data.Slice(end).CopyTo(_bytes.AsSpan(_prefix));
+        data.Slice(end, paddingStart).CopyTo(_bytes.AsSpan(_prefix));
+        data.Slice(end + paddingEnd).CopyTo(_bytes.AsSpan(_prefix + _middle));
 
         // Copies: the chunk belongs to the caller.
         (_role, _index) = (delta.Role, chunk.Choices![0].Index);
         _sample = Copy(chunk, choices: null);
+    }
+
+    /// <summary>Whether what follows the text is as it was, but for the padding.</summary>
+    private bool IsRest(ReadOnlySpan<byte> rest)
+    {
+        if (!rest.StartsWith(_bytes.AsSpan(_prefix, _middle)))
+        {
+            return false;
+        }
+
+        rest = rest.Slice(_middle);
+        var suffix = _bytes.AsSpan(_prefix + _middle, _suffix);
+        _padding = rest.Length - _suffix;
+        return _isPadded ? _padding >= 0 && rest.EndsWith(suffix) && JsonText.IsPlain(rest.Slice(0, _padding)) : rest.SequenceEqual(suffix);
     }
 
     private static ChatCompletionDelta? OnlyDelta(ChatCompletionChunk chunk) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -9,6 +10,8 @@ internal static class ChunkText
     private static ReadOnlySpan<byte> Choices => "choices"u8;
 
     private static ReadOnlySpan<byte> Delta => "delta"u8;
+
+    private static ReadOnlySpan<byte> PaddingName => "\"obfuscation\":\""u8;
 
     /// <summary>Where the text of the only choice begins and ends, without its quotes; null when that is not certain.</summary>
     /// <param name="data">A chunk that was parsed.</param>
@@ -31,6 +34,21 @@ internal static class ChunkText
         return IsFree(before, (byte)'\\') && IsFree(after, (byte)'\\') && IsOnce(before, after, Choices) && IsOnce(before, after, Delta) && IsOnce(before, after, name)
             ? (start, end)
             : null;
+    }
+
+    /// <summary>Where the padding begins and ends, without its quotes; nothing, at the end, when there is none; null when it does not stand last.</summary>
+    /// <param name="rest">What follows the text.</param>
+    /// <param name="padding">The padding, as it was parsed.</param>
+    public static (int Start, int End)? FindPadding(ReadOnlySpan<byte> rest, string? padding)
+    {
+        if (padding is null)
+        {
+            return (rest.Length, rest.Length);
+        }
+
+        var name = rest.IndexOf(PaddingName);
+        var (start, end) = (name + PaddingName.Length, rest.Length - "\"}".Length);
+        return name >= 0 && start <= end && rest.EndsWith("\"}"u8) && JsonText.IsPlain(rest.Slice(start, end - start)) ? (start, end) : null;
     }
 
     private static ReadOnlySpan<byte> NameOf(TextSlot slot) => slot switch

@@ -26,10 +26,9 @@ public static class Bodies
         "usage":{"prompt_tokens":57,"completion_tokens":120,"total_tokens":177}}
         """.Replace("TEXT", string.Concat(Enumerable.Range(0, 120).Select(Token)), StringComparison.Ordinal));
 
-    public static byte[] Stream { get; } = Utf8(string.Concat(
-        Enumerable.Range(0, Chunks).Select(Chunk).Append(Event(
-            """{"id":"chatcmpl-9f8e7d6c5b4a39281706f5e4","object":"chat.completion.chunk","created":1763650000,"model":"openai/gpt-4o-mini","system_fingerprint":"fp_44709d6fcb","choices":[],"usage":{"prompt_tokens":57,"completion_tokens":1000,"total_tokens":1057}}"""))
-        .Append("data: [DONE]\n\n")));
+    public static byte[] Stream { get; } = Events(isPadded: false);
+
+    public static byte[] PaddedStream { get; } = Events(isPadded: true);
 
     public static byte[] Image { get; } = Utf8($$"""{"created":1763650000,"data":[{"b64_json":"{{Convert.ToBase64String(Noise())}}"}]}""");
 
@@ -39,9 +38,19 @@ public static class Bodies
 
     public static string Message(int i) => string.Concat(Enumerable.Range(i, 40).Select(word => " " + _words[word % _words.Length]));
 
-    private static string Chunk(int i) => Event(string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"id":"chatcmpl-9f8e7d6c5b4a39281706f5e4","object":"chat.completion.chunk","created":1763650000,"model":"openai/gpt-4o-mini","system_fingerprint":"fp_44709d6fcb","choices":[{"index":0,"delta":{{{(i == 0 ? "\"role\":\"assistant\"," : string.Empty)}}"content":"{{Token(i)}}"},"logprobs":null,"finish_reason":{{(i == Chunks - 1 ? "\"stop\"" : "null")}}}]}"""));
+    private static byte[] Events(bool isPadded) => Utf8(string.Concat(
+        Enumerable.Range(0, Chunks).Select(i => Chunk(i, isPadded)).Append(Event(
+            """{"id":"chatcmpl-9f8e7d6c5b4a39281706f5e4","object":"chat.completion.chunk","created":1763650000,"model":"openai/gpt-4o-mini","system_fingerprint":"fp_44709d6fcb","choices":[],"usage":{"prompt_tokens":57,"completion_tokens":1000,"total_tokens":1057}}"""))
+        .Append("data: [DONE]\n\n")));
+
+    private static string Chunk(int i, bool isPadded)
+    {
+        var role = i == 0 ? "\"role\":\"assistant\"," : string.Empty;
+        var reason = i == Chunks - 1 ? "\"stop\"" : "null";
+        var padding = isPadded ? $",\"obfuscation\":\"{"aZ3kQ9rT1mX"[(i % 10)..]}\"" : string.Empty;
+        return Event(
+            $$"""{"id":"chatcmpl-9f8e7d6c5b4a39281706f5e4","object":"chat.completion.chunk","created":1763650000,"model":"openai/gpt-4o-mini","system_fingerprint":"fp_44709d6fcb","choices":[{"index":0,"delta":{{{role}}"content":"{{Token(i)}}"},"logprobs":null,"finish_reason":{{reason}}}]{{padding}}}""");
+    }
 
     private static string Event(string data) => $"data: {data}\n\n";
 

@@ -13,4 +13,13 @@ public class DiceTests
         Assert.All(rolls, roll => Assert.InRange(roll, 0, 0.9999999999999999));
         Assert.True(rolls.Distinct().Count() > 900);
     }
+
+    [Fact]
+    public void NewId_ManyTimes_IsAlwaysAnother()
+    {
+        var ids = Enumerable.Range(0, 10_000).AsParallel().Select(_ => Dice.NewId()).ToArray();
+
+        Assert.All(ids, id => Assert.Matches("^[0-9A-Fa-f]{32}$", id));
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
 }

@@ -12,6 +12,8 @@ public class ChunkShapeTests
     private const string Sample =
         """{"id":"c1","object":"chat.completion.chunk","created":17,"model":"m","provider":"P","system_fingerprint":"f","service_tier":"t","choices":[{"index":0,"delta":{"role":"assistant","content":"Hi"},"logprobs":null,"finish_reason":null}],"usage":null}""";
 
+    private const string Padded = """{"id":"c1","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}],"obfuscation":"xyz"}""";
+
     [Theory]
     [InlineData("Hello", "Hello")]
     [InlineData("", "")]
@@ -59,6 +61,46 @@ public class ChunkShapeTests
         var shape = Learn(Sample);
 
         Assert.Null(shape.Read(Utf8(Sample.Replace(from, to))));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("longer than before")]
+    public void Read_OfOtherPadding_GivesTheTextAndTheChunk(string padding)
+    {
+        var shape = Learn(Padded);
+        var data = Utf8(Padded.Replace("xyz", padding).Replace("Hi", "Ho"));
+
+        var text = shape.Read(data);
+
+        Assert.Equal("Ho", text);
+        Assert.Equal(Json(Parse(data)), Json(shape.ToChunk(data, text!)));
+    }
+
+    [Theory]
+    [InlineData("x\"z")]
+    [InlineData("x\\\"z")]
+    [InlineData("x\",\"obfuscation\":\"z")]
+    [InlineData("x\",\"usage\":{\"total_tokens\":1},\"y\":\"z")]
+    public void Read_OfMoreThanPadding_IsNull(string padding)
+    {
+        var shape = Learn(Padded);
+
+        Assert.Null(shape.Read(Utf8(Padded.Replace("xyz", padding))));
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"delta":{"content":"Hi"}}],"obfuscation":"a","usage":null}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"Hi"}}],"obfuscation":"a","obfuscation":"b"}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"Hi"}}],"obfuscation":12}""")]
+    [InlineData("""{"choices":[{"delta":{"content":"Hi"}}],"obfuscation":"\u0041"}""")]
+    [InlineData("""{"obfuscation":"a","choices":[{"delta":{"content":"Hi"}}]}""")]
+    public void Learn_OfPaddingInAnotherPlace_LearnsNothing(string chunk)
+    {
+        var shape = Learn(chunk);
+
+        Assert.Null(shape.Read(Utf8(chunk)));
     }
 
     [Fact]
@@ -117,21 +159,23 @@ public class ChunkShapeTests
     {
         var shape = Learn(chunk);
 
-        var text = shape.Read(Utf8(chunk.Replace("Hi", "Ho")));
+        var data = Utf8(chunk.Replace("Hi", "Ho"));
+        var text = shape.Read(data);
 
         Assert.Equal("Ho", text);
         Assert.Equal(slot, shape.Slot.ToString());
-        Assert.Equal(Json(Parse(Utf8(chunk.Replace("Hi", "Ho")))), Json(shape.ToChunk(text!)));
+        Assert.Equal(Json(Parse(data)), Json(shape.ToChunk(data, text!)));
     }
 
     [Fact]
     public void ToChunk_IsWhatTheGeneratedReaderReads()
     {
         var shape = Learn(Sample);
+        var data = Utf8(Sample.Replace("Hi", "Ho"));
 
-        var expected = Json(Parse(Utf8(Sample.Replace("Hi", "Ho"))));
+        var text = shape.Read(data);
 
-        Assert.Equal(expected, Json(shape.ToChunk("Ho")));
+        Assert.Equal(Json(Parse(data)), Json(shape.ToChunk(data, text!)));
     }
 
     [Fact]
@@ -144,7 +188,7 @@ public class ChunkShapeTests
 
         (learned.Id, learned.Choices![0].Delta!.Role, learned.Choices[0].Index) = ("changed", ChatRole.User, 7);
 
-        Assert.Equal(expected, Json(shape.ToChunk("Hi")));
+        Assert.Equal(expected, Json(shape.ToChunk(Utf8(Sample), "Hi")));
     }
 
     [Fact]
@@ -185,18 +229,20 @@ public class ChunkShapeTests
     }
 
     /// <summary>Whatever is changed in a chunk: either it is parsed as any other, or the answer is the same as that of parsing.</summary>
-    [Fact]
-    public void Read_OfRandomChanges_NeverDiffersFromTheGeneratedReader()
+    [Theory]
+    [InlineData(Sample)]
+    [InlineData(Padded)]
+    public void Read_OfRandomChanges_NeverDiffersFromTheGeneratedReader(string sample)
     {
         var random = new Random(17);
         string[] pieces = ["a", "\"", "\\", "\\n", "\\u0041", "\\ud83d", "é", "{", "}", ",", ":", "\n", "\u0001", "\"content\":\"", "null", " ", "1"];
         var hits = 0;
         for (var round = 0; round < 20_000; round++)
         {
-            var shape = Learn(Sample);
+            var shape = Learn(sample);
             var data = round % 2 == 0
-                ? Utf8(Sample.Replace("Hi", string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)]))))
-                : Utf8(Sample);
+                ? Utf8(sample.Replace("Hi", string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => pieces[random.Next(pieces.Length)]))))
+                : Utf8(sample.Replace("xyz", pieces[random.Next(pieces.Length)]));
             if (round % 4 >= 2)
             {
                 data[random.Next(data.Length)] = (byte)random.Next(256);
@@ -205,7 +251,7 @@ public class ChunkShapeTests
             if (shape.Read(data) is { } text)
             {
                 hits++;
-                Assert.Equal(Json(Parse(data)), Json(shape.ToChunk(text)));
+                Assert.Equal(Json(Parse(data)), Json(shape.ToChunk(data, text)));
             }
         }
 
