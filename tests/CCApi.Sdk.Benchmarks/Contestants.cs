@@ -17,15 +17,18 @@ internal sealed class Contestants
 
     public const string Prompt = "Tell me about a river at evening.";
 
-    public Contestants(Func<HttpMessageHandler> handler)
+    private static readonly Uri _canned = new("https://gateway.test/v1/");
+
+    public Contestants(Func<HttpMessageHandler> handler, Uri? baseAddress = null)
     {
-        Floor = new FloorClient(handler());
-        Limit = new LimitClient(handler());
+        baseAddress ??= _canned;
+        Floor = new FloorClient(handler(), baseAddress);
+        Limit = new LimitClient(handler(), baseAddress);
         // As its own HttpClient is: the budgets of the SDK take the place of its time-out.
-        Sdk = new CCApiClient(new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan }, new CCApiClientOptions { ApiKey = "key", BaseAddress = new Uri("https://gateway.test/v1/") });
+        Sdk = new CCApiClient(new HttpClient(handler()) { Timeout = Timeout.InfiniteTimeSpan }, new CCApiClientOptions { ApiKey = "key", BaseAddress = baseAddress });
         OpenAI = new OpenAIClient(
             new ApiKeyCredential("key"),
-            new OpenAIClientOptions { Endpoint = new Uri("https://gateway.test/v1/"), Transport = new HttpClientPipelineTransport(new HttpClient(handler())) });
+            new OpenAIClientOptions { Endpoint = baseAddress, Transport = new HttpClientPipelineTransport(new HttpClient(handler())) });
         OpenAIChat = OpenAI.GetChatClient(Model);
     }
 

@@ -11,6 +11,7 @@ using CCApi.Sdk.Benchmarks;
 // ratios [name ...]          every benchmark (or the named ones) beside the floor, the limit and the OpenAI package
 // bdn [options]              the same by BenchmarkDotNet, with its options
 // load [streams ...]         many streams at once over real connections
+// serve                      what load calls, in a process of its own
 // profile name client calls  one client of one benchmark, for a profiler
 switch (args.FirstOrDefault() ?? "ratios")
 {
@@ -23,6 +24,9 @@ switch (args.FirstOrDefault() ?? "ratios")
         return 0;
     case "load":
         await Load.RunAsync(args.Length > 1 ? [.. args.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))] : [1, 64, 1024]);
+        return 0;
+    case "serve":
+        await LoadServer.RunAsync();
         return 0;
     case "profile":
         await Profile.RunAsync(args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));

@@ -49,6 +49,11 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         ReadChunksAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
+    /// <summary>The chunks, awaited as told. (The platform's extension of this name exists for enumerating and for disposing, so it could not be called.)</summary>
+    /// <param name="continueOnCapturedContext">Whether to come back to the caller's context after each chunk.</param>
+    public ConfiguredCancelableAsyncEnumerable<ChatCompletionChunk> ConfigureAwait(bool continueOnCapturedContext) =>
+        ((IAsyncEnumerable<ChatCompletionChunk>)this).ConfigureAwait(continueOnCapturedContext);
+
     /// <summary>The text of choice 0, piece by piece as it arrives. A character that was cut between two chunks comes whole.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>

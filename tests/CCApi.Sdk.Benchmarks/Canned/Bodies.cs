@@ -38,6 +38,9 @@ public static class Bodies
 
     public static string Message(int i) => string.Concat(Enumerable.Range(i, 40).Select(word => " " + _words[word % _words.Length]));
 
+    /// <summary>The events of the stream, one by one.</summary>
+    public static byte[][] StreamEvents { get; } = [.. Enumerable.Range(0, Chunks).Select(i => Utf8(Chunk(i, isPadded: false))), Utf8("data: [DONE]\n\n")];
+
     private static byte[] Events(bool isPadded) => Utf8(string.Concat(
         Enumerable.Range(0, Chunks).Select(i => Chunk(i, isPadded)).Append(Event(
             """{"id":"chatcmpl-9f8e7d6c5b4a39281706f5e4","object":"chat.completion.chunk","created":1763650000,"model":"openai/gpt-4o-mini","system_fingerprint":"fp_44709d6fcb","choices":[],"usage":{"prompt_tokens":57,"completion_tokens":1000,"total_tokens":1057}}"""))

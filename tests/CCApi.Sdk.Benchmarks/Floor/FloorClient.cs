@@ -16,9 +16,9 @@ public sealed class FloorClient
 {
     private readonly HttpClient _http;
 
-    public FloorClient(HttpMessageHandler handler)
+    public FloorClient(HttpMessageHandler handler, Uri baseAddress)
     {
-        _http = new HttpClient(handler) { BaseAddress = new Uri("https://gateway.test/v1/") };
+        _http = new HttpClient(handler) { BaseAddress = baseAddress };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "key");
     }
 

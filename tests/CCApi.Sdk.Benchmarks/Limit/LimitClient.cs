@@ -17,13 +17,18 @@ namespace CCApi.Sdk.Benchmarks;
 public sealed class LimitClient
 {
     private static readonly MediaTypeHeaderValue _json = new("application/json");
-    private static readonly Uri _chat = new("https://gateway.test/v1/chat/completions");
-    private static readonly Uri _images = new("https://gateway.test/v1/images/generations");
-    private static readonly Uri _models = new("https://gateway.test/v1/models");
-
     private readonly HttpMessageInvoker _http;
+    private readonly Uri _chat;
+    private readonly Uri _images;
+    private readonly Uri _models;
 
-    public LimitClient(HttpMessageHandler handler) => _http = new HttpMessageInvoker(handler);
+    public LimitClient(HttpMessageHandler handler, Uri baseAddress)
+    {
+        _http = new HttpMessageInvoker(handler);
+        _chat = new Uri(baseAddress, "chat/completions");
+        _images = new Uri(baseAddress, "images/generations");
+        _models = new Uri(baseAddress, "models");
+    }
 
     public async Task<LimitCompletion> CompleteAsync(LimitRequest request)
     {

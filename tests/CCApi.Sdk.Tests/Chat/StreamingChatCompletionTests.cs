@@ -43,6 +43,19 @@ public class StreamingChatCompletionTests
     }
 
     [Fact]
+    public async Task ConfigureAwait_OfAStream_EnumeratesItsChunks()
+    {
+        var chunks = new List<ChatCompletionChunk>();
+
+        await foreach (var chunk in StreamingChatCompletion.FromChunks(new ScriptedChunks(new ChatCompletionChunk { Id = "1" })).ConfigureAwait(false))
+        {
+            chunks.Add(chunk);
+        }
+
+        Assert.Equal("1", Assert.Single(chunks).Id);
+    }
+
+    [Fact]
     public async Task ReadTextAsync_OfAStream_GivesItsText()
     {
         var stream = new ChatScript().Answer(_body).Stream();

@@ -1,0 +1,97 @@
+#if NET
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Conventions;
+
+/// <summary>What a call may allocate. Bytes are the same on every machine; times are for the benchmarks.</summary>
+public class AllocationTests
+{
+    private const int Chunks = 1000;
+
+    [Fact]
+    public async Task PlainCall_AllocatesLittleBesidesItsAnswer()
+    {
+        using var client = CreateClient(
+            """{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello."},"finish_reason":"stop"}]}""");
+
+        var bytes = await MeasureAsync(() => client.Chat.CompleteAsync("m", "Hi"));
+
+        Assert.InRange(bytes, 1, 5_500);
+    }
+
+    [Fact]
+    public async Task Stream_AsText_AllocatesHardlyMoreThanTheTexts()
+    {
+        using var client = CreateClient(Stream());
+
+        var bytes = await MeasureAsync(async () =>
+        {
+            await foreach (var text in client.Chat.StreamAsync("m", "Hi").ReadTextAsync())
+            {
+                Assert.Equal(" word", text);
+            }
+        });
+
+        Assert.InRange(bytes / Chunks, 1, 85);
+    }
+
+    [Fact]
+    public async Task Stream_AsChunks_AllocatesTheChunksAndNoRepeatedText()
+    {
+        using var client = CreateClient(Stream());
+
+        var bytes = await MeasureAsync(async () =>
+        {
+            await foreach (var chunk in client.Chat.StreamAsync("m", "Hi"))
+            {
+                Assert.Equal("m", chunk.Model);
+            }
+        });
+
+        Assert.InRange(bytes / Chunks, 1, 340);
+    }
+
+    [Fact]
+    public async Task InlineImage_AllocatesItsBytesOnce()
+    {
+        const int Size = 3 * 1024 * 1024;
+        using var client = CreateClient($$"""{"created":1,"data":[{"b64_json":"{{Convert.ToBase64String(new byte[Size])}}"}]}""");
+
+        var bytes = await MeasureAsync(() => client.Images.GenerateAsync("m", "A river"));
+
+        Assert.InRange(bytes, Size, 1.1 * Size);
+    }
+
+    /// <summary>The bytes of the third call; the ones before fill the pools. Nothing leaves the thread, because the answer is there at once.</summary>
+    private static async Task<long> MeasureAsync(Func<Task> call)
+    {
+        await call();
+        await call();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        await call();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static string Stream() => string.Concat(Enumerable.Repeat(
+        """data: {"id":"chatcmpl-1234567890","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":" word"},"finish_reason":null}]}""" + "\n\n",
+        Chunks)) + "data: [DONE]\n\n";
+
+    private static CCApiClient CreateClient(string body) => new(
+        new HttpClient(new AtOnce(Encoding.UTF8.GetBytes(body), body.StartsWith("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json")) { Timeout = Timeout.InfiniteTimeSpan },
+        new CCApiClientOptions { ApiKey = "key" });
+
+    private sealed class AtOnce(byte[] body, string mediaType) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } } });
+    }
+}
+#endif

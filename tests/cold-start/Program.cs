@@ -1,0 +1,5 @@
+// Makes one plain call over a canned answer and prints its text: what a user waits for before the first byte goes out.
+using System;
+using ColdStart;
+
+Console.WriteLine(await Call.RunAsync(new CannedHandler()));
