@@ -3,12 +3,25 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>Finds the error in an answer whose status says success.</summary>
 internal static class HiddenError
 {
+    /// <summary>What went wrong; null when nothing did. Some gateways say it inside a choice (observed).</summary>
+    public static ErrorBody? Find(IApiResponse answer)
+    {
+        var error = Find(answer.AdditionalProperties, answer.HasPayload);
+        foreach (var choice in (answer as ChatCompletionResponse)?.Choices ?? [])
+        {
+            error ??= Find(choice.AdditionalProperties, hasPayload: true);
+        }
+
+        return error;
+    }
+
     /// <summary>What went wrong; null when nothing did.</summary>
     public static ErrorBody? Find(IDictionary<string, JsonElement>? unknownMembers, bool hasPayload)
     {
@@ -42,7 +55,7 @@ internal static class HiddenError
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            return null;
+            return FindInList(json);
         }
 
         var (saysError, saysFailed, hasPayload) = (false, false, false);
@@ -62,6 +75,29 @@ internal static class HiddenError
         }
 
         return saysFailed || (saysError && !hasPayload) ? ErrorBody.Parse(json) ?? Unexplained() : null;
+    }
+
+    /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>
+    public static ErrorBody? FindInList(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            return null;
+        }
+
+        var count = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (Find(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader))) is null)
+            {
+                return null;
+            }
+
+            count++;
+        }
+
+        return count > 0 && reader.TokenType == JsonTokenType.EndArray ? ErrorBody.Parse(json) ?? Unexplained() : null;
     }
 
     private static ErrorBody Unexplained() => ErrorBody.Text("The answer says that it failed, and not why.");
