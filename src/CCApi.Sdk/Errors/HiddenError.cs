@@ -10,10 +10,18 @@ namespace CCApi.Sdk;
 /// <summary>Finds the error in an answer whose status says success.</summary>
 internal static class HiddenError
 {
-    /// <summary>What went wrong; null when nothing did. Some gateways say it inside a choice (observed).</summary>
-    public static ErrorBody? Find(IApiResponse answer)
+    /// <summary>What went wrong; null when nothing did. Some gateways say it inside a choice, or in a list of nothing but errors (observed).</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="json">The same as it came.</param>
+    public static ErrorBody? Find(IApiResponse answer, ReadOnlySpan<byte> json)
     {
-        var error = Find(answer.AdditionalProperties, answer.HasPayload);
+        var error = Find(answer.AdditionalProperties, answer.HasPayload) ?? FindInList(json);
+        if (answer is MultimodalImageGenerationResponse { Error: not null } && !answer.HasPayload)
+        {
+            // Beside an id or a status, it is the state of a job.
+            error ??= ErrorBody.Parse(json);
+        }
+
         foreach (var choice in (answer as ChatCompletionResponse)?.Choices ?? [])
         {
             error ??= Find(choice.AdditionalProperties, hasPayload: true);
@@ -78,7 +86,7 @@ internal static class HiddenError
     }
 
     /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>
-    public static ErrorBody? FindInList(ReadOnlySpan<byte> json)
+    private static ErrorBody? FindInList(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)

@@ -26,7 +26,7 @@ internal static class PlainAnswer
             throw ErrorMapper.Unreadable(call.Request, response, Form(json), body, call.Key, exception);
         }
 
-        var error = answer is null ? ErrorBody.Parse(json) : HiddenError.Find(answer) ?? HiddenError.FindInList(json);
+        var error = answer is null ? ErrorBody.Parse(json) : HiddenError.Find(answer, json);
         if (error is not null)
         {
             var exception = ErrorMapper.FromSuccess(call.Request, response.StatusCode, response.Headers, error, body, call.Key);
