@@ -295,10 +295,9 @@ public class ChatChunkSourceTests
         body.Send(start.EndsWith("da", StringComparison.Ordinal) ? _one.Substring(2) : $"\n\n{_one}").Wait();
         await using var chunks = new ChatScript().Answer(body, mediaType).Stream().GetAsyncEnumerator(CancellationToken.None);
 
-        var next = chunks.MoveNextAsync().AsTask();
-        await Patience.Wait(next);
+        var hasOne = await Patience.Wait(chunks.MoveNextAsync().AsTask());
 
-        Assert.Equal((true, "One, "), (await next, chunks.Current.Choices![0].Delta?.Content?.Text));
+        Assert.Equal((true, "One, "), (hasOne, chunks.Current.Choices![0].Delta?.Content?.Text));
     }
 
     [Theory]
