@@ -44,8 +44,8 @@ public class ChatClient
             throw new ArgumentException("The request has Stream = true: use StreamAsync, or leave Stream unset.", nameof(request));
         }
 
-        return Transport.SendAsync(
-            ApiRequest.Post(Path, writer => JsonWrite.Model(writer, request)), ChatCompletionResponse.ReadFrom, options, cancellationToken);
+        CCApiTransport.CheckOptions(options);
+        return CompleteAsync(Transport, ApiRequest.Post(Path, writer => JsonWrite.Model(writer, request)), options, cancellationToken);
     }
 
     /// <summary>Asks one question and waits for all of the answer.</summary>
@@ -96,4 +96,10 @@ public class ChatClient
     /// </code></example>
     public virtual StreamingChatCompletion StreamAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         StreamAsync(ChatRequestRules.FromPrompt(model, prompt), options, cancellationToken);
+
+    private static async Task<ChatCompletionResponse> CompleteAsync(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        using var call = new ApiCall(request, transport.Options, options, cancellationToken);
+        return await transport.RunAsync(call, response => ChatAnswer.ReadAsync(transport, call, response)).ConfigureAwait(false);
+    }
 }

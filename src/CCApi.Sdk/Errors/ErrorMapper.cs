@@ -42,6 +42,7 @@ internal static class ErrorMapper
     /// <summary>The start of a body, without tags, control characters and runs of white space; null when nothing is left.</summary>
     public static string? Snippet(ReadOnlySpan<byte> body, string? key)
     {
+        body = JsonStart.Of(body);
         var text = KeyRedaction.Apply(JsonText.Utf8(body.Slice(0, Math.Min(body.Length, 8 * SnippetLength))), key, isCut: body.Length > 8 * SnippetLength)!;
         var clean = new StringBuilder(SnippetLength);
         var inTag = false;

@@ -3,12 +3,33 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>Finds the error in an answer whose status says success.</summary>
 internal static class HiddenError
 {
+    /// <summary>What went wrong; null when nothing did. Some gateways say it inside a choice, or in a list of nothing but errors (observed).</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="json">The same as it came.</param>
+    public static ErrorBody? Find(IApiResponse answer, ReadOnlySpan<byte> json)
+    {
+        var error = Find(answer.AdditionalProperties, answer.HasPayload) ?? FindInList(json);
+        if (answer is MultimodalImageGenerationResponse { Error: not null } && !answer.HasPayload)
+        {
+            // Beside an id or a status, it is the state of a job.
+            error ??= ErrorBody.Parse(json);
+        }
+
+        foreach (var choice in (answer as ChatCompletionResponse)?.Choices ?? [])
+        {
+            error ??= Find(choice.AdditionalProperties, hasPayload: true);
+        }
+
+        return error;
+    }
+
     /// <summary>What went wrong; null when nothing did.</summary>
     public static ErrorBody? Find(IDictionary<string, JsonElement>? unknownMembers, bool hasPayload)
     {
@@ -42,7 +63,7 @@ internal static class HiddenError
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            return null;
+            return FindInList(json);
         }
 
         var (saysError, saysFailed, hasPayload) = (false, false, false);
@@ -62,6 +83,29 @@ internal static class HiddenError
         }
 
         return saysFailed || (saysError && !hasPayload) ? ErrorBody.Parse(json) ?? Unexplained() : null;
+    }
+
+    /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>
+    private static ErrorBody? FindInList(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            return null;
+        }
+
+        var count = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (Find(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader))) is null)
+            {
+                return null;
+            }
+
+            count++;
+        }
+
+        return count > 0 && reader.TokenType == JsonTokenType.EndArray ? ErrorBody.Parse(json) ?? Unexplained() : null;
     }
 
     private static ErrorBody Unexplained() => ErrorBody.Text("The answer says that it failed, and not why.");

@@ -106,7 +106,14 @@ internal sealed class ApiCall : IDisposable
     private CCApiAttempt AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)
     {
         var attempt = new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay);
-        (_attempts ??= []).Add(attempt);
+        _attempts ??= [];
+        if (_attempts.Count > 0 && _attempts[_attempts.Count - 1].Number == Attempt)
+        {
+            // An answer that came and then was an error is one attempt.
+            _attempts.RemoveAt(_attempts.Count - 1);
+        }
+
+        _attempts.Add(attempt);
         return attempt;
     }
 }

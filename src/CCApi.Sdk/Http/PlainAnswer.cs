@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -25,13 +26,28 @@ internal static class PlainAnswer
             throw ErrorMapper.Unreadable(call.Request, response, Form(json), body, call.Key, exception);
         }
 
-        var error = answer is null ? ErrorBody.Parse(json) : HiddenError.Find(answer.AdditionalProperties, answer.HasPayload);
+        var error = answer is null ? ErrorBody.Parse(json) : HiddenError.Find(answer, json);
         if (error is not null)
         {
-            throw ErrorMapper.FromSuccess(call.Request, response.StatusCode, response.Headers, error, body, call.Key);
+            var exception = ErrorMapper.FromSuccess(call.Request, response.StatusCode, response.Headers, error, body, call.Key);
+            exception.PartialResponse = Partial(call, response, answer);
+            throw exception;
         }
 
         return answer ?? throw ErrorMapper.Unreadable(call.Request, response, "JSON that is no object", body, call.Key);
+    }
+
+    /// <summary>What came beside an error.</summary>
+    private static ChatCompletionResponse? Partial(ApiCall call, HttpResponseMessage response, IApiResponse? answer)
+    {
+        if (answer is not ChatCompletionResponse { Choices.Count: > 0 } partial)
+        {
+            return null;
+        }
+
+        partial.IsTruncated = true;
+        partial.Info = call.Info(response);
+        return partial;
     }
 
     /// <summary>Reads a type of the caller's; the answer counts as an error when its root says so.</summary>

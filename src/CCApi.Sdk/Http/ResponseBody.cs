@@ -54,6 +54,16 @@ internal static class ResponseBody
         }
     }
 
+    /// <summary>Reads what comes next; false at the end.</summary>
+    /// <exception cref="CCApiProtocolException">It is larger than <paramref name="limit"/>.</exception>
+    public static async ValueTask<bool> ReadMoreAsync(ApiCall call, Stream stream, PooledBuffer buffer, long limit)
+    {
+        var read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+        buffer.Advance(read);
+        call.BytesReceived += read;
+        return buffer.Length > limit ? throw TooLarge(call, limit) : read > 0;
+    }
+
     /// <summary>Reads the start of an error's body: its status says enough, so neither its length nor a connection that breaks beats that.</summary>
     public static async ValueTask<PooledBuffer> ReadStartAsync(ApiCall call, HttpResponseMessage response)
     {

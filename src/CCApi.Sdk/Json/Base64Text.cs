@@ -135,11 +135,7 @@ internal static class Base64Text
             }
 
             var normalized = rented.AsSpan(0, length);
-            if (!IsPadded(normalized, out var size))
-            {
-                return null;
-            }
-
+            IsPadded(normalized, out var size);
             ClearStrayBits(normalized);
             var bytes = new byte[size];
             return Base64.DecodeFromUtf8(normalized, bytes, out _, out var written) == OperationStatus.Done && written == size ? bytes : null;

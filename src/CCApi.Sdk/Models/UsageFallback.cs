@@ -10,18 +10,19 @@ internal static class UsageFallback
     public static Usage? Find(IDictionary<string, JsonElement>? unknownMembers) =>
         unknownMembers is not null && unknownMembers.TryGetValue("x_groq", out var extra) ? FromMember(extra) : null;
 
-    /// <summary>The usage in the first choice that has one.</summary>
+    /// <summary>The usage in the last choice that has one.</summary>
     public static Usage? Find(IReadOnlyList<ChatCompletionChoice>? choices)
     {
+        Usage? last = null;
         foreach (var choice in choices ?? [])
         {
             if (choice.AdditionalProperties is { } members && members.TryGetValue("usage", out var usage))
             {
-                return JsonRead.FromElement(usage, Usage.ReadFrom);
+                last = JsonRead.FromElement(usage, Usage.ReadFrom) ?? last;
             }
         }
 
-        return null;
+        return last;
     }
 
     private static Usage? FromMember(JsonElement element) =>

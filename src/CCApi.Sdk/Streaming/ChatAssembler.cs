@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -9,6 +8,7 @@ namespace CCApi.Sdk;
 internal sealed class ChatAssembler
 {
     private readonly SortedDictionary<long, ChoiceAssembler> _choices = [];
+    private readonly MergedMembers _unknown = new(inPieces: false);
     private string? _id;
     private string? _object;
     private string? _model;
@@ -18,7 +18,9 @@ internal sealed class ChatAssembler
     private long? _created;
     private Usage? _usage;
     private Usage? _choiceUsage;
-    private IDictionary<string, JsonElement>? _unknown;
+
+    // Null before the first chunk.
+    private bool? _hasChoices;
 
     /// <summary>Whether every choice said why it ended.</summary>
     public bool IsFinished => _choices.Count > 0 && _choices.Values.All(choice => choice.IsFinished);
@@ -37,8 +39,9 @@ internal sealed class ChatAssembler
         _tier = FirstNonEmpty(_tier, chunk.ServiceTier);
         _created = _created is null or 0 ? chunk.Created ?? _created : _created;
         _usage = chunk.Usage ?? _usage;
-        JsonMerge.Into(ref _unknown, chunk.AdditionalProperties, inPieces: false);
+        _unknown.Add(chunk.AdditionalProperties);
 
+        _hasChoices = _hasChoices == true || chunk.Choices is not null;
         string? text = null;
         foreach (var part in chunk.Choices ?? [])
         {
@@ -60,20 +63,24 @@ internal sealed class ChatAssembler
     }
 
     /// <summary>What has arrived so far.</summary>
-    public ChatCompletionResponse ToResponse(bool isTruncated) => new()
+    public ChatCompletionResponse ToResponse(bool isTruncated)
     {
-        Id = _id,
-        Object = _object == "chat.completion.chunk" ? "chat.completion" : _object,
-        Created = _created,
-        Model = _model,
-        Provider = _provider,
-        SystemFingerprint = _fingerprint,
-        ServiceTier = _tier,
-        Usage = _usage ?? UsageFallback.Find(_unknown) ?? _choiceUsage,
-        AdditionalProperties = _unknown,
-        Choices = _choices.Values.Select(choice => choice.ToChoice()).ToArray(),
-        IsTruncated = isTruncated,
-    };
+        var unknown = _unknown.ToMembers();
+        return new()
+        {
+            Id = _id,
+            Object = _object == "chat.completion.chunk" ? "chat.completion" : _object,
+            Created = _created,
+            Model = _model,
+            Provider = _provider,
+            SystemFingerprint = _fingerprint,
+            ServiceTier = _tier,
+            Usage = _usage ?? UsageFallback.Find(unknown) ?? _choiceUsage,
+            AdditionalProperties = unknown,
+            Choices = _hasChoices == false ? null : _choices.Values.Select(choice => choice.ToChoice()).ToArray(),
+            IsTruncated = isTruncated,
+        };
+    }
 
     internal static string? FirstNonEmpty(string? first, string? next) => string.IsNullOrEmpty(first) ? next ?? first : first;
 }

@@ -41,6 +41,14 @@ internal sealed class ChatChunkSource : IChunkSource
         _cancellationToken = cancellationToken;
     }
 
+    /// <summary>The chunks of an answer that has come whole.</summary>
+    public static ChatChunkSource Of(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
+    {
+        var source = new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller) { _call = call, _response = response, Info = call.Info(response) };
+        source._events = source.NewReader(body);
+        return source;
+    }
+
     public CCApiResponseInfo? Info { get; private set; }
 
     public bool SawEndMark { get; private set; }
@@ -185,22 +193,32 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <summary>The media type is another: a gateway that does not stream answers with plain JSON, and some label their streams wrong.</summary>
     private async ValueTask OpenUnlabeledAsync(ApiCall call, HttpResponseMessage response)
     {
-        using var body = await ResponseBody.ReadAsync(call, response, _transport.Options.MaxResponseBytes).ConfigureAwait(false);
-        if (IsEventStream(JsonStart.Of(body.Written)))
+        using var start = new PooledBuffer();
+        var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+        var limit = _transport.Options.MaxResponseBytes;
+        while (EventStreamStart.Matches(start.Written) is null && await ResponseBody.ReadMoreAsync(call, body, start, limit).ConfigureAwait(false))
         {
-            _events = NewReader(new MemoryStream(body.Written.ToArray(), writable: false));
+            // A live stream is not waited for: its first bytes tell.
+        }
+
+        if (EventStreamStart.Matches(start.Written) == true)
+        {
+            _events = NewReader(body, JsonStart.Of(start.Written));
             return;
         }
 
-        var answer = PlainAnswer.Read(call, response, body.Written, ChatCompletionResponse.ReadFrom);
+        do
+        {
+            call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+        }
+        while (await ResponseBody.ReadMoreAsync(call, body, start, limit).ConfigureAwait(false));
+
+        var answer = PlainAnswer.Read(call, response, start.Written, ChatCompletionResponse.ReadFrom);
         _plain = ChatChunks.FromResponse(answer);
         _hasBegun = SawEndMark = true;
     }
 
-    private static bool IsEventStream(ReadOnlySpan<byte> start) =>
-        start.StartsWith("data:"u8) || start.StartsWith(":"u8) || start.StartsWith("event:"u8) || start.StartsWith("id:"u8) || start.StartsWith("retry:"u8);
-
-    private SseReader NewReader(Stream stream) => new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead);
+    private SseReader NewReader(Stream stream, ReadOnlySpan<byte> start = default) => new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead, start);
 
     private void OnReading()
     {

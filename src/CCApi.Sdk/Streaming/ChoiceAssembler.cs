@@ -14,14 +14,16 @@ internal sealed class ChoiceAssembler
     private readonly TextPieces _refusal = new();
     private readonly TextPieces _reasoningContent = new();
     private readonly TextPieces _reasoning = new();
-    private JsonElement? _reasoningDetails;
+    private readonly MergedValue _reasoningDetails = new("reasoning_details");
+    private readonly MergedMembers _unknownOfMessage = new();
+    private readonly MergedMembers _unknownOfChoice = new();
+    private readonly LogprobsAssembler _logprobs = new();
     private ChatRole? _role;
     private FinishReason? _finishReason;
     private string? _nativeFinishReason;
-    private ChatLogprobs? _logprobs;
-    private IDictionary<string, JsonElement>? _unknownOfMessage;
-    private IDictionary<string, JsonElement>? _unknownOfChoice;
+    private Usage? _usage;
     private ChatMessage? _message;
+    private bool _hasMessage;
     private bool _hasDelta;
 
     public ChoiceAssembler(long? index) => _index = index;
@@ -37,8 +39,10 @@ internal sealed class ChoiceAssembler
         }
 
         _nativeFinishReason = string.IsNullOrEmpty(part.NativeFinishReason) ? _nativeFinishReason ?? part.NativeFinishReason : part.NativeFinishReason;
-        JsonMerge.Into(ref _unknownOfChoice, part.AdditionalProperties);
-        AddLogprobs(part.Logprobs);
+        _usage = part.Usage ?? _usage;
+        _hasMessage |= part.Delta is not null || part.Message is not null;
+        _unknownOfChoice.Add(part.AdditionalProperties);
+        _logprobs.Add(part.Logprobs);
         if (part.Delta is { } delta && (SaysSomething(delta) || part.Message is null))
         {
             return Add(delta);
@@ -75,9 +79,9 @@ internal sealed class ChoiceAssembler
         Index = _index,
         FinishReason = _finishReason,
         NativeFinishReason = _nativeFinishReason,
-        Logprobs = _logprobs,
-        AdditionalProperties = _unknownOfChoice,
-        Message = _hasDelta || _message is null ? ToMessage() : _message,
+        Logprobs = _logprobs.ToLogprobs(),
+        AdditionalProperties = ToUnknown(),
+        Message = !_hasMessage ? null : _hasDelta || _message is null ? ToMessage() : _message,
     };
 
     private static bool SaysSomething(ChatCompletionDelta delta) =>
@@ -101,42 +105,23 @@ internal sealed class ChoiceAssembler
         _refusal.Add(delta.Refusal);
         _reasoningContent.Add(delta.ReasoningContent);
         _reasoning.Add(delta.Reasoning);
-        _reasoningDetails = JsonMerge.Merge(_reasoningDetails, delta.ReasoningDetails);
-        JsonMerge.Into(ref _unknownOfMessage, delta.AdditionalProperties);
-        foreach (var call in delta.ToolCalls ?? [])
-        {
-            _toolCalls.Add(call);
-        }
-
+        _reasoningDetails.Add(delta.ReasoningDetails.GetValueOrDefault());
+        _unknownOfMessage.Add(delta.AdditionalProperties);
+        _toolCalls.Add(delta.ToolCalls);
         return _content.Add(delta.Content);
     }
 
-    private void AddLogprobs(ChatLogprobs? logprobs)
+    /// <summary>A choice of a plain answer has no usage in the contract: one that came with it (observed) is kept as it is there.</summary>
+    private IDictionary<string, JsonElement>? ToUnknown()
     {
-        if (logprobs is null)
+        var members = _unknownOfChoice.ToMembers();
+        if (_usage is not null)
         {
-            return;
+            members ??= new Dictionary<string, JsonElement>();
+            members["usage"] = JsonSerializer.SerializeToElement(_usage, CCApiJsonContext.Default.Usage);
         }
 
-        // Copies: the chunk belongs to the caller.
-        _logprobs ??= new ChatLogprobs();
-        _logprobs.Content = Concat(_logprobs.Content, logprobs.Content);
-        _logprobs.Refusal = Concat(_logprobs.Refusal, logprobs.Refusal);
-        var unknown = _logprobs.AdditionalProperties;
-        JsonMerge.Into(ref unknown, logprobs.AdditionalProperties);
-        _logprobs.AdditionalProperties = unknown;
-    }
-
-    private static IReadOnlyList<ChatTokenLogprob>? Concat(IReadOnlyList<ChatTokenLogprob>? own, IReadOnlyList<ChatTokenLogprob>? more)
-    {
-        if (more is null)
-        {
-            return own;
-        }
-
-        var all = (List<ChatTokenLogprob>?)own ?? [];
-        all.AddRange(more);
-        return all;
+        return members;
     }
 
     private ChatMessage ToMessage() => new()
@@ -147,7 +132,7 @@ internal sealed class ChoiceAssembler
         Refusal = _refusal.ToText(),
         ReasoningContent = _reasoningContent.ToText(),
         Reasoning = _reasoning.ToText(),
-        ReasoningDetails = _reasoningDetails,
-        AdditionalProperties = _unknownOfMessage,
+        ReasoningDetails = _reasoningDetails.ToElement() is { ValueKind: not JsonValueKind.Undefined } details ? details : null,
+        AdditionalProperties = _unknownOfMessage.ToMembers(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -7,7 +8,7 @@ namespace CCApi.Sdk;
 internal sealed class ContentAssembler
 {
     private readonly TextPieces _text = new();
-    private List<ChatContentPart>? _parts;
+    private List<Part>? _parts;
 
     /// <summary>Adds a piece; returns its text, or null when it has none.</summary>
     public string? Add(ChatMessageContent? piece)
@@ -20,7 +21,7 @@ internal sealed class ContentAssembler
         var text = content.Text;
         if (content.Parts is { } parts)
         {
-            _parts ??= _text.ToText() is { Length: > 0 } before ? [TextPart(before)] : [];
+            _parts ??= _text.ToText() is { Length: > 0 } before ? [new Part(TextPart(before))] : [];
             for (var i = 0; i < parts.Count; i++)
             {
                 AddPart(parts[i], mayGoOn: i == 0);
@@ -41,39 +42,63 @@ internal sealed class ContentAssembler
         return text is { Length: > 0 } ? text : null;
     }
 
-    public ChatMessageContent? ToContent() => _parts is null ? (ChatMessageContent?)_text.ToText() : new ChatMessageContent(_parts.ToArray());
+    public ChatMessageContent? ToContent() => _parts is null ? (ChatMessageContent?)_text.ToText() : new ChatMessageContent(_parts.Select(part => part.ToPart()).ToArray());
 
     private static ChatContentPart TextPart(string text) => new() { Type = ChatContentPartType.Text, Text = text };
 
     /// <summary>What comes first may go on with the last part of the same kind; parts that came together stay apart.</summary>
     private void AddPart(ChatContentPart part, bool mayGoOn)
     {
-        if (mayGoOn && _parts!.Count > 0 && _parts[_parts.Count - 1] is { } last && last.Type == part.Type && IsText(last) && IsText(part))
+        if (!mayGoOn || _parts!.Count == 0 || !_parts[_parts.Count - 1].TryAdd(part))
         {
-            _parts[_parts.Count - 1] = new ChatContentPart
-            {
-                Type = last.Type,
-                Text = Join(last.Text, part.Text),
-                Thinking = Join(last.Thinking, part.Thinking),
-                Reasoning = Join(last.Reasoning, part.Reasoning),
-            };
-            return;
+            _parts!.Add(new Part(part));
         }
-
-        _parts!.Add(part);
     }
 
-    private static bool IsText(ChatContentPart part) =>
-        part is { ImageUrl: null, InputAudio: null, File: null, Refusal: null, AdditionalProperties: null }
-        && (part.Text is not null || part.Thinking is not null || part.Reasoning is not null);
-
-    private static string? Join(string? first, string? second) => first is null && second is null ? null : first + second;
-
-    private static ChatMessageContent? Join(ChatMessageContent? first, ChatMessageContent? second)
+    /// <summary>A part as it came, until it goes on.</summary>
+    private sealed class Part
     {
-        var joined = new ContentAssembler();
-        joined.Add(first);
-        joined.Add(second);
-        return joined.ToContent();
+        private readonly ChatContentPart _first;
+        private readonly TextPieces _text = new();
+        private readonly TextPieces _reasoning = new();
+        private ContentAssembler? _thinking;
+
+        public Part(ChatContentPart first) => _first = first;
+
+        public bool TryAdd(ChatContentPart next)
+        {
+            if (next.Type != _first.Type || !IsText(_first) || !IsText(next))
+            {
+                return false;
+            }
+
+            if (_thinking is null)
+            {
+                _thinking = new ContentAssembler();
+                Add(_first);
+            }
+
+            Add(next);
+            return true;
+        }
+
+        public ChatContentPart ToPart() => _thinking is null ? _first : new ChatContentPart
+        {
+            Type = _first.Type,
+            Text = _text.ToText(),
+            Thinking = _thinking.ToContent(),
+            Reasoning = _reasoning.ToText(),
+        };
+
+        private void Add(ChatContentPart part)
+        {
+            _text.Add(part.Text);
+            _thinking!.Add(part.Thinking);
+            _reasoning.Add(part.Reasoning);
+        }
+
+        private static bool IsText(ChatContentPart part) =>
+            part is { ImageUrl: null, InputAudio: null, File: null, Refusal: null, AdditionalProperties: null }
+            && (part.Text is not null || part.Thinking is not null || part.Reasoning is not null);
     }
 }

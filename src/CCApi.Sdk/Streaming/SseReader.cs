@@ -20,7 +20,7 @@ internal sealed class SseReader : IDisposable
     private readonly Action _onReading;
     private readonly Action<int> _onRead;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private byte[] _buffer;
 
     // What is buffered is [_next, _end); [_next, _scanned) is known to hold no line end.
     private int _next;
@@ -42,8 +42,12 @@ internal sealed class SseReader : IDisposable
     /// <param name="maxLineBytes">The longest line and the longest event.</param>
     /// <param name="onReading">Told before every read.</param>
     /// <param name="onRead">Told after every read, with the number of bytes; 0 at the end.</param>
-    public SseReader(Stream stream, int maxLineBytes, Action onReading, Action<int> onRead)
+    /// <param name="start">What was already read of it.</param>
+    public SseReader(Stream stream, int maxLineBytes, Action onReading, Action<int> onRead, ReadOnlySpan<byte> start = default)
     {
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, start.Length));
+        start.CopyTo(_buffer);
+        _end = start.Length;
         _stream = stream;
         _maxLineBytes = maxLineBytes;
         _onReading = onReading;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -10,9 +9,19 @@ internal sealed class ToolCallAssembler
 {
     private readonly List<Slot> _slots = [];
 
-    public void Add(ChatToolCall piece) => Find(piece).Add(piece);
+    private bool _hasList;
 
-    public IReadOnlyList<ChatToolCall>? ToList() => _slots.Count == 0 ? null : _slots.Select(slot => slot.ToCall()).ToArray();
+    public void Add(IReadOnlyList<ChatToolCall>? pieces)
+    {
+        _hasList |= pieces is not null;
+        foreach (var piece in pieces ?? [])
+        {
+            Find(piece).Add(piece);
+        }
+    }
+
+    /// <summary>The calls; null when there was not even an empty list of them.</summary>
+    public IReadOnlyList<ChatToolCall>? ToList() => _hasList ? _slots.Select(slot => slot.ToCall()).ToArray() : null;
 
     private Slot Find(ChatToolCall piece)
     {
@@ -53,13 +62,13 @@ internal sealed class ToolCallAssembler
     private sealed class Slot
     {
         private readonly TextPieces _arguments = new();
+        private readonly MergedMembers _unknown = new();
+        private readonly MergedMembers _unknownOfFunction = new();
         private ChatToolArguments? _onlyArguments;
         private int _argumentPieces;
         private bool _hasFunction;
         private string? _name;
         private ChatToolType? _type;
-        private IDictionary<string, JsonElement>? _unknown;
-        private IDictionary<string, JsonElement>? _unknownOfFunction;
 
         public Slot(long? index) => Index = index;
 
@@ -73,7 +82,7 @@ internal sealed class ToolCallAssembler
         {
             Id = ChatAssembler.FirstNonEmpty(Id, piece.Id);
             _type = string.IsNullOrEmpty(_type?.Value) ? piece.Type ?? _type : _type;
-            JsonMerge.Into(ref _unknown, piece.AdditionalProperties);
+            _unknown.Add(piece.AdditionalProperties);
             if (piece.Function is not { } function)
             {
                 return;
@@ -81,7 +90,7 @@ internal sealed class ToolCallAssembler
 
             _hasFunction = true;
             _name = ChatAssembler.FirstNonEmpty(_name, function.Name);
-            JsonMerge.Into(ref _unknownOfFunction, function.AdditionalProperties);
+            _unknownOfFunction.Add(function.AdditionalProperties);
             if (function.Arguments is { } arguments)
             {
                 AddArguments(arguments);
@@ -93,7 +102,7 @@ internal sealed class ToolCallAssembler
             Index = Index,
             Id = Id,
             Type = _type,
-            AdditionalProperties = _unknown,
+            AdditionalProperties = _unknown.ToMembers(),
             Function = _hasFunction ? ToFunction() : null,
         };
 
@@ -117,7 +126,7 @@ internal sealed class ToolCallAssembler
         {
             Name = _name,
             Arguments = _argumentPieces > 1 ? new ChatToolArguments(_arguments.ToText()!) : _onlyArguments,
-            AdditionalProperties = _unknownOfFunction,
+            AdditionalProperties = _unknownOfFunction.ToMembers(),
         };
     }
 }

@@ -75,6 +75,8 @@ public class HiddenErrorTests
     [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
     [InlineData("""{"other":[1,{"a":[]}],"error":{"message":"m"}}""", "m")]
     [InlineData("""{"\u0065rror":{"message":"m"}}""", "m")]
+    [InlineData("""[{"error":{"message":"m"}}]""", "m")]
+    [InlineData("""[{"error":{"message":"m"}},{"error":"n"}]""", "m; n")]
     public void Find_InAnAnswerOfTheCallers_IsTheError(string json, string expected)
     {
         Assert.Equal(expected, HiddenError.Find(Encoding.UTF8.GetBytes(json))?.Message);
@@ -89,7 +91,12 @@ public class HiddenErrorTests
     [InlineData("""{"message":"hello"}""")]
     [InlineData("""{"inner":{"error":{"message":"m"}}}""")]
     [InlineData("""{"\ud83d":1}""")]
-    [InlineData("""[{"error":{"message":"m"}}]""")]
+    [InlineData("""[{"error":{"message":"m"}},{"id":"a"}]""")]
+    [InlineData("""[{"id":"task-1","error":{"message":"m"}}]""")]
+    [InlineData("""[{"error":{"message":"m"}},7]""")]
+    [InlineData("""[[{"error":{"message":"m"}}]]""")]
+    [InlineData("""[{"id":"a"},{"error":{"message":"m"}}]""")]
+    [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("{}")]
     public void Find_InAnAnswerOfTheCallersThatIsNoError_IsNull(string json)

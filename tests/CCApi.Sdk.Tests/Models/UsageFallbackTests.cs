@@ -26,9 +26,9 @@ public class UsageFallbackTests
     [InlineData("[]", null)]
     [InlineData("null", null)]
     [InlineData("[{}]", null)]
-    [InlineData("""[{"x":1},{"usage":{"total_tokens":5}},{"usage":{"total_tokens":6}}]""", 5)]
+    [InlineData("""[{"x":1},{"usage":{"total_tokens":5}},{"usage":{"total_tokens":6}},{"usage":null}]""", 6)]
     [InlineData("""[{"usage":7}]""", null)]
-    public void Find_OfChoices_FindsTheFirstUsage(string json, int? expected)
+    public void Find_OfChoices_FindsTheLastUsage(string json, int? expected)
     {
         var choices = Wire.Read<ChatCompletionResponse>($$"""{"choices":{{json}}}""").Choices;
 

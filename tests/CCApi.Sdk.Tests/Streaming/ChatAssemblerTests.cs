@@ -22,15 +22,15 @@ public class ChatAssemblerTests
     [InlineData("""{"choices":[{"message":{"role":"assistant","content":"ab"}}]}""", """{"choices":[{"delta":{"content":"a"}}]}""", """{"choices":[{"index":0,"delta":{"content":"b"}}]}""")]
     [InlineData("""{"choices":[{"index":0,"message":{"role":"assistant","content":"ac"}},{"index":1,"message":{"role":"assistant","content":"bd"}}]}""", """{"choices":[{"index":1,"delta":{"content":"b"}}]}""", """{"choices":[{"index":0,"delta":{"content":"a"}}]}""", """{"choices":[{"index":0,"delta":{"content":"c"}},{"index":1,"delta":{"content":"d"}}]}""")]
     // The first that is not empty.
-    [InlineData("""{"id":"c1","model":"m","provider":"p","system_fingerprint":"f","service_tier":"t","object":"chat.completion","created":7,"choices":[]}""", """{"id":"","model":null,"created":0,"object":"","system_fingerprint":null}""", """{"id":"c1","model":"m","provider":"p","created":"7","system_fingerprint":"f","service_tier":"t","object":"chat.completion.chunk"}""", """{"id":"c2","model":"n","provider":"q","created":8,"system_fingerprint":"g","service_tier":"u"}""")]
-    [InlineData("""{"id":"12","created":1700000000,"choices":[]}""", """{"id":12,"created":1700000000.75}""")]
+    [InlineData("""{"id":"c1","model":"m","provider":"p","system_fingerprint":"f","service_tier":"t","object":"chat.completion","created":7}""", """{"id":"","model":null,"created":0,"object":"","system_fingerprint":null}""", """{"id":"c1","model":"m","provider":"p","created":"7","system_fingerprint":"f","service_tier":"t","object":"chat.completion.chunk"}""", """{"id":"c2","model":"n","provider":"q","created":8,"system_fingerprint":"g","service_tier":"u"}""")]
+    [InlineData("""{"id":"12","created":1700000000}""", """{"id":12,"created":1700000000.75}""")]
     // Usage: the last object, wherever it stands.
-    [InlineData("""{"usage":{"total_tokens":5,"cost":0.1},"choices":[]}""", """{"usage":{"total_tokens":1}}""", """{"usage":{"total_tokens":5.0,"cost":0.1}}""", """{"usage":null}""")]
-    [InlineData("""{"usage":{"total_tokens":5},"x_groq":{"id":"r","usage":{"total_tokens":5}},"choices":[]}""", """{"x_groq":{"id":"r"}}""", """{"x_groq":{"usage":{"total_tokens":5}}}""")]
-    [InlineData("""{"usage":{"total_tokens":6},"x_groq":{"usage":{"total_tokens":5}},"choices":[]}""", """{"x_groq":{"usage":{"total_tokens":5}}}""", """{"usage":{"total_tokens":6}}""")]
-    [InlineData("""{"usage":{"total_tokens":5},"choices":[{"index":0,"message":{"role":"assistant"}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":4}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":5}}]}""")]
+    [InlineData("""{"usage":{"total_tokens":5,"cost":0.1}}""", """{"usage":{"total_tokens":1}}""", """{"usage":{"total_tokens":5.0,"cost":0.1}}""", """{"usage":null}""")]
+    [InlineData("""{"usage":{"total_tokens":5},"x_groq":{"id":"r","usage":{"total_tokens":5}}}""", """{"x_groq":{"id":"r"}}""", """{"x_groq":{"usage":{"total_tokens":5}}}""")]
+    [InlineData("""{"usage":{"total_tokens":6},"x_groq":{"usage":{"total_tokens":5}}}""", """{"x_groq":{"usage":{"total_tokens":5}}}""", """{"usage":{"total_tokens":6}}""")]
+    [InlineData("""{"usage":{"total_tokens":5},"choices":[{"index":0,"usage":{"total_tokens":5}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":4}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":5}}]}""")]
     // Unknown members: whole ones count last.
-    [InlineData("""{"citations":["a","b"],"search_results":[{"u":1}],"prompt_filter_results":[1],"choices":[]}""", """{"prompt_filter_results":[1],"citations":["a"],"search_results":[{"u":1}]}""", """{"citations":["a","b"],"search_results":[{"u":1}]}""")]
+    [InlineData("""{"citations":["a","b"],"search_results":[{"u":1}],"prompt_filter_results":[1]}""", """{"prompt_filter_results":[1],"citations":["a"],"search_results":[{"u":1}]}""", """{"citations":["a","b"],"search_results":[{"u":1}]}""")]
     public void ToResponse_OfChunks_IsTheAnswer(string expected, params string[] chunks)
     {
         var answer = Assemble(chunks);

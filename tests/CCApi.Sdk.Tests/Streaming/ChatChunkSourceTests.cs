@@ -83,10 +83,7 @@ public class ChatChunkSourceTests
 
         var exception = await Record.ExceptionAsync(() => client.CompleteAsync(ChatScript.Request));
 
-        // An error inside a choice is looked for in streams only.
-        var isInChoice = json.IndexOf("\"error\",\"error\"", StringComparison.Ordinal) >= 0;
-        var expected = isInChoice ? null : $"{type}: {gatewayMessage}";
-        Assert.Equal(expected, exception is CCApiException error ? $"{error.GetType().Name}: {error.GatewayMessage}" : null);
+        Assert.Equal($"{type}: {gatewayMessage}", exception is CCApiException error ? $"{error.GetType().Name}: {error.GatewayMessage}" : null);
     }
 
     [Fact]
@@ -280,6 +277,64 @@ public class ChatChunkSourceTests
         }
 
         Assert.All(answers, text => Assert.Equal("One, ", text));
+    }
+
+    [Theory]
+    [InlineData("application/json", ": PI")]
+    [InlineData("text/plain", "\uFEFF\r\n\n da")]
+    [InlineData(null, "event: message\r\nda")]
+    [InlineData(ApiRequest.EventStream, "da")]
+    public async Task GetAsyncEnumerator_OfAStreamWithAnotherLabel_IsLive(string? mediaType, string start)
+    {
+        var body = new PiecewiseStream();
+        foreach (var letter in start)
+        {
+            body.Send(letter.ToString());
+        }
+
+        body.Send(start.EndsWith("da", StringComparison.Ordinal) ? _one.Substring(2) : $"\n\n{_one}").Wait();
+        await using var chunks = new ChatScript().Answer(body, mediaType).Stream().GetAsyncEnumerator(CancellationToken.None);
+
+        var hasOne = await Patience.Wait(chunks.MoveNextAsync().AsTask());
+
+        Assert.Equal((true, "One, "), (hasOne, chunks.Current.Choices![0].Delta?.Content?.Text));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData(null)]
+    public async Task GetResponseAsync_OfAnUnlabeledBodyOverTheLimit_SaysWhichOptionToRaise(string? mediaType)
+    {
+        var bodies = new[] { "{\"choices\":[]," + new string(' ', 2000), new string(' ', 2000) };
+        foreach (var body in bodies)
+        {
+            var script = new ChatScript().Answer(body, mediaType);
+            script.Options.MaxResponseBytes = 1000;
+
+            var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => script.Stream().GetResponseAsync());
+
+            Assert.Equal("POST /chat/completions was answered with more than 1000 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("data: {\"error\":\"x\"}\n\n", ApiRequest.EventStream)]
+    [InlineData("data: {\"error\":\"x\"}\n\n", "text/plain")]
+    [InlineData("{\"error\":\"x\"}", "application/json")]
+    [InlineData("{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"error\",\"error\":\"x\"}]}", "application/json")]
+    public async Task Read_OfAnErrorAfterARetry_ListsEachAttemptOnce(string body, string mediaType)
+    {
+        var attempts = new List<string>();
+        foreach (var isStream in new[] { true, false })
+        {
+            var script = new ChatScript().Answer("{}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(body, mediaType);
+            var exception = await Assert.ThrowsAsync<CCApiException>(
+                () => isStream ? script.Stream().GetResponseAsync() : script.CreateClient().CompleteAsync(ChatScript.Request));
+            attempts.Add(string.Join(" ", exception.Attempts.Select(attempt => $"{attempt.Number}:{(int?)attempt.StatusCode}")));
+            attempts.Add(string.Join(" ", exception.PartialResponse?.Info?.Attempts.Select(attempt => $"{attempt.Number}:{(int?)attempt.StatusCode}") ?? ["1:503 2:200"]));
+        }
+
+        Assert.All(attempts, text => Assert.Equal("1:503 2:200", text));
     }
 
     [Theory]

@@ -9,13 +9,13 @@ public class ChoiceAssemblerTests
 {
     [Theory]
     // Role.
-    [InlineData("""{"message":{"role":"assistant"}}""", "{}")]
+    [InlineData("{}", "{}")]
     [InlineData("""{"message":{"role":"assistant"}}""", """{"delta":null}""", """{"delta":{"role":null}}""", """{"delta":{"role":""}}""")]
     [InlineData("""{"message":{"role":"tool"}}""", """{"delta":{"role":""}}""", """{"delta":{"role":"tool"}}""", """{"delta":{"role":"user"}}""")]
     // Finish reason: the last that says something, verbatim.
-    [InlineData("""{"message":{"role":"assistant"}}""", """{"finish_reason":null}""")]
-    [InlineData("""{"message":{"role":"assistant"},"finish_reason":""}""", """{"finish_reason":""}""")]
-    [InlineData("""{"message":{"role":"assistant"},"finish_reason":"eos_token","native_finish_reason":"EOS"}""", """{"finish_reason":"stop","native_finish_reason":"EOS"}""", """{"finish_reason":"eos_token","native_finish_reason":""}""", """{"finish_reason":""}""", """{"finish_reason":null}""")]
+    [InlineData("{}", """{"finish_reason":null}""")]
+    [InlineData("""{"finish_reason":""}""", """{"finish_reason":""}""")]
+    [InlineData("""{"finish_reason":"eos_token","native_finish_reason":"EOS"}""", """{"finish_reason":"stop","native_finish_reason":"EOS"}""", """{"finish_reason":"eos_token","native_finish_reason":""}""", """{"finish_reason":""}""", """{"finish_reason":null}""")]
     // Delta and message.
     [InlineData("""{"message":{"role":"assistant","content":"ab"}}""", """{"delta":{"content":"a"},"message":{"content":"a"}}""", """{"delta":{"content":"b"},"message":{"content":"ab"}}""")]
     [InlineData("""{"message":{"role":"assistant","content":"ab"}}""", """{"delta":{"content":"a"}}""", """{"delta":{"content":"b"}}""", """{"message":{"content":"ab","name":"x"}}""")]
@@ -33,7 +33,7 @@ public class ChoiceAssemblerTests
     // Unknown members.
     [InlineData("""{"message":{"role":"assistant","function_call":{"name":"f","arguments":"ab"},"images":[1,2]},"x":3}""", """{"delta":{"function_call":{"name":"f","arguments":"a"},"images":[1]},"x":2}""", """{"delta":{"function_call":{"arguments":"b"},"images":[2]},"x":3}""")]
     // Log probabilities.
-    [InlineData("""{"message":{"role":"assistant"},"logprobs":{"content":[{"token":"a"},{"token":"b"},{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""", """{"logprobs":{"content":[{"token":"a"},{"token":"b"}],"x":1}}""", """{"logprobs":null}""", """{"logprobs":{"content":[{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""")]
+    [InlineData("""{"logprobs":{"content":[{"token":"a"},{"token":"b"},{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""", """{"logprobs":{"content":[{"token":"a"},{"token":"b"}],"x":1}}""", """{"logprobs":null}""", """{"logprobs":{"content":[{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""")]
     public void ToChoice_OfPieces_PutsThemTogether(string expected, params string[] pieces)
     {
         var choice = new ChoiceAssembler(index: null);

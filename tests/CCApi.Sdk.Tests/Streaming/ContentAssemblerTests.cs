@@ -1,3 +1,4 @@
+using System;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -44,6 +45,34 @@ public class ContentAssemblerTests
 
         Assert.Equal(expected, text);
     }
+
+#if !NETFRAMEWORK
+    [Theory]
+    [InlineData("""[{"type":"text","text":"a few words "}]""")]
+    [InlineData("""[{"type":"thinking","thinking":[{"type":"text","text":"a few words "}]}]""")]
+    public void ToContent_OfThousandsOfPieces_TakesMemoryInProportion(string piece)
+    {
+        Allocated(piece, count: 10);
+
+        var (few, many) = (Allocated(piece, count: 1000), Allocated(piece, count: 8000));
+
+        Assert.InRange(many, few, 20 * few);
+    }
+
+    private static long Allocated(string piece, int count)
+    {
+        var content = new ContentAssembler();
+        var part = Read(piece);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < count; i++)
+        {
+            content.Add(part);
+        }
+
+        _ = content.ToContent();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+#endif
 
     private static ChatMessageContent? Read(string piece) => Wire.Read<ChatCompletionDelta>($$"""{"content":{{piece}}}""").Content;
 }

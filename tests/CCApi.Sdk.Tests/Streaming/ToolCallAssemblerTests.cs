@@ -43,7 +43,7 @@ public class ToolCallAssemblerTests
         var calls = new ToolCallAssembler();
         foreach (var piece in pieces)
         {
-            calls.Add(Wire.Read<ChatToolCall>(piece));
+            calls.Add([Wire.Read<ChatToolCall>(piece)]);
         }
 
         var texts = calls.ToList()!.Select(call => $"{call.Id ?? "-"} {call.Function?.Name ?? "-"} {call.Function?.Arguments?.ToString() ?? "-"}");
@@ -54,9 +54,9 @@ public class ToolCallAssemblerTests
     public void ToList_OfEverything_IsTheCall()
     {
         var calls = new ToolCallAssembler();
-        calls.Add(Wire.Read<ChatToolCall>("""{"index":0,"id":"c1","type":"","function":{"name":"f","arguments":"{\"a\":","x":1},"extra_content":{"google":{"thought_signature":"s"}}}"""));
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"id":"c1","type":"","function":{"name":"f","arguments":"{\"a\":","x":1},"extra_content":{"google":{"thought_signature":"s"}}}""")]);
 
-        calls.Add(Wire.Read<ChatToolCall>("""{"index":0,"type":"function","function":{"arguments":"1}","y":2}}"""));
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"type":"function","function":{"arguments":"1}","y":2}}""")]);
 
         Assert.Equal(
             """{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\":1}","x":1,"y":2},"extra_content":{"google":{"thought_signature":"s"}}}""",
@@ -68,7 +68,7 @@ public class ToolCallAssemblerTests
     {
         var calls = new ToolCallAssembler();
 
-        calls.Add(Wire.Read<ChatToolCall>("""{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}"""));
+        calls.Add([Wire.Read<ChatToolCall>("""{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}""")]);
 
         Assert.Equal("""{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}""", Wire.Write(Assert.Single(calls.ToList()!)));
     }
@@ -78,6 +78,18 @@ public class ToolCallAssemblerTests
     {
         var calls = new ToolCallAssembler();
 
+        calls.Add(pieces: null);
+
         Assert.Null(calls.ToList());
+    }
+
+    [Fact]
+    public void ToList_OfAnEmptyList_IsEmpty()
+    {
+        var calls = new ToolCallAssembler();
+
+        calls.Add([]);
+
+        Assert.Empty(calls.ToList()!);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
@@ -7,7 +6,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Streaming;
 
-public class JsonMergeTests
+public class MergedMembersTests
 {
     [Theory]
     [InlineData("""{"a":1}""", """{"b":2}""", """{"a":1,"b":2}""")]
@@ -22,17 +21,17 @@ public class JsonMergeTests
     [InlineData("""{"function_call":{"name":"f","arguments":"{\"a"}}""", """{"function_call":{"name":"","arguments":"\":1}"}}""", """{"function_call":{"name":"f","arguments":"{\"a\":1}"}}""")]
     [InlineData("""{"audio":{"id":"1","data":"Zm","transcript":"a"}}""", """{"audio":{"data":"9v","transcript":" b","expires_at":7}}""", """{"audio":{"id":"1","data":"Zm9v","transcript":"a b","expires_at":7}}""")]
     [InlineData("""{"a":{"b":{"c":[1],"d":1.50}}}""", """{"a":{"b":{"c":[2]}}}""", """{"a":{"b":{"c":[1,2],"d":1.50}}}""")]
-    public void Into_OfPieces_PutsThemTogether(string first, string second, string expected) => Assert.Equal(expected, Merge(inPieces: true, first, second));
+    public void ToMembers_OfPieces_PutsThemTogether(string first, string second, string expected) => Assert.Equal(expected, Merge(inPieces: true, first, second));
 
     [Theory]
     [InlineData("""{"citations":["a"]}""", """{"citations":["a","b"]}""", """{"citations":["a","b"]}""")]
     [InlineData("""{"data":"a"}""", """{"data":"b"}""", """{"data":"b"}""")]
     [InlineData("""{"x_groq":{"id":"1"}}""", """{"x_groq":{"usage":{"total_tokens":1}}}""", """{"x_groq":{"id":"1","usage":{"total_tokens":1}}}""")]
     [InlineData("""{"a":1}""", """{"a":null}""", """{"a":1}""")]
-    public void Into_OfWholeMembers_TakesTheLast(string first, string second, string expected) => Assert.Equal(expected, Merge(inPieces: false, first, second));
+    public void ToMembers_OfWholeMembers_TakesTheLast(string first, string second, string expected) => Assert.Equal(expected, Merge(inPieces: false, first, second));
 
     [Fact]
-    public void Into_OfACharacterCutBetweenPieces_KeepsIt()
+    public void ToMembers_OfACharacterCutBetweenPieces_KeepsIt()
     {
         var merged = Merge(
             inPieces: true, """{"audio":{"transcript":"a\ud83d"}}""", """{"audio":{"transcript":"\ude00"}}""", """{"audio":{"transcript":"b"}}""");
@@ -42,7 +41,7 @@ public class JsonMergeTests
     }
 
     [Fact]
-    public void Into_OfNamesThatAreNoText_DoesNotThrow()
+    public void ToMembers_OfNamesThatAreNoText_DoesNotThrow()
     {
         var merged = Merge(inPieces: true, """{"a":{"\ud800":1}}""", """{"a":{"b\udc00":"\udc00"}}""");
 
@@ -50,55 +49,52 @@ public class JsonMergeTests
     }
 
     [Fact]
-    public void Into_OfOneSource_LeavesItAlone()
+    public void Add_OfMorePieces_LeavesTheFirstAlone()
     {
-        var source = Members("""{"a":[1]}""");
-        IDictionary<string, JsonElement>? target = null;
-        JsonMerge.Into(ref target, source);
+        var first = Members("""{"a":[1]}""");
+        var merged = new MergedMembers();
+        merged.Add(first);
 
-        JsonMerge.Into(ref target, Members("""{"a":[2],"b":1}"""));
+        merged.Add(Members("""{"a":[2],"b":1}"""));
 
-        Assert.Equal("[1]", Assert.Single(source!).Value.GetRawText());
+        Assert.Equal("[1]", Assert.Single(first!).Value.GetRawText());
     }
 
     [Fact]
-    public void Into_OfNull_MakesNothing()
+    public void ToMembers_OfNothing_IsNull()
     {
-        IDictionary<string, JsonElement>? target = null;
+        var merged = new MergedMembers();
 
-        JsonMerge.Into(ref target, null);
+        merged.Add(piece: null);
 
-        Assert.Null(target);
+        Assert.Null(merged.ToMembers());
     }
 
     [Fact]
-    public void Merge_OfLists_AddsTheSecond()
+    public void ToMembers_AskedTwice_GoesOn()
     {
-        var merged = JsonMerge.Merge(Members("""{"a":[1]}""")!["a"], Members("""{"a":[2]}""")!["a"]);
+        var merged = new MergedMembers();
+        merged.Add(Members("""{"a":[1],"b":{"c":[1]}}"""));
+        merged.Add(Members("""{"a":[2],"b":{"c":[2]}}"""));
+        var before = Written(merged);
 
-        Assert.Equal("[1,2]", merged!.Value.GetRawText());
-    }
+        merged.Add(Members("""{"a":[3],"b":{"c":[3]}}"""));
 
-    [Fact]
-    public void Merge_OfOneAndNull_IsTheOne()
-    {
-        JsonElement? one = Members("""{"a":[1]}""")!["a"];
-
-        var merged = new[] { JsonMerge.Merge(one, null), JsonMerge.Merge(null, one), JsonMerge.Merge(null, null) };
-
-        Assert.Equal(["[1]", "[1]", null], merged.Select(element => element?.GetRawText()));
+        Assert.Equal(("""{"a":[1,2],"b":{"c":[1,2]}}""", """{"a":[1,2,3],"b":{"c":[1,2,3]}}"""), (before, Written(merged)));
     }
 
     private static string Merge(bool inPieces, params string[] pieces)
     {
-        IDictionary<string, JsonElement>? target = null;
+        var merged = new MergedMembers(inPieces);
         foreach (var piece in pieces)
         {
-            JsonMerge.Into(ref target, Members(piece), inPieces);
+            merged.Add(Members(piece));
         }
 
-        return Wire.Write(new ChatMessage { AdditionalProperties = target });
+        return Written(merged);
     }
+
+    private static string Written(MergedMembers members) => Wire.Write(new ChatMessage { AdditionalProperties = members.ToMembers() });
 
     private static IDictionary<string, JsonElement>? Members(string json) => Wire.Read<Usage>(json).AdditionalProperties;
 }

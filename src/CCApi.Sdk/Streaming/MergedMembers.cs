@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>Puts members together that the contract does not know. Pieces are only collected until somebody asks: joining at each of thousands would take the square of the time.</summary>
+internal sealed class MergedMembers
+{
+    private readonly bool _inPieces;
+    private Dictionary<string, MergedValue>? _values;
+
+    /// <param name="inPieces">Whether lists and texts are pieces too; else they come whole, and the last one counts.</param>
+    public MergedMembers(bool inPieces = true) => _inPieces = inPieces;
+
+    /// <summary>Adds the members of a piece, which is not changed.</summary>
+    public void Add(IDictionary<string, JsonElement>? piece)
+    {
+        if (piece is null)
+        {
+            return;
+        }
+
+        foreach (var member in piece)
+        {
+            Add(member.Key, member.Value);
+        }
+    }
+
+    /// <summary>The same by a reader: the platform's enumeration throws on names that are no valid text.</summary>
+    public void Add(JsonElement piece)
+    {
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(piece));
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = JsonRead.PropertyName(ref reader);
+            reader.Read();
+            Add(name, JsonElement.ParseValue(ref reader));
+        }
+    }
+
+    /// <summary>What has come so far; null when nothing has.</summary>
+    public IDictionary<string, JsonElement>? ToMembers()
+    {
+        if (_values is null)
+        {
+            return null;
+        }
+
+        var members = new Dictionary<string, JsonElement>(_values.Count, StringComparer.Ordinal);
+        foreach (var value in _values)
+        {
+            members[value.Key] = value.Value.ToElement();
+        }
+
+        return members;
+    }
+
+    private void Add(string name, JsonElement value)
+    {
+        _values ??= new Dictionary<string, MergedValue>(StringComparer.Ordinal);
+        if (!_values.TryGetValue(name, out var merged))
+        {
+            _values[name] = merged = new MergedValue(name, _inPieces);
+        }
+
+        merged.Add(value);
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Quirks;
+
+/// <summary>Reads one content in every way that it may come, and holds the results against each other.</summary>
+internal static class BothWays
+{
+    /// <summary>What the plain call answers, after a check that the same content in a stream is assembled to the same.</summary>
+    /// <param name="plain">The plain answer.</param>
+    /// <param name="chunks">The same in pieces; none for all of it in one chunk.</param>
+    public static async Task<ChatCompletionResponse> ReadAsync(string plain, params string[] chunks)
+    {
+        var answer = await CompleteAsync(plain, "application/json");
+        var frames = ChatScript.Frames(chunks.Length > 0 ? chunks : [plain.Replace("\"message\":", "\"delta\":")]) + "data: [DONE]\n\n";
+
+        AssertSame(answer, await ChatScript.RespondAsync(frames), "a stream");
+        AssertSame(answer, await ChatScript.RespondAsync(plain, "application/json"), "a plain answer to a call for a stream");
+        AssertSame(answer, await CompleteAsync(frames, ApiRequest.EventStream), "a stream as the answer to a plain call");
+        return answer;
+    }
+
+    public static Task<ChatCompletionResponse> CompleteAsync(string body, string? mediaType = "application/json") =>
+        new ChatScript().Answer(body, mediaType).CreateClient().CompleteAsync(ChatScript.Request);
+
+    public static void AssertSame(ChatCompletionResponse expected, ChatCompletionResponse actual, string way)
+    {
+        var (written, other) = (Wire.Write(expected), Wire.Write(actual));
+        var differences = JsonTree.Differences(written, other, ignoredPath: "$.object");
+
+        Assert.True(differences.Count == 0, $"{way}:\n{string.Join("\n", differences)}\n{written}\n{other}");
+        Assert.Equal(Members(expected), Members(actual));
+    }
+
+    /// <summary>The members for the convenience of callers, and what tells that the answer is whole.</summary>
+    private static (string? Text, string? Reasoning, FinishReason? FinishReason, string ToolCalls, DateTimeOffset? CreatedAt, bool IsTruncated) Members(ChatCompletionResponse answer) =>
+        (answer.Text, answer.Reasoning, answer.FinishReason, string.Join(" ", answer.ToolCalls.Select(call => Wire.Write(call))), answer.CreatedAt, answer.IsTruncated);
+}
