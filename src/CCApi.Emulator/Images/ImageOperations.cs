@@ -47,7 +47,7 @@ internal static class ImageOperations
     }
 
     /// <summary>The multimodal operation: at once, or as a job where the model takes long.</summary>
-    public static Reply GenerateMultimodal(Exchange exchange, Accounts accounts, MediaStore media, ImageJobs jobs, int seed)
+    public static Reply GenerateMultimodal(Exchange exchange, Accounts accounts, ImageJobs jobs, WebhookSender webhooks, int seed)
     {
         var body = exchange.Body;
         if (body["contents"] is not JsonArray { Count: > 0 } contents || contents.Any(item => item is not JsonObject))
@@ -69,9 +69,15 @@ internal static class ImageOperations
         }
 
         var modelId = body.Text("model") ?? "imaginepro/nano-banana";
-        if (FindModel(modelId) is not { } model)
+        if ((FindJobModel(modelId) ?? FindModel(modelId)) is not { } model)
         {
             return Missing(modelId);
+        }
+
+        var (webhook, problem) = webhooks.Read(body.Text("webhook_url"));
+        if (problem is not null)
+        {
+            return Replies.Invalid(problem, "webhook_url");
         }
 
         var parameters = body["parameters"] as JsonObject;
@@ -99,10 +105,11 @@ internal static class ImageOperations
         }
 
         var operation = hasMask ? "inpainting" : hasImage ? "image-to-image" : "text-to-image";
-        return model.Has(ModelTraits.Async)
-            ? jobs.Start(exchange, order, operation, Id(exchange, seed, "job"))
-            : Reply.Json(ImageJobs.Answer(Id(exchange, seed, "img"), exchange.Now, order, operation, "completed", order.Make(media, withSeed: true)));
+        return jobs.Start(exchange, order, operation, Id(exchange, seed, model.Has(ModelTraits.Async) ? "job" : "img"), webhook);
     }
+
+    private static EmulatedModel? FindJobModel(string id) =>
+        EmulatorFaults.OfJobModel(id) is null ? null : EmulatedCatalog.Find("imaginepro/nano-banana")! with { Id = id };
 
     private static EmulatedModel? FindModel(string? id)
     {
