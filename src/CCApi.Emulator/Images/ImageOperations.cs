@@ -68,6 +68,12 @@ internal static class ImageOperations
             return Replies.Invalid("A mask needs an image.", "contents");
         }
 
+        var (input, unreadable) = ImageInput.Read(contents);
+        if (unreadable is not null)
+        {
+            return Replies.Invalid(unreadable, "contents");
+        }
+
         var modelId = body.Text("model") ?? "imaginepro/nano-banana";
         if ((FindJobModel(modelId) ?? FindModel(modelId)) is not { } model)
         {
@@ -98,7 +104,7 @@ internal static class ImageOperations
 
         exchange.Model = model.Id;
         var imageSeed = parameters?.Integer("seed") ?? seed;
-        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json");
+        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json", input);
         if (accounts.Charge(exchange, model.Id, order.Credits) is { } refusal)
         {
             return refusal;

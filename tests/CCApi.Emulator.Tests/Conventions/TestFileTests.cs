@@ -18,6 +18,8 @@ public class TestFileTests
         ["Chat/ChatToolRequest.cs"] = "a record; ChatToolsTests reads its JSON",
         ["Faults/EmulatorFaultKind.cs"] = "names; ReplySenderTests goes through each",
         ["Images/EmulatedJob.cs"] = "one job; ImageJobsTests follows each way in which one ends",
+        ["Images/ImageInput.cs"] = "what a request holds; ImageOperationsTests sends each form",
+        ["Images/Picture.cs"] = "pixels; ImagePainterTests puts pictures and masks onto a canvas",
         ["Images/ImageOrder.cs"] = "a record; ImageOperationsTests reads what it makes",
         ["Media/EmulatorMediaRequest.cs"] = "a record without code",
         ["Speech/OggPageKind.cs"] = "names of flags",
