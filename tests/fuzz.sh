@@ -26,8 +26,9 @@ fi
 
 [ -x "$out/tool/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$out/tool" >/dev/null
 
-rm -rf "$out/app"
-dotnet publish $project -c Release -o "$out/app" --nologo -v quiet
+rm -rf "$out/app" "$out/replay"
+dotnet publish $project -c Release -o "$out/replay" --nologo -v quiet
+cp -r "$out/replay" "$out/app"
 "$out/tool/sharpfuzz" "$out/app/CCApi.Sdk.dll"
 if [ -n "$planted" ]; then
   # The planted bugs stand for bugs of the SDK, so AFL sees the branches that lead to them too.
@@ -38,7 +39,9 @@ fi
 # A .NET program is no native one with a fork server of its own; what it crashes with is an exception, not a signal.
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FORKSRV_INIT_TMOUT=60000 DOTNET_TieredPGO=0
 
+# What AFL has written so far, and whether the plain build agrees.
 found() { find "$out/$1/default/crashes" "$out/$1/default/hangs" -name 'id:*' 2>/dev/null | wc -l; }
+replay() { for kind in crashes hangs; do dotnet "$out/replay/CCApi.Sdk.Fuzz.dll" "$1" --replay "$out/$1/default/$kind" || return; done; }
 stat() { awk -v name="$2" '$1 == name { print $3 }' "$out/$1/default/fuzzer_stats"; }
 
 failed=0
@@ -64,12 +67,14 @@ for target in "${targets[@]}"; do
   printf '%-6s %3s s  %8s execs/s  %9s execs  %5s inputs kept  %6s stable  %s findings\n' "$target" "$((SECONDS - begin))" \
     "$(stat "$target" execs_per_sec)" "$(stat "$target" execs_done)" "$(stat "$target" corpus_count)" "$(stat "$target" stability)" "$findings"
   if [ -n "$planted" ]; then
-    [ "$findings" -gt 0 ] || { printf '%s: the planted bug was not found\n' "$target"; failed=1; }
+    # Only the planted bug: without it, the input is none.
+    if [ "$findings" -eq 0 ] || CCAPI_FUZZ_PLANT=1 replay "$target" >/dev/null || ! CCAPI_FUZZ_PLANT=0 replay "$target" >/dev/null; then
+      printf '%s: the planted bug was not found\n' "$target"
+      failed=1
+    fi
   elif [ "$findings" -gt 0 ]; then
+    replay "$target" || true
     failed=1
-    for kind in crashes hangs; do
-      [ -z "$(ls -A "$out/$target/default/$kind" 2>/dev/null)" ] || printf 'dotnet run --project %s -- %s --replay %s\n' $project "$target" "$out/$target/default/$kind"
-    done
   fi
 done
 

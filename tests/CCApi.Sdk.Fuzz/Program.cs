@@ -24,7 +24,7 @@ if (args.Length == 1)
     return 0;
 }
 
-var files = Directory.Exists(args[2]) ? Directory.GetFiles(args[2]).Order(StringComparer.Ordinal).ToArray() : [args[2]];
+var files = Directory.Exists(args[2]) ? Directory.GetFiles(args[2]).Where(file => Path.GetFileName(file) != "README.txt").Order(StringComparer.Ordinal).ToArray() : [args[2]];
 var findings = 0;
 foreach (var file in files)
 {

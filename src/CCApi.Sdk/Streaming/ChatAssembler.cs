@@ -23,6 +23,9 @@ internal sealed class ChatAssembler
     /// <summary>Whether every choice said why it ended.</summary>
     public bool IsFinished => _choices.Count > 0 && _choices.Values.All(choice => choice.IsFinished);
 
+    /// <summary>Whether there is a choice 0, to which what <see cref="Add"/> returns belongs.</summary>
+    public bool HasChoiceZero => _choices.ContainsKey(0);
+
     /// <summary>Adds a chunk; returns the text that it added to choice 0, or null.</summary>
     public string? Add(ChatCompletionChunk chunk)
     {

@@ -23,7 +23,7 @@ internal static class FuzzTargets
     /// <summary>Runs one input; throws when it is a finding.</summary>
     public static void Run(Action<byte[]> target, byte[] input)
     {
-        var before = GC.GetTotalAllocatedBytes();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             target(input);
@@ -33,7 +33,7 @@ internal static class FuzzTargets
             // What a gateway may make a call end with.
         }
 
-        var allocated = GC.GetTotalAllocatedBytes() - before;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (allocated > MostBytes)
         {
             throw new FindingException($"{allocated} bytes were allocated for an input of {input.Length}.");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Fuzz;
@@ -14,7 +15,7 @@ internal static class Planted
 
     public static bool IsOn { get; set; } = Environment.GetEnvironmentVariable("CCAPI_FUZZ_PLANT") == "1";
 
-    /// <summary>Hangs when an error event has several lines, the first of which is a bracket.</summary>
+    /// <summary>Hangs when an error event has three lines or more, the last of which ends with a bracket.</summary>
     public static void CheckEvents(IReadOnlyList<string> events)
     {
         if (!IsOn)
@@ -24,9 +25,13 @@ internal static class Planted
 
         foreach (var text in events)
         {
-            if (text.StartsWith("![\n", StringComparison.Ordinal) && text.EndsWith(']'))
+            if (text[0] == '!')
             {
-                Hang();
+                var lines = text.Split('\n');
+                if (lines.Length >= 3 && lines[^1].EndsWith(']'))
+                {
+                    Hang();
+                }
             }
         }
     }
@@ -40,7 +45,7 @@ internal static class Planted
         }
     }
 
-    /// <summary>Allocates 80 MiB when a failed job has an image in its data after one without.</summary>
+    /// <summary>Allocates 80 MiB when a failed job has an image with an address after one without.</summary>
     public static void CheckJob(MultimodalImageGenerationResponse job)
     {
         if (IsOn && job.Status == ImageJobStatus.Failed && job.Data is [{ Url: null }, { Url: not null }, ..])
@@ -52,10 +57,10 @@ internal static class Planted
         }
     }
 
-    /// <summary>Throws when a rate limit of less than ten seconds has a status in its details.</summary>
+    /// <summary>Throws when a rate limit of less than ten seconds has a list in its details.</summary>
     public static void CheckError(CCApiException exception)
     {
-        if (IsOn && exception is CCApiRateLimitException { RetryAfter.TotalSeconds: < 10, Details.ValueKind: System.Text.Json.JsonValueKind.Array, Param: not null })
+        if (IsOn && exception is CCApiRateLimitException { RetryAfter.TotalSeconds: < 10, Details.ValueKind: JsonValueKind.Array })
         {
             throw new FindingException("Planted: a short wait with details of a list.");
         }

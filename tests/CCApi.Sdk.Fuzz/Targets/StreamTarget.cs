@@ -22,7 +22,7 @@ internal static class StreamTarget
             throw new FindingException($"Read as chunks:\n{chunks.End}\nread as text:\n{texts.End}");
         }
 
-        if (texts.Text != chunks.Answer.Text && !(texts.Text.Length == 0 && chunks.Answer.Text is null) && !Revises(chunks.Chunks))
+        if (!chunks.IsBroken && texts.Text != (chunks.Answer.Text ?? string.Empty))
         {
             throw new FindingException($"The pieces of text: {texts.Text}\nthe answer: {chunks.Answer.Text}");
         }
@@ -37,10 +37,7 @@ internal static class StreamTarget
         Planted.CheckAnswer(chunks.Answer);
     }
 
-    /// <summary>A whole message that comes after pieces may replace what was given out as text before.</summary>
-    private static bool Revises(List<ChatCompletionChunk> chunks) => chunks.Any(chunk => chunk.Choices?.Any(choice => choice.Message is not null) == true);
-
-    private static async Task<(List<ChatCompletionChunk> Chunks, ChatCompletionResponse Answer, string End)> ReadChunksAsync(byte[] input)
+    private static async Task<(List<ChatCompletionChunk> Chunks, ChatCompletionResponse Answer, bool IsBroken, string End)> ReadChunksAsync(byte[] input)
     {
         var chunks = new List<ChatCompletionChunk>();
         var stream = Stream(input, int.MaxValue);
@@ -58,7 +55,7 @@ internal static class StreamTarget
         }
 
         var answer = await stream.GetResponseAsync();
-        return (chunks, answer, Outcome.Of(answer, error));
+        return (chunks, answer, error is not null, Outcome.Of(answer, error));
     }
 
     private static async Task<(string Text, string End)> ReadTextAsync(byte[] input)
