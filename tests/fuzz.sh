@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Fuzzes what reads a gateway's answers. Fails on a finding, or with --planted on a planted bug that is not found.
 #   tests/fuzz.sh [seconds] [target...]              each target for so long (60 s)
-#   tests/fuzz.sh --planted [seconds] [target...]    each target until it finds its planted bug
+#   tests/fuzz.sh --planted [seconds] [target...]    each target until it finds its planted bug (120 s)
 # Findings are left in artifacts/fuzz/<target>/default/{crashes,hangs}.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 planted=
 if [ "${1:-}" = --planted ]; then planted=1; shift; fi
-seconds=60
+seconds=${planted:+120}
+seconds=${seconds:-60}
 if [[ "${1:-}" =~ ^[0-9]+$ ]]; then seconds=$1; shift; fi
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(sse stream plain error)
@@ -33,7 +34,7 @@ cp -r "$out/replay" "$out/app"
 if [ -n "$planted" ]; then
   # The planted bugs stand for bugs of the SDK, so AFL sees the branches that lead to them too.
   "$out/tool/sharpfuzz" "$out/app/CCApi.Sdk.Fuzz.dll" CCApi.Sdk.Fuzz.Planted
-  export CCAPI_FUZZ_PLANT=1
+  export CCAPI_FUZZ_PLANT=1 AFL_DISABLE_TRIM=1 AFL_FAST_CAL=1
 fi
 
 # A .NET program is no native one with a fork server of its own; what it crashes with is an exception, not a signal.
@@ -47,7 +48,7 @@ stat() { awk -v name="$2" '$1 == name { print $3 }' "$out/$1/default/fuzzer_stat
 failed=0
 for target in "${targets[@]}"; do
   rm -rf "${out:?}/$target"
-  afl-fuzz -V "$seconds" -s 1 -t 2000 -m none -G 65536 -i "$project/seeds/$target" -x $project/ccapi.dict -o "$out/$target" -- dotnet "$out/app/CCApi.Sdk.Fuzz.dll" "$target" >"$out/$target.log" 2>&1 &
+  afl-fuzz -V "$seconds" -s 1 -p explore -t 2000 -m none -G 65536 -i "$project/seeds/$target" -x "$project/dictionaries/$target.dict" -o "$out/$target" -- dotnet "$out/app/CCApi.Sdk.Fuzz.dll" "$target" >"$out/$target.log" 2>&1 &
   fuzzer=$!
   begin=$SECONDS
   while kill -0 $fuzzer 2>/dev/null; do

@@ -11,8 +11,6 @@ namespace CCApi.Sdk.Fuzz;
 /// </summary>
 internal static class Planted
 {
-    private static readonly byte[][] _memory = new byte[80][];
-
     public static bool IsOn { get; set; } = Environment.GetEnvironmentVariable("CCAPI_FUZZ_PLANT") == "1";
 
     /// <summary>Hangs when an error event has three lines or more, the last of which ends with a bracket.</summary>
@@ -36,33 +34,36 @@ internal static class Planted
         }
     }
 
-    /// <summary>Throws when a call whose arguments are cut off is followed by another call.</summary>
+    /// <summary>Throws when the stream breaks off although the arguments of its call are whole.</summary>
     public static void CheckAnswer(ChatCompletionResponse answer)
     {
-        if (IsOn && answer.FinishReason == FinishReason.Length && answer.ToolCalls is [var call, _, ..] && call.Function?.Arguments?.ToString().StartsWith("{\"", StringComparison.Ordinal) == true)
+        if (IsOn && answer.ToolCalls is [var call, ..] && call.Function?.Arguments?.ToString() is ['{', .., '}'] && answer.IsTruncated)
         {
-            throw new FindingException("Planted: a call that was cut off is followed by another one.");
+            throw new FindingException("Planted: a stream that breaks off after its call.");
         }
     }
 
-    /// <summary>Allocates 80 MiB when a failed job has an image with an address after one without.</summary>
-    public static void CheckJob(MultimodalImageGenerationResponse job)
+    /// <summary>Allocates 8 MiB for each list of an answer.</summary>
+    public static void CheckWritten(string json)
     {
-        if (IsOn && job.Status == ImageJobStatus.Failed && job.Data is [{ Url: null }, { Url: not null }, ..])
+        if (IsOn)
         {
-            for (var i = 0; i < _memory.Length; i++)
+            foreach (var letter in json)
             {
-                _memory[i] = new byte[1024 * 1024];
+                if (letter == '[')
+                {
+                    GC.KeepAlive(new byte[8 * 1024 * 1024]);
+                }
             }
         }
     }
 
-    /// <summary>Throws when a rate limit of less than ten seconds has a list in its details.</summary>
+    /// <summary>Throws when an error of the server has a list of details and neither a type nor a parameter.</summary>
     public static void CheckError(CCApiException exception)
     {
-        if (IsOn && exception is CCApiRateLimitException { RetryAfter.TotalSeconds: < 10, Details.ValueKind: JsonValueKind.Array })
+        if (IsOn && exception is CCApiServerException { Details.ValueKind: JsonValueKind.Array, Type: null, Param: null })
         {
-            throw new FindingException("Planted: a short wait with details of a list.");
+            throw new FindingException("Planted: an error of the server whose details are a list.");
         }
     }
 

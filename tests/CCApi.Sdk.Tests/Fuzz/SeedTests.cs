@@ -32,10 +32,10 @@ public sealed class SeedTests : IDisposable
 
     [Theory]
     [InlineData("stream", """
-        data: {"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{\"x"}},{"id":"b","function":{"name":"g"}}]},"finish_reason":"length"}]}
-        """, "Planted: a call that was cut off is followed by another one.")]
-    [InlineData("error", "429\nretry-after: 3\n\n{\"error\":{\"message\":\"a\",\"details\":[]}}", "Planted: a short wait with details of a list.")]
-    [InlineData("plain", "4{\"status\":\"failed\",\"data\":[{},{\"url\":\"u\"}]}", "bytes were allocated for an input of 44.")]
+        data: {"choices":[{"delta":{"tool_calls":[{"function":{"name":"f","arguments":"{}"}}]}}]}
+        """, "Planted: a stream that breaks off after its call.")]
+    [InlineData("error", "500\n\n{\"error\":{\"message\":\"a\",\"details\":[]}}", "Planted: an error of the server whose details are a list.")]
+    [InlineData("plain", "4{\"x\":[[],[],[],[],[],[],[],[]]}", "bytes were allocated for an input of 32.")]
     public void Run_OfAPlantedBug_IsAFinding(string target, string input, string message)
     {
         Planted.IsOn = true;
