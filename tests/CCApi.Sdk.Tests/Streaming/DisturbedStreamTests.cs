@@ -71,7 +71,9 @@ public class DisturbedStreamTests
         ["no end"] = data => Documented(data).TrimEnd('\n'),
         ["comments"] = data => ": PING\n\n:\n" + Join(data, text => $": a\ndata: {text}\n:data: {{}}\n\n:\n\n: b\n"),
         ["other fields"] = data => Join(data, text => $"event: message\nid: 7\nretry: 9\nx\ndata: {text}\nid\n\nevent: ping\n\n"),
-        ["several lines"] = data => Join(data, text => text == Done ? $"data: {Done}\n\n" : $"data: {{\ndata:{text.Substring(1, text.Length - 2)}\n: a\ndata:\ndata: }}\n\n"),
+        ["several lines"] = SeveralLines,
+        ["several lines, CRLF"] = data => SeveralLines(data).Replace("\n", "\r\n"),
+        ["several lines, CR"] = data => SeveralLines(data).Replace("\n", "\r"),
         ["everything"] = data => "\uFEFF: a\r\n\r\n" + MixedLineEnds(data).Replace("data: ", ": b\ndata:") + "\r:",
     };
 
@@ -184,6 +186,10 @@ public class DisturbedStreamTests
     private static bool IsError(string text) => text.StartsWith("{\"error\"", StringComparison.Ordinal);
 
     private static string Documented(string[] data) => Join(data, text => $"data: {text}\n\n");
+
+    /// <summary>White space may stand after the first brace and before the last, and so may a line end.</summary>
+    private static string SeveralLines(string[] data) =>
+        Join(data, text => text == Done ? $"data: {Done}\n\n" : $"data: {{\ndata:{text.Substring(1, text.Length - 2)}\n: a\ndata:\ndata: }}\n\n");
 
     /// <summary>CR and LF in a row would be one line end.</summary>
     private static string MixedLineEnds(string[] data)
