@@ -36,8 +36,8 @@ try
     app.UseStaticFiles(new StaticFileOptions { RequestPath = Gallery.Path, FileProvider = new PhysicalFileProvider(gallery.Folder.FullName) });
     app.Use(next => context => Failures.TellAsync(context, next));
 
-    app.MapPost("/chat", (Ask ask, ChatClient chat, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(chat.StreamAsync(ask.Model, ask.Prompt).ReadTextAsync(cancellationToken)));
+    // It passes the token of the request on to the stream, so that a page that is closed ends the call.
+    app.MapPost("/chat", (Ask ask, ChatClient chat) => TypedResults.ServerSentEvents(chat.StreamAsync(ask.Model, ask.Prompt).ReadTextAsync()));
 
     app.MapPost("/images", async (Ask ask, ImagesClient images, CancellationToken cancellationToken) =>
     {

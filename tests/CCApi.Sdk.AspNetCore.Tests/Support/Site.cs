@@ -33,9 +33,9 @@ internal sealed class Site : IAsyncDisposable
     private readonly FakeTimeProvider _time;
     private readonly ConcurrentQueue<MultimodalImageGenerationResponse> _handled = new();
 
-    private Site(WebApplication app, CCApiEmulator emulator, FakeTimeProvider time)
+    private Site(WebApplication app, CCApiEmulator emulator, FakeTimeProvider time, Messages messages)
     {
-        (_app, Emulator, _time) = (app, emulator, time);
+        (_app, Emulator, _time, Messages) = (app, emulator, time, messages);
         _client = emulator.CreateClient();
         _http = new HttpClient { Timeout = _patience };
     }
@@ -44,7 +44,7 @@ internal sealed class Site : IAsyncDisposable
 
     public CCApiEmulator Emulator { get; }
 
-    public Messages Messages { get; } = new();
+    public Messages Messages { get; }
 
     /// <summary>What the handler got.</summary>
     public IReadOnlyList<MultimodalImageGenerationResponse> Handled => [.. _handled];
@@ -62,19 +62,19 @@ internal sealed class Site : IAsyncDisposable
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
         var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { TimeProvider = time, ApiKey = "sk-a-key-that-nobody-logs" }, Token);
-        Site? site = null;
+        var messages = new Messages();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
-        builder.Services.AddSingleton<ILoggerProvider>(_ => site!.Messages);
+        builder.Services.AddSingleton<ILoggerProvider>(messages);
         builder.Services.AddCcApi(options =>
         {
             (options.ApiKey, options.BaseAddress, options.Retry.MaxRetries) = (emulator.ApiKey, emulator.BaseAddress, 0);
             client?.Invoke(options);
         });
         var app = builder.Build();
-        site = new Site(app, emulator, time);
+        var site = new Site(app, emulator, time, messages);
         app.MapCcApiWebhooks(
             "/hooks/ccapi",
             (context, job, cancellationToken) =>
