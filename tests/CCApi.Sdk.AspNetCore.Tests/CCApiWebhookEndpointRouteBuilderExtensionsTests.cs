@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Sdk.AspNetCore.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -65,6 +66,7 @@ public class CCApiWebhookEndpointRouteBuilderExtensionsTests
     private static WebApplication Build(Messages? messages, LogLevel level, bool withClient, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", level));
