@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Text.Json;
 using Xunit;
@@ -53,9 +52,9 @@ public class MergedValueTests
     private static long Allocated(string name, string piece, int count)
     {
         var pieces = Enumerable.Repeat(piece, count).ToArray();
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = System.GC.GetAllocatedBytesForCurrentThread();
         _ = Merge(name, pieces);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return System.GC.GetAllocatedBytesForCurrentThread() - before;
     }
 #endif
 
