@@ -19,8 +19,11 @@ fi
 quiet dotnet build samples/WebGateway -c Release -o "$work/sample"
 
 unset CCAPI_API_KEY CCAPI_BASE_URL
+# With job control, because a shell lets its other background programs ignore Ctrl+C.
+set -m
 dotnet "$work/sample/WebGateway.dll" --urls http://127.0.0.1:0 >"$work/log" 2>&1 &
 sample=$!
+set +m
 address=
 for _ in $(seq 100); do
   address=$(sed -n 's/^Open //p' "$work/log")
@@ -40,5 +43,8 @@ node tests/web-gateway/main.mjs "$address" "$(command -v chromium)" "$work/page.
 [ "$screenshot" = /dev/null ] || cp "$work/page.png" "$screenshot"
 
 kill -INT "$sample"
+timeout 20 tail --pid="$sample" -f /dev/null || { echo 'the sample did not end on Ctrl+C' >&2; exit 1; }
 wait "$sample" || { echo "the sample ended with $? on Ctrl+C" >&2; exit 1; }
 sample=
+[ "$(wc -l <"$work/log")" = 3 ] || { cat "$work/log" >&2; echo 'the sample complained' >&2; exit 1; }
+echo 'ok Ctrl+C ends it'
