@@ -1,4 +1,6 @@
+#if !NETFRAMEWORK
 using System.Linq;
+#endif
 using System.Text.Json;
 using Xunit;
 
