@@ -136,10 +136,10 @@ public class ImagesClient
     /// <example><code>
     /// using var png = await client.Images.OpenReadAsync(images.Data![0]);
     /// </code></example>
-    public virtual Task<Stream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<Stream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require.NotNull(image, nameof(image));
-        return MediaSource.OpenAsync(Transport, image.B64Json, image.Url, options, cancellationToken);
+        return await MediaSource.OpenAsync(Transport, image.B64Json, image.Url, label: null, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Saves an image. The file is whole or not there.</summary>
@@ -159,6 +159,7 @@ public class ImagesClient
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
         using var bytes = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
-        return await MediaFile.SaveAsync(bytes, path, image.B64Json?.MediaType ?? (bytes as DownloadStream)?.MediaType, saveOptions, cancellationToken).ConfigureAwait(false);
+        using var media = bytes as MediaStream ?? await MediaStream.OpenAsync(bytes, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
+        return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 }
