@@ -185,7 +185,7 @@ public sealed class ImageJobPollerTests
         var next = slow.MoveNextAsync().AsTask();
         for (var i = 0; i < 2; i++)
         {
-            while (!clock.Waits.Any(wait => wait <= TimeSpan.FromMilliseconds(7)) && !eager.IsCompleted)
+            while (clock.Waits.Count(wait => wait <= TimeSpan.FromMilliseconds(7)) <= i)
             {
                 await Task.Yield();
             }
@@ -234,7 +234,7 @@ public sealed class ImageJobPollerTests
             }
         }
 
-        public Task Asked() => QuestionAsync(_answered + 1);
+        public async Task Asked() => await QuestionAsync(_answered + 1);
 
         public async Task AnswerAsync(string status, int? question = null)
         {
