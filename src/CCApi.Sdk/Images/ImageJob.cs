@@ -16,6 +16,7 @@ public class ImageJob
 {
     private readonly ImagesClient _images;
     private readonly ImageJobPoller _poller;
+    private readonly string? _pollPath;
 
     /// <summary>A job that was started before.</summary>
     /// <param name="images">The client that asks for its state.</param>
@@ -38,6 +39,7 @@ public class ImageJob
         Require.NotNull(answer, nameof(answer));
         _poller = new ImageJobPoller(images.Clock, AskAsync, answer);
         Id = string.IsNullOrWhiteSpace(answer.Id) ? ImageJobId.FromPollUrl(answer.PollUrl) : answer.Id;
+        _pollPath = Id is null ? images.PollPath(answer.PollUrl) : null;
     }
 
     /// <summary>The id to take the job up again with; null when the gateway answered at once and gave none.</summary>
@@ -110,7 +112,7 @@ public class ImageJob
                     }
                 }
 
-                if (Id is null)
+                if (Id is null && _pollPath is null)
                 {
                     throw new CCApiProtocolException("The gateway gave neither images nor an id for the job, so its state cannot be asked for.");
                 }
@@ -124,7 +126,8 @@ public class ImageJob
         }
     }
 
-    private Task<MultimodalImageGenerationResponse> AskAsync(CancellationToken cancellationToken) => _images.GetJobAsync(Id!, options: null, cancellationToken);
+    private Task<MultimodalImageGenerationResponse> AskAsync(CancellationToken cancellationToken) =>
+        Id is null ? _images.FollowAsync(_pollPath!, cancellationToken) : _images.GetJobAsync(Id, options: null, cancellationToken);
 
     private async Task<(ImageJobPoller.Round Round, MultimodalImageGenerationResponse? State)> AskAsync(ImageJobPoller.Round previous, CallBudget budget)
     {
@@ -149,7 +152,7 @@ public class ImageJob
         }
 
         return new CCApiTimeoutException(
-            FormattableString.Invariant($"The job {Id} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {Status?.Value ?? "none"}). It goes on: take it up again with ImagesClient.ResumeJob(\"{Id}\"), or raise ImageJobWaitOptions.Timeout."),
+            FormattableString.Invariant($"The job{NameOf(Id)} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {Status?.Value ?? "none"}). It goes on: {(Id is null ? "wait again" : $"take it up again with ImagesClient.ResumeJob(\"{Id}\")")}, or raise ImageJobWaitOptions.Timeout."),
             exception)
         {
             Kind = CCApiTimeoutKind.ImageJob,
@@ -158,10 +161,12 @@ public class ImageJob
         };
     }
 
+    private static string? NameOf(string? id) => id is null ? null : $" {id}";
+
     private ImageJobFailedException Failed(MultimodalImageGenerationResponse state)
     {
         var reason = string.IsNullOrEmpty(state.Error?.Message) ? "the gateway did not say why" : state.Error!.Message;
-        return new ImageJobFailedException($"The job{(Id is null ? null : $" {Id}")} ended as {state.Status?.Value ?? "failed"}: {reason}")
+        return new ImageJobFailedException($"The job{NameOf(Id)} ended as {state.Status?.Value ?? "failed"}: {reason}")
         {
             Job = state,
             GatewayMessage = state.Error?.Message,

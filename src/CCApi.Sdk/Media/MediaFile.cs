@@ -57,6 +57,18 @@ internal static class MediaFile
     internal static bool IsFolder(string path) =>
         Directory.Exists(path) || path[path.Length - 1] == Path.DirectorySeparatorChar || path[path.Length - 1] == Path.AltDirectorySeparatorChar;
 
+    /// <summary>The path of one of several files: numbered from 1, unless it names a folder or there is only one.</summary>
+    internal static string Numbered(string path, int number, int count)
+    {
+        if (count == 1 || IsFolder(path))
+        {
+            return path;
+        }
+
+        var extension = Path.GetExtension(path);
+        return FormattableString.Invariant($"{path.Substring(0, path.Length - extension.Length)}-{number}{extension}");
+    }
+
     /// <summary>Finds out what cannot be saved before it is made and paid for: a path whose extension is given says all.</summary>
     internal static void CheckBefore(string path, MediaSaveOptions? options)
     {
