@@ -48,7 +48,7 @@ start() {
 
 run no-key 0 ''
 grep -q '^CCAPI_API_KEY is not set: calling the emulator at http://127\.0\.0\.1:' "$work/no-key/out" || fail 'no-key: it does not say that it calls the emulator'
-for file in welcome.wav solar-farm.png fox.png; do
+for file in welcome.mp3 solar-farm.png fox.png; do
   [ -s "$work/no-key/quickstart-files/$file" ] || fail "no-key: $file is missing"
 done
 

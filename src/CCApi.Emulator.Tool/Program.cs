@@ -10,21 +10,8 @@ using System.Threading.Tasks;
 using CCApi.Emulator;
 using Microsoft.AspNetCore.Connections;
 
-var port = new Option<int>("--port")
-{
-    Description = "The port on 127.0.0.1; 0 takes a free one.",
-    DefaultValueFactory = _ => 8787,
-    CustomParser = result =>
-    {
-        if (ushort.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
-        {
-            return parsed;
-        }
-
-        result.AddError($"'{result.Tokens[0].Value}' is no port; it must be from 0 to 65535, and 0 takes a free one.");
-        return default;
-    },
-};
+var port = Port("--port", "The port on 127.0.0.1; 0 takes a free one.", 8787);
+var mediaPort = Port("--media-port", "The port for images and audio; 0 takes a free one.", 0);
 var key = new Option<string?>("--key") { Description = "The key to accept. Default: sk-ccapi-emulator." };
 key.Validators.Add(result =>
 {
@@ -35,32 +22,31 @@ key.Validators.Add(result =>
 });
 var seed = new Option<int>("--seed") { Description = "The same seed gives the same answers.", DefaultValueFactory = _ => 1 };
 var credits = new Option<decimal>("--credits") { Description = "The credits to start with.", DefaultValueFactory = _ => 10m };
-var latency = new Option<TimeSpan>("--latency")
+var latency = Time("--latency", "How long an answer takes and how far the chunks of a stream are apart, such as 20ms or 1.5s.");
+var jobDuration = Time("--job-duration", "How long an image job takes. Default: 1s.");
+var mediaLifetime = Time("--media-lifetime", "How long links to images and audio can be used. Default: always.");
+var rawSpeech = new Option<bool>("--raw-speech") { Description = "Answer speech with the audio itself, as OpenAI does, instead of JSON." };
+var remoteWebhooks = new Option<bool>("--remote-webhooks") { Description = "Call a webhook_url on another machine too." };
+
+var command = new RootCommand("The CCAPI gateway on this machine: chat, speech, images and a catalog, offline.")
 {
-    Description = "How long an answer takes and how far the chunks of a stream are apart, such as 20ms or 1.5s.",
-    CustomParser = result =>
-    {
-        if (Duration.TryParse(result.Tokens[0].Value, out var parsed))
-        {
-            return parsed;
-        }
-
-        result.AddError($"'{result.Tokens[0].Value}' is no duration; write it as 20ms or 1.5s.");
-        return default;
-    },
+    port, key, seed, latency, credits, mediaPort, mediaLifetime, jobDuration, rawSpeech, remoteWebhooks,
 };
-
-var command = new RootCommand("The CCAPI gateway on this machine: chat, speech, images and a catalog, offline.") { port, key, seed, latency, credits };
 command.SetAction((arguments, cancellationToken) =>
 {
     var options = new CCApiEmulatorOptions
     {
         Port = arguments.GetValue(port),
         Seed = arguments.GetValue(seed),
-        Latency = arguments.GetValue(latency),
+        Latency = arguments.GetValue(latency) ?? TimeSpan.Zero,
+        MediaPort = arguments.GetValue(mediaPort),
+        MediaLifetime = arguments.GetValue(mediaLifetime),
+        RawSpeech = arguments.GetValue(rawSpeech),
+        AllowRemoteWebhooks = arguments.GetValue(remoteWebhooks),
         Credits = arguments.GetValue(credits),
         Log = line => Console.Out.WriteLine($"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}"),
     };
+    options.JobDuration = arguments.GetValue(jobDuration) ?? options.JobDuration;
     options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
     return RunAsync(options, cancellationToken);
 });
@@ -73,6 +59,37 @@ if (parsed.Action is ParseErrorAction)
 }
 
 return await parsed.InvokeAsync().ConfigureAwait(false);
+
+static Option<int> Port(string name, string description, int standard) => new(name)
+{
+    Description = description,
+    DefaultValueFactory = _ => standard,
+    CustomParser = result =>
+    {
+        if (ushort.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed))
+        {
+            return parsed;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is no port; it must be from 0 to 65535, and 0 takes a free one.");
+        return default;
+    },
+};
+
+static Option<TimeSpan?> Time(string name, string description) => new(name)
+{
+    Description = description,
+    CustomParser = result =>
+    {
+        if (Duration.TryParse(result.Tokens[0].Value, out var parsed))
+        {
+            return parsed;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is no duration; write it as 20ms or 1.5s.");
+        return default;
+    },
+};
 
 static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken cancellationToken)
 {
@@ -96,7 +113,14 @@ static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken 
     }
     catch (IOException exception) when (exception.InnerException is AddressInUseException)
     {
-        await Console.Error.WriteLineAsync($"Port {options.Port} is taken: choose another with --port, or --port 0 for a free one.").ConfigureAwait(false);
+        var isMedia = options.MediaPort > 0 && exception.Message.Contains($":{options.MediaPort}:", StringComparison.Ordinal);
+        var (number, name) = isMedia ? (options.MediaPort, "--media-port") : (options.Port, "--port");
+        await Console.Error.WriteLineAsync($"Port {number} is taken: choose another with {name}, or {name} 0 for a free one.").ConfigureAwait(false);
+        return 1;
+    }
+    catch (ArgumentException exception)
+    {
+        await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
         return 1;
     }
     catch (SocketException exception)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -20,13 +21,15 @@ namespace CCApi.Emulator;
 public sealed class CCApiEmulator : IAsyncDisposable
 {
     private readonly WebApplication _server;
+    private readonly Gateway _gateway;
 
     private CCApiEmulator(WebApplication server, Gateway gateway, CCApiEmulatorOptions options)
     {
         _server = server;
-        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        gateway.Origin = new Uri(address.Addresses.Single());
-        BaseAddress = new Uri(gateway.Origin, "v1/");
+        _gateway = gateway;
+        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        BaseAddress = new Uri(new Uri(addresses.First()), "v1/");
+        gateway.MediaOrigin = new Uri(addresses.Last());
         ApiKey = options.ApiKey;
         Ledger = gateway.Ledger;
         Faults = gateway.Faults;
@@ -43,6 +46,12 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
     /// <summary>Faults that the next requests meet.</summary>
     public EmulatorFaults Faults { get; }
+
+    /// <summary>The requests for files that answers pointed to, such as images: the last 1024.</summary>
+    public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _gateway.MediaRequests;
+
+    /// <summary>Every attempt to announce the end of a job to its <c>webhook_url</c>.</summary>
+    public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _gateway.WebhookDeliveries;
 
     /// <summary>Starts it.</summary>
     /// <param name="options">How it behaves.</param>
@@ -61,7 +70,12 @@ public sealed class CCApiEmulator : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            // In this order, by which the addresses are told apart.
             kestrel.Listen(IPAddress.Loopback, copy.Port);
+            if (copy.MediaPort is { } mediaPort)
+            {
+                kestrel.Listen(IPAddress.Loopback, mediaPort);
+            }
         });
 
         var gateway = new Gateway(copy);
@@ -95,6 +109,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         await now.CancelAsync().ConfigureAwait(false);
         await _server.StopAsync(now.Token).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
+        await _gateway.DisposeAsync().ConfigureAwait(false);
     }
 
     private static void Check(CCApiEmulatorOptions options)
@@ -102,6 +117,11 @@ public sealed class CCApiEmulator : IAsyncDisposable
         if (options.Port is < 0 or > 65535)
         {
             throw new ArgumentException("Port must be from 0 to 65535; 0 takes a free one.", nameof(options));
+        }
+
+        if (options.MediaPort is < 0 or > 65535 || (options.MediaPort == options.Port && options.Port != 0))
+        {
+            throw new ArgumentException("MediaPort must be from 0 to 65535 and not Port; 0 takes a free one, and null serves files on Port.", nameof(options));
         }
 
         if (string.IsNullOrEmpty(options.ApiKey) || options.ApiKey.Any(char.IsWhiteSpace))
@@ -112,6 +132,11 @@ public sealed class CCApiEmulator : IAsyncDisposable
         if (options.TimeProvider is null)
         {
             throw new ArgumentException("TimeProvider must not be null.", nameof(options));
+        }
+
+        if (options.MediaLifetime <= TimeSpan.Zero)
+        {
+            throw new ArgumentException("MediaLifetime must be more than 0, or null for links that do not expire.", nameof(options));
         }
 
         if (options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero || options.RequestsPerMinute < 1)

@@ -9,6 +9,14 @@ public sealed class CCApiEmulatorOptions
     /// <value>0 to 65535; 0, the default, takes a free one.</value>
     public int Port { get; set; }
 
+    /// <summary>The port on loopback from which files are served that answers point to, so that they are on another host as they are in life.</summary>
+    /// <value>0 to 65535; 0, the default, takes a free one, and null serves them on <see cref="Port"/>.</value>
+    public int? MediaPort { get; set; } = 0;
+
+    /// <summary>How long such a link can be used; after that it is answered with 403 and XML, as object stores do.</summary>
+    /// <value>More than 0. The default is null: always.</value>
+    public TimeSpan? MediaLifetime { get; set; }
+
     /// <summary>The key that is accepted.</summary>
     /// <value>Not empty, without white space. The default is <c>sk-ccapi-emulator</c>.</value>
     public string ApiKey { get; set; } = "sk-ccapi-emulator";
@@ -17,13 +25,21 @@ public sealed class CCApiEmulatorOptions
     /// <value>The default is 1.</value>
     public int Seed { get; set; } = 1;
 
-    /// <summary>How long an answer takes, and how far the chunks of a stream are apart.</summary>
+    /// <summary>How long an answer takes, and how far the chunks of a stream, or the pieces of bare audio, are apart.</summary>
     /// <value>0 or more. The default is 0.</value>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>How long an asynchronous image job takes.</summary>
+    /// <summary>Whether speech is answered with the audio itself, piece by piece and without a length, as OpenAI and gateways shaped after it do.</summary>
+    /// <value>The default is false: JSON, as documented. The model <c>emulator/raw-speech</c> always answers so.</value>
+    public bool RawSpeech { get; set; }
+
+    /// <summary>How long an asynchronous image job takes; it is pending for the first quarter.</summary>
     /// <value>0 or more. The default is 1 s.</value>
     public TimeSpan JobDuration { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a <c>webhook_url</c> on another machine is called.</summary>
+    /// <value>The default is false: such a request is refused with 400.</value>
+    public bool AllowRemoteWebhooks { get; set; }
 
     /// <summary>The credits of the key. One credit is a US dollar here; the unit of the service is not documented.</summary>
     /// <value>The default is 10.</value>
@@ -33,7 +49,7 @@ public sealed class CCApiEmulatorOptions
     /// <value>More than 0. The default is null: any number.</value>
     public int? RequestsPerMinute { get; set; }
 
-    /// <summary>The clock of jobs, rate limits and time stamps.</summary>
+    /// <summary>The clock of jobs, webhooks, links, rate limits, latency and time stamps.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -11,6 +11,10 @@ public class CCApiEmulatorOptionsTests
     {
         { "Port", new CCApiEmulatorOptions { Port = -1 } },
         { "Port", new CCApiEmulatorOptions { Port = 65536 } },
+        { "MediaPort", new CCApiEmulatorOptions { MediaPort = -1 } },
+        { "MediaPort", new CCApiEmulatorOptions { MediaPort = 65536 } },
+        { "MediaPort", new CCApiEmulatorOptions { Port = 9000, MediaPort = 9000 } },
+        { "MediaLifetime", new CCApiEmulatorOptions { MediaLifetime = TimeSpan.Zero } },
         { "ApiKey", new CCApiEmulatorOptions { ApiKey = " " } },
         { "Latency", new CCApiEmulatorOptions { Latency = TimeSpan.FromTicks(-1) } },
         { "JobDuration", new CCApiEmulatorOptions { JobDuration = TimeSpan.FromTicks(-1) } },
@@ -35,5 +39,6 @@ public class CCApiEmulatorOptionsTests
         Assert.Equal(
             (0, "sk-ccapi-emulator", 1, TimeSpan.Zero, TimeSpan.FromSeconds(1), 10m, null, TimeProvider.System, null),
             (options.Port, options.ApiKey, options.Seed, options.Latency, options.JobDuration, options.Credits, options.RequestsPerMinute, options.TimeProvider, options.Log));
+        Assert.Equal((0, null, false, false), (options.MediaPort, options.MediaLifetime, options.RawSpeech, options.AllowRemoteWebhooks));
     }
 }

@@ -92,9 +92,10 @@ public class CCApiEmulatorTests
     {
         await using var world = await World.StartAsync(options => options.Latency = TimeSpan.FromMilliseconds(1));
 
-        var answer = await world.ChatAsync("Hello", "\"stream\":true");
+        var answering = world.ChatAsync("Hello", "\"stream\":true");
+        await world.Time.RunAsync(answering);
 
-        Assert.Equal("[DONE]", answer.Events[^1]);
+        Assert.Equal("[DONE]", (await answering).Events[^1]);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public class OperationTests
         var speech = await world.Client.Audio.CreateSpeechAsync("elevenlabs/eleven_turbo_v2", "Welcome to CCAPI, your unified AI gateway.", "aria", cancellationToken: World.Token);
         await using var stream = await world.Client.Audio.OpenReadAsync(speech, cancellationToken: World.Token);
 
-        Assert.Equal(speech.Duration!.Value, WavFile.Read(await stream.ToArrayAsync()).Seconds, 0.001);
+        Assert.Equal(speech.Duration!.Value, Mp3File.Read(await stream.ToArrayAsync()).Seconds, 0.001);
     }
 
     [Fact]

@@ -8,11 +8,18 @@ namespace CCApi.Sdk.Benchmarks;
 /// <summary>The same stream, of which only the text is wanted.</summary>
 public class StreamAsText
 {
-    private readonly Contestants _contestants = new(() => CannedHandler.Events(Bodies.Stream));
+    private readonly Contestants _contestants;
     private readonly FloorRequest _floor = Contestants.FloorRequest(1) with { Stream = true };
     private readonly LimitRequest _limit = Contestants.LimitRequest(1);
     private readonly ChatCompletionRequest _sdk = Contestants.SdkRequest(1);
     private readonly OpenAI.Chat.ChatMessage[] _openAI = Contestants.OpenAIRequest(1);
+
+    public StreamAsText()
+        : this(Bodies.Stream)
+    {
+    }
+
+    protected StreamAsText(byte[] body) => _contestants = new Contestants(() => CannedHandler.Events(body));
 
     [Benchmark(Baseline = true)]
     public async Task<int> Floor()

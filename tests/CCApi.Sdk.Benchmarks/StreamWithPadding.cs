@@ -1,57 +1,10 @@
-using System.Collections.Generic;
-using System.Threading.Tasks;
-using BenchmarkDotNet.Attributes;
-using CCApi.Sdk.Models;
-
 namespace CCApi.Sdk.Benchmarks;
 
 /// <summary>The same stream with a member of another length and value in every chunk (observed), of which only the text is wanted.</summary>
-public class StreamWithPadding
+public class StreamWithPadding : StreamAsText
 {
-    private readonly Contestants _contestants = new(() => CannedHandler.Events(Bodies.PaddedStream));
-    private readonly FloorRequest _floor = Contestants.FloorRequest(1) with { Stream = true };
-    private readonly LimitRequest _limit = Contestants.LimitRequest(1);
-    private readonly ChatCompletionRequest _sdk = Contestants.SdkRequest(1);
-    private readonly OpenAI.Chat.ChatMessage[] _openAI = Contestants.OpenAIRequest(1);
-
-    [Benchmark(Baseline = true)]
-    public async Task<int> Floor()
+    public StreamWithPadding()
+        : base(Bodies.PaddedStream)
     {
-        var length = 0;
-        await foreach (var chunk in _contestants.Floor.StreamAsync(_floor))
-        {
-            length += chunk.Choices is [{ Delta.Content: { } text }, ..] ? text.Length : 0;
-        }
-
-        return length;
-    }
-
-    [Benchmark]
-    public Task<int> Limit() => SumAsync(_contestants.Limit.StreamTextAsync(_limit));
-
-    [Benchmark]
-    public Task<int> Sdk() => SumAsync(_contestants.Sdk.Chat.StreamAsync(_sdk).ReadTextAsync());
-
-    [Benchmark]
-    public async Task<int> OpenAIPackage()
-    {
-        var length = 0;
-        await foreach (var update in _contestants.OpenAIChat.CompleteChatStreamingAsync(_openAI))
-        {
-            length += update.ContentUpdate is [{ Text: { } text }, ..] ? text.Length : 0;
-        }
-
-        return length;
-    }
-
-    private static async Task<int> SumAsync(IAsyncEnumerable<string> pieces)
-    {
-        var length = 0;
-        await foreach (var text in pieces)
-        {
-            length += text.Length;
-        }
-
-        return length;
     }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Emulator;
 
-/// <summary>Something that goes wrong with a request, after it was charged.</summary>
+/// <summary>Something that goes wrong with a request, or with the job that it started, after it was charged.</summary>
 /// <param name="Kind">What goes wrong.</param>
 /// <param name="Status">The status, for <see cref="EmulatorFaultKind.Status"/>.</param>
 /// <param name="RetryAfter">The <c>Retry-After</c> to send with a status; null for none.</param>
@@ -15,4 +15,7 @@ public sealed record EmulatorFault(EmulatorFaultKind Kind, int Status = 503, Tim
         status is >= 400 and <= 599
             ? new EmulatorFault(EmulatorFaultKind.Status, status, retryAfter)
             : throw new ArgumentOutOfRangeException(nameof(status), status, "It must be from 400 to 599.");
+
+    /// <summary>Whether it meets the job and not the request that starts it.</summary>
+    internal bool IsOfJob => Kind >= EmulatorFaultKind.JobFailed;
 }

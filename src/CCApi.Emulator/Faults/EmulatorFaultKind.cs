@@ -1,6 +1,9 @@
 namespace CCApi.Emulator;
 
-/// <summary>What can go wrong on demand. By model id: <c>emulator/</c> and the name in lower case, such as <c>emulator/html</c>, or <c>emulator/status-503</c>.</summary>
+/// <summary>
+/// What can go wrong on demand. By model id: <c>emulator/</c> and the words of the name in lower case, such as <c>emulator/html</c>, <c>emulator/job-failed</c> or
+/// <c>emulator/status-503</c>. The kinds of jobs meet requests that start a job, and pass over every other.
+/// </summary>
 public enum EmulatorFaultKind
 {
     /// <summary>An error answer with a status: <c>emulator/status-503</c>.</summary>
@@ -23,4 +26,16 @@ public enum EmulatorFaultKind
 
     /// <summary>The stream just ends, without a finish reason: <c>emulator/truncated</c>.</summary>
     Truncated,
+
+    /// <summary>The job ends failed, with an error, and its charge is given back: <c>emulator/job-failed</c>.</summary>
+    JobFailed,
+
+    /// <summary>The job ends cancelled, and its charge is given back: <c>emulator/job-cancelled</c>.</summary>
+    JobCancelled,
+
+    /// <summary>The job ends expired, and its charge is given back: <c>emulator/job-expired</c>.</summary>
+    JobExpired,
+
+    /// <summary>The job tells a status that nobody documented for half of its time, and then completes: <c>emulator/job-unknown</c>.</summary>
+    JobUnknown,
 }

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text.Json;
 using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>The script of faults: each one meets one request, in the order in which they were added. Thread-safe.</summary>
+/// <summary>The script of faults: each one meets one request, or one job, in the order in which they were added. Thread-safe.</summary>
 public sealed class EmulatorFaults
 {
     private const string ModelPrefix = "emulator/";
@@ -43,25 +44,18 @@ public sealed class EmulatorFaults
     }
 
     /// <summary>The fault that a request meets: of the script, else of its model id.</summary>
-    internal EmulatorFault? Next(string path, string? model)
-    {
-        lock (_gate)
-        {
-            for (var node = _script.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Path is null || path.EndsWith(node.Value.Path, StringComparison.Ordinal))
-                {
-                    _script.Remove(node);
-                    return node.Value.Fault;
-                }
-            }
-        }
+    internal EmulatorFault? Next(string path, string? model) => Take(path, ofJob: false) is (true, var fault) ? fault : OfModel(model);
 
-        return OfModel(model);
-    }
+    /// <summary>The fault that the job of a request meets: of the script, else of its model id.</summary>
+    internal EmulatorFault? NextOfJob(string path, string? model) => Take(path, ofJob: true) is (true, var fault) ? fault : OfJobModel(model);
 
     /// <summary>The fault that a model id asks for; null when it is no such id.</summary>
-    internal static EmulatorFault? OfModel(string? model)
+    internal static EmulatorFault? OfModel(string? model) => Parse(model) is { IsOfJob: false } fault ? fault : null;
+
+    /// <summary>The fault of a job that a model id asks for; null when it is no such id.</summary>
+    internal static EmulatorFault? OfJobModel(string? model) => Parse(model) is { IsOfJob: true } fault ? fault : null;
+
+    private static EmulatorFault? Parse(string? model)
     {
         if (model?.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase) != true)
         {
@@ -76,7 +70,27 @@ public sealed class EmulatorFaults
         }
 
         // Not Enum.TryParse, which takes numbers and lists as well.
-        var kind = Array.FindIndex(Enum.GetNames<EmulatorFaultKind>(), known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var kind = Array.FindIndex(Enum.GetNames<EmulatorFaultKind>(), known => InWords(known).Equals(name, StringComparison.OrdinalIgnoreCase));
         return kind > (int)EmulatorFaultKind.Status ? new EmulatorFault((EmulatorFaultKind)kind) : null;
+    }
+
+    private static string InWords(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+
+    private (bool IsScripted, EmulatorFault? Fault) Take(string path, bool ofJob)
+    {
+        lock (_gate)
+        {
+            for (var node = _script.First; node is not null; node = node.Next)
+            {
+                var (end, fault) = node.Value;
+                if ((fault?.IsOfJob ?? false) == ofJob && (end is null || path.EndsWith(end, StringComparison.Ordinal)))
+                {
+                    _script.Remove(node);
+                    return (true, fault);
+                }
+            }
+        }
+
+        return (false, null);
     }
 }

@@ -1,64 +1,112 @@
 using System;
-using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
+using System.Collections.Generic;
+using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>Jobs that take a while: pending, then processing, then completed.</summary>
-internal sealed class ImageJobs
+/// <summary>Runs jobs to their end, gives back what failed ones cost, and announces them. The oldest are forgotten when there are too many.</summary>
+internal sealed class ImageJobs : IDisposable
 {
-    private const double PendingPart = 0.25;
+    private const int MostJobs = 1024;
 
-    private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, EmulatedJob> _jobs = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
     private readonly MediaStore _media;
-    private readonly TimeSpan _duration;
+    private readonly EmulatorLedger _ledger;
+    private readonly EmulatorFaults _faults;
+    private readonly WebhookSender _webhooks;
+    private readonly CCApiEmulatorOptions _options;
 
-    public ImageJobs(MediaStore media, TimeSpan duration)
-    {
-        _media = media;
-        _duration = duration;
-    }
+    public ImageJobs(MediaStore media, EmulatorLedger ledger, EmulatorFaults faults, WebhookSender webhooks, CCApiEmulatorOptions options) =>
+        (_media, _ledger, _faults, _webhooks, _options) = (media, ledger, faults, webhooks, options);
 
-    public static JsonObject Answer(string id, DateTimeOffset created, ImageOrder order, string operation, string status, JsonArray? data) => new()
+    /// <summary>Starts a job, which is over at once where the model is fast. The same id is the same job.</summary>
+    public Reply Start(Exchange exchange, ImageOrder order, string operation, string id, Uri? webhook)
     {
-        ["id"] = id,
-        ["created"] = created.ToUnixTimeSeconds(),
-        ["model"] = order.Model.Id,
-        ["status"] = status,
-        ["execution"] = new JsonObject
+        EmulatedJob job;
+        lock (_gate)
         {
-            ["mode"] = order.Model.Has(ModelTraits.Async) ? "async" : "sync",
-            ["operation"] = operation,
-            ["provider"] = order.Model.Provider,
-        },
-        ["data"] = data ?? [],
-    };
-
-    /// <summary>Starts a job. The same request with the same idempotency key is the same job.</summary>
-    public Reply Start(Exchange exchange, ImageOrder order, string operation, string id)
-    {
-        var job = _jobs.GetOrAdd(id, _ => new Job(order, operation, exchange.Now, new Lazy<JsonArray>(() => order.Make(_media, withSeed: true))));
-        return Reply.Json(State(id, job, exchange.Now), IsDone(job, exchange.Now) ? 200 : 202);
-    }
-
-    public Reply Get(string id, DateTimeOffset now) =>
-        _jobs.TryGetValue(id, out var job) ? Reply.Json(State(id, job, now)) : Reply.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id");
-
-    private bool IsDone(Job job, DateTimeOffset now) => now - job.Started >= _duration;
-
-    private JsonObject State(string id, Job job, DateTimeOffset now)
-    {
-        var elapsed = now - job.Started;
-        if (IsDone(job, now))
-        {
-            return Answer(id, job.Started, job.Order, job.Operation, "completed", (JsonArray)job.Images.Value.DeepClone());
+            if (!_jobs.TryGetValue(id, out job!))
+            {
+                var duration = order.Model.Has(ModelTraits.Async) ? _options.JobDuration : TimeSpan.Zero;
+                var fault = _faults.NextOfJob(exchange.Operation, order.Model.Id)?.Kind;
+                job = new EmulatedJob(id, order, operation, exchange.Now, duration, fault, _media) { Charge = exchange.Charge, Webhook = webhook };
+                job.Timer = _options.TimeProvider.CreateTimer(_ => job.End(Settle), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                Remember(job);
+            }
         }
 
-        var state = Answer(id, job.Started, job.Order, job.Operation, elapsed < _duration * PendingPart ? "pending" : "processing", data: null);
-        state["poll_url"] = $"/v1/images/jobs/{id}";
-        state["estimated_time"] = Math.Round((_duration - elapsed).TotalSeconds, 1);
-        return state;
+        // Not in the lock: a timer that is due at once may run here.
+        if (!job.HasEnded(exchange.Now))
+        {
+            job.Timer!.Change(job.Duration - (exchange.Now - job.Started), Timeout.InfiniteTimeSpan);
+        }
+
+        return Answer(job, exchange.Now, accepted: 202);
     }
 
-    private sealed record Job(ImageOrder Order, string Operation, DateTimeOffset Started, Lazy<JsonArray> Images);
+    public Reply Get(string id, DateTimeOffset now)
+    {
+        EmulatedJob? job;
+        lock (_gate)
+        {
+            _jobs.TryGetValue(id, out job);
+        }
+
+        return job is null ? Reply.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id") : Answer(job, now, accepted: 200);
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var job in _jobs.Values)
+            {
+                job.Timer?.Dispose();
+            }
+        }
+    }
+
+    private Reply Answer(EmulatedJob job, DateTimeOffset now, int accepted)
+    {
+        if (!job.HasEnded(now))
+        {
+            return Reply.Json(job.State(now), accepted);
+        }
+
+        job.End(Settle);
+        return Reply.Json(job.State(now));
+    }
+
+    private void Settle(EmulatedJob job)
+    {
+        job.Timer?.Dispose();
+        // The request that started it failed, so nobody knows of it.
+        if (job.Charge is not { } charge || _ledger.IsRefunded(charge))
+        {
+            return;
+        }
+
+        if (!job.IsCompleted)
+        {
+            _ledger.Refund(charge);
+        }
+
+        if (job.Webhook is { } url)
+        {
+            _webhooks.Post(job.Id, url, Reply.Text(job.State(job.Started + job.Duration)));
+        }
+    }
+
+    private void Remember(EmulatedJob job)
+    {
+        if (_order.Count >= MostJobs)
+        {
+            _jobs.Remove(_order.Dequeue());
+        }
+
+        _jobs[job.Id] = job;
+        _order.Enqueue(job.Id);
+    }
 }

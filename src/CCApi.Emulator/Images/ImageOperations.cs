@@ -47,7 +47,7 @@ internal static class ImageOperations
     }
 
     /// <summary>The multimodal operation: at once, or as a job where the model takes long.</summary>
-    public static Reply GenerateMultimodal(Exchange exchange, Accounts accounts, MediaStore media, ImageJobs jobs, int seed)
+    public static Reply GenerateMultimodal(Exchange exchange, Accounts accounts, ImageJobs jobs, WebhookSender webhooks, int seed)
     {
         var body = exchange.Body;
         if (body["contents"] is not JsonArray { Count: > 0 } contents || contents.Any(item => item is not JsonObject))
@@ -68,10 +68,22 @@ internal static class ImageOperations
             return Replies.Invalid("A mask needs an image.", "contents");
         }
 
+        var (input, unreadable) = ImageInput.Read(contents);
+        if (unreadable is not null)
+        {
+            return Replies.Invalid(unreadable, "contents");
+        }
+
         var modelId = body.Text("model") ?? "imaginepro/nano-banana";
-        if (FindModel(modelId) is not { } model)
+        if ((FindJobModel(modelId) ?? FindModel(modelId)) is not { } model)
         {
             return Missing(modelId);
+        }
+
+        var (webhook, problem) = webhooks.Read(body.Text("webhook_url"));
+        if (problem is not null)
+        {
+            return Replies.Invalid(problem, "webhook_url");
         }
 
         var parameters = body["parameters"] as JsonObject;
@@ -92,17 +104,18 @@ internal static class ImageOperations
 
         exchange.Model = model.Id;
         var imageSeed = parameters?.Integer("seed") ?? seed;
-        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json");
+        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json", input);
         if (accounts.Charge(exchange, model.Id, order.Credits) is { } refusal)
         {
             return refusal;
         }
 
         var operation = hasMask ? "inpainting" : hasImage ? "image-to-image" : "text-to-image";
-        return model.Has(ModelTraits.Async)
-            ? jobs.Start(exchange, order, operation, Id(exchange, seed, "job"))
-            : Reply.Json(ImageJobs.Answer(Id(exchange, seed, "img"), exchange.Now, order, operation, "completed", order.Make(media, withSeed: true)));
+        return jobs.Start(exchange, order, operation, Id(exchange, seed, model.Has(ModelTraits.Async) ? "job" : "img"), webhook);
     }
+
+    private static EmulatedModel? FindJobModel(string id) =>
+        EmulatorFaults.OfJobModel(id) is null ? null : EmulatedCatalog.Find("imaginepro/nano-banana")! with { Id = id };
 
     private static EmulatedModel? FindModel(string? id)
     {

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace CCApi.Emulator;
 
 /// <summary>The images that a request asks for.</summary>
-internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count, int Width, int Height, long Seed, bool IsInline)
+internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count, int Width, int Height, long Seed, bool IsInline, ImageInput? Input = null)
 {
     public decimal Credits => Model.OutputPrice * Count;
 
@@ -14,7 +14,7 @@ internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count,
 
     private JsonObject Make(MediaStore media, long seed, bool withSeed)
     {
-        var png = ImagePainter.Paint(Prompt, Model.Id, seed, Width, Height);
+        var png = ImagePainter.Paint(Prompt, Model.Id, seed, Width, Height, Input);
         var image = IsInline
             ? new JsonObject { ["b64_json"] = Convert.ToBase64String(png) }
             : new JsonObject { ["url"] = media.Add(png, "image/png", ".png") };

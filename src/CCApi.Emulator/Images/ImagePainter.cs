@@ -4,16 +4,23 @@ using System.Globalization;
 
 namespace CCApi.Emulator;
 
-/// <summary>Paints a picture that shows what was asked: the prompt, the model and the seed on a light panel, over colors that the seed chooses.</summary>
+/// <summary>
+/// Paints a picture that shows what was asked: the prompt, the model and the seed on a light panel, over colors that the seed chooses, or over the image that is to be
+/// changed where no mask marks it.
+/// </summary>
 internal static class ImagePainter
 {
     private const int Spacing = 1;
     private const int LettersPerLine = 28;
 
-    public static byte[] Paint(string prompt, string model, long seed, int width, int height)
+    public static byte[] Paint(string prompt, string model, long seed, int width, int height, ImageInput? input = null)
     {
         var pixels = new byte[width * height * 3];
         PaintBackground(pixels, width, height, Exchange.Hash((int)seed, prompt));
+        if (input?.Image is { } image)
+        {
+            PaintInput(pixels, width, height, image, input.Mask);
+        }
 
         var lines = Wrap(prompt, LettersPerLine, most: 8);
         lines.Add(string.Empty);
@@ -35,6 +42,20 @@ internal static class ImagePainter
                 pixels[at] = (byte)(red - (60 * x / width));
                 pixels[at + 1] = (byte)(green - (60 * y / height));
                 pixels[at + 2] = (byte)(blue - (30 * (x + y) / (width + height)));
+            }
+        }
+    }
+
+    private static void PaintInput(byte[] pixels, int width, int height, Picture image, Picture? mask)
+    {
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                if (mask?.IsMarked(x, y, width, height) != true)
+                {
+                    image.At(x, y, width, height)[..3].CopyTo(pixels.AsSpan(((y * width) + x) * 3));
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace CCApi.Emulator;
 
 /// <summary>Takes every request: key, rate limit, operation, charge, fault, answer, log.</summary>
-internal sealed class Gateway
+internal sealed class Gateway : IAsyncDisposable
 {
     private static readonly JsonDocumentOptions _noTwins = new() { AllowDuplicateProperties = false };
 
@@ -21,6 +22,8 @@ internal sealed class Gateway
     private readonly Accounts _accounts;
     private readonly MediaStore _media;
     private readonly ImageJobs _jobs;
+    private readonly MediaHost _mediaHost;
+    private readonly WebhookSender _webhooks;
     private readonly ReplySender _sender;
     private int _requests;
 
@@ -30,13 +33,19 @@ internal sealed class Gateway
         Ledger = new EmulatorLedger(options.Credits);
         Faults = new EmulatorFaults();
         _accounts = new Accounts(Ledger, options.RequestsPerMinute);
-        _media = new MediaStore(() => Origin);
-        _jobs = new ImageJobs(_media, options.JobDuration);
         _sender = new ReplySender(Ledger, options);
+        _media = new MediaStore(() => MediaOrigin, options);
+        _mediaHost = new MediaHost(_media, _sender, options.TimeProvider);
+        _webhooks = new WebhookSender(options);
+        _jobs = new ImageJobs(_media, Ledger, Faults, _webhooks, options);
     }
 
-    /// <summary>Where it listens; known once it does.</summary>
-    public Uri Origin { get; set; } = new("http://127.0.0.1/");
+    /// <summary>Where it serves files; known once it listens.</summary>
+    public Uri MediaOrigin { get; set; } = new("http://127.0.0.1/");
+
+    public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _mediaHost.Requests;
+
+    public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _webhooks.Deliveries;
 
     public EmulatorLedger Ledger { get; }
 
@@ -70,6 +79,12 @@ internal sealed class Gateway
         }
     }
 
+    public ValueTask DisposeAsync()
+    {
+        _jobs.Dispose();
+        return _webhooks.DisposeAsync();
+    }
+
     private static bool IsPost(HttpContext context) => HttpMethods.IsPost(context.Request.Method);
 
     private static Reply NoBody() => Reply.Error(400, "The body is not a JSON object, or holds text that is no Unicode.", "invalid_request_error", "bad_request_body");
@@ -101,9 +116,9 @@ internal sealed class Gateway
     private async Task<string> AnswerCoreAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
-        if (path.StartsWith("/media/", StringComparison.Ordinal))
+        if (IsForMedia(context, path))
         {
-            return await _sender.SendAsync(context, exchange: null, _media.Get(path["/media/".Length..]), fault: null).ConfigureAwait(false);
+            return await _mediaHost.AnswerAsync(context).ConfigureAwait(false);
         }
 
         if (!path.StartsWith("/v1/", StringComparison.Ordinal))
@@ -151,9 +166,9 @@ internal sealed class Gateway
     private Reply Route(HttpContext context, Exchange exchange, string operation) => (context.Request.Method, operation) switch
     {
         ("POST", "/chat/completions") => ChatOperation.Answer(exchange, _accounts, _options.Seed),
-        ("POST", "/audio/speech") => SpeechOperation.Answer(exchange, _accounts, _media),
+        ("POST", "/audio/speech") => SpeechOperation.Answer(exchange, _accounts, _media, _options.RawSpeech),
         ("POST", "/images/generations") => ImageOperations.Generate(exchange, _accounts, _media, _options.Seed),
-        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(exchange, _accounts, _media, _jobs, _options.Seed),
+        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(exchange, _accounts, _jobs, _webhooks, _options.Seed),
         ("GET", "/models") => CatalogOperations.ListModels(exchange),
         ("GET", "/providers") => CatalogOperations.ListProviders(),
         ("GET", _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
@@ -163,6 +178,9 @@ internal sealed class Gateway
 
     private static string? Last(string operation, string prefix) =>
         operation.StartsWith(prefix, StringComparison.Ordinal) && operation.Length > prefix.Length ? operation[prefix.Length..] : null;
+
+    private bool IsForMedia(HttpContext context, string path) =>
+        context.Connection.LocalPort == MediaOrigin.Port && (_options.MediaPort is not null || path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal));
 
     private Reply? Unauthorized(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,17 +8,17 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>An answer, before any fault: bytes with a media type, or the events of a stream.</summary>
+/// <summary>An answer, before any fault: bytes with a media type, or pieces that come one after the other.</summary>
 internal sealed class Reply
 {
     private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private Reply(int status, string mediaType, byte[] body, IReadOnlyList<string>? events)
+    private Reply(int status, string mediaType, byte[] body, IReadOnlyList<ReadOnlyMemory<byte>>? pieces)
     {
         Status = status;
         MediaType = mediaType;
         Body = body;
-        Events = events;
+        StreamPieces = pieces;
     }
 
     public int Status { get; }
@@ -26,8 +27,10 @@ internal sealed class Reply
 
     public byte[] Body { get; }
 
-    /// <summary>The data of each event; null for an answer that is no stream.</summary>
-    public IReadOnlyList<string>? Events { get; }
+    /// <summary>What is sent without a length, piece by piece; null for an answer that is no stream.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? StreamPieces { get; }
+
+    public bool IsEventStream => MediaType == "text/event-stream";
 
     public TimeSpan? RetryAfter { get; private init; }
 
@@ -35,11 +38,21 @@ internal sealed class Reply
 
     public static string Text(JsonNode json) => json.ToJsonString(_relaxed);
 
-    public static Reply Json(JsonNode json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), events: null);
+    public static Reply Json(JsonNode json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), pieces: null);
 
-    public static Reply Bytes(byte[] body, string mediaType) => new(200, mediaType, body, events: null);
+    public static Reply Bytes(byte[] body, string mediaType) => new(200, mediaType, body, pieces: null);
 
-    public static Reply Stream(IReadOnlyList<string> events) => new(200, "text/event-stream", [], events);
+    /// <summary>An event stream of the data of each event.</summary>
+    public static Reply Stream(IEnumerable<string> events) =>
+        new(200, "text/event-stream", [], [.. events.Select(data => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"data: {data}\n\n"))]);
+
+    /// <summary>A file in pieces of the same size, as if it were being made while it is sent.</summary>
+    public static Reply Pieces(byte[] file, string mediaType, int count) =>
+        new(200, mediaType, [], [.. file.Chunk((file.Length + count - 1) / count).Select(piece => (ReadOnlyMemory<byte>)piece)]);
+
+    /// <summary>An error as object stores send it.</summary>
+    public static Reply StorageError(int status, string code, string message) =>
+        new(status, "application/xml", Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"""), pieces: null);
 
     public static Reply Error(int status, string message, string type, string? code, string? param = null, TimeSpan? retryAfter = null)
     {
@@ -55,6 +68,6 @@ internal sealed class Reply
         }
 
         error["details"] = new JsonObject();
-        return new Reply(status, "application/json", Encoding.UTF8.GetBytes(Text(new JsonObject { ["error"] = error })), events: null) { RetryAfter = retryAfter };
+        return new Reply(status, "application/json", Encoding.UTF8.GetBytes(Text(new JsonObject { ["error"] = error })), pieces: null) { RetryAfter = retryAfter };
     }
 }

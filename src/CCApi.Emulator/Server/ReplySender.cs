@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -15,11 +15,13 @@ internal sealed class ReplySender
 
     private readonly EmulatorLedger _ledger;
     private readonly TimeSpan _latency;
+    private readonly TimeProvider _time;
 
     public ReplySender(EmulatorLedger ledger, CCApiEmulatorOptions options)
     {
         _ledger = ledger;
         _latency = options.Latency;
+        _time = options.TimeProvider;
     }
 
     /// <summary>What this family of gateways answers outside of its API (observed).</summary>
@@ -32,11 +34,7 @@ internal sealed class ReplySender
 
     public async Task<string> SendAsync(HttpContext context, Exchange? exchange, Reply reply, EmulatorFault? fault)
     {
-        if (_latency > TimeSpan.Zero)
-        {
-            await Task.Delay(_latency, context.RequestAborted).ConfigureAwait(false);
-        }
-
+        await WaitAsync(context).ConfigureAwait(false);
         if (fault is null)
         {
             await SendPartAsync(context, reply, part: 1).ConfigureAwait(false);
@@ -106,7 +104,7 @@ internal sealed class ReplySender
 
     private async Task SendHiddenAsync(HttpContext context, Reply reply)
     {
-        if (reply.Events is null)
+        if (!reply.IsEventStream)
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(HiddenErrorText, context.RequestAborted).ConfigureAwait(false);
@@ -140,9 +138,9 @@ internal sealed class ReplySender
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (reply.Events is not null)
+        if (reply.StreamPieces is { } pieces)
         {
-            await SendEventsAsync(context, reply, (int)(reply.Events.Count * part)).ConfigureAwait(false);
+            await SendPiecesAsync(context, pieces, (int)(pieces.Count * part)).ConfigureAwait(false);
             return;
         }
 
@@ -155,18 +153,21 @@ internal sealed class ReplySender
         await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task SendEventsAsync(HttpContext context, Reply reply, int count)
+    private async Task SendPiecesAsync(HttpContext context, IReadOnlyList<ReadOnlyMemory<byte>> pieces, int count)
     {
         context.Response.Headers.CacheControl = "no-cache";
         for (var i = 0; i < count; i++)
         {
-            if (i > 0 && _latency > TimeSpan.Zero)
+            if (i > 0)
             {
-                await Task.Delay(_latency, context.RequestAborted).ConfigureAwait(false);
+                await WaitAsync(context).ConfigureAwait(false);
             }
 
-            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {reply.Events![i]}\n\n"), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(pieces[i], context.RequestAborted).ConfigureAwait(false);
             await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         }
     }
+
+    private Task WaitAsync(HttpContext context) =>
+        _latency > TimeSpan.Zero ? Task.Delay(_latency, _time, context.RequestAborted) : Task.CompletedTask;
 }

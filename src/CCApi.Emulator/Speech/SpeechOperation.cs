@@ -3,10 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>Answers speech requests with a WAV file that lasts as long as reading the text would.</summary>
+/// <summary>Answers speech requests with a file that lasts as long as reading the text would: behind a URL, inline, or as the bare audio.</summary>
 internal static class SpeechOperation
 {
-    public static Reply Answer(Exchange exchange, Accounts accounts, MediaStore media)
+    /// <summary>Answers with the bare audio, whatever the option says.</summary>
+    public const string RawModel = "emulator/raw-speech";
+
+    /// <summary>So many pieces of bare audio come for each second of it.</summary>
+    private const int PiecesPerSecond = 4;
+
+    public static Reply Answer(Exchange exchange, Accounts accounts, MediaStore media, bool isRaw)
     {
         var body = exchange.Body;
         if (body.Text("model") is not { Length: > 0 } id)
@@ -31,10 +37,26 @@ internal static class SpeechOperation
             return Replies.Invalid("speed must be a number from 0.25 to 4.", "speed");
         }
 
-        var model = EmulatorFaults.OfModel(id) is null ? EmulatedCatalog.Find(id) : EmulatedCatalog.Find("elevenlabs/eleven_turbo_v2")! with { Id = id };
+        var isRawModel = id.Equals(RawModel, StringComparison.OrdinalIgnoreCase);
+        isRaw |= isRawModel;
+        var model = isRawModel || EmulatorFaults.OfModel(id) is not null ? EmulatedCatalog.Find("elevenlabs/eleven_turbo_v2")! with { Id = id } : EmulatedCatalog.Find(id);
         if (model?.Type != EmulatedModel.Audio)
         {
             return Replies.NoSuchModel(id);
+        }
+
+        var delivery = body["response_format"] is null ? "url" : body.Text("response_format");
+        var isDelivery = delivery is "url" or "b64_json" or "base64";
+        if (!isRaw && !isDelivery)
+        {
+            return Unsupported("response_format", "url, b64_json or base64 (output_format is for the file format)");
+        }
+
+        // Gateways that answer with the audio itself take its format from response_format, as OpenAI has it.
+        var formatName = isDelivery ? "output_format" : "response_format";
+        if ((body[formatName] is null ? "mp3" : SpeechFile.Find(body.Text(formatName))) is not { } format)
+        {
+            return Unsupported(formatName, SpeechFile.Formats);
         }
 
         exchange.Model = model.Id;
@@ -44,24 +66,31 @@ internal static class SpeechOperation
             return refusal;
         }
 
-        var speech = WavSpeech.Speak(input, body.Text("voice") ?? string.Empty, speed);
+        var speech = SpeechFile.Speak(format, input, body.Text("voice") ?? string.Empty, speed);
+        if (isRaw)
+        {
+            return Reply.Pieces(speech.Bytes, speech.MediaType, (int)Math.Ceiling(speech.Seconds * PiecesPerSecond));
+        }
+
         var answer = new JsonObject
         {
             ["created"] = exchange.Now.ToUnixTimeSeconds(),
-            ["format"] = "wav",
+            ["format"] = speech.Format,
             ["characters"] = input.Length,
             ["duration"] = speech.Seconds,
             ["credits_charged"] = credits,
         };
-        if (body.Text("response_format") is null or "url")
+        if (delivery == "url")
         {
-            answer["audio_url"] = media.Add(speech.File, "audio/wav", ".wav");
+            answer["audio_url"] = media.Add(speech.Bytes, speech.MediaType, $".{speech.Format}");
         }
         else
         {
-            answer["b64_audio"] = Convert.ToBase64String(speech.File);
+            answer["b64_audio"] = Convert.ToBase64String(speech.Bytes);
         }
 
         return Reply.Json(answer);
     }
+
+    private static Reply Unsupported(string param, string known) => Reply.Error(400, $"{param} must be {known}.", "invalid_request_error", "invalid_value", param);
 }

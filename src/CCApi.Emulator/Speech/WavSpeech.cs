@@ -9,14 +9,9 @@ internal static class WavSpeech
     private const int SampleRate = 22_050;
     private const int HeaderSize = 44;
 
-    /// <summary>People read about so many characters in a second.</summary>
-    private const double CharactersPerSecond = 15;
-
-    private const double ShortestSeconds = 0.4;
-
     public static (byte[] File, double Seconds) Speak(string text, string voice, double speed)
     {
-        var samples = (int)(Math.Max(text.Length / CharactersPerSecond / speed, ShortestSeconds) * SampleRate);
+        var samples = (int)(SpokenText.Seconds(text, speed) * SampleRate);
         var file = new byte[HeaderSize + (samples * sizeof(short))];
         WriteHeader(file, samples);
         var pitch = 110 + (Exchange.Hash(0, voice) % 120);

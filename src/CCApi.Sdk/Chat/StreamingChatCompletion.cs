@@ -181,6 +181,12 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
                 yield return held;
             }
 
+            // Only now is it sure that a gateway counts its choices otherwise; the answer's text is that of its first choice then.
+            if (!_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other)
+            {
+                yield return other;
+            }
+
             isComplete = true;
         }
         finally

@@ -23,12 +23,12 @@ internal static class Dice
 #else
     public static double Roll() => Random.Shared.NextDouble();
 
-    /// <summary>32 hexadecimal digits that nobody else has. A new <see cref="Guid"/> would ask the operating system, at a tenth of the cost of a whole call.</summary>
+    /// <summary>32 hexadecimal digits that nobody else has. <see cref="Guid.NewGuid"/> would ask the operating system, at a tenth of the cost of a whole call.</summary>
     public static string NewId()
     {
         Span<byte> bytes = stackalloc byte[16];
         Random.Shared.NextBytes(bytes);
-        return Convert.ToHexString(bytes);
+        return new Guid(bytes).ToString("N");
     }
 #endif
 #pragma warning restore CA5394

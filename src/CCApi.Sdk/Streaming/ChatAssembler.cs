@@ -28,6 +28,9 @@ internal sealed class ChatAssembler
     /// <summary>Adds a piece; returns the text that it added to choice 0, or null.</summary>
     public string? Add(in StreamPiece piece) => piece.Text is { } text ? _choices[0].AddText(piece.Slot, text) : Add(piece.Chunk!);
 
+    /// <summary>Whether there is a choice 0, to which the text of an added chunk belongs.</summary>
+    public bool HasChoiceZero => _choices.ContainsKey(0);
+
     /// <summary>Adds a chunk; returns the text that it added to choice 0, or null.</summary>
     public string? Add(ChatCompletionChunk chunk)
     {

@@ -121,11 +121,35 @@ public class EmulatorFaultsTests
     [InlineData("emulator/status-200")]
     [InlineData("emulator/status-600")]
     [InlineData("emulator/status-x")]
+    [InlineData("emulator/job-failed")]
+    [InlineData("emulator/re-set")]
     public void OfModel_WithoutAFault_IsNull(string? model)
     {
         var fault = EmulatorFaults.OfModel(model);
 
         Assert.Null(fault);
+    }
+
+    [Theory]
+    [InlineData("emulator/job-failed", EmulatorFaultKind.JobFailed)]
+    [InlineData("emulator/job-cancelled", EmulatorFaultKind.JobCancelled)]
+    [InlineData("emulator/job-expired", EmulatorFaultKind.JobExpired)]
+    [InlineData("Emulator/Job-Unknown", EmulatorFaultKind.JobUnknown)]
+    [InlineData("emulator/jobfailed", null)]
+    [InlineData("emulator/reset", null)]
+    [InlineData("imaginepro/nano-banana", null)]
+    public void OfJobModel_OfAModel_IsTheFaultOfAJob(string model, EmulatorFaultKind? kind) => Assert.Equal(kind, EmulatorFaults.OfJobModel(model)?.Kind);
+
+    [Fact]
+    public void Next_OfAScriptWithAFaultOfAJob_PassesItOver()
+    {
+        var faults = new EmulatorFaults();
+        faults.Add(new EmulatorFault(EmulatorFaultKind.JobFailed));
+        faults.Add(EmulatorFault.WithStatus(500));
+
+        Assert.Equal(EmulatorFaultKind.Status, faults.Next("/images/generate", model: null)?.Kind);
+        Assert.Equal(EmulatorFaultKind.JobFailed, faults.NextOfJob("/images/generate", model: null)?.Kind);
+        Assert.Null(faults.NextOfJob("/images/generate", model: null));
     }
 
     [Theory]

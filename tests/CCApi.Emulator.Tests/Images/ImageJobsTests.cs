@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
+using CCApi.Sdk;
+using CCApi.Sdk.Models;
 using Xunit;
 
 namespace CCApi.Emulator.Tests.Images;
@@ -105,5 +107,109 @@ public class ImageJobsTests
         var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
 
         Assert.Equal((200, "completed", 1), (answer.Status, answer.Json["status"]!.GetValue<string>(), answer.Json["data"]!.AsArray().Count));
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(4, 6)]
+    [InlineData(9.5, 0.5)]
+    public async Task Get_OfARunningJob_EstimatesWhatIsLeft(double elapsed, double left)
+    {
+        await using var world = await World.StartAsync(options => options.JobDuration = TimeSpan.FromSeconds(10));
+        var started = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+
+        world.Time.Advance(TimeSpan.FromSeconds(elapsed));
+        var state = await world.GetAsync($"images/jobs/{started.Json["id"]}");
+
+        Assert.Equal(left, state.Json["estimated_time"]!.GetValue<double>());
+    }
+
+    [Theory]
+    [InlineData("emulator/job-failed", "failed", "generation_failed")]
+    [InlineData("emulator/job-cancelled", "cancelled", null)]
+    [InlineData("Emulator/Job-Expired", "expired", null)]
+    public async Task Get_OfAJobThatEndsBadly_TellsWhyAndTheChargeIsGivenBack(string model, string status, string? code)
+    {
+        await using var world = await World.StartAsync();
+        var started = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small, model));
+        var spent = world.Emulator.Ledger.Spent;
+
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        var refunded = world.Emulator.Ledger.Charges.Single().IsRefunded;
+        var state = await world.GetAsync($"images/jobs/{started.Json["id"]}");
+
+        Assert.Equal((202, true, true), (started.Status, spent > 0, refunded));
+        Assert.Equal((200, status, code), (state.Status, state.Json["status"]!.GetValue<string>(), state.Json["error"]?["code"]?.GetValue<string>()));
+        Assert.Empty(state.Json["data"]!.AsArray());
+        Assert.Equal((0m, 10m), (world.Emulator.Ledger.Spent, world.Emulator.Ledger.Balance));
+    }
+
+    [Fact]
+    public async Task Get_OfAJobWithAnUndocumentedStatus_CompletesInTheEnd()
+    {
+        await using var world = await World.StartAsync();
+        var started = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small, "emulator/job-unknown"));
+
+        world.Time.Advance(TimeSpan.FromSeconds(0.5));
+        var during = await world.Client.Images.GetJobAsync(started.Json["id"]!.GetValue<string>(), cancellationToken: World.Token);
+        world.Time.Advance(TimeSpan.FromSeconds(0.5));
+        var after = await world.GetAsync($"images/jobs/{started.Json["id"]}");
+
+        Assert.Equal((JobStages.Undocumented, "completed"), (during.Status?.Value, after.Json["status"]!.GetValue<string>()));
+        Assert.False(world.Emulator.Ledger.Charges.Single().IsRefunded);
+    }
+
+    [Fact]
+    public async Task Start_WithAScriptedFault_FailsTheNextJobAndNothingElse()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Faults.Add(new EmulatorFault(EmulatorFaultKind.JobFailed), path: "/images/generate");
+
+        var chat = await world.ChatAsync("Hello");
+        var jobs = new[] { await world.PostAsync("images/generate", Body.Multimodal("A fox", Small)), await world.PostAsync("images/generate", Body.Multimodal("A fox", Small)) };
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        var states = await Task.WhenAll(jobs.Select(job => world.GetAsync($"images/jobs/{job.Json["id"]}")));
+
+        Assert.Equal(200, chat.Status);
+        Assert.Equal(["failed", "completed"], states.Select(state => state.Json["status"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Start_AgainAfterAFailure_IsANewJob()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Faults.Add(new EmulatorFault(EmulatorFaultKind.JobFailed));
+        var first = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small), "key-1");
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var second = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small), "key-1");
+
+        Assert.Equal("pending", second.Json["status"]!.GetValue<string>());
+        Assert.NotEqual(first.Json["id"]!.GetValue<string>(), second.Json["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Start_OfAFastModelThatFails_Answers200WithTheError()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Faults.Add(new EmulatorFault(EmulatorFaultKind.JobFailed));
+
+        var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small, "google/nano-banana"));
+
+        Assert.Equal((200, "failed"), (answer.Status, answer.Json["status"]!.GetValue<string>()));
+        Assert.Equal(0m, world.Emulator.Ledger.Spent);
+    }
+
+    [Fact]
+    public async Task Get_OfAJobThatFailsThroughTheSdk_Throws()
+    {
+        await using var world = await World.StartAsync();
+        var request = new MultimodalImageGenerationRequest { Model = "emulator/job-failed", Contents = [new MultimodalInputContent { Text = "A fox" }] };
+        var job = await world.Client.Images.StartAsync(request, cancellationToken: World.Token);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var exception = await Record.ExceptionAsync(() => job.WaitAsync(cancellationToken: World.Token));
+
+        Assert.Contains("asked to fail this job", Assert.IsType<ImageJobFailedException>(exception).Message, StringComparison.Ordinal);
     }
 }

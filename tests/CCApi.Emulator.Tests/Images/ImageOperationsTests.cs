@@ -33,6 +33,7 @@ public class ImageOperationsTests
     [InlineData("""{"contents":["A fox"]}""", "contents")]
     [InlineData("""{"contents":[{}]}""", "contents")]
     [InlineData("""{"contents":[{"text":"A fox","mask":{"url":"https://example.com/m.png"}}]}""", "contents")]
+    [InlineData("""{"contents":[{"text":"A fox","image":{"data":"no base64!"}}]}""", "contents")]
     [InlineData("""{"contents":[{"text":"A fox"}],"parameters":7}""", "parameters")]
     [InlineData("""{"contents":[{"text":"A fox"}],"parameters":{"width":9999,"height":9}}""", "parameters")]
     [InlineData("""{"contents":[{"text":"A fox"}],"parameters":{"aspect_ratio":"wide"}}""", "parameters")]
@@ -102,5 +103,21 @@ public class ImageOperationsTests
         var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", """{"num_images":2,"seed":41,"width":32,"height":32}""", "google/nano-banana"));
 
         Assert.Equal([41, 42], answer.Json["data"]!.AsArray().Select(image => image!["seed"]!.GetValue<int>()));
+    }
+
+    [Theory]
+    [InlineData("\"data\":\"DATA\"")]
+    [InlineData("\"url\":\"data:image/png;base64,DATA\"")]
+    public async Task GenerateMultimodal_WithAnImage_ShowsItInTheResult(string image)
+    {
+        await using var world = await World.StartAsync();
+        var black = Convert.ToBase64String(PngWriter.Write(new byte[4 * 4 * 3], 4, 4));
+        var contents = """[{"text":"A fox","image":{IMAGE}}]""".Replace("IMAGE", image, StringComparison.Ordinal).Replace("DATA", black, StringComparison.Ordinal);
+
+        var answer = await world.PostAsync("images/generate", $$$"""{"model":"google/nano-banana","contents":{{{contents}}},"parameters":{"width":256,"height":512,"num_images":2}}""");
+        var files = await Task.WhenAll(answer.Json["data"]!.AsArray().Select(item => world.GetAsync(item!["url"]!.GetValue<string>())));
+
+        Assert.Equal(2, files.Length);
+        Assert.All(files, file => Assert.Equal(256 * 256, PngFile.Read(file.Bytes).CountDark(0, 256, 256, 256)));
     }
 }

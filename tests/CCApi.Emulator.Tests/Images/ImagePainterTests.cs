@@ -89,5 +89,23 @@ public class ImagePainterTests
         Assert.True(image.CountDark(0, 0, 256, 256) > 20);
     }
 
+    /// <summary>The left half of the image is dark and the mask marks its upper half, so only the lower left quarter may be dark.</summary>
+    [Theory]
+    [InlineData(255, 255)]
+    [InlineData(0, 0)]
+    public void Paint_OverAnImageWithAMask_KeepsWhatTheMaskDoesNotMark(byte markGray, byte markOpacity)
+    {
+        var image = Picture(2, 1, [10, 10, 10, 255, 250, 250, 250, 255]);
+        var mask = Picture(1, 2, [markGray, markGray, markGray, markOpacity, 0, 0, 0, 255]);
+
+        var painted = PngFile.Read(ImagePainter.Paint("LIT", "m", seed: 1, 1024, 1024, new ImageInput(image, mask)));
+
+        Assert.Equal(512 * 512, painted.CountDark(0, 512, 512, 512));
+        Assert.Equal((0, 0), (painted.CountDark(512, 512, 512, 512), painted.CountDark(0, 400, 1024, 112)));
+        Assert.Equal(250, painted.Brightness(800, 1000));
+    }
+
+    private static Picture Picture(int width, int height, byte[] pixels) => new(width, height, pixels);
+
     private static bool IsDark(PngFile image, int x, int y) => image.Brightness(Left + (x * Dot) + 2, Top + (y * Dot) + 2) < 40;
 }

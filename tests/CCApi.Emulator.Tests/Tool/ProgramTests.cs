@@ -19,13 +19,16 @@ public class ProgramTests
         var (code, output, errors) = await RunAsync("--help");
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.All(["ccapi-emulator", "--port", "--key", "--seed", "--latency", "--credits"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["ccapi-emulator", "--port", "--key", "--seed", "--latency", "--credits", "--media-port", "--media-lifetime", "--job-duration", "--raw-speech", "--remote-webhooks"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("'20' is no duration; write it as 20ms or 1.5s.", "--latency", "20")]
     [InlineData("'many' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "many")]
     [InlineData("'99999' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "99999")]
+    [InlineData("'many' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--media-port", "many")]
+    [InlineData("'never' is no duration; write it as 20ms or 1.5s.", "--media-lifetime", "never")]
+    [InlineData("MediaLifetime must be more than 0, or null for links that do not expire. (Parameter 'options')", "--media-lifetime", "0s")]
     [InlineData("The key must not be empty or hold white space.", "--key", "")]
     [InlineData("The key must not be empty or hold white space.", "--key", "two words")]
     [InlineData("Unrecognized command or argument '--bogus'.", "--bogus")]
@@ -46,6 +49,33 @@ public class ProgramTests
         var (code, output, errors) = await RunAsync("--port", port);
 
         Assert.Equal((1, "", $"Port {port} is taken: choose another with --port, or --port 0 for a free one."), (code, output, errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Program_OnATakenMediaPort_SaysSoInOneLine()
+    {
+        await using var emulator = await CCApiEmulator.StartAsync(cancellationToken: World.Token);
+        var port = emulator.BaseAddress.Port.ToString(CultureInfo.InvariantCulture);
+
+        var (code, output, errors) = await RunAsync("--port", "0", "--media-port", port);
+
+        Assert.Equal((1, "", $"Port {port} is taken: choose another with --media-port, or --media-port 0 for a free one."), (code, output, errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Program_WithItsOptions_BehavesSo()
+    {
+        using var process = Start("--port", "0", "--raw-speech", "--job-duration", "0s");
+        var address = new Uri((await ReadLineAsync(process))["CCAPI emulator at ".Length..]);
+        using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer sk-ccapi-emulator" } } };
+
+        using var speech = new StringContent(Body.Speech("Hello"));
+        using var order = new StringContent(Body.Multimodal("A fox"));
+        using var sound = await http.PostAsync(new Uri(address, "audio/speech"), speech, World.Token);
+        using var image = await http.PostAsync(new Uri(address, "images/generate"), order, World.Token);
+        process.Kill();
+
+        Assert.Equal(("audio/mpeg", 200), (sound.Content.Headers.ContentType!.MediaType, (int)image.StatusCode));
     }
 
     [Fact]

@@ -105,6 +105,19 @@ public class StreamingChatCompletionTests
         Assert.Equal(["a"], texts);
     }
 
+    [Fact]
+    public async Task ReadTextAsync_WithoutAChoice0_GivesTheTextOfTheAnswerAtTheEnd()
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames(
+            """{"choices":[{"index":2,"delta":{"content":"other"}},{"index":1,"delta":{"content":"a"}}]}""",
+            """{"choices":[{"index":1,"delta":{"content":"b"},"finish_reason":"stop"}]}""")).Stream();
+
+        var texts = await ListAsync(stream.ReadTextAsync());
+
+        Assert.Equal("ab", Assert.Single(texts));
+        Assert.Equal("ab", (await stream.GetResponseAsync()).Text);
+    }
+
     public static TheoryData<string, string> Readings() => new()
     {
         { "chunks", "chunks" }, { "chunks", "text" }, { "text", "chunks" }, { "text", "text" }, { "answer", "chunks" }, { "answer", "text" }, { "dispose", "chunks" }, { "dispose", "text" },

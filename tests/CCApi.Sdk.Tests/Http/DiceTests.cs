@@ -19,7 +19,7 @@ public class DiceTests
     {
         var ids = Enumerable.Range(0, 10_000).AsParallel().Select(_ => Dice.NewId()).ToArray();
 
-        Assert.All(ids, id => Assert.Matches("^[0-9A-Fa-f]{32}$", id));
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{32}$", id));
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 }

@@ -17,6 +17,7 @@ public class SnippetTests
     {
         { "README.md", "ConsoleProgram.cs ChatSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs HostedProgram.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs LenientTypes.cs" },
         { "src/CCApi.Sdk/README.md", "ConsoleProgram.cs" },
+        { "src/CCApi.Sdk.AspNetCore/README.md", "../../CCApi.Sdk.AspNetCore.Tests/Snippets/WebhookProgram.cs" },
     };
 
     [Theory]

@@ -1,4 +1,3 @@
-using System;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -63,14 +62,14 @@ public class ContentAssemblerTests
     {
         var content = new ContentAssembler();
         var part = Read(piece);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = System.GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < count; i++)
         {
             content.Add(part);
         }
 
         _ = content.ToContent();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return System.GC.GetAllocatedBytesForCurrentThread() - before;
     }
 #endif
 

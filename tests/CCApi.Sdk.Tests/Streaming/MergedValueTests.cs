@@ -1,5 +1,6 @@
-using System;
+#if !NETFRAMEWORK
 using System.Linq;
+#endif
 using System.Text.Json;
 using Xunit;
 
@@ -53,9 +54,9 @@ public class MergedValueTests
     private static long Allocated(string name, string piece, int count)
     {
         var pieces = Enumerable.Repeat(piece, count).ToArray();
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = System.GC.GetAllocatedBytesForCurrentThread();
         _ = Merge(name, pieces);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return System.GC.GetAllocatedBytesForCurrentThread() - before;
     }
 #endif
 

@@ -4,20 +4,24 @@ using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>Keeps files that answers point to, and serves them without a key, as a storage host would. The oldest go when there are too many.</summary>
+/// <summary>Keeps the files that answers point to, for as long as their links live. The oldest go when there are too many.</summary>
 internal sealed class MediaStore
 {
+    public const string PathPrefix = "/media/";
+
     private const int MostFiles = 256;
     private const long MostBytes = 256 * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (byte[] Bytes, string MediaType)> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[] Bytes, string MediaType, DateTimeOffset Added)> _files = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private readonly Func<Uri> _origin;
+    private readonly TimeSpan? _lifetime;
+    private readonly TimeProvider _time;
     private long _bytes;
     private int _count;
 
-    public MediaStore(Func<Uri> origin) => _origin = origin;
+    public MediaStore(Func<Uri> origin, CCApiEmulatorOptions options) => (_origin, _lifetime, _time) = (origin, options.MediaLifetime, options.TimeProvider);
 
     /// <summary>Keeps a file and returns its URL.</summary>
     public string Add(byte[] bytes, string mediaType, string extension)
@@ -31,10 +35,10 @@ internal sealed class MediaStore
             }
 
             var name = $"{++_count:x6}{extension}";
-            _files[name] = (bytes, mediaType);
+            _files[name] = (bytes, mediaType, _time.GetUtcNow());
             _order.Enqueue(name);
             _bytes += bytes.Length;
-            return new Uri(_origin(), "media/" + name).AbsoluteUri;
+            return new Uri(_origin(), PathPrefix + name).AbsoluteUri;
         }
     }
 
@@ -42,9 +46,9 @@ internal sealed class MediaStore
     {
         lock (_gate)
         {
-            return _files.TryGetValue(name, out var file)
-                ? Reply.Bytes(file.Bytes, file.MediaType)
-                : Reply.Error(404, "There is no such file, or its link has expired.", "invalid_request_error", "not_found");
+            return !_files.TryGetValue(name, out var file) ? Reply.StorageError(404, "NoSuchKey", "There is no such file.")
+                : _time.GetUtcNow() - file.Added >= _lifetime ? Reply.StorageError(403, "AccessDenied", "This link has expired.")
+                : Reply.Bytes(file.Bytes, file.MediaType);
         }
     }
 }

@@ -1,0 +1,4 @@
+namespace WebGateway;
+
+/// <summary>What a form of the page sends.</summary>
+internal sealed record Ask(string Model, string Prompt);

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using CCApi.Emulator;
+using CCApi.Sdk;
+using CCApi.Sdk.Models;
+using Microsoft.Extensions.FileProviders;
+using WebGateway;
+
+// A page that shows an answer while it arrives, and an image when its webhook lands. Without a key it talks to the emulator, which is the gateway on this machine.
+var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
+try
+{
+    await using var emulator = hasKey
+        ? null
+        : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Latency = TimeSpan.FromMilliseconds(40), JobDuration = TimeSpan.FromSeconds(2) });
+
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5080");
+    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    builder.Services.AddSingleton<Gallery>();
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+    builder.Services.AddCcApi(options =>
+    {
+        if (emulator is not null)
+        {
+            (options.ApiKey, options.BaseAddress) = (emulator.ApiKey, emulator.BaseAddress);
+        }
+    });
+
+    await using var app = builder.Build();
+    var gallery = app.Services.GetRequiredService<Gallery>();
+    var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+    var origin = builder.Configuration["public"];
+
+    app.UseDefaultFiles();
+    app.UseStaticFiles();
+    app.UseStaticFiles(new StaticFileOptions { RequestPath = Gallery.Path, FileProvider = new PhysicalFileProvider(gallery.Folder.FullName) });
+    app.Use(next => context => Failures.TellAsync(context, next));
+
+    // It passes the token of the request on to the stream, so that a page that is closed ends the call.
+    app.MapPost("/chat", (Ask ask, ChatClient chat) => TypedResults.ServerSentEvents(chat.StreamAsync(ask.Model, ask.Prompt).ReadTextAsync()));
+
+    app.MapPost("/images", async (Ask ask, ImagesClient images, CancellationToken cancellationToken) =>
+    {
+        if (hasKey && origin is null)
+        {
+            return Results.Text("The gateway cannot call this machine: start the sample with --public and an https address that leads here.", statusCode: StatusCodes.Status409Conflict);
+        }
+
+        var request = new MultimodalImageGenerationRequest
+        {
+            Model = ask.Model,
+            Contents = [new MultimodalInputContent { Text = ask.Prompt }],
+            Parameters = new MultimodalImageParameters { AspectRatio = "16:9" },
+            WebhookUrl = $"{(origin ?? app.Urls.First()).TrimEnd('/')}/hooks/ccapi?secret={secret}",
+        };
+        var job = await images.StartAsync(request, cancellationToken: cancellationToken);
+        return Results.Json(new { job.Id });
+    });
+
+    app.MapGet("/images/{id}", (string id, CancellationToken cancellationToken) => gallery.WaitAsync(id, cancellationToken));
+
+    app.MapCcApiWebhooks("/hooks/ccapi", gallery.LandAsync, options => options.Secret = secret);
+
+    await app.StartAsync();
+    Console.WriteLine(hasKey
+        ? "CCAPI_API_KEY is set: calling the gateway, which costs a few cents."
+        : $"CCAPI_API_KEY is not set: calling the emulator at {emulator!.BaseAddress}, which costs nothing.");
+    Console.WriteLine($"Open {app.Urls.First()}");
+    Console.WriteLine("Stop it with Ctrl+C.");
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or Microsoft.Extensions.Options.OptionsValidationException)
+{
+    // One line that says what to do, such as that the port is taken (--urls http://127.0.0.1:0 takes a free one); the stack trace is for programs.
+    Console.Error.WriteLine(exception.Message.ReplaceLineEndings(" "));
+    return 1;
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>Serves files without asking for a key, as a storage host does, and remembers what came with each request.</summary>
+internal sealed class MediaHost
+{
+    private const int MostRequests = 1024;
+
+    private static readonly string[] _secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "x-api-key", "x-goog-api-key"];
+
+    private readonly Lock _gate = new();
+    private readonly Queue<EmulatorMediaRequest> _requests = new();
+    private readonly MediaStore _store;
+    private readonly ReplySender _sender;
+    private readonly TimeProvider _time;
+
+    public MediaHost(MediaStore store, ReplySender sender, TimeProvider time) => (_store, _sender, _time) = (store, sender, time);
+
+    public IReadOnlyList<EmulatorMediaRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    public Task<string> AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? string.Empty;
+        var reply = _store.Get(path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal) ? path[MediaStore.PathPrefix.Length..] : string.Empty);
+        Remember(new EmulatorMediaRequest(_time.GetUtcNow(), context.Request.Method, path, reply.Status, Headers(context.Request)));
+        return _sender.SendAsync(context, exchange: null, reply, fault: null);
+    }
+
+    private static Dictionary<string, string> Headers(HttpRequest request) => request.Headers.ToDictionary(
+        header => header.Key,
+        header => _secretHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase) ? "(hidden)" : header.Value.ToString(),
+        StringComparer.OrdinalIgnoreCase);
+
+    private void Remember(EmulatorMediaRequest request)
+    {
+        lock (_gate)
+        {
+            if (_requests.Count >= MostRequests)
+            {
+                _requests.Dequeue();
+            }
+
+            _requests.Enqueue(request);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Emulator;
+
+/// <summary>Posts the end of jobs to whoever asked for it, a few times where that fails.</summary>
+internal sealed class WebhookSender : IAsyncDisposable
+{
+    /// <summary>How long it waits before each further attempt.</summary>
+    private static readonly TimeSpan[] _waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(16)];
+
+    private readonly Lock _gate = new();
+    private readonly List<EmulatorWebhookDelivery> _deliveries = [];
+    private readonly HashSet<Task> _running = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CCApiEmulatorOptions _options;
+    private readonly HttpClient _http;
+
+    public WebhookSender(CCApiEmulatorOptions options)
+    {
+        _options = options;
+        // Neither a redirect nor a proxy may lead away from where the request pointed to.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(10) };
+    }
+
+    public IReadOnlyList<EmulatorWebhookDelivery> Deliveries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _deliveries];
+            }
+        }
+    }
+
+    /// <summary>The address of a request; with a problem when there is one that is not called.</summary>
+    public (Uri? Url, string? Problem) Read(string? text) =>
+        string.IsNullOrEmpty(text) ? (null, null)
+        : !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") ? (null, "webhook_url must be an absolute http or https address.")
+        : url.IsLoopback || _options.AllowRemoteWebhooks ? (url, null)
+        : (null, "webhook_url must be on this machine: the emulator calls others only with AllowRemoteWebhooks (--remote-webhooks).");
+
+    public void Post(string jobId, Uri url, string json)
+    {
+        lock (_gate)
+        {
+            var run = Task.Run(() => RunAsync(jobId, url, json));
+            _running.Add(run);
+            _ = run.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        Task[] running;
+        lock (_gate)
+        {
+            running = [.. _running];
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(false);
+        _http.Dispose();
+    }
+
+    private void Forget(Task run)
+    {
+        lock (_gate)
+        {
+            _running.Remove(run);
+        }
+    }
+
+    private async Task RunAsync(string jobId, Uri url, string json)
+    {
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                if ((await PostOnceAsync(jobId, url, json, attempt).ConfigureAwait(false)).IsDelivered || attempt > _waits.Length)
+                {
+                    return;
+                }
+
+                await Task.Delay(_waits[attempt - 1], _options.TimeProvider, _stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The emulator ends.
+        }
+    }
+
+    private async Task<EmulatorWebhookDelivery> PostOnceAsync(string jobId, Uri url, string json, int attempt)
+    {
+        int? status = null;
+        string? problem = null;
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
+            status = (int)response.StatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !_stop.IsCancellationRequested)
+        {
+            problem = exception.Message;
+        }
+
+        var delivery = new EmulatorWebhookDelivery(_options.TimeProvider.GetUtcNow(), url.OriginalString, jobId, attempt, status, problem);
+        lock (_gate)
+        {
+            _deliveries.Add(delivery);
+        }
+
+        // Without the query, where people put their secrets.
+        _options.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"HOOK {url.GetLeftPart(UriPartial.Path)} {status?.ToString(CultureInfo.InvariantCulture) ?? problem} attempt {attempt}"));
+        return delivery;
+    }
+}

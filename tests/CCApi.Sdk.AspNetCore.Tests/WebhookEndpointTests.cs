@@ -1,0 +1,268 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+using CCApi.Emulator;
+using CCApi.Sdk.AspNetCore.Tests.Support;
+using CCApi.Sdk.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CCApi.Sdk.AspNetCore.Tests;
+
+public class WebhookEndpointTests
+{
+    [Theory]
+    [InlineData("imaginepro/nano-banana", "completed", 1)]
+    [InlineData("emulator/job-failed", "failed", 0)]
+    public async Task Answer_ToAJobThatEnded_HandsItOver(string model, string status, int images)
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync(model);
+
+        var delivery = Assert.Single(await site.DeliveriesAsync(1));
+
+        var job = Assert.Single(site.Handled);
+        Assert.Equal((200, id, status, images), (delivery.Status, job.Id, job.Status?.Value, job.Data!.Count));
+        AssertNothingLeaked(site, 101);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?secret=")]
+    [InlineData("?secret=a-secret-that-nobody-know")]
+    [InlineData("?secret=a-secret-that-nobody-logs&secret=a-secret-that-nobody-logs")]
+    [InlineData("?Secret=A-SECRET-THAT-NOBODY-LOGS")]
+    public async Task Answer_WithoutTheRightSecret_Refuses(string query)
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync();
+
+        using var response = await site.PostAsync($$"""{"id":"{{id}}"}""", new Uri(site.Hook + query));
+
+        await AssertEmptyAsync(HttpStatusCode.Unauthorized, response);
+        Assert.Empty(site.Handled);
+        AssertNothingLeaked(site, 102);
+    }
+
+    [Fact]
+    public async Task Answer_WithTheSecretInAHeader_TakesItOnlyFromThere()
+    {
+        await using var site = await Site.StartAsync(options => options.SecretHeader = "X-Webhook-Secret");
+        var body = $$"""{"id":"{{await site.OrderAsync()}}"}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, site.Hook);
+        request.Headers.Add("X-Webhook-Secret", Site.Secret);
+
+        using var byHeader = await site.SendAsync(request, body);
+        using var byQuery = await site.PostAsync(body);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (byHeader.StatusCode, byQuery.StatusCode));
+        AssertNothingLeaked(site, 102);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Answer_ToABodyThatIsTooLarge_IsNotToRead(bool isChunked)
+    {
+        await using var site = await Site.StartAsync(options => options.MaxBodyBytes = 100);
+        using var request = new HttpRequestMessage(HttpMethod.Post, site.HookWithSecret);
+        request.Headers.TransferEncodingChunked = isChunked;
+
+        using var response = await site.SendAsync(request, $$"""{"id":"{{new string('x', 200)}}"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.RequestEntityTooLarge, response);
+        AssertNothingLeaked(site, 103);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"id\":\"")]
+    [InlineData("""{"id":"a\nforged line"}""")]
+    public async Task Answer_ToABodyWithoutAnId_IsThatItIsBad(string body)
+    {
+        await using var site = await Site.StartAsync();
+
+        using var response = await site.PostAsync(body);
+
+        await AssertEmptyAsync(HttpStatusCode.BadRequest, response);
+        AssertNothingLeaked(site, 104);
+    }
+
+    [Fact]
+    public async Task Answer_ToAForgedBody_HandsOverWhatTheGatewayTells()
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync("emulator/job-failed");
+        await site.DeliveriesAsync(1);
+
+        using var response = await site.PostAsync($$"""{"id":"{{id}}","status":"completed","data":[{"url":"https://forged.example/a.png"}]}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([("failed", 0), ("failed", 0)], site.Handled.Select(job => (job.Status?.Value!, job.Data!.Count)));
+    }
+
+    [Fact]
+    public async Task Answer_ToAJobThatStillRuns_HandsOverThatItDoes()
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync();
+
+        using var response = await site.PostAsync($$"""{"id":"{{id}}","status":"completed"}""");
+
+        Assert.Equal(ImageJobStatus.Pending, Assert.Single(site.Handled).Status);
+    }
+
+    [Theory]
+    [InlineData("job_nobody_knows")]
+    [InlineData("../models")]
+    [InlineData("..")]
+    public async Task Answer_ToAJobThatDoesNotExist_IsNotFound(string id)
+    {
+        await using var site = await Site.StartAsync();
+
+        using var response = await site.PostAsync($$"""{"id":"{{id}}","status":"completed"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.NotFound, response);
+        Assert.Empty(site.Handled);
+        AssertNothingLeaked(site, 105);
+    }
+
+    [Fact]
+    public async Task Answer_WhileTheGatewayIsDown_BringsTheSenderAgain()
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync();
+        site.Emulator.Faults.Add(EmulatorFault.WithStatus(503), path: $"/images/jobs/{id}");
+
+        var deliveries = await site.DeliveriesAsync(2);
+
+        Assert.Equal([503, 200], deliveries.Select(delivery => delivery.Status ?? 0));
+        Assert.Equal(ImageJobStatus.Completed, Assert.Single(site.Handled).Status);
+        AssertNothingLeaked(site, 106);
+    }
+
+    [Fact]
+    public async Task Answer_WhenTheKeyIsRefused_AsksToComeLater()
+    {
+        await using var site = await Site.StartAsync(client: options => options.ApiKey = "sk-wrong-but-still-nobody-logs");
+        var id = await site.OrderAsync();
+
+        using var response = await site.PostAsync($$"""{"id":"{{id}}"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.ServiceUnavailable, response);
+        AssertNothingLeaked(site, 106);
+    }
+
+    [Fact]
+    public async Task Answer_WhenNobodyIsThere_TellsWhenToComeAgain()
+    {
+        await using var site = await Site.StartAsync();
+        await site.Emulator.DisposeAsync();
+
+        using var response = await site.PostAsync("""{"id":"job_1"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.ServiceUnavailable, response);
+        Assert.Equal(TimeSpan.FromSeconds(30), response.Headers.RetryAfter!.Delta);
+        AssertNothingLeaked(site, 106);
+    }
+
+    [Fact]
+    public async Task Answer_WhenTheHandlerThrowsOnce_BringsTheSenderAgain()
+    {
+        await using var site = await Site.StartAsync();
+        site.OnJob = (_, _) => site.Handled.Count == 1 ? throw new InvalidOperationException("The disk is full.") : Task.CompletedTask;
+        await site.OrderAsync();
+
+        var deliveries = await site.DeliveriesAsync(2);
+
+        Assert.Equal([500, 200], deliveries.Select(delivery => delivery.Status ?? 0));
+        Assert.Equal(2, site.Handled.Count);
+        Assert.Contains("The disk is full.", AssertNothingLeaked(site, 107), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_WhenTheHandlerThrows_HidesWhat()
+    {
+        await using var site = await Site.StartAsync();
+        site.OnJob = (_, _) => throw new InvalidOperationException("The disk is full.");
+
+        using var response = await site.PostAsync($$"""{"id":"{{await site.OrderAsync()}}"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.InternalServerError, response);
+    }
+
+    [Fact]
+    public async Task Answer_WhenTheSenderHangsUp_CancelsTheHandler()
+    {
+        await using var site = await Site.StartAsync();
+        var started = new TaskCompletionSource();
+        var ended = new TaskCompletionSource<bool>();
+        site.OnJob = async (_, cancellationToken) =>
+        {
+            using var registration = cancellationToken.Register(() => ended.TrySetResult(true));
+            started.SetResult();
+            await Task.Delay(System.Threading.Timeout.Infinite, cancellationToken);
+        };
+        var order = await site.OrderAsync();
+        using var impatient = new HttpClient();
+        using var hangUp = new System.Threading.CancellationTokenSource();
+        using var body = new StringContent($$"""{"id":"{{order}}"}""");
+
+        var post = impatient.PostAsync(site.HookWithSecret, body, hangUp.Token);
+        await started.Task.WaitAsync(Site.Token);
+        await hangUp.CancelAsync();
+
+        Assert.True(await ended.Task.WaitAsync(Site.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => post);
+    }
+
+    [Fact]
+    public async Task Handler_OfTheRequest_HasItsServices()
+    {
+        await using var site = await Site.StartAsync();
+        ImagesClient? images = null;
+        site.OnJob = (context, _) =>
+        {
+            images = context.RequestServices.GetRequiredService<ImagesClient>();
+            return Task.CompletedTask;
+        };
+        await site.OrderAsync();
+
+        await site.DeliveriesAsync(1);
+
+        Assert.NotNull(images);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    public async Task Answer_ToAnotherMethod_IsThatItIsNotAllowed(string method)
+    {
+        await using var site = await Site.StartAsync();
+
+        using var response = await site.SendAsync(new HttpRequestMessage(new HttpMethod(method), site.HookWithSecret));
+
+        await AssertEmptyAsync(HttpStatusCode.MethodNotAllowed, response);
+    }
+
+    private static async Task AssertEmptyAsync(HttpStatusCode status, HttpResponseMessage response)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsStringAsync(Site.Token));
+    }
+
+    /// <summary>That the event was logged, and that neither the secret nor a key stands in any message of any category. Returns all of them.</summary>
+    private static string AssertNothingLeaked(Site site, int expectedEvent)
+    {
+        Assert.Contains(site.Messages.All, message => message.Category == WebhookLog.Category && message.Id == expectedEvent);
+        var log = string.Join('\n', site.Messages.All.Select(message => message.Text));
+        Assert.DoesNotContain("nobody-logs", log, StringComparison.OrdinalIgnoreCase);
+        return log;
+    }
+}

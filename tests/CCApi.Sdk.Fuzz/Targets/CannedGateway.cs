@@ -1,0 +1,52 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk.Fuzz;
+
+/// <summary>A gateway whose every answer is the input; all on the caller's thread, so that AFL sees the same path for the same input.</summary>
+internal sealed class CannedGateway : HttpMessageHandler
+{
+    private readonly CCApiClient _client;
+    private Func<HttpResponseMessage> _answer = () => new HttpResponseMessage(HttpStatusCode.OK);
+
+    public CannedGateway()
+    {
+        var options = new CCApiClientOptions { ApiKey = "sk-fuzz-0123456789abcdef" };
+        options.Retry.MaxRetries = 0;
+        _client = new CCApiClient(new HttpClient(this) { Timeout = Timeout.InfiniteTimeSpan }, options);
+    }
+
+    /// <summary>The client of a gateway that gives this answer.</summary>
+    public CCApiClient Answer(Func<HttpResponseMessage> answer)
+    {
+        _answer = answer;
+        return _client;
+    }
+
+    public CCApiClient Answer(byte[] body, string mediaType, int pieceLength = int.MaxValue) => Answer(() =>
+    {
+        var content = new StreamContent(new PieceStream(body, pieceLength));
+        content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
+    });
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = _answer();
+        response.RequestMessage = request;
+        return Task.FromResult(response);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _client.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

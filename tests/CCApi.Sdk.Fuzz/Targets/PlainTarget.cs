@@ -1,0 +1,86 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.Fuzz;
+
+/// <summary>A plain answer: the first byte chooses the call, the rest is the body. What was read is used, and written back.</summary>
+internal static class PlainTarget
+{
+    private const string Json = "application/json";
+
+    private static readonly CannedGateway _gateway = new();
+
+    private static readonly Func<CCApiClient, Task>[] _calls =
+    [
+        ChatAsync,
+        StreamedChatAsync,
+        SpeechAsync,
+        ImagesAsync,
+        JobAsync,
+        ModelsAsync,
+        ProvidersAsync,
+        ProviderAsync,
+    ];
+
+    public static void Run(byte[] input)
+    {
+        if (input.Length > 0)
+        {
+            var client = _gateway.Answer(input[1..], Json);
+            Sync.Run(() => _calls[input[0] % _calls.Length](client));
+        }
+    }
+
+    private static async Task ChatAsync(CCApiClient client)
+    {
+        var answer = await client.Chat.CompleteAsync("m", "Hi");
+        Use(answer);
+        Outcome.CheckRoundTrip(answer);
+    }
+
+    /// <summary>A gateway that does not stream answers a streamed call with plain JSON.</summary>
+    private static async Task StreamedChatAsync(CCApiClient client) => Use(await client.Chat.StreamAsync("m", "Hi").GetResponseAsync());
+
+    private static async Task SpeechAsync(CCApiClient client)
+    {
+        var answer = await client.Audio.CreateSpeechAsync("m", "Hi", "v");
+        Use(answer.B64Audio);
+        Outcome.CheckRoundTrip(answer);
+    }
+
+    private static async Task ImagesAsync(CCApiClient client)
+    {
+        var answer = await client.Images.GenerateAsync("m", "Hi");
+        foreach (var image in answer.Data ?? [])
+        {
+            Use(image.B64Json);
+        }
+
+        Outcome.CheckRoundTrip(answer);
+    }
+
+    private static async Task JobAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Images.GetJobAsync("job_1"));
+
+    private static async Task ModelsAsync(CCApiClient client)
+    {
+        var answer = await client.Catalog.ListModelsAsync();
+        _ = answer.Data?.Select(model => model.Id).ToArray();
+        Outcome.CheckRoundTrip(answer);
+    }
+
+    private static async Task ProvidersAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Catalog.ListProvidersAsync());
+
+    private static async Task ProviderAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Catalog.GetProviderAsync("p"));
+
+    private static void Use(ChatCompletionResponse answer) => _ = (answer.Text, answer.Reasoning, answer.FinishReason, answer.ToolCalls.Count, answer.CreatedAt);
+
+    private static void Use(Base64Data? data)
+    {
+        if (data is { IsValid: true })
+        {
+            _ = (data.Length, data.MediaType, data.ToArray());
+        }
+    }
+}

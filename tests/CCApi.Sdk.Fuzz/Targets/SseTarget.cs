@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk.Fuzz;
+
+/// <summary>The reader of server-sent events: the input is the body, whole and in pieces, which must not matter.</summary>
+internal static class SseTarget
+{
+    private const int MaxLineBytes = 1024 * 1024;
+
+    public static void Run(byte[] input)
+    {
+        var whole = Sync.Run(() => ReadAsync(input, int.MaxValue));
+        foreach (var length in new[] { 1, 7 })
+        {
+            var pieces = Sync.Run(() => ReadAsync(input, length));
+            if (!whole.SequenceEqual(pieces))
+            {
+                throw new FindingException($"Other events in pieces of {length}:\n{string.Join("\n--\n", whole)}\n== but\n{string.Join("\n--\n", pieces)}");
+            }
+        }
+
+        Planted.CheckEvents(whole);
+    }
+
+    /// <summary>The events, those that are named error with a leading "!".</summary>
+    private static async Task<List<string>> ReadAsync(byte[] input, int pieceLength)
+    {
+        var events = new List<string>();
+        using var reader = new SseReader(new PieceStream(input, pieceLength), MaxLineBytes, () => { }, _ => { });
+        while (await reader.MoveNextAsync(CancellationToken.None))
+        {
+            events.Add((reader.IsError ? "!" : string.Empty) + Encoding.Latin1.GetString(reader.Data));
+        }
+
+        return events;
+    }
+}

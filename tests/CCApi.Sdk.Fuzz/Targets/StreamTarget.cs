@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.Fuzz;
+
+/// <summary>A streamed chat: the input is its body. However it is read, and in whatever pieces it comes, the result is the same.</summary>
+internal static class StreamTarget
+{
+    private static readonly CannedGateway _gateway = new();
+
+    public static void Run(byte[] input)
+    {
+        var chunks = Sync.Run(() => ReadChunksAsync(input));
+        var texts = Sync.Run(() => ReadTextAsync(input));
+        if (chunks.End != texts.End)
+        {
+            throw new FindingException($"Read as chunks:\n{chunks.End}\nread as text:\n{texts.End}");
+        }
+
+        if (!chunks.IsBroken && texts.Text != (chunks.Answer.Text ?? string.Empty))
+        {
+            throw new FindingException($"The pieces of text: {texts.Text}\nthe answer: {chunks.Answer.Text}");
+        }
+
+        var expected = Sync.Run(() => ReadByTheGeneratedReaderAsync(input, chunks.Chunks.Count));
+        var actual = chunks.Chunks.Select(Outcome.Write);
+        if (!expected.SequenceEqual(actual))
+        {
+            throw new FindingException($"The generated reader says:\n{string.Join("\n", expected)}\nthe stream:\n{string.Join("\n", actual)}");
+        }
+
+        Planted.CheckAnswer(chunks.Answer);
+    }
+
+    private static async Task<(List<ChatCompletionChunk> Chunks, ChatCompletionResponse Answer, bool IsBroken, string End)> ReadChunksAsync(byte[] input)
+    {
+        var chunks = new List<ChatCompletionChunk>();
+        var stream = Stream(input, int.MaxValue);
+        CCApiException? error = null;
+        try
+        {
+            await foreach (var chunk in stream)
+            {
+                chunks.Add(chunk);
+            }
+        }
+        catch (CCApiException exception)
+        {
+            error = exception;
+        }
+
+        var answer = await stream.GetResponseAsync();
+        return (chunks, answer, error is not null, Outcome.Of(answer, error));
+    }
+
+    private static async Task<(string Text, string End)> ReadTextAsync(byte[] input)
+    {
+        var text = new StringBuilder();
+        var stream = Stream(input, 7);
+        CCApiException? error = null;
+        try
+        {
+            await foreach (var piece in stream.ReadTextAsync())
+            {
+                text.Append(piece);
+            }
+        }
+        catch (CCApiException exception)
+        {
+            error = exception;
+        }
+
+        return (text.ToString(), Outcome.Of(await stream.GetResponseAsync(), error));
+    }
+
+    private static async Task<List<string>> ReadByTheGeneratedReaderAsync(byte[] input, int count)
+    {
+        var chunks = new List<string>();
+        using var events = new SseReader(new PieceStream(input, int.MaxValue), CCApiDefaults.MaxLineBytes, () => { }, _ => { });
+        while (chunks.Count < count && await events.MoveNextAsync(CancellationToken.None))
+        {
+            if (ReadChunk(events) is { } chunk)
+            {
+                chunks.Add(Outcome.Write(chunk));
+            }
+        }
+
+        return chunks;
+    }
+
+    private static ChatCompletionChunk? ReadChunk(SseReader events)
+    {
+        var reader = new Utf8JsonReader(events.Data);
+        try
+        {
+            return reader.Read() ? ChatCompletionChunk.ReadFrom(ref reader) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static StreamingChatCompletion Stream(byte[] input, int pieceLength) =>
+        _gateway.Answer(input, "text/event-stream", pieceLength).Chat.StreamAsync("m", "Hi");
+}

@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.Tests.Support;
+
+/// <summary>Everything that a stream gave its reader, as texts that can be compared.</summary>
+/// <param name="Chunks">The chunks; null when it was read as text.</param>
+/// <param name="Text">The text of choice 0.</param>
+/// <param name="Answer">The assembled answer.</param>
+/// <param name="IsTruncated">Whether the answer says that it is not whole.</param>
+/// <param name="Error">The exception, without what it quotes of the wire.</param>
+internal sealed record StreamOutcome(IReadOnlyList<string>? Chunks, string? Text, string Answer, bool IsTruncated, string? Error)
+{
+    private static readonly CCApiClientOptions _options = new() { ApiKey = "sk-script" };
+
+    /// <summary>Reads chunk by chunk.</summary>
+    public static async Task<StreamOutcome> OfChunksAsync(PiecewiseStream body)
+    {
+        var stream = Stream(body);
+        var chunks = new List<string>();
+        CCApiException? error = null;
+        try
+        {
+            await foreach (var chunk in stream)
+            {
+                chunks.Add(Wire.Write(chunk));
+            }
+        }
+        catch (CCApiException exception)
+        {
+            error = exception;
+        }
+
+        var answer = await stream.GetResponseAsync();
+        return new StreamOutcome(chunks, answer.Text, Wire.Write(answer), answer.IsTruncated, Say(error, answer));
+    }
+
+    /// <summary>Reads as text.</summary>
+    public static async Task<StreamOutcome> OfTextAsync(PiecewiseStream body)
+    {
+        var stream = Stream(body);
+        var text = new StringBuilder();
+        CCApiException? error = null;
+        try
+        {
+            await foreach (var piece in stream.ReadTextAsync())
+            {
+                text.Append(piece);
+            }
+        }
+        catch (CCApiException exception)
+        {
+            error = exception;
+        }
+
+        var answer = await stream.GetResponseAsync();
+
+        // No text and an empty one are the same to who reads pieces.
+        return new StreamOutcome(null, text.Length == 0 && answer.Text is null ? null : text.ToString(), Wire.Write(answer), answer.IsTruncated, Say(error, answer));
+    }
+
+    /// <summary>A stream with less around it than a <see cref="ChatScript"/> has: tests read tens of thousands.</summary>
+    private static StreamingChatCompletion Stream(PiecewiseStream body) =>
+        new CCApiClient(new HttpClient(new Gateway(body)) { Timeout = Timeout.InfiniteTimeSpan }, _options).Chat.StreamAsync("m", "Hi");
+
+    private static string? Say(CCApiException? error, ChatCompletionResponse answer)
+    {
+        if (error is null)
+        {
+            return null;
+        }
+
+        var isWhole = error.PartialResponse is { } part && Wire.Write(part) == Wire.Write(answer);
+        return $"{error.GetType().Name}: {error.GatewayMessage} ({error.Code}), {(isWhole ? "with" : "without")} what had arrived";
+    }
+
+    private sealed class Gateway : HttpMessageHandler
+    {
+        private readonly PiecewiseStream _body;
+
+        public Gateway(PiecewiseStream body) => _body = body;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var content = new StreamContent(_body);
+            content.Headers.TryAddWithoutValidation("Content-Type", ApiRequest.EventStream);
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content, RequestMessage = request });
+        }
+    }
+}
