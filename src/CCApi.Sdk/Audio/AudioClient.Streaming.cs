@@ -61,8 +61,8 @@ public partial class AudioClient
     /// <param name="cancellationToken">Cancels the call and the saving, and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>
     /// <remarks>
-    /// A file that is in the way is found before the call when the path has an extension. What cannot be saved later, such as on a full disk, is lost, though it
-    /// was charged: use <see cref="CreateSpeechAsync(AudioSpeechRequest, CCApiRequestOptions?, CancellationToken)"/> and <see cref="SaveAsync"/> to keep the answer.
+    /// A file that is in the way (of the format asked for, when the path has no extension) and a folder that cannot be written to are found before the call. What
+    /// cannot be saved later, such as on a full disk, is lost, though it was charged: use <see cref="CreateSpeechAsync(AudioSpeechRequest, CCApiRequestOptions?, CancellationToken)"/> and <see cref="SaveAsync"/> to keep the answer.
     /// </remarks>
     /// <exception cref="ArgumentException">The model, the input or the path is empty.</exception>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
@@ -77,7 +77,7 @@ public partial class AudioClient
         Check(request);
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
-        MediaFile.CheckBefore(path, saveOptions);
+        MediaFile.CheckBefore(path, count: 1, MediaType.Extension(LabelOf(request.OutputFormat)) ?? ".mp3", saveOptions);
         using var sound = await StreamSpeechAsync(request, options, cancellationToken).ConfigureAwait(false);
         return await MediaFile.SaveAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }

@@ -106,7 +106,9 @@ public partial class AudioClient
 
     private static ApiRequest CallFor(AudioSpeechRequest request) => ApiRequest.Post("audio/speech", writer => JsonWrite.Model(writer, request), SpeechAnswer.Accept);
 
-    private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? (speech.Format is { Value.Length: > 0 } format ? $"audio/{format}" : null);
+    private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
+
+    private static string? LabelOf(SpeechFormat? format) => format is { Value.Length: > 0 } known ? $"audio/{known}" : null;
 
     private Task<MediaStream> OpenAsync(AudioSpeechResponse speech, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         MediaSource.OpenAsync(Transport, speech.B64Audio, speech.AudioUrl, LabelOf(speech), options, cancellationToken);

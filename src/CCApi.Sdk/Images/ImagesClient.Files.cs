@@ -19,9 +19,10 @@ public partial class ImagesClient
     /// <param name="options">What differs for the call.</param>
     /// <param name="cancellationToken">Cancels the call and the saving; files that are finished stay.</param>
     /// <returns>The full paths of the files, in the order of the images.</returns>
-    /// <remarks>Files that are in the way are found before the call when the path has an extension.</remarks>
+    /// <remarks>Files that are in the way (PNG, when the path has no extension) and a folder that cannot be written to are found before the call.</remarks>
     /// <exception cref="ArgumentException">The model, the prompt or the path is empty.</exception>
-    /// <exception cref="IOException">A file exists.</exception>
+    /// <exception cref="IOException">A file exists, or the folder cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     /// <exception cref="ImageSaveException">The images were made, but one could not be saved. It has the paths of those that were, and all images.</exception>
     /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
     /// <example><code>
@@ -46,9 +47,10 @@ public partial class ImagesClient
     /// <param name="options">What differs for the starting call.</param>
     /// <param name="cancellationToken">Cancels the waiting and the saving, not the job; files that are finished stay.</param>
     /// <returns>The full paths of the files, in the order of the images.</returns>
-    /// <remarks>Files that are in the way are found before the call when the path has an extension.</remarks>
+    /// <remarks>Files that are in the way (PNG, when the path has no extension) and a folder that cannot be written to are found before the call.</remarks>
     /// <exception cref="ArgumentException">The request has no contents, or a mask without an image; or the path is empty.</exception>
-    /// <exception cref="IOException">A file exists.</exception>
+    /// <exception cref="IOException">A file exists, or the folder cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     /// <exception cref="ImageJobFailedException">The job ended without images.</exception>
     /// <exception cref="ImageSaveException">The images were made, but one could not be saved. It has the paths of those that were, and all images.</exception>
     /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
@@ -69,11 +71,7 @@ public partial class ImagesClient
         const int most = 100;
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
-        var files = (int)Math.Min(Math.Max(count ?? 1, 1), most);
-        for (var number = 1; number <= files; number++)
-        {
-            MediaFile.CheckBefore(MediaFile.Numbered(path, number, files), saveOptions);
-        }
+        MediaFile.CheckBefore(path, (int)Math.Min(Math.Max(count ?? 1, 1), most), ".png", saveOptions);
     }
 
     private async Task<IReadOnlyList<string>> SaveAllAsync(IReadOnlyList<ImageDatum>? images, string path, MediaSaveOptions? saveOptions, CancellationToken cancellationToken)

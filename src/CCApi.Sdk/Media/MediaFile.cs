@@ -26,7 +26,7 @@ internal static class MediaFile
 
         var folder = Path.GetDirectoryName(target)!;
         var made = new MadeFolders(folder);
-        var temporary = Path.Combine(folder, $"ccapi-{Guid.NewGuid():N}.tmp");
+        var temporary = Temporary(folder);
         try
         {
             await WriteAsync(source, temporary, options, cancellationToken).ConfigureAwait(false);
@@ -69,14 +69,34 @@ internal static class MediaFile
         return FormattableString.Invariant($"{path.Substring(0, path.Length - extension.Length)}-{number}{extension}");
     }
 
-    /// <summary>Finds out what cannot be saved before it is made and paid for: a path whose extension is given says all.</summary>
-    internal static void CheckBefore(string path, MediaSaveOptions? options)
+    /// <summary>Finds out what cannot be saved before it is made and paid for.</summary>
+    /// <param name="path">As for saving.</param>
+    /// <param name="count">How many files there will be.</param>
+    /// <param name="extension">The likely one, where the path has none.</param>
+    /// <param name="options">Whether files are replaced.</param>
+    internal static void CheckBefore(string path, int count, string extension, MediaSaveOptions? options)
     {
-        if (!IsFolder(path) && Path.HasExtension(path))
+        var target = Target(path, extension);
+        for (var number = 1; number <= count; number++)
         {
-            CheckFree(Path.GetFullPath(path), options);
+            CheckFree(Numbered(target, number, count), options);
         }
+
+        CheckWritable(Path.GetDirectoryName(target)!);
     }
+
+    /// <summary>Tries it: permissions, mounts and quotas have too many rules to read.</summary>
+    private static void CheckWritable(string folder)
+    {
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
+        {
+            folder = File.Exists(folder) ? throw new IOException($"{folder} is a file, not a folder: choose another path.") : parent;
+        }
+
+        using var file = new FileStream(Temporary(folder), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+    }
+
+    private static string Temporary(string folder) => Path.Combine(folder, $"ccapi-{Guid.NewGuid():N}.tmp");
 
     private static void CheckFree(string target, MediaSaveOptions? options)
     {

@@ -233,16 +233,21 @@ public sealed class AudioClientStreamingTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));
     }
 
-    [Fact]
-    public async Task SpeakToFile_OverAFile_IsRefusedBeforeItIsPaidFor()
+    [Theory]
+    [InlineData("welcome.mp3", "welcome.mp3", null)]
+    [InlineData("welcome.mp3", "welcome", null)]
+    [InlineData("welcome.mp3", "welcome", "unheard-of")]
+    [InlineData("welcome.ogg", "welcome", "opus")]
+    public async Task SpeakToFile_OverAFile_IsRefusedBeforeItIsPaidFor(string taken, string name, string? format)
     {
-        File.WriteAllText(_folder.At("welcome.mp3"), "mine");
+        File.WriteAllText(_folder.At(taken), "mine");
+        var request = new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v", OutputFormat = format };
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Mp3, "audio/mpeg"));
 
-        await Assert.ThrowsAsync<IOException>(() => handler.CreateClient().Audio.SpeakToFileAsync(_request, _folder.At("welcome.mp3")));
+        await Assert.ThrowsAsync<IOException>(() => handler.CreateClient().Audio.SpeakToFileAsync(request, _folder.At(name)));
 
         Assert.Empty(handler.Sent);
-        Assert.Equal("mine", File.ReadAllText(_folder.At("welcome.mp3")));
+        Assert.Equal("mine", File.ReadAllText(_folder.At(taken)));
     }
 
     [Fact]

@@ -89,14 +89,14 @@ public sealed class ImagesClientFilesTests : IDisposable
     [Fact]
     public async Task GenerateToFiles_OverAFileThatIsFoundLate_KeepsBoth()
     {
-        File.WriteAllText(_folder.At("fox-2.png"), "mine");
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", $$"""{"b64_json":"{{_png}}"}"""));
+        File.WriteAllText(_folder.At("fox-2.jpg"), "mine");
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", """{"url":"data:image/jpeg;base64,AQID"}"""));
 
         var exception = await Assert.ThrowsAsync<ImageSaveException>(() => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("fox")));
 
         Assert.IsType<IOException>(exception.InnerException);
-        Assert.Equal("mine", File.ReadAllText(_folder.At("fox-2.png")));
-        Assert.Equal(["fox-1.png", "fox-2.png"], _folder.Files);
+        Assert.Equal("mine", File.ReadAllText(_folder.At("fox-2.jpg")));
+        Assert.Equal(["fox-1.png", "fox-2.jpg"], _folder.Files);
     }
 
     [Theory]
@@ -113,6 +113,7 @@ public sealed class ImagesClientFilesTests : IDisposable
 
         await Assert.ThrowsAsync<IOException>(() => images.GenerateToFilesAsync(Request(count), _folder.At("fox.png")));
         await Assert.ThrowsAsync<IOException>(() => images.GenerateToFilesAsync(request, _folder.At("fox.png")));
+        await Assert.ThrowsAsync<IOException>(() => images.GenerateToFilesAsync(request, _folder.At("fox")));
 
         Assert.Empty(handler.Sent);
     }

@@ -36,6 +36,8 @@ public class MediaFileDiskTests
 
         await Assert.ThrowsAnyAsync<IOException>(() => SaveAsync(new MemoryStream(Bodies.Png), Path.Combine(disk.Root, "fox.png")));
         await Assert.ThrowsAnyAsync<IOException>(() => SaveAsync(new MemoryStream(Bodies.Png), Path.Combine(disk.Root, "new", "fox.png")));
+        Assert.ThrowsAny<IOException>(() => MediaFile.CheckBefore(disk.Root, count: 1, ".png", options: null));
+        Assert.ThrowsAny<IOException>(() => MediaFile.CheckBefore(Path.Combine(disk.Root, "new", "fox"), count: 1, ".png", options: null));
 
         Assert.Empty(disk.Files);
     }

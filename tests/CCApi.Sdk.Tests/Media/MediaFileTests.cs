@@ -240,18 +240,43 @@ public sealed class MediaFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fox.png", true)]
-    [InlineData("fox", false)]
-    [InlineData("other.png", false)]
-    public void CheckBefore_OfAPathThatIsTaken_ThrowsWhenTheNameIsKnown(string name, bool isTaken)
+    [InlineData("fox.png", 1, true)]
+    [InlineData("fox", 1, true)]
+    [InlineData("fox.jpg", 1, false)]
+    [InlineData("cat", 1, false)]
+    [InlineData("cat", 2, true)]
+    [InlineData("cat.png", 3, true)]
+    [InlineData("fox.png/cat", 1, true)]
+    [InlineData("", 1, false)]
+    public void CheckBefore_OfANameThatIsTaken_SaysSo(string name, int count, bool isTaken)
+    {
+        File.WriteAllText(_folder.At("fox.png"), "mine");
+        File.WriteAllText(_folder.At("cat-2.png"), "mine");
+
+        var exception = Record.Exception(() => MediaFile.CheckBefore(_folder.At(name), count, ".png", options: null));
+
+        Assert.Equal(isTaken, exception is IOException);
+        Assert.Equal(2, _folder.Files.Length);
+    }
+
+    [Fact]
+    public void CheckBefore_OfANewFolder_MakesNothing()
+    {
+        MediaFile.CheckBefore(_folder.At("new/folders/fox"), count: 1, ".png", options: null);
+        MediaFile.CheckBefore(_folder.At("new/"), count: 1, ".png", options: null);
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));
+    }
+
+    [Fact]
+    public void CheckBefore_OfANameThatIsTakenWhenTold_Passes()
     {
         File.WriteAllText(_folder.At("fox.png"), "mine");
 
-        var exception = Record.Exception(() => MediaFile.CheckBefore(_folder.At(name), options: null));
+        MediaFile.CheckBefore(_folder.At("fox"), count: 1, ".png", new MediaSaveOptions { Overwrite = true });
+        var exception = Assert.Throws<IOException>(() => MediaFile.CheckBefore(_folder.At("fox.png/cat"), count: 1, ".png", new MediaSaveOptions { Overwrite = true }));
 
-        Assert.Equal(isTaken, exception is IOException);
-        MediaFile.CheckBefore(_folder.At(name), new MediaSaveOptions { Overwrite = true });
-        MediaFile.CheckBefore(_folder.Root, options: null);
+        Assert.Equal($"{_folder.At("fox.png")} is a file, not a folder: choose another path.", exception.Message);
     }
 
     [Fact]

@@ -49,6 +49,29 @@ public sealed class MediaSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("text/html", "<!DOCTYPE html><title>Sign in</title>")]
+    [InlineData("application/json", "{\"error\":\"the link has expired\"}")]
+    public async Task Open_OfAUrlWithAPageBehindIt_IsNoMedia(string mediaType, string body)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8(body), mediaType));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(
+            () => MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, "audio/mp3", options: null, CancellationToken.None));
+
+        Assert.Equal($"The answer points to {mediaType}, and not to an image or sound; links may expire.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Open_OfAnImageUnderTheLabelOfAPage_IsTheImage()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Png, "text/html"));
+
+        using var stream = await MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, label: null, options: null, CancellationToken.None);
+
+        Assert.Equal("image/png", stream.MediaType);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("this is no base64!")]
     public async Task Open_OfUselessInlineTextBesideAUrl_DownloadsIt(string text)
