@@ -53,6 +53,9 @@ public static class CCApiDefaults
     /// <summary>The longest pause between two questions about an image job: 10 s.</summary>
     public static readonly TimeSpan ImageJobMaxDelay = TimeSpan.FromSeconds(10);
 
+    /// <summary>The largest image that a request may carry in itself: 20 MiB. The service documents no limit; this is what its family usually takes.</summary>
+    public const int MaxInputImageBytes = 20 * 1024 * 1024;
+
     /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
     public const int ModelPageSize = 100;
 
