@@ -92,6 +92,7 @@ public sealed class MediaStream : Stream
     /// <param name="stream">The bytes.</param>
     /// <param name="label">What the answer says that they are.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="CCApiProtocolException">There is nothing in it.</exception>
     internal static async ValueTask<MediaStream> OpenAsync(Stream stream, string? label, CancellationToken cancellationToken)
     {
         var head = new byte[CCApi.Sdk.MediaType.SniffLength];
@@ -102,6 +103,11 @@ public sealed class MediaStream : Stream
             for (var read = -1; read != 0 && filled < head.Length; filled += read)
             {
                 read = await stream.ReadSomeAsync(head.AsMemory(filled), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (filled == 0)
+            {
+                throw new CCApiProtocolException("The image or sound is empty: not one byte came.");
             }
 
             isOpen = true;

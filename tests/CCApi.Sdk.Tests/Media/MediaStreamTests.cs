@@ -29,6 +29,17 @@ public class MediaStreamTests
     }
 
     [Fact]
+    public async Task Open_OfNothing_SaysSoAndClosesTheConnection()
+    {
+        using var body = new MemoryStream([]);
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(async () => await MediaStream.OpenAsync(body, "image/png", CancellationToken.None));
+
+        Assert.Contains("empty", exception.Message, StringComparison.Ordinal);
+        Assert.False(body.CanRead);
+    }
+
+    [Fact]
     public async Task Read_InTheOldWay_StartsAtTheFirstByteToo()
     {
         using var stream = await MediaStream.OpenAsync(ScriptedStream.Ending([1, 2], [3]), "audio/pcm", CancellationToken.None);
