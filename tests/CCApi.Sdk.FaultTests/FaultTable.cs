@@ -20,7 +20,7 @@ internal static class FaultTable
         TLS failure                    | Connection 0/0       | Connection 0/0         | Connection 0/0       | Connection 0/0       | Connection 0/0     | Timeout:ImageJob 0/0 | Connection 0/0     | Connection 0/0
         black-holed connect            | Timeout:Connect 0/0  | Timeout:Connect 0/0    | Timeout:Connect 0/0  | Timeout:Connect 0/0  | Timeout:Connect 0/0 | Timeout:ImageJob 0/0 | Timeout:Connect 0/0 | Timeout:Connect 0/0
         reset before headers           | Connection 1/1       | Connection 1/1         | Connection 1/1       | Connection 1/1       | Connection 3/0     | ok 4/0               | Connection 3/0     | Connection 3/0
-        closed before headers          | Connection 1/1       | Connection 1/1         | Connection 1/1       | Connection 1/1       | Connection 3/0     | ok 4/0               | Connection 3/0     | Connection 3/0
+        closed before headers          | Connection 1/1       | Connection 1/1         | Connection 1/1       | Connection 1/1       | Connection 12/0    | ok 4/0               | Connection 12/0    | Connection 12/0
         reset mid-body                 | Connection 1/1       | Stream 1/1             | Connection 1/1       | Connection 1/1       | Connection 3/0     | ok 4/0               | Connection 3/0     | Connection 1/0
         truncated chunked body         | Connection 1/1       | Stream 1/1             | Connection 1/1       | Connection 1/1       | Connection 3/0     | ok 4/0               | Connection 3/0     | Connection 1/0
         content length too large       | Connection 1/1       | Stream 1/1             | Connection 1/1       | Connection 1/1       | Connection 3/0     | ok 4/0               | Connection 3/0     | Connection 1/0
@@ -86,6 +86,9 @@ internal static class FaultTable
             }
         }
     }
+
+    /// <summary>Every cell.</summary>
+    public static IReadOnlyDictionary<(string Fault, CallKind Call), Expectation> All => _cells;
 
     /// <summary>What must come of a call that meets a fault.</summary>
     public static Expectation Of(string fault, CallKind call) => _cells[(fault, call)];
