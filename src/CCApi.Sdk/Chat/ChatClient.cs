@@ -79,7 +79,8 @@ public class ChatClient
         CCApiTransport.CheckOptions(options);
         var streamed = request.ToStreamed();
         var call = ApiRequest.Post(Path, writer => JsonWrite.Model(writer, streamed), ApiRequest.EventStream);
-        return new StreamingChatCompletion(new ChatChunkSource(Transport, call, options, cancellationToken));
+        IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);
+        return new StreamingChatCompletion(options?.SeparateThinking == true ? new ThinkChunkSource(chunks) : chunks);
     }
 
     /// <summary>Asks one question; the answer is read while it is made. Nothing is sent until the stream is read.</summary>
@@ -100,6 +101,7 @@ public class ChatClient
     private static async Task<ChatCompletionResponse> CompleteAsync(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         using var call = new ApiCall(request, transport.Options, options, cancellationToken);
-        return await transport.RunAsync(call, response => ChatAnswer.ReadAsync(transport, call, response)).ConfigureAwait(false);
+        var answer = await transport.RunAsync(call, response => ChatAnswer.ReadAsync(transport, call, response)).ConfigureAwait(false);
+        return options?.SeparateThinking == true ? ThinkTags.Separate(answer) : answer;
     }
 }

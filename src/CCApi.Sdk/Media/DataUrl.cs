@@ -4,7 +4,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads <c>data:</c> URLs: base64, and text with percent signs, as SVG images often come.</summary>
+/// <summary>Writes <c>data:</c> URLs, and reads them: base64, and text with percent signs, as SVG images often come.</summary>
 internal static class DataUrl
 {
     private const string Scheme = "data:";
@@ -12,6 +12,8 @@ internal static class DataUrl
     private const string Base64 = ";base64";
 
     public static bool Is(string url) => url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+
+    public static string Write(string mediaType, byte[] bytes) => $"{Scheme}{mediaType}{Base64},{Convert.ToBase64String(bytes)}";
 
     /// <exception cref="CCApiProtocolException">It has no data, or is not the base64 that it says.</exception>
     public static (byte[] Bytes, string? MediaType) Read(string url)

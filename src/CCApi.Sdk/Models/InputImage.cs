@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 
 namespace CCApi.Sdk.Models;
 
@@ -72,22 +71,10 @@ internal static class InputImage
         }
     }
 
-    private static MultimodalInputImage FromFile(string path, string parameterName)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new ArgumentException($"{path} is a folder: name one image in it.", parameterName);
-        }
-
-        var file = new FileInfo(path);
-        if (file.Exists)
-        {
-            CheckSize(file.Length, path, parameterName);
-        }
-
-        // What does not exist or cannot be read is the platform's exception, which names the file.
-        return From(File.ReadAllBytes(path), path, parameterName);
-    }
+    /// <param name="path">A file.</param>
+    /// <param name="parameterName">Whom an error blames.</param>
+    public static MultimodalInputImage FromFile(string path, string parameterName) =>
+        From(InputFile.Read(path, parameterName, size => CheckSize(size, path, parameterName)), path, parameterName);
 
     private static MultimodalInputImage From(byte[] bytes, string name, string parameterName)
     {

@@ -51,6 +51,8 @@ internal sealed class ChatChunkSource : IChunkSource
 
     public CCApiResponseInfo? Info { get; private set; }
 
+    public TimeSpan? Elapsed => _call?.Budget.Elapsed;
+
     public bool SawEndMark { get; private set; }
 
     public bool IsCut { get; private set; }

@@ -50,6 +50,9 @@ internal static class ChatChunks
         AdditionalProperties = message.AdditionalProperties,
     };
 
+    /// <summary>The reasoning of a piece, wherever the gateway put it; null when there is none.</summary>
+    public static string? ReasoningOf(ChatCompletionDelta delta) => ChatMessage.ReasoningOf(delta.ReasoningContent, delta.Reasoning, delta.Content, delta.ReasoningDetails);
+
     // Choices without an index are told apart by their place.
     private static ChatCompletionChunkChoice FromChoice(ChatCompletionChoice choice, int place) => new()
     {

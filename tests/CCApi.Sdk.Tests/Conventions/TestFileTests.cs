@@ -16,6 +16,7 @@ public class TestFileTests
         ["Streaming/IChunkSource.cs"] = "an interface; the tests of its two implementations go through it",
         ["Streaming/ChunkText.cs"] = "finds what ChunkShape learns, whose tests go through it",
         ["Streaming/StreamPiece.cs"] = "what chunk sources give; the tests of ChatChunkSource and ChatAssembler go through it",
+        ["Chat/ChatStreamUpdateKind.cs"] = "an enum; the tests of StreamingChatCompletion get each of its values",
         ["Streaming/TextSlot.cs"] = "an enum; ChunkShapeTests learn each of its values",
         ["Compat/EncodingExtensions.cs"] = "exists on netstandard2.0 only, where JsonTextTests go through it",
         ["Http/AttemptFault.cs"] = "an enum; RetryPolicyTests decide about each of its values",

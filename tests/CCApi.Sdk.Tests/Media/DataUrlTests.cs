@@ -4,6 +4,15 @@ namespace CCApi.Sdk.Tests.Media;
 
 public class DataUrlTests
 {
+    [Fact]
+    public void Write_OfBytes_CanBeRead()
+    {
+        var url = DataUrl.Write("text/plain", [72, 105]);
+
+        Assert.Equal("data:text/plain;base64,SGk=", url);
+        Assert.Equal([72, 105], DataUrl.Read(url).Bytes);
+    }
+
     [Theory]
     [InlineData("data:image/png;base64,AQID", "01-02-03", "image/png")]
     [InlineData("DATA:image/png;BASE64,AQID", "01-02-03", "image/png")]
