@@ -41,7 +41,7 @@ public class ThinkSplitterTests
         Assert.Equal((null, null), splitter.Add("<thi"));
         Assert.Equal(("a", null), splitter.Add("nk>a"));
         Assert.Equal(("b", null), splitter.Add("b<"));
-        Assert.Equal(("<c", null), splitter.Add("<c"));
+        Assert.Equal(("<<c", null), splitter.Add("<c"));
         Assert.Equal(("d", "e"), splitter.Add("d</think>e"));
         Assert.Equal((null, " f"), splitter.Add(" f"));
     }
@@ -51,7 +51,8 @@ public class ThinkSplitterTests
         var splitter = new ThinkSplitter();
         string? thoughts = null;
         string? answer = null;
-        foreach (var (thought, text) in pieces.Select(splitter.Add).Append(splitter.End()).ToArray())
+        (string? Thought, string? Text)[] splits = [.. pieces.Select(splitter.Add)];
+        foreach (var (thought, text) in splits.Append(splitter.End()))
         {
             thoughts = thought is null ? thoughts : thoughts + thought;
             answer = text is null ? answer : answer + text;
