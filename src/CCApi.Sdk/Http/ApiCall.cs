@@ -59,6 +59,9 @@ internal sealed class ApiCall : IDisposable
     /// <summary>The wait that the answer of the attempt under way asked for.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
+    /// <summary>Whether the answer of the attempt under way asked to be tried again, or not to be; null when it did not say.</summary>
+    public bool? Wish { get; set; }
+
     /// <summary>What was decided about the attempt that failed last.</summary>
     public RetryDecision Decision { get; private set; }
 
@@ -67,6 +70,7 @@ internal sealed class ApiCall : IDisposable
         Attempt++;
         BytesReceived = 0;
         RetryAfter = null;
+        Wish = null;
         Budget.Renew();
         _attemptStart = Budget.Elapsed;
         Budget.Enter(CCApiTimeoutKind.Attempt, _options?.Attempt ?? _client.Timeouts.Attempt);
@@ -76,7 +80,7 @@ internal sealed class ApiCall : IDisposable
     public CCApiAttempt Fail(CCApiException error, AttemptFault fault, double random)
     {
         var failed = new RetryCase(
-            Attempt, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, RetryAfter, Budget.Remaining);
+            Attempt, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, Wish, RetryAfter, Budget.Remaining);
         Decision = RetryPolicy.Decide(failed, _client.Retry, random);
         var attempt = AddAttempt(error.StatusCode, Describe(error), Decision.Reason, Decision.Retry ? Decision.Delay : null);
         error.Attempts = _attempts!;

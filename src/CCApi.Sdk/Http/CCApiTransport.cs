@@ -158,7 +158,10 @@ internal sealed partial class CCApiTransport
     private async ValueTask<CCApiException> ErrorOfAsync(ApiCall call, HttpResponseMessage response)
     {
         call.RetryAfter = RetryAfter.Parse(response.Headers, Options.TimeProvider.GetUtcNow());
+        call.Wish = ResponseHeaders.ShouldRetry(response.Headers);
         using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
-        return ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);
+        var error = ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);
+        error.IsTransient = call.Wish ?? error.IsTransient;
+        return error;
     }
 }

@@ -10,6 +10,7 @@ namespace CCApi.Sdk;
 /// <param name="Status">The status of the answer; null when none came.</param>
 /// <param name="IsModelUnavailable">Whether the gateway has nobody to serve the model, which waiting does not change.</param>
 /// <param name="MayChargeTwice">Whether the call costs money and the caller did not allow to pay twice.</param>
+/// <param name="Wish">Whether the gateway wants the call again (<c>x-should-retry</c>); null when it did not say.</param>
 /// <param name="RetryAfter">What the gateway asked to wait; null when it did not say.</param>
 /// <param name="Remaining">What is left of the total budget.</param>
 internal readonly record struct RetryCase(
@@ -19,5 +20,6 @@ internal readonly record struct RetryCase(
     HttpStatusCode? Status,
     bool IsModelUnavailable,
     bool MayChargeTwice,
+    bool? Wish,
     TimeSpan? RetryAfter,
     TimeSpan Remaining);

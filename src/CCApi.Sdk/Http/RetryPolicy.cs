@@ -29,7 +29,7 @@ internal static class RetryPolicy
         var delay = failed.RetryAfter ?? Jittered(failed.Attempt, options, random);
         return delay >= failed.Remaining
             ? RetryDecision.No(FormattableString.Invariant($"the wait of {delay.TotalSeconds:0.###} s would outlast the total budget"))
-            : new RetryDecision(Retry: true, delay, failed.RetryAfter is null ? "transient" : "transient; the gateway said when to come back");
+            : new RetryDecision(Retry: true, delay, Reason(failed));
     }
 
     /// <summary>Whether a call that got this status may succeed later, unchanged.</summary>
@@ -41,11 +41,24 @@ internal static class RetryPolicy
     /// <summary>Failures in which somebody in between gave up, while the work may have been done.</summary>
     private static bool IsPossiblyCharged(int status) => status is 504 or 520 or 524;
 
+    private static string Reason(RetryCase failed) => (failed.Wish, failed.RetryAfter) switch
+    {
+        (true, null) => "the gateway says to try again (x-should-retry: true)",
+        (true, _) => "the gateway says to try again (x-should-retry: true) and when to come back",
+        (_, null) => "transient",
+        _ => "transient; the gateway said when to come back",
+    };
+
     private static string? Refusal(RetryCase failed)
     {
         const string possiblyCharged = "it may have been charged, and RetryPossiblyCharged is off";
         switch (failed.Fault)
         {
+            case AttemptFault.Status when failed.Wish == false:
+                return "the gateway says not to try again (x-should-retry: false)";
+            case AttemptFault.Status when failed.Wish == true:
+                // That trying again may succeed does not say who pays for the first time. What is refused with 4xx was not begun.
+                return failed.MayChargeTwice && (int)failed.Status! >= 500 && !IsRefunded((int)failed.Status!) ? possiblyCharged : null;
             case AttemptFault.NotSent:
                 return null;
             case AttemptFault.PossiblySent:
