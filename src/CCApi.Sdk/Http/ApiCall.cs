@@ -13,6 +13,8 @@ internal sealed class ApiCall : IDisposable
     private readonly CCApiClientOptions _client;
     private List<CCApiAttempt>? _attempts;
     private TimeSpan _attemptStart;
+    private int _renewals;
+    private Authentication.Bearer? _nextKey;
 
     public ApiCall(ApiRequest request, CCApiClientOptions client, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
@@ -62,6 +64,12 @@ internal sealed class ApiCall : IDisposable
     /// <summary>Whether the answer of the attempt under way asked to be tried again, or not to be; null when it did not say.</summary>
     public bool? Wish { get; set; }
 
+    /// <summary>Whether the key provider gave another key after that of the attempt under way was refused; null when it was not asked.</summary>
+    public bool? HasNewKey { get; private set; }
+
+    /// <summary>Whether the key provider may be asked again: once per call.</summary>
+    public bool CanRenewKey => _renewals == 0;
+
     /// <summary>What was decided about the attempt that failed last.</summary>
     public RetryDecision Decision { get; private set; }
 
@@ -71,17 +79,41 @@ internal sealed class ApiCall : IDisposable
         BytesReceived = 0;
         RetryAfter = null;
         Wish = null;
+        HasNewKey = null;
         Budget.Renew();
         _attemptStart = Budget.Elapsed;
-        Budget.Enter(CCApiTimeoutKind.Attempt, _options?.Attempt ?? _client.Timeouts.Attempt);
+        EnterAttempt();
+    }
+
+    /// <summary>Gives the key provider the time of an attempt, whatever became of the refusal's body.</summary>
+    public void BeginRenewal()
+    {
+        Budget.Renew();
+        EnterAttempt();
+    }
+
+    /// <summary>Takes the key that the provider gave when it was asked again.</summary>
+    public void EndRenewal(Authentication.Bearer key)
+    {
+        HasNewKey = key.Key != Key;
+        _nextKey = key;
+    }
+
+    /// <summary>The key that is known already, once.</summary>
+    public Authentication.Bearer? TakeNextKey()
+    {
+        var key = _nextKey;
+        _nextKey = null;
+        return key;
     }
 
     /// <summary>Decides whether the attempt under way, which failed, is tried again, and adds it to the trail.</summary>
     public CCApiAttempt Fail(CCApiException error, AttemptFault fault, double random)
     {
         var failed = new RetryCase(
-            Attempt, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, Wish, RetryAfter, Budget.Remaining);
+            Attempt - _renewals, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, HasNewKey, Wish, RetryAfter, Budget.Remaining);
         Decision = RetryPolicy.Decide(failed, _client.Retry, random);
+        _renewals += HasNewKey == true ? 1 : 0;
         var attempt = AddAttempt(error.StatusCode, Describe(error), Decision.Reason, Decision.Retry ? Decision.Delay : null);
         error.Attempts = _attempts!;
         return attempt;
@@ -104,6 +136,8 @@ internal sealed class ApiCall : IDisposable
         Body?.Dispose();
         Budget.Dispose();
     }
+
+    private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, _options?.Attempt ?? _client.Timeouts.Attempt);
 
     private static string Describe(CCApiException error) => error.Code ?? error.Type ?? error.GetType().Name;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -162,6 +163,23 @@ internal sealed partial class CCApiTransport
         using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
         var error = ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);
         error.IsTransient = call.Wish ?? error.IsTransient;
-        return error;
+        var isRefusedKey = response.StatusCode == HttpStatusCode.Unauthorized && call.Request.Download is null;
+        return isRefusedKey && call.CanRenewKey && _authentication.CanRenew(call.CallKey) ? await RenewKeyAsync(call, error).ConfigureAwait(false) : error;
+    }
+
+    /// <summary>Asks the key provider once more, because its key was refused; gives the error that the call fails with if there is no other.</summary>
+    private async ValueTask<CCApiException> RenewKeyAsync(ApiCall call, CCApiException refusal)
+    {
+        call.BeginRenewal();
+        try
+        {
+            call.EndRenewal(await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false));
+            return refusal;
+        }
+        catch (CCApiUnauthorizedException failure)
+        {
+            (failure.StatusCode, failure.Headers, failure.RequestId) = (refusal.StatusCode, refusal.Headers, refusal.RequestId);
+            return failure;
+        }
     }
 }

@@ -11,6 +11,12 @@ internal static class RetryPolicy
     /// <param name="random">A random number, from 0 to below 1.</param>
     public static RetryDecision Decide(RetryCase failed, CCApiRetryOptions options, double random)
     {
+        if (failed.HasNewKey == true)
+        {
+            // Another request, which nobody has refused yet: no limit but time applies to it.
+            return failed.Remaining > TimeSpan.Zero ? new RetryDecision(Retry: true, TimeSpan.Zero, "ApiKeyProvider gave another key") : RetryDecision.No("the total budget is used up");
+        }
+
         if (Refusal(failed) is { } refusal)
         {
             return RetryDecision.No(refusal);
@@ -54,6 +60,8 @@ internal static class RetryPolicy
         const string possiblyCharged = "it may have been charged, and RetryPossiblyCharged is off";
         switch (failed.Fault)
         {
+            case AttemptFault.Status when failed.HasNewKey == false:
+                return "ApiKeyProvider gave the same key again";
             case AttemptFault.Status when failed.Wish == false:
                 return "the gateway says not to try again (x-should-retry: false)";
             case AttemptFault.Status when failed.Wish == true:

@@ -19,6 +19,7 @@ public class RetryPolicyTests
         HttpStatusCode.ServiceUnavailable,
         IsModelUnavailable: false,
         MayChargeTwice: true,
+        HasNewKey: null,
         Wish: null,
         RetryAfter: null,
         Remaining: TimeSpan.FromMinutes(10));
@@ -147,6 +148,33 @@ public class RetryPolicyTests
 
         Assert.Equal(
             new RetryDecision(Retry: true, TimeSpan.FromSeconds(3), "the gateway says to try again (x-should-retry: true) and when to come back"), decision);
+    }
+
+    [Fact]
+    public void Decide_OfARefusedKeyAndAnother_TriesAtOnceWhateverTheOtherLimits()
+    {
+        var refused = _failed with
+        {
+            Status = HttpStatusCode.Unauthorized, HasNewKey = true, MaxRetries = 0, Wish = false, RetryAfter = TimeSpan.FromSeconds(411000), Remaining = TimeSpan.FromTicks(1),
+        };
+
+        Assert.Equal(new RetryDecision(Retry: true, TimeSpan.Zero, "ApiKeyProvider gave another key"), Decide(refused));
+    }
+
+    [Fact]
+    public void Decide_OfARefusedKeyAndAnotherWithoutTime_DoesNotRetry()
+    {
+        var decision = Decide(_failed with { Status = HttpStatusCode.Unauthorized, HasNewKey = true, Remaining = TimeSpan.Zero });
+
+        Assert.Equal(RetryDecision.No("the total budget is used up"), decision);
+    }
+
+    [Fact]
+    public void Decide_OfARefusedKeyAndTheSame_DoesNotRetry()
+    {
+        var decision = Decide(_failed with { Status = HttpStatusCode.Unauthorized, HasNewKey = false, Wish = true });
+
+        Assert.Equal(RetryDecision.No("ApiKeyProvider gave the same key again"), decision);
     }
 
     [Theory]
