@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
@@ -14,6 +15,7 @@ internal sealed class ApiCall : IDisposable
     private List<CCApiAttempt>? _attempts;
     private TimeSpan _attemptStart;
     private int _renewals;
+    private Hints? _hints;
     private Authentication.Bearer? _nextKey;
 
     public ApiCall(ApiRequest request, CCApiClientOptions client, CCApiRequestOptions? options, CancellationToken cancellationToken)
@@ -59,13 +61,25 @@ internal sealed class ApiCall : IDisposable
     public long BytesReceived { get; set; }
 
     /// <summary>The wait that the answer of the attempt under way asked for.</summary>
-    public TimeSpan? RetryAfter { get; set; }
+    public TimeSpan? RetryAfter
+    {
+        get => _hints?.RetryAfter;
+        set => (_hints ??= new Hints()).RetryAfter = value;
+    }
 
     /// <summary>Whether the answer of the attempt under way asked to be tried again, or not to be; null when it did not say.</summary>
-    public bool? Wish { get; set; }
+    public bool? Wish
+    {
+        get => _hints?.Wish;
+        set => (_hints ??= new Hints()).Wish = value;
+    }
 
     /// <summary>Whether the key provider gave another key after that of the attempt under way was refused; null when it was not asked.</summary>
-    public bool? HasNewKey { get; private set; }
+    public bool? HasNewKey
+    {
+        get => _hints?.HasNewKey;
+        private set => (_hints ??= new Hints()).HasNewKey = value;
+    }
 
     /// <summary>Whether the key provider may be asked again: once per call.</summary>
     public bool CanRenewKey => _renewals == 0;
@@ -77,9 +91,7 @@ internal sealed class ApiCall : IDisposable
     {
         Attempt++;
         BytesReceived = 0;
-        RetryAfter = null;
-        Wish = null;
-        HasNewKey = null;
+        _hints = null;
         Budget.Renew();
         _attemptStart = Budget.Elapsed;
         EnterAttempt();
@@ -114,14 +126,15 @@ internal sealed class ApiCall : IDisposable
             Attempt - _renewals, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, HasNewKey, Wish, RetryAfter, Budget.Remaining);
         Decision = RetryPolicy.Decide(failed, _client.Retry, random);
         _renewals += HasNewKey == true ? 1 : 0;
-        var attempt = AddAttempt(error.StatusCode, Describe(error), Decision.Reason, Decision.Retry ? Decision.Delay : null);
-        error.Attempts = _attempts!;
-        return attempt;
+        return AddFailure(error, error.StatusCode, Decision.Reason, Decision.Retry ? Decision.Delay : null);
     }
+
+    /// <summary>Adds to the trail that what had begun with a success broke later.</summary>
+    public CCApiAttempt Break(CCApiException error, HttpStatusCode status) => AddFailure(error, status, "what has begun is not tried again", delay: null);
 
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
-        var info = new CCApiResponseInfo { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
+        var info = new CCApiResponseInfo(Request) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
         if (_attempts is not null)
         {
             AddAttempt(response.StatusCode, fault: null, decision: null, delay: null);
@@ -141,17 +154,30 @@ internal sealed class ApiCall : IDisposable
 
     private static string Describe(CCApiException error) => error.Code ?? error.Type ?? error.GetType().Name;
 
+    private CCApiAttempt AddFailure(CCApiException error, HttpStatusCode? status, string decision, TimeSpan? delay)
+    {
+        var attempt = AddAttempt(status, Describe(error), decision, delay);
+        error.Attempts = _attempts!;
+        return attempt;
+    }
+
+    /// <remarks>Lists that were handed out do not change.</remarks>
     private CCApiAttempt AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)
     {
-        var attempt = new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay);
-        _attempts ??= [];
-        if (_attempts.Count > 0 && _attempts[_attempts.Count - 1].Number == Attempt)
-        {
-            // An answer that came and then was an error is one attempt.
-            _attempts.RemoveAt(_attempts.Count - 1);
-        }
+        var attempt = new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay, Request.ToString());
 
-        _attempts.Add(attempt);
+        // An answer that came and then was an error is one attempt.
+        _attempts = [.. (_attempts ?? []).Where(earlier => earlier.Number != Attempt), attempt];
         return attempt;
+    }
+
+    /// <summary>What the answer of a failed attempt says about another one. Made only then: most attempts succeed.</summary>
+    private sealed class Hints
+    {
+        public TimeSpan? RetryAfter { get; set; }
+
+        public bool? Wish { get; set; }
+
+        public bool? HasNewKey { get; set; }
     }
 }

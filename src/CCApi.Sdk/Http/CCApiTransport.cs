@@ -58,22 +58,18 @@ internal sealed partial class CCApiTransport
         var outcome = await AttemptAsync(call, read).ConfigureAwait(false);
         if (outcome.Exception is { } error && ShouldRetry(call, error))
         {
-            _retry ??= new RetryPipeline(Options.TimeProvider);
-            outcome = await _retry.RunAsync(
-                outcome,
-                exception => exception is not null && ShouldRetry(call, exception),
-                () => call.Decision.Delay,
-                () => AttemptAsync(call, read),
-                call.Budget.Caller).ConfigureAwait(false);
-            if (call.Decision.Retry && call.Budget.Caller.IsCancellationRequested && outcome.Exception is CCApiException or OperationCanceledException)
-            {
-                // It was decided to go on, and the caller ended the wait.
-                throw Canceled(call, outcome.Exception);
-            }
+            outcome = await RetryAsync(call, read, outcome).ConfigureAwait(false);
         }
 
         outcome.ThrowIfException();
         return outcome.Result!;
+    }
+
+    /// <summary>Adds to the trail and the log that a stream or a download broke after its headers came.</summary>
+    public void Break(ApiCall call, CCApiException error, HttpStatusCode status)
+    {
+        var attempt = call.Break(error, status);
+        Log.AttemptFailed(_logger, call.Request, attempt);
     }
 
     public static void CheckOptions(CCApiRequestOptions? options)
@@ -82,6 +78,24 @@ internal sealed partial class CCApiTransport
         {
             throw new ArgumentException(problem, nameof(options));
         }
+    }
+
+    private async ValueTask<Outcome<T>> RetryAsync<T>(ApiCall call, Func<HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
+    {
+        _retry ??= new RetryPipeline(Options.TimeProvider);
+        var outcome = await _retry.RunAsync(
+            first,
+            exception => exception is not null && ShouldRetry(call, exception),
+            () => call.Decision.Delay,
+            () => AttemptAsync(call, read),
+            call.Budget.Caller).ConfigureAwait(false);
+        if (call.Decision.Retry && call.Budget.Caller.IsCancellationRequested && outcome.Exception is CCApiException or OperationCanceledException)
+        {
+            // It was decided to go on, and the caller ended the wait.
+            throw Canceled(call, outcome.Exception);
+        }
+
+        return outcome;
     }
 
     private bool ShouldRetry(ApiCall call, Exception error)
@@ -137,7 +151,14 @@ internal sealed partial class CCApiTransport
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Outcome.FromException<T>(Translate(call, client, exception));
+            var error = Translate(call, client, exception);
+            if (error is not CCApiException)
+            {
+                var fault = error.GetType().Name;
+                Log.AttemptEnded(_logger, call.Request, call.Attempt, fault, call.AttemptElapsed);
+            }
+
+            return Outcome.FromException<T>(error);
         }
     }
 

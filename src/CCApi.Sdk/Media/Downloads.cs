@@ -14,7 +14,7 @@ internal static class Downloads
     public static async Task<Stream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         var address = Resolve(transport.BaseAddress, url);
-        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        for (var redirects = 0; ; redirects++)
         {
             var call = new ApiCall(ApiRequest.From(address), transport.Options, options, cancellationToken);
             HttpResponseMessage? response = null;
@@ -23,13 +23,23 @@ internal static class Downloads
                 response = await transport.RunAsync(call, static answer => new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
-                    return await DownloadStream.OpenAsync(call, response).ConfigureAwait(false);
+                    return await DownloadStream.OpenAsync(transport, call, response).ConfigureAwait(false);
+                }
+
+                if (redirects == MaxRedirects)
+                {
+                    throw new CCApiProtocolException($"{call.Request} was redirected more than {MaxRedirects} times.") { StatusCode = response.StatusCode };
                 }
 
                 address = Resolve(address, LocationOf(call, response));
             }
-            catch
+            catch (Exception exception)
             {
+                if (response is not null && exception is CCApiException { Attempts.Count: 0 } refusal)
+                {
+                    refusal.Attempts = call.Info(response).Attempts;
+                }
+
                 response?.Dispose();
                 call.Dispose();
                 throw;
@@ -38,8 +48,6 @@ internal static class Downloads
             response.Dispose();
             call.Dispose();
         }
-
-        throw new CCApiProtocolException($"The download from {address.Host} was redirected more than {MaxRedirects} times.");
 
         Uri Resolve(Uri from, string target)
         {

@@ -60,6 +60,7 @@ public class CCApiTransportTests
             ],
             answer.Info!.Attempts.Select(attempt => attempt.ToString()));
         Assert.Equal([TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5), null], answer.Info.Attempts.Select(attempt => attempt.Delay));
+        Assert.All(answer.Info.Attempts, attempt => Assert.Equal("POST /chat/completions", attempt.Request));
         Assert.Equal(TimeSpan.FromSeconds(0.75), answer.Info.Elapsed);
     }
 
