@@ -152,7 +152,11 @@ internal sealed partial class CCApiTransport
 #pragma warning restore CA1031
         {
             var error = Translate(call, client, exception);
-            if (error is not CCApiException)
+            if (error is CCApiException { Headers: { } headers })
+            {
+                KeyRedaction.Apply(headers, call.Key);
+            }
+            else if (error is not CCApiException)
             {
                 var fault = error.GetType().Name;
                 Log.AttemptEnded(_logger, call.Request, call.Attempt, fault, call.AttemptElapsed);
