@@ -13,7 +13,8 @@ public sealed class CCApiAttempt
     /// <param name="elapsed">How long it took.</param>
     /// <param name="decision">Why it was tried again or not; null for a success.</param>
     /// <param name="delay">How long the call then waited; null when it was not tried again.</param>
-    public CCApiAttempt(int number, HttpStatusCode? statusCode, string? fault, TimeSpan elapsed, string? decision, TimeSpan? delay)
+    /// <param name="request">What was asked, such as <c>POST /chat/completions</c>; null when that is not known.</param>
+    public CCApiAttempt(int number, HttpStatusCode? statusCode, string? fault, TimeSpan elapsed, string? decision, TimeSpan? delay, string? request = null)
     {
         Number = number;
         StatusCode = statusCode;
@@ -21,10 +22,14 @@ public sealed class CCApiAttempt
         Elapsed = elapsed;
         Decision = decision;
         Delay = delay;
+        Request = request;
     }
 
     /// <summary>1 for the first attempt.</summary>
     public int Number { get; }
+
+    /// <summary>What was asked, such as <c>POST /chat/completions</c>; without the query. Null when the attempt was made by hand.</summary>
+    public string? Request { get; }
 
     /// <summary>The status of the answer; null when none came.</summary>
     public HttpStatusCode? StatusCode { get; }

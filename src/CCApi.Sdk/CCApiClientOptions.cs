@@ -14,6 +14,10 @@ public sealed class CCApiClientOptions
     public string? ApiKey { get; set; }
 
     /// <summary>Gives the API key for each attempt, so that keys can rotate. It wins over <see cref="ApiKey"/>, and must be thread-safe.</summary>
+    /// <remarks>
+    /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once more with that, at once and even when retries
+    /// are off, because nothing was done for the refused request; the trail of attempts shows it. If it gives the same key, the call fails without a second request.
+    /// </remarks>
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
     /// <summary>The address of the gateway with its version, such as <c>https://api.ccapi.ai/v1/</c>. Slashes at the end or doubled do no harm.</summary>

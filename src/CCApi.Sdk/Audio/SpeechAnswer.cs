@@ -23,7 +23,7 @@ internal static class SpeechAnswer
     }
 
     /// <summary>Reads only as much as tells what it is: sound goes on as a stream, which owns the call and the response; all else is read to its end.</summary>
-    public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Answer)> OpenAsync(ApiCall call, HttpResponseMessage response, long maxBytes)
+    public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Answer)> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
     {
         var isSound = false;
         try
@@ -34,21 +34,21 @@ internal static class SpeechAnswer
             var isMore = true;
             while (isMore && body.Length < MediaType.SniffLength)
             {
-                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, maxBytes).ConfigureAwait(false);
+                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }
 
             isSound = IsPlainlySound(response.Content.Headers.ContentType?.MediaType, body.Written);
             if (isSound)
             {
                 var label = response.Content.Headers.ContentType?.MediaType;
-                var rest = DownloadStream.Continue(call, response, stream);
+                var rest = DownloadStream.Continue(transport, call, response, stream);
                 return (new MediaStream(body.Written.ToArray(), rest, MediaType.Of(body.Written, label)) { ContentLength = rest.ContentLength, Info = call.Info(response) }, null);
             }
 
             while (isMore)
             {
                 call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
-                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, maxBytes).ConfigureAwait(false);
+                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }
 
             return (null, Read(call, response, body.Written));

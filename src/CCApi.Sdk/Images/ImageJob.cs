@@ -177,6 +177,7 @@ public class ImageJob
             StatusCode = state.Info?.StatusCode,
             Headers = state.Info?.Headers,
             RequestId = state.Info?.RequestId,
+            Attempts = state.Info?.Attempts ?? [],
         };
     }
 }

@@ -13,7 +13,7 @@ internal static class Downloads
     public static async Task<DownloadStream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         var address = Resolve(transport.BaseAddress, url, "The answer points");
-        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        for (var redirects = 0; ; redirects++)
         {
             var call = new ApiCall(ApiRequest.From(address), transport.Options, options, cancellationToken);
             HttpResponseMessage? response = null;
@@ -22,13 +22,23 @@ internal static class Downloads
                 response = await transport.RunAsync(call, static answer => new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
-                    return await DownloadStream.OpenAsync(call, response).ConfigureAwait(false);
+                    return await DownloadStream.OpenAsync(transport, call, response).ConfigureAwait(false);
+                }
+
+                if (redirects == MaxRedirects)
+                {
+                    throw new CCApiProtocolException($"{call.Request} was redirected more than {MaxRedirects} times.") { StatusCode = response.StatusCode };
                 }
 
                 address = Resolve(address, LocationOf(call, response), $"{call.Request} was redirected");
             }
-            catch
+            catch (Exception exception)
             {
+                if (response is not null && exception is CCApiException { Attempts.Count: 0 } refusal)
+                {
+                    refusal.Attempts = call.Info(response).Attempts;
+                }
+
                 response?.Dispose();
                 call.Dispose();
                 throw;
@@ -37,8 +47,6 @@ internal static class Downloads
             response.Dispose();
             call.Dispose();
         }
-
-        throw new CCApiProtocolException($"The download from {address.Host} was redirected more than {MaxRedirects} times.");
 
         Uri Resolve(Uri from, string target, string subject)
         {

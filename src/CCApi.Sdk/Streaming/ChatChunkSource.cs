@@ -32,6 +32,7 @@ internal sealed class ChatChunkSource : IChunkSource
     private ChatCompletionChunk? _plain;
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
+    private bool _hasComeWhole;
 
     public ChatChunkSource(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <summary>The chunks of an answer that has come whole.</summary>
     public static ChatChunkSource Of(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
-        var source = new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller) { _call = call, _response = response, Info = call.Info(response) };
+        var source = new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller) { _call = call, _response = response, _hasComeWhole = true, Info = call.Info(response) };
         source._events = source.NewReader(body);
         return source;
     }
@@ -69,8 +70,14 @@ internal sealed class ChatChunkSource : IChunkSource
 
             return TakePlain() is { } plain ? StreamPiece.Of(plain) : await ReadAsync(_call!, textOnly).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not CCApiException && Meaning(exception) is { } meaning)
+        catch (CCApiException exception)
         {
+            Note(exception);
+            throw;
+        }
+        catch (Exception exception) when (Meaning(exception) is { } meaning)
+        {
+            Note(meaning);
             throw meaning;
         }
         finally
@@ -139,6 +146,16 @@ internal sealed class ChatChunkSource : IChunkSource
         _closing?.Dispose();
     }
 
+    /// <summary>A stream that broke after its headers leaves a trace; before them, or when it had come whole, the transport has noted it.</summary>
+    private void Note(Exception exception)
+    {
+        if (exception is CCApiException error && Info is { } info && !_hasComeWhole)
+        {
+            _transport.Break(_call!, error, info.StatusCode);
+            info.Attempts = error.Attempts;
+        }
+    }
+
     private static ObjectDisposedException IsDisposed(Exception? cause) => new("The stream was disposed of while it was read.", cause);
 
     /// <summary>The cancellation is the caller's, of either token; a time-out has its own exception; everything else is a stream that broke. Null: what it says.</summary>
@@ -160,7 +177,7 @@ internal sealed class ChatChunkSource : IChunkSource
         }
 
         return _call.Budget.Expired == CCApiTimeoutKind.None
-            ? new CCApiStreamException($"The stream of {_request} broke off: {exception.Message}", exception) { IsTransient = true }
+            ? new CCApiStreamException($"The stream of {_request} broke off: {KeyRedaction.Apply(exception.Message, _call.Key)}", KeyRedaction.Cause(exception, _call.Key)) { IsTransient = true }
             : CCApiTransport.Translate(_call, client: null, exception is OperationCanceledException ? exception : new OperationCanceledException(exception.Message, exception));
     }
 

@@ -88,6 +88,7 @@ public class ImageJobTests
         Assert.Equal("content_policy_violation", exception.Code);
         Assert.Equal("""{"charged":false}""", exception.Details!.Value.GetRawText().Replace(" ", "").Replace("\n", ""));
         Assert.Equal(HttpStatusCode.OK, exception.StatusCode);
+        Assert.Equal("GET /images/jobs/job_3fW8", Assert.Single(exception.Attempts).Request);
         Assert.Same(job.Latest, exception.Job);
         Assert.False(exception.IsTransient);
     }

@@ -101,6 +101,7 @@ public class DownloadsTests
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, Url));
 
         Assert.Equal("The download from media.example.com was redirected more than 5 times.", exception.Message);
+        Assert.Equal(HttpStatusCode.Found, Assert.Single(exception.Attempts).StatusCode);
         Assert.Equal(6, handler.Sent.Count);
     }
 
@@ -112,6 +113,7 @@ public class DownloadsTests
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, Url));
 
         Assert.Equal("The download from media.example.com was redirected (302) without saying where to.", exception.Message);
+        Assert.Equal("The download from media.example.com", Assert.Single(exception.Attempts).Request);
     }
 
     [Theory]
