@@ -47,6 +47,9 @@ public static class CCApiDefaults
     /// <summary>The longest silence between two reads of a body: 60 s.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>For how long a model that was overloaded or unavailable is tried last: 60 s.</summary>
+    public static readonly TimeSpan FailoverCoolDown = TimeSpan.FromSeconds(60);
+
     /// <summary>How long <see cref="ImageJob.WaitAsync"/> waits for a job: 15 min.</summary>
     public static readonly TimeSpan ImageJobTimeout = TimeSpan.FromMinutes(15);
 

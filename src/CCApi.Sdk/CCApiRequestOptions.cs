@@ -38,6 +38,10 @@ public sealed class CCApiRequestOptions
     /// <value>The default is false: the answer stays as it came. Other calls than chat ignore it.</value>
     public bool SeparateThinking { get; set; }
 
+    /// <summary>The models that answer this call when the one of its request cannot, in the order in which they are tried; see <see cref="FailoverPolicy"/>.</summary>
+    /// <value>The default is null: those of <see cref="CCApiClientOptions.Failover"/>. An empty list is none. Requests that name several models themselves ignore it.</value>
+    public IReadOnlyList<string>? FailoverModels { get; set; }
+
     /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

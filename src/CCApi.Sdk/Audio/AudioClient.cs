@@ -1,7 +1,6 @@
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -104,7 +103,7 @@ public partial class AudioClient
         Require.Text(request.Input, nameof(request) + ".Input");
     }
 
-    private static ApiRequest CallFor(AudioSpeechRequest request) => ApiRequest.Post("audio/speech", writer => JsonWrite.Model(writer, request), SpeechAnswer.Accept);
+    private static ApiRequest CallFor(AudioSpeechRequest request) => ApiRequest.Post("audio/speech", request, SpeechAnswer.Accept);
 
     private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
 

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -45,7 +44,7 @@ public class ChatClient
         }
 
         CCApiTransport.CheckOptions(options);
-        return CompleteAsync(Transport, ApiRequest.Post(Path, writer => JsonWrite.Model(writer, request)), options, cancellationToken);
+        return CompleteAsync(Transport, ApiRequest.Post(Path, request), options, cancellationToken);
     }
 
     /// <summary>Asks one question and waits for all of the answer.</summary>
@@ -78,7 +77,7 @@ public class ChatClient
         ChatRequestRules.Check(request);
         CCApiTransport.CheckOptions(options);
         var streamed = request.ToStreamed();
-        var call = ApiRequest.Post(Path, writer => JsonWrite.Model(writer, streamed), ApiRequest.EventStream);
+        var call = ApiRequest.Post(Path, streamed, ApiRequest.EventStream);
         IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);
         return new StreamingChatCompletion(options?.SeparateThinking == true ? new ThinkChunkSource(chunks) : chunks);
     }

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -41,7 +40,7 @@ public partial class ImagesClient
         Require.Text(request.Model, nameof(request) + ".Model");
         Require.Text(request.Prompt, nameof(request) + ".Prompt");
         return Transport.SendAsync(
-            ApiRequest.Post("images/generations", writer => JsonWrite.Model(writer, request)), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
+            ApiRequest.Post("images/generations", request), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
     }
 
     /// <summary>Makes one image by the OpenAI-compatible operation.</summary>
@@ -91,7 +90,7 @@ public partial class ImagesClient
         Require.NotNull(request, nameof(request));
         request.Check(nameof(request));
         var answer = await Transport.SendAsync(
-            ApiRequest.Post("images/generate", writer => JsonWrite.Model(writer, request)), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
+            ApiRequest.Post("images/generate", request), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
         return new ImageJob(this, answer);
     }
 

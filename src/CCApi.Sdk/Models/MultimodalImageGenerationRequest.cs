@@ -1,10 +1,13 @@
 using System;
 using System.Linq;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class MultimodalImageGenerationRequest
+public sealed partial class MultimodalImageGenerationRequest : IModelChoice
 {
+    string? IModelChoice.Model => Model;
+
     /// <summary>A request that begins with what to draw, or how to change the images that follow. Every <c>With</c> method changes it and returns it.</summary>
     /// <param name="prompt">The text.</param>
     /// <exception cref="ArgumentException">It is empty.</exception>
@@ -146,5 +149,12 @@ public sealed partial class MultimodalImageGenerationRequest
             ?? throw new ArgumentException("There is no image to mask: call WithImage first.", nameof(mask));
         masked.Mask = mask;
         return this;
+    }
+
+    IJsonModel IModelChoice.With(string model)
+    {
+        var copy = (MultimodalImageGenerationRequest)MemberwiseClone();
+        copy.Model = model;
+        return copy;
     }
 }
