@@ -149,7 +149,11 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         _response?.Dispose();
         _events?.Dispose();
-        _call?.Dispose();
+        if (!_hasComeWhole)
+        {
+            _call?.Dispose();
+        }
+
         _closing?.Dispose();
     }
 

@@ -20,6 +20,7 @@ public class TestFileTests
         ["Streaming/TextSlot.cs"] = "an enum; ChunkShapeTests learn each of its values",
         ["Compat/EncodingExtensions.cs"] = "exists on netstandard2.0 only, where JsonTextTests go through it",
         ["Http/AttemptFault.cs"] = "an enum; RetryPolicyTests decide about each of its values",
+        ["Failover/IModelChoice.cs"] = "an interface; FailoverRouteTests go through each of its implementations",
         ["Http/IApiResponse.cs"] = "an interface; every facade's answer goes through it",
         ["Http/RetryCase.cs"] = "arguments of RetryPolicy, whose tests set each",
         ["Http/RetryDecision.cs"] = "the result of RetryPolicy, whose tests compare it",
