@@ -49,13 +49,22 @@ internal sealed class Studio(ImagesClient images, string folder)
         }
 
         var estimate = job.Latest?.EstimatedTime ?? 0;
-        var done = await job.WaitAsync(
-            new Progress<MultimodalImageGenerationResponse>(state =>
-            {
-                task.Description = Markup.Escape($"{order.Name}: {state.Status}");
-                task.Value = state.Data is { Count: > 0 } ? 100 : estimate > 0 && state.EstimatedTime is { } left ? 100 * (1 - (left / estimate)) : task.Value;
-            }),
-            cancellationToken: cancellationToken);
+        var progress = new Progress<MultimodalImageGenerationResponse>(state =>
+        {
+            task.Description = Markup.Escape($"{order.Name}: {state.Status}");
+            task.Value = state.Data is { Count: > 0 } ? 100 : estimate > 0 && state.EstimatedTime is { } left ? 100 * (1 - (left / estimate)) : task.Value;
+        });
+        MultimodalImageGenerationResponse done;
+        try
+        {
+            done = await job.WaitAsync(progress, cancellationToken: cancellationToken);
+        }
+        catch (ImageJobFailedException)
+        {
+            // There is nothing left to wait for.
+            _unfinished.TryRemove(job.Id ?? string.Empty, out _);
+            throw;
+        }
 
         // The time keeps a second run from meeting the files of the first. No extension: the SDK appends the one of what really came.
         var name = Path.Combine(folder, $"{order.Name}-{DateTime.Now:yyyyMMdd-HHmmss}");
