@@ -46,7 +46,7 @@ public class MultimodalImageGenerationRequestTests
         var request = MultimodalImageGenerationRequest.FromPrompt("Blend them.")
             .WithImage(Bodies.Png).WithImage("https://images.example.com/a.png").WithImage(new ImageDatum { Url = "https://images.example.com/b.png" });
 
-        Assert.Equal([null, null, "https://images.example.com/a.png", "https://images.example.com/b.png"], Array.ConvertAll([.. request.Contents], content => content.Image?.Url));
+        Assert.Equal(["", "", "https://images.example.com/a.png", "https://images.example.com/b.png"], Array.ConvertAll([.. request.Contents], content => content.Image?.Url ?? ""));
     }
 
     [Fact]
