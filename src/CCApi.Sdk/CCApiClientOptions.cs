@@ -44,7 +44,7 @@ public sealed class CCApiClientOptions
     /// <value>The default is false.</value>
     public bool AllowInsecureHttp { get; set; }
 
-    /// <summary>The largest plain answer, in bytes after decompression, that is read into memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
+    /// <summary>The largest answer, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
     /// <value>More than 0. The default is 256 MiB.</value>
     public long MaxResponseBytes { get; set; } = CCApiDefaults.MaxResponseBytes;
 

@@ -62,7 +62,7 @@ public static class CCApiDefaults
     /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
     public const int ModelPageSize = 100;
 
-    /// <summary>The largest plain answer that is read: 256 MiB.</summary>
+    /// <summary>The largest answer that is read, plain or streamed: 256 MiB.</summary>
     public const long MaxResponseBytes = 256L * 1024 * 1024;
 
     /// <summary>The longest line of a stream that is read: 64 MiB, which is what gateways of this family buffer at most (observed).</summary>

@@ -98,14 +98,14 @@ internal sealed class DownloadStream : Stream
             _call.BytesReceived += read;
             return read == 0 && buffer.Length > 0 && _call.BytesReceived < ContentLength ? throw Short() : read;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException || ResponseBody.IsUndecodable(exception))
         {
             if (cancellationToken.IsCancellationRequested)
             {
                 throw new OperationCanceledException($"{_call.Request} was canceled.", exception, cancellationToken);
             }
 
-            var error = CCApiTransport.Translate(_call, client: null, exception);
+            var error = ResponseBody.IsUndecodable(exception) ? ResponseBody.Undecodable(_call, _response, exception) : CCApiTransport.Translate(_call, client: null, exception);
             if (error is CCApiException broken)
             {
                 _transport.Break(_call, broken, _response.StatusCode);

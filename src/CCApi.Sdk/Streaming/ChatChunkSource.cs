@@ -311,6 +311,13 @@ internal sealed class ChatChunkSource : IChunkSource
     private void OnRead(int bytes)
     {
         _call!.BytesReceived += bytes;
+        if (_call.BytesReceived > _transport.Options.MaxResponseBytes)
+        {
+            // What arrives is kept, so that the answer can be put together.
+            throw new CCApiStreamException(FormattableString.Invariant(
+                $"The stream of {_request} has more than {_transport.Options.MaxResponseBytes} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
+        }
+
         if (_hasBegun)
         {
             StopClock(_call);
