@@ -35,6 +35,9 @@ public sealed partial class ChatCompletionResponse : IApiResponse
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
+    /// <summary>The message of choice 0.</summary>
+    internal ChatMessage? Message => First?.Message;
+
     /// <summary>The choice of index 0, wherever it stands; a missing index counts as 0.</summary>
     private ChatCompletionChoice? First
     {
