@@ -107,10 +107,12 @@ internal sealed class JsonShape<T>
     private static JsonElement Unwrap(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1 && json.TryGetProperty(Wrapper, out var inner) ? inner : json;
 
-    /// <summary>The message without its tail of line and byte, which says nothing to a model.</summary>
+    /// <summary>The platform's own words name types of this program; those of a converter are kept, without their tail of line and byte.</summary>
     private static string Describe(JsonException exception)
     {
         var end = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return $"{exception.Path ?? "$"}: {(end < 0 ? exception.Message : exception.Message.Substring(0, end))}";
+        return exception.Message.StartsWith("The JSON value could not be converted to ", StringComparison.Ordinal)
+            ? $"{exception.Path} is not of the form that the schema asks for"
+            : $"{exception.Path ?? "$"}: {(end < 0 ? exception.Message : exception.Message.Substring(0, end))}";
     }
 }

@@ -21,17 +21,32 @@ internal sealed class SchemaCheck
     private SchemaCheck(JsonNode root) => _root = root;
 
     /// <summary>What is wrong and where, such as <c>$.days must be integer, but is "three"</c>; null when the value fits.</summary>
-    public static string? Problem(JsonElement value, JsonNode schema) => new SchemaCheck(schema).Check(value, schema, "$", 0)?.ToString();
+    public static string? Problem(JsonElement value, JsonNode schema)
+    {
+        try
+        {
+            return new SchemaCheck(schema).Check(value, schema, "$", 0)?.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            // What the platform says of half a character.
+            return "$ holds text that is no valid Unicode";
+        }
+    }
 
     /// <summary>The branch of a union whose constants are those of the value; null when there is none.</summary>
     public static JsonObject? Branch(JsonElement value, JsonArray branches) => branches.OfType<JsonObject>().FirstOrDefault(branch => HasConstants(value, branch));
 
     private static bool HasConstants(JsonElement value, JsonObject branch)
     {
-        var constants = (branch["properties"] as JsonObject ?? []).Where(member => (member.Value as JsonObject)?.ContainsKey("const") == true).ToList();
+        var constants = Constants(branch);
         return constants.Count > 0 && value.ValueKind == JsonValueKind.Object && constants.All(member =>
             value.TryGetProperty(member.Key, out var own) && IsSame(own, member.Value!["const"], StringComparison.Ordinal));
     }
+
+    /// <summary>The members that tell derived types apart.</summary>
+    private static List<KeyValuePair<string, JsonNode?>> Constants(JsonNode? schema) =>
+        (schema?["properties"] as JsonObject ?? []).Where(member => (member.Value as JsonObject)?.ContainsKey("const") == true).ToList();
 
     private Fault? Check(JsonElement value, JsonNode? node, string path, int depth)
     {
@@ -94,7 +109,16 @@ internal sealed class SchemaCheck
             return null;
         }
 
-        return Branch(value, branches) is { } meant ? faults[branches.IndexOf(meant)] : faults.OrderByDescending(fault => fault!.Path.Length).First();
+        var meant = Branch(value, branches) ?? branches.FirstOrDefault(branch => Constants(branch).Count == 0);
+        return meant is not null ? faults[branches.IndexOf(meant)] : value.ValueKind == JsonValueKind.Object ? KindFault(value, branches, path) : faults[0];
+    }
+
+    private static Fault KindFault(JsonElement value, JsonArray branches, string path)
+    {
+        var name = Constants(branches[0])[0].Key;
+        var kinds = branches.Select(branch => Text(branch?["properties"]?[name]?["const"]));
+        var isThere = value.TryGetProperty(name, out var kind);
+        return new Fault($"{path}.{name}", $"must be one of {string.Join(", ", kinds)}, but is {(isThere ? Excerpt(kind) : "missing")}");
     }
 
     private Fault? CheckMembers(JsonElement value, JsonObject schema, string path, int depth)
@@ -104,7 +128,8 @@ internal sealed class SchemaCheck
             return null;
         }
 
-        var missing = (schema["required"] as JsonArray)?.Select(name => $"{name}").FirstOrDefault(name => !value.TryGetProperty(name, out _));
+        var required = (schema["required"] as JsonArray ?? []).Select(name => $"{name}").Concat(Constants(schema).Select(member => member.Key));
+        var missing = required.FirstOrDefault(name => !value.TryGetProperty(name, out _));
         if (missing is not null)
         {
             return new Fault($"{path}.{missing}", "is missing");

@@ -104,7 +104,8 @@ internal static class StrictSchema
                 return false;
             }
 
-            properties[member.Key] = required.Contains(member.Key) ? property : Nullable(property);
+            // A constant tells derived types apart, though the exporter does not always require it.
+            properties[member.Key] = required.Contains(member.Key) || property.ContainsKey("const") ? property : Nullable(property);
         }
 
         strict["properties"] = properties;
@@ -161,7 +162,7 @@ internal static class StrictSchema
             return strict;
         }
 
-        if (types.Count == 0 || strict.ContainsKey("const"))
+        if (types.Count == 0)
         {
             return new JsonObject { ["anyOf"] = new JsonArray(strict, Null()) };
         }

@@ -29,12 +29,12 @@ internal static class AssistantTurn
         return mended.SequenceEqual(calls) ? message : message.With(mended);
     }
 
-    /// <summary>Results refer to their call by its id, which some gateways leave out or give twice.</summary>
+    /// <summary>Results refer to their call by its id, which some gateways leave out or give twice. The index is for the pieces of a stream; as part of a request some refuse it.</summary>
     private static ChatToolCall Mend(ChatToolCall call, HashSet<string> ids, int position, int index)
     {
         var hasId = !string.IsNullOrEmpty(call.Id) && ids.Add(call.Id!);
         var hasType = !string.IsNullOrEmpty(call.Type?.Value);
-        return hasId && hasType ? call : call.With(hasId ? call.Id : NewId(ids, position, index), hasType ? call.Type : ChatToolType.Function);
+        return hasId && hasType && call.Index is null ? call : call.With(hasId ? call.Id : NewId(ids, position, index), hasType ? call.Type : ChatToolType.Function);
     }
 
     /// <summary>Nine letters and digits, which the strictest models want (observed of Mistral's).</summary>
