@@ -113,7 +113,9 @@ internal sealed class Answers(ChatClient chat, Conversation conversation, BuiltI
         }
 
         screen.Question($"  Let the model call {name}({call.Function.Arguments})?");
-        return await lines.ReadAsync(cancellationToken) is { } answer && answer.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase);
+        var answer = await lines.ReadAsync(cancellationToken);
+        screen.Answered();
+        return answer?.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase) == true;
     }
 
     private void Sum(ChatCompletionResponse answer, Usage? usage, TimeSpan? first, TimeSpan whole, int turns = 1)

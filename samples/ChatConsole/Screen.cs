@@ -12,15 +12,22 @@ internal sealed class Screen(bool isTerminal)
 
     private bool _isThinking;
     private bool _isInLine;
+    private string _prompt = string.Empty;
 
     public bool IsTerminal { get; } = isTerminal;
 
     public void Prompt(int attachments)
     {
-        if (IsTerminal)
-        {
-            AnsiConsole.Markup($"\n[green]{(attachments == 0 ? null : $"({attachments} attached) ")}>[/] ");
-        }
+        _prompt = attachments == 0 ? ">" : $"({attachments} attached) >";
+        Prompt();
+    }
+
+    /// <summary>A word while the person is asked for a line.</summary>
+    public void Hint(string text)
+    {
+        Console.WriteLine();
+        Note(text);
+        Prompt();
     }
 
     /// <summary>A piece of an answer.</summary>
@@ -73,8 +80,11 @@ internal sealed class Screen(bool isTerminal)
     {
         EndLine();
         Write(text + " [y/N] ", _tool);
-        _isInLine = !IsTerminal;
+        _isInLine = true;
     }
+
+    /// <summary>The person has answered; in a terminal that has ended the line.</summary>
+    public void Answered() => _isInLine = !IsTerminal;
 
     public void Table(IEnumerable<string[]> rows)
     {
@@ -105,6 +115,14 @@ internal sealed class Screen(bool isTerminal)
         }
 
         _isThinking = _isInLine = false;
+    }
+
+    private void Prompt()
+    {
+        if (IsTerminal)
+        {
+            AnsiConsole.Markup($"\n[green]{_prompt}[/] ");
+        }
     }
 
     private void WriteLine(string text, Style style)
