@@ -98,14 +98,18 @@ internal ref struct Calculator
 
     private decimal Number()
     {
-        var length = _text[_at..].IndexOfAnyExcept("0123456789.");
-        var number = length < 0 ? _text[_at..] : _text.Slice(_at, length);
-        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        var end = _at;
+        while (end < _text.Length && (char.IsAsciiDigit(_text[end]) || _text[end] == '.'))
+        {
+            end++;
+        }
+
+        if (!decimal.TryParse(_text[_at..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
             throw Unexpected();
         }
 
-        _at += number.Length;
+        _at = end;
         return value;
     }
 

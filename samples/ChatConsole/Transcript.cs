@@ -37,7 +37,7 @@ internal static class Transcript
         var text = new StringBuilder();
         foreach (var message in conversation.Messages)
         {
-            text.Append($"## {message.Role}\n\n");
+            text.Append("## ").Append(message.Role).Append("\n\n");
             foreach (var _ in message.Content?.Parts?.Where(part => part.ImageUrl is not null) ?? [])
             {
                 text.Append("(an image)\n\n");
@@ -45,12 +45,12 @@ internal static class Transcript
 
             foreach (var call in message.ToolCalls ?? [])
             {
-                text.Append($"`{call.Function?.Name}({call.Function?.Arguments})`\n\n");
+                text.Append('`').Append(call.Function?.Name).Append('(').Append(call.Function?.Arguments).Append(")`\n\n");
             }
 
             if (message.Content?.Text is { Length: > 0 } content)
             {
-                text.Append($"{content}\n\n");
+                text.Append(content).Append("\n\n");
             }
         }
 
