@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs SpeakFile and ImageStudio as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
+# Runs SpeakFile, ImageStudio and ChatConsole as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset CCAPI_API_KEY CCAPI_BASE_URL
 
-for sample in SpeakFile ImageStudio; do
+for sample in SpeakFile ImageStudio ChatConsole; do
   dotnet build "samples/$sample" -c Release -o "$work/bin/$sample" >"$work/build" 2>&1 || { cat "$work/build" >&2; exit 1; }
 done
 
@@ -28,6 +28,9 @@ run() {
   ! grep -q $'\x1b' "$work/out" || fail "$name: there are escape codes in the output"
   printf 'ran %s: %s\n' "$name" "$(tail -qn 1 "$work/err" "$work/out" | head -n 1)"
 }
+
+# says <name> <pattern>: the output of the last run has such a line
+says() { grep -qE -e "$2" "$work/out" || fail "$1: no line like $2 in: $(cat "$work/out")"; }
 
 # files <name> <count> <pattern>: so many files are there, and none is half-written
 files() {
@@ -80,5 +83,31 @@ run no-prompt 1 'give a prompt' ImageStudio --image "$image"
 run none 1 '1 or more' ImageStudio 'A fox.' -n 0
 run no-job 1 'no job' ImageStudio --resume job_gone
 run no-folder 1 'short.txt' ImageStudio 'A fox.' --out short.txt
+
+# lines <line>...: what a person would type
+lines() { printf '%s\n' "$@"; }
+
+run chat 0 '' ChatConsole < <(lines 'Hello' '/model haiku' "/image $image" 'What is in this image?' '/model gpt-5-mini' '/effort low' 'Explain the tides.' '/cost' '/save chat.md' '/help' '/clear' '/quit' 'Hello')
+says chat '^Hello! I am the emulator'
+says chat '^\(anthropic/claude-haiku-4-5: first token after .* tokens, .* credits\)$'
+says chat 'I can see the image that you sent'
+says chat '^thinking: The question is about tides'
+says chat '^calls +3$'
+[ "$(grep -c '^Hello!' "$work/out")" = 1 ] || fail 'chat: it went on after /quit'
+files chat 1 'chat.md'
+run chat-tools 0 '' ChatConsole < <(lines '/tools on' 'How large is the file "short.txt"?' 'y' 'How large is the file "short.txt"?' 'no' 'Calculate "2 * (3 + 4) / -8".' 'How large is the file "../short.txt"?' 'y')
+says chat-tools '^  file_size: 7 bytes$'
+says chat-tools '^  file_size: .*was not allowed'
+says chat-tools '^  calculate: -1.75$'
+says chat-tools '^  file_size: .*without a folder'
+run chat-empty 0 '' ChatConsole </dev/null
+run chat-command 0 'no command /frobnicate: /help' ChatConsole < <(lines '/frobnicate')
+run chat-model 0 "no chat model 'nobody'" ChatConsole < <(lines '/model nobody')
+run chat-image 0 'nowhere.png' ChatConsole < <(lines '/image nowhere.png')
+run chat-save 0 'chat.md exists: choose another name' ChatConsole < <(lines 'Hello' '/save chat.md')
+run chat-broke 0 'add credit' ChatConsole < <(lines '/model emulator/status-402' 'Hello')
+run chat-cut 0 'broke off' ChatConsole < <(lines '/model emulator/cut' 'Explain the tides.' '/model gpt-4o-mini' 'Hello')
+says chat-cut '^\(broken off'
+says chat-cut '^Hello! I am the emulator'
 
 exit "$failed"

@@ -62,6 +62,12 @@ public static class CCApiDefaults
     /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
     public const int ModelPageSize = 100;
 
+    /// <summary>How many turns a model gets in <see cref="ChatClient.RunAsync"/>: 10.</summary>
+    public const int MaxRunTurns = 10;
+
+    /// <summary>How many turns in a row may bring nothing but failed calls in <see cref="ChatClient.RunAsync"/>: 3.</summary>
+    public const int MaxRunErrors = 3;
+
     /// <summary>The largest answer that is read, plain or streamed: 256 MiB.</summary>
     public const long MaxResponseBytes = 256L * 1024 * 1024;
 

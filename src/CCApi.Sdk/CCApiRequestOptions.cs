@@ -44,4 +44,18 @@ public sealed class CCApiRequestOptions
 
     /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The options of one of several calls: the same key on different calls would make the gateway answer the first one again.</summary>
+    /// <param name="number">Which call; the first is 0.</param>
+    internal CCApiRequestOptions ForCall(int number)
+    {
+        if (IdempotencyKey is null || number == 0)
+        {
+            return this;
+        }
+
+        var copy = (CCApiRequestOptions)MemberwiseClone();
+        copy.IdempotencyKey = $"{IdempotencyKey}-{number + 1}";
+        return copy;
+    }
 }

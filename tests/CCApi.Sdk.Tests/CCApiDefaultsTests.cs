@@ -35,5 +35,7 @@ public class CCApiDefaultsTests
         Assert.Equal(TimeSpan.FromMinutes(15), CCApiDefaults.ImageJobTimeout);
         Assert.Equal(TimeSpan.FromSeconds(10), CCApiDefaults.ImageJobMaxDelay);
         Assert.Equal(100, CCApiDefaults.ModelPageSize);
+        Assert.Equal(10, CCApiDefaults.MaxRunTurns);
+        Assert.Equal(3, CCApiDefaults.MaxRunErrors);
     }
 }

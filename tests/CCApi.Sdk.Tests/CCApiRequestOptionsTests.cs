@@ -27,4 +27,23 @@ public class CCApiRequestOptionsTests
 
         Assert.Equal("a", options.Headers["x-team"]);
     }
+
+    [Fact]
+    public void ForCall_WithAKey_NumbersEachFurtherCall()
+    {
+        var options = new CCApiRequestOptions { IdempotencyKey = "k", ApiKey = "a", Headers = { ["X-Team"] = "a" } };
+
+        var third = options.ForCall(2);
+
+        Assert.Same(options, options.ForCall(0));
+        Assert.Equal(("k-3", "a", "a", "k"), (third.IdempotencyKey, third.ApiKey, third.Headers["X-Team"], options.IdempotencyKey));
+    }
+
+    [Fact]
+    public void ForCall_WithoutAKey_IsTheSame()
+    {
+        var options = new CCApiRequestOptions();
+
+        Assert.Same(options, options.ForCall(2));
+    }
 }

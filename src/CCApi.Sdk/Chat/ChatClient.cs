@@ -6,7 +6,7 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>Chat completions, plain and streamed. Thread-safe; for fakes, derive from it and override.</summary>
-public class ChatClient
+public partial class ChatClient
 {
     private const string Path = "chat/completions";
 

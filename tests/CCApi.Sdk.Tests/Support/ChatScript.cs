@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -30,6 +31,9 @@ internal sealed class ChatScript : HttpMessageHandler
     /// <summary>Each request with its headers and its body, as lines.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>The body of each request.</summary>
+    public IReadOnlyList<string> Bodies => [.. Requests.Select(request => request.Substring(request.IndexOf("\n\n", StringComparison.Ordinal) + 2))];
+
     public static ChatCompletionRequest Request { get; } = new() { Model = "m", Messages = [ChatMessage.User("Hi")] };
 
     public ChatScript Answer(string body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
@@ -57,6 +61,10 @@ internal sealed class ChatScript : HttpMessageHandler
     public static Task<ChatCompletionResponse> AssembleAsync(params string[] chunks) => RespondAsync(Frames(chunks) + "data: [DONE]\n\n");
 
     public static string Frames(params string[] chunks) => string.Concat(chunks.Select(chunk => $"data: {chunk}\n\n"));
+
+    /// <summary>A plain answer of one message, an object.</summary>
+    public static string Plain(string message, string finishReason = "stop", int tokens = 10) =>
+        "{\"choices\":[{\"message\":" + message + ",\"finish_reason\":\"" + finishReason + "\"}],\"usage\":{\"total_tokens\":" + tokens.ToString(CultureInfo.InvariantCulture) + "}}";
 
     /// <summary>A chunk of choice 0 with a text.</summary>
     public static string Text(string text, string? finishReason = null) =>

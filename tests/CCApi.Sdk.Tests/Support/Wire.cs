@@ -26,6 +26,9 @@ internal static class Wire
     /// <summary>The JSON as a program writes it that knows nothing of encoders.</summary>
     public static string WriteEscaped(object value) => Write(value, CCApiJsonContext.Default);
 
+    /// <summary>A text as JSON.</summary>
+    public static string Quote(string text) => Write(new ChatMessage { Name = text }).Substring("{\"name\":".Length).TrimEnd('}');
+
     private static string Write(object value, CCApiJsonContext context) =>
         Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo(value.GetType(), context)));
 

@@ -1,0 +1,135 @@
+using CCApi.Sdk;
+using CCApi.Sdk.Models;
+
+namespace ChatConsole;
+
+/// <summary>What lines that begin with a slash do.</summary>
+internal sealed class Commands
+{
+    private const int MostModels = 30;
+
+    private readonly Conversation _conversation;
+    private readonly BuiltInTools _tools;
+    private readonly ModelList _models;
+    private readonly Screen _screen;
+    private readonly (string Name, string Arguments, string Help, Func<string, CancellationToken, Task> RunAsync)[] _all;
+
+    public Commands(Conversation conversation, BuiltInTools tools, ModelList models, Screen screen)
+    {
+        _conversation = conversation;
+        _tools = tools;
+        _models = models;
+        _screen = screen;
+        _all =
+        [
+            ("/model", "[id]", "show the models, or choose one; a part of its name will do", ModelAsync),
+            ("/image", "file", "send an image with the next message", Now(Image)),
+            ("/tools", "[on|off|name...]", "show what the model may call, or switch it on or off", Now(Tools)),
+            ("/effort", "low|medium|high|off", "let models that can think do so", Now(Effort)),
+            ("/cost", string.Empty, "show the tokens and credits so far, and prices", CostAsync),
+            ("/save", "file", "write the conversation into a new Markdown file", SaveAsync),
+            ("/clear", string.Empty, "forget the conversation", Now(Clear)),
+            ("/help", string.Empty, "show this", Now(Help)),
+            ("/quit", string.Empty, "leave; so does Ctrl+D. Ctrl+C ends an answer", Now(_ => IsOver = true)),
+        ];
+    }
+
+    /// <summary>Whether the person wants to leave.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <exception cref="ArgumentException">There is no such command, or what follows it is wrong.</exception>
+    public Task RunAsync(string line, CancellationToken cancellationToken)
+    {
+        var end = line.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? space : line.Length;
+        var command = _all.FirstOrDefault(each => line.AsSpan(0, end).Equals(each.Name, StringComparison.OrdinalIgnoreCase));
+        return command.RunAsync is { } run
+            ? run(line[end..].Trim(), cancellationToken)
+            : throw new ArgumentException($"There is no command {line[..end]}: /help lists those that there are.");
+    }
+
+    private static Func<string, CancellationToken, Task> Now(Action<string> run) => (argument, _) =>
+    {
+        run(argument);
+        return Task.CompletedTask;
+    };
+
+    private async Task ModelAsync(string name, CancellationToken cancellationToken)
+    {
+        if (name.Length > 0)
+        {
+            try
+            {
+                _conversation.Model = await _models.ChooseAsync(name, cancellationToken);
+            }
+            catch (CCApiException exception)
+            {
+                _conversation.Model = name;
+                _screen.Error($"The catalog cannot be read, so nobody knows whether there is such a model: {exception.Message}");
+            }
+
+            _screen.Note($"{_conversation.Model} answers from now on.");
+            return;
+        }
+
+        var models = await _models.GetAsync(cancellationToken);
+        _screen.Table(models.Take(MostModels).Select(model => new[]
+        {
+            model.Id == _conversation.Model ? "*" : " ", model.Id!, ModelList.Context(model), ModelList.Prices(model),
+        }));
+        _screen.Note($"{_conversation.Model} answers.{(models.Count > MostModels ? $" There are {models.Count - MostModels} more: /model and a part of the name finds them." : null)}");
+    }
+
+    private void Image(string path)
+    {
+        _conversation.Attach(ChatContentPart.ImageFromFile(path.Length > 0 ? path.Trim('"', '\'') : throw new ArgumentException("Name an image: /image photo.jpg")));
+        _screen.Note("The image goes with your next message.");
+    }
+
+    private void Tools(string names)
+    {
+        _tools.Switch(names.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        _screen.Table(_tools.All.Select(each => new[]
+        {
+            each.IsOn ? "on " : "off", each.Tool.Name, each.Tool.Description + (each.Tool.TouchesFiles ? "; asks you before each call" : null),
+        }));
+    }
+
+    private void Effort(string effort)
+    {
+        _conversation.Effort = effort switch
+        {
+            "low" => ReasoningEffort.Low,
+            "medium" => ReasoningEffort.Medium,
+            "high" => ReasoningEffort.High,
+            "off" => default(ReasoningEffort?),
+            _ => throw new ArgumentException("Say how much the model shall think: /effort low, medium, high or off."),
+        };
+        _screen.Note(_conversation.Effort is null ? "Nothing is asked of the model." : $"The model is asked to think with {effort} effort.");
+    }
+
+    private async Task CostAsync(string argument, CancellationToken cancellationToken)
+    {
+        var bill = _conversation.Bill;
+        _screen.Table(
+        [
+            ["calls", $"{bill.Calls}{(bill.Unreported == 0 ? null : $", {bill.Unreported} of which told nothing and may be charged still")}"],
+            ["tokens", $"{bill.InputTokens:#,0} in, {bill.OutputTokens:#,0} out"],
+            ["credits", bill.Credits is { } credits ? $"{credits:0.########}" : "not reported"],
+            ["prices", await _models.FindAsync(_conversation.Model, cancellationToken) is { } model && ModelList.Prices(model) is { Length: > 0 } prices ? prices : "not in the catalog"],
+        ]);
+    }
+
+    private async Task SaveAsync(string path, CancellationToken cancellationToken)
+    {
+        await Transcript.SaveAsync(_conversation, path, cancellationToken);
+        _screen.Note($"Saved: {Path.GetFullPath(path)}");
+    }
+
+    private void Clear(string argument)
+    {
+        _conversation.Clear();
+        _screen.Note("The conversation is forgotten. What it cost is not: /cost.");
+    }
+
+    private void Help(string argument) => _screen.Table(_all.Select(each => new[] { $"{each.Name} {each.Arguments}".TrimEnd(), each.Help }));
+}

@@ -1,0 +1,36 @@
+using CCApi.Sdk.Models;
+
+namespace ChatConsole;
+
+/// <summary>What was said so far, and how to go on.</summary>
+internal sealed class Conversation
+{
+    public string Model { get; set; } = "openai/gpt-4o-mini";
+
+    public ReasoningEffort? Effort { get; set; }
+
+    public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
+
+    /// <summary>What goes with the next message.</summary>
+    public IReadOnlyList<ChatContentPart> Attachments { get; private set; } = [];
+
+    public Bill Bill { get; } = new();
+
+    public void Attach(ChatContentPart part) => Attachments = [.. Attachments, part];
+
+    /// <summary>All that was said, and this. It becomes part of the history with its answer.</summary>
+    public ChatCompletionRequest Ask(string text) => new()
+    {
+        Model = Model,
+        ReasoningEffort = Effort,
+        Messages = [.. Messages, ChatMessage.User(text, [.. Attachments])],
+    };
+
+    public void Keep(IReadOnlyList<ChatMessage> messages)
+    {
+        Messages = messages;
+        Attachments = [];
+    }
+
+    public void Clear() => Keep([]);
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+public partial class ChatClient
+{
+    /// <summary>
+    /// Asks the model, runs the tools that it calls, tells it the results, and so on until it answers or a limit is reached. Every step comes as it happens;
+    /// the last is a <see cref="ChatDoneStep"/>.
+    /// </summary>
+    /// <param name="request">What to ask. It is not changed, and may be used for several runs at once.</param>
+    /// <param name="tools">The tools that the model may call.</param>
+    /// <param name="runOptions">Limits, approval, and whether the turns are streamed.</param>
+    /// <param name="options">What differs for these calls. An idempotency key gets a number for each further turn.</param>
+    /// <param name="cancellationToken">Ends the run, its tools too.</param>
+    /// <remarks>
+    /// What tools throw, arguments that do not fit and tools that do not exist are told to the model, which may mend them. Errors of the gateway end the run with their
+    /// exception. Leaving the loop cancels tools that are running, and waits for them.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The request is not complete, or asks for what a run decides; or an option is out of range.</exception>
+    /// <exception cref="CCApiException">A call failed; the type tells how.</exception>
+    /// <example><code>
+    /// await foreach (var step in client.Chat.RunAsync(request, tools))
+    /// {
+    ///     if (step is ChatDoneStep done)
+    ///     {
+    ///         Console.WriteLine(done.Text);
+    ///     }
+    /// }
+    /// </code></example>
+    public virtual IAsyncEnumerable<ChatRunStep> RunAsync(
+        ChatCompletionRequest request,
+        ChatTools tools,
+        ChatRunOptions? runOptions = null,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        runOptions ??= new ChatRunOptions();
+        ChatRun.Check(request, tools, runOptions);
+        CCApiTransport.CheckOptions(options);
+        return ChatRun.RunAsync(this, request, tools, runOptions, options, cancellationToken);
+    }
+}

@@ -1,0 +1,20 @@
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>The model wants a tool to be called. Its result follows.</summary>
+public sealed class ChatToolCallStep : ChatRunStep
+{
+    /// <summary>A step.</summary>
+    /// <param name="call">The call.</param>
+    public ChatToolCallStep(ChatToolCall call) => Call = call;
+
+    /// <summary>The call, with an id.</summary>
+    public ChatToolCall Call { get; }
+
+    /// <summary>The name of the tool, as the model wrote it.</summary>
+    public string Name => Call.Function?.Name ?? string.Empty;
+
+    /// <summary>The arguments, as the model wrote them.</summary>
+    public string Arguments => Call.Function?.Arguments?.ToString() ?? string.Empty;
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Functions of this program that a model may call, for <see cref="ChatClient.RunAsync"/>. Add them first; then any number of runs may share them, and each function
+/// must bear being called by several at once.
+/// </summary>
+/// <remarks>
+/// Schemas come from the <see cref="JsonTypeInfo"/> of source-generated contexts, with the texts of <see cref="System.ComponentModel.DescriptionAttribute"/>. Below
+/// .NET 9, descriptions need a reference to the package System.Text.Json 9 or later, whose generator knows them.
+/// </remarks>
+#pragma warning disable CA1710 // "Tools" says that there are several.
+public sealed class ChatTools : IReadOnlyCollection<ChatTool>
+#pragma warning restore CA1710
+{
+    private static readonly JsonWriterOptions _writerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Dictionary<string, ToolFunction> _functions = new(StringComparer.Ordinal);
+    private readonly List<ChatTool> _definitions = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count => _definitions.Count;
+
+    /// <summary>Adds a function that takes and returns objects.</summary>
+    /// <typeparam name="TArguments">What it takes, written as a JSON object.</typeparam>
+    /// <typeparam name="TResult">What it returns, told to the model as JSON.</typeparam>
+    /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
+    /// <param name="description">What it does and when to call it. The model chooses by this.</param>
+    /// <param name="arguments">How the arguments are read, such as <c>AppJson.Default.WeatherArgs</c>.</param>
+    /// <param name="result">How the result is written.</param>
+    /// <param name="run">The function. The message of an exception that it throws is told to the model.</param>
+    /// <returns>These tools, for the next one.</returns>
+    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are no object.</exception>
+    /// <example><code>
+    /// tools.Add("get_weather", "Current weather of a city", AppJson.Default.WeatherArgs, AppJson.Default.Weather,
+    ///     async (args, cancellationToken) => await weather.GetAsync(args.City, cancellationToken));
+    /// </code></example>
+    public ChatTools Add<TArguments, TResult>(
+        string name,
+        string description,
+        JsonTypeInfo<TArguments> arguments,
+        JsonTypeInfo<TResult> result,
+        Func<TArguments, CancellationToken, Task<TResult>> run)
+    {
+        Require.NotNull(result, nameof(result));
+        Require.NotNull(run, nameof(run));
+        return Add(name, description, arguments, async (given, cancellationToken) => Write(await run(given, cancellationToken).ConfigureAwait(false), result));
+    }
+
+    /// <summary>Adds a function that takes an object and returns a text.</summary>
+    /// <typeparam name="TArguments">What it takes, written as a JSON object.</typeparam>
+    /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
+    /// <param name="description">What it does and when to call it. The model chooses by this.</param>
+    /// <param name="arguments">How the arguments are read, such as <c>AppJson.Default.WeatherArgs</c>.</param>
+    /// <param name="run">The function. Its text is told to the model as it is, as is the message of an exception.</param>
+    /// <returns>These tools, for the next one.</returns>
+    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are no object.</exception>
+    public ChatTools Add<TArguments>(string name, string description, JsonTypeInfo<TArguments> arguments, Func<TArguments, CancellationToken, Task<string>> run)
+    {
+        Require.NotNull(run, nameof(run));
+        var shape = JsonShape<TArguments>.OfArguments(Require.NotNull(arguments, nameof(arguments)));
+        if (!shape.IsObject)
+        {
+            throw new ArgumentException($"The arguments of a tool are a JSON object, which {shape.Name} is not: put it into a class or a record.", nameof(arguments));
+        }
+
+        return Add(name, description, shape.Schema, shape.IsStrict, Bind);
+
+        Func<CancellationToken, Task<string>>? Bind(JsonElement json, out string? problem) =>
+            shape.TryRead(json, out var given, out problem) ? cancellationToken => run(given, cancellationToken) : null;
+    }
+
+    /// <summary>Adds a function whose schema is written by hand. It is sent as it is, not in strict mode.</summary>
+    /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
+    /// <param name="description">What it does and when to call it. The model chooses by this.</param>
+    /// <param name="schema">The JSON schema of the arguments, an object.</param>
+    /// <param name="run">The function. It gets an object that has the shape that the schema asks for; its text is told to the model as it is.</param>
+    /// <returns>These tools, for the next one.</returns>
+    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the schema is no JSON object.</exception>
+    public ChatTools Add(string name, string description, string schema, Func<JsonElement, CancellationToken, Task<string>> run)
+    {
+        Require.NotNull(run, nameof(run));
+        var root = Parse(Require.Text(schema, nameof(schema)));
+        return Add(name, description, SchemaNode.ToElement(root), isStrict: false, Bind);
+
+        Func<CancellationToken, Task<string>>? Bind(JsonElement json, out string? problem)
+        {
+            problem = SchemaCheck.Problem(json, root);
+            return problem is null ? cancellationToken => run(json, cancellationToken) : null;
+        }
+    }
+
+    /// <summary>What the model is told of each tool, in their order; also for <see cref="ChatCompletionRequest.Tools"/>.</summary>
+    public IEnumerator<ChatTool> GetEnumerator() => _definitions.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal ToolFunction? Find(string? name) => name is not null && _functions.TryGetValue(name, out var function) ? function : null;
+
+    private static JsonObject Parse(string schema)
+    {
+        try
+        {
+            return JsonNode.Parse(schema) as JsonObject ?? throw new ArgumentException("The schema must be a JSON object.", nameof(schema));
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"The schema is no JSON: {exception.Message}", nameof(schema), exception);
+        }
+    }
+
+    /// <summary>The model pays for each character: letters of any script go out as they are.</summary>
+    private static string Write<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, _writerOptions))
+        {
+            JsonSerializer.Serialize(writer, value, type);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private ChatTools Add(string name, string description, JsonElement schema, bool isStrict, ToolBinder bind)
+    {
+        if (_functions.ContainsKey(ToolName.Check(name, nameof(name))))
+        {
+            throw new ArgumentException($"There is a tool '{name}' already: give each its own name.", nameof(name));
+        }
+
+        var definition = ChatTool.Create(name, Require.Text(description, nameof(description)), schema);
+        definition.Function.Strict = isStrict ? true : null;
+        _functions.Add(name, new ToolFunction(definition, bind));
+        _definitions.Add(definition);
+        return this;
+    }
+}

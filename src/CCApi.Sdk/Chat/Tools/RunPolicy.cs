@@ -1,0 +1,20 @@
+namespace CCApi.Sdk;
+
+/// <summary>Whether a run goes on.</summary>
+internal static class RunPolicy
+{
+    /// <summary>Decides after a turn of the model, before its calls are run; null to go on.</summary>
+    public static ChatRunEnd? AfterTurn(ChatRunOptions options, int calls, int turns, long tokens)
+    {
+        if (calls == 0)
+        {
+            return ChatRunEnd.Answered;
+        }
+
+        return turns >= options.MaxTurns ? ChatRunEnd.MaxTurns : tokens >= options.MaxTotalTokens ? ChatRunEnd.TokenLimit : null;
+    }
+
+    /// <summary>Decides after the calls of a turn were run; null to go on.</summary>
+    public static ChatRunEnd? AfterCalls(ChatRunOptions options, int failedTurnsInARow) =>
+        failedTurnsInARow > options.MaxConsecutiveErrors ? ChatRunEnd.TooManyErrors : null;
+}

@@ -1,0 +1,14 @@
+namespace CCApi.Sdk.Models;
+
+public sealed partial class ChatToolCall
+{
+    /// <summary>A copy for a request: with this id and type, and without an index. Everything else is the same.</summary>
+    internal ChatToolCall With(string? id, ChatToolType? type)
+    {
+        var copy = (ChatToolCall)MemberwiseClone();
+        copy.Id = id;
+        copy.Type = type;
+        copy.Index = null;
+        return copy;
+    }
+}
