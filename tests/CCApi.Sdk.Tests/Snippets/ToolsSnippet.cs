@@ -22,13 +22,15 @@ internal static class ToolsSnippet
 
         await foreach (var step in client.Chat.RunAsync(request, tools))
         {
-            Console.WriteLine(step switch
+            switch (step)
             {
-                ChatToolCallStep call => $"{call.Name}({call.Arguments})",
-                ChatToolResultStep result => result.Content,
-                ChatDoneStep done => $"{done.Text} ({done.Turns} turns, {done.Usage?.TotalTokens} tokens)",
-                _ => null,
-            });
+                case ChatToolCallStep call:
+                    Console.WriteLine($"{call.Name}({call.Arguments})");
+                    break;
+                case ChatDoneStep done:
+                    Console.WriteLine($"{done.Text} ({done.Turns} turns, {done.Usage?.TotalTokens} tokens)");
+                    break;
+            }
         }
 
         var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Plan a day in Oslo.", AppJson.Default.Plan);
@@ -38,7 +40,7 @@ internal static class ToolsSnippet
 }
 
 #region README
-internal sealed record WeatherArgs([Description("In English")] string City, int DaysAhead = 0);
+internal sealed record WeatherArgs([Description("In English")] string City);
 
 internal sealed record Weather(double Temperature, string Sky);
 
