@@ -125,11 +125,7 @@ internal static class CatalogOperations
             capabilities["json_mode"] = model.Has(ModelTraits.Json);
         }
 
-        var inputs = new JsonArray("text");
-        if (model.Has(ModelTraits.Vision) || model.Type == EmulatedModel.Image)
-        {
-            inputs.Add("image");
-        }
+        var inputs = model.Has(ModelTraits.Vision) || model.Type == EmulatedModel.Image ? new JsonArray("text", "image") : new JsonArray("text");
 
         return new JsonObject
         {

@@ -28,6 +28,7 @@ internal sealed record ChatAnswer(string? Text, IReadOnlyList<ChatToolRequest> T
     private static string Write(JsonObject body, ChatPrompt prompt, int seed) => body["response_format"]?["type"]?.ToString() switch
     {
         "json_schema" => SchemaFiller.Fill(body["response_format"]!["json_schema"]!["schema"], prompt.Text) is { } filled ? Reply.Text(filled) : "null",
+        "json_object" when ToldSchema.Find(body) is { } told => Reply.Text(SchemaFiller.Fill(told, prompt.Text) ?? new JsonObject()),
         "json_object" => Reply.Text(new JsonObject { ["answer"] = ChatWriter.Write(prompt, seed), ["topic"] = ChatWriter.Topic(prompt.Text) }),
         _ => ChatWriter.Write(prompt, seed),
     };

@@ -33,7 +33,7 @@ internal static class ChatEvents
         return events;
 
         void Add(int index, JsonObject delta, string? finishReason = null) =>
-            events.Add(Chunk([new JsonObject { ["index"] = index, ["delta"] = delta, ["finish_reason"] = finishReason }], usage: null));
+            events.Add(Chunk(new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["finish_reason"] = finishReason }), usage: null));
 
         string Chunk(JsonArray choices, JsonObject? usage)
         {

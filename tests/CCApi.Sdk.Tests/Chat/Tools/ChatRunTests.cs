@@ -28,7 +28,7 @@ public class ChatRunTests
             throw new InvalidOperationException($"The clock of {args.City} stands still.");
         });
         _script
-            .Turn("""a get_weather {"city":"Oslo","days":null,"unit":null}""", """b get_time {"city":"Oslo"}""", """c get_weather {"days":"three"}""")
+            .Turn("""a get_weather {"city":"Oslo","days":null,"unit":null}""", """b get_time {"city":"Oslo"}""", """c get_weather {"city":"Rome" """.Trim())
             .Turn("""d get_weather {"city":"Rome","days":3,"unit":"Celsius"}""")
             .Answer("""{"role":"assistant","content":"Snow in both.","reasoning_content":"hm"}""");
         _script.Tools.Add("unused", "Never called", """{"type":"object"}""", (_, _) => Task.FromResult(""));
@@ -40,10 +40,10 @@ public class ChatRunTests
             """{"type":"function","function":{"name":"get_time","description":"Local time","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false},"strict":true}},""" +
             """{"type":"function","function":{"name":"unused","description":"Never called","parameters":{"type":"object"}}}]""";
         const string First = """{"role":"user","content":"Hi"}""";
-        const string Second = First + """,{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\",\"days\":null,\"unit\":null}"}},{"id":"b","type":"function","function":{"name":"get_time","arguments":"{\"city\":\"Oslo\"}"}},{"id":"c","type":"function","function":{"name":"get_weather","arguments":"{\"days\":\"three\"}"}}]},"""
+        const string Second = First + """,{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\",\"days\":null,\"unit\":null}"}},{"id":"b","type":"function","function":{"name":"get_time","arguments":"{\"city\":\"Oslo\"}"}},{"id":"c","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Rome\""}}]},"""
             + """{"role":"tool","content":"{\"temperature\":-3,\"sky\":\"snow in Oslo\"}","tool_call_id":"a"},"""
             + """{"role":"tool","content":"{\"error\":\"get_time failed: The clock of Oslo stands still.\"}","tool_call_id":"b"},"""
-            + """{"role":"tool","content":"{\"error\":\"The arguments of get_weather cannot be used: $.city is missing. Call it again with arguments that fit its schema.\"}","tool_call_id":"c"}""";
+            + """{"role":"tool","content":"{\"error\":\"The arguments of get_weather cannot be used: they are no JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 14. Call it again with arguments that fit its schema.\"}","tool_call_id":"c"}""";
         const string Third = Second + """,{"role":"assistant","tool_calls":[{"id":"d","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Rome\",\"days\":3,\"unit\":\"Celsius\"}"}}]},"""
             + """{"role":"tool","content":"{\"temperature\":-3,\"sky\":\"snow in Rome\"}","tool_call_id":"d"}""";
         Assert.Equal(
@@ -54,10 +54,10 @@ public class ChatRunTests
             turn 
             call get_weather({"city":"Oslo","days":null,"unit":null})
             call get_time({"city":"Oslo"})
-            call get_weather({"days":"three"})
+            call get_weather({"city":"Rome")
             result get_weather: {"temperature":-3,"sky":"snow in Oslo"}
             error get_time: {"error":"get_time failed: The clock of Oslo stands still."}
-            error get_weather: {"error":"The arguments of get_weather cannot be used: $.city is missing. Call it again with arguments that fit its schema."}
+            error get_weather: {"error":"The arguments of get_weather cannot be used: they are no JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 14. Call it again with arguments that fit its schema."}
             turn 
             call get_weather({"city":"Rome","days":3,"unit":"Celsius"})
             result get_weather: {"temperature":-3,"sky":"snow in Rome"}

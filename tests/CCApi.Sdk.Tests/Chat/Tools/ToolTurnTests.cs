@@ -25,7 +25,7 @@ public class ToolTurnTests
             started.Add(city);
             if (started.Count == _cities.Length)
             {
-                foreach (var other in _cities.Reverse())
+                foreach (var other in _cities.AsEnumerable().Reverse())
                 {
                     gates[other].SetResult(other);
                 }
