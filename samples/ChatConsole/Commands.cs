@@ -115,8 +115,20 @@ internal sealed class Commands
             ["calls", $"{bill.Calls}{(bill.Unreported == 0 ? null : $", {bill.Unreported} of which told nothing and may be charged still")}"],
             ["tokens", $"{bill.InputTokens:#,0} in, {bill.OutputTokens:#,0} out"],
             ["credits", bill.Credits is { } credits ? $"{credits:0.########}" : "not reported"],
-            ["prices", await _models.FindAsync(_conversation.Model, cancellationToken) is { } model && ModelList.Prices(model) is { Length: > 0 } prices ? prices : "not in the catalog"],
+            ["prices", await PricesAsync(cancellationToken)],
         ]);
+    }
+
+    private async Task<string> PricesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _models.FindAsync(_conversation.Model, cancellationToken) is { } model && ModelList.Prices(model) is { Length: > 0 } prices ? prices : "not in the catalog";
+        }
+        catch (CCApiException)
+        {
+            return "unknown: the catalog cannot be read";
+        }
     }
 
     private async Task SaveAsync(string path, CancellationToken cancellationToken)
