@@ -14,6 +14,10 @@ public sealed class CCApiClientOptions
     public string? ApiKey { get; set; }
 
     /// <summary>Gives the API key for each attempt, so that keys can rotate. It wins over <see cref="ApiKey"/>, and must be thread-safe.</summary>
+    /// <remarks>
+    /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once more with that, at once and even when retries
+    /// are off, because nothing was done for the refused request; the trail of attempts shows it. If it gives the same key, the call fails without a second request.
+    /// </remarks>
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
     /// <summary>The address of the gateway with its version, such as <c>https://api.ccapi.ai/v1/</c>. Slashes at the end or doubled do no harm.</summary>
@@ -26,6 +30,9 @@ public sealed class CCApiClientOptions
     /// <summary>The time budgets of a call.</summary>
     public CCApiTimeoutOptions Timeouts { get; private set; } = new();
 
+    /// <summary>Which other models answer when one cannot.</summary>
+    public FailoverPolicy Failover { get; private set; } = new();
+
     /// <summary>Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other hosts do not get them.</summary>
     public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -37,7 +44,7 @@ public sealed class CCApiClientOptions
     /// <value>The default is false.</value>
     public bool AllowInsecureHttp { get; set; }
 
-    /// <summary>The largest plain answer, in bytes after decompression, that is read into memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
+    /// <summary>The largest answer, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
     /// <value>More than 0. The default is 256 MiB.</value>
     public long MaxResponseBytes { get; set; } = CCApiDefaults.MaxResponseBytes;
 
@@ -58,6 +65,7 @@ public sealed class CCApiClientOptions
         var copy = (CCApiClientOptions)MemberwiseClone();
         copy.Retry = Retry.Clone();
         copy.Timeouts = Timeouts.Clone();
+        copy.Failover = Failover.Clone();
         copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
         return copy;
     }

@@ -8,7 +8,15 @@ namespace CCApi.Sdk;
 /// <summary>How an answer came: status, request id, headers, rate limits, attempts and time. Never serialized. The properties are settable for tests.</summary>
 public sealed class CCApiResponseInfo
 {
-    private IReadOnlyList<CCApiAttempt>? _attempts;
+    // The list, or the request that it is made of when somebody reads it: every answer has an Info, and few are asked for their attempts.
+    private object? _attempts;
+
+    /// <summary>Made by hand, for tests.</summary>
+    public CCApiResponseInfo()
+    {
+    }
+
+    internal CCApiResponseInfo(ApiRequest request) => _attempts = request;
 
     /// <summary>The status of the answer.</summary>
     public HttpStatusCode StatusCode { get; set; }
@@ -28,7 +36,15 @@ public sealed class CCApiResponseInfo
     /// <summary>Every attempt of the call, in order; one when it succeeded at once.</summary>
     public IReadOnlyList<CCApiAttempt> Attempts
     {
-        get => _attempts ??= [new CCApiAttempt(1, StatusCode, fault: null, Elapsed, decision: null, delay: null)];
+        get
+        {
+            if (_attempts is not IReadOnlyList<CCApiAttempt> attempts)
+            {
+                _attempts = attempts = [new CCApiAttempt(1, StatusCode, fault: null, Elapsed, decision: null, delay: null, _attempts?.ToString())];
+            }
+
+            return attempts;
+        }
         set => _attempts = value;
     }
 

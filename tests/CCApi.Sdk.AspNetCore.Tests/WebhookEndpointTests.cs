@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using CCApi.Emulator;
 using CCApi.Sdk.AspNetCore.Tests.Support;
 using CCApi.Sdk.Models;
+using CCApi.Sdk.WireMockTests.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -263,6 +264,7 @@ public class WebhookEndpointTests
         Assert.Contains(site.Messages.All, message => message.Category == WebhookLog.Category && message.Id == expectedEvent);
         var log = string.Join('\n', site.Messages.All.Select(message => message.Text));
         Assert.DoesNotContain("nobody-logs", log, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(new[] { site.Emulator.ApiKey, Site.Secret }.SelectMany(secret => new Canary(secret).Find([log])));
         return log;
     }
 }

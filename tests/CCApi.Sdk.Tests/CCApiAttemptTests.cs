@@ -11,7 +11,7 @@ public class CCApiAttemptTests
     [Fact]
     public void Create_OfItsParts_KeepsThem()
     {
-        var attempt = new CCApiAttempt(2, HttpStatusCode.BadGateway, "bad", TimeSpan.FromSeconds(1), "transient", TimeSpan.FromSeconds(3));
+        var attempt = new CCApiAttempt(2, HttpStatusCode.BadGateway, "bad", TimeSpan.FromSeconds(1), "transient", TimeSpan.FromSeconds(3), "GET /models");
 
         Assert.Equal(2, attempt.Number);
         Assert.Equal(HttpStatusCode.BadGateway, attempt.StatusCode);
@@ -19,6 +19,7 @@ public class CCApiAttemptTests
         Assert.Equal(TimeSpan.FromSeconds(1), attempt.Elapsed);
         Assert.Equal("transient", attempt.Decision);
         Assert.Equal(TimeSpan.FromSeconds(3), attempt.Delay);
+        Assert.Equal("GET /models", attempt.Request);
     }
 
     [Theory]

@@ -26,6 +26,15 @@ public class CCApiResponseInfoTests
 
         Assert.Equal("attempt 1: 200 after 1 s; done", Assert.Single(attempts).ToString());
         Assert.Same(attempts, info.Attempts);
+        Assert.Null(attempts[0].Request);
+    }
+
+    [Fact]
+    public void Attempts_OfASuccessAtOnce_KnowsWhatWasAsked()
+    {
+        var info = new CCApiResponseInfo(ApiRequest.Get("models?limit=5")) { StatusCode = HttpStatusCode.OK };
+
+        Assert.Equal("GET /models", Assert.Single(info.Attempts).Request);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CCApi.Sdk;
 
-/// <summary>Every log message of the SDK. None holds a key, a header or a body.</summary>
+/// <summary>Every log message of the SDK. None holds a key, a header or a body. The ids and names are what people filter by: they stay as they are, and the README lists them.</summary>
 internal static partial class Log
 {
     /// <summary>The category of the messages.</summary>
@@ -17,4 +17,11 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3, EventName = "Retrying", Level = LogLevel.Warning, Message = "{Request}: trying again in {Delay} after {Fault} ({Reason})")]
     public static partial void Retrying(ILogger logger, ApiRequest request, TimeSpan delay, string? fault, string? reason);
+
+    /// <remarks>Of the fault only the type: its message is the platform's, or that of a handler of the caller's.</remarks>
+    [LoggerMessage(EventId = 4, EventName = "AttemptEnded", Level = LogLevel.Debug, Message = "{Request}: attempt {Attempt} ended with {Fault} after {Elapsed}")]
+    public static partial void AttemptEnded(ILogger logger, ApiRequest request, int attempt, string fault, TimeSpan elapsed);
+
+    [LoggerMessage(EventId = 5, EventName = "FailingOver", Level = LogLevel.Warning, Message = "{Request}: going on with {Model} after {Fault}")]
+    public static partial void FailingOver(ILogger logger, ApiRequest request, string model, string fault);
 }

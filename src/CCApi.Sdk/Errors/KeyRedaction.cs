@@ -1,4 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -12,7 +16,7 @@ internal static class KeyRedaction
 {
     private const string Mask = "***";
 
-    /// <summary>The text without the key, however JSON spells it.</summary>
+    /// <summary>The text without the key, however JSON, a URL or HTML spells it.</summary>
     /// <param name="text">What the gateway said.</param>
     /// <param name="key">The key.</param>
     /// <param name="isCut">Whether the text was cut off, perhaps in the middle of the key.</param>
@@ -23,15 +27,40 @@ internal static class KeyRedaction
             return text;
         }
 
-        var clean = text!.Replace(key!, Mask).Replace(key!.Replace("/", "\\/"), Mask);
-        foreach (var encoder in new[] { JavaScriptEncoder.Default, JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        var clean = text!;
+        var spellings = Spellings(key!).Distinct().ToArray();
+        foreach (var spelling in spellings)
         {
-            var escaped = encoder.Encode(key);
-            clean = Replace(clean, escaped);
-            clean = Replace(clean, escaped.Replace("/", "\\/"));
+            clean = clean.Replace(spelling, Mask);
         }
 
-        return isCut ? WithoutStart(clean, key) : clean;
+        foreach (var spelling in isCut ? spellings : [])
+        {
+            clean = WithoutStart(clean, spelling);
+        }
+
+        return clean;
+    }
+
+    /// <summary>The cause of an exception, unless it shows the key: the platform quotes headers that it cannot read.</summary>
+    public static Exception? Cause(Exception? cause, string? key)
+    {
+        var text = cause?.ToString();
+        return text == Apply(text, key) ? cause : null;
+    }
+
+    /// <summary>Takes the key out of headers: a redirect may carry it in its target.</summary>
+    public static void Apply(HttpResponseHeaders headers, string? key)
+    {
+        foreach (var header in headers.ToArray())
+        {
+            var clean = header.Value.Select(value => Apply(value, key)).ToArray();
+            if (!clean.SequenceEqual(header.Value))
+            {
+                headers.Remove(header.Key);
+                headers.TryAddWithoutValidation(header.Key, clean);
+            }
+        }
     }
 
     /// <summary>JSON without the key; null when it does not hold together without it.</summary>
@@ -60,16 +89,31 @@ internal static class KeyRedaction
         }
     }
 
-    // The digits of an escape may be of either case, which the key's own letters may not.
-    private static string Replace(string text, string escaped) =>
-        text.Replace(escaped, Mask).Replace(LowerEscapes(escaped), Mask);
+    /// <summary>The key as a URL, HTML and JSON may write it, and JSON that holds HTML.</summary>
+    private static IEnumerable<string> Spellings(string key)
+    {
+        yield return Uri.EscapeDataString(key);
+        yield return LowerEscapes(Uri.EscapeDataString(key), "%", 2);
+        foreach (var text in new[] { key, WebUtility.HtmlEncode(key) })
+        {
+            foreach (var escaped in new[] { text, JavaScriptEncoder.Default.Encode(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) })
+            {
+                yield return escaped;
+                yield return LowerEscapes(escaped, "\\u", 4);
+                yield return escaped.Replace("/", "\\/");
+                yield return LowerEscapes(escaped, "\\u", 4).Replace("/", "\\/");
+            }
+        }
+    }
 
-    private static string LowerEscapes(string escaped)
+    // The digits of an escape may be of either case, which the key's own letters may not.
+    private static string LowerEscapes(string escaped, string mark, int digits)
     {
         var lower = new StringBuilder(escaped);
-        for (var i = escaped.IndexOf("\\u", StringComparison.Ordinal); i >= 0; i = escaped.IndexOf("\\u", i + 2, StringComparison.Ordinal))
+        for (var i = escaped.IndexOf(mark, StringComparison.Ordinal); i >= 0; i = escaped.IndexOf(mark, i + mark.Length, StringComparison.Ordinal))
         {
-            for (var digit = i + 2; digit < Math.Min(i + 6, escaped.Length); digit++)
+            var start = i + mark.Length;
+            for (var digit = start; digit < Math.Min(start + digits, escaped.Length); digit++)
             {
                 lower[digit] = char.ToLowerInvariant(escaped[digit]);
             }

@@ -17,6 +17,9 @@ internal sealed class Authentication
         _apiKey = options.ApiKey;
     }
 
+    /// <summary>Whether a key that was refused may have been replaced since: only a provider can know.</summary>
+    public bool CanRenew(string? callKey) => _provider is not null && callKey is null;
+
     /// <summary>The key to use now and its header. The key is asked for each time, so that it can rotate.</summary>
     /// <exception cref="CCApiUnauthorizedException">The provider failed, or gave no usable key.</exception>
     public async ValueTask<Bearer> GetAsync(string? callKey, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ internal sealed partial class CCApiTransport
     }
 
     private static CCApiConnectionException Connection(ApiCall call, Exception cause, bool mayHaveBeenSent) =>
-        new($"{call.Request} got no answer: {Innermost(cause).Message.TrimEnd('.')}.{(mayHaveBeenSent ? " The request may have reached the gateway." : " Nothing was sent; check BaseAddress and the network.")}", cause)
+        new($"{call.Request} got no answer: {KeyRedaction.Apply(Innermost(cause).Message, call.Key)!.TrimEnd('.')}.{(mayHaveBeenSent ? " The request may have reached the gateway." : " Nothing was sent; check BaseAddress and the network.")}", KeyRedaction.Cause(cause, call.Key))
         {
             MayHaveBeenSent = mayHaveBeenSent,
             IsTransient = true,

@@ -16,7 +16,7 @@ internal sealed partial class CCApiTransport
             return CreateDownload(address);
         }
 
-        var bearer = await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false);
+        var bearer = call.TakeNextKey() ?? await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false);
         call.Key = bearer.Key;
 
         var message = new HttpRequestMessage(call.Request.Method, AddressOf(call.Request.Path)) { Content = call.Body?.CreateContent() };

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -57,22 +58,39 @@ internal sealed partial class CCApiTransport
         var outcome = await AttemptAsync(call, read).ConfigureAwait(false);
         if (outcome.Exception is { } error && ShouldRetry(call, error))
         {
-            _retry ??= new RetryPipeline(Options.TimeProvider);
-            outcome = await _retry.RunAsync(
-                outcome,
-                exception => exception is not null && ShouldRetry(call, exception),
-                () => call.Decision.Delay,
-                () => AttemptAsync(call, read),
-                call.Budget.Caller).ConfigureAwait(false);
-            if (call.Decision.Retry && call.Budget.Caller.IsCancellationRequested && outcome.Exception is CCApiException or OperationCanceledException)
+            outcome = await RetryAsync(call, read, outcome).ConfigureAwait(false);
+        }
+
+        while (outcome.Exception is CCApiException failed && FailOver(call, failed))
+        {
+            outcome = await AttemptAsync(call, read).ConfigureAwait(false);
+            if (outcome.Exception is { } again && ShouldRetry(call, again))
             {
-                // It was decided to go on, and the caller ended the wait.
-                throw Canceled(call, outcome.Exception);
+                outcome = await RetryAsync(call, read, outcome).ConfigureAwait(false);
             }
         }
 
         outcome.ThrowIfException();
         return outcome.Result!;
+    }
+
+    /// <summary>Adds to the trail and the log that a stream or a download broke after its headers came.</summary>
+    public void Break(ApiCall call, CCApiException error, HttpStatusCode status)
+    {
+        var attempt = call.Break(error, status);
+        Log.AttemptFailed(_logger, call.Request, attempt);
+    }
+
+    /// <summary>Whether the call goes on with another model; it is ready to be sent then.</summary>
+    public bool FailOver(ApiCall call, CCApiException error)
+    {
+        if (call.Budget.Caller.IsCancellationRequested || call.FailOver(error) is not { } model)
+        {
+            return false;
+        }
+
+        Log.FailingOver(_logger, call.Request, model, error.Code ?? error.GetType().Name);
+        return true;
     }
 
     public static void CheckOptions(CCApiRequestOptions? options)
@@ -81,6 +99,24 @@ internal sealed partial class CCApiTransport
         {
             throw new ArgumentException(problem, nameof(options));
         }
+    }
+
+    private async ValueTask<Outcome<T>> RetryAsync<T>(ApiCall call, Func<HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
+    {
+        _retry ??= new RetryPipeline(Options.TimeProvider);
+        var outcome = await _retry.RunAsync(
+            first,
+            exception => exception is not null && ShouldRetry(call, exception),
+            () => call.Decision.Delay,
+            () => AttemptAsync(call, read),
+            call.Budget.Caller).ConfigureAwait(false);
+        if (call.Decision.Retry && call.Budget.Caller.IsCancellationRequested && outcome.Exception is CCApiException or OperationCanceledException)
+        {
+            // It was decided to go on, and the caller ended the wait.
+            throw Canceled(call, outcome.Exception);
+        }
+
+        return outcome;
     }
 
     private bool ShouldRetry(ApiCall call, Exception error)
@@ -136,7 +172,18 @@ internal sealed partial class CCApiTransport
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Outcome.FromException<T>(Translate(call, client, exception));
+            var error = Translate(call, client, exception);
+            if (error is CCApiException { Headers: { } headers })
+            {
+                KeyRedaction.Apply(headers, call.Key);
+            }
+            else if (error is not CCApiException)
+            {
+                var fault = error.GetType().Name;
+                Log.AttemptEnded(_logger, call.Request, call.Attempt, fault, call.AttemptElapsed);
+            }
+
+            return Outcome.FromException<T>(error);
         }
     }
 
@@ -158,7 +205,27 @@ internal sealed partial class CCApiTransport
     private async ValueTask<CCApiException> ErrorOfAsync(ApiCall call, HttpResponseMessage response)
     {
         call.RetryAfter = RetryAfter.Parse(response.Headers, Options.TimeProvider.GetUtcNow());
+        call.Wish = ResponseHeaders.ShouldRetry(response.Headers);
         using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
-        return ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);
+        var error = ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);
+        error.IsTransient = call.Wish ?? error.IsTransient;
+        var isRefusedKey = response.StatusCode == HttpStatusCode.Unauthorized && call.Request.Download is null;
+        return isRefusedKey && call.CanRenewKey && _authentication.CanRenew(call.CallKey) ? await RenewKeyAsync(call, error).ConfigureAwait(false) : error;
+    }
+
+    /// <summary>Asks the key provider once more, because its key was refused; gives the error that the call fails with if there is no other.</summary>
+    private async ValueTask<CCApiException> RenewKeyAsync(ApiCall call, CCApiException refusal)
+    {
+        call.BeginRenewal();
+        try
+        {
+            call.EndRenewal(await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false));
+            return refusal;
+        }
+        catch (CCApiUnauthorizedException failure)
+        {
+            (failure.StatusCode, failure.Headers, failure.RequestId) = (refusal.StatusCode, refusal.Headers, refusal.RequestId);
+            return failure;
+        }
     }
 }

@@ -34,7 +34,23 @@ internal static class PlainAnswer
             throw exception;
         }
 
+        if (answer is MultimodalImageGenerationResponse { Error: { } jobError })
+        {
+            Redact(jobError, call.Key);
+        }
+
         return answer ?? throw ErrorMapper.Unreadable(call.Request, response, "JSON that is no object", body, call.Key);
+    }
+
+    /// <summary>Why a job failed becomes the message of an exception, later and elsewhere.</summary>
+    private static void Redact(ErrorObject error, string? key)
+    {
+        error.Message = KeyRedaction.Apply(error.Message, key);
+        error.Type = KeyRedaction.Apply(error.Type?.Value, key);
+        error.Code = KeyRedaction.Apply(error.Code?.Value, key);
+        error.Param = KeyRedaction.Apply(error.Param, key);
+        error.Details = KeyRedaction.Apply(error.Details, key);
+        error.Metadata = KeyRedaction.Apply(error.Metadata, key);
     }
 
     /// <summary>What came beside an error.</summary>
@@ -65,7 +81,8 @@ internal static class PlainAnswer
         }
         catch (JsonException exception)
         {
-            throw ErrorMapper.Unreadable(call.Request, response, $"{Form(json)}, or of another shape ({exception.Message})", body, call.Key, exception);
+            var detail = KeyRedaction.Apply(exception.Message, call.Key);
+            throw ErrorMapper.Unreadable(call.Request, response, $"{Form(json)}, or of another shape ({detail})", body, call.Key, KeyRedaction.Cause(exception, call.Key));
         }
     }
 

@@ -33,26 +33,41 @@ internal static class ResponseBody
             while (true)
             {
                 call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
-                var read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+
+                // At the limit, one byte more is asked for and not kept: growing for it would double the memory.
+                var room = buffer.Length < limit ? buffer.GetMemory() : new byte[1];
+                var read = await stream.ReadSomeAsync(room, call.Budget.Token).ConfigureAwait(false);
                 if (read == 0)
                 {
                     return buffer;
                 }
 
-                buffer.Advance(read);
                 call.BytesReceived += read;
-                if (buffer.Length > limit)
+                if (buffer.Length + (long)read > limit)
                 {
                     throw TooLarge(call, limit);
                 }
+
+                buffer.Advance(read);
             }
         }
-        catch
+        catch (Exception exception)
         {
             buffer.Dispose();
+            if (IsUndecodable(exception))
+            {
+                throw Undecodable(call, response, exception);
+            }
+
             throw;
         }
     }
+
+    /// <summary>Whether the platform could not decompress a body.</summary>
+    public static bool IsUndecodable(Exception exception) => exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
+
+    public static CCApiProtocolException Undecodable(ApiCall call, HttpResponseMessage response, Exception cause) =>
+        new($"{call.Request} was answered with a body that cannot be decompressed: {cause.Message}", cause) { StatusCode = response.StatusCode, Headers = response.Headers };
 
     /// <summary>Reads what comes next; false at the end.</summary>
     /// <exception cref="CCApiProtocolException">It is larger than <paramref name="limit"/>.</exception>
@@ -110,7 +125,7 @@ internal static class ResponseBody
     }
 
     private static bool IsBroken(Exception exception) =>
-        exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidDataException;
+        IsUndecodable(exception) || exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
 
     private static CCApiProtocolException TooLarge(ApiCall call, long limit) =>
         new(FormattableString.Invariant($"{call.Request} was answered with more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));

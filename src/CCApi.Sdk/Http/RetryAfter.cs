@@ -29,21 +29,26 @@ internal static class RetryAfter
             return Wait(number);
         }
 
-        if (!TryDate(text, out var date))
+        // The clock here may be wrong; the difference of two dates of the same clock is not.
+        var there = TryDate(ResponseHeaders.First(headers, "Date"), now, out var sent) ? sent : now;
+        if (!TryDate(text, there, out var date))
         {
             return null;
         }
 
-        // The clock here may be wrong; the difference of two dates of the same clock is not.
-        var there = TryDate(ResponseHeaders.First(headers, "Date"), out var sent) ? sent : now;
         return date > there ? date - there : TimeSpan.Zero;
     }
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number);
 
-    private static bool TryDate(string? text, out DateTimeOffset date) =>
-        DateTimeOffset.TryParseExact(text, _dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
+    private static bool TryDate(string? text, DateTimeOffset now, out DateTimeOffset date)
+    {
+        // A year of two digits is at most 50 years ahead (RFC 9110, 5.6.7); the platform has a fixed end.
+        var format = (DateTimeFormatInfo)DateTimeFormatInfo.InvariantInfo.Clone();
+        format.Calendar = new GregorianCalendar { TwoDigitYearMax = Math.Max(99, Math.Min(now.Year + 50, 9999)) };
+        return DateTimeOffset.TryParseExact(text, _dateFormats, format, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
+    }
 
     private static TimeSpan Wait(double seconds)
     {

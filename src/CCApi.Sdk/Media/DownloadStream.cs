@@ -9,19 +9,24 @@ namespace CCApi.Sdk;
 /// <summary>The body of a download: each read within the idle budget, every fault an exception of the SDK.</summary>
 internal sealed class DownloadStream : Stream
 {
+    private readonly CCApiTransport _transport;
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;
 
-    private DownloadStream(ApiCall call, HttpResponseMessage response, Stream body)
+    private DownloadStream(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
+        _transport = transport;
         _call = call;
         _response = response;
         _body = body;
         MediaType = response.Content.Headers.ContentType?.MediaType;
+        ContentLength = response.Content.Headers.ContentLength;
     }
 
     public string? MediaType { get; }
+
+    public long? ContentLength { get; }
 
     public override bool CanRead => true;
 
@@ -37,14 +42,16 @@ internal sealed class DownloadStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public static async ValueTask<DownloadStream> OpenAsync(ApiCall call, HttpResponseMessage response)
-    {
-        var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+    public static async ValueTask<DownloadStream> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response) =>
+        Continue(transport, call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false));
 
+    /// <summary>Goes on with a body of which something may have been read.</summary>
+    public static DownloadStream Continue(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
+    {
         // The download may take as long as it moves.
         call.Budget.EndTotal();
         StopTheClock(call);
-        return new DownloadStream(call, response, body);
+        return new DownloadStream(transport, call, response, body);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
@@ -89,16 +96,26 @@ internal sealed class DownloadStream : Stream
             var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
             StopTheClock(_call);
             _call.BytesReceived += read;
-            return read;
+            return read == 0 && buffer.Length > 0 && _call.BytesReceived < ContentLength ? throw Short() : read;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException || ResponseBody.IsUndecodable(exception))
         {
             if (cancellationToken.IsCancellationRequested)
             {
                 throw new OperationCanceledException($"{_call.Request} was canceled.", exception, cancellationToken);
             }
 
-            throw CCApiTransport.Translate(_call, client: null, exception);
+            var error = ResponseBody.IsUndecodable(exception) ? ResponseBody.Undecodable(_call, _response, exception) : CCApiTransport.Translate(_call, client: null, exception);
+            if (error is CCApiException broken)
+            {
+                _transport.Break(_call, broken, _response.StatusCode);
+            }
+
+            throw error;
         }
     }
+
+    /// <summary>Not every handler counts.</summary>
+    private EndOfStreamException Short() =>
+        new(FormattableString.Invariant($"The body ended after {_call.BytesReceived} of {ContentLength} bytes."));
 }

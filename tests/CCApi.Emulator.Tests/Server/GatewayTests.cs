@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
@@ -44,6 +45,27 @@ public class GatewayTests
         using var client = world.Emulator.CreateClient(options => options.ApiKey = "sk-wrong");
 
         await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => client.Catalog.ListModelsAsync(cancellationToken: World.Token));
+    }
+
+    [Theory]
+    [InlineData("chat/completions", """{"model":"openai/gpt-4o-mini","messages":DEEP}""")]
+    [InlineData("chat/completions", """{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_schema","json_schema":{"schema":DEEP}}}""")]
+    [InlineData("chat/completions", "DEEP")]
+    [InlineData("audio/speech", """{"unknown":DEEP}""")]
+    [InlineData("images/generations", """{"unknown":DEEP}""")]
+    [InlineData("images/generate", """{"contents":DEEP}""")]
+    public async Task Answer_ToABodyNestedTenThousandDeep_Is400(string path, string body)
+    {
+        await using var world = await World.StartAsync();
+        foreach (var deep in new[] { new string('[', 10_000) + new string(']', 10_000), string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) })
+        {
+            var answer = await world.PostAsync(path, body.Replace("DEEP", deep, StringComparison.Ordinal));
+
+            Assert.Equal((400, "bad_request_body"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        }
+
+        Assert.Equal(200, (await world.GetAsync("models")).Status);
+        Assert.Empty(world.Emulator.Ledger.Charges);
     }
 
     [Fact]

@@ -2,7 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
+using System.Reflection;
+using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -52,7 +56,78 @@ public sealed class LogTests : IDisposable
         Assert.EndsWith("trying again would not change it", message.Text, StringComparison.Ordinal);
     }
 
-    private CCApiClient CreateClient(params Func<System.Net.Http.HttpResponseMessage>[] replies) =>
+    [Fact]
+    public async Task Call_ThatIsCanceled_LogsItsAttempt()
+    {
+        using var source = new CancellationTokenSource();
+        using var client = new ScriptedHandler(async cancellationToken =>
+        {
+            source.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+            return await Task.FromResult(new HttpResponseMessage());
+        }).CreateClient(options => options.LoggerFactory = _messages);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Catalog.ListModelsAsync(cancellationToken: source.Token));
+
+        var message = Assert.Single(_messages.All);
+        Assert.Equal((LogLevel.Debug, 4), (message.Level, message.Id));
+        Assert.StartsWith("GET /models: attempt 1 ended with OperationCanceledException after ", message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stream_ThatBreaks_LogsItsHeadersAndItsEnd()
+    {
+        const string Chunk = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+        using var client = CreateClient(ScriptedHandler.Body(new StreamContent(ScriptedStream.Breaking(Bodies.Utf8(Chunk))) { Headers = { { "Content-Type", "text/event-stream" } } }));
+        await using var stream = client.Chat.StreamAsync("m", "Hi");
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
+
+        Assert.Equal([(LogLevel.Debug, 1), (LogLevel.Debug, 2)], _messages.All.Select(message => (message.Level, message.Id)));
+        Assert.EndsWith("; what has begun is not tried again", _messages.All[1].Text, StringComparison.Ordinal);
+        var attempt = Assert.Single(exception.Attempts);
+        Assert.Equal((HttpStatusCode.OK, "CCApiStreamException", "POST /chat/completions"), (attempt.StatusCode, attempt.Fault, attempt.Request));
+        Assert.Equal(exception.Attempts, stream.Info!.Attempts);
+        Assert.Equal(exception.Attempts, exception.PartialResponse!.Info!.Attempts);
+    }
+
+    [Fact]
+    public async Task Download_ThatBreaks_LogsItsHeadersAndItsEnd()
+    {
+        using var client = CreateClient(ScriptedHandler.Body(new StreamContent(ScriptedStream.Breaking(Bodies.Png))));
+        using var file = await client.Images.OpenReadAsync(new ImageDatum { Url = "https://cdn.test/a.png" });
+
+        var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => file.CopyToAsync(System.IO.Stream.Null));
+
+        Assert.Equal([(LogLevel.Debug, 1), (LogLevel.Debug, 2)], _messages.All.Select(message => (message.Level, message.Id)));
+        Assert.Equal("The download from cdn.test", Assert.Single(exception.Attempts).Request);
+    }
+
+    [Fact]
+    public async Task PlainCall_AnsweredByAStreamThatFails_LogsOneLine()
+    {
+        using var client = CreateClient(ScriptedHandler.Bytes(Bodies.Utf8("data: {\"error\":{\"message\":\"no\",\"code\":\"nope\"}}\n\n"), "text/event-stream"));
+
+        var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => client.Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(2, Assert.Single(_messages.All).Id);
+        Assert.Equal("trying again would not change it", Assert.Single(exception.Attempts).Decision);
+    }
+
+    [Fact]
+    public void Events_HaveTheIdsAndLevelsThatTheReadmeLists()
+    {
+        var readme = System.IO.File.ReadAllText(System.IO.Path.Combine(Repository.Root, "README.md"));
+
+        var events = typeof(Log).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToArray();
+
+        Assert.Equal(
+            ["1 AttemptSucceeded Debug", "2 AttemptFailed Debug", "3 Retrying Warning", "4 AttemptEnded Debug", "5 FailingOver Warning"],
+            events.OrderBy(message => message.EventId).Select(message => $"{message.EventId} {message.EventName} {message.Level}"));
+        Assert.All(events, message => Assert.Contains($"| {message.EventId} | `{message.EventName}` | {message.Level} |", readme, StringComparison.Ordinal));
+    }
+
+    private CCApiClient CreateClient(params Func<HttpResponseMessage>[] replies) =>
         new ScriptedHandler(replies).CreateClient(options => options.LoggerFactory = _messages);
 
     private sealed class Messages : ILoggerFactory, ILogger

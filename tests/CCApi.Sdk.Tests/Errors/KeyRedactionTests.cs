@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+using System.Net.Http;
 using System.Text.Json;
 using Xunit;
 
@@ -18,6 +21,10 @@ public class KeyRedactionTests
     [InlineData("""k\"a""", "k\"a", "***")]
     [InlineData("""k\\a""", "k\\a", "***")]
     [InlineData("""Ak\u0026bC""", "k&b", "A***C")]
+    [InlineData("?key=k%2Fa%2Bb&", "k/a+b", "?key=***&")]
+    [InlineData("?key=k%2fa%2bb&", "k/a+b", "?key=***&")]
+    [InlineData("""<p>k\u0026amp;\u0026quot;\u0026lt;</p>""", "k&\"<", "<p>***</p>")]
+    [InlineData("<p>k&amp;&quot;&lt;</p>", "k&\"<", "<p>***</p>")]
     public void Apply_OfText_TakesTheKeyOutInEverySpelling(string? text, string? key, string? expected)
     {
         Assert.Equal(expected, KeyRedaction.Apply(text, key));
@@ -31,6 +38,39 @@ public class KeyRedactionTests
     public void Apply_OfTextCutInTheKey_TakesItsStartOutToo(string text, string expected)
     {
         Assert.Equal(expected, KeyRedaction.Apply(text, "sk-abc", isCut: true));
+    }
+
+    [Fact]
+    public void Apply_OfHeaders_TakesTheKeyOutAndKeepsTheRest()
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.Add("Location", "https://a.test/?key=sk%2Fa");
+        response.Headers.Add("X-Echo", ["Bearer sk/a", "1"]);
+        response.Headers.Add("X-Request-ID", "req-1");
+
+        KeyRedaction.Apply(response.Headers, "sk/a");
+
+        Assert.Equal(
+            ["Location: https://a.test/?key=***", "X-Echo: Bearer ***, 1", "X-Request-ID: req-1"],
+            response.Headers.Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").OrderBy(text => text, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Apply_OfTextCutInASpellingOfTheKey_TakesItsStartOutToo()
+    {
+        Assert.Equal("text ", KeyRedaction.Apply("text sk%2Fa%2", "sk/a/b", isCut: true));
+    }
+
+    [Fact]
+    public void Cause_ThatShowsTheKey_IsLeftOut()
+    {
+        var shows = new InvalidOperationException("outer", new FormatException("Received an invalid header line: 'Bearer sk-a'."));
+        var hides = new InvalidOperationException("outer", new FormatException("inner"));
+
+        Assert.Null(KeyRedaction.Cause(shows, "sk-a"));
+        Assert.Same(hides, KeyRedaction.Cause(hides, "sk-a"));
+        Assert.Same(shows, KeyRedaction.Cause(shows, key: null));
+        Assert.Null(KeyRedaction.Cause(cause: null, "sk-a"));
     }
 
     [Theory]

@@ -118,6 +118,26 @@ public class ApiCallTests
     }
 
     [Fact]
+    public void Break_OfASuccess_SaysWhatBecameOfIt()
+    {
+        using var call = Post(null);
+        using var response = new HttpResponseMessage(HttpStatusCode.OK);
+        call.BeginAttempt();
+        call.Fail(new CCApiServerException("first") { StatusCode = HttpStatusCode.ServiceUnavailable, Code = "overloaded" }, AttemptFault.Status, random: 0.5);
+        call.BeginAttempt();
+        var before = call.Info(response).Attempts;
+        var error = new CCApiStreamException("broke");
+        Clock.Advance(TimeSpan.FromSeconds(3));
+
+        call.Break(error, response.StatusCode);
+
+        Assert.Equal(
+            ["attempt 1: 503 overloaded after 0 s; transient", "attempt 2: 200 CCApiStreamException after 3 s; what has begun is not tried again"],
+            error.Attempts.Select(attempt => attempt.ToString()));
+        Assert.Equal("attempt 2: 200 after 0 s; done", before[1].ToString());
+    }
+
+    [Fact]
     public void Fail_OfAnErrorWithoutACode_NamesItsType()
     {
         using var call = Post(null);

@@ -56,6 +56,20 @@ public class AuthenticationTests
     }
 
     [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(true, "sk-call", false)]
+    [InlineData(false, null, false)]
+    [InlineData(false, "sk-call", false)]
+    public void CanRenew_OfAKey_IsForThoseOfAProvider(bool hasProvider, string? callKey, bool expected)
+    {
+        var authentication = new Authentication(new CCApiClientOptions { ApiKey = "sk-a", ApiKeyProvider = hasProvider ? _ => new("sk-b") : null });
+
+        var canRenew = authentication.CanRenew(callKey);
+
+        Assert.Equal(expected, canRenew);
+    }
+
+    [Theory]
     [InlineData(null, "it is empty")]
     [InlineData("", "it is empty")]
     [InlineData("sk-secret\r\n", "it holds white space, a line break or a character that a header cannot carry; copy it again")]

@@ -60,6 +60,7 @@ public class CCApiTransportTests
             ],
             answer.Info!.Attempts.Select(attempt => attempt.ToString()));
         Assert.Equal([TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5), null], answer.Info.Attempts.Select(attempt => attempt.Delay));
+        Assert.All(answer.Info.Attempts, attempt => Assert.Equal("POST /chat/completions", attempt.Request));
         Assert.Equal(TimeSpan.FromSeconds(0.75), answer.Info.Elapsed);
     }
 
@@ -125,6 +126,104 @@ public class CCApiTransportTests
         var answer = await Patience.Wait(Client().Chat.CompleteAsync("m", "Hi"));
 
         Assert.Equal(2, answer.Info!.Attempts.Count);
+    }
+
+    [Theory]
+    [InlineData("Retry-After: 411000", 411000)]
+    [InlineData("retry-after-ms: 411000000", 411000)]
+    [InlineData("Retry-After: Sun, 08 Nov 2026 04:39:38 GMT", 411000)]
+    [InlineData("Retry-After: Sunday, 08-Nov-26 04:39:38 GMT", 411000)]
+    [InlineData("Retry-After: Sun Nov  8 04:39:38 2026", 411000)]
+    public async Task SendAsync_OfAnAbsurdRetryAfter_FailsAtOnceAndSaysWhenToComeBack(string header, int seconds)
+    {
+        _gateway.Answer(429, Overloaded, header);
+
+        var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.EndsWith($" Come back in {seconds} s.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), exception.RetryAfter);
+        Assert.Single(_gateway.Sent);
+    }
+
+    [Theory]
+    [InlineData("Retry-After: -5")]
+    [InlineData("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT")]
+    public async Task SendAsync_OfARetryAfterInThePast_TriesAtOnce(string header)
+    {
+        _gateway.Answer(429, Overloaded, header).Answer(200, Answer);
+
+        var answer = await Patience.Wait(Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(TimeSpan.Zero, answer.Info!.Attempts[0].Delay);
+    }
+
+    [Theory]
+    [InlineData("false")]
+    [InlineData("False")]
+    [InlineData(" false ")]
+    public async Task SendAsync_OfAGatewayThatSaysNotToTryAgain_SendsOnce(string text)
+    {
+        _gateway.Answer(429, Overloaded, $"x-should-retry: {text}", "Retry-After: 1");
+
+        var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.False(exception.IsTransient);
+        Assert.Equal("the gateway says not to try again (x-should-retry: false)", Assert.Single(exception.Attempts).Decision);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAGatewayThatSaysToTryAgain_DoesSo()
+    {
+        _gateway.Answer(409, Overloaded, "x-should-retry: true").Answer(200, Answer);
+
+        var call = Client().Chat.CompleteAsync("m", "Hi");
+        await _clock.Pass(TimeSpan.FromSeconds(0.25));
+        var answer = await Patience.Wait(call);
+
+        Assert.Equal("attempt 1: 409 overloaded after 0 s; the gateway says to try again (x-should-retry: true)", answer.Info!.Attempts[0].ToString());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAGatewayThatSaysToTryAgainAndStaysSo_IsTransient()
+    {
+        _gateway.Answer(409, Overloaded, "x-should-retry: true");
+
+        var exception = await Assert.ThrowsAsync<CCApiException>(() => Client().Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
+
+        Assert.True(exception.IsTransient);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAPossiblyChargedPostThatTheGatewayWantsAgain_SendsOnce()
+    {
+        _gateway.Answer(504, Overloaded, "x-should-retry: true");
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal("it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).Decision);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAWishOfAnEarlierAttempt_ForgetsIt()
+    {
+        _gateway.Answer(409, Overloaded, "x-should-retry: true", "Retry-After: 0").Answer(409, Overloaded);
+
+        var exception = await Assert.ThrowsAsync<CCApiException>(() => Patience.Wait(Client().Chat.CompleteAsync("m", "Hi")));
+
+        Assert.Equal("trying again would not change it", exception.Attempts[1].Decision);
+        Assert.Equal(2, _gateway.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData("maybe")]
+    [InlineData("0")]
+    public async Task SendAsync_OfAnUnreadableWish_DecidesAsWithoutIt(string text)
+    {
+        _gateway.Answer(503, Overloaded, $"x-should-retry: {text}", "Retry-After: 0").Answer(200, Answer);
+
+        var answer = await Patience.Wait(Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal("transient; the gateway said when to come back", answer.Info!.Attempts[0].Decision);
     }
 
     [Theory]

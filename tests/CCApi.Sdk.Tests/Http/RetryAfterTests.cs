@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Net.Http;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Http;
@@ -18,6 +20,10 @@ public class RetryAfterTests
     [InlineData("1e1", 10)]
     [InlineData("-5", 0)]
     [InlineData("-0.5", 0)]
+    [InlineData("+3", 3)]
+    [InlineData("411000", 411000)]
+    [InlineData("-411000", 0)]
+    [InlineData("-1e300", 0)]
     public void Parse_OfSeconds_IsThatLong(string text, double expected)
     {
         var wait = RetryAfter.Parse(Headers(("Retry-After", text)), _now);
@@ -44,6 +50,10 @@ public class RetryAfterTests
     [InlineData("Tue Nov  3 10:00:05 2026", 5)]
     [InlineData("Tue, 03 Nov 2026 10:00:00 GMT", 0)]
     [InlineData("Tue, 03 Nov 2026 09:00:00 GMT", 0)]
+    [InlineData("Sunday, 06-Nov-94 08:49:37 GMT", 0)]
+    [InlineData("Sun Nov  6 08:49:37 1994", 0)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", 0)]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", 0)]
     [InlineData("Tue, 03 Nov 2099 10:00:00 GMT", -1)]
     public void Parse_OfADate_IsTheTimeUntilThen(string text, int expected)
     {
@@ -60,6 +70,16 @@ public class RetryAfterTests
         var wait = RetryAfter.Parse(headers, _now);
 
         Assert.Equal(TimeSpan.FromSeconds(20), wait);
+    }
+
+    [Theory]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
+    public void Parse_OfADateAndAnAbsurdClock_IsStillATime(string clock)
+    {
+        var wait = RetryAfter.Parse(Headers(("Retry-After", "Tuesday, 03-Nov-26 12:00:20 GMT"), ("Date", clock)), _now);
+
+        Assert.True(wait >= TimeSpan.Zero || wait is null);
     }
 
     [Fact]
@@ -86,6 +106,52 @@ public class RetryAfterTests
         var wait = RetryAfter.Parse(Headers(("Retry-After", text)), _now);
 
         Assert.Null(wait);
+    }
+
+    /// <summary>A year of two digits is the one that is at most 50 years ahead (RFC 9110, 5.6.7).</summary>
+    [Theory]
+    [InlineData("Friday, 03-Nov-45 10:00:00 GMT", 2045)]
+    [InlineData("Tuesday, 03-Nov-76 10:00:00 GMT", 2076)]
+    [InlineData("Thursday, 03-Nov-77 10:00:00 GMT", null)]
+    public void Parse_OfAYearOfTwoDigits_IsAtMostFiftyYearsAhead(string text, int? year)
+    {
+        var wait = RetryAfter.Parse(Headers(("Retry-After", text)), _now);
+
+        Assert.Equal(year is { } known ? new DateTimeOffset(known, 11, 3, 10, 0, 0, TimeSpan.Zero) - _now : TimeSpan.Zero, wait);
+    }
+
+    [Theory]
+    [InlineData("1.5", 1.5)]
+    [InlineData("-5", 0.0)]
+    [InlineData("1,5", null)]
+    [InlineData("~5", null)]
+    [InlineData("Tue, 03 Nov 2026 10:00:30 GMT", 30.0)]
+    [InlineData("Tuesday, 03-Nov-26 10:01:00 GMT", 60.0)]
+    [InlineData("Tue Nov  3 10:00:05 2026", 5.0)]
+    [InlineData("d2, 03 11m 2026 10.00.30 GMT", null)]
+    public void Parse_InAnotherCulture_IsTheSame(string text, double? expected)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = Cultures.CommaDecimal;
+
+            var wait = RetryAfter.Parse(Headers(("Retry-After", text), ("Date", "Tue, 03 Nov 2026 10:00:00 GMT")), DateTimeOffset.MinValue);
+
+            Assert.Equal(expected is { } seconds ? TimeSpan.FromSeconds(seconds) : null, wait);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void Parse_OfSeveralHeaders_TakesTheFirstThatSaysSomething()
+    {
+        var wait = RetryAfter.Parse(Headers(("Retry-After", " "), ("Retry-After", "4"), ("Retry-After", "9")), _now);
+
+        Assert.Equal(TimeSpan.FromSeconds(4), wait);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public class RetryPolicyTests
         HttpStatusCode.ServiceUnavailable,
         IsModelUnavailable: false,
         MayChargeTwice: true,
+        HasNewKey: null,
+        Wish: null,
         RetryAfter: null,
         Remaining: TimeSpan.FromMinutes(10));
 
@@ -74,6 +76,105 @@ public class RetryPolicyTests
         var decision = Decide(_failed with { Status = (HttpStatusCode)status, IsModelUnavailable = true, MayChargeTwice = false });
 
         Assert.Equal(RetryDecision.No("no provider serves the model, which waiting does not change"), decision);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(503)]
+    [InlineData(504)]
+    [InlineData(400)]
+    public void Decide_OfAGatewayThatSaysNo_NeverRetries(int status)
+    {
+        var decision = Decide(_failed with { Status = (HttpStatusCode)status, Wish = false, MayChargeTwice = false });
+
+        Assert.Equal(RetryDecision.No("the gateway says not to try again (x-should-retry: false)"), decision);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(425)]
+    [InlineData(499)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public void Decide_OfAGatewayThatSaysYes_RetriesWhatItRefused(int status)
+    {
+        var decision = Decide(_failed with { Status = (HttpStatusCode)status, Wish = true });
+
+        Assert.Equal(new RetryDecision(Retry: true, TimeSpan.FromSeconds(0.25), "the gateway says to try again (x-should-retry: true)"), decision);
+    }
+
+    [Fact]
+    public void Decide_OfAGatewayThatSaysYes_RetriesAModelThatNobodyServes()
+    {
+        var decision = Decide(_failed with { Wish = true, IsModelUnavailable = true });
+
+        Assert.True(decision.Retry);
+    }
+
+    /// <summary>That trying again may succeed does not say who pays for the first time.</summary>
+    [Theory]
+    [InlineData(501)]
+    [InlineData(504)]
+    [InlineData(520)]
+    [InlineData(524)]
+    [InlineData(599)]
+    public void Decide_OfAGatewayThatSaysYes_RetriesAPossiblyChargedPostOnlyWhenAllowed(int status)
+    {
+        var paid = _failed with { Status = (HttpStatusCode)status, Wish = true };
+
+        Assert.Equal(RetryDecision.No(PossiblyCharged), Decide(paid));
+        Assert.True(Decide(paid with { MayChargeTwice = false }).Retry);
+    }
+
+    [Fact]
+    public void Decide_OfAGatewayThatSaysYes_KeepsEveryLimit()
+    {
+        var asked = _failed with { Status = HttpStatusCode.Conflict, Wish = true };
+
+        Assert.Equal("2 retries were made", Decide(asked with { Attempt = 3 }).Reason);
+        Assert.Equal("retries are off", Decide(asked with { MaxRetries = 0 }).Reason);
+        Assert.False(Decide(asked with { RetryAfter = TimeSpan.FromSeconds(411000) }).Retry);
+        Assert.False(Decide(asked with { Remaining = TimeSpan.FromSeconds(0.1) }).Retry);
+        Assert.False(Decide(asked with { Fault = AttemptFault.Final, Status = HttpStatusCode.OK }).Retry);
+    }
+
+    [Fact]
+    public void Decide_OfAGatewayThatSaysYesAndWhen_WaitsThatLong()
+    {
+        var decision = Decide(_failed with { Status = HttpStatusCode.Conflict, Wish = true, RetryAfter = TimeSpan.FromSeconds(3) });
+
+        Assert.Equal(
+            new RetryDecision(Retry: true, TimeSpan.FromSeconds(3), "the gateway says to try again (x-should-retry: true) and when to come back"), decision);
+    }
+
+    [Fact]
+    public void Decide_OfARefusedKeyAndAnother_TriesAtOnceWhateverTheOtherLimits()
+    {
+        var refused = _failed with
+        {
+            Status = HttpStatusCode.Unauthorized, HasNewKey = true, MaxRetries = 0, Wish = false, RetryAfter = TimeSpan.FromSeconds(411000), Remaining = TimeSpan.FromTicks(1),
+        };
+
+        Assert.Equal(new RetryDecision(Retry: true, TimeSpan.Zero, "ApiKeyProvider gave another key"), Decide(refused));
+    }
+
+    [Fact]
+    public void Decide_OfARefusedKeyAndAnotherWithoutTime_DoesNotRetry()
+    {
+        var decision = Decide(_failed with { Status = HttpStatusCode.Unauthorized, HasNewKey = true, Remaining = TimeSpan.Zero });
+
+        Assert.Equal(RetryDecision.No("the total budget is used up"), decision);
+    }
+
+    [Fact]
+    public void Decide_OfARefusedKeyAndTheSame_DoesNotRetry()
+    {
+        var decision = Decide(_failed with { Status = HttpStatusCode.Unauthorized, HasNewKey = false, Wish = true });
+
+        Assert.Equal(RetryDecision.No("ApiKeyProvider gave the same key again"), decision);
     }
 
     [Theory]
@@ -143,6 +244,16 @@ public class RetryPolicyTests
         var decision = Decide(_failed with { RetryAfter = asked });
 
         Assert.Equal(new RetryDecision(Retry: true, asked, "transient; the gateway said when to come back"), decision);
+    }
+
+    [Theory]
+    [InlineData(411000)]
+    [InlineData(922337203685)]
+    public void Decide_OfAnAbsurdRetryAfter_DoesNotRetryWhateverTheBudget(double seconds)
+    {
+        var decision = Decide(_failed with { RetryAfter = TimeSpan.FromSeconds(seconds), Remaining = TimeSpan.MaxValue });
+
+        Assert.Equal(RetryDecision.No(FormattableString.Invariant($"the gateway asks to wait {seconds} s, more than MaxRetryAfter (60 s)")), decision);
     }
 
     [Fact]

@@ -12,12 +12,18 @@ namespace CCApi.Sdk.WireMockTests.Support;
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly byte[] _answer;
+    private readonly Func<string, string> _answer;
     private readonly ConcurrentQueue<string> _requests = new();
 
     public RawServer(string answer)
+        : this(_ => answer)
     {
-        _answer = Encoding.ASCII.GetBytes(answer);
+    }
+
+    /// <param name="answer">Makes the answer of a request.</param>
+    public RawServer(Func<string, string> answer)
+    {
+        _answer = answer;
         _listener.Start();
         _ = ServeAsync();
     }
@@ -42,7 +48,7 @@ internal sealed class RawServer : IDisposable
             }
 
             _requests.Enqueue(text);
-            await connection.SendAsync(_answer);
+            await connection.SendAsync(Encoding.ASCII.GetBytes(_answer(text)));
             connection.Shutdown(SocketShutdown.Both);
         }
     }
