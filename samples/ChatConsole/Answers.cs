@@ -67,16 +67,14 @@ internal sealed class Answers(ChatClient chat, Conversation conversation, BuiltI
             first ??= watch.Elapsed;
             switch (step)
             {
+                case ChatReasoningStep thought:
+                    screen.StreamThought(thought.Text);
+                    break;
                 case ChatTextStep piece:
                     Show(piece.Text);
                     break;
                 case ChatTurnStep turn:
                     conversation.Bill.Add(turn.Response.Usage);
-                    if (_text.Length == 0 && turn.Response.Reasoning is { } reasoning)
-                    {
-                        screen.StreamThought(reasoning);
-                    }
-
                     screen.EndLine();
                     _text.Clear();
                     break;

@@ -66,8 +66,7 @@ public sealed partial class StreamingChatCompletion
                 yield return rest;
             }
 
-            // Only now is it sure that a gateway counts its choices otherwise; the answer's text is that of its first choice then.
-            if (!_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other)
+            if (TextOfAnotherChoice() is { } other)
             {
                 yield return other;
             }
@@ -160,6 +159,11 @@ public sealed partial class StreamingChatCompletion
                 yield return new ChatStreamUpdate(ChatStreamUpdateKind.Text, restOfText);
             }
 
+            if (TextOfAnotherChoice() is { } other)
+            {
+                yield return new ChatStreamUpdate(ChatStreamUpdateKind.Text, other);
+            }
+
             isComplete = true;
         }
         finally
@@ -167,6 +171,9 @@ public sealed partial class StreamingChatCompletion
             await CloseAsync(isComplete).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Only at the end is it sure that a gateway counts its choices otherwise; the answer's text is that of its first choice then.</summary>
+    private string? TextOfAnotherChoice() => !_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other ? other : null;
 
     private ChatStreamUpdate ToolCallUpdate(int piece)
     {

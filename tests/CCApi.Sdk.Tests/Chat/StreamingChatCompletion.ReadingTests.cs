@@ -148,6 +148,14 @@ public class StreamingChatCompletionReadingTests
     }
 
     [Fact]
+    public async Task ReadUpdatesAsync_WithoutAChoice0_GivesTheTextOfTheAnswerAtTheEnd()
+    {
+        await using var stream = new ChatScript().Answer(Stream("""{"index":1,"delta":{"content":"A"}}""", """{"index":1,"delta":{"content":"B"}}""")).Stream();
+
+        Assert.Equal("AB", Assert.Single(await ListAsync(stream.ReadUpdatesAsync())).Text);
+    }
+
+    [Fact]
     public async Task ReadUpdatesAsync_OfAPlainAnswer_GivesItsParts()
     {
         const string answer = """{"choices":[{"message":{"content":"A","reasoning":"B","tool_calls":[{"id":"c1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"stop"}]}""";

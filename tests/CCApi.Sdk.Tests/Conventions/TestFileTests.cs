@@ -21,6 +21,7 @@ public class TestFileTests
         ["Compat/EncodingExtensions.cs"] = "exists on netstandard2.0 only, where JsonTextTests go through it",
         ["Chat/Tools/ChatRunEnd.cs"] = "an enum; RunPolicyTests decide for each of its values",
         ["Chat/Tools/ChatRunStep.cs"] = "the base of the steps, without members",
+        ["Chat/Tools/ChatReasoningStep.cs"] = "a step; ChatRunTests compare them all",
         ["Chat/Tools/ChatTextStep.cs"] = "a step; ChatRunTests compare them all",
         ["Chat/Tools/ChatTurnStep.cs"] = "a step; ChatRunTests compare them all",
         ["Chat/Tools/ChatToolCallStep.cs"] = "a step; ChatRunTests compare them all",

@@ -58,6 +58,7 @@ internal sealed class ToolScript
     /// <summary>The steps, a line each.</summary>
     public override string ToString() => string.Join("\n", Steps.Select(step => step switch
     {
+        ChatReasoningStep thought => $"thought {thought.Text}",
         ChatTextStep text => $"text {text.Text}",
         ChatTurnStep turn => $"turn {turn.Text}",
         ChatToolCallStep call => $"call {call.Name}({call.Arguments})",

@@ -48,9 +48,12 @@ internal static class ChatRun
             if (runOptions.Stream)
             {
                 var stream = client.StreamAsync(state.Next(), callOptions, cancellationToken);
-                await foreach (var text in stream.ReadTextAsync(cancellationToken).ConfigureAwait(false))
+                await foreach (var update in stream.ReadUpdatesAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    yield return new ChatTextStep(text);
+                    if (Step(update) is { } step)
+                    {
+                        yield return step;
+                    }
                 }
 
                 response = await stream.GetResponseAsync(cancellationToken).ConfigureAwait(false);
@@ -83,4 +86,12 @@ internal static class ChatRun
 
         yield return state.Done(end.Value);
     }
+
+    /// <summary>Calls of tools are steps of their own, once they are whole.</summary>
+    private static ChatRunStep? Step(ChatStreamUpdate update) => update.Kind switch
+    {
+        ChatStreamUpdateKind.Text => new ChatTextStep(update.Text),
+        ChatStreamUpdateKind.Reasoning => new ChatReasoningStep(update.Text),
+        _ => null,
+    };
 }

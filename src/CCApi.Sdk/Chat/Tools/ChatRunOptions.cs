@@ -24,7 +24,7 @@ public sealed class ChatRunOptions
     /// <value>Null by default: they may, unless the request says otherwise, and the model is not told, because some refuse the setting.</value>
     public bool? ParallelToolCalls { get; set; }
 
-    /// <summary>Whether each turn is streamed, which gives its text as <see cref="ChatTextStep"/>s while it is made.</summary>
+    /// <summary>Whether each turn is streamed, which gives its text as <see cref="ChatTextStep"/>s and its reasoning as <see cref="ChatReasoningStep"/>s while it is made.</summary>
     /// <value>False by default.</value>
     public bool Stream { get; set; }
 

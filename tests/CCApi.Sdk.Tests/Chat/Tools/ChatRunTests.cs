@@ -101,7 +101,7 @@ public class ChatRunTests
                 """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"x","type":"function","function":{"name":"a","arguments":"{\"city\":"}}]}}]}""",
                 """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"Oslo\"}"}}]},"finish_reason":"tool_calls"}]}""",
                 """{"choices":[],"usage":{"total_tokens":7}}""") + "data: [DONE]\n\n")
-            .Answer(ChatScript.Frames(ChatScript.Text("It "), ChatScript.Text("snows.", "stop"), """{"choices":[],"usage":{"total_tokens":5}}""") + "data: [DONE]\n\n");
+            .Answer(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"reasoning_content":"Cold."}}]}""", ChatScript.Text("It "), ChatScript.Text("snows.", "stop"), """{"choices":[],"usage":{"total_tokens":5}}""") + "data: [DONE]\n\n");
 
         await _script.RunAsync(new ChatRunOptions { Stream = true });
 
@@ -112,6 +112,7 @@ public class ChatRunTests
             turn Let me see.
             call a({"city":"Oslo"})
             result a: snow in Oslo
+            thought Cold.
             text It 
             text snows.
             turn It snows.

@@ -1,0 +1,12 @@
+namespace CCApi.Sdk;
+
+/// <summary>A piece of the model's reasoning, as it arrived. Only when <see cref="ChatRunOptions.Stream"/> is set; its turn follows as a whole.</summary>
+public sealed class ChatReasoningStep : ChatRunStep
+{
+    /// <summary>A step.</summary>
+    /// <param name="text">The piece.</param>
+    public ChatReasoningStep(string text) => Text = text;
+
+    /// <summary>The piece.</summary>
+    public string Text { get; }
+}
