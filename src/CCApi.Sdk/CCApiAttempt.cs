@@ -14,7 +14,9 @@ public sealed class CCApiAttempt
     /// <param name="decision">Why it was tried again or not; null for a success.</param>
     /// <param name="delay">How long the call then waited; null when it was not tried again.</param>
     /// <param name="request">What was asked, such as <c>POST /chat/completions</c>; null when that is not known.</param>
-    public CCApiAttempt(int number, HttpStatusCode? statusCode, string? fault, TimeSpan elapsed, string? decision, TimeSpan? delay, string? request = null)
+    /// <param name="model">The model that was asked; null when there was no choice.</param>
+    public CCApiAttempt(
+        int number, HttpStatusCode? statusCode, string? fault, TimeSpan elapsed, string? decision, TimeSpan? delay, string? request = null, string? model = null)
     {
         Number = number;
         StatusCode = statusCode;
@@ -23,6 +25,7 @@ public sealed class CCApiAttempt
         Decision = decision;
         Delay = delay;
         Request = request;
+        Model = model;
     }
 
     /// <summary>1 for the first attempt.</summary>
@@ -30,6 +33,9 @@ public sealed class CCApiAttempt
 
     /// <summary>What was asked, such as <c>POST /chat/completions</c>; without the query. Null when the attempt was made by hand.</summary>
     public string? Request { get; }
+
+    /// <summary>The model that was asked; null when the call had no other to go on with, see <see cref="FailoverPolicy"/>.</summary>
+    public string? Model { get; }
 
     /// <summary>The status of the answer; null when none came.</summary>
     public HttpStatusCode? StatusCode { get; }
@@ -48,5 +54,5 @@ public sealed class CCApiAttempt
 
     /// <summary>The attempt in one line.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"attempt {Number}: {(StatusCode is { } status ? $"{(int)status} " : null)}{(Fault is null ? null : $"{Fault} ")}after {Elapsed.TotalSeconds:0.###} s; {Decision ?? "done"}");
+        FormattableString.Invariant($"attempt {Number}{(Model is null ? null : $" ({Model})")}: {(StatusCode is { } status ? $"{(int)status} " : null)}{(Fault is null ? null : $"{Fault} ")}after {Elapsed.TotalSeconds:0.###} s; {Decision ?? "done"}");
 }

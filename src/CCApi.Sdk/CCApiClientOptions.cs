@@ -30,6 +30,9 @@ public sealed class CCApiClientOptions
     /// <summary>The time budgets of a call.</summary>
     public CCApiTimeoutOptions Timeouts { get; private set; } = new();
 
+    /// <summary>Which other models answer when one cannot.</summary>
+    public FailoverPolicy Failover { get; private set; } = new();
+
     /// <summary>Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other hosts do not get them.</summary>
     public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -62,6 +65,7 @@ public sealed class CCApiClientOptions
         var copy = (CCApiClientOptions)MemberwiseClone();
         copy.Retry = Retry.Clone();
         copy.Timeouts = Timeouts.Clone();
+        copy.Failover = Failover.Clone();
         copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
         return copy;
     }

@@ -47,11 +47,17 @@ public static class CCApiDefaults
     /// <summary>The longest silence between two reads of a body: 60 s.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>For how long a model that was overloaded or unavailable is tried last: 60 s.</summary>
+    public static readonly TimeSpan FailoverCoolDown = TimeSpan.FromSeconds(60);
+
     /// <summary>How long <see cref="ImageJob.WaitAsync"/> waits for a job: 15 min.</summary>
     public static readonly TimeSpan ImageJobTimeout = TimeSpan.FromMinutes(15);
 
     /// <summary>The longest pause between two questions about an image job: 10 s.</summary>
     public static readonly TimeSpan ImageJobMaxDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest image that a request may carry in itself: 20 MiB. The service documents no limit; this is what its family usually takes.</summary>
+    public const int MaxInputImageBytes = 20 * 1024 * 1024;
 
     /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
     public const int ModelPageSize = 100;

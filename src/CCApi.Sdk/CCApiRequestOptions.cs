@@ -31,6 +31,17 @@ public sealed class CCApiRequestOptions
     /// <summary>The longest silence of a body; see <see cref="CCApiTimeoutOptions.Idle"/>.</summary>
     public TimeSpan? Idle { get; set; }
 
+    /// <summary>
+    /// Whether thoughts that a model writes into its answer, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its start (observed), are moved to the reasoning, so that
+    /// the text is the answer alone.
+    /// </summary>
+    /// <value>The default is false: the answer stays as it came. Other calls than chat ignore it.</value>
+    public bool SeparateThinking { get; set; }
+
+    /// <summary>The models that answer this call when the one of its request cannot, in the order in which they are tried; see <see cref="FailoverPolicy"/>.</summary>
+    /// <value>The default is null: those of <see cref="CCApiClientOptions.Failover"/>. An empty list is none. Requests that name several models themselves ignore it.</value>
+    public IReadOnlyList<string>? FailoverModels { get; set; }
+
     /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

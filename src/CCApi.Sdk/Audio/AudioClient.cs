@@ -1,13 +1,12 @@
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>Speech from text. Thread-safe; for fakes, derive from it and override.</summary>
-public class AudioClient
+public partial class AudioClient
 {
     private readonly CCApiTransport? _transport;
 
@@ -32,14 +31,11 @@ public class AudioClient
     /// </code></example>
     public virtual async Task<AudioSpeechResponse> CreateSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Require.NotNull(request, nameof(request));
-        Require.Text(request.Model, nameof(request) + ".Model");
-        Require.Text(request.Input, nameof(request) + ".Input");
+        Check(request);
         CCApiTransport.CheckOptions(options);
 
         var transport = Transport;
-        var apiRequest = ApiRequest.Post("audio/speech", writer => JsonWrite.Model(writer, request), SpeechAnswer.Accept);
-        using var call = new ApiCall(apiRequest, transport.Options, options, cancellationToken);
+        using var call = new ApiCall(CallFor(request), transport.Options, options, cancellationToken);
         return await transport.RunAsync(call, response => SpeechAnswer.ReadAsync(call, response, transport.Options.MaxResponseBytes)).ConfigureAwait(false);
     }
 
@@ -76,11 +72,8 @@ public class AudioClient
     /// <example><code>
     /// using var audio = await client.Audio.OpenReadAsync(speech);
     /// </code></example>
-    public virtual Task<Stream> OpenReadAsync(AudioSpeechResponse speech, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        Require.NotNull(speech, nameof(speech));
-        return MediaSource.OpenAsync(Transport, speech.B64Audio, speech.AudioUrl, options, cancellationToken);
-    }
+    public virtual async Task<Stream> OpenReadAsync(AudioSpeechResponse speech, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        await OpenAsync(Require.NotNull(speech, nameof(speech)), options, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Saves the audio of an answer. The file is whole or not there.</summary>
     /// <param name="speech">The answer.</param>
@@ -99,7 +92,23 @@ public class AudioClient
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
         using var audio = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
-        var mediaType = speech.MediaType ?? speech.B64Audio?.MediaType ?? (audio as DownloadStream)?.MediaType ?? (speech.Format is { } format ? $"audio/{format}" : null);
-        return await MediaFile.SaveAsync(audio, path, mediaType, saveOptions, cancellationToken).ConfigureAwait(false);
+        using var media = audio as MediaStream ?? await MediaStream.OpenAsync(audio, LabelOf(speech), cancellationToken).ConfigureAwait(false);
+        return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
+
+    private static void Check(AudioSpeechRequest request)
+    {
+        Require.NotNull(request, nameof(request));
+        Require.Text(request.Model, nameof(request) + ".Model");
+        Require.Text(request.Input, nameof(request) + ".Input");
+    }
+
+    private static ApiRequest CallFor(AudioSpeechRequest request) => ApiRequest.Post("audio/speech", request, SpeechAnswer.Accept);
+
+    private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
+
+    private static string? LabelOf(SpeechFormat? format) => format is { Value.Length: > 0 } known ? $"audio/{known}" : null;
+
+    private Task<MediaStream> OpenAsync(AudioSpeechResponse speech, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
+        MediaSource.OpenAsync(Transport, speech.B64Audio, speech.AudioUrl, LabelOf(speech), options, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -45,7 +44,7 @@ public class ChatClient
         }
 
         CCApiTransport.CheckOptions(options);
-        return CompleteAsync(Transport, ApiRequest.Post(Path, writer => JsonWrite.Model(writer, request)), options, cancellationToken);
+        return CompleteAsync(Transport, ApiRequest.Post(Path, request), options, cancellationToken);
     }
 
     /// <summary>Asks one question and waits for all of the answer.</summary>
@@ -78,8 +77,9 @@ public class ChatClient
         ChatRequestRules.Check(request);
         CCApiTransport.CheckOptions(options);
         var streamed = request.ToStreamed();
-        var call = ApiRequest.Post(Path, writer => JsonWrite.Model(writer, streamed), ApiRequest.EventStream);
-        return new StreamingChatCompletion(new ChatChunkSource(Transport, call, options, cancellationToken));
+        var call = ApiRequest.Post(Path, streamed, ApiRequest.EventStream);
+        IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);
+        return new StreamingChatCompletion(options?.SeparateThinking == true ? new ThinkChunkSource(chunks) : chunks);
     }
 
     /// <summary>Asks one question; the answer is read while it is made. Nothing is sent until the stream is read.</summary>
@@ -100,6 +100,7 @@ public class ChatClient
     private static async Task<ChatCompletionResponse> CompleteAsync(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         using var call = new ApiCall(request, transport.Options, options, cancellationToken);
-        return await transport.RunAsync(call, response => ChatAnswer.ReadAsync(transport, call, response)).ConfigureAwait(false);
+        var answer = await transport.RunAsync(call, response => ChatAnswer.ReadAsync(transport, call, response)).ConfigureAwait(false);
+        return options?.SeparateThinking == true ? ThinkTags.Separate(answer) : answer;
     }
 }

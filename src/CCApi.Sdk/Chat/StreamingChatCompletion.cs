@@ -15,7 +15,7 @@ namespace CCApi.Sdk;
 /// A body that just ends is no exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> says so. There is no retry once the stream has
 /// begun. An exception on the way carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
 /// </remarks>
-public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
+public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
 {
     private readonly IChunkSource _source;
     private readonly ChatAssembler _assembler = new();
@@ -25,17 +25,39 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     private int _state;
     private ChatCompletionResponse? _response;
 
+    // Of the text that ended the reasoning.
+    private string? _firstText;
+    private bool _isAtEnd;
+
     internal StreamingChatCompletion(IChunkSource source) => _source = source;
 
     private enum State
     {
         New,
         Reading,
+
+        // The reasoning was read, and its text may follow.
+        Paused,
         Ended,
     }
 
     /// <summary>How the answer came; null until its headers have.</summary>
     public CCApiResponseInfo? Info => _source.Info;
+
+    /// <summary>The answer so far, put together; marked as truncated until it is whole. It may be asked for at any time, also while the stream is read; each time makes a new one.</summary>
+    public ChatCompletionResponse Snapshot
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _response ?? Partial();
+            }
+        }
+    }
+
+    /// <summary>The time from the start of the call, with its retries, to the first piece of text, of reasoning or of a tool call; null until then.</summary>
+    public TimeSpan? TimeToFirstToken { get; private set; }
 
     /// <summary>A stream of chunks that were made by hand, for fakes and tests.</summary>
     /// <param name="chunks">The chunks. They are enumerated once.</param>
@@ -54,11 +76,6 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     public ConfiguredCancelableAsyncEnumerable<ChatCompletionChunk> ConfigureAwait(bool continueOnCapturedContext) =>
         ((IAsyncEnumerable<ChatCompletionChunk>)this).ConfigureAwait(continueOnCapturedContext);
 
-    /// <summary>The text of choice 0, piece by piece as it arrives. A character that was cut between two chunks comes whole.</summary>
-    /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InvalidOperationException">The stream was read before.</exception>
-    public IAsyncEnumerable<string> ReadTextAsync(CancellationToken cancellationToken = default) => ReadTextCoreAsync(cancellationToken);
-
     /// <summary>
     /// The whole answer. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after an abandoned loop, what had arrived,
     /// marked as truncated.
@@ -67,7 +84,7 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     /// <exception cref="InvalidOperationException">The stream is still being read.</exception>
     public async Task<ChatCompletionResponse> GetResponseAsync(CancellationToken cancellationToken = default)
     {
-        if (TryBegin())
+        if (TryBegin(State.New) || TryBegin(State.Paused))
         {
             await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -82,11 +99,11 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         End(isComplete: false);
     }
 
-    private bool TryBegin() => Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)State.New) == (int)State.New;
+    private bool TryBegin(State from) => Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)from) == (int)from;
 
     private void Begin()
     {
-        if (!TryBegin())
+        if (!TryBegin(State.New))
         {
             throw new InvalidOperationException("A stream can be read once: call StreamAsync again, or use GetResponseAsync for what was read.");
         }
@@ -111,7 +128,13 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
     {
         lock (_gate)
         {
-            return _assembler.Add(piece);
+            var text = _assembler.Add(piece);
+            if (TimeToFirstToken is null && (text is not null || _assembler.AddedReasoning is not null || _assembler.AddedToolCalls is not null))
+            {
+                TimeToFirstToken = _source.Elapsed;
+            }
+
+            return text;
         }
     }
 
@@ -120,7 +143,7 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
         var isComplete = false;
         try
         {
-            while (await NextAsync(textOnly: true, cancellationToken).ConfigureAwait(false) is { IsEnd: false } piece)
+            while (!_isAtEnd && await NextAsync(textOnly: true, cancellationToken).ConfigureAwait(false) is { IsEnd: false } piece)
             {
                 Add(piece);
             }
@@ -143,48 +166,6 @@ public sealed class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChu
             {
                 Add(piece);
                 yield return chunk;
-            }
-
-            isComplete = true;
-        }
-        finally
-        {
-            await CloseAsync(isComplete).ConfigureAwait(false);
-        }
-    }
-
-    private async IAsyncEnumerable<string> ReadTextCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        Begin();
-        var isComplete = false;
-        var held = string.Empty;
-        try
-        {
-            while (await NextAsync(textOnly: true, cancellationToken).ConfigureAwait(false) is { IsEnd: false } piece)
-            {
-                if (Add(piece) is not { } text)
-                {
-                    continue;
-                }
-
-                text = held + text;
-                held = char.IsHighSurrogate(text[text.Length - 1]) ? text.Substring(text.Length - 1) : string.Empty;
-                text = text.Substring(0, text.Length - held.Length);
-                if (text.Length > 0)
-                {
-                    yield return text;
-                }
-            }
-
-            if (held.Length > 0)
-            {
-                yield return held;
-            }
-
-            // Only now is it sure that a gateway counts its choices otherwise; the answer's text is that of its first choice then.
-            if (!_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other)
-            {
-                yield return other;
             }
 
             isComplete = true;

@@ -13,4 +13,12 @@ internal static class TimeProviderExtensions
 #else
         Task.Delay(delay, time, cancellationToken);
 #endif
+
+    /// <summary>The task, or the end of the waiting for it when that is canceled.</summary>
+    public static Task<T> OrCanceled<T>(this Task<T> task, CancellationToken cancellationToken) =>
+#if NETSTANDARD2_0
+        TimeProviderTaskExtensions.WaitAsync(task, Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+#else
+        task.WaitAsync(cancellationToken);
+#endif
 }

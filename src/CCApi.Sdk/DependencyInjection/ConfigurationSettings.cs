@@ -34,6 +34,16 @@ internal static class ConfigurationSettings
         options.Timeouts.FirstChunk = Time(timeouts, "FirstChunk", options.Timeouts.FirstChunk);
         options.Timeouts.Idle = Time(timeouts, "Idle", options.Timeouts.Idle);
 
+        var failover = section.GetSection("Failover");
+        options.Failover.OnOverload = Read(failover, "OnOverload", options.Failover.OnOverload, bool.TryParse, "true or false");
+        options.Failover.OnModelUnavailable = Read(failover, "OnModelUnavailable", options.Failover.OnModelUnavailable, bool.TryParse, "true or false");
+        options.Failover.OnConnectionFailure = Read(failover, "OnConnectionFailure", options.Failover.OnConnectionFailure, bool.TryParse, "true or false");
+        options.Failover.CoolDown = Time(failover, "CoolDown", options.Failover.CoolDown);
+        foreach (var model in failover.GetSection("Alternatives").GetChildren())
+        {
+            options.Failover.Alternatives[model.Key] = [.. model.GetChildren().Select(other => other.Value ?? "")];
+        }
+
         foreach (var header in section.GetSection("Headers").GetChildren().Where(header => header.Value is not null))
         {
             options.Headers[header.Key] = header.Value!;

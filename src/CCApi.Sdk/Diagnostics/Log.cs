@@ -21,4 +21,7 @@ internal static partial class Log
     /// <remarks>Of the fault only the type: its message is the platform's, or that of a handler of the caller's.</remarks>
     [LoggerMessage(EventId = 4, EventName = "AttemptEnded", Level = LogLevel.Debug, Message = "{Request}: attempt {Attempt} ended with {Fault} after {Elapsed}")]
     public static partial void AttemptEnded(ILogger logger, ApiRequest request, int attempt, string fault, TimeSpan elapsed);
+
+    [LoggerMessage(EventId = 5, EventName = "FailingOver", Level = LogLevel.Warning, Message = "{Request}: going on with {Model} after {Fault}")]
+    public static partial void FailingOver(ILogger logger, ApiRequest request, string model, string fault);
 }

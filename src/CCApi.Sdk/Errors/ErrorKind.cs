@@ -26,7 +26,8 @@ internal static class ErrorKind
     public static int? StatusOf(ErrorBody body) =>
         body.Status ?? StatusOf(body.Code) ?? StatusOf(body.Type);
 
-    private static int? StatusOf(string? word)
+    /// <summary>The status that a code or a type means; null when it gives no hint.</summary>
+    public static int? StatusOf(string? word)
     {
         if (string.IsNullOrEmpty(word))
         {

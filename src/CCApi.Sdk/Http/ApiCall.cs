@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -15,6 +16,9 @@ internal sealed class ApiCall : IDisposable
     private List<CCApiAttempt>? _attempts;
     private TimeSpan _attemptStart;
     private int _renewals;
+    private readonly FailoverRoute? _route;
+    private int _attemptsBefore;
+    private int _failovers;
     private Hints? _hints;
     private Authentication.Bearer? _nextKey;
 
@@ -23,18 +27,19 @@ internal sealed class ApiCall : IDisposable
         Request = request;
         _client = client;
         _options = options;
-        Body = request.WriteBody is null ? null : RequestBody.Write(request.WriteBody);
+        _route = FailoverRoute.For(request.Choice, client.Failover, options?.FailoverModels, client.TimeProvider);
+        Body = _route is not null ? WriteForModel(_route) : request.WriteBody is null ? null : RequestBody.Write(request.WriteBody);
         IdempotencyKey = request.IsRead ? null : options?.IdempotencyKey ?? Dice.NewId();
         Budget = new CallBudget(client.TimeProvider, options?.Total ?? client.Timeouts.Total, cancellationToken);
     }
 
     public ApiRequest Request { get; }
 
-    public RequestBody? Body { get; }
+    public RequestBody? Body { get; private set; }
 
     public CallBudget Budget { get; }
 
-    public string? IdempotencyKey { get; }
+    public string? IdempotencyKey { get; private set; }
 
     /// <summary>The key of the attempt under way, so that no message shows it.</summary>
     public string? Key { get; set; }
@@ -123,7 +128,7 @@ internal sealed class ApiCall : IDisposable
     public CCApiAttempt Fail(CCApiException error, AttemptFault fault, double random)
     {
         var failed = new RetryCase(
-            Attempt - _renewals, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, HasNewKey, Wish, RetryAfter, Budget.Remaining);
+            Attempt - _renewals - _attemptsBefore, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, HasNewKey, Wish, RetryAfter, Budget.Remaining);
         Decision = RetryPolicy.Decide(failed, _client.Retry, random);
         _renewals += HasNewKey == true ? 1 : 0;
         return AddFailure(error, error.StatusCode, Decision.Reason, Decision.Retry ? Decision.Delay : null);
@@ -132,13 +137,43 @@ internal sealed class ApiCall : IDisposable
     /// <summary>Adds to the trail that what had begun with a success broke later.</summary>
     public CCApiAttempt Break(CCApiException error, HttpStatusCode status) => AddFailure(error, status, "what has begun is not tried again", delay: null);
 
+    /// <summary>Whether another model may answer when this one cannot.</summary>
+    public bool HasOtherModel => _route?.HasNext == true;
+
+    /// <summary>Goes on with the next model, if there is one and the failure allows it; returns its id, or null.</summary>
+    public string? FailOver(CCApiException error)
+    {
+        if (_route is not { HasNext: true } || Budget.Remaining == TimeSpan.Zero || !FailoverRules.Allows(error, _client.Failover, MayChargeTwice))
+        {
+            return null;
+        }
+
+        if (FailoverRules.IsOfModel(error))
+        {
+            _client.Failover.Memory.Cool(_route.Model, _client.TimeProvider.GetUtcNow() + _client.Failover.CoolDown);
+        }
+
+        var failed = _attempts![_attempts.Count - 1];
+        var model = _route.Model;
+        _route.Next();
+        var decision = $"{failed.Decision}; goes on with {_route.Model}";
+        _attempts = [.. _attempts.Take(_attempts.Count - 1), new CCApiAttempt(failed.Number, failed.StatusCode, failed.Fault, failed.Elapsed, decision, failed.Delay, failed.Request, model)];
+        _attemptsBefore = Attempt - _renewals;
+
+        // Another body is another call to whoever looks for doubles.
+        Body!.Dispose();
+        Body = WriteForModel(_route);
+        IdempotencyKey = _options?.IdempotencyKey is { } own ? FormattableString.Invariant($"{own}-{++_failovers + 1}") : Dice.NewId();
+        return _route.Model;
+    }
+
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
         var info = new CCApiResponseInfo(Request) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
-        if (_attempts is not null)
+        if (_attempts is not null || _route is not null)
         {
             AddAttempt(response.StatusCode, fault: null, decision: null, delay: null);
-            info.Attempts = _attempts;
+            info.Attempts = _attempts!;
         }
 
         return info;
@@ -149,6 +184,8 @@ internal sealed class ApiCall : IDisposable
         Body?.Dispose();
         Budget.Dispose();
     }
+
+    private static RequestBody WriteForModel(FailoverRoute route) => RequestBody.Write(writer => JsonWrite.Model(writer, route.Request));
 
     private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, _options?.Attempt ?? _client.Timeouts.Attempt);
 
@@ -164,7 +201,7 @@ internal sealed class ApiCall : IDisposable
     /// <remarks>Lists that were handed out do not change.</remarks>
     private CCApiAttempt AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)
     {
-        var attempt = new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay, Request.ToString());
+        var attempt = new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay, Request.ToString(), _route?.Model);
 
         // An answer that came and then was an error is one attempt.
         _attempts = [.. (_attempts ?? []).Where(earlier => earlier.Number != Attempt), attempt];

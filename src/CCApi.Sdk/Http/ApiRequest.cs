@@ -1,6 +1,7 @@
 using System;
 using System.Net.Http;
 using System.Text.Json;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -18,6 +19,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>An address of its own, from an answer, that gets neither the key nor the caller's headers; null for a call of the API.</summary>
     public Uri? Download { get; init; }
 
+    /// <summary>The request as one whose model may be another; null when it has none.</summary>
+    public IModelChoice? Choice { get; init; }
+
     /// <summary>Reading calls cost nothing and change nothing.</summary>
     public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
 
@@ -26,6 +30,10 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     public static ApiRequest From(Uri download) => new(HttpMethod.Get, download.AbsolutePath, "*/*", WriteBody: null) { Download = download };
 
     public static ApiRequest Post(string path, Action<Utf8JsonWriter> writeBody, string accept = Json) => new(HttpMethod.Post, path, accept, writeBody);
+
+    public static ApiRequest Post<T>(string path, T request, string accept = Json)
+        where T : class, IJsonModel, IModelChoice =>
+        new(HttpMethod.Post, path, accept, writer => JsonWrite.Model(writer, request)) { Choice = request };
 
     /// <summary>The call in two words, for messages; the query is left out.</summary>
     public override string ToString() => Download is not null ? $"The download from {Download.Host}" : $"{Method} /{Path.Split('?')[0].TrimStart('/')}";

@@ -61,6 +61,15 @@ internal sealed partial class CCApiTransport
             outcome = await RetryAsync(call, read, outcome).ConfigureAwait(false);
         }
 
+        while (outcome.Exception is CCApiException failed && FailOver(call, failed))
+        {
+            outcome = await AttemptAsync(call, read).ConfigureAwait(false);
+            if (outcome.Exception is { } again && ShouldRetry(call, again))
+            {
+                outcome = await RetryAsync(call, read, outcome).ConfigureAwait(false);
+            }
+        }
+
         outcome.ThrowIfException();
         return outcome.Result!;
     }
@@ -70,6 +79,18 @@ internal sealed partial class CCApiTransport
     {
         var attempt = call.Break(error, status);
         Log.AttemptFailed(_logger, call.Request, attempt);
+    }
+
+    /// <summary>Whether the call goes on with another model; it is ready to be sent then.</summary>
+    public bool FailOver(ApiCall call, CCApiException error)
+    {
+        if (call.Budget.Caller.IsCancellationRequested || call.FailOver(error) is not { } model)
+        {
+            return false;
+        }
+
+        Log.FailingOver(_logger, call.Request, model, error.Code ?? error.GetType().Name);
+        return true;
     }
 
     public static void CheckOptions(CCApiRequestOptions? options)

@@ -39,6 +39,16 @@ internal static class OptionsRules
             yield return "MaxResponseBytes and MaxLineBytes must be more than 0.";
         }
 
+        if (options.Failover.CoolDown < TimeSpan.Zero)
+        {
+            yield return "CCApiClientOptions.Failover.CoolDown must be 0 or more.";
+        }
+
+        if (options.Failover.Alternatives.Any(entry => string.IsNullOrWhiteSpace(entry.Key) || entry.Value is null || entry.Value.Any(string.IsNullOrWhiteSpace)))
+        {
+            yield return "CCApiClientOptions.Failover.Alternatives must not hold empty model ids.";
+        }
+
         if (options.TimeProvider is null)
         {
             yield return "CCApiClientOptions.TimeProvider must not be null; TimeProvider.System is the default.";
@@ -51,6 +61,11 @@ internal static class OptionsRules
         if (options.ApiKey is not null && KeyProblem(options.ApiKey) is { } key)
         {
             yield return $"CCApiRequestOptions.ApiKey cannot be sent: {key}.";
+        }
+
+        if (options.FailoverModels?.Any(string.IsNullOrWhiteSpace) == true)
+        {
+            yield return "CCApiRequestOptions.FailoverModels must not hold empty model ids.";
         }
 
         if (options.MaxRetries < 0)

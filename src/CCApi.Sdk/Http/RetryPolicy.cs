@@ -42,7 +42,7 @@ internal static class RetryPolicy
     public static bool IsTransient(int status) => IsRefunded(status) || IsPossiblyCharged(status);
 
     /// <summary>Failures that the gateway reports itself, and gives back what they cost (inferred).</summary>
-    private static bool IsRefunded(int status) => status is 408 or 429 or 500 or 502 or 503 or 521 or 522 or 523 or 529;
+    public static bool IsRefunded(int status) => status is 408 or 429 or 500 or 502 or 503 or 521 or 522 or 523 or 529;
 
     /// <summary>Failures in which somebody in between gave up, while the work may have been done.</summary>
     private static bool IsPossiblyCharged(int status) => status is 504 or 520 or 524;

@@ -8,10 +8,15 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>A job that makes images, whether the gateway answered at once or later. Thread-safe. Keep <see cref="Id"/> to take it up again after a restart.</summary>
-/// <remarks>It calls only <see cref="ImagesClient.GetJobAsync"/>, so faking that is enough for tests.</remarks>
+/// <remarks>
+/// It calls only <see cref="ImagesClient.GetJobAsync"/>, so faking that is enough for tests. However many wait for one object at once, the gateway is asked once
+/// for all of them, as often as the most eager of them allows; each has their own budget, token and progress, and the asking ends when the last of them leaves.
+/// </remarks>
 public class ImageJob
 {
     private readonly ImagesClient _images;
+    private readonly ImageJobPoller _poller;
+    private readonly string? _pollPath;
 
     /// <summary>A job that was started before.</summary>
     /// <param name="images">The client that asks for its state.</param>
@@ -21,6 +26,7 @@ public class ImageJob
     {
         _images = Require.NotNull(images, nameof(images));
         Id = Require.Text(id, nameof(id));
+        _poller = new ImageJobPoller(images.Clock, AskAsync, latest: null);
     }
 
     /// <summary>A job as the starting call answered it.</summary>
@@ -30,8 +36,10 @@ public class ImageJob
     public ImageJob(ImagesClient images, MultimodalImageGenerationResponse answer)
     {
         _images = Require.NotNull(images, nameof(images));
-        Latest = Require.NotNull(answer, nameof(answer));
+        Require.NotNull(answer, nameof(answer));
+        _poller = new ImageJobPoller(images.Clock, AskAsync, answer);
         Id = string.IsNullOrWhiteSpace(answer.Id) ? ImageJobId.FromPollUrl(answer.PollUrl) : answer.Id;
+        _pollPath = Id is null ? images.PollPath(answer.PollUrl) : null;
     }
 
     /// <summary>The id to take the job up again with; null when the gateway answered at once and gave none.</summary>
@@ -41,7 +49,7 @@ public class ImageJob
     public ImageJobStatus? Status => Latest?.Status;
 
     /// <summary>The state that was seen last; null before the first.</summary>
-    public MultimodalImageGenerationResponse? Latest { get; private set; }
+    public MultimodalImageGenerationResponse? Latest => _poller.Latest;
 
     /// <summary>Waits for the images.</summary>
     /// <param name="progress">Told of every state, the last one too.</param>
@@ -89,51 +97,46 @@ public class ImageJob
     {
         using var budget = new CallBudget(_images.Clock, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
         budget.Enter(CCApiTimeoutKind.ImageJob, options.Timeout);
-        var state = Latest ?? await AskAsync(budget).ConfigureAwait(false);
-        for (var questions = 0; ; questions++)
+        var maxDelay = options.MaxDelay;
+        var (round, state) = _poller.Join(maxDelay);
+        try
         {
-            if (state is not null)
+            while (true)
             {
-                yield return state;
-                if (ImagePollingPolicy.Judge(state) != ImagePollingPolicy.Outcome.Running)
+                if (state is not null)
                 {
-                    yield break;
+                    yield return state;
+                    if (ImagePollingPolicy.Judge(state) != ImagePollingPolicy.Outcome.Running)
+                    {
+                        yield break;
+                    }
                 }
-            }
 
-            if (Id is null)
-            {
-                throw new CCApiProtocolException("The gateway gave neither images nor an id for the job, so its state cannot be asked for.");
-            }
+                if (Id is null && _pollPath is null)
+                {
+                    throw new CCApiProtocolException("The gateway gave neither images nor an id for the job, so its state cannot be asked for.");
+                }
 
-            await PauseAsync(ImagePollingPolicy.Delay(questions, Latest?.EstimatedTime, options.MaxDelay, Dice.Roll()), budget).ConfigureAwait(false);
-            state = await AskAsync(budget).ConfigureAwait(false);
+                (round, state) = await AskAsync(round, budget).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _poller.Leave(maxDelay);
         }
     }
 
-    /// <summary>Asks for the state; null when that failed in a way that may pass.</summary>
-    private async Task<MultimodalImageGenerationResponse?> AskAsync(CallBudget budget)
-    {
-        try
-        {
-            Latest = await _images.GetJobAsync(Id!, options: null, budget.Token).ConfigureAwait(false);
-            return Latest;
-        }
-        catch (CCApiException exception) when (exception.IsTransient)
-        {
-            return null;
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw Ended(budget, exception);
-        }
-    }
+    private Task<MultimodalImageGenerationResponse> AskAsync(CancellationToken cancellationToken) =>
+        Id is null ? _images.FollowAsync(_pollPath!, cancellationToken) : _images.GetJobAsync(Id, options: null, cancellationToken);
 
-    private async Task PauseAsync(TimeSpan delay, CallBudget budget)
+    private async Task<(ImageJobPoller.Round Round, MultimodalImageGenerationResponse? State)> AskAsync(ImageJobPoller.Round previous, CallBudget budget)
     {
         try
         {
-            await _images.Clock.Wait(delay, budget.Token).ConfigureAwait(false);
+            // Who does not wait any more asks nothing.
+            budget.Token.ThrowIfCancellationRequested();
+            var round = _poller.After(previous);
+            return (round, await round.WaitAsync(budget.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException exception)
         {
@@ -149,7 +152,7 @@ public class ImageJob
         }
 
         return new CCApiTimeoutException(
-            FormattableString.Invariant($"The job {Id} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {Status?.Value ?? "none"}). It goes on: take it up again with ImagesClient.ResumeJob(\"{Id}\"), or raise ImageJobWaitOptions.Timeout."),
+            FormattableString.Invariant($"The job{NameOf(Id)} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {Status?.Value ?? "none"}). It goes on: {(Id is null ? "wait again" : $"take it up again with ImagesClient.ResumeJob(\"{Id}\")")}, or raise ImageJobWaitOptions.Timeout."),
             exception)
         {
             Kind = CCApiTimeoutKind.ImageJob,
@@ -158,10 +161,12 @@ public class ImageJob
         };
     }
 
+    private static string? NameOf(string? id) => id is null ? null : $" {id}";
+
     private ImageJobFailedException Failed(MultimodalImageGenerationResponse state)
     {
         var reason = string.IsNullOrEmpty(state.Error?.Message) ? "the gateway did not say why" : state.Error!.Message;
-        return new ImageJobFailedException($"The job{(Id is null ? null : $" {Id}")} ended as {state.Status?.Value ?? "failed"}: {reason}")
+        return new ImageJobFailedException($"The job{NameOf(Id)} ended as {state.Status?.Value ?? "failed"}: {reason}")
         {
             Job = state,
             GatewayMessage = state.Error?.Message,

@@ -20,4 +20,17 @@ internal static class ImageJobId
         var id = Uri.UnescapeDataString(path.Substring(start + Path.Length).Split('/')[0]);
         return string.IsNullOrWhiteSpace(id) ? null : id;
     }
+
+    /// <summary>The path below the base address of another address on the same origin; null when it is elsewhere.</summary>
+    public static string? PathFrom(Uri baseAddress, string? pollUrl)
+    {
+        if (string.IsNullOrWhiteSpace(pollUrl) || !Uri.TryCreate(baseAddress, pollUrl, out var address) || !RequestUri.IsSameOrigin(baseAddress, address))
+        {
+            return null;
+        }
+
+        var all = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+        var start = baseAddress.AbsoluteUri;
+        return all.Length > start.Length && all.StartsWith(start, StringComparison.Ordinal) ? all.Substring(start.Length) : null;
+    }
 }

@@ -2,13 +2,12 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>Images: at once, or as jobs that take a while. Thread-safe; for fakes, derive from it and override.</summary>
-public class ImagesClient
+public partial class ImagesClient
 {
     private readonly CCApiTransport? _transport;
 
@@ -41,7 +40,7 @@ public class ImagesClient
         Require.Text(request.Model, nameof(request) + ".Model");
         Require.Text(request.Prompt, nameof(request) + ".Prompt");
         return Transport.SendAsync(
-            ApiRequest.Post("images/generations", writer => JsonWrite.Model(writer, request)), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
+            ApiRequest.Post("images/generations", request), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
     }
 
     /// <summary>Makes one image by the OpenAI-compatible operation.</summary>
@@ -62,15 +61,11 @@ public class ImagesClient
     /// <param name="request">What to make. It is not changed.</param>
     /// <param name="options">What differs for the starting call.</param>
     /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
-    /// <exception cref="ArgumentException">The request has no contents.</exception>
+    /// <exception cref="ArgumentException">The request has no contents, or a mask without an image.</exception>
     /// <exception cref="ImageJobFailedException">The job ended without images.</exception>
     /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
     /// <example><code>
-    /// var images = await client.Images.GenerateAsync(new MultimodalImageGenerationRequest
-    /// {
-    ///     Model = "imaginepro/nano-banana",
-    ///     Contents = [new MultimodalInputContent { Text = "A fox." }],
-    /// });
+    /// var images = await client.Images.GenerateAsync(MultimodalImageGenerationRequest.FromPrompt("A fox.").WithAspectRatio("16:9"));
     /// </code></example>
     public virtual async Task<MultimodalImageGenerationResponse> GenerateAsync(
         MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -83,7 +78,7 @@ public class ImagesClient
     /// <param name="request">What to make. It is not changed.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call; the gateway may still run and charge the job.</param>
-    /// <exception cref="ArgumentException">The request has no contents.</exception>
+    /// <exception cref="ArgumentException">The request has no contents, or a mask without an image.</exception>
     /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
     /// <example><code>
     /// var job = await client.Images.StartAsync(request);
@@ -93,13 +88,9 @@ public class ImagesClient
         MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
-        if (request.Contents is not { Count: > 0 })
-        {
-            throw new ArgumentException("The request has no contents: add at least one, such as new MultimodalInputContent { Text = \"...\" }.", nameof(request));
-        }
-
+        request.Check(nameof(request));
         var answer = await Transport.SendAsync(
-            ApiRequest.Post("images/generate", writer => JsonWrite.Model(writer, request)), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
+            ApiRequest.Post("images/generate", request), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
         return new ImageJob(this, answer);
     }
 
@@ -117,6 +108,13 @@ public class ImagesClient
     /// </code></example>
     public virtual Task<MultimodalImageGenerationResponse> GetJobAsync(string id, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Transport.SendAsync(ApiRequest.Get("images/jobs/" + RequestUri.Segment(id, nameof(id))), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
+
+    /// <summary>Asks for the state of a job that has no id, by a path below the base address.</summary>
+    internal Task<MultimodalImageGenerationResponse> FollowAsync(string path, CancellationToken cancellationToken) =>
+        Transport.SendAsync(ApiRequest.Get(path), MultimodalImageGenerationResponse.ReadFrom, options: null, cancellationToken);
+
+    /// <summary>The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is asked.</summary>
+    internal string? PollPath(string? pollUrl) => _transport is null ? null : ImageJobId.PathFrom(_transport.BaseAddress, pollUrl);
 
     /// <summary>Takes up a job again, as after a restart. Nothing is sent until it is waited for.</summary>
     /// <param name="id">The job's id.</param>
@@ -136,10 +134,10 @@ public class ImagesClient
     /// <example><code>
     /// using var png = await client.Images.OpenReadAsync(images.Data![0]);
     /// </code></example>
-    public virtual Task<Stream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<Stream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require.NotNull(image, nameof(image));
-        return MediaSource.OpenAsync(Transport, image.B64Json, image.Url, options, cancellationToken);
+        return await MediaSource.OpenAsync(Transport, image.B64Json, image.Url, label: null, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Saves an image. The file is whole or not there.</summary>
@@ -159,6 +157,7 @@ public class ImagesClient
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
         using var bytes = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
-        return await MediaFile.SaveAsync(bytes, path, image.B64Json?.MediaType ?? (bytes as DownloadStream)?.MediaType, saveOptions, cancellationToken).ConfigureAwait(false);
+        using var media = bytes as MediaStream ?? await MediaStream.OpenAsync(bytes, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
+        return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -21,9 +21,12 @@ internal sealed class DownloadStream : Stream
         _response = response;
         _body = body;
         MediaType = response.Content.Headers.ContentType?.MediaType;
+        ContentLength = response.Content.Headers.ContentLength;
     }
 
     public string? MediaType { get; }
+
+    public long? ContentLength { get; }
 
     public override bool CanRead => true;
 
@@ -39,10 +42,12 @@ internal sealed class DownloadStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public static async ValueTask<DownloadStream> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
-    {
-        var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+    public static async ValueTask<DownloadStream> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response) =>
+        Continue(transport, call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false));
 
+    /// <summary>Goes on with a body of which something may have been read.</summary>
+    public static DownloadStream Continue(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
+    {
         // The download may take as long as it moves.
         call.Budget.EndTotal();
         StopTheClock(call);
@@ -91,7 +96,7 @@ internal sealed class DownloadStream : Stream
             var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
             StopTheClock(_call);
             _call.BytesReceived += read;
-            return read;
+            return read == 0 && buffer.Length > 0 && _call.BytesReceived < ContentLength ? throw Short() : read;
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException || ResponseBody.IsUndecodable(exception))
         {
@@ -109,4 +114,8 @@ internal sealed class DownloadStream : Stream
             throw error;
         }
     }
+
+    /// <summary>Not every handler counts.</summary>
+    private EndOfStreamException Short() =>
+        new(FormattableString.Invariant($"The body ended after {_call.BytesReceived} of {ContentLength} bytes."));
 }

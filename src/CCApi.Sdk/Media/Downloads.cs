@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,9 +10,9 @@ internal static class Downloads
 {
     private const int MaxRedirects = 5;
 
-    public static async Task<Stream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<DownloadStream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        var address = Resolve(transport.BaseAddress, url);
+        var address = Resolve(transport.BaseAddress, url, "The answer points");
         for (var redirects = 0; ; redirects++)
         {
             var call = new ApiCall(ApiRequest.From(address), transport.Options, options, cancellationToken);
@@ -31,7 +30,7 @@ internal static class Downloads
                     throw new CCApiProtocolException($"{call.Request} was redirected more than {MaxRedirects} times.") { StatusCode = response.StatusCode };
                 }
 
-                address = Resolve(address, LocationOf(call, response));
+                address = Resolve(address, LocationOf(call, response), $"{call.Request} was redirected");
             }
             catch (Exception exception)
             {
@@ -49,15 +48,14 @@ internal static class Downloads
             call.Dispose();
         }
 
-        Uri Resolve(Uri from, string target)
+        Uri Resolve(Uri from, string target, string subject)
         {
             if (!Uri.TryCreate(from, target, out var resolved))
             {
-                throw new CCApiProtocolException("The answer points to something that is no URL.");
+                throw new CCApiProtocolException($"{subject} to something that is no URL.");
             }
 
-            Check(transport.BaseAddress, resolved);
-            return resolved;
+            return IsAllowed(transport, resolved) ? resolved : throw new CCApiProtocolException($"{subject} to a {resolved.Scheme}: address, and only https is downloaded.");
         }
     }
 
@@ -65,14 +63,11 @@ internal static class Downloads
         response.Headers.Location?.OriginalString
         ?? throw new CCApiProtocolException($"{call.Request} was redirected ({(int)response.StatusCode}) without saying where to.") { StatusCode = response.StatusCode };
 
-    /// <summary>Plain http is for a gateway on this machine only.</summary>
-    private static void Check(Uri baseAddress, Uri address)
+    /// <summary>Plain http is for this machine only, unless the caller allowed it and the gateway itself speaks it.</summary>
+    private static bool IsAllowed(CCApiTransport transport, Uri address)
     {
-        if (address.Scheme == "https" || (address.Scheme == "http" && (baseAddress.IsLoopback || baseAddress.Scheme == "http")))
-        {
-            return;
-        }
-
-        throw new CCApiProtocolException($"The answer points to a {address.Scheme}: address, and only https is downloaded.");
+        var gateway = transport.BaseAddress;
+        return address.Scheme == "https"
+            || (address.Scheme == "http" && ((gateway.IsLoopback && address.IsLoopback) || (gateway.Scheme == "http" && transport.Options.AllowInsecureHttp)));
     }
 }

@@ -13,32 +13,31 @@ internal static class MediaFile
     /// <summary>Saves, and returns the path of the file.</summary>
     /// <param name="source">The bytes; not disposed of.</param>
     /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
-    /// <param name="mediaType">What the answer says that it is; what the bytes show wins, where they do.</param>
-    /// <param name="options">Whether to replace a file, and how large it may be.</param>
+    /// <param name="options">Whether to replace a file, how large it may be, and who is told of the progress.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
-    public static async Task<string> SaveAsync(Stream source, string path, string? mediaType, MediaSaveOptions? options, CancellationToken cancellationToken)
+    public static async Task<string> SaveAsync(MediaStream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)
     {
-        var buffer = new byte[BufferSize];
-        var first = await FillAsync(source, buffer, cancellationToken).ConfigureAwait(false);
-        var extension = MediaType.Extension(MediaType.Of(buffer.AsSpan(0, Math.Min(first, MediaType.SniffLength)), mediaType)) ?? ".bin";
-        var target = Target(path, extension);
-        if (options?.Overwrite != true && File.Exists(target))
+        var target = Target(path, MediaType.Extension(source.MediaType) ?? ".bin");
+        CheckFree(target, options);
+        if (source.ContentLength > options?.MaxBytes)
         {
-            throw Exists(target);
+            throw TooLarge(options);
         }
 
         var folder = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $"ccapi-{Guid.NewGuid():N}.tmp");
+        var made = new MadeFolders(folder);
+        var temporary = Temporary(folder);
         try
         {
-            await WriteAsync(source, temporary, buffer, first, options?.MaxBytes, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(source, temporary, options, cancellationToken).ConfigureAwait(false);
             Move(temporary, target, options?.Overwrite == true);
             return target;
         }
-        finally
+        catch
         {
             File.Delete(temporary);
+            made.RemoveEmpty();
+            throw;
         }
     }
 
@@ -46,7 +45,7 @@ internal static class MediaFile
     internal static string Target(string path, string extension)
     {
         var full = Path.GetFullPath(path);
-        if (Directory.Exists(full) || path[path.Length - 1] == Path.DirectorySeparatorChar || path[path.Length - 1] == Path.AltDirectorySeparatorChar)
+        if (IsFolder(path))
         {
             return Path.Combine(full, $"ccapi-{Guid.NewGuid():N}{extension}");
         }
@@ -54,64 +53,107 @@ internal static class MediaFile
         return Path.HasExtension(full) ? full : full + extension;
     }
 
-    private static async Task WriteAsync(Stream source, string path, byte[] buffer, int filled, long? maxBytes, CancellationToken cancellationToken)
+    /// <summary>Whether a path names a folder, where names are made up, and not a file.</summary>
+    internal static bool IsFolder(string path) =>
+        Directory.Exists(path) || path[path.Length - 1] == Path.DirectorySeparatorChar || path[path.Length - 1] == Path.AltDirectorySeparatorChar;
+
+    /// <summary>The path of one of several files: numbered from 1, unless it names a folder or there is only one.</summary>
+    internal static string Numbered(string path, int number, int count)
+    {
+        if (count == 1 || IsFolder(path))
+        {
+            return path;
+        }
+
+        var extension = Path.GetExtension(path);
+        return FormattableString.Invariant($"{path.Substring(0, path.Length - extension.Length)}-{number}{extension}");
+    }
+
+    /// <summary>Finds out what cannot be saved before it is made and paid for.</summary>
+    /// <param name="path">As for saving.</param>
+    /// <param name="count">How many files there will be.</param>
+    /// <param name="extension">The likely one, where the path has none.</param>
+    /// <param name="options">Whether files are replaced.</param>
+    internal static void CheckBefore(string path, int count, string extension, MediaSaveOptions? options)
+    {
+        var target = Target(path, extension);
+        for (var number = 1; number <= count; number++)
+        {
+            CheckFree(Numbered(target, number, count), options);
+        }
+
+        CheckWritable(Path.GetDirectoryName(target)!);
+    }
+
+    /// <summary>Tries it: permissions, mounts and quotas have too many rules to read.</summary>
+    private static void CheckWritable(string folder)
+    {
+        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
+        {
+            folder = File.Exists(folder) ? throw new IOException($"{folder} is a file, not a folder: choose another path.") : parent;
+        }
+
+        using var file = new FileStream(Temporary(folder), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+    }
+
+    private static string Temporary(string folder) => Path.Combine(folder, $"ccapi-{Guid.NewGuid():N}.tmp");
+
+    private static void CheckFree(string target, MediaSaveOptions? options)
+    {
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"{target} is a folder: choose another name.");
+        }
+
+        if (options?.Overwrite != true && File.Exists(target))
+        {
+            throw Exists(target);
+        }
+    }
+
+    private static async Task WriteAsync(Stream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)
     {
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
+        var buffer = new byte[BufferSize];
         var total = 0L;
-        while (filled > 0)
+        while (await source.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
-            total += filled;
-            if (total > maxBytes)
+            total += read;
+            if (total > options?.MaxBytes)
             {
-                throw new CCApiProtocolException(FormattableString.Invariant($"The file is larger than MediaSaveOptions.MaxBytes ({maxBytes}); nothing was saved."));
+                throw TooLarge(options);
             }
 
-            await file.WriteSomeAsync(buffer.AsMemory(0, filled), cancellationToken).ConfigureAwait(false);
-            filled = await source.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false);
+            await file.WriteSomeAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            options?.Progress?.Report(total);
         }
 
-        await file.FlushAsync(cancellationToken).ConfigureAwait(false);
+        FlushToDisk(file);
     }
 
-    /// <summary>Reads until there is enough to tell the type.</summary>
-    private static async Task<int> FillAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
-    {
-        var filled = 0;
-        while (filled < MediaType.SniffLength)
-        {
-            var read = await source.ReadSomeAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-
-            filled += read;
-        }
-
-        return filled;
-    }
+    /// <summary>Before the file gets its name, so that a machine that loses its power has all of it under that name, or nothing.</summary>
+    private static void FlushToDisk(FileStream file) => file.Flush(flushToDisk: true);
 
     private static void Move(string temporary, string target, bool overwrite)
     {
+        if (overwrite)
+        {
+            FileMove.Over(temporary, target);
+            return;
+        }
+
         try
         {
-#if NETSTANDARD2_0
-            if (overwrite && File.Exists(target))
-            {
-                File.Replace(temporary, target, destinationBackupFileName: null);
-                return;
-            }
-
-            File.Move(temporary, target);
-#else
-            File.Move(temporary, target, overwrite);
-#endif
+            FileMove.ToFreeName(temporary, target);
         }
-        catch (IOException) when (!overwrite && File.Exists(target))
+        catch (IOException) when (File.Exists(target))
         {
             throw Exists(target);
         }
     }
 
     private static IOException Exists(string path) => new($"{path} exists: set MediaSaveOptions.Overwrite, or choose another name.");
+
+    private static CCApiProtocolException TooLarge(MediaSaveOptions options) =>
+        new(FormattableString.Invariant($"The file is larger than MediaSaveOptions.MaxBytes ({options.MaxBytes}); nothing was saved."));
 }

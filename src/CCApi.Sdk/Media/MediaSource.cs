@@ -10,14 +10,21 @@ namespace CCApi.Sdk;
 internal static class MediaSource
 {
     /// <summary>Opens them. What is in the answer wins: it costs no download, and links expire.</summary>
+    /// <param name="transport">What downloads.</param>
+    /// <param name="inline">The bytes in the answer, if there are any.</param>
+    /// <param name="url">Their URL, if there is one.</param>
+    /// <param name="label">What the answer says that they are, when they and their own label do not say it.</param>
+    /// <param name="options">What differs for the download.</param>
+    /// <param name="cancellationToken">Cancels the download, also while it is read.</param>
     /// <exception cref="CCApiProtocolException">The answer has neither, or a URL that cannot be followed.</exception>
-    public static async Task<Stream> OpenAsync(CCApiTransport transport, Base64Data? inline, string? url, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<MediaStream> OpenAsync(
+        CCApiTransport transport, Base64Data? inline, string? url, string? label, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         CCApiTransport.CheckOptions(options);
         var address = url?.Trim() ?? "";
         if (inline is { IsValid: true, Length: > 0 } || (inline is { IsValid: false } && address.Length == 0))
         {
-            return Open(inline);
+            return Open(inline.Bytes, MediaType.Label(inline.MediaType, label));
         }
 
         if (address.Length == 0)
@@ -25,13 +32,33 @@ internal static class MediaSource
             throw new CCApiProtocolException("The answer has neither the bytes nor a URL.");
         }
 
-        if (address.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        if (DataUrl.Is(address))
         {
-            return Open(new Base64Data(address));
+            var data = DataUrl.Read(address);
+            return Open(data.Bytes, MediaType.Label(data.MediaType, label));
         }
 
-        return await Downloads.OpenAsync(transport, address, options, cancellationToken).ConfigureAwait(false);
+        var download = await Downloads.OpenAsync(transport, address, options, cancellationToken).ConfigureAwait(false);
+        var page = download.MediaType is "text/html" or "application/json" ? download.MediaType : null;
+        var media = await MediaStream.OpenAsync(download, page ?? MediaType.Label(download.MediaType, label), cancellationToken).ConfigureAwait(false);
+        return page is null ? media : NoPage(media, page);
     }
 
-    private static MemoryStream Open(Base64Data data) => new(data.Bytes, writable: false);
+    /// <summary>The label of a page is believed unless the bytes show that it is wrong.</summary>
+    private static MediaStream NoPage(MediaStream media, string page)
+    {
+        if (media.MediaType != page)
+        {
+            return media;
+        }
+
+        media.Dispose();
+        throw new CCApiProtocolException($"The answer points to {page}, and not to an image or sound; links may expire.");
+    }
+
+    private static MediaStream Open(byte[] bytes, string? label)
+    {
+        var head = bytes.AsSpan(0, Math.Min(bytes.Length, MediaType.SniffLength));
+        return new MediaStream(new MemoryStream(bytes, writable: false), MediaType.Of(head, label)) { ContentLength = bytes.Length };
+    }
 }

@@ -13,7 +13,7 @@ internal static class MediaType
 
     private static readonly (string MediaType, string Extension)[] _extensions =
     [
-        ("image/png", ".png"), ("image/jpeg", ".jpg"), ("image/jpg", ".jpg"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/bmp", ".bmp"), ("image/avif", ".avif"), ("image/svg+xml", ".svg"),
+        ("image/png", ".png"), ("image/jpeg", ".jpg"), ("image/jpg", ".jpg"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/bmp", ".bmp"), ("image/avif", ".avif"), ("image/heic", ".heic"), ("image/heif", ".heic"), ("image/svg+xml", ".svg"),
         ("audio/mpeg", ".mp3"), ("audio/mp3", ".mp3"), ("audio/wav", ".wav"), ("audio/x-wav", ".wav"), ("audio/wave", ".wav"), ("audio/vnd.wave", ".wav"),
         ("audio/ogg", ".ogg"), ("audio/opus", ".ogg"), ("audio/flac", ".flac"), ("audio/x-flac", ".flac"), ("audio/aac", ".aac"), ("audio/mp4", ".m4a"), ("audio/webm", ".webm"),
         ("audio/pcm", Headerless), ("audio/l16", Headerless),
@@ -28,7 +28,8 @@ internal static class MediaType
             >= 4 when head.StartsWith("GIF8"u8) => "image/gif",
             >= 12 when head.StartsWith("RIFF"u8) && head.Slice(8).StartsWith("WEBP"u8) => "image/webp",
             >= 12 when head.StartsWith("RIFF"u8) && head.Slice(8).StartsWith("WAVE"u8) => "audio/wav",
-            >= 12 when head.Slice(4).StartsWith("ftypavif"u8) => "image/avif",
+            >= 12 when head.Slice(4).StartsWith("ftypavif"u8) || head.Slice(4).StartsWith("ftypavis"u8) => "image/avif",
+            >= 12 when IsHeif(head) => "image/heic",
             >= 12 when head.Slice(4).StartsWith("ftyp"u8) => "audio/mp4",
             >= 4 when head.StartsWith("OggS"u8) => "audio/ogg",
             >= 4 when head.StartsWith("fLaC"u8) => "audio/flac",
@@ -36,17 +37,28 @@ internal static class MediaType
             >= 2 when head[0] == 0xFF && (head[1] & 0xF6) == 0xF0 => "audio/aac",
             >= 3 when IsMpegFrame(head) => "audio/mpeg",
             >= 2 when head.StartsWith("BM"u8) => "image/bmp",
+            >= 4 when head.StartsWith("<svg"u8) => "image/svg+xml",
             _ => null,
         };
 
     /// <summary>What a file is: what its first bytes show, else what its label says. Sound without a header shows nothing, though it may look like something.</summary>
     public static string? Of(ReadOnlySpan<byte> head, string? label) => Extension(label) == Headerless ? label : Sniff(head) ?? label;
 
+    /// <summary>The better of two labels: one that names a type wins over one that says only that there are bytes.</summary>
+    public static string? Label(string? first, string? second) => first is null || (second is not null && Extension(first) is null) ? second : first;
+
     /// <summary>The extension of a media type, with its dot; null when it is not known.</summary>
     public static string? Extension(string? mediaType)
     {
         var name = mediaType?.Split(';')[0].Trim();
         return _extensions.FirstOrDefault(known => known.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)).Extension;
+    }
+
+    /// <summary>Whether this is the container of HEIC images, by any of its brands.</summary>
+    private static bool IsHeif(ReadOnlySpan<byte> head)
+    {
+        var type = head.Slice(4, 8);
+        return type.SequenceEqual("ftypheic"u8) || type.SequenceEqual("ftypheix"u8) || type.SequenceEqual("ftyphevc"u8) || type.SequenceEqual("ftypmif1"u8) || type.SequenceEqual("ftypmsf1"u8);
     }
 
     /// <summary>Whether this is the header of an MPEG audio frame. Its first bits alone are common in sound without a header: small negative samples.</summary>

@@ -1,15 +1,29 @@
+using CCApi.Sdk.Json;
+
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ChatCompletionRequest
+public sealed partial class ChatCompletionRequest : IModelChoice
 {
+    /// <remarks>With several models the gateway chooses.</remarks>
+    string? IModelChoice.Model => Models is { Count: > 0 } ? null : Model;
+
     /// <summary>A copy that asks for a stream and, unless the caller decided it, for the usage at its end.</summary>
     internal ChatCompletionRequest ToStreamed()
     {
-        var copy = (ChatCompletionRequest)MemberwiseClone();
+        var copy = Copy();
         copy.Stream = true;
         copy.StreamOptions = StreamOptions is null
             ? new ChatStreamOptions { IncludeUsage = true }
             : new ChatStreamOptions { IncludeUsage = StreamOptions.IncludeUsage ?? true, AdditionalProperties = StreamOptions.AdditionalProperties };
         return copy;
     }
+
+    IJsonModel IModelChoice.With(string model)
+    {
+        var copy = Copy();
+        copy.Model = model;
+        return copy;
+    }
+
+    internal ChatCompletionRequest Copy() => (ChatCompletionRequest)MemberwiseClone();
 }

@@ -13,11 +13,11 @@ public sealed partial class ChatCompletionResponse : IApiResponse
 
     /// <summary>The text of choice 0; null when it has none, as when the model calls tools instead.</summary>
     [JsonIgnore]
-    public string? Text => First?.Message?.Content?.Text;
+    public string? Text => Message?.Content?.Text;
 
     /// <summary>The reasoning of choice 0, whichever of the members the gateway used (observed: five of them); null when there is none.</summary>
     [JsonIgnore]
-    public string? Reasoning => First?.Message?.GetReasoning();
+    public string? Reasoning => Message?.GetReasoning();
 
     /// <summary>Why choice 0 ended, verbatim; null when the gateway did not say.</summary>
     [JsonIgnore]
@@ -25,7 +25,7 @@ public sealed partial class ChatCompletionResponse : IApiResponse
 
     /// <summary>The tools that choice 0 asks to be called; empty when none.</summary>
     [JsonIgnore]
-    public IReadOnlyList<ChatToolCall> ToolCalls => First?.Message?.ToolCalls ?? [];
+    public IReadOnlyList<ChatToolCall> ToolCalls => Message?.ToolCalls ?? [];
 
     /// <summary>Whether the stream that this was assembled from ended without saying that it was finished, so that text may be missing.</summary>
     [JsonIgnore]
@@ -34,6 +34,10 @@ public sealed partial class ChatCompletionResponse : IApiResponse
     /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    /// <summary>The message of choice 0; null when there is none. Add it to the messages of the next request to go on: it goes back as it came, with everything that the SDK does not know.</summary>
+    [JsonIgnore]
+    public ChatMessage? Message => First?.Message;
 
     /// <summary>The choice of index 0, wherever it stands; a missing index counts as 0.</summary>
     private ChatCompletionChoice? First

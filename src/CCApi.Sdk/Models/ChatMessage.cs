@@ -15,6 +15,18 @@ public sealed partial class ChatMessage
     /// <param name="parts">The parts, in their order.</param>
     public static ChatMessage User(params ChatContentPart[] parts) => User(new ChatMessageContent(parts));
 
+    /// <summary>A message of the person: a text, and what it is about.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="parts">What follows it, such as images; with none, the text is sent as a string.</param>
+    /// <example><code>
+    /// var message = ChatMessage.User("What is this?", ChatContentPart.ImageFromFile("photo.jpg"));
+    /// </code></example>
+    public static ChatMessage User(string text, params ChatContentPart[] parts)
+    {
+        Require.NotNull(parts, nameof(parts));
+        return parts.Length == 0 ? User(new ChatMessageContent(text)) : User([ChatContentPart.FromText(text), .. parts]);
+    }
+
     /// <summary>Instructions for the model, usually the first message.</summary>
     /// <param name="content">A text, or parts.</param>
     public static ChatMessage System(ChatMessageContent content) => new() { Role = ChatRole.System, Content = content };
@@ -34,8 +46,11 @@ public sealed partial class ChatMessage
         new() { Role = ChatRole.Tool, ToolCallId = toolCallId, Content = content };
 
     /// <summary>The reasoning, wherever the gateway put it: the first of its members that is not empty.</summary>
-    internal string? GetReasoning() =>
-        NonEmpty(ReasoningContent) ?? NonEmpty(Reasoning) ?? NonEmpty(Content?.Reasoning) ?? NonEmpty(TextOf(ReasoningDetails));
+    internal string? GetReasoning() => ReasoningOf(ReasoningContent, Reasoning, Content, ReasoningDetails);
+
+    /// <summary>The first of the places of reasoning that is not empty.</summary>
+    internal static string? ReasoningOf(string? reasoningContent, string? reasoning, ChatMessageContent? content, JsonElement? details) =>
+        NonEmpty(reasoningContent) ?? NonEmpty(reasoning) ?? NonEmpty(content?.Reasoning) ?? NonEmpty(TextOf(details));
 
     // Gateways leave out, null or empty the role of an answer, which is always the assistant's.
     partial void OnRead()

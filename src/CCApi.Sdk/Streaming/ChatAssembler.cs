@@ -26,7 +26,23 @@ internal sealed class ChatAssembler
     public bool IsFinished => _choices.Count > 0 && _choices.Values.All(choice => choice.IsFinished);
 
     /// <summary>Adds a piece; returns the text that it added to choice 0, or null.</summary>
-    public string? Add(in StreamPiece piece) => piece.Text is { } text ? _choices[0].AddText(piece.Slot, text) : Add(piece.Chunk!);
+    public string? Add(in StreamPiece piece)
+    {
+        if (piece.Text is not { } text)
+        {
+            return Add(piece.Chunk!);
+        }
+
+        AddedReasoning = piece.Slot == TextSlot.Content ? null : text;
+        AddedToolCalls = null;
+        return _choices[0].AddText(piece.Slot, text);
+    }
+
+    /// <summary>The reasoning that was added last to choice 0; null when none was.</summary>
+    public string? AddedReasoning { get; private set; }
+
+    /// <summary>The pieces of tool calls that were added last to choice 0; null when none was.</summary>
+    public IReadOnlyList<ChatToolCall>? AddedToolCalls { get; private set; }
 
     /// <summary>Whether there is a choice 0, to which the text of an added chunk belongs.</summary>
     public bool HasChoiceZero => _choices.ContainsKey(0);
@@ -45,6 +61,8 @@ internal sealed class ChatAssembler
         _unknown.Add(chunk.AdditionalProperties);
 
         _hasChoices = _hasChoices == true || chunk.Choices is not null;
+        AddedReasoning = null;
+        AddedToolCalls = null;
         string? text = null;
         foreach (var part in chunk.Choices ?? [])
         {
@@ -59,11 +77,17 @@ internal sealed class ChatAssembler
             if (index == 0)
             {
                 text = text is null ? added : text + added;
+                AddedReasoning = choice.AddedReasoning;
+                AddedToolCalls = choice.AddedToolCalls;
             }
         }
 
         return text;
     }
+
+    /// <summary>The tool call to which one of <see cref="AddedToolCalls"/> belongs: its place among all, and what is known of it.</summary>
+    /// <param name="piece">Which of them.</param>
+    public (int Index, string? Id, string? Name) ToolCallOf(int piece) => _choices[0].ToolCallOf(piece);
 
     /// <summary>What has arrived so far.</summary>
     public ChatCompletionResponse ToResponse(bool isTruncated)

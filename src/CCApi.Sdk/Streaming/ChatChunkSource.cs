@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Text.Json;
@@ -20,7 +21,7 @@ internal sealed class ChatChunkSource : IChunkSource
     private readonly ApiRequest _request;
     private readonly CCApiRequestOptions? _options;
     private readonly CancellationToken _cancellationToken;
-    private readonly ChunkShape _shape = new();
+    private ChunkShape _shape = new();
 
     // Disposing may come from another thread than reading.
     private int _state;
@@ -32,6 +33,11 @@ internal sealed class ChatChunkSource : IChunkSource
     private ChatCompletionChunk? _plain;
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
+
+    // Nothing can be taken back any more, or nothing is to be.
+    private bool _hasSpoken;
+    private Exception? _noted;
+    private Queue<StreamPiece>? _held;
     private bool _hasComeWhole;
 
     public ChatChunkSource(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
@@ -45,12 +51,14 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <summary>The chunks of an answer that has come whole.</summary>
     public static ChatChunkSource Of(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
-        var source = new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller) { _call = call, _response = response, _hasComeWhole = true, Info = call.Info(response) };
+        var source = new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller) { _call = call, _response = response, _hasComeWhole = true, _hasSpoken = true, Info = call.Info(response) };
         source._events = source.NewReader(body);
         return source;
     }
 
     public CCApiResponseInfo? Info { get; private set; }
+
+    public TimeSpan? Elapsed => _call?.Budget.Elapsed;
 
     public bool SawEndMark { get; private set; }
 
@@ -61,12 +69,13 @@ internal sealed class ChatChunkSource : IChunkSource
         BeginRead(cancellationToken);
         try
         {
-            if (_call is null)
+            _call ??= new ApiCall(_request, _transport.Options, _options, _closing!.Token);
+            if (_held is { Count: > 0 })
             {
-                await OpenAsync().ConfigureAwait(false);
+                return _held.Dequeue();
             }
 
-            return TakePlain() is { } plain ? StreamPiece.Of(plain) : await ReadAsync(_call!, textOnly).ConfigureAwait(false);
+            return _hasSpoken || !_call.HasOtherModel ? await TakeAsync(_call, textOnly).ConfigureAwait(false) : await TakeFirstAsync(_call, textOnly).ConfigureAwait(false);
         }
         catch (CCApiException exception)
         {
@@ -140,15 +149,20 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         _response?.Dispose();
         _events?.Dispose();
-        _call?.Dispose();
+        if (!_hasComeWhole)
+        {
+            _call?.Dispose();
+        }
+
         _closing?.Dispose();
     }
 
     /// <summary>A stream that broke after its headers leaves a trace; before them, or when it had come whole, the transport has noted it.</summary>
     private void Note(Exception exception)
     {
-        if (exception is CCApiException error && Info is { } info && !_hasComeWhole)
+        if (exception is CCApiException error && Info is { } info && !_hasComeWhole && !ReferenceEquals(exception, _noted))
         {
+            _noted = exception;
             _transport.Break(_call!, error, info.StatusCode);
             info.Attempts = error.Attempts;
         }
@@ -182,16 +196,65 @@ internal sealed class ChatChunkSource : IChunkSource
     private CancellationToken? FirstCanceled() =>
         _cancellationToken.IsCancellationRequested ? _cancellationToken : _readToken.IsCancellationRequested ? _readToken : default(CancellationToken?);
 
-    private ChatCompletionChunk? TakePlain()
+    private async ValueTask<StreamPiece> TakeAsync(ApiCall call, bool textOnly)
     {
-        var plain = _plain;
+        if (_response is null)
+        {
+            await OpenAsync(call).ConfigureAwait(false);
+        }
+
+        if (_plain is not { } plain)
+        {
+            return await ReadAsync(call, textOnly).ConfigureAwait(false);
+        }
+
         _plain = null;
-        return plain;
+        return StreamPiece.Of(plain);
     }
 
-    private async ValueTask OpenAsync()
+    /// <summary>As long as the answer has said nothing, another model may still give it; so what comes before is held back.</summary>
+    private async ValueTask<StreamPiece> TakeFirstAsync(ApiCall call, bool textOnly)
     {
-        var call = _call = new ApiCall(_request, _transport.Options, _options, _closing!.Token);
+        _held ??= new Queue<StreamPiece>();
+        while (!_hasSpoken)
+        {
+            try
+            {
+                var piece = await TakeAsync(call, textOnly).ConfigureAwait(false);
+                _held.Enqueue(piece);
+                _hasSpoken = piece.IsEnd || piece.Text is not null || ChatChunks.SaysSomething(piece.Chunk!);
+            }
+            catch (CCApiException exception)
+            {
+                if (!GoOnWithAnother(call, exception))
+                {
+                    throw;
+                }
+            }
+        }
+
+        return _held.Dequeue();
+    }
+
+    private bool GoOnWithAnother(ApiCall call, CCApiException exception)
+    {
+        Note(exception);
+        if (!_transport.FailOver(call, exception))
+        {
+            return false;
+        }
+
+        _response?.Dispose();
+        _events?.Dispose();
+        (_response, _events, _previous, Info) = (null, null, null, null);
+        _held!.Clear();
+        _shape = new ChunkShape();
+        _hasBegun = SawEndMark = IsCut = false;
+        return true;
+    }
+
+    private async ValueTask OpenAsync(ApiCall call)
+    {
         var response = _response = await _transport.RunAsync(call, response => new ValueTask<HttpResponseMessage>(response)).ConfigureAwait(false);
 
         // From here on nothing is tried again: the headers said yes.

@@ -50,6 +50,15 @@ internal static class ChatChunks
         AdditionalProperties = message.AdditionalProperties,
     };
 
+    /// <summary>The reasoning of a piece, wherever the gateway put it; null when there is none.</summary>
+    public static string? ReasoningOf(ChatCompletionDelta delta) => ChatMessage.ReasoningOf(delta.ReasoningContent, delta.Reasoning, delta.Content, delta.ReasoningDetails);
+
+    /// <summary>Whether a chunk has any text, reasoning or tool call.</summary>
+    public static bool SaysSomething(ChatCompletionChunk chunk) => chunk.Choices?.Any(choice => choice.Message is not null || (choice.Delta is { } delta && SaysSomething(delta))) == true;
+
+    private static bool SaysSomething(ChatCompletionDelta delta) =>
+        delta.Content is { Text.Length: > 0 } or { Parts.Count: > 0 } || delta.ToolCalls is { Count: > 0 } || delta.Refusal is { Length: > 0 } || ReasoningOf(delta) is not null;
+
     // Choices without an index are told apart by their place.
     private static ChatCompletionChunkChoice FromChoice(ChatCompletionChoice choice, int place) => new()
     {

@@ -28,6 +28,12 @@ internal sealed class ChoiceAssembler
 
     public ChoiceAssembler(long? index) => _index = index;
 
+    /// <summary>The reasoning that the last part added; null when it added none.</summary>
+    public string? AddedReasoning { get; private set; }
+
+    /// <summary>The pieces of tool calls that the last part added; null when it added none.</summary>
+    public IReadOnlyList<ChatToolCall>? AddedToolCalls { get; private set; }
+
     public bool IsFinished => _finishReason is { Value.Length: > 0 };
 
     /// <summary>Adds what a chunk has of this choice; returns the text that it added, or null.</summary>
@@ -38,6 +44,7 @@ internal sealed class ChoiceAssembler
             _finishReason = reason;
         }
 
+        (AddedReasoning, AddedToolCalls) = (null, null);
         _nativeFinishReason = string.IsNullOrEmpty(part.NativeFinishReason) ? _nativeFinishReason ?? part.NativeFinishReason : part.NativeFinishReason;
         _usage = part.Usage ?? _usage;
         _hasMessage |= part.Delta is not null || part.Message is not null;
@@ -52,6 +59,7 @@ internal sealed class ChoiceAssembler
         if (part.Message is { } message && !_hasDelta && (_message is null || !SaysSomething(ChatChunks.ToDelta(_message))))
         {
             _message = message;
+            SetAdded(ChatChunks.ToDelta(message));
             return message.Content?.Text is { Length: > 0 } text ? text : null;
         }
 
@@ -73,6 +81,10 @@ internal sealed class ChoiceAssembler
                 return _content.Add(text);
         }
     }
+
+    /// <summary>The tool call to which one of <see cref="AddedToolCalls"/> belongs.</summary>
+    public (int Index, string? Id, string? Name) ToolCallOf(int piece) =>
+        _hasDelta || _message is null ? _toolCalls.CallOf(piece) : (piece, AddedToolCalls![piece].Id, AddedToolCalls[piece].Function?.Name);
 
     public ChatCompletionChoice ToChoice() => new()
     {
@@ -108,7 +120,14 @@ internal sealed class ChoiceAssembler
         _reasoningDetails.Add(delta.ReasoningDetails.GetValueOrDefault());
         _unknownOfMessage.Add(delta.AdditionalProperties);
         _toolCalls.Add(delta.ToolCalls);
+        SetAdded(delta);
         return _content.Add(delta.Content);
+    }
+
+    private void SetAdded(ChatCompletionDelta delta)
+    {
+        AddedReasoning = ChatChunks.ReasoningOf(delta);
+        AddedToolCalls = delta.ToolCalls is { Count: > 0 } calls ? calls : null;
     }
 
     /// <summary>A choice of a plain answer has no usage in the contract: one that came with it (observed) is kept as it is there.</summary>

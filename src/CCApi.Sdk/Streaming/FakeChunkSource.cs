@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,6 +16,8 @@ internal sealed class FakeChunkSource : IChunkSource
     public FakeChunkSource(IAsyncEnumerable<ChatCompletionChunk> chunks) => _chunks = chunks;
 
     public CCApiResponseInfo? Info => null;
+
+    public TimeSpan? Elapsed => null;
 
     public bool SawEndMark => false;
 

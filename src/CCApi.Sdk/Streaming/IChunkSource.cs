@@ -9,6 +9,9 @@ internal interface IChunkSource : IAsyncDisposable
 {
     CCApiResponseInfo? Info { get; }
 
+    /// <summary>The time since the call began; null when there is no call.</summary>
+    TimeSpan? Elapsed { get; }
+
     /// <summary>Whether the stream said that it was finished by its end mark.</summary>
     bool SawEndMark { get; }
 

@@ -8,16 +8,26 @@ namespace CCApi.Sdk;
 internal sealed class ToolCallAssembler
 {
     private readonly List<Slot> _slots = [];
-
+    private readonly List<Slot> _lastSlots = [];
     private bool _hasList;
 
     public void Add(IReadOnlyList<ChatToolCall>? pieces)
     {
         _hasList |= pieces is not null;
+        _lastSlots.Clear();
         foreach (var piece in pieces ?? [])
         {
-            Find(piece).Add(piece);
+            var slot = Find(piece);
+            slot.Add(piece);
+            _lastSlots.Add(slot);
         }
+    }
+
+    /// <summary>The call to which one of the pieces belongs that were added last: its place in the list, and what is known of it.</summary>
+    public (int Index, string? Id, string? Name) CallOf(int piece)
+    {
+        var slot = _lastSlots[piece];
+        return (_slots.IndexOf(slot), slot.Id, slot.Name);
     }
 
     /// <summary>The calls; null when there was not even an empty list of them.</summary>
@@ -67,7 +77,6 @@ internal sealed class ToolCallAssembler
         private ChatToolArguments? _onlyArguments;
         private int _argumentPieces;
         private bool _hasFunction;
-        private string? _name;
         private ChatToolType? _type;
 
         public Slot(long? index) => Index = index;
@@ -75,6 +84,8 @@ internal sealed class ToolCallAssembler
         public long? Index { get; }
 
         public string? Id { get; private set; }
+
+        public string? Name { get; private set; }
 
         public bool HasOtherId(string id) => !string.IsNullOrEmpty(Id) && Id != id;
 
@@ -89,7 +100,7 @@ internal sealed class ToolCallAssembler
             }
 
             _hasFunction = true;
-            _name = ChatAssembler.FirstNonEmpty(_name, function.Name);
+            Name = ChatAssembler.FirstNonEmpty(Name, function.Name);
             _unknownOfFunction.Add(function.AdditionalProperties);
             if (function.Arguments is { } arguments)
             {
@@ -124,7 +135,7 @@ internal sealed class ToolCallAssembler
 
         private ChatToolCallFunction ToFunction() => new()
         {
-            Name = _name,
+            Name = Name,
             Arguments = _argumentPieces > 1 ? new ChatToolArguments(_arguments.ToText()!) : _onlyArguments,
             AdditionalProperties = _unknownOfFunction.ToMembers(),
         };

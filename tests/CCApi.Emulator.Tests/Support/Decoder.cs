@@ -33,6 +33,15 @@ internal static class Decoder
         }
     }
 
+    /// <summary>What ffprobe takes an image for, and its size, when ffmpeg decodes all of it.</summary>
+    public static async Task<string> SizeAsync(string path)
+    {
+        var (_, errors) = await RunAsync("ffmpeg", "-v", "error", "-i", path, "-f", "null", "-");
+        var (json, _) = await RunAsync("ffprobe", "-v", "error", "-of", "json", "-show_entries", "stream=codec_name,width,height", path);
+        var image = JsonNode.Parse(json)!["streams"]![0]!;
+        return $"{image["codec_name"]} {image["width"]}x{image["height"]}{errors}";
+    }
+
     private static async Task<(byte[] Output, string Errors)> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -34,4 +34,21 @@ public class TimeProviderExtensionsTests
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(cancellation.Token, exception.CancellationToken);
     }
+
+    [Fact]
+    public async Task OrCanceled_OfATaskThatEnds_GivesItsResult() => Assert.Equal(3, await Task.FromResult(3).OrCanceled(CancellationToken.None));
+
+    [Fact]
+    public async Task OrCanceled_Canceled_EndsWithTheTokenAndLeavesTheTask()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var task = new TaskCompletionSource<int>();
+        var waiting = task.Task.OrCanceled(cancellation.Token);
+
+        cancellation.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.False(task.Task.IsCompleted);
+    }
 }

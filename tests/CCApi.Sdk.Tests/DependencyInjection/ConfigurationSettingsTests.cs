@@ -29,6 +29,10 @@ public class ConfigurationSettingsTests
         ["Timeouts:Total"] = ("infinite", options => options.Timeouts.Total, Timeout.InfiniteTimeSpan),
         ["Timeouts:FirstChunk"] = ("1.00:00:00", options => options.Timeouts.FirstChunk, TimeSpan.FromDays(1)),
         ["Timeouts:Idle"] = ("00:00:10", options => options.Timeouts.Idle, TimeSpan.FromSeconds(10)),
+        ["Failover:OnOverload"] = ("false", options => options.Failover.OnOverload, false),
+        ["Failover:OnModelUnavailable"] = ("false", options => options.Failover.OnModelUnavailable, false),
+        ["Failover:OnConnectionFailure"] = ("false", options => options.Failover.OnConnectionFailure, false),
+        ["Failover:CoolDown"] = ("00:00:05", options => options.Failover.CoolDown, TimeSpan.FromSeconds(5)),
         ["Headers:X-Team"] = ("blue", options => options.Headers["X-Team"], "blue"),
     };
 
@@ -68,8 +72,9 @@ public class ConfigurationSettingsTests
     public void Keys_OfTheTests_AreAllTheOptionsThatTextCanSet()
     {
         string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory"];
-        var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Headers"])
-            .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:")).Append("Headers:X-Team");
+        var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Failover", "Headers"])
+            .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:"))
+            .Concat(Names(typeof(FailoverPolicy), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team");
 
         Assert.Equal(properties.Except(notText).OrderBy(name => name, StringComparer.Ordinal), _keys.Keys.OrderBy(name => name, StringComparer.Ordinal));
     }

@@ -46,13 +46,13 @@ public class KeyRedactionTests
         using var response = new HttpResponseMessage();
         response.Headers.Add("Location", "https://a.test/?key=sk%2Fa");
         response.Headers.Add("X-Echo", ["Bearer sk/a", "1"]);
-        response.Headers.Add("x-request-id", "req-1");
+        response.Headers.Add("X-Request-ID", "req-1");
 
         KeyRedaction.Apply(response.Headers, "sk/a");
 
         Assert.Equal(
-            ["location: https://a.test/?key=***", "x-echo: Bearer ***, 1", "x-request-id: req-1"],
-            response.Headers.Select(header => $"{header.Key.ToLowerInvariant()}: {string.Join(", ", header.Value)}").OrderBy(text => text, StringComparer.Ordinal));
+            ["Location: https://a.test/?key=***", "X-Echo: Bearer ***, 1", "X-Request-ID: req-1"],
+            response.Headers.Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").OrderBy(text => text, StringComparer.Ordinal));
     }
 
     [Fact]

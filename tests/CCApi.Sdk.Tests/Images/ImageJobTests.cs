@@ -338,6 +338,37 @@ public class ImageJobTests
         Assert.Empty(_time.Waits);
     }
 
+    [Theory]
+    [InlineData("/v1/tasks/7?full=1", "https://api.ccapi.ai/v1/tasks/7?full=1")]
+    [InlineData("tasks/7", "https://api.ccapi.ai/v1/tasks/7")]
+    [InlineData("https://api.ccapi.ai/v1/tasks/7", "https://api.ccapi.ai/v1/tasks/7")]
+    [InlineData("https://evil.example.com/v1/images/jobs/j", "https://api.ccapi.ai/v1/images/jobs/j")]
+    public async Task Wait_ForAJobWithOnlyAPollUrl_AsksTheGatewayItself(string pollUrl, string asked)
+    {
+        using var handler = new ScriptedHandler(Say(Completed));
+        var job = new ImageJob(Images(handler), Wire.Read<MultimodalImageGenerationResponse>($$"""{"status":"pending","poll_url":"{{pollUrl}}"}"""));
+
+        await job.WaitAsync();
+
+        Assert.Equal([$"GET {asked}"], handler.Sent);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example.com/v1/tasks/7")]
+    [InlineData("http://api.ccapi.ai/v1/tasks/7")]
+    [InlineData("https://api.ccapi.ai:8443/v1/tasks/7")]
+    [InlineData("https://api.ccapi.ai/admin")]
+    [InlineData("/v1/../admin")]
+    public async Task Wait_ForAJobWithOnlyAPollUrlElsewhere_AsksNobody(string pollUrl)
+    {
+        using var handler = new ScriptedHandler(Say(Completed));
+        var job = new ImageJob(Images(handler), Wire.Read<MultimodalImageGenerationResponse>($$"""{"status":"pending","poll_url":"{{pollUrl}}"}"""));
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => job.WaitAsync());
+
+        Assert.Empty(handler.Sent);
+    }
+
     [Fact]
     public void Create_OfNothing_IsAnArgumentError()
     {

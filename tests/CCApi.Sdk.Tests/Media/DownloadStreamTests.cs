@@ -64,7 +64,8 @@ public sealed class DownloadStreamTests : IDisposable
 
         using var stream = await Downloads.OpenAsync(handler.CreateTransport(), Url, options: null, CancellationToken.None);
 
-        Assert.Equal("image/png", Assert.IsType<DownloadStream>(stream).MediaType);
+        Assert.Equal("image/png", stream.MediaType);
+        Assert.Equal(1, stream.ContentLength);
     }
 
     [Fact]
@@ -138,6 +139,19 @@ public sealed class DownloadStreamTests : IDisposable
 
         Assert.Contains("The download from media.example.com got no answer: The connection was reset.", exception.Message, StringComparison.Ordinal);
         Assert.IsType<IOException>(exception.InnerException, exactMatch: false);
+    }
+
+    [Fact]
+    public async Task Read_OfLessThanTheLength_IsAConnectionError()
+    {
+        using var content = new StreamContent(ScriptedStream.Ending([1, 2], [3]));
+        content.Headers.ContentLength = 4;
+        using var handler = new ScriptedHandler(ScriptedHandler.Body(content));
+        using var stream = await Downloads.OpenAsync(handler.CreateTransport(), Url, options: null, CancellationToken.None);
+
+        var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => stream.CopyToAsync(Stream.Null));
+
+        Assert.Contains("The body ended after 3 of 4 bytes.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

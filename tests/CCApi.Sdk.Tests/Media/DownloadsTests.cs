@@ -133,14 +133,15 @@ public class DownloadsTests
     }
 
     [Theory]
-    [InlineData("file:///etc/passwd")]
-    [InlineData("http://media.example.com/a.png")]
-    public async Task Open_OfARedirectToAnotherScheme_IsNotFollowed(string location)
+    [InlineData("file:///etc/passwd", "file")]
+    [InlineData("http://media.example.com/a.png", "http")]
+    public async Task Open_OfARedirectToAnotherScheme_IsNotFollowed(string location, string scheme)
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Redirect(location), ScriptedHandler.Bytes(_body, "image/png"));
 
-        await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, Url));
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, Url));
 
+        Assert.Equal($"The download from media.example.com was redirected to a {scheme}: address, and only https is downloaded.", exception.Message);
         Assert.Single(handler.Sent);
     }
 
@@ -152,6 +153,19 @@ public class DownloadsTests
         var bytes = await ReadAsync(handler, "http://127.0.0.1:5000/a.png", client => client.BaseAddress = new Uri("http://localhost:5000/v1"));
 
         Assert.Equal(_body, bytes);
+    }
+
+    [Theory]
+    [InlineData("http://media.example.com/a.png")]
+    [InlineData("http://192.0.2.1/a.png")]
+    public async Task Open_OfPlainHttpElsewhereFromAGatewayOnThisMachine_IsRefused(string url)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect(url), ScriptedHandler.Bytes(_body, "image/png"));
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(
+            () => ReadAsync(handler, "http://localhost:5001/a.png", client => client.BaseAddress = new Uri("http://localhost:5000/v1")));
+
+        Assert.Single(handler.Sent);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -34,7 +35,7 @@ public sealed class MediaFileTests : IDisposable
     {
         var relative = $"ccapi-{Guid.NewGuid():N}.png";
 
-        var path = await MediaFile.SaveAsync(new MemoryStream(Bodies.Png), relative, mediaType: null, options: null, CancellationToken.None);
+        var path = await MediaFile.SaveAsync(new MediaStream(new MemoryStream(Bodies.Png), "image/png"), relative, options: null, CancellationToken.None);
         File.Delete(path);
 
         Assert.Equal(Path.GetFullPath(relative), path);
@@ -42,29 +43,15 @@ public sealed class MediaFileTests : IDisposable
 
     [Theory]
     [InlineData("image/jpeg", ".jpg")]
+    [InlineData("image/svg+xml", ".svg")]
+    [InlineData("audio/pcm", ".pcm")]
     [InlineData("application/zip", ".bin")]
     [InlineData(null, ".bin")]
-    public async Task Save_OfBytesThatShowNothing_BelievesTheLabel(string? mediaType, string expected)
+    public async Task Save_OfAMediaType_AppendsItsExtension(string? mediaType, string expected)
     {
-        var path = await SaveAsync([1, 2, 3], "file", mediaType);
+        var path = await MediaFile.SaveAsync(new MediaStream(new MemoryStream([1, 2, 3]), mediaType), _folder.At("file"), options: null, CancellationToken.None);
 
         Assert.Equal(expected, Path.GetExtension(path));
-    }
-
-    [Fact]
-    public async Task Save_OfSoundWithoutAHeader_BelievesTheLabel()
-    {
-        var path = await SaveAsync(Bodies.Hex("FF FB 90 64 00 00"), "file", "audio/pcm");
-
-        Assert.Equal(".pcm", Path.GetExtension(path));
-    }
-
-    [Fact]
-    public async Task Save_OfBytesThatShowTheirType_BelievesThem()
-    {
-        var path = await SaveAsync(Bodies.Png, "file", "audio/mpeg");
-
-        Assert.Equal(".png", Path.GetExtension(path));
     }
 
     [Fact]
@@ -104,7 +91,7 @@ public sealed class MediaFileTests : IDisposable
     {
         File.WriteAllText(_folder.At("fox.png"), new string('x', 100_000));
 
-        await SaveAsync(Bodies.Png, "fox.png", options: new MediaSaveOptions { Overwrite = true });
+        await SaveAsync(Bodies.Png, "fox.png", new MediaSaveOptions { Overwrite = true });
 
         Assert.Equal(Bodies.Png, File.ReadAllBytes(_folder.At("fox.png")));
         Assert.Equal(["fox.png"], _folder.Files);
@@ -153,7 +140,7 @@ public sealed class MediaFileTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         var source = ScriptedStream.Stalling(Bodies.Png);
 
-        var saving = SaveAsync(source, "fox", cancellation.Token);
+        var saving = SaveAsync(source, "fox", cancellationToken: cancellation.Token);
         await source.Stalled;
         var midway = _folder.Files;
         cancellation.Cancel();
@@ -167,7 +154,7 @@ public sealed class MediaFileTests : IDisposable
     public async Task Save_WhileAnotherSavesTheSame_LetsTheFirstToEndWin()
     {
         var slow = ScriptedStream.Stalling([.. Bodies.Png, 1]);
-        var saving = SaveAsync(slow, "fox", CancellationToken.None);
+        var saving = SaveAsync(slow, "fox");
         await slow.Stalled;
 
         await SaveAsync(Bodies.Png, "fox");
@@ -190,20 +177,130 @@ public sealed class MediaFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Save_OfALengthOverTheLimit_ReadsNothing()
+    {
+        using var source = new MediaStream(ScriptedStream.Breaking(), "image/png") { ContentLength = 101 };
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(
+            () => MediaFile.SaveAsync(source, _folder.At("new/fox"), new MediaSaveOptions { MaxBytes = 100 }, CancellationToken.None));
+
+        Assert.Contains("MaxBytes (100)", exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.At("new")));
+    }
+
+    [Fact]
+    public async Task Save_OfMoreThanTheLengthThatWasSaid_IsStillStoppedByTheLimit()
+    {
+        using var source = new MediaStream(new MemoryStream(Bodies.Png), "image/png") { ContentLength = 5 };
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => MediaFile.SaveAsync(source, _folder.At("fox"), new MediaSaveOptions { MaxBytes = 10 }, CancellationToken.None));
+
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_ThatFails_RemovesTheFoldersThatItMade()
+    {
+        Directory.CreateDirectory(_folder.At("old"));
+
+        await Assert.ThrowsAsync<IOException>(() => SaveAsync(ScriptedStream.Breaking(Bodies.Png), "old/new/newer/fox"));
+
+        Assert.True(Directory.Exists(_folder.At("old")));
+        Assert.False(Directory.Exists(_folder.At("old/new")));
+    }
+
+    [Fact]
+    public async Task Save_WithProgress_TellsTheBytesWritten()
+    {
+        var progress = new Collector();
+
+        await SaveAsync(ScriptedStream.Ending([1, 2], [3]), "fox", options: new MediaSaveOptions { Progress = progress });
+
+        Assert.Equal([2, 3], progress.Seen);
+    }
+
+    [Fact]
+    public async Task Save_UnderTheNameOfAFolder_SaysSo()
+    {
+        Directory.CreateDirectory(_folder.At("fox.png"));
+
+        var exception = await Assert.ThrowsAsync<IOException>(() => SaveAsync(Bodies.Png, "fox", new MediaSaveOptions { Overwrite = true }));
+
+        Assert.Equal($"{_folder.At("fox.png")} is a folder: choose another name.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Save_InAFolderThatIsAFile_IsAnIOException()
+    {
+        File.WriteAllText(_folder.At("file"), "mine");
+
+        await Assert.ThrowsAnyAsync<IOException>(() => SaveAsync(Bodies.Png, "file/new/fox"));
+
+        Assert.Equal("mine", File.ReadAllText(_folder.At("file")));
+    }
+
+    [Theory]
+    [InlineData("fox.png", 1, true)]
+    [InlineData("fox", 1, true)]
+    [InlineData("fox.jpg", 1, false)]
+    [InlineData("cat", 1, false)]
+    [InlineData("cat", 2, true)]
+    [InlineData("cat.png", 3, true)]
+    [InlineData("fox.png/cat", 1, true)]
+    [InlineData("", 1, false)]
+    public void CheckBefore_OfANameThatIsTaken_SaysSo(string name, int count, bool isTaken)
+    {
+        File.WriteAllText(_folder.At("fox.png"), "mine");
+        File.WriteAllText(_folder.At("cat-2.png"), "mine");
+
+        var exception = Record.Exception(() => MediaFile.CheckBefore(_folder.At(name), count, ".png", options: null));
+
+        Assert.Equal(isTaken, exception is IOException);
+        Assert.Equal(2, _folder.Files.Length);
+    }
+
+    [Fact]
+    public void CheckBefore_OfANewFolder_MakesNothing()
+    {
+        MediaFile.CheckBefore(_folder.At("new/folders/fox"), count: 1, ".png", options: null);
+        MediaFile.CheckBefore(_folder.At("new/"), count: 1, ".png", options: null);
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));
+    }
+
+    [Fact]
+    public void CheckBefore_OfANameThatIsTakenWhenTold_Passes()
+    {
+        File.WriteAllText(_folder.At("fox.png"), "mine");
+
+        MediaFile.CheckBefore(_folder.At("fox"), count: 1, ".png", new MediaSaveOptions { Overwrite = true });
+        var exception = Assert.Throws<IOException>(() => MediaFile.CheckBefore(_folder.At("fox.png/cat"), count: 1, ".png", new MediaSaveOptions { Overwrite = true }));
+
+        Assert.Equal($"{_folder.At("fox.png")} is a file, not a folder: choose another path.", exception.Message);
+    }
+
+    [Fact]
     public async Task Save_OfPiecesOfEverySize_KeepsEveryByte()
     {
         var random = new Random(20261103);
         var pieces = Enumerable.Range(1, 60).Select(_ => new byte[random.Next(1, 4000)]).ToArray();
         Array.ForEach(pieces, random.NextBytes);
 
-        var path = await SaveAsync(ScriptedStream.Ending(pieces), "sound.wav", CancellationToken.None);
+        var path = await SaveAsync(ScriptedStream.Ending(pieces), "sound.wav");
 
         Assert.Equal(pieces.SelectMany(piece => piece), File.ReadAllBytes(path));
     }
 
-    private Task<string> SaveAsync(byte[] bytes, string name, string? mediaType = null, MediaSaveOptions? options = null) =>
-        MediaFile.SaveAsync(new MemoryStream(bytes), _folder.At(name), mediaType, options, CancellationToken.None);
+    private Task<string> SaveAsync(byte[] bytes, string name, MediaSaveOptions? options = null) =>
+        MediaFile.SaveAsync(new MediaStream(new MemoryStream(bytes), "image/png") { ContentLength = bytes.Length }, _folder.At(name), options, CancellationToken.None);
 
-    private Task<string> SaveAsync(Stream source, string name, CancellationToken cancellationToken = default) =>
-        MediaFile.SaveAsync(source, _folder.At(name), mediaType: null, options: null, cancellationToken);
+    private Task<string> SaveAsync(Stream source, string name, MediaSaveOptions? options = null, CancellationToken cancellationToken = default) =>
+        MediaFile.SaveAsync(new MediaStream(source, "image/png"), _folder.At(name), options, cancellationToken);
+
+    private sealed class Collector : IProgress<long>
+    {
+        public List<long> Seen { get; } = [];
+
+        public void Report(long value) => Seen.Add(value);
+    }
 }

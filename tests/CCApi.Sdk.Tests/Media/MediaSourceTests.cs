@@ -49,6 +49,29 @@ public sealed class MediaSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("text/html", "<!DOCTYPE html><title>Sign in</title>")]
+    [InlineData("application/json", "{\"error\":\"the link has expired\"}")]
+    public async Task Open_OfAUrlWithAPageBehindIt_IsNoMedia(string mediaType, string body)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8(body), mediaType));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(
+            () => MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, "audio/mp3", options: null, CancellationToken.None));
+
+        Assert.Equal($"The answer points to {mediaType}, and not to an image or sound; links may expire.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Open_OfAnImageUnderTheLabelOfAPage_IsTheImage()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Png, "text/html"));
+
+        using var stream = await MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, label: null, options: null, CancellationToken.None);
+
+        Assert.Equal("image/png", stream.MediaType);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("this is no base64!")]
     public async Task Open_OfUselessInlineTextBesideAUrl_DownloadsIt(string text)
@@ -85,9 +108,35 @@ public sealed class MediaSourceTests : IDisposable
     [Fact]
     public async Task Open_OfInlineBytes_CannotBeWrittenTo()
     {
-        using var stream = await MediaSource.OpenAsync(_handler.CreateTransport(), new Base64Data([1, 2, 3]), url: null, options: null, CancellationToken.None);
+        using var stream = await MediaSource.OpenAsync(_handler.CreateTransport(), new Base64Data([1, 2, 3]), url: null, label: null, options: null, CancellationToken.None);
 
         Assert.False(stream.CanWrite);
+    }
+
+    [Theory]
+    [InlineData("data:image/svg+xml;base64,PHN2Zz4=", null, "image/svg+xml")]
+    [InlineData("data:image/svg+xml,%3Csvg%3E", null, "image/svg+xml")]
+    [InlineData("data:;base64,AQID", "audio/mp3", "audio/mp3")]
+    [InlineData(Url, null, "image/gif")]
+    [InlineData(Url, "audio/mp3", "image/gif")]
+    public async Task Open_OfBytesThatShowNothing_BelievesTheirLabelThenTheAnswers(string url, string? label, string expected)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes([9, 9], "image/gif"));
+
+        using var stream = await MediaSource.OpenAsync(handler.CreateTransport(), inline: null, url, label, options: null, CancellationToken.None);
+
+        Assert.Equal(expected, stream.MediaType);
+    }
+
+    [Fact]
+    public async Task Open_OfADownloadThatShowsItsType_BelievesIt()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Png, "application/octet-stream"));
+
+        using var stream = await MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, label: null, options: null, CancellationToken.None);
+
+        Assert.Equal("image/png", stream.MediaType);
+        Assert.Equal(Bodies.Png.Length, stream.ContentLength);
     }
 
     [Fact]
@@ -95,14 +144,14 @@ public sealed class MediaSourceTests : IDisposable
     {
         var options = new CCApiRequestOptions { Idle = TimeSpan.Zero };
 
-        await Assert.ThrowsAsync<ArgumentException>(() => MediaSource.OpenAsync(_handler.CreateTransport(), new Base64Data([1]), Url, options, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => MediaSource.OpenAsync(_handler.CreateTransport(), new Base64Data([1]), Url, label: null, options, CancellationToken.None));
 
         Assert.Empty(_handler.Sent);
     }
 
     private async Task<byte[]> ReadAsync(Base64Data? inline, string? url)
     {
-        using var stream = await MediaSource.OpenAsync(_handler.CreateTransport(), inline, url, options: null, CancellationToken.None);
+        using var stream = await MediaSource.OpenAsync(_handler.CreateTransport(), inline, url, label: null, options: null, CancellationToken.None);
         using var copy = new MemoryStream();
         await stream.CopyToAsync(copy);
         return copy.ToArray();

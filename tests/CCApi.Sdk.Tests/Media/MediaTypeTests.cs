@@ -14,6 +14,13 @@ public class MediaTypeTests
     [InlineData("52 49 46 46 00 00 00 00 57 41 56 45 66 6D", "audio/wav")]
     [InlineData("52 49 46 46 00 00 00 00 41 56 49 20", null)]
     [InlineData("00 00 00 1C 66 74 79 70 61 76 69 66", "image/avif")]
+    [InlineData("00 00 00 1C 66 74 79 70 61 76 69 73", "image/avif")]
+    [InlineData("00 00 00 1C 66 74 79 70 68 65 69 63", "image/heic")]
+    [InlineData("00 00 00 1C 66 74 79 70 68 65 69 78", "image/heic")]
+    [InlineData("00 00 00 1C 66 74 79 70 68 65 76 63", "image/heic")]
+    [InlineData("00 00 00 1C 66 74 79 70 6D 69 66 31", "image/heic")]
+    [InlineData("00 00 00 1C 66 74 79 70 6D 73 66 31", "image/heic")]
+    [InlineData("3C 73 76 67 20", "image/svg+xml")]
     [InlineData("00 00 00 1C 66 74 79 70 4D 34 41 20", "audio/mp4")]
     [InlineData("4F 67 67 53 00 02", "audio/ogg")]
     [InlineData("66 4C 61 43 00 00", "audio/flac")]
@@ -39,6 +46,14 @@ public class MediaTypeTests
 
         Assert.Equal(expected, mediaType);
     }
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "audio/mp3", "audio/mp3")]
+    [InlineData("audio/wav", "audio/mp3", "audio/wav")]
+    [InlineData("application/octet-stream", "audio/mp3", "audio/mp3")]
+    [InlineData("application/octet-stream", null, "application/octet-stream")]
+    public void Label_OfTwo_IsTheOneThatNamesAType(string? first, string? second, string? expected) => Assert.Equal(expected, MediaType.Label(first, second));
 
     [Fact]
     public void Sniff_OfNothing_TellsNothing()

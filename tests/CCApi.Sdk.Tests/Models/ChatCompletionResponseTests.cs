@@ -7,6 +7,18 @@ namespace CCApi.Sdk.Tests.Models;
 
 public class ChatCompletionResponseTests
 {
+    [Fact]
+    public void Message_InTheNextRequest_IsAsItCame()
+    {
+        const string message = """{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":"s"},{"type":"vendor","x":1}],"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\": 1}"}}],"reasoning_details":[{"type":"reasoning.encrypted","data":"d"}],"x":{"y":[1]}}""";
+        var answer = Wire.Read<ChatCompletionResponse>($$"""{"choices":[{"index":1},{"index":0,"message":{{message}}}]}""");
+
+        var request = new ChatCompletionRequest { Model = "m", Messages = [answer.Message!] };
+
+        Assert.Equal($$"""{"model":"m","messages":[{{message}}]}""", Wire.Write(request));
+        Assert.Null(new ChatCompletionResponse().Message);
+    }
+
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"choices":null}""")]

@@ -6,6 +6,17 @@ namespace CCApi.Sdk.Tests.Models;
 
 public class ChatMessageTests
 {
+    [Fact]
+    public void User_OfATextAndParts_SendsThemInOrder()
+    {
+        var message = ChatMessage.User("What is this?", ChatContentPart.ImageFromUrl("https://example.com/a.png"), ChatContentPart.FromText("And this?"));
+
+        Assert.Equal(
+            """{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"https://example.com/a.png"}},{"type":"text","text":"And this?"}]}""",
+            Wire.Write(message));
+        Assert.Equal("""{"role":"user","content":"Hi"}""", Wire.Write(ChatMessage.User("Hi")));
+    }
+
     [Theory]
     [InlineData("""{}""", "assistant")]
     [InlineData("""{"role":null}""", "assistant")]

@@ -15,7 +15,7 @@ public class SnippetTests
     /// <summary>A readme, and the files whose regions are its blocks, in their order.</summary>
     public static TheoryData<string, string> Readmes => new()
     {
-        { "README.md", "ConsoleProgram.cs ChatSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs HostedProgram.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs LenientTypes.cs" },
+        { "README.md", "ConsoleProgram.cs ChatSnippet.cs LiveChatSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs HostedProgram.cs ErrorSnippet.cs FailoverSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs LenientTypes.cs" },
         { "src/CCApi.Sdk/README.md", "ConsoleProgram.cs" },
         { "src/CCApi.Sdk.AspNetCore/README.md", "../../CCApi.Sdk.AspNetCore.Tests/Snippets/WebhookProgram.cs" },
     };

@@ -12,6 +12,7 @@ internal sealed class ScriptedStream : Stream
     private readonly Queue<byte[]> _pieces;
     private readonly Exception? _fault;
     private readonly bool _stalls;
+    private int _given;
     private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -55,9 +56,17 @@ internal sealed class ScriptedStream : Stream
         cancellationToken.ThrowIfCancellationRequested();
         if (_pieces.Count > 0)
         {
-            var piece = _pieces.Dequeue();
-            Array.Copy(piece, 0, buffer, offset, piece.Length);
-            return piece.Length;
+            var piece = _pieces.Peek();
+            var read = Math.Min(count, piece.Length - _given);
+            Array.Copy(piece, _given, buffer, offset, read);
+            _given += read;
+            if (_given == piece.Length)
+            {
+                _pieces.Dequeue();
+                _given = 0;
+            }
+
+            return read;
         }
 
         if (_fault is not null)

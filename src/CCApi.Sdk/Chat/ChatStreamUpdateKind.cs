@@ -1,0 +1,14 @@
+namespace CCApi.Sdk;
+
+/// <summary>What a piece of a streamed answer belongs to.</summary>
+public enum ChatStreamUpdateKind
+{
+    /// <summary>The answer's text.</summary>
+    Text,
+
+    /// <summary>The reasoning before it, or between its parts.</summary>
+    Reasoning,
+
+    /// <summary>A call of a tool: its start, or a piece of its arguments.</summary>
+    ToolCall,
+}

@@ -1,0 +1,13 @@
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>A request that names the model that answers it.</summary>
+internal interface IModelChoice
+{
+    /// <summary>The model; null when the gateway chooses it.</summary>
+    string? Model { get; }
+
+    /// <summary>A copy for another model.</summary>
+    IJsonModel With(string model);
+}

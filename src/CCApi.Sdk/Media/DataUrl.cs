@@ -1,0 +1,72 @@
+using System;
+using System.Text;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Writes <c>data:</c> URLs, and reads them: base64, and text with percent signs, as SVG images often come.</summary>
+internal static class DataUrl
+{
+    private const string Scheme = "data:";
+
+    private const string Base64 = ";base64";
+
+    public static bool Is(string url) => url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+
+    public static string Write(string mediaType, byte[] bytes) => $"{Scheme}{mediaType}{Base64},{Convert.ToBase64String(bytes)}";
+
+    /// <exception cref="CCApiProtocolException">It has no data, or is not the base64 that it says.</exception>
+    public static (byte[] Bytes, string? MediaType) Read(string url)
+    {
+        var comma = url.IndexOf(',');
+        if (comma < 0)
+        {
+            throw new CCApiProtocolException("The answer has a data: URL without data.");
+        }
+
+        var label = url.Substring(Scheme.Length, comma - Scheme.Length);
+        var mediaType = label.Split(';')[0].Trim();
+        return (Decode(url, comma, label), mediaType.Length == 0 ? null : mediaType);
+    }
+
+    private static byte[] Decode(string url, int comma, string label)
+    {
+        var data = url.Substring(comma + 1);
+        if (!label.TrimEnd().EndsWith(Base64, StringComparison.OrdinalIgnoreCase))
+        {
+            return Unescape(data);
+        }
+
+        // In a URL, even what base64 itself is made of may be written with percent signs.
+        return new Base64Data(data.IndexOf('%') < 0 ? data : Uri.UnescapeDataString(data)).Bytes;
+    }
+
+    private static byte[] Unescape(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var length = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == '%' && i + 2 < bytes.Length && HexDigit(bytes[i + 1]) is var high and >= 0 && HexDigit(bytes[i + 2]) is var low and >= 0)
+            {
+                bytes[length++] = (byte)((high << 4) | low);
+                i += 2;
+            }
+            else
+            {
+                bytes[length++] = bytes[i];
+            }
+        }
+
+        Array.Resize(ref bytes, length);
+        return bytes;
+    }
+
+    private static int HexDigit(byte character) => (char)character switch
+    {
+        >= '0' and <= '9' => character - '0',
+        >= 'a' and <= 'f' => character - 'a' + 10,
+        >= 'A' and <= 'F' => character - 'A' + 10,
+        _ => -1,
+    };
+}

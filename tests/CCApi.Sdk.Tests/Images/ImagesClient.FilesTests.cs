@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Images;
+
+public sealed class ImagesClientFilesTests : IDisposable
+{
+    private static readonly string _png = Convert.ToBase64String(Bodies.Png);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task GenerateToFiles_OfOneImage_UsesTheNameAsGiven()
+    {
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+
+        var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("fox"));
+
+        Assert.Equal([_folder.At("fox.png")], paths);
+        Assert.Equal(["fox.png"], _folder.Files);
+    }
+
+    [Theory]
+    [InlineData("fox", "fox-1.png fox-2.svg fox-3.jpg")]
+    [InlineData("new/fox", "new/fox-1.png new/fox-2.svg new/fox-3.jpg")]
+    [InlineData("fox.png", "fox-1.png fox-2.png fox-3.png")]
+    public async Task GenerateToFiles_OfSeveral_NumbersThem(string name, string expected)
+    {
+        using var handler = new ScriptedHandler(Answer(
+            $$"""{"b64_json":"{{_png}}"}""", """{"url":"data:image/svg+xml,%3Csvg%3E"}""", """{"url":"data:image/jpeg;base64,AQID"}"""));
+
+        var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 3), _folder.At(name));
+
+        Assert.Equal(expected.Split(' ').Select(_folder.At), paths);
+        Assert.Equal(expected.Split(' '), _folder.Files);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_IntoAFolder_MakesUpNames()
+    {
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", $$"""{"b64_json":"{{_png}}"}"""));
+
+        var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.Root);
+
+        Assert.Equal(2, paths.Distinct().Count());
+        Assert.All(paths, path => Assert.Matches("^ccapi-[0-9a-f]{32}\\.png$", Path.GetFileName(path)));
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_OfAJob_WaitsForIt()
+    {
+        using var handler = new ScriptedHandler(
+            ScriptedHandler.Json("""{"id":"j","status":"pending"}""", HttpStatusCode.Accepted),
+            ScriptedHandler.Json("""{"id":"j","status":"completed","data":[{"url":"https://media.example.com/a.png"}]}"""),
+            ScriptedHandler.Bytes(Bodies.Png, "image/png"));
+        var client = handler.CreateClient(options => options.TimeProvider = new SkippingTime());
+
+        var paths = await client.Images.GenerateToFilesAsync(MultimodalImageGenerationRequest.FromPrompt("A fox."), _folder.At("fox"));
+
+        Assert.Equal([_folder.At("fox.png")], paths);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_WhenOneCannotBeSaved_KeepsTheFinishedOnesAndSaysSo()
+    {
+        using var handler = new ScriptedHandler(
+            Answer($$"""{"b64_json":"{{_png}}"}""", """{"url":"https://media.example.com/gone.png"}""", $$"""{"b64_json":"{{_png}}"}"""),
+            ScriptedHandler.Json("""{"error":{"message":"expired"}}""", HttpStatusCode.NotFound));
+
+        var exception = await Assert.ThrowsAsync<ImageSaveException>(() => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 3), _folder.At("fox")));
+
+        Assert.StartsWith("1 of 3 images were saved; the next was not: The download from media.example.com failed: 404: expired", exception.Message, StringComparison.Ordinal);
+        Assert.IsType<CCApiNotFoundException>(exception.InnerException);
+        Assert.Equal([_folder.At("fox-1.png")], exception.SavedPaths);
+        Assert.Equal(3, exception.Images.Count);
+        Assert.Equal(["fox-1.png"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_OverAFileThatIsFoundLate_KeepsBoth()
+    {
+        File.WriteAllText(_folder.At("fox-2.jpg"), "mine");
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", """{"url":"data:image/jpeg;base64,AQID"}"""));
+
+        var exception = await Assert.ThrowsAsync<ImageSaveException>(() => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("fox")));
+
+        Assert.IsType<IOException>(exception.InnerException);
+        Assert.Equal("mine", File.ReadAllText(_folder.At("fox-2.jpg")));
+        Assert.Equal(["fox-1.png", "fox-2.jpg"], _folder.Files);
+    }
+
+    [Theory]
+    [InlineData("fox.png", 1)]
+    [InlineData("fox.png", null)]
+    [InlineData("fox-2.png", 2)]
+    public async Task GenerateToFiles_OverAFile_IsRefusedBeforeItIsPaidFor(string taken, int? count)
+    {
+        File.WriteAllText(_folder.At(taken), "mine");
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+        var images = handler.CreateClient().Images;
+        var request = MultimodalImageGenerationRequest.FromPrompt("A fox.");
+        request.Parameters = new MultimodalImageParameters { NumImages = count };
+
+        await Assert.ThrowsAsync<IOException>(() => images.GenerateToFilesAsync(Request(count), _folder.At("fox.png")));
+        await Assert.ThrowsAsync<IOException>(() => images.GenerateToFilesAsync(request, _folder.At("fox.png")));
+        await Assert.ThrowsAsync<IOException>(() => images.GenerateToFilesAsync(request, _folder.At("fox")));
+
+        Assert.Empty(handler.Sent);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_OfAFake_NeedsOnlyTheImages()
+    {
+        var paths = await new FakeImages().GenerateToFilesAsync(Request(count: 1), _folder.At("fox"));
+
+        Assert.Equal([_folder.At("fox.bin")], paths);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_OfWrongArguments_SendsNothing()
+    {
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+        var images = handler.CreateClient().Images;
+
+        await Assert.ThrowsAsync<ArgumentNullException>("request", () => images.GenerateToFilesAsync((LegacyImageGenerationRequest)null!, "a"));
+        await Assert.ThrowsAsync<ArgumentNullException>("request", () => images.GenerateToFilesAsync((MultimodalImageGenerationRequest)null!, "a"));
+        await Assert.ThrowsAsync<ArgumentNullException>("path", () => images.GenerateToFilesAsync(Request(1), null!));
+        await Assert.ThrowsAsync<ArgumentException>("path", () => images.GenerateToFilesAsync(Request(1), " "));
+        await Assert.ThrowsAsync<ArgumentException>("saveOptions", () => images.GenerateToFilesAsync(Request(1), "a", new MediaSaveOptions { MaxBytes = 0 }));
+        await Assert.ThrowsAsync<ArgumentException>("request", () => images.GenerateToFilesAsync(new MultimodalImageGenerationRequest { Contents = [] }, "a"));
+
+        Assert.Empty(handler.Sent);
+    }
+
+    private static LegacyImageGenerationRequest Request(int? count) => new() { Model = "m", Prompt = "A fox.", N = count };
+
+    private static Func<System.Net.Http.HttpResponseMessage> Answer(params string[] images) => ScriptedHandler.Json($$"""{"created":1,"data":[{{string.Join(",", images)}}]}""");
+
+    private sealed class FakeImages : ImagesClient
+    {
+        public override Task<LegacyImageGenerationResponse> GenerateAsync(
+            LegacyImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new LegacyImageGenerationResponse { Data = new List<ImageDatum> { new() } });
+
+        public override Task<Stream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult<Stream>(new MemoryStream([1, 2, 3]));
+    }
+}

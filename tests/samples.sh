@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Runs SpeakFile and ImageStudio as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset CCAPI_API_KEY CCAPI_BASE_URL
+
+for sample in SpeakFile ImageStudio; do
+  dotnet build "samples/$sample" -c Release -o "$work/bin/$sample" >"$work/build" 2>&1 || { cat "$work/build" >&2; exit 1; }
+done
+
+failed=0
+fail() { printf 'FAILED %s\n' "$1"; failed=1; }
+
+# run <name> <exit code> <pattern of the only line on stderr, or nothing> <sample> <argument>...
+run() {
+  local name=$1 expected=$2 pattern=$3 sample=$4 code=0
+  shift 4
+  (cd "$work" && dotnet "bin/$sample/$sample.dll" "$@" >out 2>err) || code=$?
+  [ "$code" = "$expected" ] || fail "$name: it ended with $code instead of $expected: $(cat "$work/err")"
+  if [ -z "$pattern" ]; then
+    [ ! -s "$work/err" ] || fail "$name: stderr says: $(cat "$work/err")"
+  else
+    [ "$(wc -l <"$work/err")" = 1 ] && grep -qE -e "$pattern" "$work/err" || fail "$name: stderr says: $(cat "$work/err")"
+  fi
+  ! grep -q $'\x1b' "$work/out" || fail "$name: there are escape codes in the output"
+  printf 'ran %s: %s\n' "$name" "$(tail -qn 1 "$work/err" "$work/out" | head -n 1)"
+}
+
+# files <name> <count> <pattern>: so many files are there, and none is half-written
+files() {
+  local found
+  found=$(find "$work" -path "$work/bin" -prune -o -type f -path "$work/$3" -size +0 -print | wc -l)
+  [ "$found" = "$2" ] || fail "$1: there are $found files like $3 instead of $2"
+  [ -z "$(find "$work" -name 'ccapi-*.tmp')" ] || fail "$1: there are half-written files"
+}
+
+# seconds <file>, where ffprobe is installed
+seconds() { ! command -v ffprobe >/dev/null || ffprobe -v error -show_entries format=duration -of csv=p=0 "$1" | sed "s|^|  $(basename "$1"), in seconds: |"; }
+
+run speak 0 '' SpeakFile
+files speak 2 'speakfile-files/welcome-?.mp3'
+run speak-again 0 '' SpeakFile
+files speak-again 2 'speakfile-files/*.mp3'
+
+for i in $(seq 150); do echo "This is sentence number $i, and it is about as long as sentences are on the whole."; done >"$work/book.v2.txt"
+run book 0 '' SpeakFile book.v2.txt --format opus
+files book 4 'book-v2-?.ogg'
+for file in "$work"/book-v2-?.ogg; do seconds "$file"; done
+run book-again 1 'book-v2.m3u exists: add --overwrite' SpeakFile book.v2.txt --format opus
+run book-over 0 '' SpeakFile book.v2.txt --format opus --overwrite
+echo 'Short.' >"$work/short.txt"
+run short 0 '' SpeakFile short.txt --format wav --out sounds/
+files short 1 'sounds/short.wav'
+run short-again 1 'short.wav exists' SpeakFile short.txt --format wav --out sounds/
+
+run no-file 1 'nowhere.txt' SpeakFile nowhere.txt
+run folder 1 'is a folder: name a text file' SpeakFile sounds
+: >"$work/empty.txt"
+run empty 1 'empty.txt is empty' SpeakFile empty.txt
+run no-text 1 'not in UTF-8|no text file' SpeakFile sounds/short.wav
+run tiny-pieces 1 '--piece 50' SpeakFile short.txt --piece 3
+run no-number 1 'abc' SpeakFile short.txt --piece abc
+run no-voice 1 'format' SpeakFile short.txt --format 8track --out other
+run no-way 1 'is a file, not a folder' SpeakFile short.txt --out short.txt/new/sound
+
+run images 0 '' ImageStudio
+files images 5 'imagestudio-files/*.png'
+image=$(find "$work/imagestudio-files" -name 'A-living-room*')
+run edit 0 '' ImageStudio 'Paint it red.' 'Paint it blue.' --image "$image" --mask "$work/bin/ImageStudio/mask.png" -n 2 --out own
+files edit 4 'own/Paint-it-*.png'
+! command -v ffprobe >/dev/null || ffprobe -v error -show_entries stream=width,height -of csv=p=0 "$image" | grep -qx 1024,768 || fail 'images: the living room is not 1024 by 768'
+
+run no-image 1 'nowhere.png' ImageStudio 'Edit it.' --image nowhere.png
+run no-picture 1 'short.txt is no PNG' ImageStudio 'Edit it.' --image short.txt
+run mask-only 1 'no image to mask' ImageStudio 'Edit it.' --mask "$image"
+run no-prompt 1 'give a prompt' ImageStudio --image "$image"
+run none 1 '1 or more' ImageStudio 'A fox.' -n 0
+run no-job 1 'no job' ImageStudio --resume job_gone
+run no-folder 1 'short.txt' ImageStudio 'A fox.' --out short.txt
+
+exit "$failed"
