@@ -7,7 +7,7 @@ namespace CCApi.Emulator;
 /// <summary>Runs jobs to their end, gives back what failed ones cost, and announces them. The oldest are forgotten when there are too many.</summary>
 internal sealed class ImageJobs : IDisposable
 {
-    private const int MostJobs = 1024;
+    private const int MostJobs = 4096;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EmulatedJob> _jobs = new(StringComparer.Ordinal);

@@ -9,7 +9,7 @@ internal sealed class MediaStore
 {
     public const string PathPrefix = "/media/";
 
-    private const int MostFiles = 256;
+    private const int MostFiles = 4096;
     private const long MostBytes = 256 * 1024 * 1024;
 
     private readonly Lock _gate = new();

@@ -155,7 +155,12 @@ public class RetryPolicyTests
     {
         var refused = _failed with
         {
-            Status = HttpStatusCode.Unauthorized, HasNewKey = true, MaxRetries = 0, Wish = false, RetryAfter = TimeSpan.FromSeconds(411000), Remaining = TimeSpan.FromTicks(1),
+            Status = HttpStatusCode.Unauthorized,
+            HasNewKey = true,
+            MaxRetries = 0,
+            Wish = false,
+            RetryAfter = TimeSpan.FromSeconds(411000),
+            Remaining = TimeSpan.FromTicks(1),
         };
 
         Assert.Equal(new RetryDecision(Retry: true, TimeSpan.Zero, "ApiKeyProvider gave another key"), Decide(refused));

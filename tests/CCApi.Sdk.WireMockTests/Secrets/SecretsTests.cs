@@ -246,7 +246,10 @@ public class SecretsTests
         {
             ["error"] = new JsonObject
             {
-                ["message"] = $"{Uri.EscapeDataString(key)} {WebUtility.HtmlEncode(key)}", ["type"] = key, ["code"] = key, ["param"] = key,
+                ["message"] = $"{Uri.EscapeDataString(key)} {WebUtility.HtmlEncode(key)}",
+                ["type"] = key,
+                ["code"] = key,
+                ["param"] = key,
                 ["details"] = new JsonObject { [key] = new JsonArray(key) },
             },
         }.ToJsonString();
@@ -255,7 +258,8 @@ public class SecretsTests
     private static string FailedJob(string request) =>
         new JsonObject
         {
-            ["id"] = "job-1", ["status"] = "failed",
+            ["id"] = "job-1",
+            ["status"] = "failed",
             ["error"] = new JsonObject { ["message"] = $"Refused for {KeyIn(request)}", ["code"] = KeyIn(request), ["details"] = new JsonObject { ["header"] = KeyIn(request) } },
         }.ToJsonString();
 

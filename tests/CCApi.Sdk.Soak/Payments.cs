@@ -1,0 +1,21 @@
+using System.Linq;
+
+namespace CCApi.Sdk.Soak;
+
+/// <summary>Reads from an exception whether the call can have cost something.</summary>
+internal static class Payments
+{
+    public static Payment Of(CCApiException exception) => exception.Attempts.Any(attempt => IsUnclear(exception, attempt)) || exception.Attempts.Count == 0 ? Payment.Unknown : Payment.Free;
+
+    private static bool IsUnclear(CCApiException exception, CCApiAttempt attempt) => (int?)attempt.StatusCode switch
+    {
+        504 or 520 or 524 => true,
+
+        // No answer came, unless there was not even a connection.
+        null => exception is not CCApiConnectionException { MayHaveBeenSent: false },
+
+        // An answer came and was lost on the way, or was none of the gateway's. Errors that it reports itself, also in a 200, are given back.
+        >= 200 and < 300 => exception is CCApiProtocolException or CCApiStreamException or CCApiTimeoutException or CCApiConnectionException,
+        _ => false,
+    };
+}
