@@ -32,7 +32,7 @@ public class SecretsTests
         ["stream"] = (_ => Reply(200, Chunk + "data: [DONE]\n\n", "text/event-stream"), Stream, null),
         ["catalog"] = (_ => Reply(200, """{"data":[{"id":"m"}]}"""), ListModels, null),
         ["speech"] = (request => Reply(200, request.StartsWith("GET /a.mp3", StringComparison.Ordinal) ? "ID3" : """{"audio_url":"/a.mp3?X-Signature=1"}""", request.StartsWith("GET", StringComparison.Ordinal) ? "audio/mpeg" : "application/json"), Speak, null),
-        ["image"] = (_ => Reply(200, """{"created":1,"data":[{"url":"/a.png"}]}"""), Draw, null),
+        ["image"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(200, """{"created":1,"data":[{"url":"/a.png"}]}""") : Reply(200, "PNG", "image/png"), Draw, null),
         ["401"] = (request => Reply(401, Error(request, "invalid_api_key")), Complete, typeof(CCApiUnauthorizedException)),
         ["401 in every member"] = (request => Reply(401, Everywhere(request)), Complete, typeof(CCApiUnauthorizedException)),
         ["401 of a stream"] = (request => Reply(401, Error(request, "invalid_api_key")), Stream, typeof(CCApiUnauthorizedException)),
