@@ -76,6 +76,9 @@ public class CancellationTests(FaultWorld world) : IClassFixture<FaultWorld>
         {
             await turn.PassTimeAsync(TimeSpan.FromHours(1));
         }
+
+        // Otherwise this end may close first, and the platform sends a request again whose connection was closed.
+        await turn.WaitUntilClosedAsync();
     }
 
     private async Task MakeAsync(FaultyGateway gateway, CallKind call, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ public class MediaStoreTests
     {
         var store = Store();
 
-        for (var i = 0; i < 257; i++)
+        for (var i = 0; i < 4097; i++)
         {
             store.Add([1], "image/png", ".png");
         }
