@@ -2,11 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -21,18 +18,13 @@ internal sealed class ChatChunkSource : IChunkSource
     private readonly ApiRequest _request;
     private readonly CCApiRequestOptions? _options;
     private readonly CancellationToken _cancellationToken;
-    private ChunkShape _shape = new();
 
     // Disposing may come from another thread than reading.
     private int _state;
     private CancellationTokenSource? _closing;
     private CancellationToken _readToken;
     private ApiCall? _call;
-    private HttpResponseMessage? _response;
-    private SseReader? _events;
-    private ChatCompletionChunk? _plain;
-    private ChatCompletionChunk? _previous;
-    private bool _hasBegun;
+    private ChunkReader? _reader;
 
     // Nothing can be taken back any more, or nothing is to be.
     private bool _hasSpoken;
@@ -51,18 +43,21 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <summary>The chunks of an answer that has come whole.</summary>
     public static ChatChunkSource Of(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
-        var source = new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller) { _call = call, _response = response, _hasComeWhole = true, _hasSpoken = true, Info = call.Info(response) };
-        source._events = source.NewReader(body);
-        return source;
+        var reader = new ChunkReader(transport, call, response);
+        reader.Open(body);
+        return new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller)
+        {
+            _call = call, _reader = reader, _hasComeWhole = true, _hasSpoken = true, Info = call.Info(response),
+        };
     }
 
     public CCApiResponseInfo? Info { get; private set; }
 
     public TimeSpan? Elapsed => _call?.Budget.Elapsed;
 
-    public bool SawEndMark { get; private set; }
+    public bool SawEndMark => _reader?.SawEndMark == true;
 
-    public bool IsCut { get; private set; }
+    public bool IsCut => _reader?.IsCut == true;
 
     public async ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken)
     {
@@ -75,7 +70,13 @@ internal sealed class ChatChunkSource : IChunkSource
                 return _held.Dequeue();
             }
 
-            return _hasSpoken || !_call.HasOtherModel ? await TakeAsync(_call, textOnly).ConfigureAwait(false) : await TakeFirstAsync(_call, textOnly).ConfigureAwait(false);
+            if (!_hasSpoken && _call.HasOtherModel)
+            {
+                return await TakeFirstAsync(_call, textOnly).ConfigureAwait(false);
+            }
+
+            var reader = _reader ?? await OpenAsync(_call).ConfigureAwait(false);
+            return await reader.NextAsync(textOnly).ConfigureAwait(false);
         }
         catch (CCApiException exception)
         {
@@ -114,7 +115,7 @@ internal sealed class ChatChunkSource : IChunkSource
         try
         {
             _closing!.Cancel();
-            _response?.Dispose();
+            _reader?.Abort();
         }
         catch (ObjectDisposedException)
         {
@@ -147,8 +148,7 @@ internal sealed class ChatChunkSource : IChunkSource
 
     private void Release()
     {
-        _response?.Dispose();
-        _events?.Dispose();
+        _reader?.Dispose();
         if (!_hasComeWhole)
         {
             _call?.Dispose();
@@ -196,20 +196,15 @@ internal sealed class ChatChunkSource : IChunkSource
     private CancellationToken? FirstCanceled() =>
         _cancellationToken.IsCancellationRequested ? _cancellationToken : _readToken.IsCancellationRequested ? _readToken : default(CancellationToken?);
 
-    private async ValueTask<StreamPiece> TakeAsync(ApiCall call, bool textOnly)
+    private async ValueTask<ChunkReader> OpenAsync(ApiCall call)
     {
-        if (_response is null)
-        {
-            await OpenAsync(call).ConfigureAwait(false);
-        }
+        var response = await _transport.RunAsync(call, response => new ValueTask<HttpResponseMessage>(response)).ConfigureAwait(false);
 
-        if (_plain is not { } plain)
-        {
-            return await ReadAsync(call, textOnly).ConfigureAwait(false);
-        }
-
-        _plain = null;
-        return StreamPiece.Of(plain);
+        // From here on nothing is tried again: the headers said yes.
+        _reader = new ChunkReader(_transport, call, response);
+        Info = call.Info(response);
+        await _reader.OpenAsync().ConfigureAwait(false);
+        return _reader;
     }
 
     /// <summary>As long as the answer has said nothing, another model may still give it; so what comes before is held back.</summary>
@@ -220,7 +215,8 @@ internal sealed class ChatChunkSource : IChunkSource
         {
             try
             {
-                var piece = await TakeAsync(call, textOnly).ConfigureAwait(false);
+                var reader = _reader ?? await OpenAsync(call).ConfigureAwait(false);
+                var piece = await reader.NextAsync(textOnly).ConfigureAwait(false);
                 _held.Enqueue(piece);
                 _hasSpoken = piece.IsEnd || piece.Text is not null || ChatChunks.SaysSomething(piece.Chunk!);
             }
@@ -244,179 +240,9 @@ internal sealed class ChatChunkSource : IChunkSource
             return false;
         }
 
-        _response?.Dispose();
-        _events?.Dispose();
-        (_response, _events, _previous, Info) = (null, null, null, null);
+        _reader?.Dispose();
+        (_reader, Info) = (null, null);
         _held!.Clear();
-        _shape = new ChunkShape();
-        _hasBegun = SawEndMark = IsCut = false;
         return true;
     }
-
-    private async ValueTask OpenAsync(ApiCall call)
-    {
-        var response = _response = await _transport.RunAsync(call, response => new ValueTask<HttpResponseMessage>(response)).ConfigureAwait(false);
-
-        // From here on nothing is tried again: the headers said yes.
-        Info = call.Info(response);
-        call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
-        if (response.Content.Headers.ContentType?.MediaType is { } type && type.Equals(ApiRequest.EventStream, StringComparison.OrdinalIgnoreCase))
-        {
-            _events = NewReader(await ResponseBody.OpenAsync(call, response).ConfigureAwait(false));
-        }
-        else
-        {
-            await OpenUnlabeledAsync(call, response).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The media type is another: a gateway that does not stream answers with plain JSON, and some label their streams wrong.</summary>
-    private async ValueTask OpenUnlabeledAsync(ApiCall call, HttpResponseMessage response)
-    {
-        using var start = new PooledBuffer();
-        var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
-        var limit = _transport.Options.MaxResponseBytes;
-        while (EventStreamStart.Matches(start.Written) is null && await ResponseBody.ReadMoreAsync(call, body, start, limit).ConfigureAwait(false))
-        {
-            // A live stream is not waited for: its first bytes tell.
-        }
-
-        if (EventStreamStart.Matches(start.Written) == true)
-        {
-            _events = NewReader(body, JsonStart.Of(start.Written));
-            return;
-        }
-
-        do
-        {
-            call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
-        }
-        while (await ResponseBody.ReadMoreAsync(call, body, start, limit).ConfigureAwait(false));
-
-        var answer = PlainAnswer.Read(call, response, start.Written, ChatCompletionResponse.ReadFrom);
-        _plain = ChatChunks.FromResponse(answer);
-        _hasBegun = SawEndMark = true;
-    }
-
-    private SseReader NewReader(Stream stream, ReadOnlySpan<byte> start = default) => new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead, start);
-
-    private void OnReading()
-    {
-        if (_hasBegun)
-        {
-            _call!.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
-        }
-    }
-
-    private void OnRead(int bytes)
-    {
-        _call!.BytesReceived += bytes;
-        if (_call.BytesReceived > _transport.Options.MaxResponseBytes)
-        {
-            // What arrives is kept, so that the answer can be put together.
-            throw new CCApiStreamException(FormattableString.Invariant(
-                $"The stream of {_request} has more than {_transport.Options.MaxResponseBytes} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
-        }
-
-        if (_hasBegun)
-        {
-            StopClock(_call);
-        }
-    }
-
-    /// <summary>Only the gateway is on the clock, not the caller who works on a chunk.</summary>
-    private static void StopClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
-
-    private async ValueTask<StreamPiece> ReadAsync(ApiCall call, bool textOnly)
-    {
-        while (_events is not null && !SawEndMark && await _events.MoveNextAsync(call.Budget.Token).ConfigureAwait(false))
-        {
-            if (!_hasBegun)
-            {
-                _hasBegun = true;
-                call.Budget.EndTotal();
-                StopClock(call);
-            }
-
-            if (!_events.IsError && _shape.Read(_events.Data) is { } text)
-            {
-                return new StreamPiece(textOnly ? null : _shape.ToChunk(_events.Data, text), text, _shape.Slot);
-            }
-
-            if (JsonStart.Of(_events.Data).IsEmpty)
-            {
-                continue;
-            }
-
-            if (IsEndMark(_events.Data))
-            {
-                SawEndMark = true;
-                return default;
-            }
-
-            if (Parse(call, _events, out var problem) is { } chunk)
-            {
-                _shape.Learn(_events.Data, chunk);
-                return StreamPiece.Of(_previous = chunk);
-            }
-
-            if (problem is null)
-            {
-                // JSON, but nothing that a stream is made of.
-                continue;
-            }
-
-            // At the very end, what cannot be read was cut off; before it, the stream is broken.
-            if (await _events.MoveNextAsync(call.Budget.Token).ConfigureAwait(false) && !IsEndMark(_events.Data))
-            {
-                throw new CCApiStreamException($"{call.Request} sent a chunk that cannot be read, and more after it. It starts: {problem}");
-            }
-
-            IsCut = true;
-            return default;
-        }
-
-        return default;
-    }
-
-    private ChatCompletionChunk? Parse(ApiCall call, SseReader events, out string? problem)
-    {
-        var data = events.Data;
-        ChatCompletionChunk? chunk = null;
-        problem = null;
-        try
-        {
-            var reader = new Utf8JsonReader(data);
-            reader.Read();
-            chunk = ChatCompletionChunk.ReadFrom(ref reader, _previous);
-        }
-        catch (JsonException)
-        {
-            problem = ErrorMapper.Snippet(data, call.Key) ?? "nothing readable";
-        }
-
-        if (FindError(events, chunk, problem) is { } error)
-        {
-            throw ErrorMapper.FromSuccess(call.Request, _response!.StatusCode, _response.Headers, error, data, call.Key);
-        }
-
-        return chunk;
-    }
-
-    private static ErrorBody? FindError(SseReader events, ChatCompletionChunk? chunk, string? problem)
-    {
-        if (chunk is not null && (HiddenError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk)) ?? ChatChunks.FindErrorInChoice(chunk)) is { } error)
-        {
-            return error;
-        }
-
-        if (events.IsError)
-        {
-            return ErrorBody.Parse(events.Data) ?? ErrorBody.Text(problem);
-        }
-
-        return chunk is null && problem is null ? ErrorBody.Parse(events.Data) : null;
-    }
-
-    private static bool IsEndMark(ReadOnlySpan<byte> data) => JsonStart.Of(data).StartsWith("[DONE]"u8);
 }
