@@ -17,6 +17,7 @@ public sealed class CCApiRequestOptions
     public bool? RetryPossiblyCharged { get; set; }
 
     /// <summary>The <c>Idempotency-Key</c> of this call; without one, each gets a random one. Reading calls (GET, HEAD) carry none.</summary>
+    /// <remarks>The same body goes out with the same key. Another body, for another model or as a further call of a conversation, gets it with an ending of its own.</remarks>
     public string? IdempotencyKey { get; set; }
 
     /// <summary>The budget of the whole call; see <see cref="CCApiTimeoutOptions.Total"/>.</summary>

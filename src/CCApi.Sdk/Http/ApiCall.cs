@@ -13,10 +13,10 @@ internal sealed class ApiCall : IDisposable
 {
     private readonly CCApiRequestOptions? _options;
     private readonly CCApiClientOptions _client;
+    private readonly FailoverRoute? _route;
     private List<CCApiAttempt>? _attempts;
     private TimeSpan _attemptStart;
     private int _renewals;
-    private readonly FailoverRoute? _route;
     private int _attemptsBefore;
     private int _failovers;
     private Hints? _hints;
@@ -160,10 +160,10 @@ internal sealed class ApiCall : IDisposable
         _attempts = [.. _attempts.Take(_attempts.Count - 1), new CCApiAttempt(failed.Number, failed.StatusCode, failed.Fault, failed.Elapsed, decision, failed.Delay, failed.Request, model)];
         _attemptsBefore = Attempt - _renewals;
 
-        // Another body is another call to whoever looks for doubles.
+        // Another body is another call to whoever looks for doubles. The later calls of a conversation have keys with a number too, which are other ones.
         Body!.Dispose();
         Body = WriteForModel(_route);
-        IdempotencyKey = _options?.IdempotencyKey is { } own ? FormattableString.Invariant($"{own}-{++_failovers + 1}") : Dice.NewId();
+        IdempotencyKey = _options?.IdempotencyKey is { } own ? FormattableString.Invariant($"{own}-model-{++_failovers + 1}") : Dice.NewId();
         return _route.Model;
     }
 

@@ -141,7 +141,25 @@ public class FailoverPolicyTests
 
         await client.Chat.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { IdempotencyKey = "order-1", FailoverModels = ["b", "c"] });
 
-        Assert.Equal(["order-1", "order-1-2", "order-1-3"], handler.Headers.Select(headers => headers["Idempotency-Key"]));
+        Assert.Equal(["order-1", "order-1-model-2", "order-1-model-3"], handler.Headers.Select(headers => headers["Idempotency-Key"]));
+    }
+
+    [Fact]
+    public async Task RunAsync_WithAKeyOfTheCallers_GivesModelsAndTurnsDifferentOnes()
+    {
+        const string call = """{"choices":[{"message":{"tool_calls":[{"id":"t1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""";
+        var handler = new ScriptedHandler(ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(call), ScriptedHandler.Json(Answer));
+        using var client = new CCApiClient(new HttpClient(handler), new CCApiClientOptions { ApiKey = "sk-script" });
+        var tools = new ChatTools().Add("add", "Adds", """{"type":"object"}""", (_, _) => Task.FromResult("3"));
+
+        await foreach (var step in client.Chat.RunAsync(ChatScript.Request, tools, options: new CCApiRequestOptions { IdempotencyKey = "order-1", FailoverModels = ["b"] }))
+        {
+            Assert.NotNull(step);
+        }
+
+        var keys = handler.Headers.Select(headers => headers["Idempotency-Key"]).ToArray();
+        Assert.Equal(3, keys.Length);
+        Assert.Equal(keys, keys.Distinct());
     }
 
     [Theory]
