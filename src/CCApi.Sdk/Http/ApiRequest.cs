@@ -29,8 +29,6 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
 
     public static ApiRequest From(Uri download) => new(HttpMethod.Get, download.AbsolutePath, "*/*", WriteBody: null) { Download = download };
 
-    public static ApiRequest Post(string path, Action<Utf8JsonWriter> writeBody, string accept = Json) => new(HttpMethod.Post, path, accept, writeBody);
-
     public static ApiRequest Post<T>(string path, T request, string accept = Json)
         where T : class, IJsonModel, IModelChoice =>
         new(HttpMethod.Post, path, accept, writer => JsonWrite.Model(writer, request)) { Choice = request };

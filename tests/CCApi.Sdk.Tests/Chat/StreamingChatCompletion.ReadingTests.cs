@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
+using static CCApi.Sdk.Tests.Support.Sequence;
 
 namespace CCApi.Sdk.Tests.Chat;
 
@@ -225,15 +226,4 @@ public class StreamingChatCompletionReadingTests
     private static string Stream(params string[] choices) => Frames(choices) + "data: [DONE]\n\n";
 
     private static string Frames(params string[] choices) => ChatScript.Frames([.. choices.Select(choice => $$"""{"choices":[{{choice}}]}""")]);
-
-    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
-    {
-        var list = new List<T>();
-        await foreach (var item in items)
-        {
-            list.Add(item);
-        }
-
-        return list;
-    }
 }

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
+using static CCApi.Sdk.Tests.Support.Sequence;
 
 namespace CCApi.Sdk.Tests.Chat;
 
@@ -366,17 +367,6 @@ public class StreamingChatCompletionTests
     }
 
     private static ChatCompletionChunk Chunk(string text, string? finishReason = null) => Wire.Read<ChatCompletionChunk>(ChatScript.Text(text, finishReason));
-
-    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
-    {
-        var list = new List<T>();
-        await foreach (var item in items)
-        {
-            list.Add(item);
-        }
-
-        return list;
-    }
 
     private static async Task ReadAsync(StreamingChatCompletion stream, string reading)
     {

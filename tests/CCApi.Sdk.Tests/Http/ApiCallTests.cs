@@ -222,5 +222,5 @@ public class ApiCallTests
     private TestClock Clock => (TestClock)_client.TimeProvider;
 
     private ApiCall Post(CCApiRequestOptions? options) =>
-        new(ApiRequest.Post("chat/completions", writer => writer.WriteNullValue()), _client, options, CancellationToken.None);
+        new(ApiRequest.Post("chat/completions", ChatScript.Request), _client, options, CancellationToken.None);
 }

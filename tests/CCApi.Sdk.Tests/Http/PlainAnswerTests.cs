@@ -136,5 +136,5 @@ public class PlainAnswerTests
     }
 
     private static ApiCall Call() =>
-        new(ApiRequest.Post("chat/completions", writer => writer.WriteNullValue()), FakeGateway.Options(), options: null, CancellationToken.None);
+        new(ApiRequest.Post("chat/completions", ChatScript.Request), FakeGateway.Options(), options: null, CancellationToken.None);
 }

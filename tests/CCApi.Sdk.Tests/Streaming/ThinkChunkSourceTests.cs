@@ -1,8 +1,8 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
+using static CCApi.Sdk.Tests.Support.Sequence;
 
 namespace CCApi.Sdk.Tests.Streaming;
 
@@ -72,15 +72,4 @@ public class ThinkChunkSourceTests
     }
 
     private static string Frames(params string[] texts) => ChatScript.Frames([.. texts.Select(text => ChatScript.Text(text)), ChatScript.Text("", "stop")]) + "data: [DONE]\n\n";
-
-    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
-    {
-        var list = new List<T>();
-        await foreach (var item in items)
-        {
-            list.Add(item);
-        }
-
-        return list;
-    }
 }
