@@ -25,7 +25,7 @@ public class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorld>
         from fault in FaultTable.Faults from call in Enum.GetValues<CallKind>() select new TheoryDataRow<string, CallKind>(fault, call);
 
     [Theory]
-    [MemberData(nameof(Cells), DisableDiscoveryEnumeration = false)]
+    [MemberData(nameof(Cells))]
     public async Task Fault_OfCall_IsAsExpected(string fault, CallKind call)
     {
         var actual = UnreachableServer.For(fault) is { } server

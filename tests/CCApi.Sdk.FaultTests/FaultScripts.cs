@@ -14,7 +14,6 @@ internal static class FaultScripts
 {
     private const string Page = "<!doctype html><html><head><title>Bad gateway</title></head><body>Something is wrong.</body></html>";
 
-    // What a picture begins with, so that only its end is missing.
     private const string EndlessPiece = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     private static readonly Dictionary<string, Func<GatewayTurn, Task>> _scripts = new()
