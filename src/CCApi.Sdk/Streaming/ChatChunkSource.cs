@@ -47,7 +47,11 @@ internal sealed class ChatChunkSource : IChunkSource
         reader.Open(body);
         return new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller)
         {
-            _call = call, _reader = reader, _hasComeWhole = true, _hasSpoken = true, Info = call.Info(response),
+            _call = call,
+            _reader = reader,
+            _hasComeWhole = true,
+            _hasSpoken = true,
+            Info = call.Info(response),
         };
     }
 
