@@ -47,7 +47,7 @@ internal sealed partial class CCApiTransport
     private static OperationCanceledException Canceled(ApiCall call, Exception cause) =>
         new($"{call.Request} was canceled.", cause, call.Budget.Caller);
 
-    private static CCApiTimeoutException Timeout(ApiCall call, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
+    internal static CCApiTimeoutException Timeout(ApiCall call, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
     {
         var name = kind == CCApiTimeoutKind.HttpClient ? "HttpClient.Timeout" : $"the {kind} budget";
         var size = limit is { } time ? FormattableString.Invariant($" of {time.TotalSeconds:0.###} s") : null;

@@ -38,7 +38,6 @@ internal sealed class RequestBody : IDisposable
         {
             using var writer = new Utf8JsonWriter(body._buffer, _writerOptions);
             write(writer);
-            writer.Flush();
             return body;
         }
         catch

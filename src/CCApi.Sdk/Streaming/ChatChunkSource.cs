@@ -194,7 +194,7 @@ internal sealed class ChatChunkSource : IChunkSource
 
         return _call.Budget.Expired == CCApiTimeoutKind.None
             ? new CCApiStreamException($"The stream of {_request} broke off: {KeyRedaction.Apply(exception.Message, _call.Key)}", KeyRedaction.Cause(exception, _call.Key)) { IsTransient = true }
-            : CCApiTransport.Translate(_call, client: null, exception is OperationCanceledException ? exception : new OperationCanceledException(exception.Message, exception));
+            : CCApiTransport.Timeout(_call, _call.Budget.Expired, _call.Budget.Limit, exception);
     }
 
     private CancellationToken? FirstCanceled() =>

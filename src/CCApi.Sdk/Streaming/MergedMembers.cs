@@ -37,7 +37,6 @@ internal sealed class MergedMembers
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonRead.PropertyName(ref reader);
-            reader.Read();
             Add(name, JsonElement.ParseValue(ref reader));
         }
     }

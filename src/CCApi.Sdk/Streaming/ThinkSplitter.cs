@@ -23,9 +23,9 @@ internal sealed class ThinkSplitter
     public (string? Thoughts, string? Answer) Add(string piece)
     {
         _held += piece;
-        if (_state == State.Start && !BeginThinking())
+        if (_state == State.Start)
         {
-            return (null, _state == State.Answer ? Take(_held.Length) : null);
+            Begin();
         }
 
         var thoughts = _state == State.Thinking ? TakeThoughts() : null;
@@ -46,18 +46,17 @@ internal sealed class ThinkSplitter
     }
 
     /// <summary>Looks for the opening tag. White space before it is the model's, not the answer's.</summary>
-    private bool BeginThinking()
+    private void Begin()
     {
         var text = _held.TrimStart();
         if (text.StartsWith(Open, StringComparison.Ordinal))
         {
             _held = text.Substring(Open.Length);
             _state = State.Thinking;
-            return true;
+            return;
         }
 
         _state = Open.StartsWith(text, StringComparison.Ordinal) ? State.Start : State.Answer;
-        return false;
     }
 
     private string? TakeThoughts()

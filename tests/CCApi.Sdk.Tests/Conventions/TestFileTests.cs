@@ -15,7 +15,6 @@ public class TestFileTests
         ["Json/IJsonModel.cs"] = "an interface of one member; every test that writes goes through it",
         ["Streaming/IChunkSource.cs"] = "an interface; the tests of its two implementations go through it",
         ["Streaming/ChunkReader.cs"] = "reads the answers of ChatChunkSource, whose tests go through it",
-        ["Streaming/ChunkText.cs"] = "finds what ChunkShape learns, whose tests go through it",
         ["Streaming/StreamPiece.cs"] = "what chunk sources give; the tests of ChatChunkSource and ChatAssembler go through it",
         ["Chat/ChatStreamUpdateKind.cs"] = "an enum; the tests of StreamingChatCompletion get each of its values",
         ["Streaming/TextSlot.cs"] = "an enum; ChunkShapeTests learn each of its values",

@@ -212,6 +212,17 @@ public class ErrorMapperTests
     }
 
     [Fact]
+    public void Unreadable_OfNothing_QuotesNothing()
+    {
+        using var response = Response(200, "");
+
+        var exception = ErrorMapper.Unreadable(_request, response, "an empty body", [], Key);
+
+        Assert.Equal($"{_request} was answered 200 with an empty body. Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.", exception.Message);
+        Assert.Null(exception.BodySnippet);
+    }
+
+    [Fact]
     public void Unreadable_OfHtml_NamesTheBaseAddress()
     {
         using var response = Response(200, Html, "X-Request-Id: req-1");

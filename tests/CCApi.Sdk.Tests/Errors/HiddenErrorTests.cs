@@ -98,6 +98,8 @@ public class HiddenErrorTests
     [InlineData("""[{"id":"a"},{"error":{"message":"m"}}]""")]
     [InlineData("[]")]
     [InlineData("\"text\"")]
+    [InlineData("""{"deleted":false}""")]
+    [InlineData("""{"success":true}""")]
     [InlineData("{}")]
     public void Find_InAnAnswerOfTheCallersThatIsNoError_IsNull(string json)
     {

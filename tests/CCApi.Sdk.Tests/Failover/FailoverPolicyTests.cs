@@ -106,6 +106,34 @@ public class FailoverPolicyTests
     }
 
     [Fact]
+    public async Task Complete_WithAnotherModel_GivesItAllTheRetries()
+    {
+        var script = Failing("503").Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable).Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
+        script.Answer(Answer, "application/json");
+
+        await script.CreateClient().CompleteAsync(ChatScript.Request);
+
+        Assert.Equal(["m", "m", "m", "b", "b", "b"], Models(script));
+    }
+
+    [Fact]
+    public async Task Complete_WithAnotherModelAfterAnotherKey_GivesItAllTheRetriesAndNoMore()
+    {
+        var keys = 0;
+        var script = WithAlternative();
+        script.Options.ApiKeyProvider = _ => new($"sk-{++keys}");
+        script.Answer("{}", "application/json", HttpStatusCode.Unauthorized).Answer(NoModel, "application/json", HttpStatusCode.NotFound);
+        for (var i = 0; i < 4; i++)
+        {
+            script.Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
+        }
+
+        await Assert.ThrowsAsync<CCApiServerException>(() => script.CreateClient().CompleteAsync(ChatScript.Request));
+
+        Assert.Equal(["m", "m", "b", "b", "b"], Models(script));
+    }
+
+    [Fact]
     public async Task Complete_AfterAModelFailed_StartsWithTheOtherUntilItHasRested()
     {
         var script = Failing("503 model_not_found").Answer(Answer, "application/json").Answer(Answer, "application/json").Answer(Answer, "application/json");

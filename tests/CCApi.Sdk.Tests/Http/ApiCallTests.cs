@@ -91,6 +91,35 @@ public class ApiCallTests
     }
 
     [Fact]
+    public void Hints_OfOneAttempt_AreKeptTogetherUntilTheNext()
+    {
+        using var call = Post(null);
+        call.BeginAttempt();
+
+        call.RetryAfter = TimeSpan.FromSeconds(3);
+        call.Wish = true;
+        call.Key = "sk-old";
+        call.EndRenewal(new Authentication.Bearer("sk-new"));
+        var hints = (call.RetryAfter, call.Wish, call.HasNewKey);
+        call.BeginAttempt();
+
+        Assert.Equal((TimeSpan.FromSeconds(3), true, true), hints);
+        Assert.Equal((null, null, null), (call.RetryAfter, call.Wish, call.HasNewKey));
+    }
+
+    [Fact]
+    public void Dispose_OfACall_EndsItsBudgetAndGivesItsBodyBack()
+    {
+        var call = Post(null);
+        using var content = call.Body!.CreateContent();
+
+        call.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => call.Budget.Token);
+        Assert.Equal(0, content.Headers.ContentLength);
+    }
+
+    [Fact]
     public void Fail_OfEachAttempt_KeepsATrail()
     {
         using var call = Post(null);

@@ -259,6 +259,7 @@ public class CCApiTransportFaultsTests
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
         Assert.Equal(CCApiTimeoutKind.HttpClient, exception.Kind);
+        Assert.StartsWith("POST /chat/completions ran out of HttpClient.Timeout, 0 s after it began;", exception.Message, StringComparison.Ordinal);
         Assert.Equal("it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).Decision);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -60,6 +61,22 @@ public class CCApiTransportGenericTests
         var answer = await _gateway.Client().SendAsync(HttpMethod.Get, "tasks/1", null, JsonTypes.Message, JsonTypes.Element);
 
         Assert.Equal(body, answer.ToString());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfNothing_NamesTheArgument()
+    {
+        var client = _gateway.Client();
+
+        var exceptions = new[]
+        {
+            await Record.ExceptionAsync(() => client.SendAsync(null!, "a", null, JsonTypes.Message, JsonTypes.Element)),
+            await Record.ExceptionAsync(() => client.SendAsync(HttpMethod.Get, null!, null, JsonTypes.Message, JsonTypes.Element)),
+            await Record.ExceptionAsync(() => client.SendAsync<ChatMessage, JsonElement>(HttpMethod.Get, "a", null, null!, JsonTypes.Element)),
+            await Record.ExceptionAsync(() => client.SendAsync<ChatMessage, JsonElement>(HttpMethod.Get, "a", null, JsonTypes.Message, null!)),
+        };
+
+        Assert.Equal(["method", "path", "requestType", "responseType"], exceptions.Select(exception => Assert.IsAssignableFrom<ArgumentException>(exception).ParamName));
     }
 
     [Fact]

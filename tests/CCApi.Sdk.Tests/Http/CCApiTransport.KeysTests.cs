@@ -156,6 +156,29 @@ public class CCApiTransportKeysTests
     }
 
     [Fact]
+    public async Task Call_WhoseRefusalFallsSilent_StillAsksForAnotherKey()
+    {
+        var silent = new FakeBody().Then("{").ThenSilence();
+        _gateway.Answer(_ => FakeGateway.Stream(401, silent)).Answer(200, Answer);
+        using var client = _gateway.Client(options =>
+        {
+            options.TimeProvider = _clock;
+            options.ApiKeyProvider = cancellationToken =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return new($"sk-{++_asked}");
+            };
+        });
+
+        var call = client.Chat.CompleteAsync("m", "Hi");
+        await silent.Silence;
+        _clock.Advance(CCApiDefaults.IdleTimeout);
+        await Patience.Wait(call);
+
+        Assert.Equal(["Bearer sk-1", "Bearer sk-2"], Keys());
+    }
+
+    [Fact]
     public async Task Call_CanceledWhileTheProviderIsAskedAgain_IsCanceledByTheCallersToken()
     {
         using var source = new CancellationTokenSource();

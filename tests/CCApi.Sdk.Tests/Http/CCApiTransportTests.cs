@@ -171,16 +171,18 @@ public class CCApiTransportTests
         Assert.Equal("the gateway says not to try again (x-should-retry: false)", Assert.Single(exception.Attempts).Decision);
     }
 
-    [Fact]
-    public async Task SendAsync_OfAGatewayThatSaysToTryAgain_DoesSo()
+    [Theory]
+    [InlineData(400)]
+    [InlineData(409)]
+    public async Task SendAsync_OfAGatewayThatSaysToTryAgain_DoesSo(int status)
     {
-        _gateway.Answer(409, Overloaded, "x-should-retry: true").Answer(200, Answer);
+        _gateway.Answer(status, Overloaded, "x-should-retry: true").Answer(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
         var answer = await Patience.Wait(call);
 
-        Assert.Equal("attempt 1: 409 overloaded after 0 s; the gateway says to try again (x-should-retry: true)", answer.Info!.Attempts[0].ToString());
+        Assert.Equal($"attempt 1: {status} overloaded after 0 s; the gateway says to try again (x-should-retry: true)", answer.Info!.Attempts[0].ToString());
     }
 
     [Fact]
@@ -201,6 +203,26 @@ public class CCApiTransportTests
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
         Assert.Equal("it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).Decision);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAnErrorThatQuotesTheKeyInAHeader_HidesIt()
+    {
+        _gateway.Answer(400, Overloaded, $"X-Echo: Bearer {FakeGateway.Key}");
+
+        var exception = await Assert.ThrowsAsync<CCApiBadRequestException>(() => Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal("Bearer ***", Assert.Single(exception.Headers!.GetValues("X-Echo")));
+    }
+
+    [Fact]
+    public async Task SendAsync_OfACall_LeavesNoTimer()
+    {
+        _gateway.Answer(503, Overloaded, "Retry-After: 0").Answer(200, Answer);
+
+        await Patience.Wait(Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(0, _clock.Timers);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
+using NSubstitute;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Http;
@@ -274,6 +275,45 @@ public class CallBudgetTests
     }
 
     [Fact]
+    public void Dispose_OfABudget_LeavesNoTimerAndNoTieToTheCaller()
+    {
+        using var caller = new CancellationTokenSource();
+        var budget = Create(_minute, caller.Token);
+        budget.Enter(CCApiTimeoutKind.Attempt, _second);
+
+        budget.Dispose();
+
+        Assert.Equal(0, _clock.Timers);
+        Assert.Throws<ObjectDisposedException>(() => budget.Token);
+    }
+
+    [Fact]
+    public void Renew_AfterAnAttemptEnded_LeavesNoTieToTheCaller()
+    {
+        using var budget = Create(_minute);
+        budget.Enter(CCApiTimeoutKind.Attempt, _second);
+        var ended = budget.Token;
+        _clock.Advance(_second);
+
+        budget.Renew();
+
+        Assert.Throws<ObjectDisposedException>(() => ended.WaitHandle);
+    }
+
+    [Fact]
+    public void Timer_ThatFiresAsTheCallEnds_EndsNothing()
+    {
+        var clock = new LateClock();
+        var budget = new CallBudget(clock, _minute, CancellationToken.None);
+        budget.Enter(CCApiTimeoutKind.Attempt, TimeSpan.Zero);
+
+        budget.Dispose();
+        clock.Fire();
+
+        Assert.Equal(CCApiTimeoutKind.None, budget.Expired);
+    }
+
+    [Fact]
     public void Enter_AfterDispose_SetsNoTimer()
     {
         var budget = Create(_minute);
@@ -329,4 +369,18 @@ public class CallBudgetTests
     }
 
     private CallBudget Create(TimeSpan total, CancellationToken caller = default) => new(_clock, total, caller);
+
+    /// <summary>A clock whose timers fire when the test says, even after they were disposed, as those of the platform may.</summary>
+    private sealed class LateClock : TimeProvider
+    {
+        private Action? _fire;
+
+        public void Fire() => _fire!();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _fire = () => callback(state);
+            return Substitute.For<ITimer>();
+        }
+    }
 }

@@ -189,7 +189,8 @@ public class OptionsRulesTests
     }
 
     [Theory]
-    [InlineData("X-Team", "a b; c=\"d\"")]
+    [InlineData("X-Team", "a b; c=\"d\" ~")]
+    [InlineData("azAZ09-_.", "x")]
     [InlineData("x_team.1", "")]
     [InlineData("Accept", "application/json")]
     public void Problems_OfAnyOtherHeader_AreNone(string name, string value)
@@ -305,6 +306,34 @@ public class OptionsRulesTests
 
         Assert.Empty(ofClient);
         Assert.Empty(OptionsRules.Problems(new CCApiRequestOptions { Total = time, Attempt = time, FirstChunk = time, Idle = time }));
+    }
+
+    [Fact]
+    public void Problems_OfDelaysOfZero_AreNone()
+    {
+        var problems = OptionsRules.Problems(Options(options => (options.Retry.BaseDelay, options.Retry.MaxDelay, options.Retry.MaxRetryAfter) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero)));
+
+        Assert.Empty(problems);
+    }
+
+    [Theory]
+    [InlineData(" ", "n")]
+    [InlineData("m", null)]
+    [InlineData("m", "")]
+    [InlineData("m", "n, ")]
+    public void Problems_OfAlternativesWithoutAnId_SaySo(string model, string? alternatives)
+    {
+        var problem = Assert.Single(OptionsRules.Problems(Options(options => options.Failover.Alternatives[model] = alternatives?.Split(',')!)));
+
+        Assert.Equal("CCApiClientOptions.Failover.Alternatives must not hold empty model ids.", problem);
+    }
+
+    [Fact]
+    public void Problems_OfModelsToFailOverToWithoutAnId_SaySo()
+    {
+        var problem = Assert.Single(OptionsRules.Problems(new CCApiRequestOptions { FailoverModels = ["n", ""] }));
+
+        Assert.Equal("CCApiRequestOptions.FailoverModels must not hold empty model ids.", problem);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System;
+using System.Buffers;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Http;
@@ -44,6 +46,7 @@ public class PooledBufferTests
     public void Dispose_Twice_ReturnsTheMemoryOnce()
     {
         var buffer = new PooledBuffer(3000);
+        var memory = Memory(buffer);
         buffer.Advance(1);
 
         buffer.Dispose();
@@ -51,5 +54,51 @@ public class PooledBufferTests
 
         Assert.Equal(0, buffer.Length);
         Assert.True(buffer.Written.IsEmpty);
+        Assert.Same(memory, ArrayPool<byte>.Shared.Rent(3000));
+        Assert.NotSame(memory, ArrayPool<byte>.Shared.Rent(3000));
     }
+
+    [Fact]
+    public void GetMemory_OfMoreThanThereIs_ReturnsTheSmallerMemory()
+    {
+        using var buffer = new PooledBuffer(3000);
+        var memory = Memory(buffer);
+        buffer.Advance(memory.Length);
+
+        var larger = buffer.GetMemory();
+
+        Assert.Same(memory, ArrayPool<byte>.Shared.Rent(3000));
+        Assert.Equal(memory.Length, larger.Length);
+    }
+
+    [Fact]
+    public void GetMemory_OfExactlyWhatThereIs_TakesNoMore()
+    {
+        using var buffer = new PooledBuffer(3000);
+        var memory = Memory(buffer);
+
+        buffer.GetMemory(memory.Length);
+
+        Assert.Same(memory, Memory(buffer));
+    }
+
+    [Fact]
+    public void Create_OfACapacity_HasThat()
+    {
+        using var buffer = new PooledBuffer(100_000);
+
+        Assert.True(buffer.GetMemory().Length >= 100_000);
+    }
+
+    [Fact]
+    public void GetMemory_OfMoreThanAnArrayHolds_Throws()
+    {
+        using var buffer = new PooledBuffer();
+        buffer.Advance(10);
+
+        Assert.ThrowsAny<Exception>(() => buffer.GetMemory(int.MaxValue));
+        Assert.Equal(10, buffer.Length);
+    }
+
+    private static byte[] Memory(PooledBuffer buffer) => MemoryMarshal.TryGetArray<byte>(buffer.GetMemory(), out var segment) ? segment.Array! : [];
 }

@@ -71,6 +71,37 @@ public class RequestBodyTests
     }
 
     [Fact]
+    public async Task Dispose_AfterItWasSent_GivesTheMemoryBack()
+    {
+        var body = Write(new string('a', 5000));
+        using var content = body.CreateContent();
+        await content.CopyToAsync(new MemoryStream());
+
+        body.Dispose();
+
+        Assert.Equal(0, content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileOneOfTwoIsStillSent_LeavesTheBytesAlone()
+    {
+        var body = Write(new string('a', 5000));
+        using var first = body.CreateContent();
+        using var second = body.CreateContent();
+        using var target = new GatedStream();
+
+        var sending = first.CopyToAsync(target);
+        await target.Reached;
+        await second.CopyToAsync(new MemoryStream());
+        body.Dispose();
+        WriteOver();
+        target.Open();
+        await sending;
+
+        Assert.Equal($$"""{"text":"{{new string('a', 5000)}}"}""", Encoding.UTF8.GetString(target.ToArray()));
+    }
+
+    [Fact]
     public async Task Send_AfterDispose_IsRefused()
     {
         var body = Write("a");

@@ -142,6 +142,37 @@ public class RequestUriTests
         Assert.All(joined.PathAndQuery, letter => Assert.InRange(letter, '!', '~'));
     }
 
+    [Theory]
+    [InlineData("files/a%2E~", true)]
+    [InlineData("files/a%2E b", false)]
+    [InlineData("files/a%2E\u007F", false)]
+    [InlineData("files/a%2Eé", false)]
+    public void Join_OfEncodedDots_KeepsThemWhereEveryLetterCanBeSent(string path, bool isKept)
+    {
+        var joined = RequestUri.Join(_base, path);
+
+#if !NETFRAMEWORK
+        Assert.Equal(isKept, joined.AbsoluteUri.Contains("%2E", StringComparison.Ordinal));
+#endif
+        Assert.All(joined.PathAndQuery, letter => Assert.InRange(letter, '!', '~'));
+        Assert.False(isKept && joined.AbsoluteUri.Contains(' '));
+    }
+
+    [Theory]
+    [InlineData("models", true)]
+    [InlineData("a://b", false)]
+    [InlineData("://b", false)]
+    [InlineData("//b", false)]
+    [InlineData("a\\b", false)]
+    [InlineData("a\nb", false)]
+    [InlineData("a/../../b", false)]
+    [InlineData("a/%2e%2E/b", false)]
+    [InlineData("a?b=://c", true)]
+    public void IsBelow_OfAPath_IsFalseForEveryWayOut(string path, bool expected)
+    {
+        Assert.Equal(expected, RequestUri.IsBelow(_base, path));
+    }
+
     [Fact]
     public void Query_OfNothing_IsEmpty()
     {

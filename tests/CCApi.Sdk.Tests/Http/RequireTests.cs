@@ -37,6 +37,7 @@ public class RequireTests
         var exception = Assert.Throws<ArgumentException>(() => Require.Text(text, "model"));
 
         Assert.Equal("model", exception.ParamName);
+        Assert.StartsWith("It must not be empty.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

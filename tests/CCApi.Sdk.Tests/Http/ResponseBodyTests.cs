@@ -105,6 +105,91 @@ public class ResponseBodyTests
     }
 
     [Fact]
+    public async Task ReadAsync_OfAKnownLength_TakesTheMemoryAtOnce()
+    {
+        using var call = Call();
+        using var response = FakeGateway.Json(200, new string('a', 200_000));
+
+        using var body = await ResponseBody.ReadAsync(call, response, 1_000_000);
+
+        // A doubling from 16 kB would have ended at 256 kB too, and then grown once more to see that nothing is left.
+        Assert.InRange(body.Length + body.GetMemory().Length, 200_001, 262_144);
+    }
+
+    [Fact]
+    public async Task ReadAsync_OfALengthThatLies_TakesMemoryOnlySoFar()
+    {
+        using var call = Call();
+        using var response = FakeGateway.Stream(200, new FakeBody().Then("{}"));
+        response.Content.Headers.ContentLength = 1_000_000_000;
+
+        using var body = await ResponseBody.ReadAsync(call, response, 2_000_000_000);
+
+        Assert.InRange(body.Length + body.GetMemory().Length, 1, 32 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task ReadAsync_OfABodyThatFillsTheLimit_TakesNoMemoryForTheByteAfterIt()
+    {
+        using var call = Call();
+        using var response = FakeGateway.Stream(200, new MemoryStream(new byte[65_536]));
+        response.Content.Headers.ContentLength = null;
+
+        using var body = await ResponseBody.ReadAsync(call, response, 65_536);
+
+        Assert.Equal(65_536, body.Length);
+        Assert.Equal(131_072, body.Length + body.GetMemory(1).Length);
+    }
+
+    [Fact]
+    public async Task ReadAsync_OfABodyThatCannotBeDecompressed_SaysSo()
+    {
+        using var call = Call();
+        using var response = FakeGateway.Stream(200, new FakeBody().ThenFails(() => new InvalidDataException("no gzip")));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ResponseBody.ReadAsync(call, response, 100));
+
+        Assert.Equal("GET /models was answered with a body that cannot be decompressed: no gzip", exception.Message);
+        Assert.Equal((System.Net.HttpStatusCode.OK, response.Headers), (exception.StatusCode, exception.Headers));
+    }
+
+    [Fact]
+    public async Task ReadMoreAsync_UntilTheEnd_CountsEveryByte()
+    {
+        using var call = Call();
+        using var buffer = new PooledBuffer();
+        var stream = new FakeBody().Then("123").Then("45");
+
+        var more = new[] { await Read(5), await Read(5), await Read(5) };
+
+        Assert.Equal([true, true, false], more);
+        Assert.Equal((5, 5), (buffer.Length, call.BytesReceived));
+
+        ValueTask<bool> Read(long limit) => ResponseBody.ReadMoreAsync(call, stream, buffer, limit);
+    }
+
+    [Fact]
+    public async Task ReadMoreAsync_OfMoreThanTheLimit_IsRefused()
+    {
+        using var call = Call();
+        using var buffer = new PooledBuffer();
+        var stream = new FakeBody().Then("123456");
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ResponseBody.ReadMoreAsync(call, stream, buffer, 5));
+    }
+
+    [Fact]
+    public async Task ReadStartAsync_OfABody_CountsItsBytes()
+    {
+        using var call = Call();
+        using var response = FakeGateway.Json(503, "12345");
+
+        using var body = await ResponseBody.ReadStartAsync(call, response);
+
+        Assert.Equal(5, call.BytesReceived);
+    }
+
+    [Fact]
     public async Task ReadStartAsync_OfALongBody_IsItsStart()
     {
         using var call = Call();

@@ -51,6 +51,17 @@ public class RetryPipelineTests
     }
 
     [Fact]
+    public async Task RunAsync_OfAWaitThatNoTimerHolds_WaitsAsLongAsATimerCan()
+    {
+        var pipeline = new RetryPipeline(_clock);
+
+        var run = pipeline.RunAsync(Failed("first"), Retry, () => TimeSpan.MaxValue, () => new(Outcome.FromResult("second")), CancellationToken.None).AsTask();
+        await _clock.Pass(TimeSpan.FromDays(45));
+
+        Assert.Equal("second", (await Patience.Wait(run)).Result);
+    }
+
+    [Fact]
     public async Task RunAsync_CanceledDuringAWait_EndsWithTheCancellation()
     {
         using var source = new CancellationTokenSource();

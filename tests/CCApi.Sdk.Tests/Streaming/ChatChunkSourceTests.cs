@@ -168,6 +168,16 @@ public class ChatChunkSourceTests
     }
 
     [Fact]
+    public async Task GetResponseAsync_OfAFrameThatCannotEvenBeQuoted_Throws()
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames("<p>", ChatScript.Text("a"))).Stream();
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
+
+        Assert.Equal("POST /chat/completions sent a chunk that cannot be read, and more after it. It starts: nothing readable", exception.Message);
+    }
+
+    [Fact]
     public async Task GetResponseAsync_OfAnUnreadableFrameBeforeMore_Throws()
     {
         var stream = new ChatScript().Answer($"{_one}data: {{\"choices\":[\n\n{_one}").Stream();
@@ -206,6 +216,52 @@ public class ChatChunkSourceTests
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
         Assert.Equal((1, 1), (script.Requests.Count, exception.Attempts.Count));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAConnectionThatBreaks_SaysWhyItIsNotTriedAgain()
+    {
+        var stream = new ChatScript().Answer(new PiecewiseStream().Send(_one).Fail(new IOException("gone"))).Stream();
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
+
+        Assert.Equal("attempt 1: 200 CCApiStreamException after 0 s; what has begun is not tried again", Assert.Single(exception.Attempts).ToString());
+        Assert.Same(exception.Attempts, stream.Info!.Attempts);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAHandlerThatThrowsBeforeTheHeaders_ThrowsThat()
+    {
+        var cause = new NotSupportedException("a handler's own");
+        var stream = new ChatScript().Answer(_ => throw cause).Stream();
+
+        Assert.Same(cause, await Record.ExceptionAsync(() => stream.GetResponseAsync()));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfATimeoutThatThePlatformReportsItsOwnWay_IsATimeoutAllTheSame()
+    {
+        var cause = new InvalidOperationException("an aborted read");
+        var body = new PiecewiseStream().Send(_one);
+        var script = new ChatScript().Answer(body);
+        body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(3))).Fail(cause);
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => script.Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync());
+
+        Assert.Equal((CCApiTimeoutKind.Idle, cause, "One, "), (exception.Kind, exception.InnerException, exception.PartialResponse?.Text));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfMoreThanTheLimit_SaysWhichOptionToRaise()
+    {
+        var script = new ChatScript().Answer(new PiecewiseStream().Send(_one).Send(_one));
+        script.Options.MaxResponseBytes = _one.Length;
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => script.Stream().GetResponseAsync());
+
+        Assert.Equal(
+            ($"The stream of POST /chat/completions has more than {_one.Length} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", "One, "),
+            (exception.Message, exception.PartialResponse?.Text));
     }
 
     [Fact]
@@ -250,7 +306,22 @@ public class ChatChunkSourceTests
     {
         var answer = await ChatScript.RespondAsync("""{"choices":[{"message":{"content":"a"}},{"message":{"content":"b"}}]}""", "application/json");
 
-        Assert.Equal(["a", "b"], answer.Choices!.Select(choice => choice.Message?.Content?.Text));
+        Assert.Equal([(null, "a"), (1, "b")], answer.Choices!.Select(choice => (choice.Index, choice.Message?.Content?.Text)));
+        Assert.False(answer.IsTruncated);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAPlainAnswerThatFallsSilent_IsATimeoutOfIdle()
+    {
+        var body = new PiecewiseStream().Send("{\"choices\":").Wait();
+        var script = new ChatScript().Answer(body, "application/json");
+        var reading = script.Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync();
+        await body.Waiting;
+
+        script.Time.Advance(TimeSpan.FromSeconds(3));
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => reading);
+        Assert.Equal((CCApiTimeoutKind.Idle, 11), (exception.Kind, exception.BytesReceived));
     }
 
     [Fact]
@@ -569,8 +640,52 @@ public class ChatChunkSourceTests
 
         await stream.DisposeAsync();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
+        var exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
+        Assert.StartsWith("The stream was disposed of while it was read.", exception.ObjectName + exception.Message, StringComparison.Ordinal);
         Assert.True(body.IsDisposed);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_WhileAReadWaits_LeavesNoTimer()
+    {
+        var clock = new TestClock();
+        var body = new PiecewiseStream().Send(_one).Wait();
+        var script = new ChatScript().Answer(body);
+        script.Options.TimeProvider = clock;
+        var stream = script.Stream();
+        var reading = ListAsync(stream);
+        await body.Waiting;
+
+        await stream.DisposeAsync();
+        await Record.ExceptionAsync(() => reading);
+
+        Assert.Equal(0, clock.Timers);
+    }
+
+    /// <summary>As the platform's connections do on .NET Framework.</summary>
+    [Fact]
+    public async Task DisposeAsync_WhileAReadIgnoresItsToken_EndsIt()
+    {
+        var body = new DeafStream();
+        var stream = new ChatScript().Answer(_ => Task.FromResult(FakeGateway.Stream(200, body, "x-request-id: req-1"))).Stream();
+        var reading = ListAsync(stream);
+        await Patience.Wait(body.Reached);
+
+        await stream.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(reading));
+    }
+
+    [Fact]
+    public async Task NextAsync_AfterDispose_SendsNothing()
+    {
+        var script = new ChatScript().Answer(_one);
+        var source = new ChatChunkSource(Transport(script), ApiRequest.Get("models"), options: null, CancellationToken.None);
+
+        await source.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await source.NextAsync(textOnly: false, CancellationToken.None));
+        Assert.Empty(script.Requests);
     }
 
     [Fact]
@@ -716,6 +831,37 @@ public class ChatChunkSourceTests
             default:
                 await script.Stream().GetResponseAsync(cancellationToken);
                 break;
+        }
+    }
+
+    private static CCApiTransport Transport(ChatScript script)
+    {
+        var client = new HttpClient(script);
+        return new CCApiTransport(CCApiClient.CheckedCopy(script.Options), () => client);
+    }
+
+    /// <summary>A body whose reads end only when it is closed.</summary>
+    private sealed class DeafStream : MemoryStream
+    {
+        private readonly TaskCompletionSource<bool> _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            _reached.TrySetResult(true);
+            return _closed.Task;
+        }
+
+#if !NETFRAMEWORK
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(ReadAsync([], 0, 0, cancellationToken));
+#endif
+
+        protected override void Dispose(bool disposing)
+        {
+            _closed.TrySetException(new IOException("closed"));
+            base.Dispose(disposing);
         }
     }
 }

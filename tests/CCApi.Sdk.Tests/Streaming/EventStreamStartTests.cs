@@ -15,6 +15,8 @@ public class EventStreamStartTests
     [InlineData("retry: 1", true)]
     [InlineData("{\"data:\":1}", false)]
     [InlineData("[1]", false)]
+    [InlineData("{}", false)]
+    [InlineData("{", false)]
     [InlineData("<html>", false)]
     [InlineData("database", false)]
     [InlineData("idle", false)]

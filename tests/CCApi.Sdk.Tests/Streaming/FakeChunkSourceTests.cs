@@ -21,6 +21,18 @@ public class FakeChunkSourceTests
     }
 
     [Fact]
+    public async Task NextAsync_OfSeveralChunks_AsksOnceForThem()
+    {
+        var chunks = new ScriptedChunks(new ChatCompletionChunk(), new ChatCompletionChunk());
+        await using var source = new FakeChunkSource(chunks);
+
+        await source.NextAsync(textOnly: false, CancellationToken.None);
+        await source.NextAsync(textOnly: false, CancellationToken.None);
+
+        Assert.Equal(1, chunks.Enumerations);
+    }
+
+    [Fact]
     public async Task NextAsync_OfACanceledToken_ThrowsEvenWhenTheChunksDoNot()
     {
         await using var source = new FakeChunkSource(new ScriptedChunks(new ChatCompletionChunk()));

@@ -31,6 +31,21 @@ public class MergedMembersTests
     public void ToMembers_OfWholeMembers_TakesTheLast(string first, string second, string expected) => Assert.Equal(expected, Merge(inPieces: false, first, second));
 
     [Fact]
+    public void Add_OfAnObject_TakesItsMembers()
+    {
+        var merged = new MergedMembers(inPieces: true);
+        using var first = JsonDocument.Parse("""{"a":"x","b":{"c":1}}""");
+        using var second = JsonDocument.Parse("""{"b":{"d":2}}""");
+
+        merged.Add(first.RootElement);
+        merged.Add(second.RootElement);
+
+        var members = merged.ToMembers()!;
+        Assert.Equal(["a", "b"], members.Keys);
+        Assert.Equal("""{"c":1,"d":2}""", members["b"].GetRawText());
+    }
+
+    [Fact]
     public void ToMembers_OfACharacterCutBetweenPieces_KeepsIt()
     {
         var merged = Merge(

@@ -47,6 +47,8 @@ public class SseReaderTests
         ("data: a\ndata: b", ["a\nb"]),
         ("data: a\r", ["a"]),
         ("data: {\"a\":", ["{\"a\":"]),
+        ("{\"a\":1} \t\ndata: b\n\n", ["{\"a\":1} \t", "b"]),
+        ("[1]  \r\n{\"a\":1}\r\n", ["[1]  ", "{\"a\":1}"]),
         ("data: [DONE]\n\ndata: after\n\n", ["[DONE]", "after"]),
         ("{\"error\":1}\n", ["{\"error\":1}"]),
         ("{\"error\":1}", ["{\"error\":1}"]),

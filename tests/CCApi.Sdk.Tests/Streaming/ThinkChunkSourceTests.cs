@@ -61,6 +61,16 @@ public class ThinkChunkSourceTests
     }
 
     [Fact]
+    public async Task Stream_WithChunksWithoutChoicesOrAnEndThatIsEmpty_ReadsOn()
+    {
+        var body = ChatScript.Frames("""{"usage":{"total_tokens":1}}""", ChatScript.Text("<think>a</thi", ""), ChatScript.Text("nk>b", "stop"), """{"choices":null}""");
+
+        var answer = await new ChatScript().Answer(body).Stream(_separate).GetResponseAsync();
+
+        Assert.Equal(("a", "b", 1), (answer.Reasoning, answer.Text, answer.Usage?.TotalTokens));
+    }
+
+    [Fact]
     public async Task Complete_WithThoughtsBetweenTags_GivesThemAsReasoning()
     {
         var script = new ChatScript().Answer("""{"choices":[{"message":{"role":"assistant","content":"<think>One.</think>Two."}}]}""", "application/json");

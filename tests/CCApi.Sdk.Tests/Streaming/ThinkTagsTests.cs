@@ -10,6 +10,7 @@ public class ThinkTagsTests
     [InlineData("""{"role":"assistant","content":"<think>a</think>b"}""", """{"role":"assistant","content":"b","reasoning_content":"a"}""")]
     [InlineData("""{"role":"assistant","content":"<think>a"}""", """{"role":"assistant","content":"","reasoning_content":"a"}""")]
     [InlineData("""{"role":"assistant","content":"<think>a</think>b","reasoning_content":"c","x":1}""", """{"role":"assistant","content":"b","reasoning_content":"ca","x":1}""")]
+    [InlineData("""{"role":"assistant","content":"<think>a</thi"}""", """{"role":"assistant","content":"","reasoning_content":"a</thi"}""")]
     [InlineData("""{"role":"assistant","content":" b "}""", """{"role":"assistant","content":" b "}""")]
     [InlineData("""{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""", """{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""")]
     [InlineData("""{"role":"assistant"}""", """{"role":"assistant"}""")]
@@ -48,6 +49,22 @@ public class ThinkTagsTests
         var delta = Wire.Read<ChatCompletionDelta>(json);
 
         ThinkTags.Separate(delta, new ThinkSplitter(), isLast);
+
+        Assert.Equal(expected, Wire.Write(delta));
+    }
+
+    [Theory]
+    [InlineData(false, "{}")]
+    [InlineData(true, """{"reasoning_content":"</thi"}""")]
+    public void Separate_OfAPieceWithoutText_GivesWhatWasHeldBackOnlyAtTheEnd(bool isLast, string expected)
+    {
+        var splitter = new ThinkSplitter();
+        ThinkTags.Separate(Wire.Read<ChatCompletionDelta>("""{"content":"<think>"}"""), splitter, isLast: false);
+        ThinkTags.Separate(Wire.Read<ChatCompletionDelta>("""{"content":"a"}"""), splitter, isLast: false);
+        ThinkTags.Separate(Wire.Read<ChatCompletionDelta>("""{"content":"</thi"}"""), splitter, isLast: false);
+        var delta = new ChatCompletionDelta();
+
+        ThinkTags.Separate(delta, splitter, isLast);
 
         Assert.Equal(expected, Wire.Write(delta));
     }

@@ -26,6 +26,8 @@ public class ToolCallAssemblerTests
     [InlineData("c1 f a|c2 g bc", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"id":"c2","function":{"name":"g","arguments":"b"}}""", """{"index":null,"id":"","function":{"arguments":"c"}}""")]
     [InlineData("c1 f ac|c2 g b", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"id":"c2","function":{"name":"g","arguments":"b"}}""", """{"id":"c1","function":{"arguments":"c"}}""")]
     [InlineData("c1 f ab", """{"function":{"name":"f","arguments":"a"}}""", """{"id":"c1","function":{"arguments":"b"}}""")]
+    [InlineData("c1 f ab", """{"id":"","function":{"name":"f","arguments":"a"}}""", """{"id":"c1","function":{"arguments":"b"}}""")]
+    [InlineData("c1 f ac|- g b", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":7,"function":{"name":"g","arguments":"b"}}""", """{"id":"c1","function":{"arguments":"c"}}""")]
     [InlineData("- f a|c2 g b", """{"function":{"name":"f","arguments":"a"}}""", """{"id":"c2","function":{"name":"g","arguments":"b"}}""")]
     [InlineData("c1 f ab", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"function":{"arguments":"b"}}""")]
     [InlineData("c1 f ab", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"function":{"arguments":"b"}}""")]

@@ -13,11 +13,15 @@ internal sealed class TestClock : FakeTimeProvider
     private readonly object _gate = new();
     private readonly List<TimeSpan> _waits = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource<bool> Started)> _waiting = [];
+    private int _timers;
 
     public TestClock()
         : base(new DateTimeOffset(2026, 11, 3, 10, 29, 38, TimeSpan.Zero))
     {
     }
+
+    /// <summary>How many timers there are that nobody has disposed of.</summary>
+    public int Timers => Volatile.Read(ref _timers);
 
     /// <summary>Every time that a timer was set to.</summary>
     public IReadOnlyList<TimeSpan> Waits
@@ -56,6 +60,7 @@ internal sealed class TestClock : FakeTimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
+        Interlocked.Increment(ref _timers);
         Note(dueTime);
         return new NotingTimer(this, timer);
     }
@@ -85,8 +90,22 @@ internal sealed class TestClock : FakeTimeProvider
             return isChanged;
         }
 
-        public void Dispose() => timer.Dispose();
+        private int _isDisposed;
 
-        public ValueTask DisposeAsync() => timer.DisposeAsync();
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            {
+                Interlocked.Decrement(ref clock._timers);
+            }
+
+            timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
     }
 }
