@@ -21,8 +21,11 @@ internal static class ErrorMapper
     }
 
     /// <summary>The exception of an error that came in an answer with a success status, or inside a stream.</summary>
-    public static CCApiException FromSuccess(ApiRequest request, HttpStatusCode status, HttpResponseHeaders? headers, ErrorBody error, ReadOnlySpan<byte> body, string? key) =>
-        Create(new ErrorFacts(request, status, ErrorKind.StatusOf(error), headers, error, Snippet(body, key), IsJson: true, RetryAfter: null, key));
+    public static CCApiException FromSuccess(ApiCall call, HttpResponseMessage response, ErrorBody error, ReadOnlySpan<byte> body)
+    {
+        var retryAfter = RetryAfter.Parse(response.Headers, call.Now);
+        return Create(new ErrorFacts(call.Request, response.StatusCode, ErrorKind.StatusOf(error), response.Headers, error, Snippet(body, call.Key), IsJson: true, retryAfter, call.Key));
+    }
 
     /// <summary>The exception of an answer that the contract does not allow.</summary>
     public static CCApiProtocolException Unreadable(ApiRequest request, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, string? key, Exception? cause = null)
@@ -79,7 +82,7 @@ internal static class ErrorMapper
         exception.Param = KeyRedaction.Apply(facts.Error?.Param, facts.Key);
         exception.Details = KeyRedaction.Apply(facts.Error?.Details, facts.Key);
         exception.Headers = facts.Headers;
-        exception.RequestId = facts.Headers is null ? null : ResponseHeaders.RequestId(facts.Headers);
+        exception.RequestId = ResponseHeaders.RequestId(facts.Headers);
         exception.BodySnippet = facts.Snippet;
         exception.IsTransient = exception is not CCApiModelUnavailableException && facts.Meaning is { } status && RetryPolicy.IsTransient(status);
         return exception;
@@ -167,7 +170,7 @@ internal static class ErrorMapper
         ApiRequest Request,
         HttpStatusCode Status,
         int? Meaning,
-        HttpResponseHeaders? Headers,
+        HttpResponseHeaders Headers,
         ErrorBody? Error,
         string? Snippet,
         bool IsJson,

@@ -56,6 +56,9 @@ internal sealed class ApiCall : IDisposable
 
     public TimeSpan FirstChunkTimeout => _options?.FirstChunk ?? _client.Timeouts.FirstChunk;
 
+    /// <summary>The time of day, for dates that an answer names.</summary>
+    public DateTimeOffset Now => _client.TimeProvider.GetUtcNow();
+
     /// <summary>The number of the attempt under way; 1 for the first.</summary>
     public int Attempt { get; private set; }
 

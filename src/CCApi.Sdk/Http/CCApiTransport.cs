@@ -204,7 +204,7 @@ internal sealed partial class CCApiTransport
 
     private async ValueTask<CCApiException> ErrorOfAsync(ApiCall call, HttpResponseMessage response)
     {
-        call.RetryAfter = RetryAfter.Parse(response.Headers, Options.TimeProvider.GetUtcNow());
+        call.RetryAfter = RetryAfter.Parse(response.Headers, call.Now);
         call.Wish = ResponseHeaders.ShouldRetry(response.Headers);
         using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
         var error = ErrorMapper.FromStatus(call.Request, response, body.Written, call.RetryAfter, call.Key);

@@ -29,7 +29,7 @@ internal static class PlainAnswer
         var error = answer is null ? ErrorBody.Parse(json) : HiddenError.Find(answer, json);
         if (error is not null)
         {
-            var exception = ErrorMapper.FromSuccess(call.Request, response.StatusCode, response.Headers, error, body, call.Key);
+            var exception = ErrorMapper.FromSuccess(call, response, error, body);
             exception.PartialResponse = Partial(call, response, answer);
             throw exception;
         }
@@ -74,7 +74,7 @@ internal static class PlainAnswer
         {
             if (HiddenError.Find(json) is { } error)
             {
-                throw ErrorMapper.FromSuccess(call.Request, response.StatusCode, response.Headers, error, body, call.Key);
+                throw ErrorMapper.FromSuccess(call, response, error, body);
             }
 
             return JsonSerializer.Deserialize(json, type) ?? throw ErrorMapper.Unreadable(call.Request, response, "JSON null", body, call.Key);

@@ -194,7 +194,7 @@ internal sealed class ChunkReader : IDisposable
 
         if (FindError(events, chunk, problem) is { } error)
         {
-            throw ErrorMapper.FromSuccess(_call.Request, _response.StatusCode, _response.Headers, error, data, _call.Key);
+            throw ErrorMapper.FromSuccess(_call, _response, error, data);
         }
 
         return chunk;

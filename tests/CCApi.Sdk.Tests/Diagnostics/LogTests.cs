@@ -44,6 +44,19 @@ public sealed class LogTests : IDisposable
         Assert.Equal("GET /models: trying again in 00:00:00 after upstream_error (transient)", _messages.All[1].Text);
     }
 
+    [Theory]
+    [InlineData("""{"error":{"message":"no","code":"model_not_found"}}""", "model_not_found")]
+    [InlineData("{}", "CCApiServerException")]
+    public async Task Call_ThatGoesOnWithAnotherModel_LogsOneWarningForThat(string body, string fault)
+    {
+        using var client = CreateClient(ScriptedHandler.Json(body, HttpStatusCode.ServiceUnavailable), ScriptedHandler.Json("""{"choices":[]}"""));
+
+        await client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { FailoverModels = ["n"], MaxRetries = 0 });
+
+        Assert.Equal([(LogLevel.Debug, 2), (LogLevel.Warning, 5), (LogLevel.Debug, 1)], _messages.All.Select(message => (message.Level, message.Id)));
+        Assert.Equal($"POST /chat/completions: going on with n after {fault}", _messages.All[1].Text);
+    }
+
     [Fact]
     public async Task Call_ThatFailsForGood_LogsWhyItIsNotTriedAgain()
     {

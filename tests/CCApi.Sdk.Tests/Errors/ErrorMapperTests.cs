@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Text;
+using System.Threading;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -203,12 +204,28 @@ public class ErrorMapperTests
     {
         var bytes = Encoding.UTF8.GetBytes(body);
 
-        var exception = ErrorMapper.FromSuccess(_request, HttpStatusCode.OK, headers: null, ErrorBody.Parse(bytes)!, bytes, Key);
+        using var call = Call();
+        using var response = Response(200, body);
+
+        var exception = ErrorMapper.FromSuccess(call, response, ErrorBody.Parse(bytes)!, bytes);
 
         Assert.IsType(expected, exception);
         Assert.Equal(HttpStatusCode.OK, exception.StatusCode);
         Assert.Equal("m", exception.GatewayMessage);
         Assert.StartsWith("GET /models failed: 200", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromSuccess_OfAHiddenErrorThatSaysWhenToComeBack_SaysItToo()
+    {
+        var bytes = Encoding.UTF8.GetBytes("""{"error":{"message":"Slow down.","code":429}}""");
+        using var call = Call();
+        using var response = Response(200, "", "Retry-After: Tue, 03 Nov 2026 10:29:45 GMT");
+
+        var exception = Assert.IsType<CCApiRateLimitException>(ErrorMapper.FromSuccess(call, response, ErrorBody.Parse(bytes)!, bytes));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), exception.RetryAfter);
+        Assert.Equal("GET /models failed: 200 (429): Slow down. Come back in 7 s.", exception.Message);
     }
 
     [Fact]
@@ -317,6 +334,8 @@ public class ErrorMapperTests
         using var response = Response(status, body, headers);
         return ErrorMapper.FromStatus(_request, response, Encoding.UTF8.GetBytes(body), retryAfter: null, Key);
     }
+
+    private static ApiCall Call() => new(_request, FakeGateway.Options(), options: null, CancellationToken.None) { Key = Key };
 
     private static HttpResponseMessage Response(int status, string body, params string[] headers) => FakeGateway.Json(status, body, headers);
 }

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Errors;
@@ -73,6 +75,7 @@ public class HiddenErrorTests
     [InlineData("""{"data":null,"error":{"message":"m"}}""", "m")]
     [InlineData("""{"success":false,"message":"m","id":"x"}""", "m")]
     [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
+    [InlineData("""{"success":false,"success":false,"message":"m"}""", "m")]
     [InlineData("""{"other":[1,{"a":[]}],"error":{"message":"m"}}""", "m")]
     [InlineData("""{"\u0065rror":{"message":"m"}}""", "m")]
     [InlineData("""[{"error":{"message":"m"}}]""", "m")]
@@ -86,6 +89,7 @@ public class HiddenErrorTests
     [InlineData("""{"id":"task-1","error":{"message":"m"}}""")]
     [InlineData("""{"error":{"message":"m"},"id":"task-1"}""")]
     [InlineData("""{"error":"m","data":[]}""")]
+    [InlineData("""{"error":"m","id":"a","data":[]}""")]
     [InlineData("""{"error":null}""")]
     [InlineData("""{"error":{}}""")]
     [InlineData("""{"message":"hello"}""")]
@@ -104,6 +108,18 @@ public class HiddenErrorTests
     public void Find_InAnAnswerOfTheCallersThatIsNoError_IsNull(string json)
     {
         Assert.Null(HiddenError.Find(Encoding.UTF8.GetBytes(json)));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"error":{"message":"m"},"status":"failed"}""", null)]
+    [InlineData("""{"error":{"message":"m"},"id":"job_1"}""", null)]
+    [InlineData("""{"data":[]}""", null)]
+    public void Find_InTheStateOfAJob_IsAnErrorOnlyWhenThereIsNoJob(string json, string? expected)
+    {
+        var answer = Wire.Read<MultimodalImageGenerationResponse>(json);
+
+        Assert.Equal(expected, HiddenError.Find(answer, Encoding.UTF8.GetBytes(json))?.Message);
     }
 
     private static Dictionary<string, JsonElement> Members(string json)

@@ -96,8 +96,9 @@ public class ApiCallTests
         using var call = Post(null);
         call.BeginAttempt();
 
-        call.RetryAfter = TimeSpan.FromSeconds(3);
+        call.RetryAfter = TimeSpan.FromSeconds(2);
         call.Wish = true;
+        call.RetryAfter = TimeSpan.FromSeconds(3);
         call.Key = "sk-old";
         call.EndRenewal(new Authentication.Bearer("sk-new"));
         var hints = (call.RetryAfter, call.Wish, call.HasNewKey);

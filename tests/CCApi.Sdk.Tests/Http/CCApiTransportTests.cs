@@ -370,10 +370,12 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfBadOptions_IsAnArgumentExceptionAndSendsNothing()
     {
-        var exception = await Assert.ThrowsAsync<ArgumentException>(
-            () => Client().Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { Headers = { ["X-Team"] = "a\r\nb" } }));
+        var options = new CCApiRequestOptions { Headers = { ["X-Team"] = "a\r\nb" } };
 
-        Assert.Equal("options", exception.ParamName);
+        var ofChat = await Assert.ThrowsAsync<ArgumentException>(() => Client().Chat.CompleteAsync("m", "Hi", options));
+        var ofCatalog = await Assert.ThrowsAsync<ArgumentException>(() => Client().Catalog.ListModelsAsync(options: options));
+
+        Assert.Equal(["options", "options"], [ofChat.ParamName, ofCatalog.ParamName]);
         Assert.Empty(_gateway.Sent);
     }
 

@@ -24,6 +24,18 @@ public class PlainAnswerTests
         Assert.Equal("a", Read(body).Text);
     }
 
+    [Fact]
+    public void Read_OfAJobThatFailed_TakesTheKeyOutOfItsReason()
+    {
+        const string Job = """{"id":"job_1","status":"failed","error":{"message":"m KEY","type":"t KEY","code":"c KEY","param":"p KEY","details":{"d":"KEY"},"metadata":{"e":"KEY"}}}""";
+        using var call = new ApiCall(ApiRequest.Get("images/jobs/job_1"), FakeGateway.Options(), options: null, CancellationToken.None) { Key = "sk-secret" };
+        using var response = FakeGateway.Json(200, "");
+
+        var job = PlainAnswer.Read(call, response, Encoding.UTF8.GetBytes(Job.Replace("KEY", "sk-secret")), MultimodalImageGenerationResponse.ReadFrom);
+
+        Assert.Equal(Job.Replace("KEY", "***"), Wire.Write(job));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"choices":[]}""")]
@@ -80,6 +92,14 @@ public class PlainAnswerTests
             Assert.Equal("m", exception.GatewayMessage);
             Assert.Equal(HttpStatusCode.OK, exception.StatusCode);
         }
+    }
+
+    [Fact]
+    public void Read_OfAHiddenErrorBesideAnAnswer_KeepsTheAnswerAsAPart()
+    {
+        var exception = Assert.Throws<CCApiServerException>(() => Read("""{"choices":[{"message":{"content":"a"},"finish_reason":"stop"}],"error":{"message":"m","code":502}}"""));
+
+        Assert.Equal(("a", true, HttpStatusCode.OK), (exception.PartialResponse?.Text, exception.PartialResponse?.IsTruncated, exception.PartialResponse?.Info?.StatusCode));
     }
 
     [Fact]

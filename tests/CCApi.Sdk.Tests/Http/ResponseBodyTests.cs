@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -105,18 +106,6 @@ public class ResponseBodyTests
     }
 
     [Fact]
-    public async Task ReadAsync_OfAKnownLength_TakesTheMemoryAtOnce()
-    {
-        using var call = Call();
-        using var response = FakeGateway.Json(200, new string('a', 200_000));
-
-        using var body = await ResponseBody.ReadAsync(call, response, 1_000_000);
-
-        // A doubling from 16 kB would have ended at 256 kB too, and then grown once more to see that nothing is left.
-        Assert.InRange(body.Length + body.GetMemory().Length, 200_001, 262_144);
-    }
-
-    [Fact]
     public async Task ReadAsync_OfALengthThatLies_TakesMemoryOnlySoFar()
     {
         using var call = Call();
@@ -138,7 +127,8 @@ public class ResponseBodyTests
         using var body = await ResponseBody.ReadAsync(call, response, 65_536);
 
         Assert.Equal(65_536, body.Length);
-        Assert.Equal(131_072, body.Length + body.GetMemory(1).Length);
+        Assert.True(MemoryMarshal.TryGetArray(body.WrittenMemory, out var memory));
+        Assert.Equal(65_536, memory.Array!.Length);
     }
 
     [Fact]
@@ -197,7 +187,7 @@ public class ResponseBodyTests
 
         using var body = await ResponseBody.ReadStartAsync(call, response);
 
-        Assert.InRange(body.Length, 1024 * 1024, 2_999_999);
+        Assert.Equal(1024 * 1024, body.Length);
     }
 
     [Fact]

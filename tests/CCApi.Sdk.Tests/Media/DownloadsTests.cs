@@ -54,6 +54,7 @@ public class DownloadsTests
     }
 
     [Theory]
+    [InlineData(HttpStatusCode.MultipleChoices)]
     [InlineData(HttpStatusCode.MovedPermanently)]
     [InlineData(HttpStatusCode.Found)]
     [InlineData(HttpStatusCode.SeeOther)]
@@ -198,6 +199,14 @@ public class DownloadsTests
 
         Assert.StartsWith("The download from media.example.com failed: 403: AccessDenied", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sig=", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_OfALinkThatIsRefused_IsABadRequestWhereverItPoints()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect("/b.png", HttpStatusCode.BadRequest));
+
+        await Assert.ThrowsAsync<CCApiBadRequestException>(() => ReadAsync(handler, Url));
     }
 
     [Fact]
