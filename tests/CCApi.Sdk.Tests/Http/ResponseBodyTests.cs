@@ -92,6 +92,7 @@ public class ResponseBodyTests
         using var body = await ResponseBody.ReadAsync(call, response, 2_000_000_000);
 
         Assert.Equal("{}", Encoding.UTF8.GetString(body.Written.ToArray()));
+        Assert.InRange(body.Length + body.GetMemory().Length, 1, 32 * 1024 * 1024);
     }
 
     [Fact]
@@ -103,18 +104,6 @@ public class ResponseBodyTests
         var exception = await Assert.ThrowsAsync<IOException>(async () => await ResponseBody.ReadAsync(call, response, 100));
 
         Assert.Equal("reset", exception.Message);
-    }
-
-    [Fact]
-    public async Task ReadAsync_OfALengthThatLies_TakesMemoryOnlySoFar()
-    {
-        using var call = Call();
-        using var response = FakeGateway.Stream(200, new FakeBody().Then("{}"));
-        response.Content.Headers.ContentLength = 1_000_000_000;
-
-        using var body = await ResponseBody.ReadAsync(call, response, 2_000_000_000);
-
-        Assert.InRange(body.Length + body.GetMemory().Length, 1, 32 * 1024 * 1024);
     }
 
     [Fact]

@@ -641,7 +641,7 @@ public class ChatChunkSourceTests
         await stream.DisposeAsync();
 
         var exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
-        Assert.StartsWith("The stream was disposed of while it was read.", exception.ObjectName + exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The stream was disposed of while it was read.", exception.Message, StringComparison.Ordinal);
         Assert.True(body.IsDisposed);
     }
 
