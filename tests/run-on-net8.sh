@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-dotnet publish tests/CCApi.Sdk.Tests -c Release -f net8.0 --use-current-runtime --self-contained -o "$out" --nologo -v quiet
+dotnet publish tests/CCApi.Sdk.Tests -c Release -f net8.0 --use-current-runtime --self-contained -o "$out" --nologo -v quiet -p:Analyze=true -p:RunAnalyzers=false
 "$out/CCApi.Sdk.Tests" "$@"

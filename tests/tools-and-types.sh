@@ -19,7 +19,7 @@ times=()
 for _ in $(seq "${1:-15}"); do
   start=${EPOCHREALTIME/./}
   while IFS= read -r line; do
-    if [[ $line == *'Answered)' ]]; then
+    if [[ $line == *'Completed)' ]]; then
       times+=($((${EPOCHREALTIME/./} - start)))
     fi
   done < <("$out/ToolsAndTypes")

@@ -87,7 +87,7 @@ internal sealed class Answers(ChatClient chat, Conversation conversation, BuiltI
                 case ChatDoneStep done:
                     conversation.Keep(done.Messages);
                     Sum(done.Response, done.Usage, first, watch.Elapsed, done.Turns);
-                    if (done.End != ChatRunEnd.Answered)
+                    if (done.End != ChatRunEnd.Completed)
                     {
                         screen.Error($"The model was stopped before it answered ({done.End}): say \"go on\", or ask for less at once.");
                     }

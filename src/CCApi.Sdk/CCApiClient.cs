@@ -28,7 +28,7 @@ public class CCApiClient : IDisposable
     public CCApiClient(CCApiClientOptions options)
     {
         var copy = CheckedCopy(options);
-        var httpClient = OwnHandler.CreateClient(copy);
+        var httpClient = HttpHandlerFactory.CreateClient(copy);
         _ownedHttpClient = httpClient;
         _transport = new CCApiTransport(copy, () => _isDisposed ? throw new ObjectDisposedException(nameof(CCApiClient)) : httpClient);
         (Chat, Audio, Images, Catalog) = Facades(_transport);
@@ -116,7 +116,7 @@ public class CCApiClient : IDisposable
     internal static CCApiClientOptions CheckedCopy(CCApiClientOptions options)
     {
         var copy = Require.NotNull(options, nameof(options)).Clone();
-        foreach (var problem in OptionsRules.Problems(copy))
+        foreach (var problem in OptionsValidation.Problems(copy))
         {
             throw new ArgumentException(problem, nameof(options));
         }

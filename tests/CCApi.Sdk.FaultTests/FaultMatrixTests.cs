@@ -47,7 +47,7 @@ public class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorld>
             timeouts.Connect = TimeSpan.FromMilliseconds(20);
         }
 
-        var (outcome, _) = await RunAsync(call, server.Origin, new SkippingTime(), OwnHandler.Create(timeouts));
+        var (outcome, _) = await RunAsync(call, server.Origin, new SkippingTime(), HttpHandlerFactory.Create(timeouts));
         return new Expectation(outcome, Attempts: 0, Charges() - charges);
     }
 

@@ -9,7 +9,7 @@ internal static class ChatEvents
 {
     private const int ArgumentPiece = 12;
 
-    public static IReadOnlyList<string> Of(JsonObject head, ChatAnswer[] answers, JsonObject? usage)
+    public static IReadOnlyList<string> Of(JsonObject head, ChatReply[] answers, JsonObject? usage)
     {
         head["object"] = "chat.completion.chunk";
         var events = new List<string>();
@@ -48,7 +48,7 @@ internal static class ChatEvents
         }
     }
 
-    private static IEnumerable<JsonObject> Deltas(ChatAnswer answer)
+    private static IEnumerable<JsonObject> Deltas(ChatReply answer)
     {
         foreach (var piece in ChatTokens.Pieces(answer.Reasoning ?? string.Empty))
         {

@@ -30,7 +30,7 @@ internal static class ChatOperation
 
         var prompt = ChatPrompt.From(body);
         var answerSeed = unchecked(seed + (int)(body.Integer("seed") ?? 0));
-        var answers = Enumerable.Range(0, body.Number("n") ?? 1).Select(index => ChatAnswer.Make(body, prompt, model, unchecked(answerSeed + index))).ToArray();
+        var answers = Enumerable.Range(0, body.Number("n") ?? 1).Select(index => ChatReply.Make(body, prompt, model, unchecked(answerSeed + index))).ToArray();
         var usage = Usage(model, prompt, answers);
         return accounts.Charge(exchange, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(exchange, model, answers, usage, seed);
     }
@@ -53,7 +53,7 @@ internal static class ChatOperation
         return model?.Type == EmulatedModel.Text ? model : null;
     }
 
-    private static JsonObject Usage(EmulatedModel model, ChatPrompt prompt, ChatAnswer[] answers)
+    private static JsonObject Usage(EmulatedModel model, ChatPrompt prompt, ChatReply[] answers)
     {
         var completion = answers.Sum(answer => answer.Tokens);
         var reasoning = answers.Sum(answer => ChatTokens.Count(answer.Reasoning));
@@ -68,7 +68,7 @@ internal static class ChatOperation
         };
     }
 
-    private static Reply Write(Exchange exchange, EmulatedModel model, ChatAnswer[] answers, JsonObject usage, int seed)
+    private static Reply Write(Exchange exchange, EmulatedModel model, ChatReply[] answers, JsonObject usage, int seed)
     {
         var head = new JsonObject
         {
@@ -90,7 +90,7 @@ internal static class ChatOperation
         return Reply.Json(head);
     }
 
-    private static JsonNode Choice(ChatAnswer answer, int index)
+    private static JsonNode Choice(ChatReply answer, int index)
     {
         var message = new JsonObject { ["role"] = "assistant", ["content"] = answer.Text };
         if (answer.Reasoning is not null)

@@ -33,7 +33,7 @@ public partial class AudioClient
         AudioSpeechResponse? answer;
         try
         {
-            (sound, answer) = await transport.RunAsync(call, response => SpeechAnswer.OpenAsync(transport, call, response)).ConfigureAwait(false);
+            (sound, answer) = await transport.RunAsync(call, response => SpeechResponseReader.OpenAsync(transport, call, response)).ConfigureAwait(false);
         }
         finally
         {

@@ -36,7 +36,7 @@ public partial class AudioClient
 
         var transport = Transport;
         using var call = new ApiCall(CallFor(request), transport.Options, options, cancellationToken);
-        return await transport.RunAsync(call, response => SpeechAnswer.ReadAsync(call, response, transport.Options.MaxResponseBytes)).ConfigureAwait(false);
+        return await transport.RunAsync(call, response => SpeechResponseReader.ReadAsync(call, response, transport.Options.MaxResponseBytes)).ConfigureAwait(false);
     }
 
     /// <summary>Speaks a text.</summary>
@@ -103,7 +103,7 @@ public partial class AudioClient
         Require.Text(request.Input, nameof(request) + ".Input");
     }
 
-    private static ApiRequest CallFor(AudioSpeechRequest request) => ApiRequest.Post("audio/speech", request, SpeechAnswer.Accept);
+    private static ApiRequest CallFor(AudioSpeechRequest request) => ApiRequest.Post("audio/speech", request, SpeechResponseReader.Accept);
 
     private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
 

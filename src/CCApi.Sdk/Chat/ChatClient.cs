@@ -37,7 +37,7 @@ public partial class ChatClient
     /// </code></example>
     public virtual Task<ChatCompletionResponse> CompleteAsync(ChatCompletionRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ChatRequestRules.Check(request);
+        ChatRequestValidation.Check(request);
         if (request.Stream == true)
         {
             throw new ArgumentException("The request has Stream = true: use StreamAsync, or leave Stream unset.", nameof(request));
@@ -59,7 +59,7 @@ public partial class ChatClient
     /// Console.WriteLine(answer.Text);
     /// </code></example>
     public virtual Task<ChatCompletionResponse> CompleteAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        CompleteAsync(ChatRequestRules.FromPrompt(model, prompt), options, cancellationToken);
+        CompleteAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
 
     /// <summary>Asks for a completion that is read while it is made. Nothing is sent until the stream is read.</summary>
     /// <param name="request">What to ask. It is not changed: a copy is sent, with <c>stream</c> and, unless set, <c>stream_options.include_usage</c>.</param>
@@ -74,7 +74,7 @@ public partial class ChatClient
     /// </code></example>
     public virtual StreamingChatCompletion StreamAsync(ChatCompletionRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ChatRequestRules.Check(request);
+        ChatRequestValidation.Check(request);
         CCApiTransport.CheckOptions(options);
         var streamed = request.ToStreamed();
         var call = ApiRequest.Post(Path, streamed, ApiRequest.EventStream);
@@ -95,12 +95,12 @@ public partial class ChatClient
     /// }
     /// </code></example>
     public virtual StreamingChatCompletion StreamAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        StreamAsync(ChatRequestRules.FromPrompt(model, prompt), options, cancellationToken);
+        StreamAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
 
     private static async Task<ChatCompletionResponse> CompleteAsync(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         using var call = new ApiCall(request, transport.Options, options, cancellationToken);
-        var answer = await transport.RunAsync(call, response => ChatAnswer.ReadAsync(transport, call, response)).ConfigureAwait(false);
+        var answer = await transport.RunAsync(call, response => CompletionReader.ReadAsync(transport, call, response)).ConfigureAwait(false);
         return options?.SeparateThinking == true ? ThinkTags.Separate(answer) : answer;
     }
 }

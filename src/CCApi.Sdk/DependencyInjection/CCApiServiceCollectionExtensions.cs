@@ -124,7 +124,7 @@ public static class CCApiServiceCollectionExtensions
         services.AddOptions<CCApiClientOptions>(optionsName).ValidateOnStart();
         return services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => OwnHandler.Create(provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Timeouts))
+            .ConfigurePrimaryHttpMessageHandler(provider => HttpHandlerFactory.Create(provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Timeouts))
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
             {

@@ -32,6 +32,8 @@ internal static class ConfigurationSettings
         options.Timeouts.Attempt = Time(timeouts, "Attempt", options.Timeouts.Attempt);
         options.Timeouts.Total = Time(timeouts, "Total", options.Timeouts.Total);
         options.Timeouts.FirstChunk = Time(timeouts, "FirstChunk", options.Timeouts.FirstChunk);
+        options.Timeouts.NextChunk = Time(timeouts, "NextChunk", options.Timeouts.NextChunk);
+        options.Timeouts.Download = Time(timeouts, "Download", options.Timeouts.Download);
         options.Timeouts.Idle = Time(timeouts, "Idle", options.Timeouts.Idle);
 
         var failover = section.GetSection("Failover");

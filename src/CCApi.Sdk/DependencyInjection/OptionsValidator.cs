@@ -13,7 +13,7 @@ internal sealed class OptionsValidator(string registration) : IValidateOptions<C
             return ValidateOptionsResult.Skip;
         }
 
-        var problems = OptionsRules.Problems(options).ToArray();
+        var problems = OptionsValidation.Problems(options).ToArray();
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

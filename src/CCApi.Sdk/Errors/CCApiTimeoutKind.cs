@@ -26,4 +26,10 @@ public enum CCApiTimeoutKind
 
     /// <summary>The wait for an image job.</summary>
     ImageJob,
+
+    /// <summary>Between two chunks of a stream that carry something.</summary>
+    NextChunk,
+
+    /// <summary>One whole download.</summary>
+    Download,
 }

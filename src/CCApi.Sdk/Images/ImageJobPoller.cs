@@ -76,7 +76,7 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
             }
 
             var isFirstQuestion = _latest is null && !previous.IsQuestion;
-            pause = isFirstQuestion ? TimeSpan.Zero : ImagePollingPolicy.Delay(previous.Pauses, _latest?.EstimatedTime, _waiting.Min(), Dice.Roll());
+            pause = isFirstQuestion ? TimeSpan.Zero : ImagePollingPolicy.Delay(previous.Pauses, _latest?.EstimatedTime, _waiting.Min(), RandomSource.Roll());
             next = previous.Next = new Round(isFirstQuestion ? 0 : previous.Pauses + 1) { IsQuestion = true };
             cancellationToken = _stop.Token;
         }

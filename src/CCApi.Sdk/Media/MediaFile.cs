@@ -25,7 +25,7 @@ internal static class MediaFile
         }
 
         var folder = Path.GetDirectoryName(target)!;
-        var made = new MadeFolders(folder);
+        var made = new CreatedFolders(folder);
         var temporary = Temporary(folder);
         try
         {

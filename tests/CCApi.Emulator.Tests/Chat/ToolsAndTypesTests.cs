@@ -38,7 +38,7 @@ public partial class ToolsAndTypesTests
             "get_weather says: {\"temperature\":-3,\"sky\":\"snow in Oslo\"}. get_time says: {\"error\":\"get_time failed: The clock of Oslo stands still.\"}. " +
             "get_population says: 700000. That answers your question: What are weather, time and population in Oslo?",
             done.Text);
-        Assert.Equal((ChatRunEnd.Answered, 2, 6), (done.End, done.Turns, done.Messages.Count));
+        Assert.Equal((ChatRunEnd.Completed, 2, 6), (done.End, done.Turns, done.Messages.Count));
         Assert.Equal(stream ? done.Text : string.Empty, string.Concat(steps.OfType<ChatTextStep>().Select(step => step.Text)));
         Assert.Equal(world.Emulator.Ledger.Spent, done.Usage!.Cost);
     }

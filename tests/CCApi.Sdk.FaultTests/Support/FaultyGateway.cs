@@ -48,7 +48,7 @@ internal sealed class FaultyGateway : IDisposable
     /// <summary>The SDK's own handler, whose connections are watched.</summary>
     public SocketsHttpHandler CreateHandler()
     {
-        var handler = (SocketsHttpHandler)OwnHandler.Create(new CCApiTimeoutOptions());
+        var handler = (SocketsHttpHandler)HttpHandlerFactory.Create(new CCApiTimeoutOptions());
         handler.ConnectCallback = ConnectAsync;
         return handler;
     }

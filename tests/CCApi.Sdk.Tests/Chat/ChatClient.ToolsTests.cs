@@ -50,7 +50,7 @@ public class ChatClientToolsTests
     public async Task RunAsync_OfAFake_IsTheFakes()
     {
         var chat = Substitute.For<ChatClient>();
-        chat.RunAsync(ChatScript.Request, Arg.Any<ChatTools>()).Returns(Steps(new ChatTextStep("Hi"), new ChatDoneStep(ChatRunEnd.Answered, new ChatCompletionResponse(), [], null, 1)));
+        chat.RunAsync(ChatScript.Request, Arg.Any<ChatTools>()).Returns(Steps(new ChatTextStep("Hi"), new ChatDoneStep(ChatRunEnd.Completed, new ChatCompletionResponse(), [], null, 1)));
         var steps = new List<ChatRunStep>();
 
         await foreach (var step in chat.RunAsync(ChatScript.Request, []))

@@ -82,11 +82,11 @@ public class ChatClientTests
     }
 
     [Theory]
-    [MemberData(nameof(ChatRequestRulesTests.WrongNames), MemberType = typeof(ChatRequestRulesTests))]
+    [MemberData(nameof(ChatRequestValidationTests.WrongNames), MemberType = typeof(ChatRequestValidationTests))]
     public async Task CompleteAsync_OfAWrongRequest_SendsNothing(string name)
     {
         var script = new ChatScript();
-        var (request, message) = ChatRequestRulesTests.Wrong[name];
+        var (request, message) = ChatRequestValidationTests.Wrong[name];
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => script.CreateClient().CompleteAsync(request));
 
@@ -94,10 +94,10 @@ public class ChatClientTests
     }
 
     [Theory]
-    [MemberData(nameof(ChatRequestRulesTests.WrongNames), MemberType = typeof(ChatRequestRulesTests))]
+    [MemberData(nameof(ChatRequestValidationTests.WrongNames), MemberType = typeof(ChatRequestValidationTests))]
     public void StreamAsync_OfAWrongRequest_ThrowsAtOnce(string name)
     {
-        var (request, message) = ChatRequestRulesTests.Wrong[name];
+        var (request, message) = ChatRequestValidationTests.Wrong[name];
 
         var exception = Assert.Throws<ArgumentException>(() => { new ChatScript().CreateClient().StreamAsync(request); });
 

@@ -28,6 +28,8 @@ public class ConfigurationSettingsTests
         ["Timeouts:Attempt"] = ("00:01:00", options => options.Timeouts.Attempt, TimeSpan.FromMinutes(1)),
         ["Timeouts:Total"] = ("infinite", options => options.Timeouts.Total, Timeout.InfiniteTimeSpan),
         ["Timeouts:FirstChunk"] = ("1.00:00:00", options => options.Timeouts.FirstChunk, TimeSpan.FromDays(1)),
+        ["Timeouts:NextChunk"] = ("00:00:08", options => options.Timeouts.NextChunk, TimeSpan.FromSeconds(8)),
+        ["Timeouts:Download"] = ("00:00:09", options => options.Timeouts.Download, TimeSpan.FromSeconds(9)),
         ["Timeouts:Idle"] = ("00:00:10", options => options.Timeouts.Idle, TimeSpan.FromSeconds(10)),
         ["Failover:OnOverload"] = ("false", options => options.Failover.OnOverload, false),
         ["Failover:OnModelUnavailable"] = ("false", options => options.Failover.OnModelUnavailable, false),
@@ -74,7 +76,7 @@ public class ConfigurationSettingsTests
         string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory"];
         var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Failover", "Headers"])
             .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:"))
-            .Concat(Names(typeof(FailoverPolicy), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team");
+            .Concat(Names(typeof(CCApiFailoverOptions), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team");
 
         Assert.Equal(properties.Except(notText).OrderBy(name => name, StringComparer.Ordinal), _keys.Keys.OrderBy(name => name, StringComparer.Ordinal));
     }

@@ -16,6 +16,8 @@ public class CCApiTimeoutKindTests
     [InlineData(CCApiTimeoutKind.Attempt)]
     [InlineData(CCApiTimeoutKind.Total)]
     [InlineData(CCApiTimeoutKind.FirstChunk)]
+    [InlineData(CCApiTimeoutKind.NextChunk)]
+    [InlineData(CCApiTimeoutKind.Download)]
     [InlineData(CCApiTimeoutKind.Idle)]
     public void Kind_OfABudget_HasTheNameOfItsOption(CCApiTimeoutKind kind)
     {

@@ -23,7 +23,7 @@ internal sealed class JsonShape<T>
     private JsonShape(JsonTypeInfo<T> type, bool mayWrap)
     {
         _type = type;
-        _schema = SchemaExport.Of(type);
+        _schema = SchemaExporter.Of(type);
         IsObject = _schema is JsonObject root && SchemaNode.Types(root).Contains("object");
         _isWrapped = mayWrap && !IsPlainObject(_schema);
         var told = _isWrapped ? Wrap(_schema) : _schema;
@@ -57,7 +57,7 @@ internal sealed class JsonShape<T>
         try
         {
             json = SchemaNulls.Remove(_isWrapped ? Unwrap(json) : json, _schema);
-            problem = SchemaCheck.Problem(json, _schema);
+            problem = SchemaValidator.Problem(json, _schema);
             value = problem is null ? json.Deserialize(_type)! : default!;
         }
         catch (JsonException exception)

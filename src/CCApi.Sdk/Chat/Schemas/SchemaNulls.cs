@@ -75,7 +75,7 @@ internal static class SchemaNulls
             schema = SchemaNode.Resolve(root, reference.ToString()) as JsonObject;
         }
 
-        return schema?["anyOf"] is JsonArray branches ? SchemaCheck.Branch(value, branches) : schema;
+        return schema?["anyOf"] is JsonArray branches ? SchemaValidator.Branch(value, branches) : schema;
     }
 
     private static bool IsRequired(JsonObject schema, string name) => (schema["required"] as JsonArray)?.Any(required => required?.ToString() == name) == true;

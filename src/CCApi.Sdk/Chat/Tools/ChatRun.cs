@@ -12,7 +12,7 @@ internal static class ChatRun
 {
     public static void Check(ChatCompletionRequest request, ChatTools tools, ChatRunOptions options)
     {
-        ChatRequestRules.Check(request);
+        ChatRequestValidation.Check(request);
         Require.NotNull(tools, nameof(tools));
         options.Check("runOptions");
         if (request.Stream == true)

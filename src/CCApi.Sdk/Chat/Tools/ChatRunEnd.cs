@@ -4,7 +4,7 @@ namespace CCApi.Sdk;
 public enum ChatRunEnd
 {
     /// <summary>The model answered without asking for a tool.</summary>
-    Answered = 0,
+    Completed = 0,
 
     /// <summary><see cref="ChatRunOptions.MaxTurns"/> was reached; the last calls were not run.</summary>
     MaxTurns,

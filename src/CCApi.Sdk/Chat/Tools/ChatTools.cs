@@ -97,7 +97,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
 
         Func<CancellationToken, Task<string>>? Bind(JsonElement json, out string? problem)
         {
-            problem = SchemaCheck.Problem(json, root);
+            problem = SchemaValidator.Problem(json, root);
             return problem is null ? cancellationToken => run(json, cancellationToken) : null;
         }
     }

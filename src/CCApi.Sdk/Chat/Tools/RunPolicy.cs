@@ -8,7 +8,7 @@ internal static class RunPolicy
     {
         if (calls == 0)
         {
-            return ChatRunEnd.Answered;
+            return ChatRunEnd.Completed;
         }
 
         return turns >= options.MaxTurns ? ChatRunEnd.MaxTurns : tokens >= options.MaxTotalTokens ? ChatRunEnd.TokenLimit : null;

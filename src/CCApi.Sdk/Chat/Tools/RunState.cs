@@ -58,7 +58,7 @@ internal sealed class RunState
     {
         _turns++;
         _response = response;
-        _usage = UsageSum.Add(_usage, response.Usage);
+        _usage = UsageTotal.Add(_usage, response.Usage);
         var message = response.Message is { } answered ? AssistantTurn.Of(answered, _messages.Count) : null;
         if (message is not null)
         {
@@ -75,7 +75,7 @@ internal sealed class RunState
         _failedTurns = results.All(result => result.IsError) ? _failedTurns + 1 : 0;
     }
 
-    public ChatRunEnd? EndAfterTurn() => RunPolicy.AfterTurn(_options, Calls.Count, _turns, UsageSum.Total(_usage) ?? 0);
+    public ChatRunEnd? EndAfterTurn() => RunPolicy.AfterTurn(_options, Calls.Count, _turns, UsageTotal.Total(_usage) ?? 0);
 
     public ChatRunEnd? EndAfterCalls() => RunPolicy.AfterCalls(_options, _failedTurns);
 
@@ -84,7 +84,7 @@ internal sealed class RunState
     {
         if (end is ChatRunEnd.MaxTurns or ChatRunEnd.TokenLimit)
         {
-            _messages.AddRange(Calls.Select(call => ChatMessage.Tool(call.Id!, ToolReply.NotRun())));
+            _messages.AddRange(Calls.Select(call => ChatMessage.Tool(call.Id!, ToolResultText.NotRun())));
         }
 
         return new ChatDoneStep(end, _response!, _messages, _usage, _turns);

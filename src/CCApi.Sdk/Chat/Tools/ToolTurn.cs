@@ -67,18 +67,18 @@ internal sealed class ToolTurn
         var name = call.Function?.Name;
         if (_tools.Find(name) is not { } function)
         {
-            return Error(call, ToolReply.NoSuchTool(name, _tools));
+            return Error(call, ToolResultText.NoSuchTool(name, _tools));
         }
 
         if (!ToolArguments.TryParse(call.Function?.Arguments?.ToString() ?? string.Empty, _isCut, out var arguments, out var problem)
             || function.Bind(arguments, out problem) is not { } run)
         {
-            return Error(call, ToolReply.WrongArguments(name!, problem!));
+            return Error(call, ToolResultText.WrongArguments(name!, problem!));
         }
 
         return _approve is null || await _approve(call, cancellationToken).ConfigureAwait(false)
             ? () => InvokeAsync(call, run, toolToken)
-            : Error(call, ToolReply.Refused(name!));
+            : Error(call, ToolResultText.Refused(name!));
     }
 
     private static Func<Task<ChatToolResultStep>> Error(ChatToolCall call, string content) => () => Task.FromResult(new ChatToolResultStep(call, content, isError: true));
@@ -92,7 +92,7 @@ internal sealed class ToolTurn
 #pragma warning disable CA1031 // Whatever a tool throws is told to the model.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return new ChatToolResultStep(call, ToolReply.Failed(call.Function!.Name!, exception.Message), isError: true, exception);
+            return new ChatToolResultStep(call, ToolResultText.Failed(call.Function!.Name!, exception.Message), isError: true, exception);
         }
 #pragma warning restore CA1031
     }

@@ -32,7 +32,7 @@ public class SchemaNullsTests
 
     private static void Equal(string expected, string value, JsonTypeInfo type)
     {
-        var cleaned = SchemaNulls.Remove(JsonDocument.Parse(value).RootElement, SchemaExport.Of(type));
+        var cleaned = SchemaNulls.Remove(JsonDocument.Parse(value).RootElement, SchemaExporter.Of(type));
 
         Assert.Equal(expected, cleaned.GetRawText());
     }

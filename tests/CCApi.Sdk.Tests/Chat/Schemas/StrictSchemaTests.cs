@@ -91,7 +91,7 @@ public class StrictSchemaTests
     [Fact]
     public void Make_OfASchema_LeavesItAlone()
     {
-        var schema = SchemaExport.Of(SampleJson.Default.Drawing);
+        var schema = SchemaExporter.Of(SampleJson.Default.Drawing);
         var before = schema.ToJsonString();
 
         StrictSchema.Make(schema);
@@ -100,5 +100,5 @@ public class StrictSchemaTests
     }
 
     private static void Equal(string expected, JsonTypeInfo type) =>
-        Assert.Equal(expected.Replace("\r", "").Replace("\n", ""), SchemaNode.ToElement(StrictSchema.Make(SchemaExport.Of(type))!).GetRawText());
+        Assert.Equal(expected.Replace("\r", "").Replace("\n", ""), SchemaNode.ToElement(StrictSchema.Make(SchemaExporter.Of(type))!).GetRawText());
 }

@@ -62,7 +62,7 @@ public class ChatRunTests
             call get_weather({"city":"Rome","days":3,"unit":"Celsius"})
             result get_weather: {"temperature":-3,"sky":"snow in Rome"}
             turn Snow in both.
-            done Answered Snow in both.
+            done Completed Snow in both.
             """.Replace("\r", ""),
             _script.ToString());
         Assert.Equal((3, 30L), (_script.Done.Turns, _script.Done.Usage!.TotalTokens));
@@ -116,7 +116,7 @@ public class ChatRunTests
             text It 
             text snows.
             turn It snows.
-            done Answered It snows.
+            done Completed It snows.
             """.Replace("\r", ""),
             _script.ToString());
         Assert.Equal(12, _script.Done.Usage!.TotalTokens);
@@ -156,7 +156,7 @@ public class ChatRunTests
     {
         await _script.Tool("a", city => city).Answer(message, "tool_calls").RunAsync();
 
-        Assert.Equal((ChatRunEnd.Answered, 1), (_script.Done.End, _script.Done.Turns));
+        Assert.Equal((ChatRunEnd.Completed, 1), (_script.Done.End, _script.Done.Turns));
         Assert.Equal(message == "null" ? 1 : 2, _script.Done.Messages.Count);
     }
 

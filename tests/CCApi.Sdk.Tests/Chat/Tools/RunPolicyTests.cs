@@ -7,8 +7,8 @@ public class RunPolicyTests
     private static readonly ChatRunOptions _options = new() { MaxTurns = 3, MaxTotalTokens = 100, MaxConsecutiveErrors = 1 };
 
     [Theory]
-    [InlineData(0, 1, 10, ChatRunEnd.Answered)]
-    [InlineData(0, 3, 100, ChatRunEnd.Answered)]
+    [InlineData(0, 1, 10, ChatRunEnd.Completed)]
+    [InlineData(0, 3, 100, ChatRunEnd.Completed)]
     [InlineData(1, 2, 99, null)]
     [InlineData(1, 3, 99, ChatRunEnd.MaxTurns)]
     [InlineData(1, 3, 100, ChatRunEnd.MaxTurns)]

@@ -1,0 +1,118 @@
+using System;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading.Tasks;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Reads the answer of a speech call: the documented JSON, or the bytes that OpenAI-shaped gateways send.</summary>
+internal static class SpeechResponseReader
+{
+    public const string Accept = "application/json, audio/*";
+
+    /// <summary>Reads all of it.</summary>
+    public static async ValueTask<AudioSpeechResponse> ReadAsync(ApiCall call, HttpResponseMessage response, long maxBytes)
+    {
+        using (response)
+        {
+            using var body = await ResponseBody.ReadAsync(call, response, maxBytes).ConfigureAwait(false);
+            return Read(call, response, body.Written);
+        }
+    }
+
+    /// <summary>Reads only as much as tells what it is: sound goes on as a stream, which owns the call and the response; all else is read to its end.</summary>
+    public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Answer)> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
+    {
+        var isSound = false;
+        try
+        {
+            var stream = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+            using var body = new PooledBuffer();
+            call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
+            var isMore = true;
+            while (isMore && body.Length < MediaType.SniffLength)
+            {
+                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+            }
+
+            isSound = IsPlainlySound(response.Content.Headers.ContentType?.MediaType, body.Written);
+            if (isSound)
+            {
+                var label = response.Content.Headers.ContentType?.MediaType;
+                var rest = DownloadStream.Continue(transport, call, response, stream);
+                return (new MediaStream(body.Written.ToArray(), rest, MediaType.Of(body.Written, label)) { ContentLength = rest.ContentLength, Info = call.Info(response) }, null);
+            }
+
+            while (isMore)
+            {
+                call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+            }
+
+            return (null, Read(call, response, body.Written));
+        }
+        finally
+        {
+            if (!isSound)
+            {
+                response.Dispose();
+            }
+        }
+    }
+
+    private static AudioSpeechResponse Read(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        var answer = IsAudio(mediaType, body) ? FromBytes(body.ToArray(), mediaType) : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
+        answer.Info = call.Info(response);
+        return answer;
+    }
+
+    /// <summary>Whether the start already says that it is sound. What may turn out to be JSON, such as an error under the label of the sound, does not.</summary>
+    private static bool IsPlainlySound(string? mediaType, ReadOnlySpan<byte> head)
+    {
+        var start = JsonStart.Of(head);
+        return !start.IsEmpty && start[0] is not ((byte)'{' or (byte)'[') && IsAudio(mediaType, head);
+    }
+
+    /// <summary>The label counts, unless the bytes are plainly something else: JSON, such as an error, may come under the label of the audio that was asked for.</summary>
+    private static bool IsAudio(string? mediaType, ReadOnlySpan<byte> body)
+    {
+        var isLabeled = mediaType is not null
+            && (mediaType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) || mediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
+        return isLabeled ? body.Length > 0 && !IsJson(body) : MediaType.Sniff(body)?.StartsWith("audio/", StringComparison.Ordinal) == true;
+    }
+
+    /// <summary>Whether all of it is JSON; sound without a header may start with a brace.</summary>
+    private static bool IsJson(ReadOnlySpan<byte> body)
+    {
+        var json = JsonStart.Of(body);
+        if (json.IsEmpty || json[0] is not ((byte)'{' or (byte)'['))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            while (reader.Read())
+            {
+                // Only the end matters.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static AudioSpeechResponse FromBytes(byte[] bytes, string? mediaType) => new()
+    {
+        B64Audio = new Base64Data(bytes),
+        MediaType = MediaType.Of(bytes, mediaType),
+    };
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace CCApi.Sdk;
+
+/// <summary>The settings of a client. They are copied and checked when the client is made; later changes have no effect. Not thread-safe.</summary>
+public sealed class CCApiClientOptions
+{
+    /// <summary>The API key. Opaque to the SDK: not empty, without white space and control characters.</summary>
+    /// <value>The default is null; then <see cref="ApiKeyProvider"/> must be set.</value>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Gives the API key for each attempt, so that keys can rotate. It wins over <see cref="ApiKey"/>, and must be thread-safe.</summary>
+    /// <remarks>
+    /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once more with that, at once and even when retries
+    /// are off, because nothing was done for the refused request; the trail of attempts shows it. If it gives the same key, the call fails without a second request.
+    /// </remarks>
+    public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
+
+    /// <summary>The address of the gateway with its version, such as <c>https://api.ccapi.ai/v1/</c>. Slashes at the end or doubled do no harm.</summary>
+    /// <value>An absolute https address; plain http only on this machine or with <see cref="AllowInsecureHttp"/>. The default is <see cref="CCApiDefaults.BaseAddress"/>.</value>
+    public Uri BaseAddress { get; set; } = CCApiDefaults.BaseAddress;
+
+    /// <summary>When and how failed calls are tried again.</summary>
+    public CCApiRetryOptions Retry { get; private set; } = new();
+
+    /// <summary>The time budgets of a call.</summary>
+    public CCApiTimeoutOptions Timeouts { get; private set; } = new();
+
+    /// <summary>Which other models answer when one cannot.</summary>
+    public CCApiFailoverOptions Failover { get; private set; } = new();
+
+    /// <summary>Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other hosts do not get them.</summary>
+    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The <c>User-Agent</c> to send. Some networks in front of gateways refuse unusual ones with a 403 (observed).</summary>
+    /// <value>The default is null: <c>CCApi.Sdk/</c> and the version.</value>
+    public string? UserAgent { get; set; }
+
+    /// <summary>Whether plain http is allowed to other machines. The key then crosses the network in clear.</summary>
+    /// <value>The default is false.</value>
+    public bool AllowInsecureHttp { get; set; }
+
+    /// <summary>The largest answer, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
+    /// <value>More than 0. The default is 256 MiB.</value>
+    public long MaxResponseBytes { get; set; } = CCApiDefaults.MaxResponseBytes;
+
+    /// <summary>The longest line of a stream, in bytes.</summary>
+    /// <value>More than 0. The default is 64 MiB.</value>
+    public int MaxLineBytes { get; set; } = CCApiDefaults.MaxLineBytes;
+
+    /// <summary>The clock of budgets, waits and polling; a fake one makes tests fast.</summary>
+    /// <value>The default is <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where log messages go. Keys and bodies are never logged.</summary>
+    /// <value>The default is null: nowhere.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    internal CCApiClientOptions Clone()
+    {
+        var copy = (CCApiClientOptions)MemberwiseClone();
+        copy.Retry = Retry.Clone();
+        copy.Timeouts = Timeouts.Clone();
+        copy.Failover = Failover.Clone();
+        copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
+        return copy;
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>Every default of the SDK, in one place.</summary>
+public static class CCApiDefaults
+{
+    /// <summary>The address of the gateway: <c>https://api.ccapi.ai/v1/</c>.</summary>
+    public static readonly Uri BaseAddress = new("https://api.ccapi.ai/v1/");
+
+    /// <summary>The environment variable that holds the API key.</summary>
+    public const string ApiKeyVariable = "CCAPI_API_KEY";
+
+    /// <summary>The environment variable that holds another base address.</summary>
+    public const string BaseUrlVariable = "CCAPI_BASE_URL";
+
+    /// <summary>The name of the configuration section, and of the <see cref="System.Net.Http.HttpClient"/> that the factory makes.</summary>
+    public const string Name = "CCApi";
+
+    /// <summary>How often a failed call is tried again: 2 times.</summary>
+    public const int MaxRetries = 2;
+
+    /// <summary>Whether calls are tried again that may already have been charged: no.</summary>
+    public const bool RetryPossiblyCharged = false;
+
+    /// <summary>The upper bound of the first wait before a retry: 0.5 s. It doubles with each retry.</summary>
+    public static readonly TimeSpan BaseDelay = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The longest wait before a retry that the gateway did not ask for: 8 s.</summary>
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(8);
+
+    /// <summary>The longest <c>Retry-After</c> that is waited for: 60 s.</summary>
+    public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>The time to make a connection: 15 s.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>The time of one attempt until its headers arrive: 5 min, because images take that long.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time of a whole call with its retries: 10 min.</summary>
+    public static readonly TimeSpan TotalTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>The time from the headers of a stream to its first chunk: 2 min.</summary>
+    public static readonly TimeSpan FirstChunkTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>The time between two chunks of a stream that carry something: 5 min.</summary>
+    public static readonly TimeSpan NextChunkTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time of one whole download: 30 min.</summary>
+    public static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(30);
+
+    /// <summary>The longest silence between two reads of a body: 60 s.</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>For how long a model that was overloaded or unavailable is tried last: 60 s.</summary>
+    public static readonly TimeSpan FailoverCoolDown = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long <see cref="ImageJob.WaitAsync"/> waits for a job: 15 min.</summary>
+    public static readonly TimeSpan ImageJobTimeout = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest pause between two questions about an image job: 10 s.</summary>
+    public static readonly TimeSpan ImageJobMaxDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>The largest image that a request may carry in itself: 20 MiB. The service documents no limit; this is what its family usually takes.</summary>
+    public const int MaxInputImageBytes = 20 * 1024 * 1024;
+
+    /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
+    public const int ModelPageSize = 100;
+
+    /// <summary>How many turns a model gets in <see cref="ChatClient.RunAsync"/>: 10.</summary>
+    public const int MaxRunTurns = 10;
+
+    /// <summary>How many turns in a row may bring nothing but failed calls in <see cref="ChatClient.RunAsync"/>: 3.</summary>
+    public const int MaxRunErrors = 3;
+
+    /// <summary>The largest answer that is read, plain or streamed: 256 MiB.</summary>
+    public const long MaxResponseBytes = 256L * 1024 * 1024;
+
+    /// <summary>The longest line of a stream that is read: 64 MiB, which is what gateways of this family buffer at most (observed).</summary>
+    public const int MaxLineBytes = 64 * 1024 * 1024;
+}

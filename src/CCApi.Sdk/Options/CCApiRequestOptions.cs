@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+
+namespace CCApi.Sdk;
+
+/// <summary>What differs for one call; null means the client's setting. It may be used for many calls, but must not be changed while one runs.</summary>
+public sealed class CCApiRequestOptions
+{
+    /// <summary>Another API key for this call.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>How often this call is tried again.</summary>
+    /// <value>0 or more.</value>
+    public int? MaxRetries { get; set; }
+
+    /// <summary>Whether this call is also tried again when it may have been charged; see <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>.</summary>
+    public bool? RetryPossiblyCharged { get; set; }
+
+    /// <summary>The <c>Idempotency-Key</c> of this call; without one, each gets a random one. Reading calls (GET, HEAD) carry none.</summary>
+    /// <remarks>The same body goes out with the same key. Another body, for another model or as a further call of a conversation, gets it with an ending of its own.</remarks>
+    public string? IdempotencyKey { get; set; }
+
+    /// <summary>The budget of the whole call; see <see cref="CCApiTimeoutOptions.Total"/>.</summary>
+    public TimeSpan? Total { get; set; }
+
+    /// <summary>The budget of each attempt; see <see cref="CCApiTimeoutOptions.Attempt"/>.</summary>
+    public TimeSpan? Attempt { get; set; }
+
+    /// <summary>The budget of a stream's first chunk; see <see cref="CCApiTimeoutOptions.FirstChunk"/>.</summary>
+    public TimeSpan? FirstChunk { get; set; }
+
+    /// <summary>The longest silence of a body; see <see cref="CCApiTimeoutOptions.Idle"/>.</summary>
+    public TimeSpan? Idle { get; set; }
+
+    /// <summary>
+    /// Whether thoughts that a model writes into its answer, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its start (observed), are moved to the reasoning, so that
+    /// the text is the answer alone.
+    /// </summary>
+    /// <value>The default is false: the answer stays as it came. Other calls than chat ignore it.</value>
+    public bool SeparateThinking { get; set; }
+
+    /// <summary>The models that answer this call when the one of its request cannot, in the order in which they are tried; see <see cref="CCApiFailoverOptions"/>.</summary>
+    /// <value>The default is null: those of <see cref="CCApiClientOptions.Failover"/>. An empty list is none. Requests that name several models themselves ignore it.</value>
+    public IReadOnlyList<string>? FailoverModels { get; set; }
+
+    /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The options of one of several calls: the same key on different calls would make the gateway answer the first one again.</summary>
+    /// <param name="number">Which call; the first is 0.</param>
+    internal CCApiRequestOptions ForCall(int number)
+    {
+        if (IdempotencyKey is null || number == 0)
+        {
+            return this;
+        }
+
+        var copy = (CCApiRequestOptions)MemberwiseClone();
+        copy.IdempotencyKey = $"{IdempotencyKey}-{number + 1}";
+        return copy;
+    }
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Finds the error in an answer whose status says success.</summary>
+internal static class EmbeddedError
+{
+    /// <summary>What went wrong; null when nothing did. Some gateways say it inside a choice, or in a list of nothing but errors (observed).</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="json">The same as it came.</param>
+    public static ErrorBody? Find(IApiResponse answer, ReadOnlySpan<byte> json)
+    {
+        var error = Find(answer.AdditionalProperties, answer.HasPayload) ?? FindInList(json);
+        if (answer is MultimodalImageGenerationResponse { Error: not null } && !answer.HasPayload)
+        {
+            // Beside an id or a status, it is the state of a job.
+            error ??= ErrorBody.Parse(json);
+        }
+
+        foreach (var choice in (answer as ChatCompletionResponse)?.Choices ?? [])
+        {
+            error ??= Find(choice.AdditionalProperties, hasPayload: true);
+        }
+
+        return error;
+    }
+
+    /// <summary>What went wrong; null when nothing did.</summary>
+    public static ErrorBody? Find(IDictionary<string, JsonElement>? unknownMembers, bool hasPayload)
+    {
+        if (unknownMembers is null)
+        {
+            return null;
+        }
+
+        if (unknownMembers.TryGetValue("error", out var error) && SaysSomething(error))
+        {
+            return Parse(unknownMembers) ?? Unexplained();
+        }
+
+        if (unknownMembers.TryGetValue("success", out var success) && success.ValueKind == JsonValueKind.False)
+        {
+            return Parse(unknownMembers) ?? Unexplained();
+        }
+
+        if (unknownMembers.TryGetValue("base_resp", out var state) && JsonMember.Text(state, "status_code"u8) is { } code && code != "0")
+        {
+            // MiniMax reports its status so in every answer (observed).
+            return Parse(unknownMembers) ?? Unexplained();
+        }
+
+        return hasPayload ? null : Parse(unknownMembers) is { Message: not null } found ? found : null;
+    }
+
+    /// <summary>The same for an answer of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a task, which the caller wants to see.</summary>
+    public static ErrorBody? Find(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return FindInList(json);
+        }
+
+        var (saysError, saysFailed, hasPayload) = (false, false, false);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = JsonRead.MemberName(ref reader);
+            reader.Read();
+            if (name.SequenceEqual("error"u8))
+            {
+                saysError = SaysSomething(JsonElement.ParseValue(ref reader));
+                continue;
+            }
+
+            saysFailed |= name.SequenceEqual("success"u8) && reader.TokenType == JsonTokenType.False;
+            hasPayload |= (name.SequenceEqual("id"u8) || name.SequenceEqual("data"u8)) && reader.TokenType != JsonTokenType.Null;
+            reader.Skip();
+        }
+
+        return saysFailed || (saysError && !hasPayload) ? ErrorBody.Parse(json) ?? Unexplained() : null;
+    }
+
+    /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>
+    private static ErrorBody? FindInList(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            return null;
+        }
+
+        var count = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (Find(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader))) is null)
+            {
+                return null;
+            }
+
+            count++;
+        }
+
+        return count > 0 && reader.TokenType == JsonTokenType.EndArray ? ErrorBody.Parse(json) ?? Unexplained() : null;
+    }
+
+    private static ErrorBody Unexplained() => ErrorBody.Text("The answer says that it failed, and not why.");
+
+    private static bool SaysSomething(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.Object => error.EnumerateObject().MoveNext(),
+        JsonValueKind.Array => error.GetArrayLength() > 0,
+        JsonValueKind.String => JsonMarshal.GetRawUtf8Value(error).Length > 2,
+        JsonValueKind.True => true,
+        _ => false,
+    };
+
+    private static ErrorBody? Parse(IDictionary<string, JsonElement> members)
+    {
+        using var buffer = new PooledBuffer();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            JsonWrite.Unknown(writer, members);
+            writer.WriteEndObject();
+        }
+
+        return ErrorBody.Parse(buffer.Written);
+    }
+}

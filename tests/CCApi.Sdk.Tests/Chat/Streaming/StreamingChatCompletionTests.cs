@@ -1,0 +1,389 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+using static CCApi.Sdk.Tests.Support.Sequence;
+
+namespace CCApi.Sdk.Tests.Chat.Streaming;
+
+public class StreamingChatCompletionTests
+{
+    private const string ReadOnce = "A stream can be read once: call StreamAsync again, or use GetResponseAsync for what was read.";
+
+    private static readonly string _body = ChatScript.Frames(ChatScript.Text("One, "), ChatScript.Text("two.", "stop")) + "data: [DONE]\n\n";
+
+    [Fact]
+    public async Task StreamAsync_Unread_SendsNothing()
+    {
+        var script = new ChatScript().Answer(_body);
+        var stream = script.Stream();
+        _ = stream.ReadTextAsync(CancellationToken.None);
+        await stream.GetAsyncEnumerator(CancellationToken.None).DisposeAsync();
+
+        await stream.DisposeAsync();
+
+        Assert.Empty(script.Requests);
+    }
+
+    [Fact]
+    public async Task GetAsyncEnumerator_OfAStream_GivesItsChunks()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+
+        var chunks = await ListAsync(stream);
+
+        Assert.Equal(
+            ["""{"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":"One, "}}]}""", """{"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":"two."},"finish_reason":"stop"}]}"""],
+            chunks.Select(Wire.Write));
+    }
+
+    [Fact]
+    public async Task ConfigureAwait_OfAStream_EnumeratesItsChunks()
+    {
+        var chunks = new List<ChatCompletionChunk>();
+
+        await foreach (var chunk in StreamingChatCompletion.FromChunks(new ScriptedChunks(new ChatCompletionChunk { Id = "1" })).ConfigureAwait(false))
+        {
+            chunks.Add(chunk);
+        }
+
+        Assert.Equal("1", Assert.Single(chunks).Id);
+    }
+
+    [Fact]
+    public async Task ReadTextAsync_OfAStream_GivesItsText()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+
+        var texts = await ListAsync(stream.ReadTextAsync());
+
+        Assert.Equal(["One, ", "two."], texts);
+    }
+
+    [Theory]
+    [InlineData("a|b", "a", "b")]
+    [InlineData("\U0001F600", @"\ud83d", @"\ude00")]
+    [InlineData("a|\U0001F600b|\U0001F600", @"a\ud83d", @"\ude00b\ud83d", @"\ude00")]
+    [InlineData("\U0001F600", @"\ud83d", "", @"\ude00")]
+    [InlineData("a\U0001F600", @"a\ud83d\ude00")]
+    public async Task ReadTextAsync_OfACharacterCutBetweenChunks_HoldsItBack(string expected, params string[] pieces)
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames([.. pieces.Select(piece => ChatScript.Text(piece))])).Stream();
+
+        var texts = await ListAsync(stream.ReadTextAsync());
+
+        Assert.Equal(expected, string.Join("|", texts));
+    }
+
+    [Fact]
+    public async Task ReadTextAsync_OfACharacterThatIsNeverCompleted_GivesWhatCame()
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("a\\ud83d"))).Stream();
+
+        var texts = await ListAsync(stream.ReadTextAsync());
+
+        Assert.Equal(["a", "\uD83D"], texts);
+    }
+
+    [Fact]
+    public async Task ReadTextAsync_OfOtherThings_LeavesThemOut()
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames(
+            """{"choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":"think"}}]}""",
+            """{"choices":[{"index":1,"delta":{"content":"other"}}]}""",
+            """{"choices":[{"index":0,"delta":{"content":[{"type":"thinking","thinking":"think"},{"type":"text","text":"a"}]}}]}""",
+            """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0}]},"message":{"content":"a"}}]}""",
+            """{"choices":[],"usage":{}}""")).Stream();
+
+        var texts = await ListAsync(stream.ReadTextAsync());
+
+        Assert.Equal(["a"], texts);
+    }
+
+    [Fact]
+    public async Task ReadTextAsync_WithoutAChoice0_GivesTheTextOfTheAnswerAtTheEnd()
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames(
+            """{"choices":[{"index":2,"delta":{"content":"other"}},{"index":1,"delta":{"content":"a"}}]}""",
+            """{"choices":[{"index":1,"delta":{"content":"b"},"finish_reason":"stop"}]}""")).Stream();
+
+        var texts = await ListAsync(stream.ReadTextAsync());
+
+        Assert.Equal("ab", Assert.Single(texts));
+        Assert.Equal("ab", (await stream.GetResponseAsync()).Text);
+    }
+
+    public static TheoryData<string, string> Readings() => new()
+    {
+        { "chunks", "chunks" }, { "chunks", "text" }, { "text", "chunks" }, { "text", "text" }, { "answer", "chunks" }, { "answer", "text" }, { "dispose", "chunks" }, { "dispose", "text" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Readings))]
+    public async Task Read_ASecondTime_SaysWhatToDo(string first, string second)
+    {
+        var script = new ChatScript().Answer(_body).Answer(_body);
+        var stream = script.Stream();
+        await ReadAsync(stream, first);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => ReadAsync(stream, second));
+
+        Assert.Equal(ReadOnce, exception.Message);
+    }
+
+    [Fact]
+    public async Task ReadTextAsync_OfTheSameTexts_SaysWhatToDo()
+    {
+        var texts = new ChatScript().Answer(_body).Stream().ReadTextAsync(CancellationToken.None);
+        await ListAsync(texts);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => ListAsync(texts));
+
+        Assert.Equal(ReadOnce, exception.Message);
+    }
+
+    [Fact]
+    public async Task Read_ASecondTime_LeavesTheFirstAlone()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+        await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
+        await chunks.MoveNextAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ListAsync(stream));
+
+        var goesOn = await chunks.MoveNextAsync();
+
+        Assert.True(goesOn);
+    }
+
+    [Theory]
+    [InlineData("answer")]
+    [InlineData("chunks")]
+    [InlineData("text")]
+    public async Task GetResponseAsync_OfAFinishedStream_IsTheWholeAnswer(string reading)
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+        await ReadAsync(stream, reading);
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal(
+            ("""{"id":"c1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"One, two."},"finish_reason":"stop"}]}""", false),
+            (Wire.Write(answer), answer.IsTruncated));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetResponseAsync_OfAnAbandonedStream_IsWhatCame(bool asText)
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+        if (asText)
+        {
+            await foreach (var text in stream.ReadTextAsync())
+            {
+                break;
+            }
+        }
+        else
+        {
+            await foreach (var chunk in stream)
+            {
+                break;
+            }
+        }
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal(("One, ", true), (answer.Text, answer.IsTruncated));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_AfterAnErrorInTheLoop_IsWhatCame()
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("One, "), """{"error":"x"}""")).Stream();
+        await Assert.ThrowsAsync<CCApiException>(() => ListAsync(stream));
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal(("One, ", true), (answer.Text, answer.IsTruncated));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_Twice_IsTheSame()
+    {
+        var script = new ChatScript().Answer(_body);
+        var stream = script.Stream();
+
+        var first = await stream.GetResponseAsync();
+        var second = await stream.GetResponseAsync(new CancellationToken(canceled: true));
+
+        Assert.True(ReferenceEquals(first, second) && script.Requests.Count == 1);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_InsideALoop_SaysWhatToDo()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+        await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
+        await chunks.MoveNextAsync();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => stream.GetResponseAsync());
+
+        Assert.Equal("The stream is still being read: leave the loop first.", exception.Message);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_AfterAnEnumeratorThatWasNeverMoved_ReadsTheStream()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+        await stream.GetAsyncEnumerator(CancellationToken.None).DisposeAsync();
+        _ = stream.ReadTextAsync(CancellationToken.None);
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal("One, two.", answer.Text);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfADisposedStream_IsEmpty()
+    {
+        var script = new ChatScript().Answer(_body);
+        var stream = script.Stream();
+        await stream.DisposeAsync();
+        await stream.DisposeAsync();
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal((null, true, 0), (answer.Text, answer.IsTruncated, script.Requests.Count));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_OfAFinishedStream_KeepsTheAnswer()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+        await ListAsync(stream);
+
+        await stream.DisposeAsync();
+
+        Assert.False((await stream.GetResponseAsync()).IsTruncated);
+    }
+
+    [Fact]
+    public async Task Info_OfAStream_IsThereFromTheFirstChunk()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+        var before = stream.Info;
+        await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
+
+        await chunks.MoveNextAsync();
+
+        Assert.Equal((null, HttpStatusCode.OK, "req-1"), (before, stream.Info!.StatusCode, stream.Info.RequestId));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAStream_HasItsInfo()
+    {
+        var stream = new ChatScript().Answer(_body).Stream();
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Same(stream.Info, answer.Info);
+    }
+
+    [Fact]
+    public async Task FromChunks_OfChunks_ReadsLikeAStream()
+    {
+        var stream = StreamingChatCompletion.FromChunks(new ScriptedChunks(Chunk("One, "), Chunk("two.", "stop")));
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal(("One, two.", false, true), (answer.Text, answer.IsTruncated, answer.Info is null));
+    }
+
+    [Fact]
+    public async Task FromChunks_WithoutAFinishReason_IsTruncated()
+    {
+        var stream = StreamingChatCompletion.FromChunks(new ScriptedChunks(Chunk("One, ")));
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.True(answer.IsTruncated);
+    }
+
+    [Fact]
+    public async Task FromChunks_WhoseChunksThrow_ThrowsTheSame()
+    {
+        var thrown = new CCApiRateLimitException("Slow down.");
+        var gate = new TaskCompletionSource<bool>();
+        gate.SetException(thrown);
+        var stream = StreamingChatCompletion.FromChunks(new ScriptedChunks(Chunk("a")) { Gate = gate });
+
+        var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => stream.GetResponseAsync());
+
+        Assert.Same(thrown, exception);
+    }
+
+    [Fact]
+    public async Task FromChunks_LeftEarly_DisposesTheChunks()
+    {
+        var chunks = new ScriptedChunks(Chunk("a"), Chunk("b"));
+
+        await foreach (var chunk in StreamingChatCompletion.FromChunks(chunks))
+        {
+            break;
+        }
+
+        Assert.Equal(1, chunks.Disposals);
+    }
+
+    [Fact]
+    public void FromChunks_OfNull_Throws()
+    {
+        var exception = Assert.Throws<ArgumentNullException>(() => StreamingChatCompletion.FromChunks(null!));
+
+        Assert.Equal("chunks", exception.ParamName);
+    }
+
+    /// <summary>One thread reads, another disposes: whatever comes first, nothing but the documented exceptions comes out.</summary>
+    [Fact]
+    public async Task DisposeAsync_WhileAnotherThreadReads_IsSafe()
+    {
+        var outcomes = new List<Exception?>();
+        for (var round = 0; round < 200; round++)
+        {
+            var stream = new ChatScript().Answer(PiecewiseStream.Of(Encoding.UTF8.GetBytes(_body + _body), 7)).Stream();
+            var reading = Task.Run(async () => await Record.ExceptionAsync(() => ListAsync(stream)));
+            await Task.Run(async () => await stream.DisposeAsync());
+            outcomes.Add(await reading);
+        }
+
+        Assert.All(outcomes, outcome => Assert.True(outcome is null or InvalidOperationException, outcome?.ToString()));
+    }
+
+    private static ChatCompletionChunk Chunk(string text, string? finishReason = null) => Wire.Read<ChatCompletionChunk>(ChatScript.Text(text, finishReason));
+
+    private static async Task ReadAsync(StreamingChatCompletion stream, string reading)
+    {
+        switch (reading)
+        {
+            case "chunks":
+                await ListAsync(stream);
+                break;
+            case "text":
+                await ListAsync(stream.ReadTextAsync(CancellationToken.None));
+                break;
+            case "answer":
+                await stream.GetResponseAsync(CancellationToken.None);
+                break;
+            default:
+                await stream.DisposeAsync();
+                break;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+using static CCApi.Sdk.Tests.Support.Sequence;
+
+namespace CCApi.Sdk.Tests.Chat.Streaming;
+
+public class ThinkChunkSourceTests
+{
+    private static readonly CCApiRequestOptions _separate = new() { SeparateThinking = true };
+
+    [Fact]
+    public async Task Stream_WithThoughtsBetweenTags_GivesThemAsReasoning()
+    {
+        var script = new ChatScript().Answer(Frames("<thi", "nk>On", "e. ", "Two.</th", "ink>\\n\\n", "Thr", "ee."));
+        await using var stream = script.Stream(_separate);
+        var thoughts = await ListAsync(stream.ReadReasoningAsync());
+        var texts = await ListAsync(stream.ReadTextAsync());
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal(["On", "e. ", "Two."], thoughts);
+        Assert.Equal(["Thr", "ee."], texts);
+        Assert.Equal("Three.", answer.Text);
+        Assert.Equal("One. Two.", answer.Reasoning);
+        Assert.False(answer.IsTruncated);
+        Assert.NotNull(answer.Info);
+        Assert.NotNull(stream.TimeToFirstToken);
+    }
+
+    [Fact]
+    public async Task Stream_WithoutTheOption_StaysAsItCame()
+    {
+        var answer = await new ChatScript().Answer(Frames("<think>One.</think>", "Two.")).Stream().GetResponseAsync();
+
+        Assert.Equal("<think>One.</think>Two.", answer.Text);
+        Assert.Null(answer.Reasoning);
+    }
+
+    [Fact]
+    public async Task Stream_ThatEndsInsideATag_GivesWhatCame()
+    {
+        var answer = await new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("<think>One.</th"))).Stream(_separate).GetResponseAsync();
+
+        Assert.Equal("One.</th", answer.Reasoning);
+        Assert.True(answer.IsTruncated);
+    }
+
+    [Fact]
+    public async Task Stream_OfSeveralChoices_KeepsThemApart()
+    {
+        var body = ChatScript.Frames(
+            """{"choices":[{"index":0,"delta":{"content":"<think>a"}},{"index":1,"delta":{"content":"b<think>"}}]}""",
+            """{"choices":[{"index":0,"delta":{"content":"</think>c"}},{"index":1,"delta":{"content":"d"}}]}""",
+            """{"choices":[{"index":2,"message":{"content":"<think>e</think>f"}}]}""");
+
+        var answer = await new ChatScript().Answer(body).Stream(_separate).GetResponseAsync();
+
+        Assert.Equal(["c", "b<think>d", "f"], answer.Choices!.Select(choice => choice.Message!.Content!.Value.Text));
+        Assert.Equal(["a", null, "e"], answer.Choices!.Select(choice => choice.Message!.ReasoningContent));
+    }
+
+    [Fact]
+    public async Task Stream_WithChunksWithoutChoicesOrAnEndThatIsEmpty_ReadsOn()
+    {
+        var body = ChatScript.Frames("""{"usage":{"total_tokens":1}}""", ChatScript.Text("<think>a</thi", ""), ChatScript.Text("nk>b", "stop"), """{"choices":null}""");
+
+        var answer = await new ChatScript().Answer(body).Stream(_separate).GetResponseAsync();
+
+        Assert.Equal(("a", "b", 1), (answer.Reasoning, answer.Text, answer.Usage?.TotalTokens));
+    }
+
+    [Fact]
+    public async Task Complete_WithThoughtsBetweenTags_GivesThemAsReasoning()
+    {
+        var script = new ChatScript().Answer("""{"choices":[{"message":{"role":"assistant","content":"<think>One.</think>Two."}}]}""", "application/json");
+
+        var answer = await script.CreateClient().CompleteAsync(ChatScript.Request, _separate);
+
+        Assert.Equal("Two.", answer.Text);
+        Assert.Equal("One.", answer.Reasoning);
+    }
+
+    private static string Frames(params string[] texts) => ChatScript.Frames([.. texts.Select(text => ChatScript.Text(text)), ChatScript.Text("", "stop")]) + "data: [DONE]\n\n";
+}

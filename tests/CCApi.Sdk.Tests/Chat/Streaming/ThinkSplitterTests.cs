@@ -1,0 +1,63 @@
+using System.Linq;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Chat.Streaming;
+
+public class ThinkSplitterTests
+{
+    [Theory]
+    [InlineData("<think>a b</think>c", "a b", "c")]
+    [InlineData("<think>a</think>\n\nc d", "a", "c d")]
+    [InlineData("\n <think>\na\n</think>c", "\na\n", "c")]
+    [InlineData("<think></think>c", null, "c")]
+    [InlineData("<think>a", "a", null)]
+    [InlineData("<think>a</thi", "a</thi", null)]
+    [InlineData("<think>a < b </b></think>c", "a < b </b>", "c")]
+    [InlineData("<think>a</think>", "a", null)]
+    [InlineData("<think>a</think> ", "a", null)]
+    [InlineData("c", null, "c")]
+    [InlineData(" c ", null, " c ")]
+    [InlineData("  ", null, "  ")]
+    [InlineData("<thin", null, "<thin")]
+    [InlineData("<thinking>a</thinking>", null, "<thinking>a</thinking>")]
+    [InlineData("c <think>a</think>", null, "c <think>a</think>")]
+    [InlineData("<think>a</think>c <think>d</think>", "a", "c <think>d</think>")]
+    [InlineData("", null, null)]
+    public void Add_OfATextCutAnywhere_SeparatesTheThoughts(string text, string? thoughts, string? answer)
+    {
+        Assert.Equal((thoughts, answer), Split([text]));
+        Assert.Equal((thoughts, answer), Split([.. text.Select(letter => letter.ToString())]));
+        for (var i = 1; i < text.Length; i++)
+        {
+            Assert.Equal((thoughts, answer), Split([text.Substring(0, i), text.Substring(i)]));
+        }
+    }
+
+    [Fact]
+    public void Add_OfThoughts_GivesThemAtOnce()
+    {
+        var splitter = new ThinkSplitter();
+
+        Assert.Equal((null, null), splitter.Add("<thi"));
+        Assert.Equal(("a", null), splitter.Add("nk>a"));
+        Assert.Equal(("b", null), splitter.Add("b<"));
+        Assert.Equal(("<<c", null), splitter.Add("<c"));
+        Assert.Equal(("d", "e"), splitter.Add("d</think>e"));
+        Assert.Equal((null, " f"), splitter.Add(" f"));
+    }
+
+    private static (string? Thoughts, string? Answer) Split(string[] pieces)
+    {
+        var splitter = new ThinkSplitter();
+        string? thoughts = null;
+        string? answer = null;
+        (string? Thought, string? Text)[] splits = [.. pieces.Select(splitter.Add)];
+        foreach (var (thought, text) in splits.Append(splitter.End()))
+        {
+            thoughts = thought is null ? thoughts : thoughts + thought;
+            answer = text is null ? answer : answer + text;
+        }
+
+        return (thoughts, answer);
+    }
+}

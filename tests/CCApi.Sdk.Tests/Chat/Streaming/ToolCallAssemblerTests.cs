@@ -1,0 +1,97 @@
+using System.Linq;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Chat.Streaming;
+
+public class ToolCallAssemblerTests
+{
+    [Theory]
+    // By index.
+    [InlineData("c1 f {\"a\":1}", """{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"a\""}}""", """{"index":0,"function":{"arguments":":1}"}}""")]
+    [InlineData("c1 f ab|c2 g xy", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":1,"id":"c2","function":{"name":"g","arguments":"x"}}""", """{"index":0,"function":{"arguments":"b"}}""", """{"index":1,"function":{"arguments":"y"}}""")]
+    // The id and the name in every piece, or empty after the first.
+    [InlineData("c1 f ab", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"id":"c1","function":{"name":"f","arguments":"b"}}""")]
+    [InlineData("c1 f ab", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"id":"","function":{"name":"","arguments":"b"}}""")]
+    [InlineData("c1 f ab", """{"index":0,"id":"","function":{"name":null,"arguments":"a"}}""", """{"index":0,"id":"c1","function":{"name":"f","arguments":"b"}}""")]
+    // Another id without a name is the same call.
+    [InlineData("c1 f ab", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"id":"c9","function":{"arguments":"b"}}""")]
+    // One index for all calls.
+    [InlineData("c1 f a|c2 f b", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"id":"c2","function":{"name":"f","arguments":"b"}}""")]
+    [InlineData("c1 f a|c2 g bc", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"id":"c2","function":{"name":"g","arguments":"b"}}""", """{"index":0,"function":{"arguments":"c"}}""")]
+    [InlineData("c1 f ac|c2 g b", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"id":"c2","function":{"name":"g","arguments":"b"}}""", """{"index":0,"id":"c1","function":{"arguments":"c"}}""")]
+    // No index: by id, else the last.
+    [InlineData("c1 f ab", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"function":{"arguments":"b"}}""")]
+    [InlineData("c1 f a|c2 g bc", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"id":"c2","function":{"name":"g","arguments":"b"}}""", """{"index":null,"id":"","function":{"arguments":"c"}}""")]
+    [InlineData("c1 f ac|c2 g b", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"id":"c2","function":{"name":"g","arguments":"b"}}""", """{"id":"c1","function":{"arguments":"c"}}""")]
+    [InlineData("c1 f ab", """{"function":{"name":"f","arguments":"a"}}""", """{"id":"c1","function":{"arguments":"b"}}""")]
+    [InlineData("c1 f ab", """{"id":"","function":{"name":"f","arguments":"a"}}""", """{"id":"c1","function":{"arguments":"b"}}""")]
+    [InlineData("c1 f ac|- g b", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":7,"function":{"name":"g","arguments":"b"}}""", """{"id":"c1","function":{"arguments":"c"}}""")]
+    [InlineData("- f a|c2 g b", """{"function":{"name":"f","arguments":"a"}}""", """{"id":"c2","function":{"name":"g","arguments":"b"}}""")]
+    [InlineData("c1 f ab", """{"index":0,"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"function":{"arguments":"b"}}""")]
+    [InlineData("c1 f ab", """{"id":"c1","function":{"name":"f","arguments":"a"}}""", """{"index":0,"function":{"arguments":"b"}}""")]
+    // Arguments.
+    [InlineData("c1 f -", """{"id":"c1","function":{"name":"f"}}""")]
+    [InlineData("c1 f -", """{"id":"c1","function":{"name":"f","arguments":null}}""")]
+    [InlineData("c1 f ", """{"id":"c1","function":{"name":"f","arguments":""}}""", """{"function":{"arguments":null}}""")]
+    [InlineData("c1 f {\"a\": 1}", """{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}""")]
+    [InlineData("c1 f {\"a\":1}", """{"id":"c1","function":{"name":"f","arguments":""}}""", """{"function":{"arguments":{"a":1}}}""", """{"function":{"arguments":""}}""")]
+    // Nothing of all that.
+    [InlineData("c1 - -", """{"id":"c1"}""")]
+    [InlineData("- - -", """{}""")]
+    public void ToList_OfPieces_PutsThemTogether(string expected, params string[] pieces)
+    {
+        var calls = new ToolCallAssembler();
+        foreach (var piece in pieces)
+        {
+            calls.Add([Wire.Read<ChatToolCall>(piece)]);
+        }
+
+        var texts = calls.ToList()!.Select(call => $"{call.Id ?? "-"} {call.Function?.Name ?? "-"} {call.Function?.Arguments?.ToString() ?? "-"}");
+        Assert.Equal(expected, string.Join("|", texts));
+    }
+
+    [Fact]
+    public void ToList_OfEverything_IsTheCall()
+    {
+        var calls = new ToolCallAssembler();
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"id":"c1","type":"","function":{"name":"f","arguments":"{\"a\":","x":1},"extra_content":{"google":{"thought_signature":"s"}}}""")]);
+
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"type":"function","function":{"arguments":"1}","y":2}}""")]);
+
+        Assert.Equal(
+            """{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\":1}","x":1,"y":2},"extra_content":{"google":{"thought_signature":"s"}}}""",
+            Wire.Write(Assert.Single(calls.ToList()!)));
+    }
+
+    [Fact]
+    public void ToList_OfArgumentsInAnObject_KeepsTheObject()
+    {
+        var calls = new ToolCallAssembler();
+
+        calls.Add([Wire.Read<ChatToolCall>("""{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}""")]);
+
+        Assert.Equal("""{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}""", Wire.Write(Assert.Single(calls.ToList()!)));
+    }
+
+    [Fact]
+    public void ToList_OfNothing_IsNull()
+    {
+        var calls = new ToolCallAssembler();
+
+        calls.Add(pieces: null);
+
+        Assert.Null(calls.ToList());
+    }
+
+    [Fact]
+    public void ToList_OfAnEmptyList_IsEmpty()
+    {
+        var calls = new ToolCallAssembler();
+
+        calls.Add([]);
+
+        Assert.Empty(calls.ToList()!);
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+using CCApi.Sdk.Models;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Chat.StructuredOutput;
+
+public class ChatStructuredResponseTests
+{
+    [Fact]
+    public void Create_OfAValueAndItsResponses_SumsThem()
+    {
+        ChatCompletionResponse[] responses = [new() { Usage = new Usage { Cost = 1 } }, new() { Usage = new Usage { Cost = 2 } }];
+
+        var answer = new ChatStructuredResponse<int>(42, responses);
+
+        Assert.Equal((42, 3m), (answer.Value, answer.Usage!.Cost));
+        Assert.Same(responses[1], answer.Response);
+    }
+
+    [Fact]
+    public void Create_OfAValueAlone_IsForFakes()
+    {
+        var answer = new ChatStructuredResponse<int>(42, []);
+
+        Assert.Equal((null, null), (answer.Response, answer.Usage));
+        Assert.Throws<ArgumentNullException>(() => new ChatStructuredResponse<int>(42, null!));
+    }
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Chat.StructuredOutput;
+
+public class StructuredOutputCallTests
+{
+    private const string Schema = """{"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false}""";
+    private const string AsSchema = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"CityArgs\",\"schema\":" + Schema + ",\"strict\":true}}}";
+    private const string User = """{"role":"user","content":"Hi"}""";
+    private const string Refusal = """{"error":{"message":"m does not support response_format.","param":"response_format"}}""";
+
+    private static readonly string _told = """{"role":"system","content":QUOTED},""".Replace("QUOTED", Wire.Quote("Answer with nothing but JSON that fits this JSON schema: " + Schema));
+
+    private readonly ChatScript _script = new();
+
+    [Fact]
+    public async Task RunAsync_OfAnAnswerThatFits_AsksOnce()
+    {
+        var answer = await Answer("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+
+        Assert.Equal(("Oslo", 10L, "req-1"), (answer.Value.City, answer.Usage!.TotalTokens, answer.Response!.Info!.RequestId));
+        Assert.Equal(["{\"model\":\"m\",\"messages\":[" + User + "]" + AsSchema], _script.Bodies);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAnAnswerThatDoesNotFit_AsksAgainWithTheProblem()
+    {
+        var answer = await Answer("""{"town":"Oslo"}""").Answer("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+
+        Assert.Equal(("Oslo", 20L, 2), (answer.Value.City, answer.Usage!.TotalTokens, answer.Responses.Count));
+        Assert.Equal(
+            "{\"model\":\"m\",\"messages\":[" + User + """,{"role":"assistant","content":"{\"town\":\"Oslo\"}"},""" +
+            """{"role":"user","content":"That answer cannot be used: $.city is missing. Answer again, with nothing but JSON that fits the schema."}]""" + AsSchema,
+            _script.Bodies[1]);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfARefusedSchema_AsksForAnyObject()
+    {
+        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Answer("```json\n{\"city\":\"Oslo\"}\n```").RunAsync(SampleJson.Default.CityArgs);
+
+        Assert.Equal(("Oslo", 1), (answer.Value.City, answer.Responses.Count));
+        Assert.Equal("{\"model\":\"m\",\"messages\":[" + _told + User + "],\"response_format\":{\"type\":\"json_object\"}}", _script.Bodies[1]);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfEveryFormRefused_AsksInWords()
+    {
+        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest).Answer("It is {\"city\":\"Oslo\"}.").RunAsync(SampleJson.Default.CityArgs);
+
+        Assert.Equal("Oslo", answer.Value.City);
+        Assert.Equal("{\"model\":\"m\",\"messages\":[" + _told + User + "]}", _script.Bodies[2]);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAFormRefusedInWords_Throws()
+    {
+        Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest);
+
+        await Assert.ThrowsAsync<CCApiBadRequestException>(() => RunAsync(SampleJson.Default.CityArgs));
+
+        Assert.Equal(3, _script.Bodies.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAnotherMistake_DoesNotTryAnotherForm()
+    {
+        Fail("""{"error":{"message":"Wrong.","param":"messages"}}""", HttpStatusCode.BadRequest);
+
+        await Assert.ThrowsAsync<CCApiBadRequestException>(() => RunAsync(SampleJson.Default.CityArgs));
+
+        Assert.Single(_script.Bodies);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfTwoAnswersThatDoNotFit_ThrowsWithWhatBothUsed()
+    {
+        Answer("Oslo").Answer("Oslo!");
+
+        var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.CityArgs));
+
+        Assert.Equal(
+            (StructuredOutputError.Unreadable, 20L, "req-1", HttpStatusCode.OK, 1),
+            (exception.Fault, exception.Usage!.TotalTokens, exception.RequestId, exception.StatusCode!.Value, exception.Attempts.Count));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfASecondCallThatFails_ThrowsWithWhatTheFirstUsed()
+    {
+        Answer("Oslo").Fail("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", HttpStatusCode.PaymentRequired);
+
+        var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.CityArgs));
+
+        Assert.IsType<CCApiBillingException>(exception.InnerException);
+        Assert.Equal((10L, HttpStatusCode.PaymentRequired), (exception.Usage!.TotalTokens, exception.StatusCode!.Value));
+    }
+
+    [Theory]
+    [InlineData("""{"content":null,"refusal":"No."}""", "stop", StructuredOutputError.Refused)]
+    [InlineData("""{"content":"{\"city\":\"Os"}""", "content_filter", StructuredOutputError.Filtered)]
+    [InlineData("""{"content":"{\"city\":\"Os"}""", "length", StructuredOutputError.Truncated)]
+    public async Task RunAsync_OfAnAnswerThatWasStopped_DoesNotAskAgain(string message, string finishReason, StructuredOutputError fault)
+    {
+        _script.Answer(ChatScript.Plain(message, finishReason), "application/json");
+
+        var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.CityArgs));
+
+        Assert.Equal((fault, 10L, 1), (exception.Fault, exception.Usage!.TotalTokens, _script.Bodies.Count));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAWholeAnswerAtTheLimit_TakesIt()
+    {
+        _script.Answer(ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}""", "length"), "application/json");
+
+        Assert.Equal("Oslo", (await RunAsync(SampleJson.Default.CityArgs)).Value.City);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"choices":[{"message":null}]}""")]
+    public async Task RunAsync_OfAnEmptyAnswer_AsksAgain(string response)
+    {
+        if (response == "{}")
+        {
+            response = """{"choices":[]}""";
+        }
+
+        _script.Answer(response, "application/json");
+
+        var answer = await Answer("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+
+        Assert.Equal("Oslo", answer.Value.City);
+        Assert.Contains("""{"role":"assistant","content":""},{"role":"user","content":"That answer cannot be used: it is empty. """, _script.Bodies[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAList_WrapsIt()
+    {
+        var answer = await Answer("""{"value":["a"]}""").RunAsync(SampleJson.Default.StringArray);
+
+        Assert.Equal(["a"], answer.Value);
+        Assert.Contains("""{"name":"String","schema":{"type":"object","properties":{"value":{"type":"array",""", _script.Bodies[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAnIdempotencyKey_NumbersTheCalls()
+    {
+        var gateway = new FakeGateway();
+        gateway.Answer(400, Refusal).Answer(200, ChatScript.Plain("""{"content":"?"}""")).Answer(200, ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}"""));
+        using var client = gateway.Client();
+
+        await client.Chat.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs, new CCApiRequestOptions { IdempotencyKey = "k" });
+
+        Assert.Equal(["k", "k-2", "k-3"], gateway.Sent.Select(sent => sent.Header("Idempotency-Key")));
+    }
+
+    [Fact]
+    public void Check_OfWhatTheTypeDecides_SaysTheFix()
+    {
+        ChatMessage[] messages = [ChatMessage.User("Hi")];
+        ChatCompletionRequest[] wrong =
+        [
+            new() { Model = "m", Messages = messages, Stream = true },
+            new() { Model = "m", Messages = messages, N = 2 },
+            new() { Model = "m", Messages = messages, ResponseFormat = new ChatResponseFormat { Type = ChatResponseFormatType.Text } },
+        ];
+
+        Assert.All(wrong, request => Assert.StartsWith(
+            "An answer of a type is one, and is read as a whole, and its type tells the form: leave Stream, N and ResponseFormat unset.",
+            Assert.Throws<ArgumentException>(() => StructuredOutputCall.Check(request)).Message,
+            StringComparison.Ordinal));
+        Assert.Throws<ArgumentException>(() => StructuredOutputCall.Check(new ChatCompletionRequest { Model = "", Messages = messages }));
+        StructuredOutputCall.Check(new ChatCompletionRequest { Model = "m", Messages = messages, N = 1, Stream = false });
+    }
+
+    private StructuredOutputCallTests Answer(string content) => Add(ChatScript.Plain("{\"role\":\"assistant\",\"content\":" + Wire.Quote(content) + "}"), HttpStatusCode.OK);
+
+    private StructuredOutputCallTests Fail(string body, HttpStatusCode status) => Add(body, status);
+
+    private StructuredOutputCallTests Add(string body, HttpStatusCode status)
+    {
+        _script.Answer(body, "application/json", status);
+        return this;
+    }
+
+    private Task<ChatStructuredResponse<T>> RunAsync<T>(JsonTypeInfo<T> type) => _script.CreateClient().CompleteAsync(ChatScript.Request, type);
+}

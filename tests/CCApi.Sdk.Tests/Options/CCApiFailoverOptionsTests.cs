@@ -1,0 +1,354 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Options;
+
+/// <summary>Calls whose model fails, plain and streamed: which models are asked, what is sent, and what the trail says.</summary>
+public class CCApiFailoverOptionsTests
+{
+    private const string Busy = """{"error":{"message":"Busy.","code":"overloaded"}}""";
+    private const string NoModel = """{"error":{"message":"None.","code":"model_not_found"}}""";
+
+    private const string Answer = """{"model":"b","choices":[{"message":{"role":"assistant","content":"Hello."},"finish_reason":"stop"}]}""";
+    private static readonly string _stream = ChatScript.Frames(ChatScript.Text("Hello.", "stop")) + "data: [DONE]\n\n";
+
+    public static TheoryData<string, string[]> Causes => new()
+    {
+        // The failures of model m, each answer being a status and a body; a connection fails by an exception.
+        { "503", ["m", "m", "m", "b"] },
+        { "429", ["m", "m", "m", "b"] },
+        { "503 model_not_found", ["m", "b"] },
+        { "404 model_not_found", ["m", "b"] },
+        { "refused", ["m", "m", "m", "b"] },
+        { "400", ["m"] },
+        { "401", ["m"] },
+        { "402", ["m"] },
+        { "404", ["m"] },
+        { "504", ["m"] },
+        { "520", ["m"] },
+        { "lost", ["m"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public async Task Complete_AfterAFailure_GoesOnOnlyWhenNothingIsPaidTwice(string cause, string[] expected)
+    {
+        var script = Failing(cause).Answer(Answer, "application/json");
+
+        var failure = await Record.ExceptionAsync(() => script.CreateClient().CompleteAsync(ChatScript.Request));
+
+        Assert.Equal(expected, Models(script));
+        Assert.Equal(expected.Contains("b"), failure is null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public async Task Stream_AfterAFailure_GoesOnOnlyWhenNothingIsPaidTwice(string cause, string[] expected)
+    {
+        var script = Failing(cause).Answer(_stream);
+        await using var stream = script.Stream();
+
+        var failure = await Record.ExceptionAsync(() => stream.GetResponseAsync());
+
+        Assert.Equal(expected, Models(script));
+        Assert.Equal(expected.Contains("b"), failure is null);
+    }
+
+    [Theory]
+    [InlineData("504")]
+    [InlineData("520")]
+    [InlineData("lost")]
+    public async Task Complete_AfterWhatMayHaveBeenCharged_GoesOnWhenAsked(string cause)
+    {
+        var script = Failing(cause).Answer(Answer, "application/json");
+
+        await script.CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { RetryPossiblyCharged = true, MaxRetries = 0 });
+
+        Assert.Equal(["m", "b"], Models(script));
+    }
+
+    [Fact]
+    public async Task Complete_WithAnotherModel_SaysSoInTheTrail()
+    {
+        var script = Failing("503").Answer(Answer, "application/json");
+
+        var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
+
+        Assert.Equal(
+            [
+                "1 m 503 overloaded: transient",
+                "2 m 503 overloaded: transient",
+                "3 m 503 overloaded: 2 retries were made; goes on with b",
+                "4 b 200 : ",
+            ],
+            answer.Info!.Attempts.Select(attempt => $"{attempt.Number} {attempt.Model} {(int)attempt.StatusCode!} {attempt.Fault}: {attempt.Decision}"));
+        Assert.Equal("""{"model":"b","messages":[{"role":"user","content":"Hi"}]}""", script.Requests[3].Split('\n').Last());
+        Assert.Equal("m", ChatScript.Request.Model);
+    }
+
+    [Fact]
+    public async Task Complete_WhenAllFail_ThrowsTheLastFailureWithTheWholeTrail()
+    {
+        var script = Failing("503 model_not_found").Answer(NoModel, "application/json", HttpStatusCode.NotFound);
+        script.Options.Failover.Alternatives["m"] = ["b"];
+
+        var exception = await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => script.CreateClient().CompleteAsync(ChatScript.Request));
+
+        Assert.Equal(["m", "b"], exception.Attempts.Select(attempt => attempt.Model));
+        Assert.Equal(HttpStatusCode.NotFound, exception.StatusCode);
+    }
+
+    [Fact]
+    public async Task Complete_WithAnotherModel_GivesItAllTheRetries()
+    {
+        var script = Failing("503").Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable).Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
+        script.Answer(Answer, "application/json");
+
+        await script.CreateClient().CompleteAsync(ChatScript.Request);
+
+        Assert.Equal(["m", "m", "m", "b", "b", "b"], Models(script));
+    }
+
+    [Fact]
+    public async Task Complete_WithAnotherModelAfterAnotherKey_GivesItAllTheRetriesAndNoMore()
+    {
+        var keys = 0;
+        var script = WithAlternative();
+        script.Options.ApiKeyProvider = _ => new($"sk-{++keys}");
+        script.Answer("{}", "application/json", HttpStatusCode.Unauthorized).Answer(NoModel, "application/json", HttpStatusCode.NotFound);
+        for (var i = 0; i < 4; i++)
+        {
+            script.Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
+        }
+
+        await Assert.ThrowsAsync<CCApiServerException>(() => script.CreateClient().CompleteAsync(ChatScript.Request));
+
+        Assert.Equal(["m", "m", "b", "b", "b"], Models(script));
+    }
+
+    [Fact]
+    public async Task Complete_AfterAModelFailed_StartsWithTheOtherUntilItHasRested()
+    {
+        var script = Failing("503 model_not_found").Answer(Answer, "application/json").Answer(Answer, "application/json").Answer(Answer, "application/json");
+        var client = script.CreateClient();
+
+        await client.CompleteAsync(ChatScript.Request);
+        var second = await client.CompleteAsync(ChatScript.Request);
+        script.Time.Advance(TimeSpan.FromSeconds(60));
+        await client.CompleteAsync(ChatScript.Request);
+
+        Assert.Equal(["m", "b", "b", "m"], Models(script));
+        Assert.Equal("b", Assert.Single(second.Info!.Attempts).Model);
+    }
+
+    [Fact]
+    public async Task Complete_AfterAConnectionFailed_StartsWithTheSameModel()
+    {
+        var script = Failing("refused").Answer(Answer, "application/json").Answer(Answer, "application/json");
+        var client = script.CreateClient();
+
+        await client.CompleteAsync(ChatScript.Request);
+        await client.CompleteAsync(ChatScript.Request);
+
+        Assert.Equal(["m", "m", "m", "b", "m"], Models(script));
+    }
+
+    [Fact]
+    public async Task Complete_WithAKeyOfTheCallers_GivesEachModelItsOwn()
+    {
+        var handler = new ScriptedHandler(
+            ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(Answer));
+        using var client = new CCApiClient(new HttpClient(handler), new CCApiClientOptions { ApiKey = "sk-script" });
+
+        await client.Chat.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { IdempotencyKey = "order-1", FailoverModels = ["b", "c"] });
+
+        Assert.Equal(["order-1", "order-1-model-2", "order-1-model-3"], handler.Headers.Select(headers => headers["Idempotency-Key"]));
+    }
+
+    [Fact]
+    public async Task RunAsync_WithAKeyOfTheCallers_GivesModelsAndTurnsDifferentOnes()
+    {
+        const string call = """{"choices":[{"message":{"tool_calls":[{"id":"t1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""";
+        var handler = new ScriptedHandler(ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(call), ScriptedHandler.Json(Answer));
+        using var client = new CCApiClient(new HttpClient(handler), new CCApiClientOptions { ApiKey = "sk-script" });
+        var tools = new ChatTools().Add("add", "Adds", """{"type":"object"}""", (_, _) => Task.FromResult("3"));
+
+        await foreach (var step in client.Chat.RunAsync(ChatScript.Request, tools, options: new CCApiRequestOptions { IdempotencyKey = "order-1", FailoverModels = ["b"] }))
+        {
+            Assert.NotNull(step);
+        }
+
+        var keys = handler.Headers.Select(headers => headers["Idempotency-Key"]).ToArray();
+        Assert.Equal(3, keys.Length);
+        Assert.Equal(keys, keys.Distinct());
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}""")]
+    [InlineData("""{"id":"x"}""")]
+    public async Task Stream_WithAnErrorBeforeItsFirstText_GoesOnWithAnother(string before)
+    {
+        var script = WithAlternative().Answer(ChatScript.Frames(before, Busy)).Answer(_stream);
+        await using var stream = script.Stream();
+
+        var answer = await stream.GetResponseAsync();
+
+        Assert.Equal(["m", "b"], Models(script));
+        Assert.Equal(("c1", "Hello.", false), (answer.Id, answer.Text, answer.IsTruncated));
+        Assert.Equal(["m", "b"], answer.Info!.Attempts.Select(attempt => attempt.Model));
+    }
+
+    [Fact]
+    public async Task Stream_ThatIsAnErrorInPlainJson_GoesOnWithAnother()
+    {
+        var script = WithAlternative().Answer(Busy, "application/json").Answer(_stream);
+
+        Assert.Equal("Hello.", (await script.Stream().GetResponseAsync()).Text);
+        Assert.Equal(["m", "b"], Models(script));
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"He"}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"reasoning":"Hm"}}]}""")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1"}]}}]}""")]
+    public async Task Stream_WithAnErrorAfterItHasSpoken_Throws(string before)
+    {
+        var script = WithAlternative().Answer(ChatScript.Frames(before, Busy)).Answer(_stream);
+        await using var stream = script.Stream();
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => stream.GetResponseAsync());
+
+        Assert.Equal(["m"], Models(script));
+        Assert.NotNull(exception.PartialResponse);
+    }
+
+    [Fact]
+    public async Task Stream_ThatGoesWell_GivesEveryChunk()
+    {
+        var script = WithAlternative().Answer(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"role":"assistant"}}]}""", ChatScript.Text("A"), ChatScript.Text("B", "stop")) + "data: [DONE]\n\n");
+        var chunks = 0;
+        await using var stream = script.Stream();
+
+        await foreach (var chunk in stream)
+        {
+            chunks += chunk.Choices!.Count;
+        }
+
+        Assert.Equal(3, chunks);
+        Assert.Equal("AB", (await stream.GetResponseAsync()).Text);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_AnsweredByAStreamThatFails_GoesOnWithAnother()
+    {
+        var script = WithAlternative().Answer(ChatScript.Frames(Busy)).Answer(Answer, "application/json");
+
+        Assert.Equal("Hello.", (await script.CreateClient().CompleteAsync(ChatScript.Request)).Text);
+        Assert.Equal(["m", "b"], Models(script));
+    }
+
+    [Fact]
+    public async Task SpeechAndImages_AfterAFailure_GoOnWithAnother()
+    {
+        var script = new ChatScript();
+        script.Options.Failover.CoolDown = TimeSpan.Zero;
+        foreach (var answer in new[] { """{"audio_url":"https://example.com/a.mp3"}""", """{"data":[{"url":"https://example.com/a.png"}]}""", """{"id":"j1","status":"completed","data":[]}""" })
+        {
+            script.Answer(NoModel, "application/json", HttpStatusCode.NotFound).Answer(answer, "application/json");
+        }
+
+        using var client = new CCApiClient(new HttpClient(script), script.Options);
+        var options = new CCApiRequestOptions { FailoverModels = ["b"] };
+        await client.Audio.CreateSpeechAsync("m", "Hi", "aria", options);
+        await client.Images.GenerateAsync("m", "A fox", options);
+        await client.Images.StartAsync(new MultimodalImageGenerationRequest { Model = "m", Contents = [new MultimodalInputContent { Text = "A fox" }] }, options);
+
+        Assert.Equal(["m", "b", "m", "b", "m", "b"], Models(script));
+    }
+
+    [Fact]
+    public void Clone_OfAPolicy_SharesNothingThatChanges()
+    {
+        var policy = new CCApiFailoverOptions { Alternatives = { ["a"] = ["b"] }, CoolDown = TimeSpan.FromSeconds(5), OnOverload = false };
+
+        var copy = policy.Clone();
+        policy.Alternatives.Clear();
+
+        Assert.Equal(["b"], copy.Alternatives["A"]);
+        Assert.Equal((TimeSpan.FromSeconds(5), false), (copy.CoolDown, copy.OnOverload));
+        Assert.NotSame(policy.Memory, copy.Memory);
+    }
+
+    [Fact]
+    public void Options_WithEmptyIds_SayTheFix()
+    {
+        var options = new CCApiClientOptions { ApiKey = "k", Failover = { Alternatives = { ["a"] = [" "] }, CoolDown = TimeSpan.FromSeconds(-1) } };
+
+        Assert.Equal(2, OptionsValidation.Problems(options).Count(problem => problem.Contains("Failover", StringComparison.Ordinal)));
+        Assert.Contains("FailoverModels", Assert.Single(OptionsValidation.Problems(new CCApiRequestOptions { FailoverModels = [""] })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_OfASection_SetsThePolicy()
+    {
+        var options = new CCApiClientOptions();
+        var section = new ConfigurationBuilder().AddInMemoryCollection(new[]
+        {
+            Pair("Failover:CoolDown", "00:00:05"), Pair("Failover:OnOverload", "false"), Pair("Failover:OnModelUnavailable", "false"), Pair("Failover:OnConnectionFailure", "false"),
+            Pair("Failover:Alternatives:openai/gpt-4o-mini:0", "b"), Pair("Failover:Alternatives:openai/gpt-4o-mini:1", "c"),
+        }).Build();
+
+        ConfigurationSettings.Apply(options, section);
+
+        var policy = options.Failover;
+        Assert.Equal((TimeSpan.FromSeconds(5), false, false, false), (policy.CoolDown, policy.OnOverload, policy.OnModelUnavailable, policy.OnConnectionFailure));
+        Assert.Equal(["b", "c"], policy.Alternatives["openai/gpt-4o-mini"]);
+    }
+
+    private static System.Collections.Generic.KeyValuePair<string, string?> Pair(string key, string value) => new(key, value);
+
+    private static ChatScript WithAlternative()
+    {
+        var script = new ChatScript();
+        script.Options.Failover.Alternatives["m"] = ["b"];
+        return script;
+    }
+
+    /// <summary>A gateway on which every attempt with model m fails so.</summary>
+    private static ChatScript Failing(string cause)
+    {
+        var script = WithAlternative();
+        var attempts = cause is "503" or "429" or "refused" ? 3 : 1;
+        for (var i = 0; i < attempts; i++)
+        {
+            var parts = cause.Split(' ');
+            switch (cause)
+            {
+                case "refused":
+#if NETFRAMEWORK
+                    script.Answer(_ => throw new HttpRequestException("No.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)));
+#else
+                    script.Answer(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
+#endif
+                    break;
+                case "lost":
+                    script.Answer(_ => throw new HttpRequestException("Lost."));
+                    break;
+                default:
+                    script.Answer(parts.Length > 1 ? NoModel : Busy, "application/json", (HttpStatusCode)int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture));
+                    break;
+            }
+        }
+
+        return script;
+    }
+
+    private static string[] Models(ChatScript script) => [.. script.Requests.Select(request => request.Split(["\"model\":\""], StringSplitOptions.None)[1].Split('"')[0])];
+}

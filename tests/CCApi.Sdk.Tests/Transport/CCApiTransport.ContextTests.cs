@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport;
+
+/// <summary>A user interface that blocks while it waits for a call would hang if the call had to come back to it. No call does, whichever of its awaits is the one that waits.</summary>
+public class CCApiTransportContextTests
+{
+    private const string Answer = """{"choices":[{"message":{"role":"assistant","content":"{\"city\":\"Oslo\"}"},"finish_reason":"stop"}]}""";
+    private const string ToolCall = """{"choices":[{"message":{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"city","arguments":"{\"city\":\"Oslo\"}"}}]},"finish_reason":"tool_calls"}]}""";
+    private const string Chunks = "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Hm\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n";
+    private const string Busy = """{"error":{"message":"busy","code":"overloaded"}}""";
+    private const string Refused = """{"error":{"message":"no","code":"unauthorized"}}""";
+    private const string List = """{"object":"list","data":[]}""";
+    private const string Job = """{"id":"job_1","status":"processing"}""";
+    private const string Done = """{"id":"job_1","status":"completed","data":[{"url":"https://media.test/1.png"}]}""";
+    private const string Speech = """{"audio_url":"https://media.test/1.mp3"}""";
+
+    private static readonly MultimodalImageGenerationRequest _image = new() { Model = "m", Contents = [new MultimodalInputContent { Text = "A fox." }] };
+    private static readonly AudioSpeechRequest _speech = new() { Model = "m", Input = "Hi", Voice = "v" };
+
+    private static readonly Dictionary<string, (Action<WaitingGateway> Answer, Func<CCApiClient, OneWait, Task> Call)> _calls = new(StringComparer.Ordinal)
+    {
+        ["plain chat"] = (gateway => gateway.Answer(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["tried again"] = (gateway => gateway.Answer(503, Busy).Answer(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["another key"] = (gateway => gateway.Answer(401, Refused).Answer(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["another model"] = (
+            gateway => gateway.Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(200, Answer),
+            (client, _) => client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { FailoverModels = ["n"] })),
+        ["typed"] = (gateway => gateway.Answer(200, "{}").Answer(200, Answer), (client, _) => client.Chat.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs)),
+        ["tools"] = (gateway => gateway.Answer(200, ToolCall).Answer(200, Answer), (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait)))),
+        ["streamed tools"] = (
+            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait), new ChatRunOptions { Stream = true }))),
+        ["stream, chunks"] = (gateway => gateway.Answer(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
+        ["stream, text"] = (gateway => gateway.Answer(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream.ReadTextAsync()))),
+        ["stream, reasoning"] = (
+            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            (client, _) => StreamAsync(client, stream => EnumerateAsync(stream.ReadReasoningAsync()))),
+        ["stream, updates"] = (
+            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            (client, _) => StreamAsync(client, stream => EnumerateAsync(stream.ReadUpdatesAsync()))),
+        ["stream, thinking"] = (
+            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            (client, _) => StreamAsync(client, stream => stream.GetResponseAsync(), new CCApiRequestOptions { SeparateThinking = true })),
+        ["stream, whole"] = (gateway => gateway.Answer(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => stream.GetResponseAsync())),
+        ["stream, answered plainly"] = (gateway => gateway.Answer(200, Answer), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
+        ["stream, tried again"] = (
+            gateway => gateway.Answer(503, Busy).Answer(200, Chunks, "text/event-stream"),
+            (client, _) => StreamAsync(client, stream => stream.GetResponseAsync())),
+        ["stream, another model"] = (
+            gateway => gateway.Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(200, Chunks, "text/event-stream"),
+            (client, _) => StreamAsync(client, stream => stream.GetResponseAsync(), new CCApiRequestOptions { FailoverModels = ["n"] })),
+        ["speech"] = (gateway => gateway.Answer(200, Speech), (client, _) => client.Audio.CreateSpeechAsync(_speech)),
+        ["speech, streamed"] = (
+            gateway => gateway.Answer(200, "mp3", "audio/mpeg"),
+            async (client, _) => await ReadAsync(await client.Audio.StreamSpeechAsync(_speech).ConfigureAwait(false)).ConfigureAwait(false)),
+        ["speech, saved"] = (gateway => gateway.Answer(200, Speech).Answer(200, "mp3", "audio/mpeg"), (client, _) => SaveAsync(client)),
+        ["image, job"] = (gateway => gateway.Answer(202, Job).Answer(200, Job).Answer(200, Done), (client, _) => client.Images.GenerateAsync(_image)),
+        ["image, legacy"] = (gateway => gateway.Answer(200, List), (client, _) => client.Images.GenerateAsync("m", "A fox.")),
+        ["image, opened"] = (
+            gateway => gateway.Answer(200, "png", "image/png"),
+            async (client, _) => await ReadAsync(await client.Images.OpenReadAsync(new ImageDatum { Url = "https://media.test/1.png" }).ConfigureAwait(false)).ConfigureAwait(false)),
+        ["models"] = (gateway => gateway.Answer(200, List), (client, _) => client.Catalog.ListModelsAsync()),
+        ["every model"] = (gateway => gateway.Answer(200, List), (client, _) => EnumerateAsync(client.Catalog.EnumerateModelsAsync())),
+        ["any other"] = (gateway => gateway.Answer(200, "{}"), (client, _) => client.SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element)),
+    };
+
+    public static TheoryData<string> Calls => [.. _calls.Keys];
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Call_ThatWaitsAnywhere_DoesNotComeBackToItsContext(string name)
+    {
+        var (answer, make) = _calls[name];
+        var place = 0;
+        OneWait wait;
+        do
+        {
+            wait = new OneWait(++place);
+            var gateway = new WaitingGateway(wait);
+            answer(gateway);
+            using var client = CreateClient(gateway, wait);
+            var context = new CountingContext();
+
+            var call = context.Begin(() => make(client, wait));
+            await Patience.Wait(Task.WhenAny(call, wait.Reached));
+            wait.Open();
+            await Patience.Wait(call);
+
+            Assert.True(context.Count == 0, $"It came back from place {place}.");
+        }
+        while (wait.Reached.IsCompleted);
+
+        // The key, the request, the headers and the body.
+        Assert.True(place > 4);
+    }
+
+    private static CCApiClient CreateClient(WaitingGateway gateway, OneWait wait)
+    {
+        var keys = 0;
+        var options = new CCApiClientOptions
+        {
+            TimeProvider = new SkippingTime(),
+            ApiKeyProvider = async _ =>
+            {
+                await wait.PassAsync().ConfigureAwait(false);
+                return $"sk-{++keys}";
+            },
+        };
+        options.Retry.BaseDelay = TimeSpan.Zero;
+        return new CCApiClient(new HttpClient(gateway), options);
+    }
+
+    private static ChatTools Tools(OneWait wait)
+    {
+        var tools = new ChatTools();
+        tools.Add("city", "Knows a city.", SampleJson.Default.CityArgs, async (city, _) =>
+        {
+            await wait.PassAsync().ConfigureAwait(false);
+            return city.City;
+        });
+        return tools;
+    }
+
+    private static async Task EnumerateAsync<T>(IAsyncEnumerable<T> items)
+    {
+        await foreach (var item in items.ConfigureAwait(false))
+        {
+            Assert.NotNull(item);
+        }
+    }
+
+    private static async Task StreamAsync(CCApiClient client, Func<StreamingChatCompletion, Task> read, CCApiRequestOptions? options = null)
+    {
+        var stream = client.Chat.StreamAsync("m", "Hi", options);
+        try
+        {
+            await read(stream).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task ReadAsync(Stream stream)
+    {
+        using (stream)
+        {
+            await stream.CopyToAsync(Stream.Null).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SaveAsync(CCApiClient client)
+    {
+        using var folder = new TemporaryFolder();
+        await client.Audio.SpeakToFileAsync(_speech, folder.At("a.mp3")).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts what comes back to it.</summary>
+    private sealed class CountingContext : SynchronizationContext
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public Task Begin(Func<Task> call)
+        {
+            var own = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                return call();
+            }
+            finally
+            {
+                SetSynchronizationContext(own);
+            }
+        }
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            Interlocked.Increment(ref _count);
+            base.Post(d, state);
+        }
+
+        public override void Send(SendOrPostCallback d, object? state)
+        {
+            Interlocked.Increment(ref _count);
+            base.Send(d, state);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport;
+
+public class CCApiTransportKeysTests
+{
+    private const string Answer = """{"id":"chat-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}]}""";
+    private const string Stream = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+    private const string Refused = """{"error":{"message":"Missing or invalid Authorization header","type":"invalid_request_error","code":"unauthorized"}}""";
+    private const string Overloaded = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
+
+    private readonly TestClock _clock = new();
+    private readonly FakeGateway _gateway = new();
+    private int _asked;
+
+    [Fact]
+    public async Task Call_WhoseKeyIsRefused_IsMadeOnceMoreWithTheNewKey()
+    {
+        _gateway.Answer(401, Refused).Answer(200, Answer);
+
+        var answer = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal("Hello!", answer.Text);
+        Assert.Equal(["Bearer sk-old", "Bearer sk-new"], Keys());
+        Assert.Equal(2, _asked);
+        Assert.Equal(
+            ["attempt 1: 401 unauthorized after 0 s; ApiKeyProvider gave another key", "attempt 2: 200 after 0 s; done"],
+            answer.Info!.Attempts.Select(attempt => attempt.ToString()));
+        Assert.Equal(TimeSpan.Zero, answer.Info.Attempts[0].Delay);
+        Assert.Equal(_gateway.Sent[0].Header("Idempotency-Key"), _gateway.Sent[1].Header("Idempotency-Key"));
+        Assert.Equal(_gateway.Sent[0].Body, _gateway.Sent[1].Body);
+    }
+
+    [Fact]
+    public async Task Stream_WhoseKeyIsRefused_IsMadeOnceMoreWithTheNewKey()
+    {
+        _gateway.Answer(401, Refused).Answer(_ => FakeGateway.Content(200, Stream, "text/event-stream"));
+        await using var stream = Client("sk-old", "sk-new").Chat.StreamAsync("m", "Hi");
+
+        var answer = await Patience.Wait(stream.GetResponseAsync());
+
+        Assert.Equal("Hello!", answer.Text);
+        Assert.Equal(["Bearer sk-old", "Bearer sk-new"], Keys());
+        Assert.Equal("ApiKeyProvider gave another key", stream.Info!.Attempts[0].Decision);
+    }
+
+    [Fact]
+    public async Task Call_WhoseKeyStaysTheSame_SendsOnce()
+    {
+        _gateway.Answer(401, Refused);
+
+        var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-old", "sk-old").Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, exception.StatusCode);
+        Assert.Equal("attempt 1: 401 unauthorized after 0 s; ApiKeyProvider gave the same key again", Assert.Single(exception.Attempts).ToString());
+        Assert.Single(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task Call_WhoseNewKeyIsRefusedToo_AsksNoThirdTime()
+    {
+        _gateway.Answer(401, Refused).Answer(401, Refused);
+
+        var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3").Chat.CompleteAsync("m", "Hi")));
+
+        Assert.Equal(["ApiKeyProvider gave another key", "trying again would not change it"], exception.Attempts.Select(attempt => attempt.Decision));
+        Assert.Equal(2, _asked);
+        Assert.Equal(2, _gateway.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Call_WithoutRetries_StillTakesTheNewKey()
+    {
+        _gateway.Answer(401, Refused).Answer(200, Answer);
+
+        var answer = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
+
+        Assert.Equal("Hello!", answer.Text);
+    }
+
+    [Fact]
+    public async Task Call_WithANewKey_HasAllItsRetriesLeft()
+    {
+        _gateway.Answer(503, Overloaded, "Retry-After: 0").Answer(401, Refused).Answer(503, Overloaded, "Retry-After: 0").Answer(200, Answer);
+
+        var answer = await Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal([1, 2, 3, 4], answer.Info!.Attempts.Select(attempt => attempt.Number));
+        Assert.Equal(["Bearer sk-1", "Bearer sk-2", "Bearer sk-3", "Bearer sk-4"], Keys());
+    }
+
+    [Fact]
+    public async Task Call_WithANewKey_HasNoMoreRetriesThanWithout()
+    {
+        _gateway.Answer(401, Refused);
+        _gateway.Otherwise = _ => FakeGateway.Json(503, Overloaded, "Retry-After: 0");
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi")));
+
+        Assert.Equal(4, exception.Attempts.Count);
+        Assert.Equal("2 retries were made", exception.Attempts[3].Decision);
+    }
+
+    [Fact]
+    public async Task Call_WithAFixedKey_SendsOnce()
+    {
+        _gateway.Answer(401, Refused);
+
+        var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal("trying again would not change it", Assert.Single(exception.Attempts).Decision);
+    }
+
+    [Fact]
+    public async Task Call_WithAKeyOfItsOwn_DoesNotAskTheProvider()
+    {
+        _gateway.Answer(401, Refused);
+
+        await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-1").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { ApiKey = "sk-call" }));
+
+        Assert.Equal(["Bearer sk-call"], Keys());
+        Assert.Equal(0, _asked);
+    }
+
+    [Fact]
+    public async Task Call_WhoseErrorIsHiddenInASuccess_DoesNotAskAgain()
+    {
+        _gateway.Answer(200, Refused);
+
+        await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-1", "sk-2").Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(1, _asked);
+    }
+
+    [Fact]
+    public async Task Call_WhoseProviderFailsTheSecondTime_SaysBoth()
+    {
+        var cause = new IOException("no vault");
+        _gateway.Answer(401, Refused, "x-request-id: req-7");
+        using var client = _gateway.Client(options => options.ApiKeyProvider = _ => ++_asked == 1 ? new("sk-old") : throw cause);
+
+        var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Patience.Wait(client.Chat.CompleteAsync("m", "Hi")));
+
+        Assert.Equal("ApiKeyProvider failed with a IOException: see the inner exception.", exception.Message);
+        Assert.Same(cause, exception.InnerException);
+        Assert.Equal((HttpStatusCode.Unauthorized, "req-7"), (exception.StatusCode, exception.RequestId));
+        Assert.Equal("attempt 1: 401 CCApiUnauthorizedException after 0 s; trying again would not change it", Assert.Single(exception.Attempts).ToString());
+    }
+
+    [Fact]
+    public async Task Call_WhoseRefusalFallsSilent_StillAsksForAnotherKey()
+    {
+        var silent = new FakeBody().Then("{").ThenSilence();
+        _gateway.Answer(_ => FakeGateway.Stream(401, silent)).Answer(200, Answer);
+        using var client = _gateway.Client(options =>
+        {
+            options.TimeProvider = _clock;
+            options.ApiKeyProvider = cancellationToken =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return new($"sk-{++_asked}");
+            };
+        });
+
+        var call = client.Chat.CompleteAsync("m", "Hi");
+        await silent.Silence;
+        _clock.Advance(CCApiDefaults.IdleTimeout);
+        await Patience.Wait(call);
+
+        Assert.Equal(["Bearer sk-1", "Bearer sk-2"], Keys());
+    }
+
+    [Fact]
+    public async Task Call_CanceledWhileTheProviderIsAskedAgain_IsCanceledByTheCallersToken()
+    {
+        using var source = new CancellationTokenSource();
+        _gateway.Answer(401, Refused);
+        using var client = _gateway.Client(options => options.ApiKeyProvider = async cancellationToken =>
+        {
+            if (++_asked == 2)
+            {
+                source.Cancel();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return await Task.FromResult("sk-old");
+        });
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(client.Chat.CompleteAsync("m", "Hi", cancellationToken: source.Token)));
+
+        Assert.Equal(source.Token, exception.CancellationToken);
+        Assert.Equal(2, _asked);
+    }
+
+    [Fact]
+    public async Task Call_WhoseProviderHangsTheSecondTime_IsATimeoutOfTheAttempt()
+    {
+        var hangs = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gateway.Answer(401, Refused);
+        using var client = _gateway.Client(options =>
+        {
+            options.TimeProvider = _clock;
+            options.ApiKeyProvider = async cancellationToken =>
+            {
+                if (++_asked == 2)
+                {
+                    hangs.SetResult(true);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                }
+
+                return "sk-old";
+            };
+        });
+
+        var call = client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { Attempt = TimeSpan.FromSeconds(90) });
+        await Patience.Wait(hangs.Task);
+        _clock.Advance(TimeSpan.FromSeconds(90));
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(call));
+
+        Assert.Equal(CCApiTimeoutKind.Attempt, exception.Kind);
+    }
+
+    [Fact]
+    public async Task Call_WhoseRefusalFallsSilent_AsksAgainAllTheSame()
+    {
+        var body = new FakeBody().Then("{").ThenSilence();
+        _gateway.Answer(_ => FakeGateway.Stream(401, body)).Answer(200, Answer);
+
+        var call = Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi");
+        await body.Silence;
+        _clock.Advance(CCApiDefaults.IdleTimeout);
+        var answer = await Patience.Wait(call);
+
+        Assert.Equal("Hello!", answer.Text);
+    }
+
+    [Fact]
+    public async Task Calls_ThatAreAllRefused_EachTakeTheNewKeyOnce()
+    {
+        var current = "sk-old";
+        _gateway.Otherwise = sent => sent.Header("Authorization") == "Bearer sk-new" ? FakeGateway.Json(200, Answer) : FakeGateway.Json(401, Refused);
+        using var gate = new SemaphoreSlim(0);
+        var first = 0;
+        using var rotating = _gateway.Client(options => options.ApiKeyProvider = async _ =>
+        {
+            var key = Volatile.Read(ref current);
+            if (Interlocked.Increment(ref first) == 32)
+            {
+                Volatile.Write(ref current, "sk-new");
+                gate.Release(32);
+            }
+
+            await gate.WaitAsync();
+            gate.Release();
+            return key;
+        });
+
+        var answers = await Patience.Wait(Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => rotating.Chat.CompleteAsync("m", "Hi")))));
+
+        Assert.All(answers, answer => Assert.Equal(2, answer.Info!.Attempts.Count));
+    }
+
+    private CCApiClient Client(params string[] keys)
+    {
+        var left = new Queue<string>(keys);
+        return new CCApiClient(_gateway.Transport(options =>
+        {
+            options.TimeProvider = _clock;
+            options.ApiKeyProvider = _ =>
+            {
+                _asked++;
+                return new(left.Dequeue());
+            };
+        }));
+    }
+
+    private IEnumerable<string?> Keys() => _gateway.Sent.Select(sent => sent.Header("Authorization"));
+}

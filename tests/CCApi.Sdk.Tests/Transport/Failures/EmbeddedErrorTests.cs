@@ -1,0 +1,130 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport.Failures;
+
+public class EmbeddedErrorTests
+{
+    [Theory]
+    [InlineData("""{"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"error":"m","code":"c"}""", "m")]
+    [InlineData("""{"error":[{"message":"m"}]}""", "m")]
+    [InlineData("""{"error":true,"message":"m"}""", "m")]
+    [InlineData("""{"success":false,"message":"m"}""", "m")]
+    [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"m"}}""", "m")]
+    [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
+    [InlineData("""{"error":true}""", "The answer says that it failed, and not why.")]
+    public void Find_OfUnknownMembersThatSayAnError_IsThatEvenBesideAPayload(string json, string expected)
+    {
+        Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: true)?.Message);
+        Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: false)?.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"message":"m","type":"t","code":"c"}""", "m")]
+    [InlineData("""{"detail":"m"}""", "m")]
+    [InlineData("""{"detail":[{"loc":["body"],"msg":"m"}]}""", "body: m")]
+    [InlineData("""{"msg":"m"}""", "m")]
+    [InlineData("""{"errors":[{"message":"m"}]}""", "m")]
+    [InlineData("""{"code":"x","message":"y","data":null}""", "y")]
+    public void Find_OfAMessage_IsAnErrorOnlyWithoutAPayload(string json, string expected)
+    {
+        Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: false)?.Message);
+        Assert.Null(EmbeddedError.Find(Members(json), hasPayload: true));
+    }
+
+    [Theory]
+    [InlineData("""{"error":null}""")]
+    [InlineData("""{"error":{}}""")]
+    [InlineData("""{"error":[]}""")]
+    [InlineData("""{"error":""}""")]
+    [InlineData("""{"error":false}""")]
+    [InlineData("""{"error":0}""")]
+    [InlineData("""{"success":true,"extra":1}""")]
+    [InlineData("""{"success":"false"}""")]
+    [InlineData("""{"base_resp":{"status_code":0,"status_msg":""}}""")]
+    [InlineData("""{"code":"c"}""")]
+    [InlineData("""{}""")]
+    public void Find_OfMembersThatSayNothing_IsNull(string json)
+    {
+        Assert.Null(EmbeddedError.Find(Members(json), hasPayload: true));
+        Assert.Null(EmbeddedError.Find(Members(json), hasPayload: false));
+    }
+
+    [Fact]
+    public void Find_OfHalfACharacter_NeverThrows()
+    {
+        Assert.Equal("\uD83D", EmbeddedError.Find(Members("""{"error":"\ud83d"}"""), hasPayload: true)?.Message);
+        Assert.Equal("\uD83D", EmbeddedError.Find("""{"error":"\ud83d"}"""u8)?.Message);
+    }
+
+    [Fact]
+    public void Find_OfNoUnknownMembers_IsNull()
+    {
+        Assert.Null(EmbeddedError.Find(null, hasPayload: false));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"error":"m","id":null}""", "m")]
+    [InlineData("""{"data":null,"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"success":false,"message":"m","id":"x"}""", "m")]
+    [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
+    [InlineData("""{"success":false,"success":false,"message":"m"}""", "m")]
+    [InlineData("""{"other":[1,{"a":[]}],"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"\u0065rror":{"message":"m"}}""", "m")]
+    [InlineData("""[{"error":{"message":"m"}}]""", "m")]
+    [InlineData("""[{"error":{"message":"m"}},{"error":"n"}]""", "m; n")]
+    public void Find_InAnAnswerOfTheCallers_IsTheError(string json, string expected)
+    {
+        Assert.Equal(expected, EmbeddedError.Find(Encoding.UTF8.GetBytes(json))?.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"task-1","error":{"message":"m"}}""")]
+    [InlineData("""{"error":{"message":"m"},"id":"task-1"}""")]
+    [InlineData("""{"error":"m","data":[]}""")]
+    [InlineData("""{"error":"m","id":"a","data":[]}""")]
+    [InlineData("""{"error":null}""")]
+    [InlineData("""{"error":{}}""")]
+    [InlineData("""{"message":"hello"}""")]
+    [InlineData("""{"inner":{"error":{"message":"m"}}}""")]
+    [InlineData("""{"\ud83d":1}""")]
+    [InlineData("""[{"error":{"message":"m"}},{"id":"a"}]""")]
+    [InlineData("""[{"id":"task-1","error":{"message":"m"}}]""")]
+    [InlineData("""[{"error":{"message":"m"}},7]""")]
+    [InlineData("""[[{"error":{"message":"m"}}]]""")]
+    [InlineData("""[{"id":"a"},{"error":{"message":"m"}}]""")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("""{"deleted":false}""")]
+    [InlineData("""{"success":true}""")]
+    [InlineData("{}")]
+    public void Find_InAnAnswerOfTheCallersThatIsNoError_IsNull(string json)
+    {
+        Assert.Null(EmbeddedError.Find(Encoding.UTF8.GetBytes(json)));
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"error":{"message":"m"},"status":"failed"}""", null)]
+    [InlineData("""{"error":{"message":"m"},"id":"job_1"}""", null)]
+    [InlineData("""{"data":[]}""", null)]
+    public void Find_InTheStateOfAJob_IsAnErrorOnlyWhenThereIsNoJob(string json, string? expected)
+    {
+        var answer = Wire.Read<MultimodalImageGenerationResponse>(json);
+
+        Assert.Equal(expected, EmbeddedError.Find(answer, Encoding.UTF8.GetBytes(json))?.Message);
+    }
+
+    private static Dictionary<string, JsonElement> Members(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone());
+    }
+}

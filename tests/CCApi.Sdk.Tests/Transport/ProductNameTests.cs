@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport;
+
+public class ProductNameTests
+{
+    [Fact]
+    public void Value_OfTheAssembly_IsTheNameAndThreeNumbers()
+    {
+        var name = ProductName.Value;
+
+        Assert.Matches(@"^CCApi\.Sdk/\d+\.\d+\.\d+$", name);
+    }
+}
