@@ -47,7 +47,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>Faults that the next requests meet.</summary>
     public EmulatorFaults Faults { get; }
 
-    /// <summary>The requests for files that answers pointed to, such as images: the last 1024.</summary>
+    /// <summary>The requests for files that responses linked to, such as images: the last 1024.</summary>
     public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _gateway.MediaRequests;
 
     /// <summary>Every attempt to announce the end of a job to its <c>webhook_url</c>.</summary>
@@ -70,7 +70,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
-            // In this order, by which the addresses are told apart.
+            // In this order, which distinguishes the addresses.
             kestrel.Listen(IPAddress.Loopback, copy.Port);
             if (copy.MediaPort is { } mediaPort)
             {
@@ -80,7 +80,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
         var gateway = new Gateway(copy);
         var server = builder.Build();
-        server.Run(gateway.AnswerAsync);
+        server.Run(gateway.HandleAsync);
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);

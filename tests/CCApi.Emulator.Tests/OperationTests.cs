@@ -45,7 +45,7 @@ public class OperationTests
     [InlineData("GET", "/v1/models", 401, """{"error":"no"}""")]
     public async Task Contract_OfABadAnswer_Complains(string method, string path, int status, string body)
     {
-        var answer = new Answer(method, path, status, "application/json", System.Text.Encoding.UTF8.GetBytes(body), new Dictionary<string, string>());
+        var answer = new ReceivedResponse(method, path, status, "application/json", System.Text.Encoding.UTF8.GetBytes(body), new Dictionary<string, string>());
 
         var problems = await Contract.ProblemsAsync(answer);
 

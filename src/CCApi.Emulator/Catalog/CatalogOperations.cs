@@ -11,60 +11,60 @@ internal static class CatalogOperations
 {
     private const long Created = 1_735_689_600;
 
-    private static readonly Reply _everything = Page(EmulatedCatalog.Models, 0, int.MaxValue);
+    private static readonly GatewayResponse _everything = Page(EmulatedCatalog.Models, 0, int.MaxValue);
 
-    public static Reply ListModels(Exchange exchange)
+    public static GatewayResponse ListModels(GatewayRequest request)
     {
-        if (!exchange.HasQuery)
+        if (!request.HasQuery)
         {
             return _everything;
         }
 
         var models = EmulatedCatalog.Models.AsEnumerable();
-        if (exchange.Query("provider") is { } provider)
+        if (request.Query("provider") is { } provider)
         {
             models = models.Where(model => model.Provider.Equals(provider, StringComparison.OrdinalIgnoreCase));
         }
 
-        if (exchange.Query("type") is { } type)
+        if (request.Query("type") is { } type)
         {
             models = models.Where(model => model.Type.Equals(type, StringComparison.OrdinalIgnoreCase));
         }
 
-        models = Sort(models, exchange.Query("sort"), exchange.Query("order"));
-        if (!TryNumber(exchange, "offset", 0, out var offset))
+        models = Sort(models, request.Query("sort"), request.Query("order"));
+        if (!TryNumber(request, "offset", 0, out var offset))
         {
-            return Replies.Invalid("offset must be 0 or more.", "offset");
+            return GatewayErrors.Invalid("offset must be 0 or more.", "offset");
         }
 
-        return TryNumber(exchange, "limit", 1, out var limit)
+        return TryNumber(request, "limit", 1, out var limit)
             ? Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue)
-            : Replies.Invalid("limit must be 1 or more.", "limit");
+            : GatewayErrors.Invalid("limit must be 1 or more.", "limit");
     }
 
-    public static Reply ListProviders() => Reply.Json(new JsonObject
+    public static GatewayResponse ListProviders() => GatewayResponse.Json(new JsonObject
     {
         ["object"] = "list",
         ["data"] = new JsonArray([.. EmulatedCatalog.Providers.Keys.Select(Provider)]),
     });
 
-    public static Reply GetProvider(string name)
+    public static GatewayResponse GetProvider(string name)
     {
         if (!EmulatedCatalog.Providers.ContainsKey(name))
         {
-            return Reply.Error(404, $"There is no provider '{name}'.", "invalid_request_error", "not_found", "provider");
+            return GatewayResponse.Error(404, $"There is no provider '{name}'.", "invalid_request_error", "not_found", "provider");
         }
 
-        var answer = Provider(name);
-        answer["object"] = "provider";
-        answer["models"] = new JsonArray([.. EmulatedCatalog.Models.Where(model => model.Provider == name).Select(Model)]);
-        return Reply.Json(answer);
+        var detail = Provider(name);
+        detail["object"] = "provider";
+        detail["models"] = new JsonArray([.. EmulatedCatalog.Models.Where(model => model.Provider == name).Select(Model)]);
+        return GatewayResponse.Json(detail);
     }
 
-    private static Reply Page(IReadOnlyList<EmulatedModel> found, int offset, int limit)
+    private static GatewayResponse Page(IReadOnlyList<EmulatedModel> found, int offset, int limit)
     {
         var page = found.Skip(offset).Take(limit).ToList();
-        return Reply.Json(new JsonObject
+        return GatewayResponse.Json(new JsonObject
         {
             ["object"] = "list",
             ["data"] = new JsonArray([.. page.Select(Model)]),
@@ -87,10 +87,10 @@ internal static class CatalogOperations
         return key is null ? (isDescending ? models.Reverse() : models) : isDescending ? models.OrderByDescending(key) : models.OrderBy(key);
     }
 
-    private static bool TryNumber(Exchange exchange, string name, int least, out int? number)
+    private static bool TryNumber(GatewayRequest request, string name, int least, out int? number)
     {
         number = null;
-        if (exchange.Query(name) is not { } text)
+        if (request.Query(name) is not { } text)
         {
             return true;
         }

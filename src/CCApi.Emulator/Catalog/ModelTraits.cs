@@ -14,12 +14,12 @@ internal enum ModelTraits
     /// <summary>It sees images.</summary>
     Vision = 2,
 
-    /// <summary>It answers in JSON of a given schema.</summary>
+    /// <summary>It follows a given JSON schema.</summary>
     Json = 4,
 
-    /// <summary>It thinks before it answers.</summary>
+    /// <summary>It reasons before it responds.</summary>
     Reasoning = 8,
 
-    /// <summary>It answers with a job instead of images.</summary>
+    /// <summary>It starts a job instead of returning images.</summary>
     Async = 16,
 }

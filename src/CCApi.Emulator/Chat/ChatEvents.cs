@@ -4,24 +4,24 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>Cuts answers into the events of a stream, as OpenAI-compatible gateways do.</summary>
+/// <summary>Splits choices into the events of a stream, as OpenAI-compatible gateways do.</summary>
 internal static class ChatEvents
 {
     private const int ArgumentPiece = 12;
 
-    public static IReadOnlyList<string> Of(JsonObject head, ChatReply[] answers, JsonObject? usage)
+    public static IReadOnlyList<string> Of(JsonObject head, ChatChoice[] choices, JsonObject? usage)
     {
         head["object"] = "chat.completion.chunk";
         var events = new List<string>();
-        for (var index = 0; index < answers.Length; index++)
+        for (var index = 0; index < choices.Length; index++)
         {
             Add(index, new JsonObject { ["role"] = "assistant", ["content"] = string.Empty });
-            foreach (var delta in Deltas(answers[index]))
+            foreach (var delta in Deltas(choices[index]))
             {
                 Add(index, delta);
             }
 
-            Add(index, [], answers[index].FinishReason);
+            Add(index, [], choices[index].FinishReason);
         }
 
         if (usage is not null)
@@ -44,25 +44,25 @@ internal static class ChatEvents
                 chunk["usage"] = usage.DeepClone();
             }
 
-            return Reply.Text(chunk);
+            return GatewayResponse.Text(chunk);
         }
     }
 
-    private static IEnumerable<JsonObject> Deltas(ChatReply answer)
+    private static IEnumerable<JsonObject> Deltas(ChatChoice choice)
     {
-        foreach (var piece in ChatTokens.Pieces(answer.Reasoning ?? string.Empty))
+        foreach (var piece in ChatTokens.Pieces(choice.Reasoning ?? string.Empty))
         {
             yield return new JsonObject { ["reasoning_content"] = piece };
         }
 
-        foreach (var piece in ChatTokens.Pieces(answer.Text ?? string.Empty))
+        foreach (var piece in ChatTokens.Pieces(choice.Text ?? string.Empty))
         {
             yield return new JsonObject { ["content"] = piece };
         }
 
-        for (var index = 0; index < answer.ToolCalls.Count; index++)
+        for (var index = 0; index < choice.ToolCalls.Count; index++)
         {
-            var call = answer.ToolCalls[index];
+            var call = choice.ToolCalls[index];
             var first = (JsonObject)(call with { Arguments = string.Empty }).ToJson();
             first["index"] = index;
             yield return new JsonObject { ["tool_calls"] = new JsonArray(first) };

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>Answers chat completions, plain and streamed.</summary>
+/// <summary>Completes chats, plain and streamed.</summary>
 internal static class ChatOperation
 {
     private const decimal Million = 1_000_000m;
 
-    public static Reply Answer(Exchange exchange, Accounts accounts, int seed)
+    public static GatewayResponse Run(GatewayRequest request, Accounts accounts, int seed)
     {
-        var body = exchange.Body;
+        var body = request.Body;
         if (ChatRules.Problem(body) is { } problem)
         {
             return problem;
@@ -19,20 +19,20 @@ internal static class ChatOperation
 
         if (FindModel(body) is not { } model)
         {
-            return Replies.NoSuchModel(body.Text("model") ?? body["models"]?.ToJsonString() ?? string.Empty);
+            return GatewayErrors.ModelNotFound(body.Text("model") ?? body["models"]?.ToJsonString() ?? string.Empty);
         }
 
-        exchange.Model = model.Id;
-        if (ChatRules.Refusal(body, model) is { } refusal)
+        request.Model = model.Id;
+        if (ChatRules.Unsupported(body, model) is { } rejection)
         {
-            return refusal;
+            return rejection;
         }
 
         var prompt = ChatPrompt.From(body);
-        var answerSeed = unchecked(seed + (int)(body.Integer("seed") ?? 0));
-        var answers = Enumerable.Range(0, body.Number("n") ?? 1).Select(index => ChatReply.Make(body, prompt, model, unchecked(answerSeed + index))).ToArray();
-        var usage = Usage(model, prompt, answers);
-        return accounts.Charge(exchange, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(exchange, model, answers, usage, seed);
+        var choiceSeed = unchecked(seed + (int)(body.Integer("seed") ?? 0));
+        var choices = Enumerable.Range(0, body.Number("n") ?? 1).Select(index => ChatChoice.Make(body, prompt, model, unchecked(choiceSeed + index))).ToArray();
+        var usage = Usage(model, prompt, choices);
+        return accounts.Charge(request, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(request, model, choices, usage, seed);
     }
 
     /// <summary>The first candidate that is served: <c>models</c> is a list for failover, in which models that fail on demand are passed over.</summary>
@@ -53,10 +53,10 @@ internal static class ChatOperation
         return model?.Type == EmulatedModel.Text ? model : null;
     }
 
-    private static JsonObject Usage(EmulatedModel model, ChatPrompt prompt, ChatReply[] answers)
+    private static JsonObject Usage(EmulatedModel model, ChatPrompt prompt, ChatChoice[] choices)
     {
-        var completion = answers.Sum(answer => answer.Tokens);
-        var reasoning = answers.Sum(answer => ChatTokens.Count(answer.Reasoning));
+        var completion = choices.Sum(choice => choice.Tokens);
+        var reasoning = choices.Sum(choice => ChatTokens.Count(choice.Reasoning));
         return new JsonObject
         {
             ["prompt_tokens"] = prompt.Tokens,
@@ -68,41 +68,41 @@ internal static class ChatOperation
         };
     }
 
-    private static Reply Write(Exchange exchange, EmulatedModel model, ChatReply[] answers, JsonObject usage, int seed)
+    private static GatewayResponse Write(GatewayRequest request, EmulatedModel model, ChatChoice[] choices, JsonObject usage, int seed)
     {
         var head = new JsonObject
         {
-            ["id"] = $"chatcmpl-{Exchange.Hash(seed, exchange.BodyHash):x8}",
+            ["id"] = $"chatcmpl-{GatewayRequest.Hash(seed, request.BodyHash):x8}",
             ["object"] = "chat.completion",
-            ["created"] = exchange.Now.ToUnixTimeSeconds(),
+            ["created"] = request.Now.ToUnixTimeSeconds(),
             ["model"] = model.Id,
             ["provider"] = model.Provider,
             ["system_fingerprint"] = $"fp_emulator_{seed}",
         };
-        if (exchange.Body["stream"]?.GetValueKind() == JsonValueKind.True)
+        if (request.Body["stream"]?.GetValueKind() == JsonValueKind.True)
         {
-            var withUsage = exchange.Body["stream_options"]?["include_usage"]?.GetValueKind() == JsonValueKind.True;
-            return Reply.Stream(ChatEvents.Of(head, answers, withUsage ? usage : null));
+            var withUsage = request.Body["stream_options"]?["include_usage"]?.GetValueKind() == JsonValueKind.True;
+            return GatewayResponse.Stream(ChatEvents.Of(head, choices, withUsage ? usage : null));
         }
 
-        head["choices"] = new JsonArray([.. answers.Select(Choice)]);
+        head["choices"] = new JsonArray([.. choices.Select(Choice)]);
         head["usage"] = usage;
-        return Reply.Json(head);
+        return GatewayResponse.Json(head);
     }
 
-    private static JsonNode Choice(ChatReply answer, int index)
+    private static JsonNode Choice(ChatChoice choice, int index)
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = answer.Text };
-        if (answer.Reasoning is not null)
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = choice.Text };
+        if (choice.Reasoning is not null)
         {
-            message["reasoning_content"] = answer.Reasoning;
+            message["reasoning_content"] = choice.Reasoning;
         }
 
-        if (answer.ToolCalls.Count > 0)
+        if (choice.ToolCalls.Count > 0)
         {
-            message["tool_calls"] = new JsonArray([.. answer.ToolCalls.Select(call => call.ToJson())]);
+            message["tool_calls"] = new JsonArray([.. choice.ToolCalls.Select(call => call.ToJson())]);
         }
 
-        return new JsonObject { ["index"] = index, ["message"] = message, ["finish_reason"] = answer.FinishReason };
+        return new JsonObject { ["index"] = index, ["message"] = message, ["finish_reason"] = choice.FinishReason };
     }
 }

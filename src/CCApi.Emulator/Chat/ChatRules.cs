@@ -24,72 +24,72 @@ internal static class ChatRules
         ("seed", long.MinValue, long.MaxValue),
     ];
 
-    /// <summary>The answer to a request that is wrong, else null.</summary>
-    public static Reply? Problem(JsonObject body) =>
+    /// <summary>Returns the error of an invalid request, else null.</summary>
+    public static GatewayResponse? Problem(JsonObject body) =>
         ModelProblem(body) ?? MessagesProblem(body) ?? SettingsProblem(body) ?? FormatProblem(body) ?? ToolsProblem(body) ?? ChoiceProblem(body);
 
-    /// <summary>The answer when the model cannot do what is asked, else null.</summary>
-    public static Reply? Refusal(JsonObject body, EmulatedModel model) =>
+    /// <summary>Returns the error when the model does not support the request, else null.</summary>
+    public static GatewayResponse? Unsupported(JsonObject body, EmulatedModel model) =>
         (body["response_format"] as JsonObject)?.Text("type") == "json_schema" && !model.Has(ModelTraits.Json)
-            ? Replies.Invalid($"{model.Id} does not support response_format json_schema.", "response_format")
+            ? GatewayErrors.Invalid($"{model.Id} does not support response_format json_schema.", "response_format")
             : null;
 
-    private static Reply? ModelProblem(JsonObject body)
+    private static GatewayResponse? ModelProblem(JsonObject body)
     {
         if (body["models"] is { } models)
         {
-            return models is JsonArray { Count: > 0 } ids && ids.All(IsText) ? null : Replies.Invalid("models must be a list of model ids.", "models");
+            return models is JsonArray { Count: > 0 } ids && ids.All(IsText) ? null : GatewayErrors.Invalid("models must be a list of model ids.", "models");
         }
 
-        return string.IsNullOrWhiteSpace(body.Text("model")) ? Replies.Invalid("model is required.", "model") : null;
+        return string.IsNullOrWhiteSpace(body.Text("model")) ? GatewayErrors.Invalid("model is required.", "model") : null;
     }
 
-    private static Reply? MessagesProblem(JsonObject body)
+    private static GatewayResponse? MessagesProblem(JsonObject body)
     {
         if (body["messages"] is not JsonArray { Count: > 0 } messages)
         {
-            return Replies.Invalid("messages must hold at least one message.", "messages");
+            return GatewayErrors.Invalid("messages must hold at least one message.", "messages");
         }
 
         for (var i = 0; i < messages.Count; i++)
         {
             if (messages[i] is not JsonObject message || !_roles.Contains(message.Text("role")))
             {
-                return Replies.Invalid($"messages[{i}].role must be one of {string.Join(", ", _roles)}.", $"messages[{i}].role");
+                return GatewayErrors.Invalid($"messages[{i}].role must be one of {string.Join(", ", _roles)}.", $"messages[{i}].role");
             }
 
             if (message["content"] is { } content && content.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Array))
             {
-                return Replies.Invalid($"messages[{i}].content must be a text or a list of parts.", $"messages[{i}].content");
+                return GatewayErrors.Invalid($"messages[{i}].content must be a text or a list of parts.", $"messages[{i}].content");
             }
 
             if (message["tool_calls"] is { } calls
                 && (calls is not JsonArray list || list.Any(call => (call as JsonObject)?["function"] is not JsonObject)))
             {
-                return Replies.Invalid($"messages[{i}].tool_calls must be a list of calls, each with a function.", $"messages[{i}].tool_calls");
+                return GatewayErrors.Invalid($"messages[{i}].tool_calls must be a list of calls, each with a function.", $"messages[{i}].tool_calls");
             }
         }
 
         return null;
     }
 
-    private static Reply? SettingsProblem(JsonObject body)
+    private static GatewayResponse? SettingsProblem(JsonObject body)
     {
         if (_booleans.FirstOrDefault(name => body[name] is { } flag && flag.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False)) is { } wrongFlag)
         {
-            return Replies.Invalid($"{wrongFlag} must be true or false.", wrongFlag);
+            return GatewayErrors.Invalid($"{wrongFlag} must be true or false.", wrongFlag);
         }
 
         if (_objects.FirstOrDefault(name => body[name] is not (null or JsonObject)) is { } wrongObject)
         {
-            return Replies.Invalid($"{wrongObject} must be an object.", wrongObject);
+            return GatewayErrors.Invalid($"{wrongObject} must be an object.", wrongObject);
         }
 
         foreach (var (name, least, most) in _numbers)
         {
             if (body[name] is { } number && (number.GetValueKind() != JsonValueKind.Number || number.GetValue<double>() < least || number.GetValue<double>() > most))
             {
-                return Replies.Invalid(FormattableString.Invariant($"{name} must be a number from {least} to {most}."), name);
+                return GatewayErrors.Invalid(FormattableString.Invariant($"{name} must be a number from {least} to {most}."), name);
             }
         }
 
@@ -97,16 +97,16 @@ internal static class ChatRules
         {
             if (body[name] is { } number && !(body.Integer(name) >= least && body.Integer(name) <= most))
             {
-                return Replies.Invalid(FormattableString.Invariant($"{name} must be a whole number from {least} to {most}."), name);
+                return GatewayErrors.Invalid(FormattableString.Invariant($"{name} must be a whole number from {least} to {most}."), name);
             }
         }
 
         return body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true
-            ? Replies.Invalid("stop must be a text or a list of texts.", "stop")
+            ? GatewayErrors.Invalid("stop must be a text or a list of texts.", "stop")
             : null;
     }
 
-    private static Reply? FormatProblem(JsonObject body)
+    private static GatewayResponse? FormatProblem(JsonObject body)
     {
         if (body["response_format"] is not JsonObject format)
         {
@@ -115,30 +115,30 @@ internal static class ChatRules
 
         if (!_formats.Contains(format.Text("type")))
         {
-            return Replies.Invalid($"response_format.type must be one of {string.Join(", ", _formats)}.", "response_format");
+            return GatewayErrors.Invalid($"response_format.type must be one of {string.Join(", ", _formats)}.", "response_format");
         }
 
         return format.Text("type") == "json_schema" && (format["json_schema"] as JsonObject)?["schema"] is not JsonObject
-            ? Replies.Invalid("response_format.json_schema.schema must be a JSON schema.", "response_format")
+            ? GatewayErrors.Invalid("response_format.json_schema.schema must be a JSON schema.", "response_format")
             : null;
     }
 
-    private static Reply? ToolsProblem(JsonObject body) =>
+    private static GatewayResponse? ToolsProblem(JsonObject body) =>
         body["tools"] is { } tools && (tools is not JsonArray list || list.Any(tool => ChatTools.Name(tool) is null))
-            ? Replies.Invalid("tools must be a list of tools, each with a function that has a name.", "tools")
+            ? GatewayErrors.Invalid("tools must be a list of tools, each with a function that has a name.", "tools")
             : null;
 
-    private static Reply? ChoiceProblem(JsonObject body)
+    private static GatewayResponse? ChoiceProblem(JsonObject body)
     {
         var names = (body["tools"] as JsonArray)?.Select(ChatTools.Name).ToList() ?? [];
         return body["tool_choice"] switch
         {
             null => null,
             JsonObject named when names.Contains(ChatTools.Name(named) ?? string.Empty) => null,
-            JsonObject => Replies.Invalid("tool_choice must name a function of tools.", "tool_choice"),
+            JsonObject => GatewayErrors.Invalid("tool_choice must name a function of tools.", "tool_choice"),
             var mode when !IsText(mode) || !_choices.Contains(mode.GetValue<string>()) =>
-                Replies.Invalid($"tool_choice must be one of {string.Join(", ", _choices)}, or name a function.", "tool_choice"),
-            var mode when names.Count == 0 && mode.GetValue<string>() == "required" => Replies.Invalid("tool_choice 'required' needs tools.", "tool_choice"),
+                GatewayErrors.Invalid($"tool_choice must be one of {string.Join(", ", _choices)}, or name a function.", "tool_choice"),
+            var mode when names.Count == 0 && mode.GetValue<string>() == "required" => GatewayErrors.Invalid("tool_choice 'required' needs tools.", "tool_choice"),
             _ => null,
         };
     }

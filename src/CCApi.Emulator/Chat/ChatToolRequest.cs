@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>A call of a tool that an answer asks for.</summary>
+/// <summary>A tool call that a completion requests.</summary>
 internal sealed record ChatToolRequest(string Id, string Name, string Arguments)
 {
     public JsonNode ToJson() => new JsonObject

@@ -40,7 +40,7 @@ internal static partial class ChatTools
     {
         var name = tool.Text("name")!;
         var arguments = SchemaFiller.Fill(tool["parameters"], prompt) ?? new JsonObject();
-        return new ChatToolRequest($"call_{Exchange.Hash(seed, name + prompt + index):x8}", name, Reply.Text(arguments));
+        return new ChatToolRequest($"call_{GatewayRequest.Hash(seed, name + prompt + index):x8}", name, GatewayResponse.Text(arguments));
     }
 
     /// <summary>The tools whose name has a word of the prompt, else the one whose description has two, best first.</summary>

@@ -56,7 +56,7 @@ internal static partial class ChatWriter
             return "Hello! I am the emulator of CCAPI. How can I help you?";
         }
 
-        var hash = Exchange.Hash(seed, prompt.Text);
+        var hash = GatewayRequest.Hash(seed, prompt.Text);
         var words = Words(prompt.Text);
         var sentences = new List<string> { Pick(_openings, hash, Topic(prompt.Text)) };
         if (prompt.Images > 0)

@@ -16,7 +16,7 @@ internal sealed partial class SchemaFiller
     private const int MaxNodes = 2000;
 
     private const int MaxItems = 1000;
-    private const int MaxLetters = 10_000;
+    private const int MaxCharacters = 10_000;
 
     private readonly JsonObject _root;
     private readonly string _prompt;
@@ -145,11 +145,11 @@ internal sealed partial class SchemaFiller
             : Quoted().Match(_prompt) is { Success: true } quoted ? quoted.Groups[1].Value
             : ChatWriter.Topic(_prompt)) + (place.Index == 0 ? string.Empty : $" {place.Index + 1}");
 
-        var least = Math.Clamp(schema.Number("minLength") ?? 0, 0, MaxLetters);
-        var most = Math.Max(schema.Number("maxLength") ?? MaxLetters, 0);
+        var least = Math.Clamp(schema.Number("minLength") ?? 0, 0, MaxCharacters);
+        var most = Math.Max(schema.Number("maxLength") ?? MaxCharacters, 0);
         text = text.PadRight(least, '.');
 
-        // The end of a long text stays, because it tells the items of a list apart.
+        // The end of a long text stays, because it distinguishes the items of a list.
         return text.Length <= most ? text : text[^most..];
     }
 

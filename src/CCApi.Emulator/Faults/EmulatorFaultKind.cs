@@ -6,22 +6,22 @@ namespace CCApi.Emulator;
 /// </summary>
 public enum EmulatorFaultKind
 {
-    /// <summary>An error answer with a status: <c>emulator/status-503</c>.</summary>
+    /// <summary>An error response with a status: <c>emulator/status-503</c>.</summary>
     Status,
 
     /// <summary>The connection is reset before the headers: <c>emulator/reset</c>.</summary>
     Reset,
 
-    /// <summary>The answer is cut in its middle, and the connection closed: <c>emulator/cut</c>.</summary>
+    /// <summary>The response is truncated in its middle, and the connection closed: <c>emulator/cut</c>.</summary>
     Cut,
 
-    /// <summary>The answer stops in its middle and stays silent: <c>emulator/stall</c>.</summary>
+    /// <summary>The response stops in its middle and stays silent: <c>emulator/stall</c>.</summary>
     Stall,
 
     /// <summary>A page instead of JSON, with status 200: <c>emulator/html</c>.</summary>
     Html,
 
-    /// <summary>An error object with status 200, in the middle of a stream or instead of an answer: <c>emulator/hidden</c>.</summary>
+    /// <summary>An error object with status 200, in the middle of a stream or instead of a response: <c>emulator/hidden</c>.</summary>
     Hidden,
 
     /// <summary>The stream just ends, without a finish reason: <c>emulator/truncated</c>.</summary>
@@ -36,6 +36,6 @@ public enum EmulatorFaultKind
     /// <summary>The job ends expired, and its charge is given back: <c>emulator/job-expired</c>.</summary>
     JobExpired,
 
-    /// <summary>The job tells a status that nobody documented for half of its time, and then completes: <c>emulator/job-unknown</c>.</summary>
+    /// <summary>The job reports an undocumented status for half of its time, and then completes: <c>emulator/job-unknown</c>.</summary>
     JobUnknown,
 }

@@ -49,10 +49,10 @@ public sealed class EmulatorFaults
     /// <summary>The fault that the job of a request meets: of the script, else of its model id.</summary>
     internal EmulatorFault? NextOfJob(string path, string? model) => Take(path, ofJob: true) is (true, var fault) ? fault : OfJobModel(model);
 
-    /// <summary>The fault that a model id asks for; null when it is no such id.</summary>
+    /// <summary>The fault that a model id requests; null when it does not name one.</summary>
     internal static EmulatorFault? OfModel(string? model) => Parse(model) is { IsOfJob: false } fault ? fault : null;
 
-    /// <summary>The fault of a job that a model id asks for; null when it is no such id.</summary>
+    /// <summary>The fault of a job that a model id requests; null when it does not name one.</summary>
     internal static EmulatorFault? OfJobModel(string? model) => Parse(model) is { IsOfJob: true } fault ? fault : null;
 
     private static EmulatorFault? Parse(string? model)

@@ -2,13 +2,13 @@ using System.Collections.Generic;
 
 namespace CCApi.Emulator;
 
-/// <summary>Letters of five by seven dots: each is 35 bits, row by row from the top left.</summary>
+/// <summary>Characters of five by seven dots: each is 35 bits, row by row from the top left.</summary>
 internal static class BitmapFont
 {
     public const int Width = 5;
     public const int Height = 7;
 
-    /// <summary>What a letter without a picture looks like.</summary>
+    /// <summary>What a character without a picture looks like.</summary>
     private const long Box = 0x7E318C63F;
 
     private static readonly Dictionary<char, long> _letters = new()
@@ -72,10 +72,10 @@ internal static class BitmapFont
         ['@'] = 0x3A37ADE0E,
     };
 
-    /// <summary>Whether a dot of a letter is set. Small letters look like large ones.</summary>
-    public static bool IsSet(char letter, int x, int y)
+    /// <summary>Whether a dot of a character is set. Lower case looks like upper case.</summary>
+    public static bool IsSet(char character, int x, int y)
     {
-        var dots = _letters.GetValueOrDefault(char.ToUpperInvariant(letter), Box);
+        var dots = _letters.GetValueOrDefault(char.ToUpperInvariant(character), Box);
         return ((dots >> ((Height * Width) - 1 - (y * Width) - x)) & 1) == 1;
     }
 }

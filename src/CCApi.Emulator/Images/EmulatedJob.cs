@@ -54,7 +54,7 @@ internal sealed class EmulatedJob
         }
     }
 
-    /// <summary>What asking for it answers.</summary>
+    /// <summary>The body of the response to a poll.</summary>
     public JsonObject State(DateTimeOffset now)
     {
         var hasEnded = HasEnded(now);

@@ -22,7 +22,7 @@ internal sealed class ImageJobs : IDisposable
         (_media, _ledger, _faults, _webhooks, _options) = (media, ledger, faults, webhooks, options);
 
     /// <summary>Starts a job, which is over at once where the model is fast. The same id is the same job.</summary>
-    public Reply Start(Exchange exchange, ImageOrder order, string operation, string id, Uri? webhook)
+    public GatewayResponse Start(GatewayRequest request, ImageOrder order, string operation, string id, Uri? webhook)
     {
         EmulatedJob job;
         lock (_gate)
@@ -30,23 +30,23 @@ internal sealed class ImageJobs : IDisposable
             if (!_jobs.TryGetValue(id, out job!))
             {
                 var duration = order.Model.Has(ModelTraits.Async) ? _options.JobDuration : TimeSpan.Zero;
-                var fault = _faults.NextOfJob(exchange.Operation, order.Model.Id)?.Kind;
-                job = new EmulatedJob(id, order, operation, exchange.Now, duration, fault, _media) { Charge = exchange.Charge, Webhook = webhook };
+                var fault = _faults.NextOfJob(request.Operation, order.Model.Id)?.Kind;
+                job = new EmulatedJob(id, order, operation, request.Now, duration, fault, _media) { Charge = request.Charge, Webhook = webhook };
                 job.Timer = _options.TimeProvider.CreateTimer(_ => job.End(Settle), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 Remember(job);
             }
         }
 
         // Not in the lock: a timer that is due at once may run here.
-        if (!job.HasEnded(exchange.Now))
+        if (!job.HasEnded(request.Now))
         {
-            job.Timer!.Change(job.Duration - (exchange.Now - job.Started), Timeout.InfiniteTimeSpan);
+            job.Timer!.Change(job.Duration - (request.Now - job.Started), Timeout.InfiniteTimeSpan);
         }
 
-        return Answer(job, exchange.Now, accepted: 202);
+        return Respond(job, request.Now, accepted: 202);
     }
 
-    public Reply Get(string id, DateTimeOffset now)
+    public GatewayResponse Get(string id, DateTimeOffset now)
     {
         EmulatedJob? job;
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed class ImageJobs : IDisposable
             _jobs.TryGetValue(id, out job);
         }
 
-        return job is null ? Reply.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id") : Answer(job, now, accepted: 200);
+        return job is null ? GatewayResponse.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id") : Respond(job, now, accepted: 200);
     }
 
     public void Dispose()
@@ -68,15 +68,15 @@ internal sealed class ImageJobs : IDisposable
         }
     }
 
-    private Reply Answer(EmulatedJob job, DateTimeOffset now, int accepted)
+    private GatewayResponse Respond(EmulatedJob job, DateTimeOffset now, int accepted)
     {
         if (!job.HasEnded(now))
         {
-            return Reply.Json(job.State(now), accepted);
+            return GatewayResponse.Json(job.State(now), accepted);
         }
 
         job.End(Settle);
-        return Reply.Json(job.State(now));
+        return GatewayResponse.Json(job.State(now));
     }
 
     private void Settle(EmulatedJob job)
@@ -95,7 +95,7 @@ internal sealed class ImageJobs : IDisposable
 
         if (job.Webhook is { } url)
         {
-            _webhooks.Post(job.Id, url, Reply.Text(job.State(job.Started + job.Duration)));
+            _webhooks.Post(job.Id, url, GatewayResponse.Text(job.State(job.Started + job.Duration)));
         }
     }
 

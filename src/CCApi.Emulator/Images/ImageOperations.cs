@@ -4,18 +4,18 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>Answers both image operations.</summary>
+/// <summary>Runs both image operations.</summary>
 internal static class ImageOperations
 {
     private const int MostImages = 10;
 
     /// <summary>The OpenAI-compatible operation: always at once.</summary>
-    public static Reply Generate(Exchange exchange, Accounts accounts, MediaStore media, int seed)
+    public static GatewayResponse Generate(GatewayRequest request, Accounts accounts, MediaStore media, int seed)
     {
-        var body = exchange.Body;
+        var body = request.Body;
         if (string.IsNullOrWhiteSpace(body.Text("prompt")))
         {
-            return Replies.Invalid("prompt must be a text.", "prompt");
+            return GatewayErrors.Invalid("prompt must be a text.", "prompt");
         }
 
         if (FindModel(body.Text("model")) is not { } model)
@@ -25,20 +25,20 @@ internal static class ImageOperations
 
         if ((body["size"] is null ? ImageSize.FromText(null) : ImageSize.FromText(body.Text("size") ?? string.Empty)) is not { } size)
         {
-            return Replies.Invalid("size must be like 1024x1024, each side from 16 to 2048.", "size");
+            return GatewayErrors.Invalid("size must be like 1024x1024, each side from 16 to 2048.", "size");
         }
 
         if (Count(body, "n") is not { } count)
         {
-            return Replies.Invalid($"n must be from 1 to {MostImages}.", "n");
+            return GatewayErrors.Invalid($"n must be from 1 to {MostImages}.", "n");
         }
 
-        exchange.Model = model.Id;
+        request.Model = model.Id;
         var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, body.Text("response_format") == "b64_json");
-        return accounts.Charge(exchange, model.Id, order.Credits) ?? Reply.Json(new JsonObject
+        return accounts.Charge(request, model.Id, order.Credits) ?? GatewayResponse.Json(new JsonObject
         {
-            ["id"] = Id(exchange, seed, "img"),
-            ["created"] = exchange.Now.ToUnixTimeSeconds(),
+            ["id"] = Id(request, seed, "img"),
+            ["created"] = request.Now.ToUnixTimeSeconds(),
             ["model"] = model.Id,
             ["provider"] = model.Provider,
             ["data"] = order.Make(media, withSeed: false),
@@ -47,12 +47,12 @@ internal static class ImageOperations
     }
 
     /// <summary>The multimodal operation: at once, or as a job where the model takes long.</summary>
-    public static Reply GenerateMultimodal(Exchange exchange, Accounts accounts, ImageJobs jobs, WebhookSender webhooks, int seed)
+    public static GatewayResponse GenerateMultimodal(GatewayRequest request, Accounts accounts, ImageJobs jobs, WebhookSender webhooks, int seed)
     {
-        var body = exchange.Body;
+        var body = request.Body;
         if (body["contents"] is not JsonArray { Count: > 0 } contents || contents.Any(item => item is not JsonObject))
         {
-            return Replies.Invalid("contents must hold at least one item.", "contents");
+            return GatewayErrors.Invalid("contents must hold at least one item.", "contents");
         }
 
         var prompt = string.Join(' ', contents.OfType<JsonObject>().Select(item => item.Text("text")).Where(text => !string.IsNullOrWhiteSpace(text)));
@@ -60,18 +60,18 @@ internal static class ImageOperations
         var hasMask = contents.Any(item => item!["mask"] is JsonObject);
         if (prompt.Length == 0 && !hasImage)
         {
-            return Replies.Invalid("contents must hold a text or an image.", "contents");
+            return GatewayErrors.Invalid("contents must hold a text or an image.", "contents");
         }
 
         if (hasMask && !hasImage)
         {
-            return Replies.Invalid("A mask needs an image.", "contents");
+            return GatewayErrors.Invalid("A mask needs an image.", "contents");
         }
 
         var (input, unreadable) = ImageInput.Read(contents);
         if (unreadable is not null)
         {
-            return Replies.Invalid(unreadable, "contents");
+            return GatewayErrors.Invalid(unreadable, "contents");
         }
 
         var modelId = body.Text("model") ?? "imaginepro/nano-banana";
@@ -83,35 +83,35 @@ internal static class ImageOperations
         var (webhook, problem) = webhooks.Read(body.Text("webhook_url"));
         if (problem is not null)
         {
-            return Replies.Invalid(problem, "webhook_url");
+            return GatewayErrors.Invalid(problem, "webhook_url");
         }
 
         var parameters = body["parameters"] as JsonObject;
         if (body["parameters"] is not (null or JsonObject))
         {
-            return Replies.Invalid("parameters must be an object.", "parameters");
+            return GatewayErrors.Invalid("parameters must be an object.", "parameters");
         }
 
         if (ImageSize.FromParameters(parameters) is not { } size)
         {
-            return Replies.Invalid("width and height must be from 16 to 2048, and aspect_ratio like 16:9.", "parameters");
+            return GatewayErrors.Invalid("width and height must be from 16 to 2048, and aspect_ratio like 16:9.", "parameters");
         }
 
         if (Count(parameters, "num_images") is not { } count)
         {
-            return Replies.Invalid($"num_images must be from 1 to {MostImages}.", "parameters.num_images");
+            return GatewayErrors.Invalid($"num_images must be from 1 to {MostImages}.", "parameters.num_images");
         }
 
-        exchange.Model = model.Id;
+        request.Model = model.Id;
         var imageSeed = parameters?.Integer("seed") ?? seed;
         var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json", input);
-        if (accounts.Charge(exchange, model.Id, order.Credits) is { } refusal)
+        if (accounts.Charge(request, model.Id, order.Credits) is { } rejection)
         {
-            return refusal;
+            return rejection;
         }
 
         var operation = hasMask ? "inpainting" : hasImage ? "image-to-image" : "text-to-image";
-        return jobs.Start(exchange, order, operation, Id(exchange, seed, model.Has(ModelTraits.Async) ? "job" : "img"), webhook);
+        return jobs.Start(request, order, operation, Id(request, seed, model.Has(ModelTraits.Async) ? "job" : "img"), webhook);
     }
 
     private static EmulatedModel? FindJobModel(string id) =>
@@ -123,8 +123,8 @@ internal static class ImageOperations
         return model?.Type == EmulatedModel.Image ? model : null;
     }
 
-    private static Reply Missing(string? model) =>
-        string.IsNullOrWhiteSpace(model) ? Replies.Invalid("model is required.", "model") : Replies.NoSuchModel(model);
+    private static GatewayResponse Missing(string? model) =>
+        string.IsNullOrWhiteSpace(model) ? GatewayErrors.Invalid("model is required.", "model") : GatewayErrors.ModelNotFound(model);
 
     private static int? Count(JsonObject? body, string name)
     {
@@ -137,5 +137,5 @@ internal static class ImageOperations
     }
 
     /// <summary>An id for each charge, so that the same request with the same idempotency key has the same one.</summary>
-    private static string Id(Exchange exchange, int seed, string kind) => $"{kind}_{Exchange.Hash(seed, exchange.BodyHash):x8}{exchange.Charge:x8}";
+    private static string Id(GatewayRequest request, int seed, string kind) => $"{kind}_{GatewayRequest.Hash(seed, request.BodyHash):x8}{request.Charge:x8}";
 }

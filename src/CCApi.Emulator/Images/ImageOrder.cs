@@ -9,7 +9,7 @@ internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count,
 {
     public decimal Credits => Model.OutputPrice * Count;
 
-    /// <summary>Makes the images, as the <c>data</c> of an answer.</summary>
+    /// <summary>Creates the images, as the <c>data</c> of a response.</summary>
     public JsonArray Make(MediaStore media, bool withSeed) => new([.. Enumerable.Range(0, Count).Select(index => Make(media, Seed + index, withSeed))]);
 
     private JsonObject Make(MediaStore media, long seed, bool withSeed)

@@ -11,20 +11,20 @@ namespace CCApi.Emulator;
 internal static class ImagePainter
 {
     private const int Spacing = 1;
-    private const int LettersPerLine = 28;
+    private const int CharactersPerLine = 28;
 
     public static byte[] Paint(string prompt, string model, long seed, int width, int height, ImageInput? input = null)
     {
         var pixels = new byte[width * height * 3];
-        PaintBackground(pixels, width, height, Exchange.Hash((int)seed, prompt));
+        PaintBackground(pixels, width, height, GatewayRequest.Hash((int)seed, prompt));
         if (input?.Image is { } image)
         {
             PaintInput(pixels, width, height, image, input.Mask);
         }
 
-        var lines = Wrap(prompt, LettersPerLine, most: 8);
+        var lines = Wrap(prompt, CharactersPerLine, most: 8);
         lines.Add(string.Empty);
-        lines.Add(Shorten(model, LettersPerLine));
+        lines.Add(Shorten(model, CharactersPerLine));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
         PaintText(pixels, width, height, lines);
         return PngWriter.Write(pixels, width, height);
@@ -32,7 +32,7 @@ internal static class ImagePainter
 
     private static void PaintBackground(byte[] pixels, int width, int height, uint hash)
     {
-        // Bright enough that the dark letters stand out wherever they are.
+        // Bright enough that the dark characters stand out wherever they are.
         var (red, green, blue) = (140 + (int)(hash & 0x5F), 140 + (int)((hash >> 8) & 0x5F), 140 + (int)((hash >> 16) & 0x5F));
         for (var y = 0; y < height; y++)
         {
@@ -64,25 +64,25 @@ internal static class ImagePainter
     {
         var cellWidth = BitmapFont.Width + Spacing;
         var cellHeight = BitmapFont.Height + (2 * Spacing);
-        var scale = Math.Max(1, Math.Min(width / ((LettersPerLine + 2) * cellWidth), height / ((lines.Count + 2) * cellHeight)));
+        var scale = Math.Max(1, Math.Min(width / ((CharactersPerLine + 2) * cellWidth), height / ((lines.Count + 2) * cellHeight)));
         var (left, top) = (scale * cellWidth, scale * cellHeight);
         Fill(pixels, width, height, left / 2, top / 2, width - left, (lines.Count + 1) * scale * cellHeight, 245);
         for (var row = 0; row < lines.Count; row++)
         {
             for (var column = 0; column < lines[row].Length; column++)
             {
-                PaintLetter(pixels, width, height, lines[row][column], left + (column * scale * cellWidth), top + (row * scale * cellHeight), scale);
+                PaintCharacter(pixels, width, height, lines[row][column], left + (column * scale * cellWidth), top + (row * scale * cellHeight), scale);
             }
         }
     }
 
-    private static void PaintLetter(byte[] pixels, int width, int height, char letter, int left, int top, int scale)
+    private static void PaintCharacter(byte[] pixels, int width, int height, char character, int left, int top, int scale)
     {
         for (var y = 0; y < BitmapFont.Height; y++)
         {
             for (var x = 0; x < BitmapFont.Width; x++)
             {
-                if (BitmapFont.IsSet(letter, x, y))
+                if (BitmapFont.IsSet(character, x, y))
                 {
                     Fill(pixels, width, height, left + (x * scale), top + (y * scale), scale, scale, 20);
                 }

@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Emulator;
 
-/// <summary>What a job tells of itself: pending, then processing, then how it ended.</summary>
+/// <summary>The states that a job reports: pending, then processing, then how it ended.</summary>
 internal static class JobStages
 {
     /// <summary>A status that no vocabulary knows.</summary>

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>Keeps the files that answers point to, for as long as their links live. The oldest go when there are too many.</summary>
+/// <summary>Keeps the files that responses link to, for as long as their links live. The oldest go when there are too many.</summary>
 internal sealed class MediaStore
 {
     public const string PathPrefix = "/media/";
@@ -42,13 +42,13 @@ internal sealed class MediaStore
         }
     }
 
-    public Reply Get(string name)
+    public GatewayResponse Get(string name)
     {
         lock (_gate)
         {
-            return !_files.TryGetValue(name, out var file) ? Reply.StorageError(404, "NoSuchKey", "There is no such file.")
-                : _time.GetUtcNow() - file.Added >= _lifetime ? Reply.StorageError(403, "AccessDenied", "This link has expired.")
-                : Reply.Bytes(file.Bytes, file.MediaType);
+            return !_files.TryGetValue(name, out var file) ? GatewayResponse.StorageError(404, "NoSuchKey", "There is no such file.")
+                : _time.GetUtcNow() - file.Added >= _lifetime ? GatewayResponse.StorageError(403, "AccessDenied", "This link has expired.")
+                : GatewayResponse.Bytes(file.Bytes, file.MediaType);
         }
     }
 }

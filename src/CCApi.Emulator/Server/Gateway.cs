@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
 
-/// <summary>Takes every request: key, rate limit, operation, charge, fault, answer, log.</summary>
+/// <summary>Handles every request: key, rate limit, operation, charge, fault, response, log.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
     private static readonly JsonDocumentOptions _noTwins = new() { AllowDuplicateProperties = false };
@@ -24,7 +24,7 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly ImageJobs _jobs;
     private readonly MediaHost _mediaHost;
     private readonly WebhookSender _webhooks;
-    private readonly ReplySender _sender;
+    private readonly ResponseSender _sender;
     private int _requests;
 
     public Gateway(CCApiEmulatorOptions options)
@@ -33,7 +33,7 @@ internal sealed class Gateway : IAsyncDisposable
         Ledger = new EmulatorLedger(options.Credits);
         Faults = new EmulatorFaults();
         _accounts = new Accounts(Ledger, options.RequestsPerMinute);
-        _sender = new ReplySender(Ledger, options);
+        _sender = new ResponseSender(Ledger, options);
         _media = new MediaStore(() => MediaOrigin, options);
         _mediaHost = new MediaHost(_media, _sender, options.TimeProvider);
         _webhooks = new WebhookSender(options);
@@ -51,7 +51,7 @@ internal sealed class Gateway : IAsyncDisposable
 
     public EmulatorFaults Faults { get; }
 
-    public async Task AnswerAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
         var watch = Stopwatch.GetTimestamp();
         var number = Interlocked.Increment(ref _requests);
@@ -60,7 +60,7 @@ internal sealed class Gateway : IAsyncDisposable
         var outcome = "aborted";
         try
         {
-            outcome = await AnswerCoreAsync(context).ConfigureAwait(false);
+            outcome = await HandleCoreAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -87,9 +87,9 @@ internal sealed class Gateway : IAsyncDisposable
 
     private static bool IsPost(HttpContext context) => HttpMethods.IsPost(context.Request.Method);
 
-    private static Reply NoBody() => Reply.Error(400, "The body is not a JSON object, or holds text that is no Unicode.", "invalid_request_error", "bad_request_body");
+    private static GatewayResponse NoBody() => GatewayResponse.Error(400, "The body is not a JSON object, or holds text that is not Unicode.", "invalid_request_error", "bad_request_body");
 
-    private static async Task<(JsonObject? Body, byte[] Raw, Reply? Problem)> ReadBodyAsync(HttpContext context)
+    private static async Task<(JsonObject? Body, byte[] Raw, GatewayResponse? Problem)> ReadBodyAsync(HttpContext context)
     {
         if (!IsPost(context))
         {
@@ -109,52 +109,52 @@ internal sealed class Gateway : IAsyncDisposable
         catch (BadHttpRequestException exception)
         {
             var code = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? "read_request_body_failed" : "bad_request_body";
-            return (null, [], Reply.Error(exception.StatusCode, exception.Message, "invalid_request_error", code));
+            return (null, [], GatewayResponse.Error(exception.StatusCode, exception.Message, "invalid_request_error", code));
         }
     }
 
-    private async Task<string> AnswerCoreAsync(HttpContext context)
+    private async Task<string> HandleCoreAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
         if (IsForMedia(context, path))
         {
-            return await _mediaHost.AnswerAsync(context).ConfigureAwait(false);
+            return await _mediaHost.HandleAsync(context).ConfigureAwait(false);
         }
 
         if (!path.StartsWith("/v1/", StringComparison.Ordinal))
         {
-            return await ReplySender.SendPageAsync(context).ConfigureAwait(false);
+            return await ResponseSender.SendPageAsync(context).ConfigureAwait(false);
         }
 
         var now = _options.TimeProvider.GetUtcNow();
-        if ((Unauthorized(context) ?? _accounts.Admit(now, context.Response.Headers)) is { } refusal)
+        if ((Unauthorized(context) ?? _accounts.Admit(now, context.Response.Headers)) is { } rejection)
         {
-            return await _sender.SendAsync(context, exchange: null, refusal, fault: null).ConfigureAwait(false);
+            return await _sender.SendAsync(context, request: null, rejection, fault: null).ConfigureAwait(false);
         }
 
         var operation = path["/v1".Length..];
         var (body, raw, problem) = await ReadBodyAsync(context).ConfigureAwait(false);
         if (problem is not null)
         {
-            return await _sender.SendAsync(context, exchange: null, problem, fault: null).ConfigureAwait(false);
+            return await _sender.SendAsync(context, request: null, problem, fault: null).ConfigureAwait(false);
         }
 
-        var exchange = new Exchange(context, $"{context.Request.Method} {operation}", body!, raw, now);
-        var reply = Serve(context, exchange, operation);
-        var fault = Faults.Next(operation, reply.IsSuccess ? exchange.Model : null);
-        return await _sender.SendAsync(context, exchange, reply, fault).ConfigureAwait(false);
+        var request = new GatewayRequest(context, $"{context.Request.Method} {operation}", body!, raw, now);
+        var response = Serve(context, request, operation);
+        var fault = Faults.Next(operation, response.IsSuccess ? request.Model : null);
+        return await _sender.SendAsync(context, request, response, fault).ConfigureAwait(false);
     }
 
-    private Reply Serve(HttpContext context, Exchange exchange, string operation)
+    private GatewayResponse Serve(HttpContext context, GatewayRequest request, string operation)
     {
         try
         {
-            return Route(context, exchange, operation);
+            return Route(context, request, operation);
         }
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, which JSON can hold and .NET cannot read.
-            if (exchange.Charge is { } charge)
+            if (request.Charge is { } charge)
             {
                 Ledger.Refund(charge);
             }
@@ -163,17 +163,17 @@ internal sealed class Gateway : IAsyncDisposable
         }
     }
 
-    private Reply Route(HttpContext context, Exchange exchange, string operation) => (context.Request.Method, operation) switch
+    private GatewayResponse Route(HttpContext context, GatewayRequest request, string operation) => (context.Request.Method, operation) switch
     {
-        ("POST", "/chat/completions") => ChatOperation.Answer(exchange, _accounts, _options.Seed),
-        ("POST", "/audio/speech") => SpeechOperation.Answer(exchange, _accounts, _media, _options.RawSpeech),
-        ("POST", "/images/generations") => ImageOperations.Generate(exchange, _accounts, _media, _options.Seed),
-        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(exchange, _accounts, _jobs, _webhooks, _options.Seed),
-        ("GET", "/models") => CatalogOperations.ListModels(exchange),
+        ("POST", "/chat/completions") => ChatOperation.Run(request, _accounts, _options.Seed),
+        ("POST", "/audio/speech") => SpeechOperation.Run(request, _accounts, _media, _options.RawSpeech),
+        ("POST", "/images/generations") => ImageOperations.Generate(request, _accounts, _media, _options.Seed),
+        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(request, _accounts, _jobs, _webhooks, _options.Seed),
+        ("GET", "/models") => CatalogOperations.ListModels(request),
         ("GET", "/providers") => CatalogOperations.ListProviders(),
         ("GET", _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
-        ("GET", _) when Last(operation, "/images/jobs/") is { } job => _jobs.Get(job, exchange.Now),
-        _ => Reply.Error(404, $"Invalid URL ({context.Request.Method} /v1{operation})", "invalid_request_error", "not_found"),
+        ("GET", _) when Last(operation, "/images/jobs/") is { } job => _jobs.Get(job, request.Now),
+        _ => GatewayResponse.Error(404, $"Invalid URL ({context.Request.Method} /v1{operation})", "invalid_request_error", "not_found"),
     };
 
     private static string? Last(string operation, string prefix) =>
@@ -182,12 +182,12 @@ internal sealed class Gateway : IAsyncDisposable
     private bool IsForMedia(HttpContext context, string path) =>
         context.Connection.LocalPort == MediaOrigin.Port && (_options.MediaPort is not null || path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal));
 
-    private Reply? Unauthorized(HttpContext context)
+    private GatewayResponse? Unauthorized(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
         var key = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : string.Empty;
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(_options.ApiKey))
             ? null
-            : Reply.Error(401, "Missing or invalid Authorization header", "invalid_request_error", "unauthorized");
+            : GatewayResponse.Error(401, "Missing or invalid Authorization header", "invalid_request_error", "unauthorized");
     }
 }

@@ -43,7 +43,7 @@ internal static class Mp3Speech
         return (file, Math.Round(frames * SamplesPerFrame / (double)SampleRate, 3));
     }
 
-    /// <summary>The frame before the sound that tells players how many follow; decoders that do not know it play it as a pause.</summary>
+    /// <summary>The frame before the sound that informs players how many follow; decoders that do not know it play it as a pause.</summary>
     private static void WriteInfo(Span<byte> file, int frames)
     {
         Header.CopyTo(file);

@@ -1,7 +1,7 @@
 namespace CCApi.Emulator;
 
 /// <summary>A spoken text in one of the formats of the contract.</summary>
-/// <param name="Format">The format as answers name it; also the extension.</param>
+/// <param name="Format">The format as responses name it; also the extension.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Bytes">The file.</param>
 /// <param name="Seconds">How long it lasts.</param>

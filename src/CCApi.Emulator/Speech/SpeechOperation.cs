@@ -3,38 +3,38 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>Answers speech requests with a file that lasts as long as reading the text would: behind a URL, inline, or as the bare audio.</summary>
+/// <summary>Synthesizes speech into a file that lasts as long as reading the text would: behind a URL, inline, or as the bare audio.</summary>
 internal static class SpeechOperation
 {
-    /// <summary>Answers with the bare audio, whatever the option says.</summary>
+    /// <summary>Returns the bare audio, regardless of the option.</summary>
     public const string RawModel = "emulator/raw-speech";
 
     /// <summary>So many pieces of bare audio come for each second of it.</summary>
     private const int PiecesPerSecond = 4;
 
-    public static Reply Answer(Exchange exchange, Accounts accounts, MediaStore media, bool isRaw)
+    public static GatewayResponse Run(GatewayRequest request, Accounts accounts, MediaStore media, bool isRaw)
     {
-        var body = exchange.Body;
+        var body = request.Body;
         if (body.Text("model") is not { Length: > 0 } id)
         {
-            return Replies.Invalid("model is required.", "model");
+            return GatewayErrors.Invalid("model is required.", "model");
         }
 
         if (string.IsNullOrWhiteSpace(body.Text("input")))
         {
-            return Replies.Invalid("input must be a text.", "input");
+            return GatewayErrors.Invalid("input must be a text.", "input");
         }
 
         var input = body.Text("input")!;
         if (input.Length > 4096)
         {
-            return Reply.Error(400, "input must not have more than 4096 characters.", "invalid_request_error", "text_too_long", "input");
+            return GatewayResponse.Error(400, "input must not have more than 4096 characters.", "invalid_request_error", "text_too_long", "input");
         }
 
         var speed = body["speed"] is JsonValue value && value.TryGetValue<double>(out var asked) ? asked : body["speed"] is null ? 1 : 0;
         if (speed is < 0.25 or > 4)
         {
-            return Replies.Invalid("speed must be a number from 0.25 to 4.", "speed");
+            return GatewayErrors.Invalid("speed must be a number from 0.25 to 4.", "speed");
         }
 
         var isRawModel = id.Equals(RawModel, StringComparison.OrdinalIgnoreCase);
@@ -42,7 +42,7 @@ internal static class SpeechOperation
         var model = isRawModel || EmulatorFaults.OfModel(id) is not null ? EmulatedCatalog.Find("elevenlabs/eleven_turbo_v2")! with { Id = id } : EmulatedCatalog.Find(id);
         if (model?.Type != EmulatedModel.Audio)
         {
-            return Replies.NoSuchModel(id);
+            return GatewayErrors.ModelNotFound(id);
         }
 
         var delivery = body["response_format"] is null ? "url" : body.Text("response_format");
@@ -52,29 +52,29 @@ internal static class SpeechOperation
             return Unsupported("response_format", "url, b64_json or base64 (output_format is for the file format)");
         }
 
-        // Gateways that answer with the audio itself take its format from response_format, as OpenAI has it.
+        // Gateways that return the audio itself take its format from response_format, as OpenAI has it.
         var formatName = isDelivery ? "output_format" : "response_format";
         if ((body[formatName] is null ? "mp3" : SpeechFile.Find(body.Text(formatName))) is not { } format)
         {
             return Unsupported(formatName, SpeechFile.Formats);
         }
 
-        exchange.Model = model.Id;
+        request.Model = model.Id;
         var credits = model.InputPrice * input.Length / 1000;
-        if (accounts.Charge(exchange, model.Id, credits) is { } refusal)
+        if (accounts.Charge(request, model.Id, credits) is { } rejection)
         {
-            return refusal;
+            return rejection;
         }
 
         var speech = SpeechFile.Speak(format, input, body.Text("voice") ?? string.Empty, speed);
         if (isRaw)
         {
-            return Reply.Pieces(speech.Bytes, speech.MediaType, (int)Math.Ceiling(speech.Seconds * PiecesPerSecond));
+            return GatewayResponse.Pieces(speech.Bytes, speech.MediaType, (int)Math.Ceiling(speech.Seconds * PiecesPerSecond));
         }
 
-        var answer = new JsonObject
+        var speechBody = new JsonObject
         {
-            ["created"] = exchange.Now.ToUnixTimeSeconds(),
+            ["created"] = request.Now.ToUnixTimeSeconds(),
             ["format"] = speech.Format,
             ["characters"] = input.Length,
             ["duration"] = speech.Seconds,
@@ -82,15 +82,15 @@ internal static class SpeechOperation
         };
         if (delivery == "url")
         {
-            answer["audio_url"] = media.Add(speech.Bytes, speech.MediaType, $".{speech.Format}");
+            speechBody["audio_url"] = media.Add(speech.Bytes, speech.MediaType, $".{speech.Format}");
         }
         else
         {
-            answer["b64_audio"] = Convert.ToBase64String(speech.Bytes);
+            speechBody["b64_audio"] = Convert.ToBase64String(speech.Bytes);
         }
 
-        return Reply.Json(answer);
+        return GatewayResponse.Json(speechBody);
     }
 
-    private static Reply Unsupported(string param, string known) => Reply.Error(400, $"{param} must be {known}.", "invalid_request_error", "invalid_value", param);
+    private static GatewayResponse Unsupported(string param, string known) => GatewayResponse.Error(400, $"{param} must be {known}.", "invalid_request_error", "invalid_value", param);
 }

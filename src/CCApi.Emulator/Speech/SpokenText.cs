@@ -15,14 +15,14 @@ internal static class SpokenText
 
     public static double Seconds(string text, double speed) => Math.Max(text.Length / CharactersPerSecond / speed, ShortestSeconds);
 
-    /// <summary>The tone of each frame, by the letter that is read then and the voice; <see cref="Pause"/> between words.</summary>
+    /// <summary>The tone of each frame, by the character that is read then and the voice; <see cref="Pause"/> between words.</summary>
     public static int[] Tones(string text, string voice, int frames, int tones)
     {
         var melody = new int[frames];
         for (var i = 0; i < frames; i++)
         {
-            var letter = text[(int)((long)i * text.Length / frames)];
-            melody[i] = char.IsLetterOrDigit(letter) ? (int)((Exchange.Hash(letter, voice + letter) >> 16) % tones) : Pause;
+            var character = text[(int)((long)i * text.Length / frames)];
+            melody[i] = char.IsLetterOrDigit(character) ? (int)((GatewayRequest.Hash(character, voice + character) >> 16) % tones) : Pause;
         }
 
         return melody;

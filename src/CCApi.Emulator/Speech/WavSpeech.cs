@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace CCApi.Emulator;
 
-/// <summary>Hums a text: a tone for each letter, a breath for each pause, in the pitch of the voice. No words, but real sound of the right length.</summary>
+/// <summary>Hums a text: a tone for each character, a breath for each pause, in the pitch of the voice. No words, but real sound of the right length.</summary>
 internal static class WavSpeech
 {
     private const int SampleRate = 22_050;
@@ -14,7 +14,7 @@ internal static class WavSpeech
         var samples = (int)(SpokenText.Seconds(text, speed) * SampleRate);
         var file = new byte[HeaderSize + (samples * sizeof(short))];
         WriteHeader(file, samples);
-        var pitch = 110 + (Exchange.Hash(0, voice) % 120);
+        var pitch = 110 + (GatewayRequest.Hash(0, voice) % 120);
         for (var i = 0; i < samples; i++)
         {
             BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(HeaderSize + (i * sizeof(short))), Sample(text, pitch, i, samples));
@@ -26,17 +26,17 @@ internal static class WavSpeech
     private static short Sample(string text, double pitch, int index, int samples)
     {
         var position = (double)index / samples * text.Length;
-        var letter = text[Math.Min((int)position, text.Length - 1)];
-        if (!char.IsLetterOrDigit(letter))
+        var character = text[Math.Min((int)position, text.Length - 1)];
+        if (!char.IsLetterOrDigit(character))
         {
             return 0;
         }
 
-        // Each letter swells and fades; vowels are loud and full, the others quieter.
+        // Each character swells and fades; vowels are loud and full, the others quieter.
         var within = position - Math.Floor(position);
         var envelope = Math.Sin(Math.PI * within);
-        var isVowel = "aeiouyäöüAEIOUYÄÖÜ".Contains(letter, StringComparison.Ordinal);
-        var frequency = pitch * (1 + (letter % 12 / 24.0));
+        var isVowel = "aeiouyäöüAEIOUYÄÖÜ".Contains(character, StringComparison.Ordinal);
+        var frequency = pitch * (1 + (character % 12 / 24.0));
         var phase = 2 * Math.PI * frequency * index / SampleRate;
         var tone = Math.Sin(phase) + (isVowel ? 0.5 * Math.Sin(2 * phase) : 0) + (0.25 * Math.Sin(3 * phase));
         return (short)(tone / 1.75 * envelope * (isVowel ? 0.6 : 0.3) * short.MaxValue);

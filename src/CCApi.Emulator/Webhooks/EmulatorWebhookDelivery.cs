@@ -7,8 +7,8 @@ namespace CCApi.Emulator;
 /// <param name="Url">The <c>webhook_url</c> of the request.</param>
 /// <param name="JobId">The job.</param>
 /// <param name="Attempt">Which attempt it was, from 1.</param>
-/// <param name="Status">The status of the answer; null when there was none.</param>
-/// <param name="Problem">What went wrong when there was no answer.</param>
+/// <param name="Status">The status of the response; null when there was none.</param>
+/// <param name="Problem">What went wrong when there was no response.</param>
 public sealed record EmulatorWebhookDelivery(DateTimeOffset Time, string Url, string JobId, int Attempt, int? Status, string? Problem)
 {
     /// <summary>Whether it was taken, so that no further attempt follows.</summary>

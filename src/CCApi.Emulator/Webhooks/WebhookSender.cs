@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Emulator;
 
-/// <summary>Posts the end of jobs to whoever asked for it, a few times where that fails.</summary>
+/// <summary>Posts the end of jobs to the address that asked for it, several times when that fails.</summary>
 internal sealed class WebhookSender : IAsyncDisposable
 {
     /// <summary>How long it waits before each further attempt.</summary>

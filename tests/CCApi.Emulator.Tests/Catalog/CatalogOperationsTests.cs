@@ -105,5 +105,5 @@ public class CatalogOperationsTests
         Assert.Equal(25, models.Sum());
     }
 
-    private static List<string> Ids(Answer answer) => answer.Json["data"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()).ToList();
+    private static List<string> Ids(ReceivedResponse answer) => answer.Json["data"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()).ToList();
 }

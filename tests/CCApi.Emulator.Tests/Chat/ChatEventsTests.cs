@@ -98,5 +98,5 @@ public class ChatEventsTests
         Assert.Equal("""{"role":"assistant","content":""}""", streamed.Chunks[0]["choices"]![0]!["delta"]!.ToJsonString());
     }
 
-    private static string FinishReason(Answer streamed) => streamed.Chunks[^1]["choices"]![0]!["finish_reason"]!.GetValue<string>();
+    private static string FinishReason(ReceivedResponse streamed) => streamed.Chunks[^1]["choices"]![0]!["finish_reason"]!.GetValue<string>();
 }

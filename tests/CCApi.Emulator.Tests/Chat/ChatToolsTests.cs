@@ -95,5 +95,5 @@ public class ChatToolsTests
         Assert.Equal("""{"city":"Rome"}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
     }
 
-    private static JsonNode[] Calls(Answer answer) => answer.Json["choices"]![0]!["message"]!["tool_calls"]?.AsArray().Select(call => call!).ToArray() ?? [];
+    private static JsonNode[] Calls(ReceivedResponse answer) => answer.Json["choices"]![0]!["message"]!["tool_calls"]?.AsArray().Select(call => call!).ToArray() ?? [];
 }

@@ -16,14 +16,14 @@ internal static class Contract
     private static readonly Task<OpenApiDocument> _document = LoadAsync();
 
     /// <summary>Fails when an answer of one of the operations is not what the contract says.</summary>
-    public static async Task CheckAsync(Answer answer)
+    public static async Task CheckAsync(ReceivedResponse answer)
     {
         var errors = await ProblemsAsync(answer);
 
         Assert.True(errors.Count == 0, $"{answer.Method} {answer.Path} {answer.Status} breaks the contract: {string.Join("; ", errors)}\n{answer.Text}");
     }
 
-    public static async Task<IReadOnlyList<string>> ProblemsAsync(Answer answer)
+    public static async Task<IReadOnlyList<string>> ProblemsAsync(ReceivedResponse answer)
     {
         var document = await _document;
         if (Operation(document, answer) is not { } operation)
@@ -44,7 +44,7 @@ internal static class Contract
         return documents.SelectMany(json => schema.ActualSchema.Validate(json, SchemaType.OpenApi3)).Select(error => error.ToString()).ToList();
     }
 
-    private static OpenApiOperation? Operation(OpenApiDocument document, Answer answer)
+    private static OpenApiOperation? Operation(OpenApiDocument document, ReceivedResponse answer)
     {
         var path = answer.Path.StartsWith("/v1", StringComparison.Ordinal) ? answer.Path["/v1".Length..] : string.Empty;
         var template = document.Paths.Keys.FirstOrDefault(known => known == path || (known.EndsWith('}') && path.StartsWith(known[..known.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal)));

@@ -37,14 +37,14 @@ internal sealed class HookServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = new HookServer(builder.Build(), statuses);
-        server._server.Run(server.AnswerAsync);
+        server._server.Run(server.HandleAsync);
         await server._server.StartAsync(World.Token);
         return server;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task HandleAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);

@@ -46,10 +46,10 @@ internal sealed class World : IAsyncDisposable
         return new World(await CCApiEmulator.StartAsync(options, Token), time);
     }
 
-    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Relative(path)));
+    public Task<ReceivedResponse> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Relative(path)));
 
     /// <summary>Sends a body and checks the answer against the contract.</summary>
-    public Task<Answer> PostAsync(string path, string json, string? idempotencyKey = null)
+    public Task<ReceivedResponse> PostAsync(string path, string json, string? idempotencyKey = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Relative(path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         if (idempotencyKey is not null)
@@ -61,14 +61,14 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Asks one question, with whatever else the body should hold.</summary>
-    public Task<Answer> ChatAsync(string prompt, string more = "", string model = "openai/gpt-4o-mini") =>
+    public Task<ReceivedResponse> ChatAsync(string prompt, string more = "", string model = "openai/gpt-4o-mini") =>
         PostAsync("chat/completions", Body.Chat(prompt, more, model));
 
     /// <summary>Sends a request and checks the answer against the contract.</summary>
-    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    public async Task<ReceivedResponse> SendAsync(HttpRequestMessage request)
     {
         using var response = await Http.SendAsync(request, Token);
-        var answer = await Answer.ReadAsync(response);
+        var answer = await ReceivedResponse.ReadAsync(response);
         await Contract.CheckAsync(answer);
         return answer;
     }

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
 using Xunit;
 
-namespace CCApi.Emulator.Tests;
+namespace CCApi.Emulator.Tests.Options;
 
 public class CCApiEmulatorOptionsTests
 {

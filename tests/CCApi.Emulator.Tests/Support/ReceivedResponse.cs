@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace CCApi.Emulator.Tests.Support;
 
 /// <summary>An answer that was read to its end.</summary>
-internal sealed record Answer(string Method, string Path, int Status, string? MediaType, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)
+internal sealed record ReceivedResponse(string Method, string Path, int Status, string? MediaType, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Bytes);
 
@@ -29,12 +29,12 @@ internal sealed record Answer(string Method, string Path, int Status, string? Me
     /// <summary>The events of a stream, without the one that ends it.</summary>
     public IReadOnlyList<JsonNode> Chunks => Events.Where(data => data != "[DONE]").Select(data => JsonNode.Parse(data)!).ToList();
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    public static async Task<ReceivedResponse> ReadAsync(HttpResponseMessage response)
     {
         var bytes = await response.Content.ReadAsByteArrayAsync(World.Token);
         var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         var request = response.RequestMessage!;
-        return new Answer(request.Method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, bytes, headers);
+        return new ReceivedResponse(request.Method.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, bytes, headers);
     }
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);

@@ -6,34 +6,34 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>One choice of an answer.</summary>
-internal sealed record ChatReply(string? Text, IReadOnlyList<ChatToolRequest> ToolCalls, string? Reasoning, string FinishReason)
+/// <summary>One choice of a completion.</summary>
+internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> ToolCalls, string? Reasoning, string FinishReason)
 {
     public int Tokens => ChatTokens.Count(Text) + ChatTokens.Count(Reasoning) + ToolCalls.Sum(call => ChatTokens.Count(call.Name) + ChatTokens.Count(call.Arguments));
 
     /// <summary>Makes a choice: tool calls when an offered tool fits, JSON when JSON is asked for, else a text.</summary>
-    public static ChatReply Make(JsonObject body, ChatPrompt prompt, EmulatedModel model, int seed)
+    public static ChatChoice Make(JsonObject body, ChatPrompt prompt, EmulatedModel model, int seed)
     {
-        var reasoning = Thinks(body, model) ? $"The question is about {ChatWriter.Topic(prompt.Text)}. I will answer it briefly." : null;
+        var reasoning = ShouldReason(body, model) ? $"The question is about {ChatWriter.Topic(prompt.Text)}. I will keep it brief." : null;
         var calls = ChatTools.Choose(body, prompt, seed);
         if (calls.Count > 0)
         {
-            return new ChatReply(null, calls, reasoning, "tool_calls");
+            return new ChatChoice(null, calls, reasoning, "tool_calls");
         }
 
         var (text, finishReason) = Cut(body, Write(body, prompt, seed));
-        return new ChatReply(text, [], reasoning, finishReason);
+        return new ChatChoice(text, [], reasoning, finishReason);
     }
 
     private static string Write(JsonObject body, ChatPrompt prompt, int seed) => body["response_format"]?["type"]?.ToString() switch
     {
-        "json_schema" => SchemaFiller.Fill(body["response_format"]!["json_schema"]!["schema"], prompt.Text) is { } filled ? Reply.Text(filled) : "null",
-        "json_object" when PromptSchema.Find(body) is { } told => Reply.Text(SchemaFiller.Fill(told, prompt.Text) ?? new JsonObject()),
-        "json_object" => Reply.Text(new JsonObject { ["answer"] = ChatWriter.Write(prompt, seed), ["topic"] = ChatWriter.Topic(prompt.Text) }),
+        "json_schema" => SchemaFiller.Fill(body["response_format"]!["json_schema"]!["schema"], prompt.Text) is { } filled ? GatewayResponse.Text(filled) : "null",
+        "json_object" when PromptSchema.Find(body) is { } described => GatewayResponse.Text(SchemaFiller.Fill(described, prompt.Text) ?? new JsonObject()),
+        "json_object" => GatewayResponse.Text(new JsonObject { ["answer"] = ChatWriter.Write(prompt, seed), ["topic"] = ChatWriter.Topic(prompt.Text) }),
         _ => ChatWriter.Write(prompt, seed),
     };
 
-    private static bool Thinks(JsonObject body, EmulatedModel model) =>
+    private static bool ShouldReason(JsonObject body, EmulatedModel model) =>
         model.Has(ModelTraits.Reasoning)
         && (body.Text("reasoning_effort") is { } effort ? effort is not ("none" or "minimal") : (body["thinking"] as JsonObject)?.Text("type") == "enabled");
 

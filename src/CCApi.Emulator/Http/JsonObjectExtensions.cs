@@ -4,18 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>The answers that several operations give, and readings of their bodies.</summary>
-internal static class Replies
+/// <summary>Reads members of a request body; each is null when it is missing or of another type.</summary>
+internal static class JsonObjectExtensions
 {
-    public static Reply Invalid(string message, string param) => Reply.Error(400, message, "invalid_request_error", "invalid_request", param);
-
-    /// <summary>Gateways of this family answer 503 here (observed).</summary>
-    public static Reply NoSuchModel(string model) =>
-        Reply.Error(503, $"No available provider for model {model}", "new_api_error", "model_not_found", "model");
-
     public static string? Text(this JsonObject body, string name) => body[name] is { } node && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
-    /// <summary>A whole number, also when it is written as <c>1e3</c> or <c>2.0</c>; null when it is none or does not fit.</summary>
+    /// <summary>A whole number, also when it is written as <c>1e3</c> or <c>2.0</c>; null when it is not one or does not fit.</summary>
     public static long? Integer(this JsonObject body, string name)
     {
         if (body[name] is not JsonValue node || node.GetValueKind() != JsonValueKind.Number)

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
 using Xunit;
 
-namespace CCApi.Emulator.Tests.Media;
+namespace CCApi.Emulator.Tests.Server;
 
 public class MediaHostTests
 {

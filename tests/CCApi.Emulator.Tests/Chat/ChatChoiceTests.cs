@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests.Chat;
 
-public class ChatReplyTests
+public class ChatChoiceTests
 {
     [Theory]
     [InlineData("\"stop\":\" = \"", "12 * 3")]

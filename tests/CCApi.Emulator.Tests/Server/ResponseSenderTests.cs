@@ -9,7 +9,7 @@ using Xunit;
 namespace CCApi.Emulator.Tests.Server;
 
 /// <summary>What each fault looks like to the SDK, and how many requests it costs.</summary>
-public class ReplySenderTests
+public class ResponseSenderTests
 {
     [Theory]
     [InlineData("status-400", typeof(CCApiBadRequestException), 1)]

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
 
-/// <summary>Sends an answer, or the fault that it meets. Each way returns what happened in a few words, for the log.</summary>
-internal sealed class ReplySender
+/// <summary>Sends a response, or the fault that replaces it. Each method returns a short outcome for the log.</summary>
+internal sealed class ResponseSender
 {
     private const string HiddenErrorText = """{"error":{"message":"The provider failed.","type":"upstream_error","code":502}}""";
 
@@ -17,14 +17,14 @@ internal sealed class ReplySender
     private readonly TimeSpan _latency;
     private readonly TimeProvider _time;
 
-    public ReplySender(EmulatorLedger ledger, CCApiEmulatorOptions options)
+    public ResponseSender(EmulatorLedger ledger, CCApiEmulatorOptions options)
     {
         _ledger = ledger;
         _latency = options.Latency;
         _time = options.TimeProvider;
     }
 
-    /// <summary>What this family of gateways answers outside of its API (observed).</summary>
+    /// <summary>The page that gateways of this family serve outside of their API (observed).</summary>
     public static async Task<string> SendPageAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
@@ -32,33 +32,33 @@ internal sealed class ReplySender
         return "200 page";
     }
 
-    public async Task<string> SendAsync(HttpContext context, Exchange? exchange, Reply reply, EmulatorFault? fault)
+    public async Task<string> SendAsync(HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault? fault)
     {
         await WaitAsync(context).ConfigureAwait(false);
         if (fault is null)
         {
-            await SendPartAsync(context, reply, part: 1).ConfigureAwait(false);
-            return Describe(exchange, reply);
+            await SendPartAsync(context, response, part: 1).ConfigureAwait(false);
+            return Describe(request, response);
         }
 
-        await SendFaultAsync(context, exchange, reply, fault).ConfigureAwait(false);
+        await SendFaultAsync(context, request, response, fault).ConfigureAwait(false);
         return Describe(fault);
     }
 
     private static string Describe(EmulatorFault fault) =>
         $"fault {(fault.Kind == EmulatorFaultKind.Status ? fault.Status.ToString(CultureInfo.InvariantCulture) : fault.Kind.ToString())}";
 
-    private static string Describe(Exchange? exchange, Reply reply) =>
-        reply.IsSuccess && exchange?.Model is { } model ? $"{reply.Status} {model}" : reply.Status.ToString(CultureInfo.InvariantCulture);
+    private static string Describe(GatewayRequest? request, GatewayResponse response) =>
+        response.IsSuccess && request?.Model is { } model ? $"{response.Status} {model}" : response.Status.ToString(CultureInfo.InvariantCulture);
 
-    private async Task SendFaultAsync(HttpContext context, Exchange? exchange, Reply reply, EmulatorFault fault)
+    private async Task SendFaultAsync(HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault fault)
     {
         switch (fault.Kind)
         {
             case EmulatorFaultKind.Status:
                 if (fault.Status is not (504 or 520 or 524))
                 {
-                    Refund(exchange);
+                    Refund(request);
                 }
 
                 await SendPartAsync(context, ErrorOf(fault), part: 1).ConfigureAwait(false);
@@ -67,27 +67,27 @@ internal sealed class ReplySender
                 context.Abort();
                 break;
             case EmulatorFaultKind.Cut:
-                await SendPartAsync(context, reply, part: 0.5).ConfigureAwait(false);
+                await SendPartAsync(context, response, part: 0.5).ConfigureAwait(false);
                 // The server sends what was written and then closes the connection, without the end that the client waits for.
                 throw new IOException(Describe(fault));
             case EmulatorFaultKind.Stall:
-                await SendPartAsync(context, reply, part: 0.5).ConfigureAwait(false);
+                await SendPartAsync(context, response, part: 0.5).ConfigureAwait(false);
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Html:
                 await SendPageAsync(context).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Hidden:
-                Refund(exchange);
-                await SendHiddenAsync(context, reply).ConfigureAwait(false);
+                Refund(request);
+                await SendHiddenAsync(context, response).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Truncated:
-                await SendPartAsync(context, reply, part: 0.5, claimLength: false).ConfigureAwait(false);
+                await SendPartAsync(context, response, part: 0.5, claimLength: false).ConfigureAwait(false);
                 break;
         }
     }
 
-    private static Reply ErrorOf(EmulatorFault fault)
+    private static GatewayResponse ErrorOf(EmulatorFault fault)
     {
         var (type, code) = fault.Status switch
         {
@@ -99,46 +99,46 @@ internal sealed class ReplySender
             < 500 => ("invalid_request_error", "invalid_request"),
             _ => ("api_error", "upstream_error"),
         };
-        return Reply.Error(fault.Status, $"The emulator was asked to fail with {fault.Status}.", type, code, retryAfter: fault.RetryAfter);
+        return GatewayResponse.Error(fault.Status, $"The emulator was asked to fail with {fault.Status}.", type, code, retryAfter: fault.RetryAfter);
     }
 
-    private async Task SendHiddenAsync(HttpContext context, Reply reply)
+    private async Task SendHiddenAsync(HttpContext context, GatewayResponse response)
     {
-        if (!reply.IsEventStream)
+        if (!response.IsEventStream)
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(HiddenErrorText, context.RequestAborted).ConfigureAwait(false);
             return;
         }
 
-        await SendPartAsync(context, reply, part: 0.5).ConfigureAwait(false);
+        await SendPartAsync(context, response, part: 0.5).ConfigureAwait(false);
         await context.Response.WriteAsync($"data: {HiddenErrorText}\n\n", context.RequestAborted).ConfigureAwait(false);
     }
 
-    private void Refund(Exchange? exchange)
+    private void Refund(GatewayRequest? request)
     {
-        if (exchange?.Charge is { } charge)
+        if (request?.Charge is { } charge)
         {
             _ledger.Refund(charge);
         }
     }
 
-    private async Task SendPartAsync(HttpContext context, Reply reply, double part, bool claimLength = true)
+    private async Task SendPartAsync(HttpContext context, GatewayResponse response, double part, bool claimLength = true)
     {
-        var response = context.Response;
-        response.StatusCode = reply.Status;
-        response.ContentType = reply.MediaType;
-        if (reply.Status == StatusCodes.Status401Unauthorized)
+        var target = context.Response;
+        target.StatusCode = response.Status;
+        target.ContentType = response.MediaType;
+        if (response.Status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = "Bearer";
+            target.Headers.WWWAuthenticate = "Bearer";
         }
 
-        if (reply.RetryAfter is { } wait)
+        if (response.RetryAfter is { } wait)
         {
-            response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            target.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (reply.StreamPieces is { } pieces)
+        if (response.StreamPieces is { } pieces)
         {
             await SendPiecesAsync(context, pieces, (int)(pieces.Count * part)).ConfigureAwait(false);
             return;
@@ -146,11 +146,11 @@ internal sealed class ReplySender
 
         if (claimLength)
         {
-            response.ContentLength = reply.Body.Length;
+            target.ContentLength = response.Body.Length;
         }
 
-        await response.Body.WriteAsync(reply.Body.AsMemory(0, (int)(reply.Body.Length * part)), context.RequestAborted).ConfigureAwait(false);
-        await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        await target.Body.WriteAsync(response.Body.AsMemory(0, (int)(response.Body.Length * part)), context.RequestAborted).ConfigureAwait(false);
+        await target.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task SendPiecesAsync(HttpContext context, IReadOnlyList<ReadOnlyMemory<byte>> pieces, int count)

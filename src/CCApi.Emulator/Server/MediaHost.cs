@@ -17,10 +17,10 @@ internal sealed class MediaHost
     private readonly Lock _gate = new();
     private readonly Queue<EmulatorMediaRequest> _requests = new();
     private readonly MediaStore _store;
-    private readonly ReplySender _sender;
+    private readonly ResponseSender _sender;
     private readonly TimeProvider _time;
 
-    public MediaHost(MediaStore store, ReplySender sender, TimeProvider time) => (_store, _sender, _time) = (store, sender, time);
+    public MediaHost(MediaStore store, ResponseSender sender, TimeProvider time) => (_store, _sender, _time) = (store, sender, time);
 
     public IReadOnlyList<EmulatorMediaRequest> Requests
     {
@@ -33,12 +33,12 @@ internal sealed class MediaHost
         }
     }
 
-    public Task<string> AnswerAsync(HttpContext context)
+    public Task<string> HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
-        var reply = _store.Get(path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal) ? path[MediaStore.PathPrefix.Length..] : string.Empty);
-        Remember(new EmulatorMediaRequest(_time.GetUtcNow(), context.Request.Method, path, reply.Status, Headers(context.Request)));
-        return _sender.SendAsync(context, exchange: null, reply, fault: null);
+        var response = _store.Get(path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal) ? path[MediaStore.PathPrefix.Length..] : string.Empty);
+        Remember(new EmulatorMediaRequest(_time.GetUtcNow(), context.Request.Method, path, response.Status, Headers(context.Request)));
+        return _sender.SendAsync(context, request: null, response, fault: null);
     }
 
     private static Dictionary<string, string> Headers(HttpRequest request) => request.Headers.ToDictionary(

@@ -8,12 +8,12 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>An answer, before any fault: bytes with a media type, or pieces that come one after the other.</summary>
-internal sealed class Reply
+/// <summary>A response, before any fault: bytes with a media type, or pieces that come one after the other.</summary>
+internal sealed class GatewayResponse
 {
     private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private Reply(int status, string mediaType, byte[] body, IReadOnlyList<ReadOnlyMemory<byte>>? pieces)
+    private GatewayResponse(int status, string mediaType, byte[] body, IReadOnlyList<ReadOnlyMemory<byte>>? pieces)
     {
         Status = status;
         MediaType = mediaType;
@@ -27,7 +27,7 @@ internal sealed class Reply
 
     public byte[] Body { get; }
 
-    /// <summary>What is sent without a length, piece by piece; null for an answer that is no stream.</summary>
+    /// <summary>What is sent without a length, piece by piece; null for a response that is not streamed.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? StreamPieces { get; }
 
     public bool IsEventStream => MediaType == "text/event-stream";
@@ -38,23 +38,23 @@ internal sealed class Reply
 
     public static string Text(JsonNode json) => json.ToJsonString(_relaxed);
 
-    public static Reply Json(JsonNode json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), pieces: null);
+    public static GatewayResponse Json(JsonNode json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), pieces: null);
 
-    public static Reply Bytes(byte[] body, string mediaType) => new(200, mediaType, body, pieces: null);
+    public static GatewayResponse Bytes(byte[] body, string mediaType) => new(200, mediaType, body, pieces: null);
 
     /// <summary>An event stream of the data of each event.</summary>
-    public static Reply Stream(IEnumerable<string> events) =>
+    public static GatewayResponse Stream(IEnumerable<string> events) =>
         new(200, "text/event-stream", [], [.. events.Select(data => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"data: {data}\n\n"))]);
 
     /// <summary>A file in pieces of the same size, as if it were being made while it is sent.</summary>
-    public static Reply Pieces(byte[] file, string mediaType, int count) =>
+    public static GatewayResponse Pieces(byte[] file, string mediaType, int count) =>
         new(200, mediaType, [], [.. file.Chunk((file.Length + count - 1) / count).Select(piece => (ReadOnlyMemory<byte>)piece)]);
 
     /// <summary>An error as object stores send it.</summary>
-    public static Reply StorageError(int status, string code, string message) =>
+    public static GatewayResponse StorageError(int status, string code, string message) =>
         new(status, "application/xml", Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"""), pieces: null);
 
-    public static Reply Error(int status, string message, string type, string? code, string? param = null, TimeSpan? retryAfter = null)
+    public static GatewayResponse Error(int status, string message, string type, string? code, string? param = null, TimeSpan? retryAfter = null)
     {
         var error = new JsonObject { ["message"] = message, ["type"] = type };
         if (code is not null)
@@ -68,6 +68,6 @@ internal sealed class Reply
         }
 
         error["details"] = new JsonObject();
-        return new Reply(status, "application/json", Encoding.UTF8.GetBytes(Text(new JsonObject { ["error"] = error })), pieces: null) { RetryAfter = retryAfter };
+        return new GatewayResponse(status, "application/json", Encoding.UTF8.GetBytes(Text(new JsonObject { ["error"] = error })), pieces: null) { RetryAfter = retryAfter };
     }
 }

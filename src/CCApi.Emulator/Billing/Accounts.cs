@@ -21,8 +21,8 @@ internal sealed class Accounts
         _requestsPerMinute = requestsPerMinute;
     }
 
-    /// <summary>Counts a request and tells the limits in headers; the answer when there were too many, else null.</summary>
-    public Reply? Admit(DateTimeOffset now, IHeaderDictionary headers)
+    /// <summary>Counts a request and writes the limits into headers. Returns the error when there were too many, else null.</summary>
+    public GatewayResponse? Admit(DateTimeOffset now, IHeaderDictionary headers)
     {
         if (_requestsPerMinute is not { } limit)
         {
@@ -46,38 +46,38 @@ internal sealed class Accounts
             headers["x-ratelimit-limit-requests"] = limit.ToString(CultureInfo.InvariantCulture);
             headers["x-ratelimit-remaining-requests"] = (limit - _lastMinute.Count).ToString(CultureInfo.InvariantCulture);
             headers["x-ratelimit-reset-requests"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)}s");
-            return isAllowed ? null : Reply.Error(429, $"More than {limit} requests in a minute.", "rate_limit_error", "rate_limit_exceeded", retryAfter: wait);
+            return isAllowed ? null : GatewayResponse.Error(429, $"More than {limit} requests in a minute.", "rate_limit_error", "rate_limit_exceeded", retryAfter: wait);
         }
     }
 
-    /// <summary>Charges a request; the answer when that is not possible, else null.</summary>
-    public Reply? Charge(Exchange exchange, string model, decimal credits)
+    /// <summary>Charges a request. Returns the error when that is not possible, else null.</summary>
+    public GatewayResponse? Charge(GatewayRequest request, string model, decimal credits)
     {
         lock (_gate)
         {
-            if (exchange.IdempotencyKey is { } key && _byKey.TryGetValue(key, out var before))
+            if (request.IdempotencyKey is { } key && _byKey.TryGetValue(key, out var before))
             {
-                if (before.BodyHash != exchange.BodyHash)
+                if (before.BodyHash != request.BodyHash)
                 {
-                    return Reply.Error(400, "This Idempotency-Key came with another body before.", "invalid_request_error", "invalid_request", "Idempotency-Key");
+                    return GatewayResponse.Error(400, "This Idempotency-Key came with another body before.", "invalid_request_error", "invalid_request", "Idempotency-Key");
                 }
 
                 if (!_ledger.IsRefunded(before.Charge))
                 {
-                    exchange.Charge = before.Charge;
+                    request.Charge = before.Charge;
                     return null;
                 }
             }
 
-            exchange.Charge = _ledger.TryCharge(exchange.Now, exchange.Operation, model, credits, exchange.IdempotencyKey);
-            if (exchange.Charge is not { } charge)
+            request.Charge = _ledger.TryCharge(request.Now, request.Operation, model, credits, request.IdempotencyKey);
+            if (request.Charge is not { } charge)
             {
-                return Reply.Error(402, "Insufficient balance", "billing_error", "insufficient_funds");
+                return GatewayResponse.Error(402, "Insufficient balance", "billing_error", "insufficient_funds");
             }
 
-            if (exchange.IdempotencyKey is { } newKey)
+            if (request.IdempotencyKey is { } newKey)
             {
-                _byKey[newKey] = (exchange.BodyHash, charge);
+                _byKey[newKey] = (request.BodyHash, charge);
             }
 
             return null;

@@ -9,11 +9,11 @@ public sealed class CCApiEmulatorOptions
     /// <value>0 to 65535; 0, the default, takes a free one.</value>
     public int Port { get; set; }
 
-    /// <summary>The port on loopback from which files are served that answers point to, so that they are on another host as they are in life.</summary>
+    /// <summary>The port on loopback from which the files that responses link to are served, so that they are on another host, as in production.</summary>
     /// <value>0 to 65535; 0, the default, takes a free one, and null serves them on <see cref="Port"/>.</value>
     public int? MediaPort { get; set; } = 0;
 
-    /// <summary>How long such a link can be used; after that it is answered with 403 and XML, as object stores do.</summary>
+    /// <summary>How long such a link can be used; after that the response is 403 with XML, as object stores do.</summary>
     /// <value>More than 0. The default is null: always.</value>
     public TimeSpan? MediaLifetime { get; set; }
 
@@ -21,16 +21,16 @@ public sealed class CCApiEmulatorOptions
     /// <value>Not empty, without white space. The default is <c>sk-ccapi-emulator</c>.</value>
     public string ApiKey { get; set; } = "sk-ccapi-emulator";
 
-    /// <summary>The seed of everything that is made up. The same seed and requests give the same answers.</summary>
+    /// <summary>The seed of everything that is made up. The same seed and requests give the same responses.</summary>
     /// <value>The default is 1.</value>
     public int Seed { get; set; } = 1;
 
-    /// <summary>How long an answer takes, and how far the chunks of a stream, or the pieces of bare audio, are apart.</summary>
+    /// <summary>How long a response takes, and how far the chunks of a stream, or the pieces of bare audio, are apart.</summary>
     /// <value>0 or more. The default is 0.</value>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>Whether speech is answered with the audio itself, piece by piece and without a length, as OpenAI and gateways shaped after it do.</summary>
-    /// <value>The default is false: JSON, as documented. The model <c>emulator/raw-speech</c> always answers so.</value>
+    /// <summary>Whether speech is returned as the audio itself, piece by piece and without a length, as OpenAI and gateways shaped after it do.</summary>
+    /// <value>The default is false: JSON, as documented. The model <c>emulator/raw-speech</c> always does so.</value>
     public bool RawSpeech { get; set; }
 
     /// <summary>How long an asynchronous image job takes; it is pending for the first quarter.</summary>
@@ -38,14 +38,14 @@ public sealed class CCApiEmulatorOptions
     public TimeSpan JobDuration { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a <c>webhook_url</c> on another machine is called.</summary>
-    /// <value>The default is false: such a request is refused with 400.</value>
+    /// <value>The default is false: such a request is rejected with 400.</value>
     public bool AllowRemoteWebhooks { get; set; }
 
     /// <summary>The credits of the key. One credit is a US dollar here; the unit of the service is not documented.</summary>
     /// <value>The default is 10.</value>
     public decimal Credits { get; set; } = 10m;
 
-    /// <summary>How many requests are allowed in a minute before the answer is 429.</summary>
+    /// <summary>How many requests are allowed in a minute before the response is 429.</summary>
     /// <value>More than 0. The default is null: any number.</value>
     public int? RequestsPerMinute { get; set; }
 
@@ -53,7 +53,7 @@ public sealed class CCApiEmulatorOptions
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Told of each request when it is answered, in one readable line; it may be called from several threads.</summary>
+    /// <summary>Called for each request after its response, with one readable line; it may be called from several threads.</summary>
     /// <value>The default is null.</value>
     public Action<string>? Log { get; set; }
 

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
 
-/// <summary>One request as the operations see it.</summary>
-internal sealed class Exchange
+/// <summary>One request, as the operations see it.</summary>
+internal sealed class GatewayRequest
 {
     private readonly HttpContext _context;
 
-    public Exchange(HttpContext context, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
+    public GatewayRequest(HttpContext context, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
     {
         _context = context;
         Operation = operation;
@@ -34,7 +34,7 @@ internal sealed class Exchange
     /// <summary>The entry of the ledger that this request was charged with.</summary>
     public int? Charge { get; set; }
 
-    /// <summary>The model that answered.</summary>
+    /// <summary>The model that served it.</summary>
     public string? Model { get; set; }
 
     public bool HasQuery => _context.Request.QueryString.HasValue;
@@ -46,9 +46,9 @@ internal sealed class Exchange
     {
         // FNV-1a: stable across processes, which string.GetHashCode is not.
         var hash = 2166136261u ^ (uint)seed;
-        foreach (var letter in Encoding.UTF8.GetBytes(text))
+        foreach (var character in Encoding.UTF8.GetBytes(text))
         {
-            hash = (hash ^ letter) * 16777619u;
+            hash = (hash ^ character) * 16777619u;
         }
 
         return hash;
