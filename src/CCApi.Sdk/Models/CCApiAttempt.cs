@@ -1,58 +1,59 @@
 using System;
+using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace CCApi.Sdk;
 
-/// <summary>One attempt of a call: what came of it, and why it was tried again or not. Immutable.</summary>
+/// <summary>One attempt of a call: its outcome, and why it was repeated or not. The properties are settable for tests.</summary>
 public sealed class CCApiAttempt
 {
-    /// <summary>Makes an attempt, as tests may need.</summary>
-    /// <param name="number">1 for the first.</param>
-    /// <param name="statusCode">The status of the answer; null when none came.</param>
-    /// <param name="fault">What went wrong, in a few words; null when nothing did.</param>
-    /// <param name="elapsed">How long it took.</param>
-    /// <param name="decision">Why it was tried again or not; null for a success.</param>
-    /// <param name="delay">How long the call then waited; null when it was not tried again.</param>
-    /// <param name="request">What was asked, such as <c>POST /chat/completions</c>; null when that is not known.</param>
-    /// <param name="model">The model that was asked; null when there was no choice.</param>
-    public CCApiAttempt(
-        int number, HttpStatusCode? statusCode, string? fault, TimeSpan elapsed, string? decision, TimeSpan? delay, string? request = null, string? model = null)
+    /// <summary>The number of the attempt; 1 for the first.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The request, such as <c>POST /chat/completions</c>, without its query; null when it is not known.</summary>
+    public string? Request { get; set; }
+
+    /// <summary>The model of the request; null when the call has no other model to fail over to, see <see cref="CCApiFailoverOptions"/>.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>The status of the response; null when none was received.</summary>
+    public HttpStatusCode? StatusCode { get; set; }
+
+    /// <summary>The failure, in a few words; null for a success.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>The duration of the attempt.</summary>
+    public TimeSpan Elapsed { get; set; }
+
+    /// <summary>Why the attempt was repeated or not; null for a success.</summary>
+    public string? Decision { get; set; }
+
+    /// <summary>The delay before the next attempt; null when there was none.</summary>
+    public TimeSpan? Delay { get; set; }
+
+    /// <summary>Returns the attempt in one line.</summary>
+    public override string ToString()
     {
-        Number = number;
-        StatusCode = statusCode;
-        Fault = fault;
-        Elapsed = elapsed;
-        Decision = decision;
-        Delay = delay;
-        Request = request;
-        Model = model;
+        var line = new StringBuilder();
+        line.AppendFormat(CultureInfo.InvariantCulture, "attempt {0}", Number);
+        if (Model is not null)
+        {
+            line.AppendFormat(CultureInfo.InvariantCulture, " ({0})", Model);
+        }
+
+        line.Append(": ");
+        if (StatusCode is { } status)
+        {
+            line.AppendFormat(CultureInfo.InvariantCulture, "{0} ", (int)status);
+        }
+
+        if (Fault is not null)
+        {
+            line.AppendFormat(CultureInfo.InvariantCulture, "{0} ", Fault);
+        }
+
+        line.AppendFormat(CultureInfo.InvariantCulture, "after {0:0.###} s; {1}", Elapsed.TotalSeconds, Decision ?? "done");
+        return line.ToString();
     }
-
-    /// <summary>1 for the first attempt.</summary>
-    public int Number { get; }
-
-    /// <summary>What was asked, such as <c>POST /chat/completions</c>; without the query. Null when the attempt was made by hand.</summary>
-    public string? Request { get; }
-
-    /// <summary>The model that was asked; null when the call had no other to go on with, see <see cref="CCApiFailoverOptions"/>.</summary>
-    public string? Model { get; }
-
-    /// <summary>The status of the answer; null when none came.</summary>
-    public HttpStatusCode? StatusCode { get; }
-
-    /// <summary>What went wrong, in a few words; null when nothing did.</summary>
-    public string? Fault { get; }
-
-    /// <summary>How long the attempt took.</summary>
-    public TimeSpan Elapsed { get; }
-
-    /// <summary>Why it was tried again or not; null for a success.</summary>
-    public string? Decision { get; }
-
-    /// <summary>How long the call waited before the next attempt; null when there was none.</summary>
-    public TimeSpan? Delay { get; }
-
-    /// <summary>The attempt in one line.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant($"attempt {Number}{(Model is null ? null : $" ({Model})")}: {(StatusCode is { } status ? $"{(int)status} " : null)}{(Fault is null ? null : $"{Fault} ")}after {Elapsed.TotalSeconds:0.###} s; {Decision ?? "done"}");
 }

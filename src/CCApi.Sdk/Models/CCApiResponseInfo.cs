@@ -40,7 +40,7 @@ public sealed class CCApiResponseInfo
         {
             if (_attempts is not IReadOnlyList<CCApiAttempt> attempts)
             {
-                _attempts = attempts = [new CCApiAttempt(1, StatusCode, fault: null, Elapsed, decision: null, delay: null, _attempts?.ToString())];
+                _attempts = attempts = [new CCApiAttempt { Number = 1, StatusCode = StatusCode, Elapsed = Elapsed, Request = _attempts?.ToString() }];
             }
 
             return attempts;

@@ -160,7 +160,18 @@ internal sealed class ApiCall : IDisposable
         var model = _route.Model;
         _route.Next();
         var decision = $"{failed.Decision}; goes on with {_route.Model}";
-        _attempts = [.. _attempts.Take(_attempts.Count - 1), new CCApiAttempt(failed.Number, failed.StatusCode, failed.Fault, failed.Elapsed, decision, failed.Delay, failed.Request, model)];
+        var failedOver = new CCApiAttempt
+        {
+            Number = failed.Number,
+            Request = failed.Request,
+            Model = model,
+            StatusCode = failed.StatusCode,
+            Fault = failed.Fault,
+            Elapsed = failed.Elapsed,
+            Decision = decision,
+            Delay = failed.Delay,
+        };
+        _attempts = [.. _attempts.Take(_attempts.Count - 1), failedOver];
         _attemptsBefore = Attempt - _renewals;
 
         // Another body is another call to whoever looks for doubles. The later calls of a conversation have keys with a number too, which are other ones.
@@ -204,7 +215,17 @@ internal sealed class ApiCall : IDisposable
     /// <remarks>Lists that were handed out do not change.</remarks>
     private CCApiAttempt AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)
     {
-        var attempt = new CCApiAttempt(Attempt, status, fault, AttemptElapsed, decision, delay, Request.ToString(), _route?.Model);
+        var attempt = new CCApiAttempt
+        {
+            Number = Attempt,
+            Request = Request.ToString(),
+            Model = _route?.Model,
+            StatusCode = status,
+            Fault = fault,
+            Elapsed = AttemptElapsed,
+            Decision = decision,
+            Delay = delay,
+        };
 
         // An answer that came and then was an error is one attempt.
         _attempts = [.. (_attempts ?? []).Where(earlier => earlier.Number != Attempt), attempt];

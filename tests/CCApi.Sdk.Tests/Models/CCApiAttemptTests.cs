@@ -11,7 +11,17 @@ public class CCApiAttemptTests
     [Fact]
     public void Create_OfItsParts_KeepsThem()
     {
-        var attempt = new CCApiAttempt(2, HttpStatusCode.BadGateway, "bad", TimeSpan.FromSeconds(1), "transient", TimeSpan.FromSeconds(3), "GET /models");
+        var attempt = new CCApiAttempt
+        {
+            Number = 2,
+            Request = "GET /models",
+            Model = "m",
+            StatusCode = HttpStatusCode.BadGateway,
+            Fault = "bad",
+            Elapsed = TimeSpan.FromSeconds(1),
+            Decision = "transient",
+            Delay = TimeSpan.FromSeconds(3),
+        };
 
         Assert.Equal(2, attempt.Number);
         Assert.Equal(HttpStatusCode.BadGateway, attempt.StatusCode);
@@ -20,6 +30,7 @@ public class CCApiAttemptTests
         Assert.Equal("transient", attempt.Decision);
         Assert.Equal(TimeSpan.FromSeconds(3), attempt.Delay);
         Assert.Equal("GET /models", attempt.Request);
+        Assert.Equal("m", attempt.Model);
     }
 
     [Theory]
@@ -28,7 +39,7 @@ public class CCApiAttemptTests
     [InlineData(null, "CCApiConnectionException", "transient", "attempt 1: CCApiConnectionException after 1.5 s; transient")]
     public void ToString_OfAnAttempt_IsOneLineInAnyCulture(int? status, string? fault, string? decision, string expected)
     {
-        var attempt = new CCApiAttempt(1, (HttpStatusCode?)status, fault, TimeSpan.FromSeconds(1.5), decision, delay: null);
+        var attempt = new CCApiAttempt { Number = 1, StatusCode = (HttpStatusCode?)status, Fault = fault, Elapsed = TimeSpan.FromSeconds(1.5), Decision = decision };
         var culture = CultureInfo.CurrentCulture;
         try
         {

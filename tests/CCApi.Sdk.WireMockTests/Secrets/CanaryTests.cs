@@ -56,7 +56,7 @@ public class CanaryTests
     public void Recorder_OfALeakAnywhere_ShowsIt(string leak)
     {
         var exception = new InvalidOperationException("outer", new AggregateException(new FormatException("inner") { Data = { ["header"] = leak } }));
-        var failed = new CCApiServerException("failed", exception) { Attempts = [new CCApiAttempt(1, null, null, TimeSpan.Zero, leak, null)] };
+        var failed = new CCApiServerException("failed", exception) { Attempts = [new CCApiAttempt { Number = 1, Decision = leak }] };
         var leaks = new Dictionary<string, Action<Recorder>>
         {
             ["message"] = recorder => Write(recorder, state: 0, exception: null, leak),

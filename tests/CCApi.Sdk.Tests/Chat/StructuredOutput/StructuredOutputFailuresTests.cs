@@ -75,7 +75,7 @@ public class StructuredOutputFailuresTests
             RequestId = "r",
             BodySnippet = "b",
             IsTransient = true,
-            Attempts = [new CCApiAttempt(1, (HttpStatusCode)429, "slow", TimeSpan.Zero, "r", null)],
+            Attempts = [new CCApiAttempt { Number = 1, StatusCode = (HttpStatusCode)429, Fault = "slow", Decision = "r" }],
         };
 
         var exception = StructuredOutputFailures.AskingAgainFailed("City", [Response("""{"content":"a"}""")], cause);
