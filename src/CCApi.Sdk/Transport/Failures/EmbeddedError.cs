@@ -97,7 +97,9 @@ internal static class EmbeddedError
         var count = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            if (Find(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader))) is null)
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (Find(json.Slice(start, (int)reader.BytesConsumed - start)) is null)
             {
                 return null;
             }

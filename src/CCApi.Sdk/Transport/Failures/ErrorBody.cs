@@ -8,15 +8,37 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>What an answer says went wrong, whichever of the many shapes it says it in. Every part may be missing.</summary>
+/// <summary>The error that a response reports, in any of its many forms. Every part may be missing.</summary>
 internal sealed class ErrorBody
 {
+    private const int MaxDepth = 4;
+
+    // Past these, a list of errors reports nothing new.
+    private const int MaxListItems = 64;
+    private const int MaxMessages = 8;
+
     // Every name under which a gateway of this family was seen to send the text.
     private static readonly string[] _messageNames = ["message", "msg", "error_msg", "err", "description", "detail", "status_msg", "reason"];
     private static readonly string[] _codeNames = ["code", "status_code", "error_code"];
     private static readonly string[] _typeNames = ["type", "error_type"];
+    private static readonly string[] _paramNames = ["param"];
+    private static readonly string[] _statusNames = ["status", "code", "status_code"];
     private static readonly string[] _detailNames = ["details", "metadata"];
     private static readonly string[] _innerNames = ["error", "errors", "detail", "base_resp", "header", "response"];
+    private static readonly string[] _locationNames = ["loc"];
+
+    private static readonly string[] _names =
+        [.. _messageNames.Concat(_codeNames).Concat(_typeNames).Concat(_paramNames).Concat(_statusNames).Concat(_detailNames).Concat(_innerNames).Concat(_locationNames).Distinct()];
+
+    private static readonly byte[][] _utf8Names = [.. _names.Select(Encoding.UTF8.GetBytes)];
+    private static readonly int[] _messages = PlacesOf(_messageNames);
+    private static readonly int[] _codes = PlacesOf(_codeNames);
+    private static readonly int[] _types = PlacesOf(_typeNames);
+    private static readonly int[] _params = PlacesOf(_paramNames);
+    private static readonly int[] _statuses = PlacesOf(_statusNames);
+    private static readonly int[] _details = PlacesOf(_detailNames);
+    private static readonly int[] _inner = PlacesOf(_innerNames);
+    private static readonly int[] _locations = PlacesOf(_locationNames);
 
     public string? Message { get; private set; }
 
@@ -26,18 +48,29 @@ internal sealed class ErrorBody
 
     public string? Param { get; private set; }
 
-    /// <summary>A numeric status of an error (400 to 599) in the body, which counts when the answer's own status is a success.</summary>
+    /// <summary>A numeric status of an error (400 to 599) in the body, which counts when the status of the response is a success.</summary>
     public int? Status { get; private set; }
 
     public JsonElement? Details { get; private set; }
 
-    /// <summary>Reads a body; null when it is not JSON or says nothing of an error.</summary>
+    /// <summary>Reads a body; null when it is not JSON or reports no error.</summary>
     public static ErrorBody? Parse(ReadOnlySpan<byte> body)
     {
         try
         {
-            var reader = new Utf8JsonReader(JsonStart.SkipByteOrderMark(body));
-            return reader.Read() ? From(JsonElement.ParseValue(ref reader)) : null;
+            var json = JsonStart.Of(body);
+            var reader = new Utf8JsonReader(json);
+            if (!reader.Read())
+            {
+                return null;
+            }
+
+            // All of it must be JSON before any of it counts.
+            reader.Skip();
+
+            var error = new ErrorBody();
+            error.Read(json.Slice(0, (int)reader.BytesConsumed), depth: 0);
+            return error is { Message: null, Type: null, Code: null } ? null : error;
         }
         catch (JsonException)
         {
@@ -45,64 +78,65 @@ internal sealed class ErrorBody
         }
     }
 
-    /// <summary>Reads what is already parsed; null when it says nothing of an error.</summary>
-    public static ErrorBody? From(JsonElement root)
-    {
-        var error = new ErrorBody();
-        error.Read(root, depth: 0);
-        return error is { Message: null, Type: null, Code: null } ? null : error;
-    }
-
     /// <summary>An error that is a plain text.</summary>
     public static ErrorBody Text(string? message) => new() { Message = message };
 
-    private void Read(JsonElement element, int depth)
+    private void Read(ReadOnlySpan<byte> json, int depth)
     {
-        switch (element.ValueKind)
+        switch (json[0])
         {
-            case JsonValueKind.String:
-                Message ??= TextOf(element);
+            case (byte)'"':
+                Message ??= TextOf(json);
                 break;
-            case JsonValueKind.Array when depth < 4:
-                ReadArray(element, depth);
+            case (byte)'[' when depth < MaxDepth:
+                ReadArray(json, depth);
                 break;
-            case JsonValueKind.Object when depth < 4:
-                ReadObject(element, depth);
+            case (byte)'{' when depth < MaxDepth:
+                ReadObject(json, depth);
                 break;
         }
     }
 
-    private void ReadObject(JsonElement element, int depth)
+    private void ReadObject(ReadOnlySpan<byte> json, int depth)
     {
+        var members = new Members(json, stackalloc (int Start, int Length)[_names.Length]);
+
         // The innermost object knows best: what it leaves out is filled in from around it.
-        foreach (var name in _innerNames)
+        foreach (var place in _inner)
         {
-            if (Member(element, name) is { } inner)
+            if (members.TryGet(place, out var inner))
             {
                 Read(inner, depth + 1);
             }
         }
 
-        Message ??= First(element, _messageNames);
-        Type ??= First(element, _typeNames);
-        Code ??= First(element, _codeNames);
-        Param ??= First(element, ["param"]);
-        Status ??= StatusIn(element, "status") ?? StatusIn(element, "code") ?? StatusIn(element, "status_code");
-        foreach (var name in _detailNames)
+        Message ??= members.FirstText(_messages);
+        Type ??= members.FirstText(_types);
+        Code ??= members.FirstText(_codes);
+        Param ??= members.FirstText(_params);
+        foreach (var place in _statuses)
         {
-            if (Details is null && Member(element, name) is { ValueKind: not JsonValueKind.Null } details)
+            Status ??= StatusOf(members.TextAt(place));
+        }
+
+        foreach (var place in _details)
+        {
+            if (Details is null && members.TryGet(place, out var details) && details[0] != (byte)'n')
             {
-                Details = details;
+                Details = ElementOf(details);
             }
         }
     }
 
     /// <summary>The list of a validator, <c>[{"loc":["body","model"],"msg":"field required"}]</c>, or a list of errors.</summary>
-    private void ReadArray(JsonElement list, int depth)
+    private void ReadArray(ReadOnlySpan<byte> json, int depth)
     {
         var messages = new List<string>();
-        foreach (var item in list.EnumerateArray())
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        for (var count = 0; count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
         {
+            var item = RestOfValue(ref reader, json);
             var inner = new ErrorBody();
             inner.Read(item, depth + 1);
             Type ??= inner.Type;
@@ -110,50 +144,134 @@ internal sealed class ErrorBody
             Param ??= inner.Param;
             Status ??= inner.Status;
             Details ??= inner.Details;
-            if (inner.Message is { } message)
+            if (inner.Message is { } message && messages.Count < MaxMessages)
             {
-                messages.Add(Location(item) is { } location ? $"{location}: {message}" : message);
+                messages.Add(LocationOf(item) is { } location ? $"{location}: {message}" : message);
             }
         }
 
         if (messages.Count > 0)
         {
-            Message ??= string.Join("; ", messages.Take(8));
-            Details ??= depth == 0 ? null : list;
+            Message ??= string.Join("; ", messages);
+            Details ??= depth == 0 ? null : ElementOf(json);
         }
     }
 
-    private static string? Location(JsonElement item)
+    private static string? LocationOf(ReadOnlySpan<byte> item)
     {
-        return Member(item, "loc") is { ValueKind: JsonValueKind.Array } location ? string.Join(".", location.EnumerateArray().Select(TextOf)) : null;
-    }
-
-    private static string? First(JsonElement element, string[] names)
-    {
-        foreach (var name in names)
+        if (item[0] != (byte)'{')
         {
-            if (Member(element, name) is { } value && TextOf(value) is { } text)
-            {
-                return text;
-            }
+            return null;
         }
 
-        return null;
+        var members = new Members(item, stackalloc (int Start, int Length)[_names.Length]);
+        return members.TryGet(_locations[0], out var location) && location[0] == (byte)'[' ? string.Join(".", TextsIn(location)) : null;
     }
 
-    private static string? TextOf(JsonElement element)
+    private static List<string?> TextsIn(ReadOnlySpan<byte> list)
     {
-        var text = JsonRead.FromElement(element, JsonRead.Text);
+        var texts = new List<string?>();
+        var reader = new Utf8JsonReader(list);
+        reader.Read();
+        while (texts.Count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            texts.Add(TextOf(RestOfValue(ref reader, list)));
+        }
+
+        return texts;
+    }
+
+    /// <summary>Moves to the end of the value that the reader stands on, and gives all of it.</summary>
+    private static ReadOnlySpan<byte> RestOfValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json.Slice(start, (int)reader.BytesConsumed - start);
+    }
+
+    private static string? TextOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        var text = JsonRead.Text(ref reader);
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    /// <summary>A member that is the status of an error; other numbers are codes of the gateway's own.</summary>
-    private static int? StatusIn(JsonElement element, string name) =>
-        Member(element, name) is { } value
-        && int.TryParse(TextOf(value), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-        && number is >= 400 and < 600
-            ? number
-            : null;
+    private static JsonElement ElementOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonElement.ParseValue(ref reader);
+    }
 
-    private static JsonElement? Member(JsonElement element, string name) => JsonMember.Find(element, Encoding.UTF8.GetBytes(name));
+    /// <summary>The status of an error; other numbers are codes of the gateway's own.</summary>
+    private static int? StatusOf(string? text)
+    {
+        var isNumber = int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number is >= 400 and < 600 ? number : null;
+    }
+
+    private static int[] PlacesOf(string[] names) => [.. names.Select(name => Array.IndexOf(_names, name))];
+
+    /// <summary>Where the known members of one object are, found in one pass, so that the cost does not grow with the number of names.</summary>
+    private readonly ref struct Members
+    {
+        private readonly ReadOnlySpan<byte> _json;
+        private readonly Span<(int Start, int Length)> _found;
+
+        public Members(ReadOnlySpan<byte> json, Span<(int Start, int Length)> found)
+        {
+            _json = json;
+            _found = found;
+            found.Clear();
+
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var place = PlaceOf(JsonRead.MemberName(ref reader));
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                if (place >= 0)
+                {
+                    found[place] = (start, (int)reader.BytesConsumed - start);
+                }
+            }
+        }
+
+        public bool TryGet(int place, out ReadOnlySpan<byte> value)
+        {
+            var (start, length) = _found[place];
+            value = _json.Slice(start, length);
+            return length > 0;
+        }
+
+        public string? TextAt(int place) => TryGet(place, out var value) ? TextOf(value) : null;
+
+        public string? FirstText(int[] places)
+        {
+            foreach (var place in places)
+            {
+                if (TextAt(place) is { } text)
+                {
+                    return text;
+                }
+            }
+
+            return null;
+        }
+
+        private static int PlaceOf(ReadOnlySpan<byte> name)
+        {
+            for (var place = 0; place < _utf8Names.Length; place++)
+            {
+                if (name.SequenceEqual(_utf8Names[place]))
+                {
+                    return place;
+                }
+            }
+
+            return -1;
+        }
+    }
 }

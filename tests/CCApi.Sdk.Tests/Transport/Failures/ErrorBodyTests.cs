@@ -87,6 +87,18 @@ public class ErrorBodyTests
     }
 
     [Fact]
+    public void Parse_OfALongList_ReadsItsStartOnly()
+    {
+        var empties = string.Join(",", Enumerable.Repeat("{}", 63));
+
+        var last = Parse($$"""{"error":[{{empties}},{"message":"m"}]}""");
+        var past = Parse($$"""{"error":[{{empties}},{},{"message":"m"}]}""");
+
+        Assert.Equal("m", last?.Message);
+        Assert.Null(past);
+    }
+
+    [Fact]
     public void Parse_OfManyMessages_KeepsEight()
     {
         var error = Parse($"{{\"errors\":[{string.Join(",", Enumerable.Range(1, 20).Select(i => $"{{\"message\":\"m{i}\"}}"))}]}}");
