@@ -12,6 +12,7 @@ public class CCApiClient : IDisposable
 {
     private readonly CCApiTransport? _transport;
     private readonly HttpClient? _ownedHttpClient;
+    private readonly Lazy<HttpClient>? _downloadClient;
     private volatile bool _isDisposed;
 
     /// <summary>Makes a client with the default settings.</summary>
@@ -30,17 +31,23 @@ public class CCApiClient : IDisposable
         var copy = CheckedCopy(options);
         var httpClient = HttpHandlerFactory.CreateClient(copy);
         _ownedHttpClient = httpClient;
-        _transport = new CCApiTransport(copy, () => _isDisposed ? throw new ObjectDisposedException(nameof(CCApiClient)) : httpClient);
+        _downloadClient = new Lazy<HttpClient>(() => DownloadHandler.CreateClient(copy));
+        _transport = new CCApiTransport(copy, () => Open(httpClient), downloadClient: () => Open(_downloadClient.Value));
         (Chat, Audio, Images, Catalog) = Facades(_transport);
     }
 
     /// <summary>Makes a client that sends through an HttpClient of the caller's.</summary>
     /// <param name="httpClient">The caller owns it: it is neither changed nor disposed of. Its Timeout counts too; its handler must not follow redirects.</param>
     /// <param name="options">The settings. They are copied; the connect budget is the handler's own.</param>
+    /// <remarks>Images and audio behind links are downloaded by a handler that belongs to this client: other hosts get no header or credential of <paramref name="httpClient"/>.</remarks>
     /// <exception cref="ArgumentException">A setting is wrong; the message says the fix.</exception>
     public CCApiClient(HttpClient httpClient, CCApiClientOptions options)
-        : this(new CCApiTransport(CheckedCopy(options), AlwaysThe(httpClient)))
     {
+        var copy = CheckedCopy(options);
+        Require.NotNull(httpClient, nameof(httpClient));
+        _downloadClient = new Lazy<HttpClient>(() => DownloadHandler.CreateClient(copy));
+        _transport = new CCApiTransport(copy, () => httpClient, downloadClient: () => Open(_downloadClient.Value));
+        (Chat, Audio, Images, Catalog) = Facades(_transport);
     }
 
     /// <summary>For fakes: override the facades that are used.</summary>
@@ -132,14 +139,14 @@ public class CCApiClient : IDisposable
         {
             _isDisposed = true;
             _ownedHttpClient?.Dispose();
+            if (_downloadClient is { IsValueCreated: true })
+            {
+                _downloadClient.Value.Dispose();
+            }
         }
     }
 
-    private static Func<HttpClient> AlwaysThe(HttpClient httpClient)
-    {
-        Require.NotNull(httpClient, nameof(httpClient));
-        return () => httpClient;
-    }
+    private HttpClient Open(HttpClient httpClient) => _isDisposed ? throw new ObjectDisposedException(nameof(CCApiClient)) : httpClient;
 
     private static (ChatClient Chat, AudioClient Audio, ImagesClient Images, CatalogClient Catalog) Facades(CCApiTransport transport) =>
         (new ChatClient(transport), new AudioClient(transport), new ImagesClient(transport), new CatalogClient(transport));

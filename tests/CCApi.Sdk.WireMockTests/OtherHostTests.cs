@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
@@ -75,6 +77,24 @@ public sealed class OtherHostTests : IDisposable
         Assert.Empty(_media.Received);
     }
 
+    [Fact]
+    public async Task ImageUrl_WithAnHttpClientOfTheCaller_GetsNothingOfIt()
+    {
+        _gateway.Always(Reply.Json($$"""{"data":[{"url":"{{_media.Url}}/a.png"}]}"""));
+        _media.Always(new Reply(200, "image/png", [0x89, 0x50, 0x4E, 0x47]));
+        using var http = new HttpClient(new SigningHandler());
+        http.DefaultRequestHeaders.Add("X-Client", "1");
+        using var client = new CCApiClient(http, new CCApiClientOptions { ApiKey = Gateway.Key, BaseAddress = new Uri($"{_gateway.Url}/v1") });
+
+        var images = await client.Images.GenerateAsync("m", "p");
+        await client.Images.SaveAsync(images.Data![0], _folder.At("a"));
+
+        Assert.Equal("1", Assert.Single(_gateway.Received).Headers["X-Signature"]);
+        AssertToldNothing(1);
+        Assert.DoesNotContain("X-Signature", _media.Received[0].Headers.Keys, StringComparer.OrdinalIgnoreCase);
+        Assert.StartsWith("CCApi.Sdk/", _media.Received[0].Headers["User-Agent"], StringComparison.Ordinal);
+    }
+
     private CCApiClient CreateClient() => _gateway.CreateClient(options => options.Headers["X-Client"] = "1");
 
     private void AssertToldNothing(int requests)
@@ -85,5 +105,14 @@ public sealed class OtherHostTests : IDisposable
             Assert.DoesNotContain(message.Headers.Keys, name => new[] { "Authorization", "X-Client", "Idempotency-Key", "Cookie" }.Contains(name, StringComparer.OrdinalIgnoreCase));
             Assert.DoesNotContain(message.Headers.Values, value => value.Contains(Gateway.Key, StringComparison.Ordinal));
         });
+    }
+
+    private sealed class SigningHandler() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("X-Signature", "1");
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

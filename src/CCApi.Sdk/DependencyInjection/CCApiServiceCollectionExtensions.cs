@@ -14,6 +14,8 @@ public static class CCApiServiceCollectionExtensions
 {
     private const string Name = CCApiDefaults.Name;
 
+    private const string DownloadName = "CCApi.Downloads";
+
     /// <summary>
     /// Registers <see cref="CCApiClient"/> and its four facades as singletons. Settings come from the environment, then from the <c>CCApi</c> section when the
     /// application has a configuration, then from <paramref name="configure"/>; the later wins.
@@ -122,6 +124,7 @@ public static class CCApiServiceCollectionExtensions
     {
         services.AddSingleton<IValidateOptions<CCApiClientOptions>>(new OptionsValidator(optionsName));
         services.AddOptions<CCApiClientOptions>(optionsName).ValidateOnStart();
+        AddDownloads(services, optionsName);
         return services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider => HttpHandlerFactory.Create(provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Timeouts))
@@ -136,6 +139,20 @@ public static class CCApiServiceCollectionExtensions
             });
     }
 
+    /// <summary>Registers the HttpClient of downloads. What the application adds to every HttpClient is left out: it may carry credentials, and downloads go to other hosts.</summary>
+    private static void AddDownloads(IServiceCollection services, string optionsName) =>
+        services.AddHttpClient(DownloadNameOf(optionsName))
+            .ConfigureHttpClient(static client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.DefaultRequestHeaders.Clear();
+            })
+            .ConfigurePrimaryHttpMessageHandler(provider => DownloadHandler.Create(provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName)))
+            .RedactLoggedHeaders(static _ => true)
+            .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear());
+
+    private static string DownloadNameOf(string optionsName) => optionsName.Length == 0 ? DownloadName : $"{DownloadName}:{optionsName}";
+
     private static CCApiClient CreateClient(IServiceProvider provider, string optionsName, string httpClientName)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Clone();
@@ -146,7 +163,7 @@ public static class CCApiServiceCollectionExtensions
         }
 
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        return new CCApiClient(new CCApiTransport(options, () => factory.CreateClient(httpClientName)));
+        return new CCApiClient(new CCApiTransport(options, () => factory.CreateClient(httpClientName), downloadClient: () => factory.CreateClient(DownloadNameOf(optionsName))));
     }
 
     /// <summary>Whether this is the first registration under the name.</summary>

@@ -12,7 +12,7 @@ internal static class Downloads
 
     public static async Task<DownloadStream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        var address = Resolve(transport.BaseAddress, url, "The answer points");
+        var address = Resolve(transport.BaseAddress, url, "The response points");
         for (var redirects = 0; ; redirects++)
         {
             var call = new ApiCall(ApiRequest.From(address), transport.Options, options, cancellationToken);
@@ -50,12 +50,14 @@ internal static class Downloads
 
         Uri Resolve(Uri from, string target, string subject)
         {
-            if (!Uri.TryCreate(from, target, out var resolved))
+            var resolved = DownloadUrl.Resolve(from, target) ?? throw new CCApiProtocolException($"{subject} to something that is not a URL.");
+            if (!IsSchemeAllowed(transport, resolved))
             {
-                throw new CCApiProtocolException($"{subject} to something that is no URL.");
+                throw new CCApiProtocolException($"{subject} to a {resolved.Scheme}: address, and only https is downloaded.");
             }
 
-            return IsAllowed(transport, resolved) ? resolved : throw new CCApiProtocolException($"{subject} to a {resolved.Scheme}: address, and only https is downloaded.");
+            var isRejected = transport.Options.AllowDownload?.Invoke(resolved) == false;
+            return isRejected ? throw new CCApiDownloadException($"{subject} to an address on {resolved.Host}, which CCApiClientOptions.AllowDownload rejects.") : resolved;
         }
     }
 
@@ -64,7 +66,7 @@ internal static class Downloads
         ?? throw new CCApiProtocolException($"{call.Request} was redirected ({(int)response.StatusCode}) without saying where to.") { StatusCode = response.StatusCode };
 
     /// <summary>Plain http is for this machine only, unless the caller allowed it and the gateway itself speaks it.</summary>
-    private static bool IsAllowed(CCApiTransport transport, Uri address)
+    private static bool IsSchemeAllowed(CCApiTransport transport, Uri address)
     {
         var gateway = transport.BaseAddress;
         return address.Scheme == "https"

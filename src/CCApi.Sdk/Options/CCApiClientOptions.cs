@@ -44,6 +44,14 @@ public sealed class CCApiClientOptions
     /// <value>The default is false.</value>
     public bool AllowInsecureHttp { get; set; }
 
+    /// <summary>Decides which addresses of a response may be downloaded, redirects included.</summary>
+    /// <value>
+    /// The default is null: every address on the public internet, and none that is private, loopback, link-local or otherwise special after its name was resolved,
+    /// unless <see cref="BaseAddress"/> has such an address itself.
+    /// </value>
+    /// <remarks>When it is set, it alone decides, also about private addresses. It must be thread-safe. Plain http stays limited to <see cref="AllowInsecureHttp"/> and this machine.</remarks>
+    public Func<Uri, bool>? AllowDownload { get; set; }
+
     /// <summary>The largest answer, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
     /// <value>More than 0. The default is 256 MiB.</value>
     public long MaxResponseBytes { get; set; } = CCApiDefaults.MaxResponseBytes;

@@ -25,6 +25,8 @@ internal sealed partial class CCApiTransport
                 return Timeout(call, CCApiTimeoutKind.Connect, limit: null, exception);
             case OperationCanceledException:
                 return Timeout(call, CCApiTimeoutKind.HttpClient, client is null || client.Timeout < TimeSpan.Zero ? null : client.Timeout, exception);
+            case HttpRequestException { InnerException: CCApiDownloadException rejected }:
+                return rejected;
             case HttpRequestException request:
                 return Connection(call, exception, mayHaveBeenSent: !ConnectionFailure.IsBeforeSending(request));
             case IOException or ObjectDisposedException:

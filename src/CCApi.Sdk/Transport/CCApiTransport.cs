@@ -16,6 +16,7 @@ namespace CCApi.Sdk;
 internal sealed partial class CCApiTransport
 {
     private readonly Func<HttpClient> _httpClient;
+    private readonly Func<HttpClient> _downloadClient;
     private readonly Authentication _authentication;
     private readonly string _userAgent;
     private readonly Func<double> _random;
@@ -28,11 +29,13 @@ internal sealed partial class CCApiTransport
     /// <param name="options">Checked options that nobody else changes.</param>
     /// <param name="httpClient">Gives the client of each attempt, so that connections and names can be renewed.</param>
     /// <param name="random">The dice of the retry delays.</param>
-    public CCApiTransport(CCApiClientOptions options, Func<HttpClient> httpClient, Func<double>? random = null)
+    /// <param name="downloadClient">Gives the client of downloads, which go to other hosts and share nothing with the first.</param>
+    public CCApiTransport(CCApiClientOptions options, Func<HttpClient> httpClient, Func<double>? random = null, Func<HttpClient>? downloadClient = null)
     {
         Options = options;
         BaseAddress = RequestUri.Normalize(options.BaseAddress);
         _httpClient = httpClient;
+        _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
         _authentication = new Authentication(options);
         _userAgent = options.UserAgent ?? ProductName.Value;
         _random = random ?? RandomSource.Roll;
@@ -138,7 +141,7 @@ internal sealed partial class CCApiTransport
 
     private async ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<HttpResponseMessage, ValueTask<T>> read)
     {
-        var client = _httpClient();
+        var client = call.Request.Download is null ? _httpClient() : _downloadClient();
         try
         {
             call.BeginAttempt();

@@ -492,10 +492,59 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(null, "CCApi.Downloads")]
+    [InlineData("tenant", "CCApi.Downloads:tenant")]
+    public async Task Add_ForDownloads_SharesNothingWithTheCallsOfTheApi(string? name, string downloads)
+    {
+        using var media = new ScriptedHandler(ScriptedHandler.Bytes([1], "image/png"));
+        _services.ConfigureHttpClientDefaults(builder => builder
+            .ConfigureHttpClient(client => client.DefaultRequestHeaders.Add("X-Default", "1"))
+            .AddHttpMessageHandler(() => new Signing()));
+        var api = name is null ? _services.AddCcApi(options => options.ApiKey = "sk-a") : _services.AddKeyedCcApi(name, options => options.ApiKey = "sk-a");
+        api.ConfigurePrimaryHttpMessageHandler(() => _handler).ConfigureHttpClient(client => client.DefaultRequestHeaders.Add("X-Api", "1"));
+        _services.AddHttpClient(downloads).ConfigurePrimaryHttpMessageHandler(() => media);
+        await using var provider = _services.BuildServiceProvider();
+        var client = name is null ? provider.GetRequiredService<CCApiClient>() : provider.GetRequiredKeyedService<CCApiClient>(name);
+
+        await client.Catalog.ListModelsAsync();
+        using var image = await client.Images.OpenReadAsync(new CCApi.Sdk.Models.ImageDatum { Url = "https://media.test/a.png" });
+
+        Assert.Equal("1", _handler.Headers[0]["X-Signature"]);
+        Assert.Equal(["GET https://media.test/a.png"], media.Sent);
+        Assert.Equal(["User-Agent"], media.Headers[0].Keys);
+    }
+
+#if !NETFRAMEWORK
+    [Fact]
+    public async Task Add_ForDownloads_KeepsThemAwayFromPrivateAddresses()
+    {
+        _services.AddCcApi(options => (options.ApiKey, options.BaseAddress) = ("sk-a", new Uri("http://127.0.0.1:9/v1/")));
+        await using var provider = _services.BuildServiceProvider();
+
+        var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler("CCApi.Downloads");
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
+        {
+            handler = inner;
+        }
+
+        Assert.NotNull(Assert.IsType<SocketsHttpHandler>(handler).ConnectCallback);
+    }
+#endif
+
     private async Task SendAsync()
     {
         await using var provider = _services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         await provider.GetRequiredService<CatalogClient>().ListModelsAsync();
+    }
+
+    private sealed class Signing : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("X-Signature", "1");
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed class Counter

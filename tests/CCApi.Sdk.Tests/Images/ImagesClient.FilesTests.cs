@@ -80,7 +80,7 @@ public sealed class ImagesClientFilesTests : IDisposable
         var exception = await Assert.ThrowsAsync<ImageSaveException>(() => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 3), _folder.At("fox")));
 
         Assert.StartsWith("1 of 3 images were saved; the next was not: The download from media.example.com failed: 404: expired", exception.Message, StringComparison.Ordinal);
-        Assert.IsType<CCApiNotFoundException>(exception.InnerException);
+        Assert.IsType<CCApiDownloadException>(exception.InnerException);
         Assert.Equal([_folder.At("fox-1.png")], exception.SavedPaths);
         Assert.Equal(3, exception.Images.Count);
         Assert.Equal(["fox-1.png"], _folder.Files);

@@ -129,7 +129,7 @@ public class DownloadsTests
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(handler, url));
 
-        Assert.Equal($"The answer points to a {scheme}: address, and only https is downloaded.", exception.Message);
+        Assert.Equal($"The response points to a {scheme}: address, and only https is downloaded.", exception.Message);
         Assert.Empty(handler.Sent);
     }
 
@@ -190,33 +190,79 @@ public class DownloadsTests
         Assert.Equal(_body, bytes);
     }
 
-    [Fact]
-    public async Task Open_OfAnExpiredLink_IsAPermissionError()
+    [Theory]
+    [InlineData(400, "x", "x")]
+    [InlineData(401, "not yours", "not yours")]
+    [InlineData(402, "x", "x")]
+    [InlineData(403, "<Error><Code>AccessDenied</Code></Error>", "AccessDenied")]
+    [InlineData(403, """{"error":{"code":"insufficient_quota","message":"x"}}""", "x")]
+    [InlineData(404, """{"error":{"code":"model_not_found","message":"x"}}""", "x")]
+    [InlineData(410, "gone", "gone")]
+    [InlineData(451, "x", "x")]
+    public async Task Open_OfALinkThatFails_IsADownloadErrorThatNeverMentionsTheKey(int status, string body, string reason)
     {
-        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8("<Error><Code>AccessDenied</Code></Error>"), "application/xml", HttpStatusCode.Forbidden));
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8(body), "text/plain", (HttpStatusCode)status));
 
-        var exception = await Assert.ThrowsAsync<CCApiPermissionException>(() => ReadAsync(handler, Url));
+        var exception = await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url));
 
-        Assert.StartsWith("The download from media.example.com failed: 403: AccessDenied", exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("sig=", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The download from media.example.com failed: {status}", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith($": {reason}. Links may expire: save images and audio soon after they were created.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode)status, exception.StatusCode);
+        Assert.False(exception.IsTransient);
+        Assert.Single(handler.Sent);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    public async Task Open_OfALinkThatFailsForNow_IsRetriedAndThenADownloadError(int status)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes([], null, (HttpStatusCode)status));
+
+        var exception = await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url));
+
+        Assert.True(exception.IsTransient);
+        Assert.Equal(3, handler.Sent.Count);
     }
 
     [Fact]
-    public async Task Open_OfALinkThatIsRefused_IsABadRequestWhereverItPoints()
+    public async Task Open_OfALinkThatIsRejected_IsADownloadErrorWhereverItPoints()
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Redirect("/b.png", HttpStatusCode.BadRequest));
 
-        await Assert.ThrowsAsync<CCApiBadRequestException>(() => ReadAsync(handler, Url));
+        await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url));
     }
 
     [Fact]
-    public async Task Open_OfALinkThatIsGone_IsNotFound()
+    public async Task Open_OfASignedLink_RequestsItByteForByte()
     {
-        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8("not here"), "text/plain", HttpStatusCode.NotFound));
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect("/b%7e.png?sig=%2d%5F"), ScriptedHandler.Bytes(_body, "image/png"));
 
-        var exception = await Assert.ThrowsAsync<CCApiNotFoundException>(() => ReadAsync(handler, Url));
+        await ReadAsync(handler, "https://media.example.com/a%41.png?sig=%41%2d%5f");
 
-        Assert.StartsWith("The download from media.example.com failed: 404: not here", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["GET https://media.example.com/a%41.png?sig=%41%2d%5f", "GET https://media.example.com/b%7e.png?sig=%2d%5F"], handler.Sent);
+    }
+
+    [Fact]
+    public async Task Open_OfAnAddressThatTheCallerRejects_SendsNothing()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
+
+        var exception = await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url, client => client.AllowDownload = address => address.Host != "media.example.com"));
+
+        Assert.Equal("The response points to an address on media.example.com, which CCApiClientOptions.AllowDownload rejects.", exception.Message);
+        Assert.Empty(handler.Sent);
+    }
+
+    [Fact]
+    public async Task Open_OfARedirectThatTheCallerRejects_IsNotFollowed()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect("https://other.example.com/b.png"), ScriptedHandler.Bytes(_body, "image/png"));
+
+        var exception = await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url, client => client.AllowDownload = address => address.Host == "media.example.com"));
+
+        Assert.Equal("The download from media.example.com was redirected to an address on other.example.com, which CCApiClientOptions.AllowDownload rejects.", exception.Message);
+        Assert.Single(handler.Sent);
     }
 
     [Fact]

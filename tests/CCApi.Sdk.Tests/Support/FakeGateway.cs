@@ -69,14 +69,18 @@ internal sealed class FakeGateway : HttpMessageHandler
 
     public HttpClient HttpClient() => new(this, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>A client of this gateway, with a key and a clock of its own.</summary>
-    public CCApiClient Client(Action<CCApiClientOptions>? configure = null) => new(HttpClient(), Options(configure));
+    /// <summary>A client of this gateway, with a key and a clock of its own; it downloads from the gateway too.</summary>
+    public CCApiClient Client(Action<CCApiClientOptions>? configure = null)
+    {
+        var httpClient = HttpClient();
+        return new CCApiClient(new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => httpClient, downloadClient: () => httpClient));
+    }
 
     /// <summary>The same without the facades, whose dice always show the same number.</summary>
     public CCApiTransport Transport(Action<CCApiClientOptions>? configure = null, double random = 0.5)
     {
         var httpClient = HttpClient();
-        return new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => httpClient, () => random);
+        return new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => httpClient, () => random, () => httpClient);
     }
 
     public static CCApiClientOptions Options(Action<CCApiClientOptions>? configure = null)

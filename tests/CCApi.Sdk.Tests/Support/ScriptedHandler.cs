@@ -52,14 +52,14 @@ internal sealed class ScriptedHandler : HttpMessageHandler
         return response;
     };
 
-    /// <summary>A client that sends to this handler.</summary>
-    public CCApiClient CreateClient(Action<CCApiClientOptions>? configure = null) => new(new HttpClient(this), Options(configure));
+    /// <summary>A client that sends to this handler, and downloads from it.</summary>
+    public CCApiClient CreateClient(Action<CCApiClientOptions>? configure = null) => new(CreateTransport(configure));
 
     /// <summary>A transport that sends to this handler.</summary>
     public CCApiTransport CreateTransport(Action<CCApiClientOptions>? configure = null)
     {
         var client = new HttpClient(this);
-        return new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => client);
+        return new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => client, downloadClient: () => client);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -116,7 +116,8 @@ public class CCApiTransportContextTests
             },
         };
         options.Retry.BaseDelay = TimeSpan.Zero;
-        return new CCApiClient(new HttpClient(gateway), options);
+        var httpClient = new HttpClient(gateway);
+        return new CCApiClient(new CCApiTransport(CCApiClient.CheckedCopy(options), () => httpClient, downloadClient: () => httpClient));
     }
 
     private static ChatTools Tools(OneWait wait)

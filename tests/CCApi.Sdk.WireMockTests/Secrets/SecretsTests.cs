@@ -57,7 +57,7 @@ public class SecretsTests
         ["stream with an unreadable chunk"] = (request => Reply(200, $"{Chunk}data: {{{KeyIn(request)}\n\n{Chunk}", "text/event-stream"), Stream, typeof(CCApiStreamException)),
         ["job that fails"] = (request => Reply(200, request.StartsWith("POST", StringComparison.Ordinal) ? Job : FailedJob(request)), Generate, typeof(ImageJobFailedException)),
         ["job that is refused"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(202, Job) : Reply(403, Error(request, "access_denied")), Generate, typeof(CCApiPermissionException)),
-        ["download that is refused"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(200, """{"data":[{"url":"/a.png"}]}""") : Reply(404, Html(request), "text/html"), Draw, typeof(CCApiNotFoundException)),
+        ["download that is refused"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(200, """{"data":[{"url":"/a.png"}]}""") : Reply(404, Html(request), "text/html"), Draw, typeof(CCApiDownloadException)),
         ["download that is redirected for ever"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(200, """{"data":[{"url":"/a.png"}]}""") : Redirect("/a.png"), Draw, typeof(CCApiProtocolException)),
     };
 

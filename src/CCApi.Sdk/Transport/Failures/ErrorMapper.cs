@@ -90,11 +90,12 @@ internal static class ErrorMapper
 
     private static CCApiException New(ErrorFacts facts, string message) => facts.Meaning switch
     {
+        >= 400 and < 500 when facts.Request.Download is not null => new CCApiDownloadException(message),
         400 or 413 or 422 => new CCApiBadRequestException(message),
         401 => new CCApiUnauthorizedException(message),
         402 => new CCApiBillingException(message),
         403 => ErrorKind.IsQuota(facts.Error?.Code) ? new CCApiBillingException(message) : new CCApiPermissionException(message),
-        404 or 503 when ErrorKind.IsModelNotFound(facts.Error?.Code) => new CCApiModelUnavailableException(message),
+        404 or 503 when ErrorKind.IsModelNotFound(facts.Error?.Code) && facts.Request.Download is null => new CCApiModelUnavailableException(message),
         404 => new CCApiNotFoundException(message),
         429 => new CCApiRateLimitException(message) { RetryAfter = facts.RetryAfter },
         >= 500 => new CCApiServerException(message) { RetryAfter = facts.RetryAfter },
@@ -129,6 +130,8 @@ internal static class ErrorMapper
     {
         switch (facts.Meaning)
         {
+            case >= 400 and < 500 when facts.Request.Download is not null:
+                return "Links may expire: save images and audio soon after they were created.";
             case 401:
                 return $"Check the API key: the environment variable {CCApiDefaults.ApiKeyVariable}, CCApiClientOptions.ApiKey or ApiKeyProvider.";
             case 402:

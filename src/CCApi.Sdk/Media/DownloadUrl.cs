@@ -1,0 +1,74 @@
+using System;
+using System.Linq;
+
+namespace CCApi.Sdk;
+
+/// <summary>Resolves the address of a download, and keeps its path and query byte for byte: the platform decodes <c>%41</c>, which breaks the signature of a link.</summary>
+/// <remarks>On .NET Framework the platform cannot be kept from it.</remarks>
+internal static class DownloadUrl
+{
+    /// <summary>Resolves an address; null when it is not a URL.</summary>
+    /// <param name="from">The address that a relative one starts from.</param>
+    /// <param name="target">The address, as the server sent it.</param>
+    public static Uri? Resolve(Uri from, string target)
+    {
+        if (!Uri.TryCreate(from, target, out var address))
+        {
+            return null;
+        }
+
+#if NETSTANDARD2_0
+        return address;
+#else
+        var isWeb = address.Scheme is "https" or "http";
+        var text = target.Split('#')[0];
+        var isPlain = text.All(character => character is > ' ' and <= '~' and not '\\');
+        if (!isWeb || !isPlain)
+        {
+            return address;
+        }
+
+        var exact = address.GetLeftPart(UriPartial.Authority) + PathAndQuery(from, address, text);
+        return new Uri(exact, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+#endif
+    }
+
+#if !NETSTANDARD2_0
+    private static string PathAndQuery(Uri from, Uri address, string text)
+    {
+        var queryStart = text.IndexOf('?', StringComparison.Ordinal);
+        var query = queryStart < 0 ? "" : text.Substring(queryStart);
+        var path = Path(from, address, queryStart < 0 ? text : text.Substring(0, queryStart));
+
+        // Only the platform's path has no dot segments.
+        return (HasDotSegments(path) ? address.AbsolutePath : path) + query;
+    }
+
+    private static string Path(Uri from, Uri address, string path)
+    {
+        if (path.Length == 0)
+        {
+            return from.AbsolutePath;
+        }
+
+        var authority = path.IndexOf("//", StringComparison.Ordinal);
+        var isAbsolute = authority == 0 || (authority > 0 && path[authority - 1] == ':');
+        if (isAbsolute)
+        {
+            var start = path.IndexOf('/', authority + 2);
+            return start < 0 ? "/" : path.Substring(start);
+        }
+
+        // "https:b.png" is a legacy form that only the platform can resolve.
+        if (path.Split('/')[0].Contains(':', StringComparison.Ordinal))
+        {
+            return address.AbsolutePath;
+        }
+
+        var folder = from.AbsolutePath.Substring(0, from.AbsolutePath.LastIndexOf('/') + 1);
+        return path.StartsWith('/') ? path : folder + path;
+    }
+
+    private static bool HasDotSegments(string path) => path.Split('/').Any(segment => segment is "." or "..");
+#endif
+}
