@@ -47,6 +47,9 @@ public static class CCApiDefaults
     /// <summary>The time between two chunks of a stream that carry something: 5 min.</summary>
     public static readonly TimeSpan NextChunkTimeout = TimeSpan.FromMinutes(5);
 
+    /// <summary>The time that a stream waits for usage and its end mark once every choice has its finish reason: 5 s.</summary>
+    public static readonly TimeSpan StreamEndTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>The time of one whole download: 30 min.</summary>
     public static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(30);
 

@@ -29,6 +29,9 @@ public sealed class CCApiRequestOptions
     /// <summary>The budget of a stream's first chunk; see <see cref="CCApiTimeoutOptions.FirstChunk"/>.</summary>
     public TimeSpan? FirstChunk { get; set; }
 
+    /// <summary>The budget between two chunks of a stream that carry something; see <see cref="CCApiTimeoutOptions.NextChunk"/>.</summary>
+    public TimeSpan? NextChunk { get; set; }
+
     /// <summary>The longest silence of a body; see <see cref="CCApiTimeoutOptions.Idle"/>.</summary>
     public TimeSpan? Idle { get; set; }
 

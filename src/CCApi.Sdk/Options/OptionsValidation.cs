@@ -78,7 +78,7 @@ internal static class OptionsValidation
             yield return "CCApiRequestOptions.IdempotencyKey must not be empty, and hold neither line breaks nor anything but ASCII.";
         }
 
-        if (!new[] { options.Total, options.Attempt, options.FirstChunk, options.Idle }.All(budget => budget is not { } time || IsBudget(time)))
+        if (!new[] { options.Total, options.Attempt, options.FirstChunk, options.NextChunk, options.Idle }.All(budget => budget is not { } time || IsBudget(time)))
         {
             yield return "The time budgets of CCApiRequestOptions must be more than 0, or Timeout.InfiniteTimeSpan.";
         }

@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank line, and JSON without
-/// <c>data:</c> is an event (observed, Q4). Bytes in, bytes out; no string is made.
+/// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank line, JSON without
+/// <c>data:</c> is an event (observed, Q4), and so is an error without data. Bytes in, bytes out; no string is created.
 /// </summary>
 internal sealed class SseReader : IDisposable
 {
@@ -38,10 +38,10 @@ internal sealed class SseReader : IDisposable
     // The bracket that will close a JSON document of several lines without a field name; 0 when none is open.
     private byte _bareEnd;
 
-    /// <param name="stream">The body of the answer.</param>
+    /// <param name="stream">The body of the response.</param>
     /// <param name="maxLineBytes">The longest line and the longest event.</param>
-    /// <param name="onReading">Told before every read.</param>
-    /// <param name="onRead">Told after every read, with the number of bytes; 0 at the end.</param>
+    /// <param name="onReading">Called before every read.</param>
+    /// <param name="onRead">Called after every read, with the number of bytes; 0 at the end.</param>
     /// <param name="start">What was already read of it.</param>
     public SseReader(Stream stream, int maxLineBytes, Action onReading, Action<int> onRead, ReadOnlySpan<byte> start = default)
     {
@@ -57,10 +57,16 @@ internal sealed class SseReader : IDisposable
     /// <summary>The data of the event, its lines joined by line feeds.</summary>
     public ReadOnlySpan<byte> Data => _joined is { } joined ? joined.Written : _dataStart < 0 ? default : _buffer.AsSpan(_dataStart, _dataLength);
 
-    /// <summary>Whether the event is named <c>error</c>.</summary>
+    /// <summary>Whether the event is named <c>error</c>; it may have no data then.</summary>
     public bool IsError { get; private set; }
 
-    /// <summary>Moves to the next event that has data; false at the end.</summary>
+    /// <summary>Whether the event is named as one that only keeps the connection open.</summary>
+    public bool IsHeartbeat { get; private set; }
+
+    /// <summary>Whether the body ended inside the last line of the event.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Moves to the next event that has data or is an error; false at the end.</summary>
     /// <exception cref="CCApiStreamException">A line is longer than allowed.</exception>
     public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
     {
@@ -106,7 +112,7 @@ internal sealed class SseReader : IDisposable
         _joined?.Dispose();
         _joined = null;
         _bareEnd = 0;
-        IsError = false;
+        (IsError, IsHeartbeat, IsCut) = (false, false, false);
     }
 
     /// <summary>Takes a line; true when it completes an event.</summary>
@@ -160,7 +166,8 @@ internal sealed class SseReader : IDisposable
         }
         else if (name.SequenceEqual("event"u8))
         {
-            IsError = value.SequenceEqual("error"u8);
+            IsError = IsErrorName(value);
+            IsHeartbeat = !IsError && Heartbeat.IsLine(value);
         }
 
         return false;
@@ -196,12 +203,32 @@ internal sealed class SseReader : IDisposable
     private bool EndBefore(int start)
     {
         _next = _scanned = start;
-        _skipLineFeed = false;
+        _skipLineFeed = IsCut = false;
         return EndOfEvent();
     }
 
     private static bool IsField(ReadOnlySpan<byte> line) =>
         line[0] == (byte)':' || line.StartsWith("data:"u8) || line.StartsWith("event:"u8) || line.StartsWith("id:"u8) || line.StartsWith("retry:"u8);
+
+    /// <summary>Whether it is <c>error</c> in any case.</summary>
+    private static bool IsErrorName(ReadOnlySpan<byte> name)
+    {
+        var error = "error"u8;
+        if (name.Length != error.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < name.Length; i++)
+        {
+            if ((name[i] | 0x20) != error[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private void AddData(int start, ReadOnlySpan<byte> value)
     {
@@ -239,7 +266,7 @@ internal sealed class SseReader : IDisposable
 
     private bool EndOfEvent()
     {
-        if (!Data.IsEmpty)
+        if (!Data.IsEmpty || IsError)
         {
             return true;
         }
@@ -277,6 +304,7 @@ internal sealed class SseReader : IDisposable
             }
 
             _next = _scanned = _end;
+            IsCut = true;
             return true;
         }
 

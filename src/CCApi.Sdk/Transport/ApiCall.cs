@@ -54,6 +54,8 @@ internal sealed class ApiCall : IDisposable
 
     public TimeSpan IdleTimeout => _options?.Idle ?? _client.Timeouts.Idle;
 
+    public TimeSpan NextChunkTimeout => _options?.NextChunk ?? _client.Timeouts.NextChunk;
+
     public TimeSpan FirstChunkTimeout => _options?.FirstChunk ?? _client.Timeouts.FirstChunk;
 
     /// <summary>The time of day, for dates that an answer names.</summary>

@@ -51,15 +51,18 @@ internal sealed class CallBudget : IDisposable
     /// <summary>The limit of the budget that ran out.</summary>
     public TimeSpan Limit { get; private set; }
 
-    /// <summary>Starts a phase, or starts the same one anew.</summary>
-    public void Enter(CCApiTimeoutKind phase, TimeSpan limit)
+    /// <summary>Starts a phase, or restarts it.</summary>
+    /// <param name="phase">The budget of the phase.</param>
+    /// <param name="limit">The length of the budget.</param>
+    /// <param name="spent">How much of it was used before.</param>
+    public void Enter(CCApiTimeoutKind phase, TimeSpan limit, TimeSpan spent = default)
     {
         lock (_gate)
         {
             var now = Elapsed;
             _phase = phase;
             _limit = limit;
-            _phaseDeadline = Deadline(now, limit);
+            _phaseDeadline = Deadline(now - spent, limit);
             Schedule(now.Ticks);
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -84,25 +85,42 @@ internal static class StreamTarget
         using var events = new SseReader(new PieceStream(input, int.MaxValue), CCApiDefaults.MaxLineBytes, () => { }, _ => { });
         while (chunks.Count < count && await events.MoveNextAsync(CancellationToken.None))
         {
-            if (ReadChunk(events) is { } chunk)
-            {
-                chunks.Add(Outcome.Write(chunk));
-            }
+            chunks.AddRange(ReadChunks(events).Take(count - chunks.Count));
         }
 
         return chunks;
     }
 
-    private static ChatCompletionChunk? ReadChunk(SseReader events)
+    /// <summary>The chunks of an event, one for each of its documents.</summary>
+    private static List<string> ReadChunks(SseReader events)
     {
-        var reader = new Utf8JsonReader(events.Data);
+        var chunks = new List<string>();
+        var rest = EventData.SkipSeparators(events.Data);
+        while (!rest.IsEmpty)
+        {
+            var skipped = Math.Max(EventData.EndMarkLength(rest), EventData.HeartbeatLength(rest));
+            var length = skipped > 0 ? skipped : ReadChunk(rest, events.IsHeartbeat, chunks);
+            rest = EventData.SkipSeparators(rest.Slice(length));
+        }
+
+        return chunks;
+    }
+
+    private static int ReadChunk(ReadOnlySpan<byte> data, bool isHeartbeat, List<string> chunks)
+    {
+        var reader = new Utf8JsonReader(data);
         try
         {
-            return reader.Read() ? ChatCompletionChunk.ReadFrom(ref reader) : null;
+            if (reader.Read() && ChatCompletionChunk.ReadFrom(ref reader) is { } chunk && !ChatChunks.IsHeartbeat(chunk, isHeartbeat))
+            {
+                chunks.Add(Outcome.Write(chunk));
+            }
+
+            return (int)reader.BytesConsumed;
         }
         catch (JsonException)
         {
-            return null;
+            return data.Length;
         }
     }
 

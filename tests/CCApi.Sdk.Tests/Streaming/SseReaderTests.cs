@@ -17,7 +17,7 @@ public class SseReaderTests
 {
     private const int Limit = 1024 * 1024;
 
-    /// <summary>Bodies and the events in them; a leading "!" marks an event that is named error.</summary>
+    /// <summary>Bodies and the events in them; a leading "!" marks an event that is named error, "~" one that is named as a heartbeat.</summary>
     private static readonly (string Body, string[] Events)[] _samples =
     [
         ("", []),
@@ -38,7 +38,14 @@ public class SseReaderTests
         ("event: error\ndata: a\n\ndata: b\n\n", ["!a", "b"]),
         ("data: a\nevent: error\n\n", ["!a"]),
         ("event:error\rdata: a\r\r", ["!a"]),
-        ("event: error\n\ndata: a\n\n", ["a"]),
+        ("event: error\n\ndata: a\n\n", ["!", "a"]),
+        ("data: a\n\nevent: error\ndata:\n\ndata: b\n\n", ["a", "!", "b"]),
+        ("event: error", ["!"]),
+        ("event: error\r\n", ["!"]),
+        ("event: Error\ndata: a\n\nevent: ERROR\n\n", ["!a", "!"]),
+        ("event: ping\ndata: a\n\ndata: b\n\n", ["~a", "b"]),
+        ("data: a\nevent: Keep-Alive\n\nevent: heartbeat\n\n", ["~a"]),
+        ("event: ping\nevent: error\ndata: a\n\n", ["!a"]),
         ("event: error\nevent: message\ndata: a\n\n", ["a"]),
         ("event: errors\ndata: a\n\n", ["a"]),
         ("id: 7\nretry: 100\nfoo: bar\nbar\nDATA: x\ndatax: y\n data: z\ndata: a\n\n", ["a"]),
@@ -121,6 +128,23 @@ public class SseReaderTests
         var again = await reader.MoveNextAsync(CancellationToken.None);
 
         Assert.False(again || !reader.Data.IsEmpty || reader.IsError);
+    }
+
+    [Theory]
+    [InlineData("data: a", true)]
+    [InlineData("data: a\ndata: b", true)]
+    [InlineData("{\"a\":", true)]
+    [InlineData("data: a\n", false)]
+    [InlineData("data: a\r", false)]
+    [InlineData("data: a\n\n", false)]
+    [InlineData("data: a\n{\"a\":1}", false)]
+    public async Task IsCut_OfTheFirstEvent_IsWhetherItsLastLineHasNoEnd(string body, bool expected)
+    {
+        using var reader = New(PiecewiseStream.Of(Encoding.UTF8.GetBytes(body)));
+
+        await reader.MoveNextAsync(CancellationToken.None);
+
+        Assert.Equal(expected, reader.IsCut);
     }
 
     /// <summary>Events of any size, of several lines, between comments, with any line ends, cut anywhere.</summary>
@@ -274,7 +298,7 @@ public class SseReaderTests
         var events = new List<string>();
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
-            events.Add((reader.IsError ? "!" : "") + Encoding.UTF8.GetString(reader.Data.ToArray()));
+            events.Add((reader.IsError ? "!" : "") + (reader.IsHeartbeat ? "~" : "") + Encoding.UTF8.GetString(reader.Data.ToArray()));
         }
 
         return events;

@@ -1,9 +1,12 @@
+using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>What the SDK asks of a chunk beyond its members.</summary>
+/// <summary>What the SDK finds in a chunk beyond its members.</summary>
 internal static class ChatChunks
 {
     public static bool HasPayload(ChatCompletionChunk chunk) => chunk.Choices is { Count: > 0 } || chunk.Usage is not null || !string.IsNullOrEmpty(chunk.Id);
@@ -22,7 +25,7 @@ internal static class ChatChunks
         return null;
     }
 
-    /// <summary>A plain answer as the one chunk of a stream.</summary>
+    /// <summary>A plain response as the one chunk of a stream.</summary>
     public static ChatCompletionChunk FromResponse(ChatCompletionResponse response) => new()
     {
         Id = response.Id,
@@ -36,6 +39,10 @@ internal static class ChatChunks
         AdditionalProperties = response.AdditionalProperties,
         Choices = response.Choices?.Select(FromChoice).ToArray(),
     };
+
+    /// <summary>Whether what was read as a plain response is a chunk.</summary>
+    public static bool HasDelta(ChatCompletionResponse response) =>
+        response.Choices?.Any(choice => choice.Message is null && choice.AdditionalProperties?.ContainsKey("delta") == true) == true;
 
     /// <summary>A message as the one piece of it.</summary>
     public static ChatCompletionDelta ToDelta(ChatMessage message) => new()
@@ -53,13 +60,45 @@ internal static class ChatChunks
     /// <summary>The reasoning of a piece, wherever the gateway put it; null when there is none.</summary>
     public static string? ReasoningOf(ChatCompletionDelta delta) => ChatMessage.ReasoningOf(delta.ReasoningContent, delta.Reasoning, delta.Content, delta.ReasoningDetails);
 
+    /// <summary>Whether a chunk is only there to keep the connection open, as in <c>{"type":"ping"}</c> (observed).</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="isNamedSo">Whether its event is named as a heartbeat.</param>
+    public static bool IsHeartbeat(ChatCompletionChunk chunk, bool isNamedSo)
+    {
+        var hasPayload = chunk.Choices is { Count: > 0 } || chunk.Usage is not null;
+        if (hasPayload || chunk.AdditionalProperties?.ContainsKey("error") == true)
+        {
+            return false;
+        }
+
+        return isNamedSo || Heartbeat.IsWord(chunk.Object) || chunk.AdditionalProperties?.Any(IsHeartbeat) == true;
+    }
+
+    /// <summary>Whether a chunk brings anything: what only repeats what is known keeps the connection open, and no more.</summary>
+    public static bool CarriesSomething(ChatCompletionChunk chunk) =>
+        chunk.Usage is not null || SaysSomething(chunk) || chunk.Choices?.Any(CarriesSomething) == true;
+
     /// <summary>Whether a chunk has any text, reasoning or tool call.</summary>
     public static bool SaysSomething(ChatCompletionChunk chunk) => chunk.Choices?.Any(choice => choice.Message is not null || (choice.Delta is { } delta && SaysSomething(delta))) == true;
+
+    /// <summary>Whether any unknown member of a delta has a value.</summary>
+    public static bool HasUnknown(ChatCompletionDelta delta) =>
+        delta.AdditionalProperties?.Values.Any(value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)) == true;
+
+    private static bool CarriesSomething(ChatCompletionChunkChoice choice) =>
+        choice.FinishReason is { Value.Length: > 0 } || (choice.Delta is { } delta && HasUnknown(delta));
 
     private static bool SaysSomething(ChatCompletionDelta delta) =>
         delta.Content is { Text.Length: > 0 } or { Parts.Count: > 0 } || delta.ToolCalls is { Count: > 0 } || delta.Refusal is { Length: > 0 } || ReasoningOf(delta) is not null;
 
-    // Choices without an index are told apart by their place.
+    private static bool IsHeartbeat(KeyValuePair<string, JsonElement> member)
+    {
+        var isOfKind = member.Key is "type" or "event" or "kind" or "name" or "status" or "message" or "msg" or "data" or "comment";
+        var isText = isOfKind && member.Value.ValueKind == JsonValueKind.String;
+        return Heartbeat.IsWord(member.Key) || (isText && Heartbeat.IsWord(JsonRead.FromElement(member.Value, JsonRead.Text)));
+    }
+
+    // Choices without an index are distinguished by their position.
     private static ChatCompletionChunkChoice FromChoice(ChatCompletionChoice choice, int place) => new()
     {
         Index = choice.Index ?? (place == 0 ? null : place),

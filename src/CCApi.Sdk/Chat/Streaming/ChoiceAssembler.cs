@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Models;
 
@@ -99,7 +98,7 @@ internal sealed class ChoiceAssembler
     private static bool SaysSomething(ChatCompletionDelta delta) =>
         delta.Content?.Text is { Length: > 0 } || delta.Content?.Parts is { Count: > 0 } || delta.ToolCalls is { Count: > 0 }
         || !string.IsNullOrEmpty(delta.ReasoningContent) || !string.IsNullOrEmpty(delta.Reasoning) || !string.IsNullOrEmpty(delta.Refusal)
-        || delta.ReasoningDetails is not null || delta.AdditionalProperties?.Values.Any(value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)) == true;
+        || delta.ReasoningDetails is not null || ChatChunks.HasUnknown(delta);
 
     private string? Add(ChatCompletionDelta delta)
     {

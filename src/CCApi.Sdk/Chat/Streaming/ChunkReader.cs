@@ -2,37 +2,48 @@ using System;
 using System.IO;
 using System.Net.Http;
 using System.Text.Json;
-using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The chunks of one answer, from its headers to its end.</summary>
+/// <summary>Reads the chunks of one response, from its headers to its end.</summary>
 internal sealed class ChunkReader : IDisposable
 {
     private readonly CCApiTransport _transport;
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
     private readonly ChunkShape _shape = new();
+    private readonly FinishedChoices _choices = new();
+    private readonly StreamClock _clock;
     private SseReader? _events;
     private ChatCompletionChunk? _plain;
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
 
-    public ChunkReader(CCApiTransport transport, ApiCall call, HttpResponseMessage response) => (_transport, _call, _response) = (transport, call, response);
+    // What is read of the event's data, and the start of what could not be read.
+    private int _position = int.MaxValue;
+    private string? _unreadable;
+
+    public ChunkReader(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
+    {
+        _transport = transport;
+        _call = call;
+        _response = response;
+        _clock = new StreamClock(call);
+    }
 
     public bool SawEndMark { get; private set; }
 
     public bool IsCut { get; private set; }
 
-    /// <summary>Finds out what the answer is.</summary>
+    /// <summary>Finds out what the response is.</summary>
     public async ValueTask OpenAsync()
     {
         _call.Budget.Enter(CCApiTimeoutKind.FirstChunk, _call.FirstChunkTimeout);
         var body = await ResponseBody.OpenAsync(_call, _response).ConfigureAwait(false);
-        if (_response.Content.Headers.ContentType?.MediaType is { } type && type.Equals(ApiRequest.EventStream, StringComparison.OrdinalIgnoreCase))
+        if (_response.Content.Headers.ContentType?.MediaType is { } type && EventStreamStart.IsLabel(type))
         {
             Open(body);
         }
@@ -68,14 +79,14 @@ internal sealed class ChunkReader : IDisposable
         _events?.Dispose();
     }
 
-    /// <summary>The media type is another: a gateway that does not stream answers with plain JSON, and some label their streams wrong.</summary>
+    /// <summary>The media type is another: a gateway that does not stream responds with plain JSON, and some label their streams wrong.</summary>
     private async ValueTask OpenUnlabeledAsync(Stream body)
     {
         using var start = new PooledBuffer();
         var limit = _transport.Options.MaxResponseBytes;
         while (EventStreamStart.Matches(start.Written) is null && await ResponseBody.ReadMoreAsync(_call, body, start, limit).ConfigureAwait(false))
         {
-            // A live stream is not waited for: its first bytes tell.
+            // The first bytes of a live stream show what it is.
         }
 
         if (EventStreamStart.Matches(start.Written) == true)
@@ -90,8 +101,20 @@ internal sealed class ChunkReader : IDisposable
         }
         while (await ResponseBody.ReadMoreAsync(_call, body, start, limit).ConfigureAwait(false));
 
-        var answer = ResponseReader.Read(_call, _response, start.Written, ChatCompletionResponse.ReadFrom);
-        _plain = ChatChunks.FromResponse(answer);
+        if (EventData.HasSeveralDocuments(start.Written))
+        {
+            _events = NewReader(new MemoryStream(start.Written.ToArray(), writable: false));
+            return;
+        }
+
+        var response = ResponseReader.Read(_call, _response, start.Written, ChatCompletionResponse.ReadFrom);
+        if (ChatChunks.HasDelta(response))
+        {
+            _events = NewReader(new MemoryStream(start.Written.ToArray(), writable: false));
+            return;
+        }
+
+        _plain = ChatChunks.FromResponse(response);
         _hasBegun = SawEndMark = true;
     }
 
@@ -101,7 +124,7 @@ internal sealed class ChunkReader : IDisposable
     {
         if (_hasBegun)
         {
-            _call.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
+            _clock.Start(_choices.IsComplete);
         }
     }
 
@@ -110,110 +133,221 @@ internal sealed class ChunkReader : IDisposable
         _call.BytesReceived += bytes;
         if (_call.BytesReceived > _transport.Options.MaxResponseBytes)
         {
-            // What arrives is kept, so that the answer can be put together.
+            // What arrives is kept, so that the response can be assembled.
             throw new CCApiStreamException(FormattableString.Invariant(
                 $"The stream of {_call.Request} has more than {_transport.Options.MaxResponseBytes} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
         }
 
         if (_hasBegun)
         {
-            StopClock(_call);
+            _clock.Stop();
         }
     }
 
-    /// <summary>Only the gateway is on the clock, not the caller who works on a chunk.</summary>
-    private static void StopClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
-
     private async ValueTask<StreamPiece> ReadAsync(bool textOnly)
     {
-        while (_events is not null && !SawEndMark && await _events.MoveNextAsync(_call.Budget.Token).ConfigureAwait(false))
+        while (_events is not null)
         {
-            if (!_hasBegun)
+            if (TakeNext(_events, textOnly) is { IsEnd: false } piece)
             {
-                _hasBegun = true;
-                _call.Budget.EndTotal();
-                StopClock(_call);
+                return piece;
             }
 
-            if (!_events.IsError && _shape.Read(_events.Data) is { } text)
+            if (_unreadable is not null)
             {
-                return new StreamPiece(textOnly ? null : _shape.ToChunk(_events.Data, text), text, _shape.Slot);
-            }
-
-            if (JsonStart.Of(_events.Data).IsEmpty)
-            {
-                continue;
-            }
-
-            if (IsEndMark(_events.Data))
-            {
-                SawEndMark = true;
+                await EndCutAsync(_events, _unreadable).ConfigureAwait(false);
                 return default;
             }
 
-            if (Parse(_events, out var problem) is { } chunk)
+            if (SawEndMark || !await MoveNextAsync(_events).ConfigureAwait(false))
             {
-                _shape.Learn(_events.Data, chunk);
-                return StreamPiece.Of(_previous = chunk);
+                return default;
             }
-
-            if (problem is null)
-            {
-                // JSON, but nothing that a stream is made of.
-                continue;
-            }
-
-            // At the very end, what cannot be read was cut off; before it, the stream is broken.
-            if (await _events.MoveNextAsync(_call.Budget.Token).ConfigureAwait(false) && !IsEndMark(_events.Data))
-            {
-                throw new CCApiStreamException($"{_call.Request} sent a chunk that cannot be read, and more after it. It starts: {problem}");
-            }
-
-            IsCut = true;
-            return default;
         }
 
         return default;
     }
 
-    private ChatCompletionChunk? Parse(SseReader events, out string? problem)
+    private async ValueTask<bool> MoveNextAsync(SseReader events)
+    {
+        // When the read fails, nothing of the event before is left.
+        _position = int.MaxValue;
+        try
+        {
+            if (!await events.MoveNextAsync(_call.Budget.Token).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        catch (Exception exception) when (IsEndOfComplete(exception))
+        {
+            return false;
+        }
+
+        _position = 0;
+        return true;
+    }
+
+    /// <summary>Whether a read failed when there was nothing more to come: silence, a reset or a cut are the end of a complete stream.</summary>
+    private bool IsEndOfComplete(Exception exception) =>
+        _choices.IsComplete && exception is not CCApiException && !_call.Budget.Caller.IsCancellationRequested;
+
+    /// <summary>At the end of the body, the start of something readable was cut; before it, the stream is broken.</summary>
+    private async ValueTask EndCutAsync(SseReader events, string unreadable)
+    {
+        if (await MoveNextAsync(events).ConfigureAwait(false) && !IsEndMark(events))
+        {
+            throw Unreadable(unreadable);
+        }
+
+        IsCut = true;
+    }
+
+    private CCApiStreamException Unreadable(string start) =>
+        new($"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway.");
+
+    /// <summary>Takes the next document of the event; an end when there is none.</summary>
+    private StreamPiece TakeNext(SseReader events, bool textOnly)
     {
         var data = events.Data;
-        ChatCompletionChunk? chunk = null;
-        problem = null;
+        var isWhole = _position == 0;
+        if (isWhole && !events.IsError && _shape.Read(data) is { } text)
+        {
+            _position = data.Length;
+            _clock.Restart();
+            return new StreamPiece(textOnly ? null : _shape.ToChunk(data, text), text, _shape.Slot);
+        }
+
+        while (_position < data.Length)
+        {
+            var rest = EventData.SkipSeparators(data.Slice(_position));
+            var start = data.Length - rest.Length;
+            _position = data.Length;
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            if (EventData.EndMarkLength(rest) is > 0 and var endMark)
+            {
+                SawEndMark = true;
+                _position = start + endMark;
+            }
+            else if (EventData.HeartbeatLength(rest) is > 0 and var heartbeat)
+            {
+                _position = start + heartbeat;
+            }
+            else if (Parse(events, rest, out var length) is { } chunk)
+            {
+                _position = start + length;
+                if (start == 0 && _position == data.Length)
+                {
+                    _shape.Learn(data, chunk);
+                }
+
+                Begin(chunk);
+                return StreamPiece.Of(_previous = chunk);
+            }
+            else
+            {
+                _position = start + length;
+            }
+        }
+
+        if (isWhole && events.IsError)
+        {
+            throw ErrorMapper.FromSuccess(_call, _response, ErrorBody.Text("The stream reports an error without a description."), data);
+        }
+
+        return default;
+    }
+
+    /// <summary>Reads a document; null when it is JSON, but nothing that a stream is made of, or a heartbeat.</summary>
+    private ChatCompletionChunk? Parse(SseReader events, ReadOnlySpan<byte> data, out int length)
+    {
+        ChatCompletionChunk? chunk;
         try
         {
             var reader = new Utf8JsonReader(data);
             reader.Read();
             chunk = ChatCompletionChunk.ReadFrom(ref reader, _previous);
+            length = (int)reader.BytesConsumed;
         }
         catch (JsonException)
         {
-            problem = ErrorMapper.Snippet(data, _call.Key) ?? "nothing readable";
+            length = data.Length;
+            TakeUnreadable(events, data);
+            return null;
         }
 
-        if (FindError(events, chunk, problem) is { } error)
+        var document = data.Slice(0, length);
+        if (!events.IsError && IsHeartbeat(events, document, chunk))
         {
-            throw ErrorMapper.FromSuccess(_call, _response, error, data);
+            return null;
         }
 
-        return chunk;
+        return FindError(events, chunk, document) is { } error ? throw ErrorMapper.FromSuccess(_call, _response, error, document) : chunk;
     }
 
-    private static ErrorBody? FindError(SseReader events, ChatCompletionChunk? chunk, string? problem)
+    private static bool IsHeartbeat(SseReader events, ReadOnlySpan<byte> document, ChatCompletionChunk? chunk)
     {
-        if (chunk is not null && (EmbeddedError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk)) ?? ChatChunks.FindErrorInChoice(chunk)) is { } error)
+        if (chunk is null)
         {
-            return error;
+            return EventData.HeartbeatLength(document) == document.Length;
         }
 
+        return ChatChunks.IsHeartbeat(chunk, isNamedSo: events.IsHeartbeat);
+    }
+
+    /// <summary>What is not JSON is a fault, unless it may have been cut, or a heartbeat allows anything.</summary>
+    private void TakeUnreadable(SseReader events, ReadOnlySpan<byte> data)
+    {
+        if (events.IsHeartbeat)
+        {
+            return;
+        }
+
+        var start = ErrorMapper.Snippet(data, _call.Key) ?? "nothing readable";
         if (events.IsError)
         {
-            return ErrorBody.Parse(events.Data) ?? ErrorBody.Text(problem);
+            throw ErrorMapper.FromSuccess(_call, _response, ErrorBody.Text(start), data);
         }
 
-        return chunk is null && problem is null ? ErrorBody.Parse(events.Data) : null;
+        if (!events.IsCut && !EventData.MayBeCut(data))
+        {
+            throw Unreadable(start);
+        }
+
+        _unreadable = start;
     }
 
-    private static bool IsEndMark(ReadOnlySpan<byte> data) => JsonStart.Of(data).StartsWith("[DONE]"u8);
+    private static ErrorBody? FindError(SseReader events, ChatCompletionChunk? chunk, ReadOnlySpan<byte> json)
+    {
+        var error = chunk is null ? null : EmbeddedError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk)) ?? ChatChunks.FindErrorInChoice(chunk);
+        if (error is null && (chunk is null || events.IsError))
+        {
+            error = ErrorBody.Parse(json);
+        }
+
+        return events.IsError ? error ?? ErrorBody.Text(message: null) : error;
+    }
+
+    private void Begin(ChatCompletionChunk chunk)
+    {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            _call.Budget.EndTotal();
+            _clock.Pause();
+        }
+
+        var wasComplete = _choices.IsComplete;
+        _choices.Add(chunk);
+        if (wasComplete ? ChatChunks.SaysSomething(chunk) : ChatChunks.CarriesSomething(chunk))
+        {
+            _clock.Restart();
+        }
+    }
+
+    private static bool IsEndMark(SseReader events) => EventData.EndMarkLength(EventData.SkipSeparators(events.Data)) > 0;
 }

@@ -115,8 +115,9 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         {
             if (_response is null)
             {
-                var saidSo = isComplete && !_source.IsCut && (_assembler.IsFinished || _source.SawEndMark);
-                _response = _assembler.ToResponse(isTruncated: !saidSo);
+                // Once every choice has its finish reason, nothing that matters can be missing, wherever the body ends.
+                var isFinished = _assembler.IsFinished || (_source.SawEndMark && !_source.IsCut);
+                _response = _assembler.ToResponse(isTruncated: !isComplete || !isFinished);
                 _response.Info = _source.Info;
             }
         }

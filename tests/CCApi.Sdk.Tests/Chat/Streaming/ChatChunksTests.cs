@@ -61,4 +61,53 @@ public class ChatChunksTests
 
         Assert.Empty(JsonTree.Differences(Json, Wire.Write(delta)));
     }
+
+    [Theory]
+    [InlineData("""{"type":"ping"}""", true)]
+    [InlineData("""{"event":"Keep-Alive","choices":[]}""", true)]
+    [InlineData("""{"object":"heartbeat","id":"c1"}""", true)]
+    [InlineData("""{"ping":7}""", true)]
+    [InlineData("""{"type":"ping","error":{"code":429}}""", false)]
+    [InlineData("""{"type":"ping","choices":[{"index":0}]}""", false)]
+    [InlineData("""{"type":"ping","usage":{"total_tokens":1}}""", false)]
+    [InlineData("""{"type":"message_start"}""", false)]
+    [InlineData("""{"title":"ping"}""", false)]
+    [InlineData("""{"type":7}""", false)]
+    [InlineData("{}", false)]
+    public void IsHeartbeat_OfAChunk_IsWhetherItOnlyKeepsTheConnectionOpen(string chunk, bool expected)
+    {
+        Assert.Equal(expected, ChatChunks.IsHeartbeat(Wire.Read<ChatCompletionChunk>(chunk), isNamedSo: false));
+    }
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{"id":"c1","choices":[]}""", true)]
+    [InlineData("""{"error":"x"}""", false)]
+    [InlineData("""{"choices":[{"index":0}]}""", false)]
+    public void IsHeartbeat_OfAChunkInAnEventOfThatName_NeedsNoWord(string chunk, bool expected)
+    {
+        Assert.Equal(expected, ChatChunks.IsHeartbeat(Wire.Read<ChatCompletionChunk>(chunk), isNamedSo: true));
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"a"}}]}""", true)]
+    [InlineData("""{"choices":[{"index":0},{"index":1,"finish_reason":"stop"}]}""", true)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"x":"a"}}]}""", true)]
+    [InlineData("""{"choices":[],"usage":{}}""", true)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"role":"assistant","content":"","x":null},"finish_reason":""}]}""", false)]
+    [InlineData("""{"id":"c1","choices":[]}""", false)]
+    public void CarriesSomething_OfAChunk_IsWhetherItBringsAnything(string chunk, bool expected)
+    {
+        Assert.Equal(expected, ChatChunks.CarriesSomething(Wire.Read<ChatCompletionChunk>(chunk)));
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"delta":{"content":"a"}}]}""", true)]
+    [InlineData("""{"choices":[{"message":{"content":"a"},"delta":{"content":"a"}}]}""", false)]
+    [InlineData("""{"choices":[{"message":{"content":"a"}}]}""", false)]
+    [InlineData("{}", false)]
+    public void HasDelta_OfAResponse_IsWhetherItIsAChunk(string response, bool expected)
+    {
+        Assert.Equal(expected, ChatChunks.HasDelta(Wire.Read<ChatCompletionResponse>(response)));
+    }
 }

@@ -148,7 +148,7 @@ public class DisturbedStreamTests
             var bytes = Encoding.UTF8.GetBytes(Documented(data).Replace("\n", lineEnd));
             for (var length = 0; length <= bytes.Length; length++)
             {
-                var (arrived, isCut) = Arrived(data, lineEnd, length);
+                var arrived = Arrived(data, lineEnd, length);
                 var hasError = arrived.Any(IsError);
                 var isFinished = arrived.Contains(Done) || arrived.Any(text => text.Contains("\"finish_reason\":\""));
 
@@ -158,14 +158,14 @@ public class DisturbedStreamTests
                 Assert.Equal(arrived.Count(text => text != Done && !IsError(text)), chunks.Chunks!.Count);
                 Assert.Equal(whole.Chunks!.Take(chunks.Chunks.Count), chunks.Chunks);
                 Assert.StartsWith(chunks.Text ?? string.Empty, whole.Text ?? string.Empty, StringComparison.Ordinal);
-                Assert.Equal((hasError ? whole.Error : null, hasError || isCut || !isFinished), (chunks.Error, chunks.IsTruncated));
+                Assert.Equal((hasError ? whole.Error : null, hasError || !isFinished), (chunks.Error, chunks.IsTruncated));
                 AssertSame(chunks with { Chunks = null }, texts, $"{length} bytes");
             }
         }
     }
 
-    /// <summary>The data that is whole within so many bytes, and whether there is the beginning of more; an error ends the stream.</summary>
-    private static (IReadOnlyList<string> Arrived, bool IsCut) Arrived(string[] data, string lineEnd, int length)
+    /// <summary>The data that is complete within so many bytes; an error ends the stream.</summary>
+    private static List<string> Arrived(string[] data, string lineEnd, int length)
     {
         var arrived = new List<string>();
         foreach (var text in data)
@@ -173,14 +173,14 @@ public class DisturbedStreamTests
             var size = "data: ".Length + Encoding.UTF8.GetByteCount(text);
             if (length < size)
             {
-                return (arrived, length > "data: ".Length);
+                return arrived;
             }
 
             arrived.Add(text);
             length -= size + (2 * lineEnd.Length);
         }
 
-        return (arrived, false);
+        return arrived;
     }
 
     private static bool IsError(string text) => text.StartsWith("{\"error\"", StringComparison.Ordinal);

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Knows whether every choice of a stream that was seen has its finish reason.</summary>
+internal sealed class FinishedChoices
+{
+    // Almost every stream has one choice, with the index 0.
+    private bool _hasZero;
+    private bool _isZeroFinished;
+    private Dictionary<long, bool>? _others;
+    private int _unfinished;
+
+    public bool IsComplete => _unfinished == 0 && (_hasZero || _others is not null);
+
+    public void Add(ChatCompletionChunk chunk)
+    {
+        foreach (var choice in chunk.Choices ?? [])
+        {
+            var index = choice.Index ?? 0;
+            var isFinished = choice.FinishReason is { Value.Length: > 0 };
+            if (index == 0)
+            {
+                _unfinished += Change(_hasZero, _isZeroFinished, isFinished);
+                _hasZero = true;
+                _isZeroFinished |= isFinished;
+                continue;
+            }
+
+            _others ??= [];
+            var isKnown = _others.TryGetValue(index, out var wasFinished);
+            _unfinished += Change(isKnown, wasFinished, isFinished);
+            _others[index] = wasFinished || isFinished;
+        }
+    }
+
+    /// <summary>By how much the number of unfinished choices changes.</summary>
+    private static int Change(bool isKnown, bool wasFinished, bool isFinished)
+    {
+        var before = isKnown && !wasFinished ? 1 : 0;
+        var after = wasFinished || isFinished ? 0 : 1;
+        return after - before;
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Threading;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// The budgets of a stream once it has begun: the longest silence, and the time until the next chunk that carries something. Only the gateway is on the clock, not the
+/// caller who works on a chunk.
+/// </summary>
+internal sealed class StreamClock
+{
+    private readonly ApiCall _call;
+    private TimeSpan _start;
+    private TimeSpan _waited;
+
+    public StreamClock(ApiCall call) => _call = call;
+
+    /// <summary>Starts the clock before a read.</summary>
+    /// <param name="isComplete">Whether nothing but usage and the end mark is still to come.</param>
+    public void Start(bool isComplete)
+    {
+        var limit = isComplete ? CCApiDefaults.StreamEndTimeout : _call.NextChunkTimeout;
+        var idle = _call.IdleTimeout;
+        _start = _call.Budget.Elapsed;
+
+        var isNextChunkFirst = limit != Timeout.InfiniteTimeSpan && (idle == Timeout.InfiniteTimeSpan || limit - _waited < idle);
+        if (isNextChunkFirst)
+        {
+            _call.Budget.Enter(CCApiTimeoutKind.NextChunk, limit, _waited);
+        }
+        else
+        {
+            _call.Budget.Enter(CCApiTimeoutKind.Idle, idle);
+        }
+    }
+
+    /// <summary>Stops the clock after a read.</summary>
+    public void Stop()
+    {
+        _waited += _call.Budget.Elapsed - _start;
+        Pause();
+    }
+
+    /// <summary>Leaves the caller all the time that it takes.</summary>
+    public void Pause() => _call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Begins the time until the next chunk that carries something.</summary>
+    public void Restart() => _waited = TimeSpan.Zero;
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>Splits the data of an event into what it holds: gateways put several JSON documents into one, or forget the line end before the next <c>data:</c> (observed).</summary>
+internal static class EventData
+{
+    private static ReadOnlySpan<byte> EndMark => "[DONE]"u8;
+
+    /// <summary>The data from the next document on, without white space and repeated field names before it.</summary>
+    public static ReadOnlySpan<byte> SkipSeparators(ReadOnlySpan<byte> data)
+    {
+        data = JsonStart.Of(data);
+        while (data.StartsWith("data:"u8))
+        {
+            data = JsonStart.Of(data.Slice("data:".Length));
+        }
+
+        return data;
+    }
+
+    /// <summary>The length of the mark for the end of the stream; 0 when the data does not start with it.</summary>
+    public static int EndMarkLength(ReadOnlySpan<byte> data) => data.StartsWith(EndMark) ? EndMark.Length : 0;
+
+    /// <summary>The length of the line when it is a heartbeat; 0 when it is not.</summary>
+    public static int HeartbeatLength(ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty || data[0] == (byte)'{')
+        {
+            return 0;
+        }
+
+        // Only comments may be longer; the rest of the data is not searched for each of its documents.
+        var isComment = data[0] == (byte)':';
+        var start = isComment ? data : data.Slice(0, Math.Min(data.Length, Heartbeat.LongestLine + 1));
+        var end = start.IndexOf((byte)'\n');
+        var line = end < 0 ? start : start.Slice(0, end);
+        return Heartbeat.IsLine(line) ? line.Length : 0;
+    }
+
+    /// <summary>Whether a body is made of several JSON documents, such as a stream of lines with a chunk each.</summary>
+    public static bool HasSeveralDocuments(ReadOnlySpan<byte> body)
+    {
+        var json = JsonStart.Of(body);
+        if (json.IsEmpty || json[0] != (byte)'{')
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            reader.Skip();
+            var next = SkipSeparators(json.Slice((int)reader.BytesConsumed));
+            return !next.IsEmpty && (next[0] == (byte)'{' || EndMarkLength(next) > 0);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether data that cannot be read is the start of something readable.</summary>
+    public static bool MayBeCut(ReadOnlySpan<byte> data)
+    {
+        if (EndMark.StartsWith(data))
+        {
+            return true;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(data, isFinalBlock: false, state: default);
+            while (reader.Read())
+            {
+                // Only whether it throws counts.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>Recognizes what gateways send only to keep a connection open, where they do not use a comment for it (observed).</summary>
+internal static class Heartbeat
+{
+    /// <summary>The longest heartbeat that is not a comment; "ping - 2026-11-26 13:28:14.123456+00:00" has 39 characters.</summary>
+    public const int LongestLine = 64;
+
+    private static readonly string[] _words = ["ping", "pong", "keepalive", "heartbeat", "noop"];
+
+    /// <summary>Whether a line is a comment, or one of the words in any spelling, with nothing but a time after it.</summary>
+    public static bool IsLine(ReadOnlySpan<byte> line)
+    {
+        if (line.IsEmpty || line.Length > LongestLine)
+        {
+            return !line.IsEmpty && line[0] == (byte)':';
+        }
+
+        return line[0] == (byte)':' || StartsWithWord(line);
+    }
+
+    /// <summary>Whether a text is one of the words in any spelling.</summary>
+    public static bool IsWord(string? text)
+    {
+        foreach (var word in text is { Length: <= LongestLine } ? _words : [])
+        {
+            if (IsSpellingOf(text!, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StartsWithWord(ReadOnlySpan<byte> line)
+    {
+        foreach (var word in _words)
+        {
+            if (StartsWith(line, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StartsWith(ReadOnlySpan<byte> line, string word)
+    {
+        var found = 0;
+        foreach (var value in line)
+        {
+            var character = ToLower(value);
+            var isLetter = character is >= 'a' and <= 'z';
+            if (found < word.Length)
+            {
+                if (character == word[found])
+                {
+                    found++;
+                }
+                else if (!IsPunctuation(character))
+                {
+                    return false;
+                }
+            }
+            else if ((isLetter && character is not ('t' or 'z')) || character is '{' or '}')
+            {
+                return false;
+            }
+        }
+
+        return found == word.Length;
+    }
+
+    private static bool IsSpellingOf(string text, string word)
+    {
+        var found = 0;
+        foreach (var value in text)
+        {
+            var isNext = found < word.Length && ToLower(value) == word[found];
+            if (!isNext && !IsPunctuation(value))
+            {
+                return false;
+            }
+
+            found += isNext ? 1 : 0;
+        }
+
+        return found == word.Length;
+    }
+
+    private static bool IsPunctuation(int character) => character is ' ' or '-' or '_' or '.' or '"' or '\'' or '[' or ']' or '(' or ')' or '<' or '>' or '*';
+
+    private static int ToLower(int character) => character is >= 'A' and <= 'Z' ? character | 0x20 : character;
+}

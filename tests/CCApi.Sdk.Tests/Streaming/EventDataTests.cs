@@ -1,0 +1,74 @@
+using System.Text;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Streaming;
+
+public class EventDataTests
+{
+    [Theory]
+    [InlineData("{}", "{}")]
+    [InlineData(" \t\n{}", "{}")]
+    [InlineData("\uFEFF{}", "{}")]
+    [InlineData("data: {}", "{}")]
+    [InlineData("data:data: \n data:{} data: x", "{} data: x")]
+    [InlineData("data", "data")]
+    [InlineData("", "")]
+    public void SkipSeparators_OfData_LeavesTheNextDocument(string data, string expected)
+    {
+        var rest = EventData.SkipSeparators(Encoding.UTF8.GetBytes(data));
+
+        Assert.Equal(expected, Encoding.UTF8.GetString(rest.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("[DONE]", 6)]
+    [InlineData("[DONE]{}", 6)]
+    [InlineData("[DON", 0)]
+    [InlineData("{}", 0)]
+    public void EndMarkLength_OfData_IsThatOfTheMark(string data, int expected)
+    {
+        Assert.Equal(expected, EventData.EndMarkLength(Encoding.UTF8.GetBytes(data)));
+    }
+
+    [Theory]
+    [InlineData("ping", 4)]
+    [InlineData(": ping\n{}", 6)]
+    [InlineData("{\"a\":\n\"ping\"}", 0)]
+    [InlineData("", 0)]
+    [InlineData("ping                                                                 {}", 0)]
+    public void HeartbeatLength_OfData_IsThatOfTheFirstLine(string data, int expected)
+    {
+        Assert.Equal(expected, EventData.HeartbeatLength(Encoding.UTF8.GetBytes(data)));
+    }
+
+    [Theory]
+    [InlineData("{}{}", true)]
+    [InlineData(" {\"a\":[{}]}\r\n{\"a\":1}\r\n", true)]
+    [InlineData("{}\n[DONE]", true)]
+    [InlineData("{}\ndata: {}", true)]
+    [InlineData("{}", false)]
+    [InlineData("{}\n", false)]
+    [InlineData("{} garbage", false)]
+    [InlineData("{\"a\":", false)]
+    [InlineData("[{}]{}", false)]
+    [InlineData("<p>", false)]
+    [InlineData("", false)]
+    public void HasSeveralDocuments_OfABody_IsWhetherAnotherOneFollows(string body, bool expected)
+    {
+        Assert.Equal(expected, EventData.HasSeveralDocuments(Encoding.UTF8.GetBytes(body)));
+    }
+
+    [Theory]
+    [InlineData("{\"a", true)]
+    [InlineData("{\"a\":[1,", true)]
+    [InlineData("tru", true)]
+    [InlineData("[DO", true)]
+    [InlineData("[D{", false)]
+    [InlineData("<html>", false)]
+    [InlineData("{a", false)]
+    [InlineData("upstream", false)]
+    public void MayBeCut_OfDataThatCannotBeRead_IsWhetherMoreMightComplete(string data, bool expected)
+    {
+        Assert.Equal(expected, EventData.MayBeCut(Encoding.UTF8.GetBytes(data)));
+    }
+}
