@@ -33,6 +33,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         ApiKey = options.ApiKey;
         Ledger = gateway.Ledger;
         Faults = gateway.Faults;
+        Script = gateway.Script;
     }
 
     /// <summary>The address to set as <see cref="CCApiClientOptions.BaseAddress"/>: <c>http://127.0.0.1:port/v1/</c>.</summary>
@@ -46,6 +47,12 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
     /// <summary>Faults that the next requests meet.</summary>
     public EmulatorFaults Faults { get; }
+
+    /// <summary>What it returns instead of what it would make up.</summary>
+    public EmulatorScript Script { get; }
+
+    /// <summary>The requests that it received, oldest first: the last 4,096, and at most 64 MiB of their bodies. A copy at the time of the call.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests => _gateway.Requests.Snapshot();
 
     /// <summary>The requests for files that responses linked to, such as images: the last 1024.</summary>
     public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _gateway.MediaRequests;

@@ -11,17 +11,22 @@ public class FolderArrowTests
 {
     private static readonly Dictionary<string, string[]> _emulator = new(StringComparer.Ordinal)
     {
-        ["."] = ["Server", "Options", "Webhooks", "Media", "Faults", "Billing"],
-        ["Server"] = ["Catalog", "Chat", "Speech", "Images", "Webhooks", "Media", "Faults", "Billing", "Http", "Options"],
-        ["Images"] = ["Catalog", "Webhooks", "Media", "Faults", "Billing", "Http", "Options"],
-        ["Speech"] = ["Catalog", "Media", "Faults", "Billing", "Http"],
-        ["Chat"] = ["Catalog", "Faults", "Billing", "Http"],
+        ["."] = ["Server", "Scripts", "Requests", "Webhooks", "Media", "Faults", "Billing", "Options"],
+        ["Server"] =
+        [
+            "Catalog", "Chat", "Speech", "Images", "Webhooks", "Media", "Billing", "Scripts", "Requests", "Http", "Faults", "Options",
+        ],
+        ["Images"] = ["Catalog", "Webhooks", "Media", "Billing", "Scripts", "Http", "Faults", "Options"],
+        ["Speech"] = ["Catalog", "Media", "Billing", "Scripts", "Http", "Faults"],
+        ["Chat"] = ["Catalog", "Billing", "Scripts", "Http", "Faults"],
+        ["Scripts"] = ["Requests", "Http", "Faults"],
+        ["Requests"] = [],
         ["Catalog"] = ["Http"],
         ["Webhooks"] = ["Options"],
         ["Media"] = ["Http", "Options"],
         ["Faults"] = [],
         ["Billing"] = ["Http"],
-        ["Http"] = [],
+        ["Http"] = ["Faults"],
         ["Options"] = [],
     };
 
@@ -31,7 +36,7 @@ public class FolderArrowTests
     [Fact]
     public void Check_ArrowThatNoRowAllows_IsFound()
     {
-        var table = new Dictionary<string, string[]>(_emulator, StringComparer.Ordinal) { ["Chat"] = ["Catalog", "Faults", "Billing"] };
+        var table = new Dictionary<string, string[]>(_emulator, StringComparer.Ordinal) { ["Chat"] = ["Catalog", "Billing", "Scripts", "Faults"] };
 
         var offenders = Offenders("src/CCApi.Emulator", table);
 

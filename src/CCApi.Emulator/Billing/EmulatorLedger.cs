@@ -76,6 +76,14 @@ public sealed class EmulatorLedger
         }
     }
 
+    internal decimal CreditsOf(int entry)
+    {
+        lock (_gate)
+        {
+            return _charges[entry].Credits;
+        }
+    }
+
     internal bool IsRefunded(int entry)
     {
         lock (_gate)

@@ -14,7 +14,10 @@ internal sealed record EmulatedModel(string Id, string DisplayName, string Type,
     public const string Audio = "audio";
     public const string Image = "image";
 
-    public string Provider => Id[..Id.IndexOf('/', System.StringComparison.Ordinal)];
+    /// <summary>A model that is not in the catalog and costs nothing; scripts may respond for any model.</summary>
+    public static EmulatedModel Unknown(string id, string type) => new(id, id, type, 0m, 0m, 0, (ModelTraits)int.MaxValue & ~ModelTraits.Async);
+
+    public string Provider => Id.Split('/')[0];
 
     public bool Has(ModelTraits trait) => Traits.HasFlag(trait);
 }

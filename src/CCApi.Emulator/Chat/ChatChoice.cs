@@ -9,7 +9,12 @@ namespace CCApi.Emulator;
 /// <summary>One choice of a completion.</summary>
 internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> ToolCalls, string? Reasoning, string FinishReason)
 {
-    public int Tokens => ChatTokens.Count(Text) + ChatTokens.Count(Reasoning) + ToolCalls.Sum(call => ChatTokens.Count(call.Name) + ChatTokens.Count(call.Arguments));
+    /// <summary>The text as a stream sends it; null splits it into words.</summary>
+    public IReadOnlyList<ScriptedPiece>? Pieces { get; init; }
+
+    public string? Refusal { get; init; }
+
+    public int Tokens => ChatTokens.Count(Text ?? Refusal) + ChatTokens.Count(Reasoning) + ToolCalls.Sum(call => ChatTokens.Count(call.Name) + ChatTokens.Count(call.Arguments));
 
     /// <summary>Makes a choice: tool calls when an offered tool fits, JSON when JSON is asked for, else a text.</summary>
     public static ChatChoice Make(JsonObject body, ChatPrompt prompt, EmulatedModel model, int seed)
@@ -23,6 +28,19 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
 
         var (text, finishReason) = Cut(body, Write(body, prompt, seed));
         return new ChatChoice(text, [], reasoning, finishReason);
+    }
+
+    /// <summary>The choice that a script gives.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="seed">Makes ids of tool calls unique.</param>
+    public static ChatChoice From(ScriptedChat script, string seed)
+    {
+        var calls = script.ToolCalls
+            .Select((call, index) => new ChatToolRequest(call.Id ?? $"call_{GatewayRequest.Hash(index, seed):x8}", call.Name, call.Arguments))
+            .ToArray();
+        var text = script.Pieces is { } pieces ? string.Concat(pieces.Select(piece => piece.Text)) : script.Text;
+        var finishReason = script.FinishReason ?? (calls.Length > 0 ? "tool_calls" : "stop");
+        return new ChatChoice(text, calls, script.Reasoning, finishReason) { Pieces = script.Pieces, Refusal = script.Refusal };
     }
 
     private static string Write(JsonObject body, ChatPrompt prompt, int seed) => body["response_format"]?["type"]?.ToString() switch

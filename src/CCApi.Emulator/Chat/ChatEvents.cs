@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -9,16 +10,16 @@ internal static class ChatEvents
 {
     private const int ArgumentPiece = 12;
 
-    public static IReadOnlyList<string> Of(JsonObject head, ChatChoice[] choices, JsonObject? usage)
+    public static IReadOnlyList<(string Data, TimeSpan? Delay)> Of(JsonObject head, ChatChoice[] choices, JsonObject? usage)
     {
         head["object"] = "chat.completion.chunk";
-        var events = new List<string>();
+        var events = new List<(string Data, TimeSpan? Delay)>();
         for (var index = 0; index < choices.Length; index++)
         {
             Add(index, new JsonObject { ["role"] = "assistant", ["content"] = string.Empty });
-            foreach (var delta in Deltas(choices[index]))
+            foreach (var (delta, delay) in Deltas(choices[index]))
             {
-                Add(index, delta);
+                Add(index, delta, delay: delay);
             }
 
             Add(index, [], choices[index].FinishReason);
@@ -26,14 +27,17 @@ internal static class ChatEvents
 
         if (usage is not null)
         {
-            events.Add(Chunk([], usage));
+            events.Add((Chunk([], usage), null));
         }
 
-        events.Add("[DONE]");
+        events.Add(("[DONE]", null));
         return events;
 
-        void Add(int index, JsonObject delta, string? finishReason = null) =>
-            events.Add(Chunk(new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["finish_reason"] = finishReason }), usage: null));
+        void Add(int index, JsonObject delta, string? finishReason = null, TimeSpan? delay = null)
+        {
+            var choice = new JsonObject { ["index"] = index, ["delta"] = delta, ["finish_reason"] = finishReason };
+            events.Add((Chunk(new JsonArray(choice), usage: null), delay));
+        }
 
         string Chunk(JsonArray choices, JsonObject? usage)
         {
@@ -48,31 +52,47 @@ internal static class ChatEvents
         }
     }
 
-    private static IEnumerable<JsonObject> Deltas(ChatChoice choice)
+    private static IEnumerable<(JsonObject Delta, TimeSpan? Delay)> Deltas(ChatChoice choice)
     {
         foreach (var piece in ChatTokens.Pieces(choice.Reasoning ?? string.Empty))
         {
-            yield return new JsonObject { ["reasoning_content"] = piece };
+            yield return (new JsonObject { ["reasoning_content"] = piece }, null);
         }
 
-        foreach (var piece in ChatTokens.Pieces(choice.Text ?? string.Empty))
+        foreach (var (text, delay) in TextPieces(choice))
         {
-            yield return new JsonObject { ["content"] = piece };
+            yield return (new JsonObject { ["content"] = text }, delay);
+        }
+
+        if (choice.Refusal is not null)
+        {
+            yield return (new JsonObject { ["refusal"] = choice.Refusal }, null);
         }
 
         for (var index = 0; index < choice.ToolCalls.Count; index++)
         {
-            var call = choice.ToolCalls[index];
-            var first = (JsonObject)(call with { Arguments = string.Empty }).ToJson();
-            first["index"] = index;
-            yield return new JsonObject { ["tool_calls"] = new JsonArray(first) };
-            foreach (var piece in call.Arguments.Chunk(ArgumentPiece))
+            foreach (var delta in Deltas(choice.ToolCalls[index], index))
             {
-                yield return new JsonObject
-                {
-                    ["tool_calls"] = new JsonArray(new JsonObject { ["index"] = index, ["function"] = new JsonObject { ["arguments"] = new string(piece) } }),
-                };
+                yield return (delta, null);
             }
+        }
+    }
+
+    private static IEnumerable<(string Text, TimeSpan? Delay)> TextPieces(ChatChoice choice) =>
+        choice.Pieces?.Select(piece => (piece.Text, (TimeSpan?)piece.Delay))
+        ?? ChatTokens.Pieces(choice.Text ?? string.Empty).Select(piece => (piece, (TimeSpan?)null));
+
+    private static IEnumerable<JsonObject> Deltas(ChatToolRequest call, int index)
+    {
+        var first = (JsonObject)(call with { Arguments = string.Empty }).ToJson();
+        first["index"] = index;
+        yield return new JsonObject { ["tool_calls"] = new JsonArray(first) };
+        foreach (var piece in call.Arguments.Chunk(ArgumentPiece))
+        {
+            yield return new JsonObject
+            {
+                ["tool_calls"] = new JsonArray(new JsonObject { ["index"] = index, ["function"] = new JsonObject { ["arguments"] = new string(piece) } }),
+            };
         }
     }
 }

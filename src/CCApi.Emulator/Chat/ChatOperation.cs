@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +10,11 @@ internal static class ChatOperation
 {
     private const decimal Million = 1_000_000m;
 
-    public static GatewayResponse Run(GatewayRequest request, Accounts accounts, int seed)
+    /// <param name="request">The request.</param>
+    /// <param name="accounts">Charges it.</param>
+    /// <param name="seed">The seed of the emulator.</param>
+    /// <param name="script">What a script gives as the completion; null to make one up.</param>
+    public static GatewayResponse Run(GatewayRequest request, Accounts accounts, int seed, ScriptedChat? script)
     {
         var body = request.Body;
         if (ChatRules.Problem(body) is { } problem)
@@ -17,22 +22,41 @@ internal static class ChatOperation
             return problem;
         }
 
-        if (FindModel(body) is not { } model)
+        if ((FindModel(body) ?? ScriptedModel(body, script)) is not { } model)
         {
             return GatewayErrors.ModelNotFound(body.Text("model") ?? body["models"]?.ToJsonString() ?? string.Empty);
         }
 
         request.Model = model.Id;
-        if (ChatRules.Unsupported(body, model) is { } rejection)
+        if (script is null && ChatRules.Unsupported(body, model) is { } rejection)
         {
             return rejection;
         }
 
         var prompt = ChatPrompt.From(body);
+        var choices = script is null ? MakeUp(body, prompt, model, seed) : FromScript(request, script);
+        var usage = script?.Usage is { } scripted ? Usage(model, scripted) : Usage(model, prompt, choices);
+        return accounts.Charge(request, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(request, script?.Model ?? model.Id, model.Provider, choices, usage, seed);
+    }
+
+    private static ChatChoice[] MakeUp(JsonObject body, ChatPrompt prompt, EmulatedModel model, int seed)
+    {
         var choiceSeed = unchecked(seed + (int)(body.Integer("seed") ?? 0));
-        var choices = Enumerable.Range(0, body.Number("n") ?? 1).Select(index => ChatChoice.Make(body, prompt, model, unchecked(choiceSeed + index))).ToArray();
-        var usage = Usage(model, prompt, choices);
-        return accounts.Charge(request, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(request, model, choices, usage, seed);
+        var count = body.Number("n") ?? 1;
+        return [.. Enumerable.Range(0, count).Select(index => ChatChoice.Make(body, prompt, model, unchecked(choiceSeed + index)))];
+    }
+
+    private static ChatChoice[] FromScript(GatewayRequest request, ScriptedChat script)
+    {
+        var count = script.Choices ?? request.Body.Number("n") ?? 1;
+        return [.. Enumerable.Range(0, count).Select(index => ChatChoice.From(script, FormattableString.Invariant($"{request.Number}-{index}")))];
+    }
+
+    /// <summary>A script may complete requests for models that nobody serves.</summary>
+    private static EmulatedModel? ScriptedModel(JsonObject body, ScriptedChat? script)
+    {
+        var id = body.Text("model") ?? (body["models"] as JsonArray)?[0]?.GetValue<string>();
+        return script is null || id is null ? null : EmulatedModel.Unknown(id, EmulatedModel.Text);
     }
 
     /// <summary>The first candidate that is served: <c>models</c> is a list for failover, in which models that fail on demand are passed over.</summary>
@@ -53,6 +77,18 @@ internal static class ChatOperation
         return model?.Type == EmulatedModel.Text ? model : null;
     }
 
+    private static JsonObject Usage(EmulatedModel model, ScriptedUsage usage) => new()
+    {
+        ["prompt_tokens"] = usage.PromptTokens,
+        ["completion_tokens"] = usage.CompletionTokens,
+        ["total_tokens"] = usage.PromptTokens + usage.CompletionTokens,
+        ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.CachedTokens },
+        ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = usage.ReasoningTokens },
+        ["cost"] = usage.Cost ?? Cost(model, usage.PromptTokens, usage.CompletionTokens),
+    };
+
+    private static decimal Cost(EmulatedModel model, int prompt, int completion) => ((prompt * model.InputPrice) + (completion * model.OutputPrice)) / Million;
+
     private static JsonObject Usage(EmulatedModel model, ChatPrompt prompt, ChatChoice[] choices)
     {
         var completion = choices.Sum(choice => choice.Tokens);
@@ -64,19 +100,19 @@ internal static class ChatOperation
             ["total_tokens"] = prompt.Tokens + completion,
             ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = 0 },
             ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = reasoning },
-            ["cost"] = ((prompt.Tokens * model.InputPrice) + (completion * model.OutputPrice)) / Million,
+            ["cost"] = Cost(model, prompt.Tokens, completion),
         };
     }
 
-    private static GatewayResponse Write(GatewayRequest request, EmulatedModel model, ChatChoice[] choices, JsonObject usage, int seed)
+    private static GatewayResponse Write(GatewayRequest request, string model, string provider, ChatChoice[] choices, JsonObject usage, int seed)
     {
         var head = new JsonObject
         {
             ["id"] = $"chatcmpl-{GatewayRequest.Hash(seed, request.BodyHash):x8}",
             ["object"] = "chat.completion",
             ["created"] = request.Now.ToUnixTimeSeconds(),
-            ["model"] = model.Id,
-            ["provider"] = model.Provider,
+            ["model"] = model,
+            ["provider"] = provider,
             ["system_fingerprint"] = $"fp_emulator_{seed}",
         };
         if (request.Body["stream"]?.GetValueKind() == JsonValueKind.True)
@@ -93,6 +129,11 @@ internal static class ChatOperation
     private static JsonNode Choice(ChatChoice choice, int index)
     {
         var message = new JsonObject { ["role"] = "assistant", ["content"] = choice.Text };
+        if (choice.Refusal is not null)
+        {
+            message["refusal"] = choice.Refusal;
+        }
+
         if (choice.Reasoning is not null)
         {
             message["reasoning_content"] = choice.Reasoning;

@@ -50,21 +50,16 @@ public sealed class EmulatorFaults
     internal EmulatorFault? NextOfJob(string path, string? model) => Take(path, ofJob: true) is (true, var fault) ? fault : OfJobModel(model);
 
     /// <summary>The fault that a model id requests; null when it does not name one.</summary>
-    internal static EmulatorFault? OfModel(string? model) => Parse(model) is { IsOfJob: false } fault ? fault : null;
+    internal static EmulatorFault? OfModel(string? model) => ParseModel(model) is { IsOfJob: false } fault ? fault : null;
 
     /// <summary>The fault of a job that a model id requests; null when it does not name one.</summary>
-    internal static EmulatorFault? OfJobModel(string? model) => Parse(model) is { IsOfJob: true } fault ? fault : null;
+    internal static EmulatorFault? OfJobModel(string? model) => ParseModel(model) is { IsOfJob: true } fault ? fault : null;
 
-    private static EmulatorFault? Parse(string? model)
+    /// <summary>The fault of a name such as <c>reset</c> or <c>status-503</c>; null when it does not name one.</summary>
+    internal static EmulatorFault? Parse(string name)
     {
-        if (model?.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase) != true)
-        {
-            return null;
-        }
-
-        var name = model[ModelPrefix.Length..];
-        if (name.StartsWith("status-", StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(name["status-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599)
+        var isStatus = name.StartsWith("status-", StringComparison.OrdinalIgnoreCase);
+        if (isStatus && int.TryParse(name["status-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599)
         {
             return new EmulatorFault(EmulatorFaultKind.Status, status, status == 429 ? TimeSpan.FromSeconds(1) : null);
         }
@@ -73,6 +68,9 @@ public sealed class EmulatorFaults
         var kind = Array.FindIndex(Enum.GetNames<EmulatorFaultKind>(), known => InWords(known).Equals(name, StringComparison.OrdinalIgnoreCase));
         return kind > (int)EmulatorFaultKind.Status ? new EmulatorFault((EmulatorFaultKind)kind) : null;
     }
+
+    private static EmulatorFault? ParseModel(string? model) =>
+        model?.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase) == true ? Parse(model[ModelPrefix.Length..]) : null;
 
     private static string InWords(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 

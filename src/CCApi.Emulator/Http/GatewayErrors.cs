@@ -8,4 +8,16 @@ internal static class GatewayErrors
     /// <summary>Gateways of this family respond with 503 here (observed).</summary>
     public static GatewayResponse ModelNotFound(string model) =>
         GatewayResponse.Error(503, $"No available provider for model {model}", "new_api_error", "model_not_found", "model");
+
+    /// <summary>The type and code that usually come with a status.</summary>
+    public static (string Type, string Code) UsualOf(int status) => status switch
+    {
+        401 => ("invalid_request_error", "unauthorized"),
+        402 => ("billing_error", "insufficient_funds"),
+        403 => ("invalid_request_error", "access_denied"),
+        404 => ("invalid_request_error", "not_found"),
+        429 => ("rate_limit_error", "rate_limit_exceeded"),
+        < 500 => ("invalid_request_error", "invalid_request"),
+        _ => ("api_error", "upstream_error"),
+    };
 }

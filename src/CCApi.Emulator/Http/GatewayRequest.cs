@@ -11,14 +11,18 @@ internal sealed class GatewayRequest
 {
     private readonly HttpContext _context;
 
-    public GatewayRequest(HttpContext context, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
+    public GatewayRequest(HttpContext context, long number, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
     {
         _context = context;
+        Number = number;
         Operation = operation;
         Body = body;
         BodyHash = Convert.ToHexString(SHA256.HashData(rawBody));
         Now = now;
     }
+
+    /// <summary>Its position among all requests, from 1.</summary>
+    public long Number { get; }
 
     /// <summary>The operation, such as <c>POST /chat/completions</c>.</summary>
     public string Operation { get; }
@@ -30,6 +34,9 @@ internal sealed class GatewayRequest
     public DateTimeOffset Now { get; }
 
     public string? IdempotencyKey => _context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..] ? key : null;
+
+    /// <summary>The fault that a script gives to the job that this request starts.</summary>
+    public EmulatorFault? JobFault { get; set; }
 
     /// <summary>The entry of the ledger that this request was charged with.</summary>
     public int? Charge { get; set; }

@@ -13,7 +13,7 @@ internal sealed class GatewayResponse
 {
     private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private GatewayResponse(int status, string mediaType, byte[] body, IReadOnlyList<ReadOnlyMemory<byte>>? pieces)
+    private GatewayResponse(int status, string mediaType, byte[] body, IReadOnlyList<StreamPiece>? pieces)
     {
         Status = status;
         MediaType = mediaType;
@@ -28,7 +28,7 @@ internal sealed class GatewayResponse
     public byte[] Body { get; }
 
     /// <summary>What is sent without a length, piece by piece; null for a response that is not streamed.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>>? StreamPieces { get; }
+    public IReadOnlyList<StreamPiece>? StreamPieces { get; }
 
     public bool IsEventStream => MediaType == "text/event-stream";
 
@@ -40,15 +40,18 @@ internal sealed class GatewayResponse
 
     public static GatewayResponse Json(JsonNode json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), pieces: null);
 
-    public static GatewayResponse Bytes(byte[] body, string mediaType) => new(200, mediaType, body, pieces: null);
+    public static GatewayResponse Bytes(byte[] body, string mediaType, int status = 200) => new(status, mediaType, body, pieces: null);
 
     /// <summary>An event stream of the data of each event.</summary>
-    public static GatewayResponse Stream(IEnumerable<string> events) =>
-        new(200, "text/event-stream", [], [.. events.Select(data => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes($"data: {data}\n\n"))]);
+    public static GatewayResponse Stream(IEnumerable<string> events) => Stream(events.Select(data => (data, (TimeSpan?)null)));
+
+    /// <summary>An event stream of the data of each event, with the wait before it.</summary>
+    public static GatewayResponse Stream(IEnumerable<(string Data, TimeSpan? Delay)> events) =>
+        new(200, "text/event-stream", [], [.. events.Select(item => new StreamPiece(Encoding.UTF8.GetBytes($"data: {item.Data}\n\n"), item.Delay))]);
 
     /// <summary>A file in pieces of the same size, as if it were being made while it is sent.</summary>
     public static GatewayResponse Pieces(byte[] file, string mediaType, int count) =>
-        new(200, mediaType, [], [.. file.Chunk((file.Length + count - 1) / count).Select(piece => (ReadOnlyMemory<byte>)piece)]);
+        new(200, mediaType, [], [.. file.Chunk((file.Length + count - 1) / count).Select(piece => new StreamPiece(piece))]);
 
     /// <summary>An error as object stores send it.</summary>
     public static GatewayResponse StorageError(int status, string code, string message) =>

@@ -30,7 +30,7 @@ internal sealed class ImageJobs : IDisposable
             if (!_jobs.TryGetValue(id, out job!))
             {
                 var duration = order.Model.Has(ModelTraits.Async) ? _options.JobDuration : TimeSpan.Zero;
-                var fault = _faults.NextOfJob(request.Operation, order.Model.Id)?.Kind;
+                var fault = (request.JobFault ?? _faults.NextOfJob(request.Operation, order.Model.Id))?.Kind;
                 job = new EmulatedJob(id, order, operation, request.Now, duration, fault, _media) { Charge = request.Charge, Webhook = webhook };
                 job.Timer = _options.TimeProvider.CreateTimer(_ => job.End(Settle), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 Remember(job);

@@ -10,7 +10,7 @@ internal static class ImageOperations
     private const int MostImages = 10;
 
     /// <summary>The OpenAI-compatible operation: always at once.</summary>
-    public static GatewayResponse Generate(GatewayRequest request, Accounts accounts, MediaStore media, int seed)
+    public static GatewayResponse Generate(GatewayRequest request, Accounts accounts, MediaStore media, int seed, ImageStep? script)
     {
         var body = request.Body;
         if (string.IsNullOrWhiteSpace(body.Text("prompt")))
@@ -18,7 +18,7 @@ internal static class ImageOperations
             return GatewayErrors.Invalid("prompt must be a text.", "prompt");
         }
 
-        if (FindModel(body.Text("model")) is not { } model)
+        if ((FindModel(body.Text("model")) ?? ScriptedModel(body.Text("model"), script)) is not { } model)
         {
             return Missing(body.Text("model"));
         }
@@ -34,7 +34,7 @@ internal static class ImageOperations
         }
 
         request.Model = model.Id;
-        var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, body.Text("response_format") == "b64_json");
+        var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, body.Text("response_format") == "b64_json") { Script = script };
         return accounts.Charge(request, model.Id, order.Credits) ?? GatewayResponse.Json(new JsonObject
         {
             ["id"] = Id(request, seed, "img"),
@@ -47,7 +47,7 @@ internal static class ImageOperations
     }
 
     /// <summary>The multimodal operation: at once, or as a job where the model takes long.</summary>
-    public static GatewayResponse GenerateMultimodal(GatewayRequest request, Accounts accounts, ImageJobs jobs, WebhookSender webhooks, int seed)
+    public static GatewayResponse GenerateMultimodal(GatewayRequest request, Accounts accounts, ImageJobs jobs, WebhookSender webhooks, int seed, ImageStep? script)
     {
         var body = request.Body;
         if (body["contents"] is not JsonArray { Count: > 0 } contents || contents.Any(item => item is not JsonObject))
@@ -75,7 +75,7 @@ internal static class ImageOperations
         }
 
         var modelId = body.Text("model") ?? "imaginepro/nano-banana";
-        if ((FindJobModel(modelId) ?? FindModel(modelId)) is not { } model)
+        if ((FindJobModel(modelId) ?? FindModel(modelId) ?? ScriptedModel(modelId, script)) is not { } model)
         {
             return Missing(modelId);
         }
@@ -104,7 +104,7 @@ internal static class ImageOperations
 
         request.Model = model.Id;
         var imageSeed = parameters?.Integer("seed") ?? seed;
-        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json", input);
+        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json", input) { Script = script };
         if (accounts.Charge(request, model.Id, order.Credits) is { } rejection)
         {
             return rejection;
@@ -113,6 +113,9 @@ internal static class ImageOperations
         var operation = hasMask ? "inpainting" : hasImage ? "image-to-image" : "text-to-image";
         return jobs.Start(request, order, operation, Id(request, seed, model.Has(ModelTraits.Async) ? "job" : "img"), webhook);
     }
+
+    private static EmulatedModel? ScriptedModel(string? id, ImageStep? script) =>
+        script is null || string.IsNullOrEmpty(id) ? null : EmulatedModel.Unknown(id, EmulatedModel.Image);
 
     private static EmulatedModel? FindJobModel(string id) =>
         EmulatorFaults.OfJobModel(id) is null ? null : EmulatedCatalog.Find("imaginepro/nano-banana")! with { Id = id };

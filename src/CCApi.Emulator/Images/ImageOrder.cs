@@ -7,18 +7,25 @@ namespace CCApi.Emulator;
 /// <summary>The images that a request asks for.</summary>
 internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count, int Width, int Height, long Seed, bool IsInline, ImageInput? Input = null)
 {
-    public decimal Credits => Model.OutputPrice * Count;
+    /// <summary>The images that a script gives; null to paint them.</summary>
+    public ImageStep? Script { get; init; }
+
+    public decimal Credits => Model.OutputPrice * Images;
+
+    private int Images => Script?.Files.Count ?? Count;
 
     /// <summary>Creates the images, as the <c>data</c> of a response.</summary>
-    public JsonArray Make(MediaStore media, bool withSeed) => new([.. Enumerable.Range(0, Count).Select(index => Make(media, Seed + index, withSeed))]);
+    public JsonArray Make(MediaStore media, bool withSeed) => new([.. Enumerable.Range(0, Images).Select(index => Make(media, index, withSeed))]);
 
-    private JsonObject Make(MediaStore media, long seed, bool withSeed)
+    private JsonObject Make(MediaStore media, int index, bool withSeed)
     {
-        var png = ImagePainter.Paint(Prompt, Model.Id, seed, Width, Height, Input);
+        var seed = Seed + index;
+        var file = Script?.Files[index] ?? ImagePainter.Paint(Prompt, Model.Id, seed, Width, Height, Input);
+        var (mediaType, extension) = TypeOf(file);
         var image = IsInline
-            ? new JsonObject { ["b64_json"] = Convert.ToBase64String(png) }
-            : new JsonObject { ["url"] = media.Add(png, "image/png", ".png") };
-        image["revised_prompt"] = Prompt;
+            ? new JsonObject { ["b64_json"] = Convert.ToBase64String(file) }
+            : new JsonObject { ["url"] = media.Add(file, mediaType, extension) };
+        image["revised_prompt"] = Script?.RevisedPrompt ?? Prompt;
         if (withSeed)
         {
             image["seed"] = seed;
@@ -26,4 +33,12 @@ internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count,
 
         return image;
     }
+
+    private static (string MediaType, string Extension) TypeOf(ReadOnlySpan<byte> file) => file switch
+    {
+        [0xFF, 0xD8, ..] => ("image/jpeg", ".jpg"),
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => ("image/webp", ".webp"),
+        [(byte)'G', (byte)'I', (byte)'F', ..] => ("image/gif", ".gif"),
+        _ => ("image/png", ".png"),
+    };
 }

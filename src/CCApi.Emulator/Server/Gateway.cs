@@ -25,7 +25,7 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly MediaHost _mediaHost;
     private readonly WebhookSender _webhooks;
     private readonly ResponseSender _sender;
-    private int _requests;
+    private long _requests;
 
     public Gateway(CCApiEmulatorOptions options)
     {
@@ -51,20 +51,24 @@ internal sealed class Gateway : IAsyncDisposable
 
     public EmulatorFaults Faults { get; }
 
+    public EmulatorScript Script { get; } = new();
+
+    public RequestLog Requests { get; } = new();
+
     public async Task HandleAsync(HttpContext context)
     {
         var watch = Stopwatch.GetTimestamp();
-        var number = Interlocked.Increment(ref _requests);
-        context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"emu-{_options.Seed}-{number:D6}");
+        var run = new RequestRun(context, Interlocked.Increment(ref _requests));
+        context.Response.Headers["x-request-id"] = string.Create(CultureInfo.InvariantCulture, $"emu-{_options.Seed}-{run.Number:D6}");
 
         var outcome = "aborted";
         try
         {
-            outcome = await HandleCoreAsync(context).ConfigureAwait(false);
+            outcome = await HandleAsync(run).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // The client went away.
+            run.ClientHungUp = true;
         }
         catch (IOException exception)
         {
@@ -73,6 +77,7 @@ internal sealed class Gateway : IAsyncDisposable
         }
         finally
         {
+            End(run);
             _options.Log?.Invoke(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{context.Request.Method,-4} {context.Request.Path} {outcome} {Stopwatch.GetElapsedTime(watch).TotalMilliseconds:0} ms"));
@@ -85,36 +90,51 @@ internal sealed class Gateway : IAsyncDisposable
         return _webhooks.DisposeAsync();
     }
 
-    private static bool IsPost(HttpContext context) => HttpMethods.IsPost(context.Request.Method);
+    private static bool HasBody(HttpContext context) => !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
 
-    private static GatewayResponse NoBody() => GatewayResponse.Error(400, "The body is not a JSON object, or holds text that is not Unicode.", "invalid_request_error", "bad_request_body");
+    private static GatewayResponse NoBody() =>
+        GatewayResponse.Error(400, "The body is not a JSON object, or holds text that is not Unicode.", "invalid_request_error", "bad_request_body");
 
-    private static async Task<(JsonObject? Body, byte[] Raw, GatewayResponse? Problem)> ReadBodyAsync(HttpContext context)
+    private static async Task<(byte[] Body, GatewayResponse? Problem)> ReadBodyAsync(HttpContext context)
     {
-        if (!IsPost(context))
+        if (!HasBody(context))
         {
-            return ([], [], null);
+            return ([], null);
         }
 
         using var buffer = new MemoryStream();
         try
         {
             await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
-            return JsonNode.Parse(buffer.ToArray(), documentOptions: _noTwins) is JsonObject body ? (body, buffer.ToArray(), null) : (null, [], NoBody());
-        }
-        catch (JsonException)
-        {
-            return (null, [], NoBody());
+            return (buffer.ToArray(), null);
         }
         catch (BadHttpRequestException exception)
         {
             var code = exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? "read_request_body_failed" : "bad_request_body";
-            return (null, [], GatewayResponse.Error(exception.StatusCode, exception.Message, "invalid_request_error", code));
+            return ([], GatewayResponse.Error(exception.StatusCode, exception.Message, "invalid_request_error", code));
         }
     }
 
-    private async Task<string> HandleCoreAsync(HttpContext context)
+    private static JsonObject? Parse(HttpContext context, byte[] body)
     {
+        if (!HasBody(context))
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonNode.Parse(body, documentOptions: _noTwins) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> HandleAsync(RequestRun run)
+    {
+        var context = run.Context;
         var path = context.Request.Path.Value ?? string.Empty;
         if (IsForMedia(context, path))
         {
@@ -129,27 +149,84 @@ internal sealed class Gateway : IAsyncDisposable
         var now = _options.TimeProvider.GetUtcNow();
         if ((Unauthorized(context) ?? _accounts.Admit(now, context.Response.Headers)) is { } rejection)
         {
+            Record(run, now, []);
             return await _sender.SendAsync(context, request: null, rejection, fault: null).ConfigureAwait(false);
         }
 
-        var operation = path["/v1".Length..];
-        var (body, raw, problem) = await ReadBodyAsync(context).ConfigureAwait(false);
+        var (raw, problem) = await ReadBodyAsync(context).ConfigureAwait(false);
+        var received = Record(run, now, raw);
         if (problem is not null)
         {
             return await _sender.SendAsync(context, request: null, problem, fault: null).ConfigureAwait(false);
         }
 
-        var request = new GatewayRequest(context, $"{context.Request.Method} {operation}", body!, raw, now);
-        var response = Serve(context, request, operation);
-        var fault = Faults.Next(operation, response.IsSuccess ? request.Model : null);
-        return await _sender.SendAsync(context, request, response, fault).ConfigureAwait(false);
+        var decision = Script.Decide(received);
+        var outcome = await RespondAsync(run, path["/v1".Length..], raw, now, decision).ConfigureAwait(false);
+        return decision.Rule is null ? outcome : $"{outcome} by {decision.Rule}";
     }
 
-    private GatewayResponse Serve(HttpContext context, GatewayRequest request, string operation)
+    private async Task<string> RespondAsync(RequestRun run, string operation, byte[] raw, DateTimeOffset now, ScriptDecision decision)
+    {
+        var context = run.Context;
+        var delay = decision.Step?.Delay ?? TimeSpan.Zero;
+        var fixedResponse = decision.Unexpected is { } unexpected
+            ? GatewayResponse.Error(400, unexpected, "invalid_request_error", "invalid_request", "script")
+            : (decision.Step as ResponseStep)?.Response;
+        if (fixedResponse is not null)
+        {
+            return await _sender.SendAsync(context, request: null, fixedResponse, fault: null, delay).ConfigureAwait(false);
+        }
+
+        if (Parse(context, raw) is not { } body)
+        {
+            return await _sender.SendAsync(context, request: null, NoBody(), fault: null).ConfigureAwait(false);
+        }
+
+        var request = new GatewayRequest(context, run.Number, $"{context.Request.Method} {operation}", body, raw, now);
+        run.Request = request;
+        var scriptedFault = (decision.Step as FaultStep)?.Fault;
+        request.JobFault = scriptedFault?.IsOfJob == true ? scriptedFault : null;
+
+        var response = Serve(context, request, operation, decision.Step);
+        var fault = FaultOf(scriptedFault, decision, operation, response.IsSuccess ? request.Model : null);
+        run.WasReset = fault?.Kind == EmulatorFaultKind.Reset;
+        return await _sender.SendAsync(context, request, response, fault, delay).ConfigureAwait(false);
+    }
+
+    /// <summary>A script that responds excludes the faults that wait for any request.</summary>
+    private EmulatorFault? FaultOf(EmulatorFault? scripted, ScriptDecision decision, string operation, string? model)
+    {
+        if (decision.Step is null or PassStep)
+        {
+            return Faults.Next(operation, model);
+        }
+
+        return scripted?.IsOfJob == true ? null : scripted;
+    }
+
+    private ReceivedRequest Record(RequestRun run, DateTimeOffset now, byte[] body)
+    {
+        var request = run.Context.Request;
+        var headers = HeaderSnapshot.Of(request);
+        run.Received = new ReceivedRequest(run.Number, now, request.Method, request.Path.Value ?? "/", request.QueryString.Value ?? string.Empty, headers, body);
+        Requests.Add(run.Received);
+        return run.Received;
+    }
+
+    private void End(RequestRun run)
+    {
+        var response = run.Context.Response;
+        var isAborted = run.Context.RequestAborted.IsCancellationRequested && !run.WasReset;
+        int? status = response.HasStarted || !run.WasReset ? response.StatusCode : null;
+        var charged = run.Request?.Charge is { } charge ? Ledger.CreditsOf(charge) : (decimal?)null;
+        run.Received?.End(status, charged, _options.TimeProvider.GetUtcNow(), run.ClientHungUp || isAborted);
+    }
+
+    private GatewayResponse Serve(HttpContext context, GatewayRequest request, string operation, ScriptedStep? step)
     {
         try
         {
-            return Route(context, request, operation);
+            return Route(context, request, operation, step);
         }
         catch (InvalidOperationException)
         {
@@ -163,12 +240,12 @@ internal sealed class Gateway : IAsyncDisposable
         }
     }
 
-    private GatewayResponse Route(HttpContext context, GatewayRequest request, string operation) => (context.Request.Method, operation) switch
+    private GatewayResponse Route(HttpContext context, GatewayRequest request, string operation, ScriptedStep? step) => (context.Request.Method, operation) switch
     {
-        ("POST", "/chat/completions") => ChatOperation.Run(request, _accounts, _options.Seed),
-        ("POST", "/audio/speech") => SpeechOperation.Run(request, _accounts, _media, _options.RawSpeech),
-        ("POST", "/images/generations") => ImageOperations.Generate(request, _accounts, _media, _options.Seed),
-        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(request, _accounts, _jobs, _webhooks, _options.Seed),
+        ("POST", "/chat/completions") => ChatOperation.Run(request, _accounts, _options.Seed, (step as ChatStep)?.Chat),
+        ("POST", "/audio/speech") => SpeechOperation.Run(request, _accounts, _media, _options.RawSpeech, step as SpeechStep),
+        ("POST", "/images/generations") => ImageOperations.Generate(request, _accounts, _media, _options.Seed, step as ImageStep),
+        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(request, _accounts, _jobs, _webhooks, _options.Seed, step as ImageStep),
         ("GET", "/models") => CatalogOperations.ListModels(request),
         ("GET", "/providers") => CatalogOperations.ListProviders(),
         ("GET", _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),

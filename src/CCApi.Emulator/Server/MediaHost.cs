@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +10,6 @@ namespace CCApi.Emulator;
 internal sealed class MediaHost
 {
     private const int MostRequests = 1024;
-
-    private static readonly string[] _secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "x-api-key", "x-goog-api-key"];
 
     private readonly Lock _gate = new();
     private readonly Queue<EmulatorMediaRequest> _requests = new();
@@ -37,14 +34,9 @@ internal sealed class MediaHost
     {
         var path = context.Request.Path.Value ?? string.Empty;
         var response = _store.Get(path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal) ? path[MediaStore.PathPrefix.Length..] : string.Empty);
-        Remember(new EmulatorMediaRequest(_time.GetUtcNow(), context.Request.Method, path, response.Status, Headers(context.Request)));
+        Remember(new EmulatorMediaRequest(_time.GetUtcNow(), context.Request.Method, path, response.Status, HeaderSnapshot.Of(context.Request)));
         return _sender.SendAsync(context, request: null, response, fault: null);
     }
-
-    private static Dictionary<string, string> Headers(HttpRequest request) => request.Headers.ToDictionary(
-        header => header.Key,
-        header => _secretHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase) ? "(hidden)" : header.Value.ToString(),
-        StringComparer.OrdinalIgnoreCase);
 
     private void Remember(EmulatorMediaRequest request)
     {

@@ -32,9 +32,9 @@ internal sealed class ResponseSender
         return "200 page";
     }
 
-    public async Task<string> SendAsync(HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault? fault)
+    public async Task<string> SendAsync(HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault? fault, TimeSpan delay = default)
     {
-        await WaitAsync(context).ConfigureAwait(false);
+        await WaitAsync(context, _latency + delay).ConfigureAwait(false);
         if (fault is null)
         {
             await SendPartAsync(context, response, part: 1).ConfigureAwait(false);
@@ -89,16 +89,7 @@ internal sealed class ResponseSender
 
     private static GatewayResponse ErrorOf(EmulatorFault fault)
     {
-        var (type, code) = fault.Status switch
-        {
-            401 => ("invalid_request_error", "unauthorized"),
-            402 => ("billing_error", "insufficient_funds"),
-            403 => ("invalid_request_error", "access_denied"),
-            404 => ("invalid_request_error", "not_found"),
-            429 => ("rate_limit_error", "rate_limit_exceeded"),
-            < 500 => ("invalid_request_error", "invalid_request"),
-            _ => ("api_error", "upstream_error"),
-        };
+        var (type, code) = GatewayErrors.UsualOf(fault.Status);
         return GatewayResponse.Error(fault.Status, $"The emulator was asked to fail with {fault.Status}.", type, code, retryAfter: fault.RetryAfter);
     }
 
@@ -153,21 +144,18 @@ internal sealed class ResponseSender
         await target.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task SendPiecesAsync(HttpContext context, IReadOnlyList<ReadOnlyMemory<byte>> pieces, int count)
+    private async Task SendPiecesAsync(HttpContext context, IReadOnlyList<StreamPiece> pieces, int count)
     {
         context.Response.Headers.CacheControl = "no-cache";
         for (var i = 0; i < count; i++)
         {
-            if (i > 0)
-            {
-                await WaitAsync(context).ConfigureAwait(false);
-            }
-
-            await context.Response.Body.WriteAsync(pieces[i], context.RequestAborted).ConfigureAwait(false);
+            var delay = pieces[i].Delay ?? (i > 0 ? _latency : TimeSpan.Zero);
+            await WaitAsync(context, delay).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(pieces[i].Bytes, context.RequestAborted).ConfigureAwait(false);
             await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         }
     }
 
-    private Task WaitAsync(HttpContext context) =>
-        _latency > TimeSpan.Zero ? Task.Delay(_latency, _time, context.RequestAborted) : Task.CompletedTask;
+    private Task WaitAsync(HttpContext context, TimeSpan delay) =>
+        delay > TimeSpan.Zero ? Task.Delay(delay, _time, context.RequestAborted) : Task.CompletedTask;
 }

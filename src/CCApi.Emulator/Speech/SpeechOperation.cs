@@ -12,7 +12,7 @@ internal static class SpeechOperation
     /// <summary>So many pieces of bare audio come for each second of it.</summary>
     private const int PiecesPerSecond = 4;
 
-    public static GatewayResponse Run(GatewayRequest request, Accounts accounts, MediaStore media, bool isRaw)
+    public static GatewayResponse Run(GatewayRequest request, Accounts accounts, MediaStore media, bool isRaw, SpeechStep? script)
     {
         var body = request.Body;
         if (body.Text("model") is not { Length: > 0 } id)
@@ -40,6 +40,11 @@ internal static class SpeechOperation
         var isRawModel = id.Equals(RawModel, StringComparison.OrdinalIgnoreCase);
         isRaw |= isRawModel;
         var model = isRawModel || EmulatorFaults.OfModel(id) is not null ? EmulatedCatalog.Find("elevenlabs/eleven_turbo_v2")! with { Id = id } : EmulatedCatalog.Find(id);
+        if (script is not null)
+        {
+            model ??= EmulatedModel.Unknown(id, EmulatedModel.Audio);
+        }
+
         if (model?.Type != EmulatedModel.Audio)
         {
             return GatewayErrors.ModelNotFound(id);
@@ -66,7 +71,9 @@ internal static class SpeechOperation
             return rejection;
         }
 
-        var speech = SpeechFile.Speak(format, input, body.Text("voice") ?? string.Empty, speed);
+        var speech = script is null
+            ? SpeechFile.Speak(format, input, body.Text("voice") ?? string.Empty, speed)
+            : new SpeechFile(format, script.MediaType, script.Audio, input.Length / 15.0);
         if (isRaw)
         {
             return GatewayResponse.Pieces(speech.Bytes, speech.MediaType, (int)Math.Ceiling(speech.Seconds * PiecesPerSecond));

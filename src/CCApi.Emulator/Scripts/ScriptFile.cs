@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CCApi.Emulator;
+
+/// <summary>The rules of a script that is written as JSON.</summary>
+/// <param name="Rules">The rules in their order.</param>
+/// <param name="IsStrict">Whether unexpected requests fail; null when the file does not say.</param>
+internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStrict)
+{
+    private static readonly Dictionary<string, ScriptRoute> _operations = new(StringComparer.Ordinal)
+    {
+        ["chat"] = ScriptRoute.Chat,
+        ["speech"] = ScriptRoute.Speech,
+        ["image"] = ScriptRoute.Images,
+        ["job"] = ScriptRoute.Jobs,
+        ["models"] = ScriptRoute.Models,
+    };
+
+    /// <summary>Reads a script.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="name">How errors name it.</param>
+    /// <param name="folder">The folder of the files that it refers to.</param>
+    /// <exception cref="EmulatorScriptException">It is not a valid script.</exception>
+    public static ScriptFile Parse(byte[] json, string name, string folder)
+    {
+        var root = ScriptNode.Parse(json, name);
+        root.CheckMembers("$schema", "strict", "rules");
+        if (!root.Has("rules"))
+        {
+            throw root.Error("must have a list 'rules'");
+        }
+
+        return new ScriptFile([.. root.Items("rules").Select(rule => Rule(rule, folder))], root.Boolean("strict"));
+    }
+
+    private static ScriptRule Rule(ScriptNode node, string folder)
+    {
+        node.CheckMembers("name", "when", "times", "then");
+        var (operation, route) = Route(node.Member("when"));
+        var rule = new ScriptRule { Operation = operation, Route = route, Name = node.Text("name"), Times = node.Integer("times", 1, int.MaxValue) };
+        if (node.Member("when") is { } when)
+        {
+            rule.Nth = when.Integer("nth", 1, int.MaxValue);
+            rule.Conditions.AddRange(Conditions(when));
+        }
+
+        var steps = node.Items("then");
+        if (steps.Count == 0)
+        {
+            throw node.Error("must have 'then': a response, or a list of responses");
+        }
+
+        rule.Steps.AddRange(steps.Select(step => ScriptStepReader.Read(step, route, folder)));
+        return rule;
+    }
+
+    private static (string Operation, ScriptRoute Route) Route(ScriptNode? node)
+    {
+        if (node is not { } when)
+        {
+            return ("chat", ScriptRoute.Chat);
+        }
+
+        when.CheckMembers("operation", "method", "path", "model", "text", "text_pattern", "tool", "tool_result", "stream", "headers", "nth");
+        if (when.Text("path") is { } path)
+        {
+            var method = when.Text("method");
+            return ($"{method ?? "any"} {path}", new ScriptRoute(method, path.StartsWith('/') ? path : $"/{path}"));
+        }
+
+        var operation = when.Text("operation") ?? "chat";
+        return _operations.TryGetValue(operation, out var route)
+            ? (operation, route)
+            : throw when.Member("operation")!.Value.Error($"must be one of {string.Join(", ", _operations.Keys)}, or 'path' must be given");
+    }
+
+    private static IEnumerable<ScriptCondition> Conditions(ScriptNode when)
+    {
+        if (when.Text("text") is { } text)
+        {
+            yield return ScriptConditions.Text(text);
+        }
+
+        if (when.Member("text_pattern") is { } pattern)
+        {
+            yield return Pattern(pattern);
+        }
+
+        if (when.Text("model") is { } model)
+        {
+            yield return ScriptConditions.Model(model);
+        }
+
+        if (when.Text("tool") is { } tool)
+        {
+            yield return ScriptConditions.Tool(tool);
+        }
+
+        if (when.Text("tool_result") is { } result)
+        {
+            yield return ScriptConditions.ToolResult(result);
+        }
+
+        if (when.Boolean("stream") is { } isStream)
+        {
+            yield return ScriptConditions.Stream(isStream);
+        }
+
+        foreach (var (name, value) in when.Member("headers")?.Members() ?? [])
+        {
+            yield return ScriptConditions.Header(name, value.AsText());
+        }
+    }
+
+    private static ScriptCondition Pattern(ScriptNode node)
+    {
+        try
+        {
+            return ScriptConditions.TextPattern(ScriptConditions.Pattern(node.AsText()));
+        }
+        catch (ArgumentException exception)
+        {
+            throw node.Error($"is not a regular expression: {exception.Message.TrimEnd('.')}", exception);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace CCApi.Emulator;
+
+/// <summary>A value of a script file that knows where it stands, so that every error names the line and the member.</summary>
+internal readonly struct ScriptNode
+{
+    private static readonly JsonReaderOptions _readerOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static readonly JsonDocumentOptions _documentOptions = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
+
+    private readonly string _file;
+    private readonly string _path;
+    private readonly Dictionary<string, int> _lines;
+
+    private ScriptNode(JsonElement element, string file, string path, Dictionary<string, int> lines)
+    {
+        Element = element;
+        _file = file;
+        _path = path;
+        _lines = lines;
+    }
+
+    public JsonElement Element { get; }
+
+    public bool IsObject => Element.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Parses a file.</summary>
+    /// <exception cref="EmulatorScriptException">It is not JSON.</exception>
+    public static ScriptNode Parse(byte[] json, string file)
+    {
+        try
+        {
+            ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
+            var text = json.AsMemory(json.AsSpan().StartsWith(byteOrderMark) ? byteOrderMark.Length : 0);
+            using var document = JsonDocument.Parse(text, _documentOptions);
+            return new ScriptNode(document.RootElement.Clone(), file, string.Empty, LinesOf(text.Span));
+        }
+        catch (JsonException exception)
+        {
+            var place = exception.LineNumber is { } line ? FormattableString.Invariant($"({line + 1})") : string.Empty;
+            throw new EmulatorScriptException($"{file}{place}: this is not valid JSON: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Whether a member is there and not null.</summary>
+    public bool Has(string name) => Member(name) is not null;
+
+    public ScriptNode? Member(string name)
+    {
+        var isThere = IsObject && Element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+        return isThere ? At(Element.GetProperty(name), _path.Length == 0 ? name : $"{_path}.{name}") : null;
+    }
+
+    public string? Text(string name) => Member(name)?.AsText();
+
+    public string AsText() => Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Error("must be a text");
+
+    public bool? Boolean(string name) => Member(name) is not { } node ? null : node.Element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw node.Error("must be true or false"),
+    };
+
+    public int? Integer(string name, int least, int most)
+    {
+        if (Member(name) is not { } node)
+        {
+            return null;
+        }
+
+        var isInteger = node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetInt32(out var number) && number >= least && number <= most;
+        return isInteger ? node.Element.GetInt32() : throw node.Error(FormattableString.Invariant($"must be a whole number from {least} to {most}"));
+    }
+
+    public decimal? Number(string name, decimal least)
+    {
+        if (Member(name) is not { } node)
+        {
+            return null;
+        }
+
+        var isNumber = node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetDecimal(out var number) && number >= least;
+        return isNumber ? node.Element.GetDecimal() : throw node.Error(FormattableString.Invariant($"must be a number of at least {least}"));
+    }
+
+    public TimeSpan? Milliseconds(string name) => Number(name, 0) is { } number ? TimeSpan.FromMilliseconds((double)number) : null;
+
+    /// <summary>The items of a list; a single object counts as a list of one.</summary>
+    public IReadOnlyList<ScriptNode> Items(string name)
+    {
+        if (Member(name) is not { } node)
+        {
+            return [];
+        }
+
+        var path = node._path;
+        var self = this;
+        return node.Element.ValueKind == JsonValueKind.Array
+            ? [.. node.Element.EnumerateArray().Select((item, index) => self.At(item, FormattableString.Invariant($"{path}[{index}]")))]
+            : [node];
+    }
+
+    /// <summary>The members of an object.</summary>
+    public IEnumerable<(string Name, ScriptNode Value)> Members()
+    {
+        var self = this;
+        var prefix = _path.Length == 0 ? string.Empty : $"{_path}.";
+        return IsObject ? Element.EnumerateObject().Select(member => (member.Name, self.At(member.Value, prefix + member.Name))) : throw Error("must be an object");
+    }
+
+    /// <exception cref="EmulatorScriptException">It is not an object, or has a member that is not known.</exception>
+    public void CheckMembers(params ReadOnlySpan<string> known)
+    {
+        foreach (var (name, value) in Members())
+        {
+            if (!known.Contains(name))
+            {
+                throw value.Error($"is not a known member; known are {string.Join(", ", known.ToArray())}");
+            }
+        }
+    }
+
+    public EmulatorScriptException Error(string problem, Exception? cause = null)
+    {
+        var line = _lines.GetValueOrDefault(_path, 1);
+        var member = _path.Length == 0 ? "the script" : _path;
+        return new EmulatorScriptException(FormattableString.Invariant($"{_file}({line}): {member} {problem}."), cause);
+    }
+
+    private ScriptNode At(JsonElement element, string path) => new(element, _file, path, _lines);
+
+    /// <summary>The line on which each value begins, by its path.</summary>
+    private static Dictionary<string, int> LinesOf(ReadOnlySpan<byte> json)
+    {
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(json, _readerOptions);
+        var (line, position) = (1, 0);
+        var open = new Stack<(string Path, int Index)>();
+        var name = string.Empty;
+        while (reader.Read())
+        {
+            line += json[position..(int)reader.TokenStartIndex].Count((byte)'\n');
+            position = (int)reader.TokenStartIndex;
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    name = reader.GetString()!;
+                    continue;
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    open.Pop();
+                    continue;
+            }
+
+            var path = NextPath(open, name);
+            lines.TryAdd(path, line);
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                open.Push((path, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>The path of the value that begins; -1 marks an object, other numbers count the items of a list.</summary>
+    private static string NextPath(Stack<(string Path, int Index)> open, string name)
+    {
+        if (!open.TryPop(out var parent))
+        {
+            return string.Empty;
+        }
+
+        if (parent.Index < 0)
+        {
+            open.Push(parent);
+            return parent.Path.Length == 0 ? name : $"{parent.Path}.{name}";
+        }
+
+        open.Push(parent with { Index = parent.Index + 1 });
+        return FormattableString.Invariant($"{parent.Path}[{parent.Index}]");
+    }
+}

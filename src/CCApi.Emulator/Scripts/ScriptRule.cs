@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CCApi.Emulator;
+
+/// <summary>Which requests a rule takes, and what it does with each of them. Used under the lock of <see cref="EmulatorScript"/>.</summary>
+internal sealed class ScriptRule
+{
+    /// <summary>The operation, in words; for messages.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>The method and path; both must fit before the conditions count.</summary>
+    public required ScriptRoute Route { get; init; }
+
+    public string? Name { get; set; }
+
+    public List<ScriptCondition> Conditions { get; } = [];
+
+    /// <summary>The responses in order; the last one repeats.</summary>
+    public List<ScriptedStep> Steps { get; } = [];
+
+    /// <summary>How many requests it takes; null for any number.</summary>
+    public int? Times { get; set; }
+
+    /// <summary>It takes only the request of this number among those that meet its conditions, from 1; null for all.</summary>
+    public int? Nth { get; set; }
+
+    /// <summary>How many requests it has taken.</summary>
+    public int Used { get; private set; }
+
+    private int Seen { get; set; }
+
+    public bool IsExhausted => Used >= Times;
+
+    /// <summary>Whether it takes the request, which counts it.</summary>
+    public bool Matches(ReceivedRequest request)
+    {
+        if (!Fits(request))
+        {
+            return false;
+        }
+
+        Seen++;
+        return Nth is not { } nth || Seen == nth;
+    }
+
+    /// <summary>Whether a request meets the conditions, apart from its number.</summary>
+    public bool Fits(ReceivedRequest request) => !IsExhausted && Route.Matches(request) && Conditions.All(condition => condition.IsMet(request));
+
+    public ScriptedStep Take()
+    {
+        var step = Steps[int.Min(Used, Steps.Count - 1)];
+        Used++;
+        return step;
+    }
+
+    /// <summary>How near the rule is to a request that it does not take; more is nearer.</summary>
+    public int Nearness(ReceivedRequest request) => Route.Matches(request) ? 1 + Conditions.Count(condition => condition.IsMet(request)) : 0;
+
+    /// <summary>Why the rule does not take a request.</summary>
+    public string Difference(ReceivedRequest request)
+    {
+        if (IsExhausted)
+        {
+            return $"it has taken its {Times} requests";
+        }
+
+        var missed = Conditions.Where(condition => !condition.IsMet(request)).Select(condition => condition.Description).ToArray();
+        return missed.Length > 0 ? $"not met: {string.Join("; ", missed)}" : $"it takes only request {Nth} of its kind";
+    }
+
+    public string Describe(int position) => Name is null ? $"rule {position} ({Operation})" : $"rule {position} '{Name}' ({Operation})";
+}

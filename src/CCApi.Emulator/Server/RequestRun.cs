@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>One request on its way through the gateway.</summary>
+internal sealed class RequestRun(HttpContext context, long number)
+{
+    public HttpContext Context { get; } = context;
+
+    /// <summary>Its position among all requests, from 1.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>How it is recorded; null for requests that are not for the API.</summary>
+    public ReceivedRequest? Received { get; set; }
+
+    /// <summary>How operations see it; null until its body was read.</summary>
+    public GatewayRequest? Request { get; set; }
+
+    /// <summary>Whether the emulator closed the connection on purpose.</summary>
+    public bool WasReset { get; set; }
+
+    public bool ClientHungUp { get; set; }
+}
