@@ -31,7 +31,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         BaseAddress = new Uri(new Uri(addresses.First()), "v1/");
         gateway.MediaOrigin = new Uri(addresses.Last());
         ApiKey = options.ApiKey;
-        Ledger = gateway.Ledger;
+        Ledger = gateway.Account.Ledger;
         Faults = gateway.Faults;
         Script = gateway.Script;
     }
@@ -60,6 +60,21 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>Every attempt to announce the end of a job to its <c>webhook_url</c>.</summary>
     public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _gateway.WebhookDeliveries;
 
+    /// <summary>The account of <see cref="ApiKey"/>, with its limits and credits.</summary>
+    public EmulatorAccount Account => _gateway.Account;
+
+    /// <summary>Adds an account: another key, with credits and limits of its own.</summary>
+    /// <param name="apiKey">The key. Not empty, without white space.</param>
+    /// <param name="credits">The credits to start with.</param>
+    /// <exception cref="ArgumentException">The key cannot be used, or is there already.</exception>
+    public EmulatorAccount AddAccount(string apiKey, decimal credits = 10m)
+    {
+        CheckKey(apiKey, nameof(apiKey));
+        var account = new EmulatorAccount(apiKey, credits);
+        _gateway.Accounts.Add(account);
+        return account;
+    }
+
     /// <summary>Starts it.</summary>
     /// <param name="options">How it behaves.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
@@ -76,7 +91,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            kestrel.Limits.MaxRequestBodySize = copy.MaxRequestBytes;
             // In this order, which distinguishes the addresses.
             kestrel.Listen(IPAddress.Loopback, copy.Port);
             if (copy.MediaPort is { } mediaPort)
@@ -119,6 +134,14 @@ public sealed class CCApiEmulator : IAsyncDisposable
         await _gateway.DisposeAsync().ConfigureAwait(false);
     }
 
+    private static void CheckKey(string key, string name)
+    {
+        if (string.IsNullOrEmpty(key) || key.Any(char.IsWhiteSpace))
+        {
+            throw new ArgumentException("ApiKey must not be empty or hold white space.", name);
+        }
+    }
+
     private static void Check(CCApiEmulatorOptions options)
     {
         if (options.Port is < 0 or > 65535)
@@ -131,9 +154,11 @@ public sealed class CCApiEmulator : IAsyncDisposable
             throw new ArgumentException("MediaPort must be from 0 to 65535 and not Port; 0 takes a free one, and null serves files on Port.", nameof(options));
         }
 
-        if (string.IsNullOrEmpty(options.ApiKey) || options.ApiKey.Any(char.IsWhiteSpace))
+        CheckKey(options.ApiKey, nameof(options));
+
+        if (options.MaxRequestBytes < 1)
         {
-            throw new ArgumentException("ApiKey must not be empty or hold white space.", nameof(options));
+            throw new ArgumentException("MaxRequestBytes must be 1 or more.", nameof(options));
         }
 
         if (options.TimeProvider is null)
@@ -146,9 +171,9 @@ public sealed class CCApiEmulator : IAsyncDisposable
             throw new ArgumentException("MediaLifetime must be more than 0, or null for links that do not expire.", nameof(options));
         }
 
-        if (options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero || options.RequestsPerMinute < 1)
+        if (options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero || options.RequestsPerMinute < 1 || options.ConcurrentRequests < 1 || options.TokensPerMinute < 1)
         {
-            throw new ArgumentException("Latency and JobDuration must be 0 or more, and RequestsPerMinute 1 or more.", nameof(options));
+            throw new ArgumentException("Latency and JobDuration must be 0 or more, and RequestsPerMinute, ConcurrentRequests and TokensPerMinute 1 or more.", nameof(options));
         }
     }
 }

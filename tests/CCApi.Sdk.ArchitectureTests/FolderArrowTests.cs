@@ -25,8 +25,8 @@ public class FolderArrowTests
         ["Webhooks"] = ["Options"],
         ["Media"] = ["Http", "Options"],
         ["Faults"] = [],
-        ["Billing"] = ["Http"],
-        ["Http"] = ["Faults"],
+        ["Billing"] = [],
+        ["Http"] = ["Billing", "Faults"],
         ["Options"] = [],
     };
 

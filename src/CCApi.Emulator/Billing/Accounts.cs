@@ -1,86 +1,115 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
-using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
 
-/// <summary>Charges requests, once per <c>Idempotency-Key</c>, and counts them against the rate limit.</summary>
+/// <summary>Knows the keys, and charges requests, once per <c>Idempotency-Key</c>. Thread-safe.</summary>
 internal sealed class Accounts
 {
+    /// <summary>How many idempotency keys it remembers, in all.</summary>
+    public const int MaxKeys = 100_000;
+
+    private static readonly AccountRejection _otherBody =
+        new(400, "This Idempotency-Key came with another body before.", "invalid_request_error", "invalid_request", "Idempotency-Key");
+
+    private static readonly AccountRejection _noBalance = new(402, "Insufficient balance", "billing_error", "insufficient_funds");
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (string BodyHash, int Charge)> _byKey = [];
-    private readonly Queue<DateTimeOffset> _lastMinute = [];
-    private readonly EmulatorLedger _ledger;
-    private readonly int? _requestsPerMinute;
+    private readonly List<EmulatorAccount> _accounts = [];
+    private readonly Dictionary<(EmulatorAccount Account, string Key), (string BodyHash, int Charge)> _charges = [];
+    private readonly Queue<(EmulatorAccount Account, string Key)> _order = new();
 
-    public Accounts(EmulatorLedger ledger, int? requestsPerMinute)
+    public IReadOnlyList<EmulatorAccount> All
     {
-        _ledger = ledger;
-        _requestsPerMinute = requestsPerMinute;
-    }
-
-    /// <summary>Counts a request and writes the limits into headers. Returns the error when there were too many, else null.</summary>
-    public GatewayResponse? Admit(DateTimeOffset now, IHeaderDictionary headers)
-    {
-        if (_requestsPerMinute is not { } limit)
+        get
         {
-            return null;
-        }
-
-        lock (_gate)
-        {
-            while (_lastMinute.TryPeek(out var oldest) && now - oldest >= TimeSpan.FromMinutes(1))
+            lock (_gate)
             {
-                _lastMinute.Dequeue();
+                return [.. _accounts];
             }
-
-            var isAllowed = _lastMinute.Count < limit;
-            if (isAllowed)
-            {
-                _lastMinute.Enqueue(now);
-            }
-
-            var wait = TimeSpan.FromMinutes(1) - (now - _lastMinute.Peek());
-            headers["x-ratelimit-limit-requests"] = limit.ToString(CultureInfo.InvariantCulture);
-            headers["x-ratelimit-remaining-requests"] = (limit - _lastMinute.Count).ToString(CultureInfo.InvariantCulture);
-            headers["x-ratelimit-reset-requests"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalSeconds)}s");
-            return isAllowed ? null : GatewayResponse.Error(429, $"More than {limit} requests in a minute.", "rate_limit_error", "rate_limit_exceeded", retryAfter: wait);
         }
     }
 
-    /// <summary>Charges a request. Returns the error when that is not possible, else null.</summary>
-    public GatewayResponse? Charge(GatewayRequest request, string model, decimal credits)
+    /// <exception cref="ArgumentException">The key is there already.</exception>
+    public void Add(EmulatorAccount account)
     {
         lock (_gate)
         {
-            if (request.IdempotencyKey is { } key && _byKey.TryGetValue(key, out var before))
+            if (_accounts.Exists(known => known.ApiKey == account.ApiKey))
+            {
+                throw new ArgumentException("There is an account with this key already.", nameof(account));
+            }
+
+            _accounts.Add(account);
+        }
+    }
+
+    /// <summary>The account of a key, in a time that does not depend on the key; null when no account has it.</summary>
+    public EmulatorAccount? Find(string key)
+    {
+        var bytes = Encoding.UTF8.GetBytes(key);
+        EmulatorAccount? found = null;
+        foreach (var account in All)
+        {
+            var isIt = CryptographicOperations.FixedTimeEquals(bytes, Encoding.UTF8.GetBytes(account.ApiKey));
+            found = isIt ? account : found;
+        }
+
+        return found;
+    }
+
+    /// <summary>Charges a request, once per idempotency key. Returns the number of the charge, or why there is none.</summary>
+    public (int? Charge, AccountRejection? Rejection) Charge(EmulatorAccount account, ChargeRequest request)
+    {
+        lock (_gate)
+        {
+            var key = (account, request.IdempotencyKey ?? string.Empty);
+            if (request.IdempotencyKey is not null && _charges.TryGetValue(key, out var before))
             {
                 if (before.BodyHash != request.BodyHash)
                 {
-                    return GatewayResponse.Error(400, "This Idempotency-Key came with another body before.", "invalid_request_error", "invalid_request", "Idempotency-Key");
+                    return (null, _otherBody);
                 }
 
-                if (!_ledger.IsRefunded(before.Charge))
+                if (!account.Ledger.IsRefunded(before.Charge))
                 {
-                    request.Charge = before.Charge;
-                    return null;
+                    return (before.Charge, null);
                 }
             }
 
-            request.Charge = _ledger.TryCharge(request.Now, request.Operation, model, credits, request.IdempotencyKey);
-            if (request.Charge is not { } charge)
+            var charge = account.Ledger.TryCharge(request.Time, request.Operation, request.Model, request.Credits, request.IdempotencyKey);
+            if (charge is { } number && request.IdempotencyKey is not null)
             {
-                return GatewayResponse.Error(402, "Insufficient balance", "billing_error", "insufficient_funds");
+                Remember(key, request.BodyHash, number);
             }
 
-            if (request.IdempotencyKey is { } newKey)
-            {
-                _byKey[newKey] = (request.BodyHash, charge);
-            }
+            return charge is null ? (null, _noBalance) : (charge, null);
+        }
+    }
 
-            return null;
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _charges.Clear();
+            _order.Clear();
+        }
+    }
+
+    private void Remember((EmulatorAccount Account, string Key) key, string bodyHash, int charge)
+    {
+        if (!_charges.ContainsKey(key))
+        {
+            _order.Enqueue(key);
+        }
+
+        _charges[key] = (bodyHash, charge);
+        while (_charges.Count > MaxKeys)
+        {
+            _charges.Remove(_order.Dequeue());
         }
     }
 }

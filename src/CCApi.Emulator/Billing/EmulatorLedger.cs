@@ -1,16 +1,21 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>What the emulator charged and gave back. Thread-safe.</summary>
+/// <summary>What one key was charged and refunded. Thread-safe.</summary>
 public sealed class EmulatorLedger
 {
+    /// <summary>How many charges it keeps.</summary>
+    internal const int MaxCharges = 1_000_000;
+
     private readonly Lock _gate = new();
-    private readonly List<EmulatorCharge> _charges = [];
+    private readonly Queue<EmulatorChargeEntry> _entries = new();
+    private readonly Dictionary<int, EmulatorChargeEntry> _byNumber = [];
     private decimal _balance;
+    private decimal _spent;
+    private int _count;
 
     internal EmulatorLedger(decimal credits) => _balance = credits;
 
@@ -26,26 +31,44 @@ public sealed class EmulatorLedger
         }
     }
 
-    /// <summary>The credits that were charged and not given back.</summary>
+    /// <summary>The credits that were charged and not refunded, also by charges that <see cref="Charges"/> does not keep any more.</summary>
     public decimal Spent
     {
         get
         {
             lock (_gate)
             {
-                return _charges.Where(charge => !charge.IsRefunded).Sum(charge => charge.Credits);
+                return _spent;
             }
         }
     }
 
-    /// <summary>Every charge so far, in order.</summary>
+    /// <summary>How many charges there were, refunded ones included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count;
+            }
+        }
+    }
+
+    /// <summary>The last million charges, oldest first. A copy at the time of the call.</summary>
     public IReadOnlyList<EmulatorCharge> Charges
     {
         get
         {
             lock (_gate)
             {
-                return [.. _charges];
+                var charges = new List<EmulatorCharge>(_entries.Count);
+                foreach (var entry in _entries)
+                {
+                    charges.Add(entry.Charge);
+                }
+
+                return charges;
             }
         }
     }
@@ -71,36 +94,66 @@ public sealed class EmulatorLedger
             }
 
             _balance -= credits;
-            _charges.Add(new EmulatorCharge(time, operation, model, credits, IsRefunded: false, idempotencyKey));
-            return _charges.Count - 1;
-        }
-    }
-
-    internal decimal CreditsOf(int entry)
-    {
-        lock (_gate)
-        {
-            return _charges[entry].Credits;
-        }
-    }
-
-    internal bool IsRefunded(int entry)
-    {
-        lock (_gate)
-        {
-            return _charges[entry].IsRefunded;
-        }
-    }
-
-    internal void Refund(int entry)
-    {
-        lock (_gate)
-        {
-            if (!_charges[entry].IsRefunded)
+            _spent += credits;
+            var entry = new EmulatorChargeEntry(_count++, new EmulatorCharge(time, operation, model, credits, IsRefunded: false, idempotencyKey));
+            _entries.Enqueue(entry);
+            _byNumber[entry.Number] = entry;
+            while (_entries.Count > MaxCharges)
             {
-                _balance += _charges[entry].Credits;
-                _charges[entry] = _charges[entry] with { IsRefunded = true };
+                _byNumber.Remove(_entries.Dequeue().Number);
             }
+
+            return entry.Number;
         }
+    }
+
+    internal decimal CreditsOf(int number)
+    {
+        lock (_gate)
+        {
+            return _byNumber.TryGetValue(number, out var entry) ? entry.Charge.Credits : 0m;
+        }
+    }
+
+    /// <summary>Whether a charge was refunded; one that is not kept any more cannot be.</summary>
+    internal bool IsRefunded(int number)
+    {
+        lock (_gate)
+        {
+            return _byNumber.TryGetValue(number, out var entry) && entry.Charge.IsRefunded;
+        }
+    }
+
+    internal void Refund(int number)
+    {
+        lock (_gate)
+        {
+            if (!_byNumber.TryGetValue(number, out var entry) || entry.Charge.IsRefunded)
+            {
+                return;
+            }
+
+            _balance += entry.Charge.Credits;
+            _spent -= entry.Charge.Credits;
+            entry.Charge = entry.Charge with { IsRefunded = true };
+        }
+    }
+
+    /// <summary>Forgets every charge and sets the balance.</summary>
+    internal void Reset(decimal credits)
+    {
+        lock (_gate)
+        {
+            _entries.Clear();
+            _byNumber.Clear();
+            (_balance, _spent, _count) = (credits, 0m, 0);
+        }
+    }
+
+    private sealed class EmulatorChargeEntry(int number, EmulatorCharge charge)
+    {
+        public int Number { get; } = number;
+
+        public EmulatorCharge Charge { get; set; } = charge;
     }
 }

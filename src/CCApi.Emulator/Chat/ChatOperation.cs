@@ -36,7 +36,8 @@ internal static class ChatOperation
         var prompt = ChatPrompt.From(body);
         var choices = script is null ? MakeUp(body, prompt, model, seed) : FromScript(request, script);
         var usage = script?.Usage is { } scripted ? Usage(model, scripted) : Usage(model, prompt, choices);
-        return accounts.Charge(request, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(request, script?.Model ?? model.Id, model.Provider, choices, usage, seed);
+        request.Tokens = usage["total_tokens"]!.GetValue<int>();
+        return request.TryCharge(accounts, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(request, script?.Model ?? model.Id, model.Provider, choices, usage, seed);
     }
 
     private static ChatChoice[] MakeUp(JsonObject body, ChatPrompt prompt, EmulatedModel model, int seed)

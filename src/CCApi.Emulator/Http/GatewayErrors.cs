@@ -9,6 +9,9 @@ internal static class GatewayErrors
     public static GatewayResponse ModelNotFound(string model) =>
         GatewayResponse.Error(503, $"No available provider for model {model}", "new_api_error", "model_not_found", "model");
 
+    public static GatewayResponse From(AccountRejection rejection) =>
+        GatewayResponse.Error(rejection.Status, rejection.Message, rejection.Type, rejection.Code, rejection.Param, rejection.RetryAfter);
+
     /// <summary>The type and code that usually come with a status.</summary>
     public static (string Type, string Code) UsualOf(int status) => status switch
     {

@@ -11,15 +11,24 @@ internal sealed class GatewayRequest
 {
     private readonly HttpContext _context;
 
-    public GatewayRequest(HttpContext context, long number, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
+    public GatewayRequest(HttpContext context, EmulatorAccount account, long number, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
     {
         _context = context;
+        Account = account;
         Number = number;
         Operation = operation;
         Body = body;
         BodyHash = Convert.ToHexString(SHA256.HashData(rawBody));
         Now = now;
     }
+
+    /// <summary>Whose key it came with.</summary>
+    public EmulatorAccount Account { get; }
+
+    public EmulatorLedger Ledger => Account.Ledger;
+
+    /// <summary>The tokens, or characters of speech, that it used.</summary>
+    public long Tokens { get; set; }
 
     /// <summary>Its position among all requests, from 1.</summary>
     public long Number { get; }
@@ -47,6 +56,23 @@ internal sealed class GatewayRequest
     public bool HasQuery => _context.Request.QueryString.HasValue;
 
     public string? Query(string name) => _context.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    /// <summary>Charges it. Returns the error when that is not possible, else null.</summary>
+    public GatewayResponse? TryCharge(Accounts accounts, string model, decimal credits)
+    {
+        var (charge, rejection) = accounts.Charge(Account, new ChargeRequest(Now, Operation, model, credits, IdempotencyKey, BodyHash));
+        Charge = charge;
+        return rejection is null ? null : GatewayErrors.From(rejection);
+    }
+
+    /// <summary>Refunds what it was charged, if it was.</summary>
+    public void Refund()
+    {
+        if (Charge is { } charge)
+        {
+            Ledger.Refund(charge);
+        }
+    }
 
     /// <summary>A number that is the same for the same seed and text.</summary>
     public static uint Hash(int seed, string text)

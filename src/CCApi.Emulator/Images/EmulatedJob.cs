@@ -29,6 +29,9 @@ internal sealed class EmulatedJob
 
     public EmulatorFaultKind? Fault { get; }
 
+    /// <summary>The ledger that it was charged to.</summary>
+    public required EmulatorLedger Ledger { get; init; }
+
     /// <summary>The entry of the ledger.</summary>
     public int? Charge { get; init; }
 

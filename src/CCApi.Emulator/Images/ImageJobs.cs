@@ -13,13 +13,12 @@ internal sealed class ImageJobs : IDisposable
     private readonly Dictionary<string, EmulatedJob> _jobs = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private readonly MediaStore _media;
-    private readonly EmulatorLedger _ledger;
     private readonly EmulatorFaults _faults;
     private readonly WebhookSender _webhooks;
     private readonly CCApiEmulatorOptions _options;
 
-    public ImageJobs(MediaStore media, EmulatorLedger ledger, EmulatorFaults faults, WebhookSender webhooks, CCApiEmulatorOptions options) =>
-        (_media, _ledger, _faults, _webhooks, _options) = (media, ledger, faults, webhooks, options);
+    public ImageJobs(MediaStore media, EmulatorFaults faults, WebhookSender webhooks, CCApiEmulatorOptions options) =>
+        (_media, _faults, _webhooks, _options) = (media, faults, webhooks, options);
 
     /// <summary>Starts a job, which is over at once where the model is fast. The same id is the same job.</summary>
     public GatewayResponse Start(GatewayRequest request, ImageOrder order, string operation, string id, Uri? webhook)
@@ -31,7 +30,7 @@ internal sealed class ImageJobs : IDisposable
             {
                 var duration = order.Model.Has(ModelTraits.Async) ? _options.JobDuration : TimeSpan.Zero;
                 var fault = (request.JobFault ?? _faults.NextOfJob(request.Operation, order.Model.Id))?.Kind;
-                job = new EmulatedJob(id, order, operation, request.Now, duration, fault, _media) { Charge = request.Charge, Webhook = webhook };
+                job = new EmulatedJob(id, order, operation, request.Now, duration, fault, _media) { Ledger = request.Ledger, Charge = request.Charge, Webhook = webhook };
                 job.Timer = _options.TimeProvider.CreateTimer(_ => job.End(Settle), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 Remember(job);
             }
@@ -83,14 +82,14 @@ internal sealed class ImageJobs : IDisposable
     {
         job.Timer?.Dispose();
         // The request that started it failed, so nobody knows of it.
-        if (job.Charge is not { } charge || _ledger.IsRefunded(charge))
+        if (job.Charge is not { } charge || job.Ledger.IsRefunded(charge))
         {
             return;
         }
 
         if (!job.IsCompleted)
         {
-            _ledger.Refund(charge);
+            job.Ledger.Refund(charge);
         }
 
         if (job.Webhook is { } url)

@@ -35,7 +35,7 @@ internal static class ImageOperations
 
         request.Model = model.Id;
         var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, body.Text("response_format") == "b64_json") { Script = script };
-        return accounts.Charge(request, model.Id, order.Credits) ?? GatewayResponse.Json(new JsonObject
+        return request.TryCharge(accounts, model.Id, order.Credits) ?? GatewayResponse.Json(new JsonObject
         {
             ["id"] = Id(request, seed, "img"),
             ["created"] = request.Now.ToUnixTimeSeconds(),
@@ -105,7 +105,7 @@ internal static class ImageOperations
         request.Model = model.Id;
         var imageSeed = parameters?.Integer("seed") ?? seed;
         var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json", input) { Script = script };
-        if (accounts.Charge(request, model.Id, order.Credits) is { } rejection)
+        if (request.TryCharge(accounts, model.Id, order.Credits) is { } rejection)
         {
             return rejection;
         }

@@ -49,6 +49,18 @@ public sealed class CCApiEmulatorOptions
     /// <value>More than 0. The default is null: any number.</value>
     public int? RequestsPerMinute { get; set; }
 
+    /// <summary>How many requests may be under way at once before the response is 429; a stream counts until it ends.</summary>
+    /// <value>More than 0. The default is null: any number.</value>
+    public int? ConcurrentRequests { get; set; }
+
+    /// <summary>How many tokens, or characters of speech, may be used in a minute before the response is 429.</summary>
+    /// <value>More than 0. The default is null: any number.</value>
+    public long? TokensPerMinute { get; set; }
+
+    /// <summary>The largest body of a request; a larger one is rejected with 413.</summary>
+    /// <value>More than 0. The default is 64 MiB.</value>
+    public long MaxRequestBytes { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>The clock of jobs, webhooks, links, rate limits, latency and time stamps.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

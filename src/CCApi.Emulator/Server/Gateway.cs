@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -16,10 +14,12 @@ namespace CCApi.Emulator;
 /// <summary>Handles every request: key, rate limit, operation, charge, fault, response, log.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
+    /// <summary>The header with which a single request orders a fault, such as <c>reset</c> or <c>status-503</c>.</summary>
+    public const string FaultHeader = "X-Emulator-Fault";
+
     private static readonly JsonDocumentOptions _noTwins = new() { AllowDuplicateProperties = false };
 
     private readonly CCApiEmulatorOptions _options;
-    private readonly Accounts _accounts;
     private readonly MediaStore _media;
     private readonly ImageJobs _jobs;
     private readonly MediaHost _mediaHost;
@@ -30,14 +30,16 @@ internal sealed class Gateway : IAsyncDisposable
     public Gateway(CCApiEmulatorOptions options)
     {
         _options = options;
-        Ledger = new EmulatorLedger(options.Credits);
-        Faults = new EmulatorFaults();
-        _accounts = new Accounts(Ledger, options.RequestsPerMinute);
-        _sender = new ResponseSender(Ledger, options);
+        Account = new EmulatorAccount(options.ApiKey, options.Credits);
+        Account.Limits.RequestsPerMinute = options.RequestsPerMinute;
+        Account.Limits.ConcurrentRequests = options.ConcurrentRequests;
+        Account.Limits.TokensPerMinute = options.TokensPerMinute;
+        Accounts.Add(Account);
+        _sender = new ResponseSender(options);
         _media = new MediaStore(() => MediaOrigin, options);
         _mediaHost = new MediaHost(_media, _sender, options.TimeProvider);
         _webhooks = new WebhookSender(options);
-        _jobs = new ImageJobs(_media, Ledger, Faults, _webhooks, options);
+        _jobs = new ImageJobs(_media, Faults, _webhooks, options);
     }
 
     /// <summary>Where it serves files; known once it listens.</summary>
@@ -47,9 +49,12 @@ internal sealed class Gateway : IAsyncDisposable
 
     public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _webhooks.Deliveries;
 
-    public EmulatorLedger Ledger { get; }
+    public Accounts Accounts { get; } = new();
 
-    public EmulatorFaults Faults { get; }
+    /// <summary>The account of the options.</summary>
+    public EmulatorAccount Account { get; }
+
+    public EmulatorFaults Faults { get; } = new();
 
     public EmulatorScript Script { get; } = new();
 
@@ -147,12 +152,19 @@ internal sealed class Gateway : IAsyncDisposable
         }
 
         var now = _options.TimeProvider.GetUtcNow();
-        if ((Unauthorized(context) ?? _accounts.Admit(now, context.Response.Headers)) is { } rejection)
+        if (FindAccount(context, now) is not { } account)
         {
             Record(run, now, []);
-            return await _sender.SendAsync(context, request: null, rejection, fault: null).ConfigureAwait(false);
+            return await _sender.SendAsync(context, request: null, Unauthorized(), fault: null).ConfigureAwait(false);
         }
 
+        if (account.Limiter.Admit(now, context.Response.Headers) is { } rejection)
+        {
+            Record(run, now, []);
+            return await _sender.SendAsync(context, request: null, GatewayErrors.From(rejection), fault: null).ConfigureAwait(false);
+        }
+
+        run.Account = account;
         var (raw, problem) = await ReadBodyAsync(context).ConfigureAwait(false);
         var received = Record(run, now, raw);
         if (problem is not null)
@@ -182,26 +194,38 @@ internal sealed class Gateway : IAsyncDisposable
             return await _sender.SendAsync(context, request: null, NoBody(), fault: null).ConfigureAwait(false);
         }
 
-        var request = new GatewayRequest(context, run.Number, $"{context.Request.Method} {operation}", body, raw, now);
+        var request = new GatewayRequest(context, run.Account!, run.Number, $"{context.Request.Method} {operation}", body, raw, now);
         run.Request = request;
-        var scriptedFault = (decision.Step as FaultStep)?.Fault;
-        request.JobFault = scriptedFault?.IsOfJob == true ? scriptedFault : null;
+        var ordered = OrderedFault(context, decision);
+        request.JobFault = ordered?.IsOfJob == true ? ordered : null;
 
         var response = Serve(context, request, operation, decision.Step);
-        var fault = FaultOf(scriptedFault, decision, operation, response.IsSuccess ? request.Model : null);
+        var fault = FaultOf(ordered, decision, operation, response.IsSuccess ? request.Model : null);
         run.WasReset = fault?.Kind == EmulatorFaultKind.Reset;
         return await _sender.SendAsync(context, request, response, fault, delay).ConfigureAwait(false);
     }
 
-    /// <summary>A script that responds excludes the faults that wait for any request.</summary>
-    private EmulatorFault? FaultOf(EmulatorFault? scripted, ScriptDecision decision, string operation, string? model)
+    /// <summary>The fault that the script or a header of the request orders.</summary>
+    private static EmulatorFault? OrderedFault(HttpContext context, ScriptDecision decision)
     {
-        if (decision.Step is null or PassStep)
+        if (decision.Step is FaultStep step)
+        {
+            return step.Fault;
+        }
+
+        var name = context.Request.Headers[FaultHeader].ToString();
+        return name.Length == 0 ? null : EmulatorFaults.Parse(name);
+    }
+
+    /// <summary>An ordered fault, or a script that responds, excludes the faults that wait for any request.</summary>
+    private EmulatorFault? FaultOf(EmulatorFault? ordered, ScriptDecision decision, string operation, string? model)
+    {
+        if (ordered is null && decision.Step is null or PassStep)
         {
             return Faults.Next(operation, model);
         }
 
-        return scripted?.IsOfJob == true ? null : scripted;
+        return ordered?.IsOfJob == true ? null : ordered;
     }
 
     private ReceivedRequest Record(RequestRun run, DateTimeOffset now, byte[] body)
@@ -215,11 +239,14 @@ internal sealed class Gateway : IAsyncDisposable
 
     private void End(RequestRun run)
     {
+        var now = _options.TimeProvider.GetUtcNow();
+        run.Account?.Limiter.Release(now, run.Request?.Tokens ?? 0);
+
         var response = run.Context.Response;
         var isAborted = run.Context.RequestAborted.IsCancellationRequested && !run.WasReset;
         int? status = response.HasStarted || !run.WasReset ? response.StatusCode : null;
-        var charged = run.Request?.Charge is { } charge ? Ledger.CreditsOf(charge) : (decimal?)null;
-        run.Received?.End(status, charged, _options.TimeProvider.GetUtcNow(), run.ClientHungUp || isAborted);
+        var charged = run.Request?.Charge is { } charge ? run.Request.Ledger.CreditsOf(charge) : (decimal?)null;
+        run.Received?.End(status, charged, now, run.ClientHungUp || isAborted);
     }
 
     private GatewayResponse Serve(HttpContext context, GatewayRequest request, string operation, ScriptedStep? step)
@@ -231,21 +258,17 @@ internal sealed class Gateway : IAsyncDisposable
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, which JSON can hold and .NET cannot read.
-            if (request.Charge is { } charge)
-            {
-                Ledger.Refund(charge);
-            }
-
+            request.Refund();
             return NoBody();
         }
     }
 
     private GatewayResponse Route(HttpContext context, GatewayRequest request, string operation, ScriptedStep? step) => (context.Request.Method, operation) switch
     {
-        ("POST", "/chat/completions") => ChatOperation.Run(request, _accounts, _options.Seed, (step as ChatStep)?.Chat),
-        ("POST", "/audio/speech") => SpeechOperation.Run(request, _accounts, _media, _options.RawSpeech, step as SpeechStep),
-        ("POST", "/images/generations") => ImageOperations.Generate(request, _accounts, _media, _options.Seed, step as ImageStep),
-        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(request, _accounts, _jobs, _webhooks, _options.Seed, step as ImageStep),
+        ("POST", "/chat/completions") => ChatOperation.Run(request, Accounts, _options.Seed, (step as ChatStep)?.Chat),
+        ("POST", "/audio/speech") => SpeechOperation.Run(request, Accounts, _media, _options.RawSpeech, step as SpeechStep),
+        ("POST", "/images/generations") => ImageOperations.Generate(request, Accounts, _media, _options.Seed, step as ImageStep),
+        ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(request, Accounts, _jobs, _webhooks, _options.Seed, step as ImageStep),
         ("GET", "/models") => CatalogOperations.ListModels(request),
         ("GET", "/providers") => CatalogOperations.ListProviders(),
         ("GET", _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
@@ -259,12 +282,14 @@ internal sealed class Gateway : IAsyncDisposable
     private bool IsForMedia(HttpContext context, string path) =>
         context.Connection.LocalPort == MediaOrigin.Port && (_options.MediaPort is not null || path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal));
 
-    private GatewayResponse? Unauthorized(HttpContext context)
+    private EmulatorAccount? FindAccount(HttpContext context, DateTimeOffset now)
     {
         var header = context.Request.Headers.Authorization.ToString();
         var key = header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : string.Empty;
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(_options.ApiKey))
-            ? null
-            : GatewayResponse.Error(401, "Missing or invalid Authorization header", "invalid_request_error", "unauthorized");
+        var account = Accounts.Find(key);
+        return now >= account?.ExpiresAt ? null : account;
     }
+
+    private static GatewayResponse Unauthorized() =>
+        GatewayResponse.Error(401, "Missing or invalid Authorization header", "invalid_request_error", "unauthorized");
 }

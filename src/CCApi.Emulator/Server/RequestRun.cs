@@ -13,6 +13,9 @@ internal sealed class RequestRun(HttpContext context, long number)
     /// <summary>How it is recorded; null for requests that are not for the API.</summary>
     public ReceivedRequest? Received { get; set; }
 
+    /// <summary>The account that admitted it; null when none did.</summary>
+    public EmulatorAccount? Account { get; set; }
+
     /// <summary>How operations see it; null until its body was read.</summary>
     public GatewayRequest? Request { get; set; }
 

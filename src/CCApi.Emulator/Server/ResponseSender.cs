@@ -13,13 +13,11 @@ internal sealed class ResponseSender
 {
     private const string HiddenErrorText = """{"error":{"message":"The provider failed.","type":"upstream_error","code":502}}""";
 
-    private readonly EmulatorLedger _ledger;
     private readonly TimeSpan _latency;
     private readonly TimeProvider _time;
 
-    public ResponseSender(EmulatorLedger ledger, CCApiEmulatorOptions options)
+    public ResponseSender(CCApiEmulatorOptions options)
     {
-        _ledger = ledger;
         _latency = options.Latency;
         _time = options.TimeProvider;
     }
@@ -58,7 +56,7 @@ internal sealed class ResponseSender
             case EmulatorFaultKind.Status:
                 if (fault.Status is not (504 or 520 or 524))
                 {
-                    Refund(request);
+                    request?.Refund();
                 }
 
                 await SendPartAsync(context, ErrorOf(fault), part: 1).ConfigureAwait(false);
@@ -78,7 +76,7 @@ internal sealed class ResponseSender
                 await SendPageAsync(context).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Hidden:
-                Refund(request);
+                request?.Refund();
                 await SendHiddenAsync(context, response).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Truncated:
@@ -104,14 +102,6 @@ internal sealed class ResponseSender
 
         await SendPartAsync(context, response, part: 0.5).ConfigureAwait(false);
         await context.Response.WriteAsync($"data: {HiddenErrorText}\n\n", context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private void Refund(GatewayRequest? request)
-    {
-        if (request?.Charge is { } charge)
-        {
-            _ledger.Refund(charge);
-        }
     }
 
     private async Task SendPartAsync(HttpContext context, GatewayResponse response, double part, bool claimLength = true)

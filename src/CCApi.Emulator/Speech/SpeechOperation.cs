@@ -65,8 +65,9 @@ internal static class SpeechOperation
         }
 
         request.Model = model.Id;
+        request.Tokens = input.Length;
         var credits = model.InputPrice * input.Length / 1000;
-        if (accounts.Charge(request, model.Id, credits) is { } rejection)
+        if (request.TryCharge(accounts, model.Id, credits) is { } rejection)
         {
             return rejection;
         }

@@ -12,6 +12,9 @@ public class TestFileTests
 {
     private static readonly Dictionary<string, string> _exempt = new(StringComparer.Ordinal)
     {
+        ["Billing/AccountRejection.cs"] = "a record without code",
+        ["Billing/ChargeRequest.cs"] = "a record without code",
+        ["Billing/EmulatorTier.cs"] = "names; EmulatorLimitsTests uses each",
         ["Billing/EmulatorCharge.cs"] = "a record without code",
         ["Catalog/EmulatedModel.cs"] = "a record; EmulatedCatalogTests reads every one",
         ["Catalog/ModelTraits.cs"] = "names of flags",
