@@ -57,7 +57,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>The requests for files that responses linked to, such as images: the last 1024.</summary>
     public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _gateway.MediaRequests;
 
-    /// <summary>Every attempt to announce the end of a job to its <c>webhook_url</c>.</summary>
+    /// <summary>The attempts to announce the end of a job to its <c>webhook_url</c>: the last 4,096.</summary>
     public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _gateway.WebhookDeliveries;
 
     /// <summary>The account of <see cref="ApiKey"/>, with its limits and credits.</summary>
@@ -84,6 +84,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     {
         var copy = (options ?? new CCApiEmulatorOptions()).Clone();
         Check(copy);
+        copy.TimeProvider = new EmulatorClock(copy.TimeProvider);
 
         // Empty: the settings, files and signals of the program around it are not the emulator's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -11,11 +11,12 @@ public class FolderArrowTests
 {
     private static readonly Dictionary<string, string[]> _emulator = new(StringComparer.Ordinal)
     {
-        ["."] = ["Server", "Scripts", "Requests", "Webhooks", "Media", "Faults", "Billing", "Options"],
+        ["."] = ["Server", "Control", "Scripts", "Requests", "Webhooks", "Media", "Faults", "Billing", "Options"],
         ["Server"] =
         [
-            "Catalog", "Chat", "Speech", "Images", "Webhooks", "Media", "Billing", "Scripts", "Requests", "Http", "Faults", "Options",
+            "Control", "Catalog", "Chat", "Speech", "Images", "Webhooks", "Media", "Billing", "Scripts", "Requests", "Http", "Faults", "Options",
         ],
+        ["Control"] = ["Scripts", "Requests", "Billing", "Http", "Faults"],
         ["Images"] = ["Catalog", "Webhooks", "Media", "Billing", "Scripts", "Http", "Faults", "Options"],
         ["Speech"] = ["Catalog", "Media", "Billing", "Scripts", "Http", "Faults"],
         ["Chat"] = ["Catalog", "Billing", "Scripts", "Http", "Faults"],

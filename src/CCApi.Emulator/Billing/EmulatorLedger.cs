@@ -8,7 +8,7 @@ namespace CCApi.Emulator;
 public sealed class EmulatorLedger
 {
     /// <summary>How many charges it keeps.</summary>
-    internal const int MaxCharges = 1_000_000;
+    internal const int MaxCharges = 200_000;
 
     private readonly Lock _gate = new();
     private readonly Queue<EmulatorChargeEntry> _entries = new();
@@ -55,7 +55,7 @@ public sealed class EmulatorLedger
         }
     }
 
-    /// <summary>The last million charges, oldest first. A copy at the time of the call.</summary>
+    /// <summary>The last 200,000 charges, oldest first. A copy at the time of the call.</summary>
     public IReadOnlyList<EmulatorCharge> Charges
     {
         get

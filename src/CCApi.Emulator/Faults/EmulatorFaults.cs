@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 
@@ -43,6 +44,15 @@ public sealed class EmulatorFaults
         }
     }
 
+    /// <summary>The faults that wait, in words.</summary>
+    internal IReadOnlyList<string> Describe()
+    {
+        lock (_gate)
+        {
+            return [.. _script.Select(entry => entry.Path is null ? Name(entry.Fault) : $"{Name(entry.Fault)} for {entry.Path}")];
+        }
+    }
+
     /// <summary>The fault that a request meets: of the script, else of its model id.</summary>
     internal EmulatorFault? Next(string path, string? model) => Take(path, ofJob: false) is (true, var fault) ? fault : OfModel(model);
 
@@ -71,6 +81,13 @@ public sealed class EmulatorFaults
 
     private static EmulatorFault? ParseModel(string? model) =>
         model?.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase) == true ? Parse(model[ModelPrefix.Length..]) : null;
+
+    private static string Name(EmulatorFault? fault) => fault switch
+    {
+        null => "pass",
+        { Kind: EmulatorFaultKind.Status } => string.Create(CultureInfo.InvariantCulture, $"status-{fault.Status}"),
+        _ => InWords(fault.Kind.ToString()),
+    };
 
     private static string InWords(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 

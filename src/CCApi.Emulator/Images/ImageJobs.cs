@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading;
 
 namespace CCApi.Emulator;
@@ -54,6 +56,18 @@ internal sealed class ImageJobs : IDisposable
         }
 
         return job is null ? GatewayResponse.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id") : Respond(job, now, accepted: 200);
+    }
+
+    /// <summary>The states of the last jobs, newest first.</summary>
+    public IEnumerable<JsonNode> States(DateTimeOffset now)
+    {
+        EmulatedJob[] jobs;
+        lock (_gate)
+        {
+            jobs = [.. _order.Reverse().Take(50).Select(id => _jobs[id])];
+        }
+
+        return jobs.Select(job => (JsonNode)job.State(now));
     }
 
     public void Dispose()

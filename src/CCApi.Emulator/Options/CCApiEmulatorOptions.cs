@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace CCApi.Emulator;
 
@@ -60,6 +61,14 @@ public sealed class CCApiEmulatorOptions
     /// <summary>The largest body of a request; a larger one is rejected with 413.</summary>
     /// <value>More than 0. The default is 64 MiB.</value>
     public long MaxRequestBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Further Host headers that are responded to, beside <c>localhost</c>, <c>127.0.0.1</c> and <c>[::1]</c>; <c>*</c> is any, which lets web pages reach it by DNS rebinding.</summary>
+    /// <value>The default is empty. Other hosts are rejected with 421.</value>
+    public IReadOnlyList<string> AllowedHosts { get; set; } = [];
+
+    /// <summary>The origins of web pages that may use the emulator (CORS), such as <c>http://localhost:5173</c>; <c>*</c> is any.</summary>
+    /// <value>The default is empty: none.</value>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
     /// <summary>The clock of jobs, webhooks, links, rate limits, latency and time stamps.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>

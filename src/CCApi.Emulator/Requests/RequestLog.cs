@@ -13,6 +13,19 @@ internal sealed class RequestLog
     private readonly Lock _gate = new();
     private readonly Queue<ReceivedRequest> _requests = new();
     private long _bodyBytes;
+    private long _total;
+
+    /// <summary>How many requests there were, also those that are not kept any more.</summary>
+    public long Total
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _total;
+            }
+        }
+    }
 
     /// <summary>A copy, oldest first.</summary>
     public IReadOnlyList<ReceivedRequest> Snapshot()
@@ -27,6 +40,7 @@ internal sealed class RequestLog
     {
         lock (_gate)
         {
+            _total++;
             _requests.Enqueue(request);
             _bodyBytes += request.Body.Length;
             while (_requests.Count > MaxRequests || (_bodyBytes > MaxBodyBytes && _requests.Count > 1))

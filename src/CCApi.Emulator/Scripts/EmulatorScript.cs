@@ -119,11 +119,24 @@ public sealed class EmulatorScript
 
     internal void Load(byte[] json, string name, string folder)
     {
-        var file = ScriptFile.Parse(json, name, folder);
+        Add(ScriptFile.Parse(json, name, folder));
+    }
+
+    internal void Add(ScriptFile file)
+    {
         lock (_gate)
         {
             _rules.AddRange(file.Rules);
             _isStrict = file.IsStrict ?? _isStrict;
+        }
+    }
+
+    /// <summary>The rules in words, with how often each was used.</summary>
+    internal IReadOnlyList<string> Describe()
+    {
+        lock (_gate)
+        {
+            return [.. _rules.Select((rule, index) => $"{rule.Describe(index + 1)}: took {rule.Used} requests")];
         }
     }
 

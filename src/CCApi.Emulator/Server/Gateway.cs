@@ -17,6 +17,8 @@ internal sealed class Gateway : IAsyncDisposable
     /// <summary>The header with which a single request orders a fault, such as <c>reset</c> or <c>status-503</c>.</summary>
     public const string FaultHeader = "X-Emulator-Fault";
 
+    private const string ControlPrefix = "/emulator";
+
     private static readonly JsonDocumentOptions _noTwins = new() { AllowDuplicateProperties = false };
 
     private readonly CCApiEmulatorOptions _options;
@@ -25,11 +27,18 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly MediaHost _mediaHost;
     private readonly WebhookSender _webhooks;
     private readonly ResponseSender _sender;
+    private readonly EmulatorClock _clock;
+    private readonly HostFilter _hosts;
+    private readonly CorsPolicy _cors;
+    private readonly ControlApi _control;
     private long _requests;
 
     public Gateway(CCApiEmulatorOptions options)
     {
         _options = options;
+        _clock = (EmulatorClock)options.TimeProvider;
+        _hosts = new HostFilter(options.AllowedHosts);
+        _cors = new CorsPolicy(options.AllowedOrigins);
         Account = new EmulatorAccount(options.ApiKey, options.Credits);
         Account.Limits.RequestsPerMinute = options.RequestsPerMinute;
         Account.Limits.ConcurrentRequests = options.ConcurrentRequests;
@@ -40,6 +49,16 @@ internal sealed class Gateway : IAsyncDisposable
         _mediaHost = new MediaHost(_media, _sender, options.TimeProvider);
         _webhooks = new WebhookSender(options);
         _jobs = new ImageJobs(_media, Faults, _webhooks, options);
+        _control = new ControlApi(new ControlTargets
+        {
+            Accounts = Accounts,
+            Faults = Faults,
+            Script = Script,
+            Requests = Requests,
+            Clock = _clock,
+            Jobs = () => _jobs.States(_clock.GetUtcNow()),
+            Reset = Reset,
+        });
     }
 
     /// <summary>Where it serves files; known once it listens.</summary>
@@ -146,6 +165,21 @@ internal sealed class Gateway : IAsyncDisposable
             return await _mediaHost.HandleAsync(context).ConfigureAwait(false);
         }
 
+        if (!_hosts.Allows(context.Request))
+        {
+            return await _sender.SendAsync(context, request: null, UnknownHost(context), fault: null).ConfigureAwait(false);
+        }
+
+        if (_cors.Apply(context))
+        {
+            return "204 preflight";
+        }
+
+        if (path.StartsWith(ControlPrefix + "/", StringComparison.Ordinal))
+        {
+            return await HandleControlAsync(context, path[ControlPrefix.Length..]).ConfigureAwait(false);
+        }
+
         if (!path.StartsWith("/v1/", StringComparison.Ordinal))
         {
             return await ResponseSender.SendPageAsync(context).ConfigureAwait(false);
@@ -175,6 +209,30 @@ internal sealed class Gateway : IAsyncDisposable
         var decision = Script.Decide(received);
         var outcome = await RespondAsync(run, path["/v1".Length..], raw, now, decision).ConfigureAwait(false);
         return decision.Rule is null ? outcome : $"{outcome} by {decision.Rule}";
+    }
+
+    private static GatewayResponse UnknownHost(HttpContext context) => GatewayResponse.Error(
+        421,
+        $"The emulator does not respond to the host '{context.Request.Host.Host}'. Use 127.0.0.1 or localhost, or add the host to AllowedHosts (--allow-host).",
+        "invalid_request_error",
+        "invalid_request");
+
+    private async Task<string> HandleControlAsync(HttpContext context, string path)
+    {
+        var response = await _control.HandleAsync(context, path).ConfigureAwait(false);
+        return await _sender.SendAsync(context, request: null, response, fault: null).ConfigureAwait(false);
+    }
+
+    private void Reset()
+    {
+        Script.Clear();
+        Faults.Clear();
+        Requests.Clear();
+        Accounts.Clear();
+        foreach (var account in Accounts.All)
+        {
+            account.Ledger.Reset(_options.Credits);
+        }
     }
 
     private async Task<string> RespondAsync(RequestRun run, string operation, byte[] raw, DateTimeOffset now, ScriptDecision decision)

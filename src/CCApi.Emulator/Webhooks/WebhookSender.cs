@@ -11,11 +11,14 @@ namespace CCApi.Emulator;
 /// <summary>Posts the end of jobs to the address that asked for it, several times when that fails.</summary>
 internal sealed class WebhookSender : IAsyncDisposable
 {
+    /// <summary>How many deliveries it remembers.</summary>
+    public const int MaxDeliveries = 4096;
+
     /// <summary>How long it waits before each further attempt.</summary>
     private static readonly TimeSpan[] _waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(16)];
 
     private readonly Lock _gate = new();
-    private readonly List<EmulatorWebhookDelivery> _deliveries = [];
+    private readonly Queue<EmulatorWebhookDelivery> _deliveries = new();
     private readonly HashSet<Task> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly CCApiEmulatorOptions _options;
@@ -115,7 +118,11 @@ internal sealed class WebhookSender : IAsyncDisposable
         var delivery = new EmulatorWebhookDelivery(_options.TimeProvider.GetUtcNow(), url.OriginalString, jobId, attempt, status, problem);
         lock (_gate)
         {
-            _deliveries.Add(delivery);
+            _deliveries.Enqueue(delivery);
+            if (_deliveries.Count > MaxDeliveries)
+            {
+                _deliveries.Dequeue();
+            }
         }
 
         // Without the query, where people put their secrets.

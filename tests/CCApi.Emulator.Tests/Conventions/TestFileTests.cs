@@ -19,6 +19,7 @@ public class TestFileTests
         ["Catalog/EmulatedModel.cs"] = "a record; EmulatedCatalogTests reads every one",
         ["Catalog/ModelTraits.cs"] = "names of flags",
         ["Chat/ChatToolRequest.cs"] = "a record; ChatToolsTests reads its JSON",
+        ["Control/ControlTargets.cs"] = "what ControlApi controls; its tests use each",
         ["Faults/EmulatorFaultKind.cs"] = "names; ResponseSenderTests goes through each",
         ["Images/EmulatedJob.cs"] = "one job; ImageJobsTests follows each way in which one ends",
         ["Images/ImageInput.cs"] = "what a request holds; ImageOperationsTests sends each form",

@@ -1,0 +1,249 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>
+/// Controls the emulator over HTTP, below <c>/emulator/</c>, as <c>openapi/emulator.yaml</c> describes. It needs no key: the emulator listens on loopback only, checks the
+/// Host header, and takes bodies only as <c>application/json</c>, which pages of other origins cannot send without permission.
+/// </summary>
+internal sealed class ControlApi(ControlTargets targets)
+{
+    private const int MaxListed = 1000;
+
+    /// <summary>Responds to a request for a path below <c>/emulator</c>.</summary>
+    public async Task<GatewayResponse> HandleAsync(HttpContext context, string path)
+    {
+        var method = context.Request.Method;
+        try
+        {
+            return (method, path) switch
+            {
+                ("GET", "/state") => State(),
+                ("GET", "/requests") => Requests(context.Request.Query),
+                ("DELETE", "/requests") => Done(targets.Requests.Clear),
+                ("GET", "/ledger") => Ledger(context.Request.Query),
+                ("GET", "/faults") => Faults(),
+                ("POST", "/faults") => AddFault(await BodyAsync(context).ConfigureAwait(false)),
+                ("DELETE", "/faults") => Done(targets.Faults.Clear),
+                ("PUT", "/script") => await ReplaceScriptAsync(context).ConfigureAwait(false),
+                ("POST", "/script") => await AddScriptAsync(context).ConfigureAwait(false),
+                ("DELETE", "/script") => Done(targets.Script.Clear),
+                ("PUT", "/balance") => SetBalance(await BodyAsync(context).ConfigureAwait(false)),
+                ("PUT", "/limits") => SetLimits(await BodyAsync(context).ConfigureAwait(false)),
+                ("POST", "/accounts") => AddAccount(await BodyAsync(context).ConfigureAwait(false)),
+                ("POST", "/clock") => AdvanceClock(await BodyAsync(context).ConfigureAwait(false)),
+                ("POST", "/reset") => Done(targets.Reset),
+                _ => GatewayResponse.Error(404, $"There is no {method} /emulator{path}; openapi/emulator.yaml lists what there is.", "invalid_request_error", "not_found"),
+            };
+        }
+        catch (EmulatorScriptException exception)
+        {
+            return Invalid(exception.Message);
+        }
+    }
+
+    private static GatewayResponse Invalid(string message) => GatewayResponse.Error(400, message, "invalid_request_error", "invalid_request");
+
+    private static GatewayResponse Done(Action action)
+    {
+        action();
+        return GatewayResponse.Json(new JsonObject { ["ok"] = true });
+    }
+
+    private static async Task<byte[]> RawBodyAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            throw new EmulatorScriptException("The body must be sent as application/json.");
+        }
+
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+        return buffer.ToArray();
+    }
+
+    private static async Task<ScriptNode> BodyAsync(HttpContext context)
+    {
+        var node = ScriptNode.Parse(await RawBodyAsync(context).ConfigureAwait(false), "body");
+        return node.IsObject ? node : throw node.Error("must be an object");
+    }
+
+    private GatewayResponse State()
+    {
+        var requests = targets.Requests.Snapshot();
+        return GatewayResponse.Json(new JsonObject
+        {
+            ["now"] = targets.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            ["strict"] = targets.Script.IsStrict,
+            ["rules"] = new JsonArray([.. targets.Script.Describe().Select(rule => (JsonNode)rule)]),
+            ["faults"] = new JsonArray([.. targets.Faults.Describe().Select(fault => (JsonNode)fault)]),
+            ["requests"] = targets.Requests.Total,
+            ["requests_kept"] = requests.Count,
+            ["jobs"] = new JsonArray([.. targets.Jobs()]),
+            ["accounts"] = new JsonArray([.. targets.Accounts.All.Select(Account)]),
+        });
+    }
+
+    private static JsonNode Account(EmulatorAccount account) => new JsonObject
+    {
+        ["key"] = Masked(account.ApiKey),
+        ["balance"] = account.Ledger.Balance,
+        ["spent"] = account.Ledger.Spent,
+        ["charges"] = account.Ledger.Count,
+        ["requests_per_minute"] = account.Limits.RequestsPerMinute,
+        ["concurrent_requests"] = account.Limits.ConcurrentRequests,
+        ["tokens_per_minute"] = account.Limits.TokensPerMinute,
+        ["expires_at"] = account.ExpiresAt?.ToString("O", CultureInfo.InvariantCulture),
+    };
+
+    private static string Masked(string key) => key.Length < 8 ? "***" : $"{key[..3]}***{key[^2..]}";
+
+    private GatewayResponse Requests(IQueryCollection query)
+    {
+        var since = long.TryParse(query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? int.Clamp(most, 1, MaxListed) : 100;
+        var requests = targets.Requests.Snapshot().Where(request => request.Number > since).TakeLast(limit);
+        return GatewayResponse.Json(new JsonObject { ["requests"] = new JsonArray([.. requests.Select(Request)]) });
+    }
+
+    private static JsonNode Request(ReceivedRequest request)
+    {
+        var headers = new JsonObject();
+        foreach (var (name, value) in request.Headers)
+        {
+            headers[name] = value;
+        }
+
+        return new JsonObject
+        {
+            ["number"] = request.Number,
+            ["time"] = request.Time.ToString("O", CultureInfo.InvariantCulture),
+            ["method"] = request.Method,
+            ["path"] = request.Path,
+            ["query"] = request.Query,
+            ["headers"] = headers,
+            ["body"] = request.BodyText,
+            ["body_base64"] = request.Json is null && request.Body.Length > 0 ? Convert.ToBase64String(request.Body.Span) : null,
+            ["model"] = request.Model,
+            ["text"] = request.LastUserText,
+            ["idempotency_key"] = request.IdempotencyKey,
+            ["status"] = request.Status,
+            ["charged"] = request.Charged,
+            ["ended_at"] = request.EndedAt?.ToString("O", CultureInfo.InvariantCulture),
+            ["client_hung_up"] = request.ClientHungUp,
+        };
+    }
+
+    private GatewayResponse Ledger(IQueryCollection query)
+    {
+        if (FindAccount(query["key"]) is not { } account)
+        {
+            return Invalid("There is no account with this key.");
+        }
+
+        var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? int.Clamp(most, 1, MaxListed) : 100;
+        return GatewayResponse.Json(new JsonObject
+        {
+            ["balance"] = account.Ledger.Balance,
+            ["spent"] = account.Ledger.Spent,
+            ["count"] = account.Ledger.Count,
+            ["charges"] = new JsonArray([.. account.Ledger.Charges.TakeLast(limit).Select(Charge)]),
+        });
+    }
+
+    private static JsonNode Charge(EmulatorCharge charge) => new JsonObject
+    {
+        ["time"] = charge.Time.ToString("O", CultureInfo.InvariantCulture),
+        ["operation"] = charge.Operation,
+        ["model"] = charge.Model,
+        ["credits"] = charge.Credits,
+        ["refunded"] = charge.IsRefunded,
+        ["idempotency_key"] = charge.IdempotencyKey,
+    };
+
+    private GatewayResponse Faults() =>
+        GatewayResponse.Json(new JsonObject { ["faults"] = new JsonArray([.. targets.Faults.Describe().Select(fault => (JsonNode)fault)]) });
+
+    private GatewayResponse AddFault(ScriptNode body)
+    {
+        body.CheckMembers("fault", "times", "path", "retry_after");
+        var name = body.Member("fault") ?? throw body.Error("must have a fault, such as reset or status-503");
+        var fault = EmulatorFaults.Parse(name.AsText()) ?? throw name.Error("is not a fault, such as reset, truncated or status-503");
+        var retryAfter = body.Number("retry_after", 0);
+        fault = retryAfter is { } seconds ? fault with { RetryAfter = TimeSpan.FromSeconds((double)seconds) } : fault;
+        targets.Faults.Add(fault, body.Integer("times", 1, 1_000_000) ?? 1, body.Text("path"));
+        return Faults();
+    }
+
+    private async Task<GatewayResponse> ReplaceScriptAsync(HttpContext context)
+    {
+        var json = await RawBodyAsync(context).ConfigureAwait(false);
+        var script = ScriptFile.Parse(json, "body", Directory.GetCurrentDirectory());
+        targets.Script.Clear();
+        targets.Script.Add(script);
+        return State();
+    }
+
+    private async Task<GatewayResponse> AddScriptAsync(HttpContext context)
+    {
+        targets.Script.Load(await RawBodyAsync(context).ConfigureAwait(false), "body", Directory.GetCurrentDirectory());
+        return State();
+    }
+
+    private GatewayResponse SetBalance(ScriptNode body)
+    {
+        body.CheckMembers("credits", "key");
+        var account = AccountOf(body);
+        account.Ledger.SetBalance(body.Number("credits", decimal.MinValue) ?? throw body.Error("must have credits"));
+        return GatewayResponse.Json(Account(account));
+    }
+
+    private GatewayResponse SetLimits(ScriptNode body)
+    {
+        body.CheckMembers("requests_per_minute", "concurrent_requests", "tokens_per_minute", "sends_retry_after", "key");
+        var account = AccountOf(body);
+        account.Limits.RequestsPerMinute = body.Integer("requests_per_minute", 1, int.MaxValue);
+        account.Limits.ConcurrentRequests = body.Integer("concurrent_requests", 1, int.MaxValue);
+        account.Limits.TokensPerMinute = body.Integer("tokens_per_minute", 1, int.MaxValue);
+        account.Limits.SendsRetryAfter = body.Boolean("sends_retry_after") ?? true;
+        return GatewayResponse.Json(Account(account));
+    }
+
+    private GatewayResponse AddAccount(ScriptNode body)
+    {
+        body.CheckMembers("key", "credits");
+        var key = body.Text("key") ?? throw body.Error("must have a key");
+        if (key.Length == 0 || key.Any(char.IsWhiteSpace))
+        {
+            throw body.Member("key")!.Value.Error("must not be empty or hold white space");
+        }
+
+        if (targets.Accounts.Find(key) is not null)
+        {
+            throw body.Member("key")!.Value.Error("belongs to an account that is there already");
+        }
+
+        var account = new EmulatorAccount(key, body.Number("credits", decimal.MinValue) ?? 10m);
+        targets.Accounts.Add(account);
+        return GatewayResponse.Json(Account(account));
+    }
+
+    private GatewayResponse AdvanceClock(ScriptNode body)
+    {
+        body.CheckMembers("advance_ms");
+        targets.Clock.Advance(body.Milliseconds("advance_ms") ?? throw body.Error("must have advance_ms"));
+        return GatewayResponse.Json(new JsonObject { ["now"] = targets.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) });
+    }
+
+    private EmulatorAccount AccountOf(ScriptNode body) =>
+        FindAccount(body.Text("key")) ?? throw body.Member("key")!.Value.Error("is not the key of an account");
+
+    /// <summary>The account of a key; the first one without a key.</summary>
+    private EmulatorAccount? FindAccount(string? key) => string.IsNullOrEmpty(key) ? targets.Accounts.All[0] : targets.Accounts.Find(key);
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>Writes the headers that let pages of other origins use the emulator; only for the origins of an option.</summary>
+internal sealed class CorsPolicy(IEnumerable<string> allowedOrigins)
+{
+    private readonly HashSet<string> _origins = new(allowedOrigins, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Adds the headers of a response. Returns whether the request was a preflight, which is complete with them.</summary>
+    public bool Apply(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var origin = request.Headers.Origin.ToString();
+        var isAllowed = origin.Length > 0 && (_origins.Contains("*") || _origins.Contains(origin));
+        if (!isAllowed)
+        {
+            return false;
+        }
+
+        response.Headers.AccessControlAllowOrigin = origin;
+        response.Headers.AccessControlExposeHeaders = "*, x-request-id, retry-after";
+        response.Headers.Vary = "Origin";
+        var isPreflight = HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count > 0;
+        if (!isPreflight)
+        {
+            return false;
+        }
+
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.AccessControlAllowMethods = "GET, POST, PUT, DELETE, HEAD, OPTIONS";
+        response.Headers.AccessControlAllowHeaders = request.Headers.AccessControlRequestHeaders.FirstOrDefault() ?? "*";
+        response.Headers.AccessControlMaxAge = "600";
+        return true;
+    }
+}
