@@ -79,7 +79,8 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <param name="options">How it behaves.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    /// <exception cref="System.IO.IOException">The port is taken.</exception>
+    /// <exception cref="System.IO.IOException">The port is taken, or the cassette to record exists already.</exception>
+    /// <exception cref="EmulatorCassetteException">The cassette to replay cannot be used.</exception>
     public static async Task<CCApiEmulator> StartAsync(CCApiEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         var copy = (options ?? new CCApiEmulatorOptions()).Clone();
@@ -160,6 +161,16 @@ public sealed class CCApiEmulator : IAsyncDisposable
         if (options.MaxRequestBytes < 1)
         {
             throw new ArgumentException("MaxRequestBytes must be 1 or more.", nameof(options));
+        }
+
+        if (options.CassetteSpeed is < 0 or double.NaN or double.PositiveInfinity)
+        {
+            throw new ArgumentException("CassetteSpeed must be 0 or more.", nameof(options));
+        }
+
+        if (options.Cassette is not null && options.Recording is not null)
+        {
+            throw new ArgumentException("Cassette and Recording exclude each other: replay or record.", nameof(options));
         }
 
         if (options.TimeProvider is null)

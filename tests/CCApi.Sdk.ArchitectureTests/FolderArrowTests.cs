@@ -14,8 +14,9 @@ public class FolderArrowTests
         ["."] = ["Server", "Control", "Scripts", "Requests", "Webhooks", "Media", "Faults", "Billing", "Options"],
         ["Server"] =
         [
-            "Control", "Catalog", "Chat", "Speech", "Images", "Webhooks", "Media", "Billing", "Scripts", "Requests", "Http", "Faults", "Options",
+            "Control", "Cassettes", "Catalog", "Chat", "Speech", "Images", "Webhooks", "Media", "Billing", "Scripts", "Requests", "Http", "Faults", "Options",
         ],
+        ["Cassettes"] = ["Requests", "Http", "Options"],
         ["Control"] = ["Scripts", "Requests", "Billing", "Http", "Faults"],
         ["Images"] = ["Catalog", "Webhooks", "Media", "Billing", "Scripts", "Http", "Faults", "Options"],
         ["Speech"] = ["Catalog", "Media", "Billing", "Scripts", "Http", "Faults"],

@@ -34,6 +34,9 @@ internal sealed class GatewayResponse
 
     public TimeSpan? RetryAfter { get; private init; }
 
+    /// <summary>Headers beyond those that follow from the rest.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     public static string Text(JsonNode json) => json.ToJsonString(_relaxed);
@@ -52,6 +55,13 @@ internal sealed class GatewayResponse
     /// <summary>A file in pieces of the same size, as if it were being made while it is sent.</summary>
     public static GatewayResponse Pieces(byte[] file, string mediaType, int count) =>
         new(200, mediaType, [], [.. file.Chunk((file.Length + count - 1) / count).Select(piece => new StreamPiece(piece))]);
+
+    /// <summary>A response with headers of its own, in pieces.</summary>
+    public static GatewayResponse Recorded(int status, IReadOnlyList<KeyValuePair<string, string>> headers, IReadOnlyList<StreamPiece> pieces)
+    {
+        var mediaType = headers.FirstOrDefault(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
+        return new GatewayResponse(status, mediaType ?? string.Empty, [], pieces) { Headers = headers };
+    }
 
     /// <summary>An error as object stores send it.</summary>
     public static GatewayResponse StorageError(int status, string code, string message) =>

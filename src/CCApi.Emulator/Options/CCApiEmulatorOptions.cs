@@ -62,6 +62,18 @@ public sealed class CCApiEmulatorOptions
     /// <value>More than 0. The default is 64 MiB.</value>
     public long MaxRequestBytes { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>A cassette whose recorded responses are returned; requests that were not recorded get the response that the emulator makes up, or fail in strict mode.</summary>
+    /// <value>The default is null: none.</value>
+    public string? Cassette { get; set; }
+
+    /// <summary>How much faster than recorded a cassette is replayed.</summary>
+    /// <value>0 or more; 0 does not wait at all. The default is 1.</value>
+    public double CassetteSpeed { get; set; } = 1;
+
+    /// <summary>Records the responses of another server instead of making up its own.</summary>
+    /// <value>The default is null.</value>
+    public EmulatorRecording? Recording { get; set; }
+
     /// <summary>Further Host headers that are responded to, beside <c>localhost</c>, <c>127.0.0.1</c> and <c>[::1]</c>; <c>*</c> is any, which lets web pages reach it by DNS rebinding.</summary>
     /// <value>The default is empty. Other hosts are rejected with 421.</value>
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];

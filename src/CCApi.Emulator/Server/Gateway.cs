@@ -31,6 +31,8 @@ internal sealed class Gateway : IAsyncDisposable
     private readonly HostFilter _hosts;
     private readonly CorsPolicy _cors;
     private readonly ControlApi _control;
+    private readonly CassettePlayer? _player;
+    private readonly CassetteRecorder? _recorder;
     private long _requests;
 
     public Gateway(CCApiEmulatorOptions options)
@@ -48,6 +50,8 @@ internal sealed class Gateway : IAsyncDisposable
         _media = new MediaStore(() => MediaOrigin, options);
         _mediaHost = new MediaHost(_media, _sender, options.TimeProvider);
         _webhooks = new WebhookSender(options);
+        _player = options.Cassette is null ? null : new CassettePlayer(CassetteFormat.Read(options.Cassette), options.CassetteSpeed);
+        _recorder = options.Recording is null ? null : new CassetteRecorder(options.Recording, options.ApiKey, options.TimeProvider);
         _jobs = new ImageJobs(_media, Faults, _webhooks, options);
         _control = new ControlApi(new ControlTargets
         {
@@ -108,10 +112,14 @@ internal sealed class Gateway : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _jobs.Dispose();
-        return _webhooks.DisposeAsync();
+        await _webhooks.DisposeAsync().ConfigureAwait(false);
+        if (_recorder is not null)
+        {
+            await _recorder.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static bool HasBody(HttpContext context) => !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
@@ -206,10 +214,23 @@ internal sealed class Gateway : IAsyncDisposable
             return await _sender.SendAsync(context, request: null, problem, fault: null).ConfigureAwait(false);
         }
 
+        if (_recorder is not null)
+        {
+            return await _recorder.ForwardAsync(context, path["/v1".Length..], raw).ConfigureAwait(false);
+        }
+
+        if (_player is not null && (_player.Play(received) ?? NotRecorded(received)) is { } recorded)
+        {
+            return await _sender.SendAsync(context, request: null, recorded, fault: null).ConfigureAwait(false);
+        }
+
         var decision = Script.Decide(received);
         var outcome = await RespondAsync(run, path["/v1".Length..], raw, now, decision).ConfigureAwait(false);
         return decision.Rule is null ? outcome : $"{outcome} by {decision.Rule}";
     }
+
+    private GatewayResponse? NotRecorded(ReceivedRequest request) =>
+        Script.IsStrict ? GatewayResponse.Error(400, _player!.Explain(request), "invalid_request_error", "invalid_request", "cassette") : null;
 
     private static GatewayResponse UnknownHost(HttpContext context) => GatewayResponse.Error(
         421,

@@ -108,7 +108,12 @@ internal sealed class ResponseSender
     {
         var target = context.Response;
         target.StatusCode = response.Status;
-        target.ContentType = response.MediaType;
+        target.ContentType = response.MediaType.Length == 0 ? null : response.MediaType;
+        foreach (var (name, value) in response.Headers)
+        {
+            target.Headers[name] = value;
+        }
+
         if (response.Status == StatusCodes.Status401Unauthorized)
         {
             target.Headers.WWWAuthenticate = "Bearer";
@@ -136,7 +141,11 @@ internal sealed class ResponseSender
 
     private async Task SendPiecesAsync(HttpContext context, IReadOnlyList<StreamPiece> pieces, int count)
     {
-        context.Response.Headers.CacheControl = "no-cache";
+        if (context.Response.ContentType == "text/event-stream")
+        {
+            context.Response.Headers.CacheControl = "no-cache";
+        }
+
         for (var i = 0; i < count; i++)
         {
             var delay = pieces[i].Delay ?? (i > 0 ? _latency : TimeSpan.Zero);

@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CCApi.Emulator;
+
+/// <summary>
+/// Writes and reads exchanges as lines of JSON: a head with the version, then a line for each exchange. Text bodies stand in the line as text, byte for byte; others, and
+/// long ones, are files in a folder beside the cassette.
+/// </summary>
+internal static class CassetteFormat
+{
+    public const int Version = 1;
+
+    /// <summary>Longer bodies become files.</summary>
+    public const int MaxInlineBytes = 64 * 1024;
+
+    private const string Kind = "ccapi-emulator-cassette";
+
+    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Head(DateTimeOffset recorded, Uri upstream) => new JsonObject
+    {
+        ["kind"] = Kind,
+        ["version"] = Version,
+        ["recorded"] = recorded.ToString("O", CultureInfo.InvariantCulture),
+        ["upstream"] = upstream.GetLeftPart(UriPartial.Authority),
+    }.ToJsonString(_relaxed);
+
+    /// <summary>The folder of the bodies that are files.</summary>
+    public static string FilesOf(string cassette) => $"{cassette}.files";
+
+    /// <summary>An exchange as a line; bodies that become files are written.</summary>
+    public static string Write(CassetteExchange exchange, int number, string cassette)
+    {
+        var request = new JsonObject { ["method"] = exchange.Method, ["path"] = exchange.Path };
+        AddBody(request, exchange.RequestBody, cassette, FormattableString.Invariant($"{number:D4}-request"));
+
+        var headers = new JsonObject();
+        foreach (var (name, value) in exchange.Headers)
+        {
+            headers[name] = value;
+        }
+
+        var response = new JsonObject { ["status"] = exchange.Status, ["headers"] = headers };
+        var pieces = new JsonArray();
+        for (var index = 0; index < exchange.Pieces.Count; index++)
+        {
+            var piece = new JsonObject { ["ms"] = Math.Round(exchange.Pieces[index].Delay.TotalMilliseconds, 1) };
+            AddBody(piece, exchange.Pieces[index].Bytes, cassette, FormattableString.Invariant($"{number:D4}-{index:D4}"));
+            pieces.Add(piece);
+        }
+
+        response["pieces"] = pieces;
+        return new JsonObject { ["request"] = request, ["response"] = response }.ToJsonString(_relaxed);
+    }
+
+    /// <summary>Reads a cassette.</summary>
+    /// <exception cref="EmulatorCassetteException">It is not a cassette, truncated, or of another version.</exception>
+    public static IReadOnlyList<CassetteExchange> Read(string cassette)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(cassette);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EmulatorCassetteException($"{cassette} cannot be read: {exception.Message}", exception);
+        }
+
+        CheckHead(cassette, lines);
+        return [.. lines.Skip(1).Select((line, index) => ReadLine(line, cassette, index + 2)).OfType<CassetteExchange>()];
+    }
+
+    private static void CheckHead(string cassette, string[] lines)
+    {
+        JsonNode? head = null;
+        try
+        {
+            head = lines.Length == 0 ? null : JsonNode.Parse(lines[0]);
+        }
+        catch (JsonException)
+        {
+            // Said below.
+        }
+
+        if (head is not JsonObject || head["kind"]?.ToString() != Kind)
+        {
+            throw new EmulatorCassetteException($"{cassette}(1): this is not a cassette of ccapi-emulator. Record one with: ccapi-emulator record --upstream URL --to {cassette}");
+        }
+
+        var version = head["version"]?.ToString();
+        if (version != Version.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new EmulatorCassetteException($"{cassette}(1): the cassette has version {version ?? "none"}, and this program reads version {Version}. Record it again.");
+        }
+    }
+
+    private static CassetteExchange? ReadLine(string line, string cassette, int number)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+        {
+            return null;
+        }
+
+        try
+        {
+            var exchange = JsonNode.Parse(line)!;
+            var request = exchange["request"]!;
+            var response = exchange["response"]!;
+            var headers = response["headers"]!.AsObject().Select(header => KeyValuePair.Create(header.Key, header.Value!.GetValue<string>()));
+            var pieces = response["pieces"]!.AsArray().Select(piece => new CassettePiece(
+                TimeSpan.FromMilliseconds(piece!["ms"]!.GetValue<double>()), BodyOf(piece, cassette)));
+            return new CassetteExchange(
+                request["method"]!.GetValue<string>(),
+                request["path"]!.GetValue<string>(),
+                BodyOf(request, cassette),
+                response["status"]!.GetValue<int>(),
+                [.. headers],
+                [.. pieces]);
+        }
+        catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        {
+            throw new EmulatorCassetteException($"{cassette}({number}): the exchange is truncated or damaged. Delete the line, or record it again.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EmulatorCassetteException($"{cassette}({number}): a body beside the cassette cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static void AddBody(JsonObject owner, byte[] body, string cassette, string name)
+    {
+        if (body.Length == 0)
+        {
+            return;
+        }
+
+        if (body.Length <= MaxInlineBytes && TextOf(body) is { } text)
+        {
+            owner["text"] = text;
+            return;
+        }
+
+        var folder = FilesOf(cassette);
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, $"{name}.bin"), body);
+        owner["file"] = $"{name}.bin";
+    }
+
+    private static byte[] BodyOf(JsonNode owner, string cassette)
+    {
+        if (owner["text"] is { } text)
+        {
+            return Encoding.UTF8.GetBytes(text.GetValue<string>());
+        }
+
+        // Only a name: a cassette must not read files elsewhere.
+        return owner["file"] is { } file ? File.ReadAllBytes(Path.Combine(FilesOf(cassette), Path.GetFileName(file.GetValue<string>()))) : [];
+    }
+
+    private static string? TextOf(byte[] body)
+    {
+        try
+        {
+            return _strictUtf8.GetString(body);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

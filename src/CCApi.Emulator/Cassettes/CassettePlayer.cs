@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace CCApi.Emulator;
+
+/// <summary>Finds the recorded response of a request. Equal requests get their responses in the order in which they were recorded; the last one repeats. Thread-safe.</summary>
+internal sealed class CassettePlayer
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (CassetteExchange[] Exchanges, int Next)> _byKey;
+    private readonly IReadOnlyList<CassetteExchange> _exchanges;
+    private readonly double _speed;
+
+    /// <param name="exchanges">What was recorded.</param>
+    /// <param name="speed">How much faster than recorded it is replayed; 0 does not wait at all.</param>
+    public CassettePlayer(IReadOnlyList<CassetteExchange> exchanges, double speed)
+    {
+        _exchanges = exchanges;
+        _speed = speed;
+        _byKey = exchanges.GroupBy(exchange => exchange.Key).ToDictionary(group => group.Key, group => (group.ToArray(), 0));
+    }
+
+    /// <summary>The next response of a request; null when it was not recorded.</summary>
+    public GatewayResponse? Play(ReceivedRequest request)
+    {
+        lock (_gate)
+        {
+            var key = RequestKey.Of(request.Method, request.Path + request.Query, request.Body);
+            if (!_byKey.TryGetValue(key, out var entry))
+            {
+                return null;
+            }
+
+            var exchange = entry.Exchanges[int.Min(entry.Next, entry.Exchanges.Length - 1)];
+            _byKey[key] = (entry.Exchanges, entry.Next + 1);
+            return ResponseOf(exchange);
+        }
+    }
+
+    /// <summary>Why a request is not in the cassette, with the nearest one that is.</summary>
+    public string Explain(ReceivedRequest request)
+    {
+        var path = request.Path + request.Query;
+        var samePath = _exchanges.Where(exchange => exchange.Method == request.Method && exchange.Path == path).ToArray();
+        if (samePath.Length == 0)
+        {
+            return $"The cassette has no {request.Method} {path}.";
+        }
+
+        var body = new ReceivedRequest(0, default, request.Method, path, string.Empty, new Dictionary<string, string>(), samePath[0].RequestBody);
+        var differences = body.Json is { } expected && request.Json is { } actual ? JsonDifference.Between(expected, actual) : [];
+        var where = differences.Count == 0 ? string.Empty : $" Differences to the first one: {string.Join("; ", differences)}.";
+        return $"The cassette has {samePath.Length} requests {request.Method} {path}, none with this body.{where}";
+    }
+
+    private GatewayResponse ResponseOf(CassetteExchange exchange)
+    {
+        var pieces = exchange.Pieces.Select(piece => new StreamPiece(piece.Bytes, _speed == 0 ? TimeSpan.Zero : piece.Delay / _speed));
+        return GatewayResponse.Recorded(exchange.Status, exchange.Headers, [.. pieces]);
+    }
+}

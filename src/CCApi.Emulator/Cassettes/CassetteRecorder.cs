@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>Forwards requests to another server and records the exchanges. A line is written when its exchange is complete. Thread-safe.</summary>
+internal sealed class CassetteRecorder : IAsyncDisposable
+{
+    private const int BufferBytes = 64 * 1024;
+
+    // Hop by hop, secret, or true of the recording only.
+    private static readonly HashSet<string> _notRecorded = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Proxy-Authenticate", "Trailer", "Date", "Server", "Set-Cookie", "Content-Length", "Content-Encoding",
+        "Alt-Svc", "Strict-Transport-Security",
+    };
+
+    private static readonly HashSet<string> _notForwarded = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host", "Authorization", "Connection", "Content-Length", "Transfer-Encoding", "Accept-Encoding", "Cookie", "Expect", "Upgrade", "Proxy-Authorization", "Origin", "Referer",
+    };
+
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly HttpClient _http;
+    private readonly Uri _upstream;
+    private readonly string? _upstreamKey;
+    private readonly string _cassette;
+    private readonly SecretRedactor _redactor;
+    private readonly TimeProvider _time;
+    private readonly StreamWriter _writer;
+    private int _number;
+
+    /// <exception cref="IOException">The cassette exists already, or cannot be written.</exception>
+    public CassetteRecorder(EmulatorRecording recording, string apiKey, TimeProvider time, HttpMessageHandler? handler = null)
+    {
+        _upstream = recording.Upstream;
+        _upstreamKey = recording.UpstreamApiKey;
+        _cassette = recording.Cassette;
+        _time = time;
+        _redactor = new SecretRedactor(_upstreamKey, apiKey);
+        _http = new HttpClient(handler ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !_upstream.IsLoopback,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+        }) { Timeout = Timeout.InfiniteTimeSpan };
+        _writer = new StreamWriter(new FileStream(_cassette, FileMode.CreateNew, FileAccess.Write, FileShare.Read)) { AutoFlush = true, NewLine = "\n" };
+        _writer.WriteLine(CassetteFormat.Head(time.GetUtcNow(), _upstream));
+    }
+
+    /// <summary>Forwards a request. Returns the outcome for the log.</summary>
+    /// <param name="context">The request; its response is written.</param>
+    /// <param name="path">The path below <c>/v1</c>.</param>
+    /// <param name="body">Its body.</param>
+    public async Task<string> ForwardAsync(HttpContext context, string path, byte[] body)
+    {
+        using var message = CreateMessage(context.Request, path, body);
+        var start = _time.GetTimestamp();
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception)
+        {
+            return await FailAsync(context, exception).ConfigureAwait(false);
+        }
+
+        using (response)
+        {
+            var headers = response.Headers.Concat(response.Content.Headers)
+                .Where(header => !_notRecorded.Contains(header.Key))
+                .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))
+                .ToArray();
+            context.Response.StatusCode = (int)response.StatusCode;
+            foreach (var (name, value) in headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+
+            var pieces = await CopyAsync(context, response, start).ConfigureAwait(false);
+            await WriteAsync(context.Request, body, (int)response.StatusCode, headers, pieces).ConfigureAwait(false);
+            return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} recorded");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _http.Dispose();
+        _writing.Dispose();
+    }
+
+    private HttpRequestMessage CreateMessage(HttpRequest request, string path, byte[] body)
+    {
+        var target = new Uri($"{_upstream.AbsoluteUri.TrimEnd('/')}{path}{request.QueryString.Value}");
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), target);
+        var hasBody = body.Length > 0 || HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method);
+        message.Content = hasBody ? new ByteArrayContent(body) : null;
+        foreach (var header in request.Headers.Where(header => !_notForwarded.Contains(header.Key)))
+        {
+            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable()))
+            {
+                message.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable());
+            }
+        }
+
+        if (_upstreamKey is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {_upstreamKey}");
+        }
+
+        return message;
+    }
+
+    private async Task<List<CassettePiece>> CopyAsync(HttpContext context, HttpResponseMessage response, long start)
+    {
+        var pieces = new List<CassettePiece>();
+        var buffer = new byte[BufferBytes];
+        var stream = await response.Content.ReadAsStreamAsync(context.RequestAborted).ConfigureAwait(false);
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return pieces;
+            }
+
+            var now = _time.GetTimestamp();
+            pieces.Add(new CassettePiece(_time.GetElapsedTime(start, now), buffer[..read]));
+            start = now;
+            await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(HttpRequest request, byte[] body, int status, KeyValuePair<string, string>[] headers, List<CassettePiece> pieces)
+    {
+        var exchange = new CassetteExchange(
+            request.Method,
+            _redactor.Apply($"{request.Path}{request.QueryString}"),
+            _redactor.Apply(body),
+            status,
+            [.. headers.Select(header => KeyValuePair.Create(header.Key, _redactor.Apply(header.Value)))],
+            [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = _redactor.Apply(piece.Bytes) })]);
+        await _writing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _writer.WriteLineAsync(CassetteFormat.Write(exchange, ++_number, _cassette)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Joins pieces that a key or a character could straddle: what is not a stream of events is one piece.</summary>
+    private static IEnumerable<CassettePiece> WholeCharacters(List<CassettePiece> pieces)
+    {
+        var rest = new List<byte>();
+        var delay = TimeSpan.Zero;
+        foreach (var piece in pieces)
+        {
+            rest.AddRange(piece.Bytes);
+            delay += piece.Delay;
+            if (piece.Bytes[^1] == (byte)'\n')
+            {
+                yield return new CassettePiece(delay, [.. rest]);
+                rest.Clear();
+                delay = TimeSpan.Zero;
+            }
+        }
+
+        if (rest.Count > 0)
+        {
+            yield return new CassettePiece(delay, [.. rest]);
+        }
+    }
+
+    private async Task<string> FailAsync(HttpContext context, HttpRequestException exception)
+    {
+        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        var response = GatewayResponse.Error(
+            502, $"The upstream {_upstream.GetLeftPart(UriPartial.Authority)} cannot be reached: {_redactor.Apply(exception.Message)}", "api_error", "upstream_error");
+        context.Response.ContentType = response.MediaType;
+        await context.Response.Body.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
+        return "502 upstream not reached";
+    }
+}

@@ -1,0 +1,163 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using CCApi.Emulator.Tests.Support;
+using CCApi.Sdk;
+using CCApi.Sdk.Models;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Cassettes;
+
+/// <summary>Records one emulator with another, and replays it.</summary>
+public sealed class CassetteTests : IDisposable
+{
+    private const string UpstreamKey = "sk-upstream-key-123";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    private string Path => System.IO.Path.Combine(_folder.FullName, "calls.jsonl");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Replay_OfARecording_GivesTheSameResponses()
+    {
+        string[] recorded;
+        await using (var upstream = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { ApiKey = UpstreamKey }, World.Token))
+        {
+            recorded = await RecordAsync(upstream, CallsAsync);
+        }
+
+        await using var replay = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path, CassetteSpeed = 0 }, World.Token);
+        replay.Script.IsStrict = true;
+        var replayed = await CallsAsync(replay);
+
+        Assert.Equal(recorded, replayed);
+        Assert.Equal(0, replay.Ledger.Count);
+    }
+
+    [Fact]
+    public async Task Recording_WithKeysAnywhere_HasNone()
+    {
+        await using var upstream = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { ApiKey = UpstreamKey }, World.Token);
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(UpstreamKey)).TrimEnd('=');
+        upstream.Script.WhenChat().Reply($"Your key is {UpstreamKey}, or {encoded}, or sk-ccapi-emulator.");
+
+        await RecordAsync(upstream, async emulator =>
+        {
+            using var client = emulator.CreateClient();
+            return [(await client.Chat.CompleteAsync("m", $"Is {UpstreamKey} my key?", cancellationToken: World.Token)).Text!];
+        });
+
+        var cassette = await File.ReadAllTextAsync(Path, World.Token);
+        Assert.Contains("Your key is (redacted), or (redacted), or (redacted).", cassette, StringComparison.Ordinal);
+        Assert.DoesNotContain(UpstreamKey, cassette, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-ccapi-emulator", cassette, StringComparison.Ordinal);
+        Assert.DoesNotContain("uthorization", cassette, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recording_OfAnUpstreamThatIsDown_Is502WithOneLine()
+    {
+        var recording = new EmulatorRecording(new Uri("http://127.0.0.1:1/v1/"), null, Path);
+        await using var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Recording = recording }, World.Token);
+        using var client = emulator.CreateClient(options => options.Retry.MaxRetries = 0);
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => client.Catalog.ListModelsAsync(cancellationToken: World.Token));
+
+        Assert.StartsWith("The upstream http://127.0.0.1:1 cannot be reached: ", exception.GatewayMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_OfAnotherRequest_ShowsTheDifferenceInStrictMode()
+    {
+        await using (var upstream = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { ApiKey = UpstreamKey }, World.Token))
+        {
+            await RecordAsync(upstream, CallsAsync);
+        }
+
+        await using var replay = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path, CassetteSpeed = 0 }, World.Token);
+        using var client = replay.CreateClient();
+        var madeUp = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "How much is 2 + 3?", cancellationToken: World.Token);
+        replay.Script.IsStrict = true;
+        var exception = await Assert.ThrowsAsync<CCApiBadRequestException>(
+            () => client.Chat.CompleteAsync("openai/gpt-4o-mini", "How much is 2 + 3?", cancellationToken: World.Token));
+
+        Assert.Equal("2 + 3 = 5", madeUp.Text);
+        Assert.Contains("$.messages[0].content: expected \"Hi\", received \"How much is 2 + 3?\"", exception.GatewayMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "(1): this is not a cassette of ccapi-emulator.")]
+    [InlineData("{\"rules\":[]}", "(1): this is not a cassette of ccapi-emulator.")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":2}", "(1): the cassette has version 2, and this program reads version 1.")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"pa", "(2): the exchange is truncated or damaged.")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n\n{\"request\":{}}", "(3): the exchange is truncated or damaged.")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/v1/models\",\"file\":\"missing.bin\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): a body beside the cassette cannot be read: ")]
+    public async Task Start_UnusableCassette_NamesFileAndLine(string content, string expected)
+    {
+        await File.WriteAllTextAsync(Path, content, World.Token);
+
+        var exception = await Assert.ThrowsAsync<EmulatorCassetteException>(() => CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path }, World.Token));
+
+        Assert.StartsWith(Path + expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_MissingCassette_SaysSo()
+    {
+        var exception = await Assert.ThrowsAsync<EmulatorCassetteException>(() => CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path }, World.Token));
+
+        Assert.StartsWith($"{Path} cannot be read: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recording_OntoAFileThatExists_IsRejected()
+    {
+        await File.WriteAllTextAsync(Path, "mine", World.Token);
+        var recording = new EmulatorRecording(new Uri("http://127.0.0.1:1/v1/"), null, Path);
+
+        await Assert.ThrowsAsync<IOException>(() => CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Recording = recording }, World.Token));
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(Path, World.Token));
+    }
+
+    [Fact]
+    public async Task Replay_FileNamedOutsideTheFolder_IsNotRead()
+    {
+        var outside = System.IO.Path.Combine(_folder.FullName, "secret.txt");
+        await File.WriteAllTextAsync(outside, "secret", World.Token);
+        var line = new JsonObject
+        {
+            ["request"] = new JsonObject { ["method"] = "GET", ["path"] = "/v1/models" },
+            ["response"] = new JsonObject { ["status"] = 200, ["headers"] = new JsonObject(), ["pieces"] = new JsonArray(new JsonObject { ["ms"] = 0, ["file"] = "../secret.txt" }) },
+        };
+        await File.WriteAllTextAsync(Path, $"{{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}}\n{line.ToJsonString()}", World.Token);
+
+        await Assert.ThrowsAsync<EmulatorCassetteException>(() => CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path }, World.Token));
+    }
+
+    private async Task<string[]> RecordAsync(CCApiEmulator upstream, Func<CCApiEmulator, Task<string[]>> calls)
+    {
+        var recording = new EmulatorRecording(upstream.BaseAddress, UpstreamKey, Path);
+        await using var recorder = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Recording = recording }, World.Token);
+        return await calls(recorder);
+    }
+
+    /// <summary>A plain call, a stream, an error, bytes, and a catalog.</summary>
+    private static async Task<string[]> CallsAsync(CCApiEmulator emulator)
+    {
+        using var client = emulator.CreateClient(options => options.Retry.MaxRetries = 0);
+        var plain = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hi", cancellationToken: World.Token);
+        var stream = await client.Chat.StreamAsync("openai/gpt-4o-mini", "Hi", cancellationToken: World.Token).ReadTextAsync(World.Token).ToArrayAsync(World.Token);
+        var error = await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => client.Chat.CompleteAsync("no/model", "Hi", cancellationToken: World.Token));
+        var models = await client.Catalog.ListModelsAsync(new ModelListQuery { Limit = 3 }, cancellationToken: World.Token);
+        await using var speech = await client.Audio.StreamSpeechAsync(
+            new AudioSpeechRequest { Model = "emulator/raw-speech", Input = "Hello", Voice = "aria" }, cancellationToken: World.Token);
+        using var bytes = new MemoryStream();
+        await speech.CopyToAsync(bytes, World.Token);
+        return [plain.Text!, plain.Id!, string.Join('|', stream), error.Message, models.Data![2].Id!, Convert.ToBase64String(bytes.ToArray())];
+    }
+}
