@@ -161,7 +161,10 @@ public sealed class ScenarioTests : IDisposable
     [Fact]
     public async Task Complete_ThroughAClientThatFollowsRedirects_IsRefused()
     {
-        _gateway.At("/v1/chat/completions", Reply.Text("text/html", "", 307).With("Location", "/elsewhere")).At("/elsewhere", _done);
+        // The same server under another name is another origin.
+        var address = new Uri(_gateway.Url);
+        var other = new UriBuilder(address) { Host = address.Host == "localhost" ? "127.0.0.1" : "localhost", Path = "/elsewhere" };
+        _gateway.At("/v1/chat/completions", Reply.Text("text/html", "", 307).With("Location", other.Uri.AbsoluteUri)).At("/elsewhere", _done);
         using var httpClient = new HttpClient();
         using var client = new CCApiClient(httpClient, new CCApiClientOptions { ApiKey = Gateway.Key, BaseAddress = new Uri($"{_gateway.Url}/v1") });
 

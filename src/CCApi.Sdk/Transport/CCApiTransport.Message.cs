@@ -9,17 +9,18 @@ namespace CCApi.Sdk;
 
 internal sealed partial class CCApiTransport
 {
-    private async ValueTask<HttpRequestMessage> CreateMessageAsync(ApiCall call)
+    private async ValueTask<HttpRequestMessage> CreateMessageAsync(ApiCall call, HttpClient client)
     {
         if (call.Request.Download is { } address)
         {
-            return CreateDownload(address);
+            return CreateDownload(client, address);
         }
 
         var bearer = call.TakeNextKey() ?? await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false);
         call.Key = bearer.Key;
 
-        var message = new HttpRequestMessage(call.Request.Method, AddressOf(call.Request.Path)) { Content = call.Body?.CreateContent() };
+        var message = CreateMessage(client, call.Request.Method, AddressOf(call.Request.Path));
+        message.Content = CreateContent(call);
         var headers = message.Headers;
         headers.TryAddWithoutValidation("Authorization", bearer.Header);
         headers.TryAddWithoutValidation("Accept", call.Request.Accept);
@@ -49,9 +50,28 @@ internal sealed partial class CCApiTransport
         return last.Item2;
     }
 
-    private HttpRequestMessage CreateDownload(Uri address)
+    /// <remarks>The platform's handler repeats a request without content by itself when its connection closes, which a paid call must not be.</remarks>
+    private static HttpContent? CreateContent(ApiCall call)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, address);
+        if (call.Body is not null)
+        {
+            return call.Body.CreateContent();
+        }
+
+        return call.Request.IsRead ? null : new ByteArrayContent([]);
+    }
+
+    private static HttpRequestMessage CreateMessage(HttpClient client, HttpMethod method, Uri address) => new(method, address)
+    {
+#if !NETSTANDARD2_0
+        Version = client.DefaultRequestVersion,
+        VersionPolicy = client.DefaultVersionPolicy,
+#endif
+    };
+
+    private HttpRequestMessage CreateDownload(HttpClient client, Uri address)
+    {
+        var message = CreateMessage(client, HttpMethod.Get, address);
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         return message;
     }
@@ -65,17 +85,19 @@ internal sealed partial class CCApiTransport
         }
     }
 
-    /// <summary>The key must not travel, and a redirected POST may have become a GET. A handler that follows redirects writes the new address into the message that was sent.</summary>
-    private static void RefuseRedirect(ApiCall call, Uri sent, HttpResponseMessage response)
+    /// <summary>Rejects redirects: the key must not reach another origin, and a redirected POST may have become a GET.</summary>
+    /// <remarks>A handler that follows redirects writes the new address into the message. One that rewrites the address on the same origin is the caller's business.</remarks>
+    private static void RejectRedirect(ApiCall call, Uri sent, HttpResponseMessage response)
     {
         Uri? target = null;
         if ((int)response.StatusCode is >= 300 and < 400 and not 304)
         {
             target = response.Headers.Location ?? sent;
         }
-        else if (response.RequestMessage?.RequestUri is { } answered && answered != sent)
+        else if (response.RequestMessage is { RequestUri: { } responded } message)
         {
-            target = answered;
+            var isOtherRequest = message.Method != call.Request.Method || !RequestUri.IsSameOrigin(responded, sent);
+            target = isOtherRequest ? responded : null;
         }
 
         if (target is null)

@@ -145,14 +145,14 @@ internal sealed partial class CCApiTransport
         try
         {
             call.BeginAttempt();
-            using var message = await CreateMessageAsync(call).ConfigureAwait(false);
+            using var message = await CreateMessageAsync(call, client).ConfigureAwait(false);
             var address = message.RequestUri!;
             var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
             try
             {
                 if (call.Request.Download is null)
                 {
-                    RefuseRedirect(call, address, response);
+                    RejectRedirect(call, address, response);
                 }
 
                 if (!response.IsSuccessStatusCode && !IsDownloadRedirect(call, response))

@@ -4,9 +4,12 @@ using System.Threading;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The clock of one call: a total budget, the budget of the phase that the call is in, and one token that ends when the caller cancels or a budget runs out.
+/// The clock of one call: a total budget, the budget of the phase that the call is in, and one token that is canceled by the caller or when a budget runs out.
 /// </summary>
-/// <remarks>Moving a deadline later costs no timer call: the timer looks again when it fires. So a budget can be renewed with every read.</remarks>
+/// <remarks>
+/// Moving a deadline later costs no timer call: the timer compares the deadlines again when it fires. So a budget can be renewed with every read. Invariant: <c>_wake</c>
+/// is the time at which the timer fires next, or <c>Never</c>; it is never in the past, because a deadline sets the timer only when it is before <c>_wake</c>.
+/// </remarks>
 internal sealed class CallBudget : IDisposable
 {
     private const long Never = long.MaxValue;
@@ -67,7 +70,7 @@ internal sealed class CallBudget : IDisposable
         }
     }
 
-    /// <summary>Leaves only the phase's budget, as when a stream has begun and may run as long as it speaks.</summary>
+    /// <summary>Ends the total budget: a stream that has begun may run as long as its phases allow.</summary>
     public void EndTotal()
     {
         lock (_gate)
@@ -76,7 +79,7 @@ internal sealed class CallBudget : IDisposable
         }
     }
 
-    /// <summary>Makes the call usable again after an attempt's budget ran out; the total budget has no second one.</summary>
+    /// <summary>Makes the call usable again after the budget of an attempt ran out. The total budget is not renewed.</summary>
     public void Renew()
     {
         CancellationTokenSource ended;
@@ -124,13 +127,13 @@ internal sealed class CallBudget : IDisposable
         var wait = TimeSpan.FromTicks(Math.Max(0, due - now));
         if (wait > TimeSpan.FromDays(45))
         {
-            // Timers hold no more; the timer looks again when it fires.
+            // The longest time that timers accept.
             wait = TimeSpan.FromDays(45);
         }
 
         if (_timer is null)
         {
-            _timer = _time.CreateTimer(static state => ((CallBudget)state!).Look(), this, wait, Timeout.InfiniteTimeSpan);
+            _timer = _time.CreateTimer(static state => ((CallBudget)state!).OnTimer(), this, wait, Timeout.InfiniteTimeSpan);
         }
         else
         {
@@ -138,25 +141,28 @@ internal sealed class CallBudget : IDisposable
         }
     }
 
-    private void Look()
+    private void OnTimer()
     {
         CancellationTokenSource source;
         lock (_gate)
         {
+            // The timer has fired, whatever follows: a value in the past would keep later deadlines from setting it.
+            _wake = Never;
             if (_isDisposed || Expired != CCApiTimeoutKind.None)
             {
                 return;
             }
 
             var now = Elapsed.Ticks;
-            _wake = Never;
-            if (now < _phaseDeadline && now < _totalDeadline)
+            var isPhaseOver = now >= _phaseDeadline;
+            var isTotalOver = now >= _totalDeadline;
+            if (!isPhaseOver && !isTotalOver)
             {
                 Schedule(now);
                 return;
             }
 
-            (Expired, Limit) = now >= _totalDeadline ? (CCApiTimeoutKind.Total, Total) : (_phase, _limit);
+            (Expired, Limit) = isTotalOver ? (CCApiTimeoutKind.Total, Total) : (_phase, _limit);
             source = _source;
         }
 

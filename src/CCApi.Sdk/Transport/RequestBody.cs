@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
@@ -13,11 +12,9 @@ namespace CCApi.Sdk;
 /// <summary>The body of a call: serialized once into pooled memory, sent with each attempt.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    private static readonly MediaTypeHeaderValue _json = new("application/json");
-
     private static readonly JsonWriterOptions _writerOptions = new()
     {
-        // Letters of any script go out as they are; the answer is never put into HTML.
+        // Characters of any script are sent as they are: the body is never put into HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
@@ -49,7 +46,7 @@ internal sealed class RequestBody : IDisposable
 
     public HttpContent CreateContent() => new Content(this);
 
-    /// <remarks>An answer may come before the request is sent whole; memory that is still being sent must not go back to the pool.</remarks>
+    /// <remarks>A response may arrive before the request is completely sent; memory that is still being sent must not go back to the pool.</remarks>
     public void Dispose()
     {
         lock (_gate)
@@ -95,7 +92,9 @@ internal sealed class RequestBody : IDisposable
         public Content(RequestBody body)
         {
             _body = body;
-            Headers.ContentType = _json;
+
+            // Text, which each message parses for itself when a handler reads it: a shared header object could be changed by a handler.
+            Headers.TryAddWithoutValidation("Content-Type", ApiRequest.Json);
         }
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => _body.SendAsync(stream);

@@ -10,8 +10,7 @@ internal static class ResponseBody
 {
     private const int FirstRead = 16 * 1024;
 
-    // A length that a server claims is believed only so far.
-    private const int LargestFirstRead = 16 * 1024 * 1024;
+    private const int LargestFirstRead = 64 * 1024;
 
     // Past kilobytes of white space (observed) and a quoted request, an error says nothing new.
     private const int LargestError = 1024 * 1024;
@@ -34,8 +33,8 @@ internal static class ResponseBody
             {
                 call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
 
-                // At the limit, one byte more is asked for and not kept: growing for it would double the memory.
-                var room = buffer.Length < limit ? buffer.GetMemory() : new byte[1];
+                // At the limit, one more byte is read and not kept: growing for it would double the memory.
+                var room = buffer.Length < limit ? buffer.GetMemory(Growth(buffer.Length, length)) : new byte[1];
                 var read = await stream.ReadSomeAsync(room, call.Budget.Token).ConfigureAwait(false);
                 if (read == 0)
                 {
@@ -61,6 +60,13 @@ internal static class ResponseBody
 
             throw;
         }
+    }
+
+    /// <summary>How many bytes to make room for: the promised rest, but never more than four times what arrived, because a promise costs a server nothing.</summary>
+    private static int Growth(int arrived, long? length)
+    {
+        var promised = length - arrived + 1;
+        return promised > 0 ? (int)Math.Min(promised.Value, 3L * arrived) : 0;
     }
 
     /// <summary>Whether the platform could not decompress a body.</summary>

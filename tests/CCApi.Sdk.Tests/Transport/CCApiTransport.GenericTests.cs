@@ -38,16 +38,17 @@ public class CCApiTransportGenericTests
     }
 
     [Theory]
-    [InlineData("GET", false)]
-    [InlineData("DELETE", true)]
-    public async Task SendAsync_WithoutABody_HasNone(string method, bool hasIdempotencyKey)
+    [InlineData("GET", null, false)]
+    [InlineData("HEAD", null, false)]
+    [InlineData("DELETE", "", true)]
+    public async Task SendAsync_WithoutABody_HasNoJson(string method, string? body, bool hasIdempotencyKey)
     {
         _gateway.Answer(200, "{}");
 
         await _gateway.Client().SendAsync(new HttpMethod(method), "files/1", null, JsonTypes.Message, JsonTypes.Element);
 
-        Assert.Null(_gateway.Sent[0].Body);
-        Assert.Null(_gateway.Sent[0].Header("Content-Type"));
+        Assert.Equal(body, _gateway.Sent[0].Body);
+        Assert.Equal(body, _gateway.Sent[0].Header("Content-Type"));
         Assert.Equal(hasIdempotencyKey, _gateway.Sent[0].Header("Idempotency-Key") is not null);
     }
 

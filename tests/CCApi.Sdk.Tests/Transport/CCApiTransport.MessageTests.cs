@@ -146,6 +146,111 @@ public class CCApiTransportMessageTests
         Assert.Contains("was redirected (200) to https://other.test.", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://gateway.test/v1/tenants/7/chat/completions")]
+    [InlineData("https://GATEWAY.test:443/v1/chat/completions?tenant=7")]
+    public async Task Response_FromAnotherAddressOfTheSameOrigin_IsRead(string address)
+    {
+        _gateway.Answer(message =>
+        {
+            message.RequestUri = new Uri(address);
+            return FakeGateway.Json(200, Answer);
+        });
+
+        var response = await _gateway.Client().Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal("Hello!", response.Text);
+    }
+
+    [Fact]
+    public async Task Response_ToARedirectedPostThatBecameAGet_IsAProtocolError()
+    {
+        _gateway.Answer(message =>
+        {
+            message.RequestUri = new Uri("https://gateway.test/v1/models");
+            message.Method = HttpMethod.Get;
+            return FakeGateway.Json(200, """{"data":[]}""");
+        });
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Contains("was redirected (200) to https://gateway.test.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://gateway.test/v1/chat/completions", "http://gateway.test")]
+    [InlineData("https://gateway.test:444/v1/chat/completions", "https://gateway.test:444")]
+    [InlineData("https://gateway.test.other.test/v1/chat/completions", "https://gateway.test.other.test")]
+    public async Task Response_FromAnotherOrigin_IsAProtocolError(string address, string origin)
+    {
+        _gateway.Answer(message =>
+        {
+            message.RequestUri = new Uri(address);
+            return FakeGateway.Json(200, Answer);
+        });
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Contains($"was redirected (200) to {origin}.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task Message_WithoutABody_HasEmptyContent(string method)
+    {
+        // The platform's handler repeats a request without content by itself when a connection closes.
+        HttpContent? content = null;
+        _gateway.Answer(message =>
+        {
+            content = message.Content;
+            return FakeGateway.Json(200, "{}");
+        });
+
+        await _gateway.Client().SendAsync(new HttpMethod(method), "jobs/1/start", null, JsonTypes.Message, JsonTypes.Element);
+
+        Assert.Equal(0, content?.Headers.ContentLength);
+        Assert.Null(content?.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task Message_OfAGet_HasNoContent()
+    {
+        HttpContent? content = null;
+        _gateway.Answer(message =>
+        {
+            content = message.Content;
+            return FakeGateway.Json(200, """{"data":[]}""");
+        });
+
+        await _gateway.Client().Catalog.ListModelsAsync();
+
+        Assert.Null(content);
+    }
+
+#if NET
+    [Fact]
+    public async Task Message_OfAClientWithADefaultVersion_HasThatVersionAndPolicy()
+    {
+        var sent = default((Version, HttpVersionPolicy));
+        _gateway.Answer(message =>
+        {
+            sent = (message.Version, message.VersionPolicy);
+            return FakeGateway.Json(200, Answer);
+        });
+        using var httpClient = _gateway.HttpClient();
+        httpClient.DefaultRequestVersion = System.Net.HttpVersion.Version20;
+        httpClient.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+
+        await new CCApiClient(httpClient, FakeGateway.Options()).Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal((System.Net.HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact), sent);
+    }
+#endif
+
     [Fact]
     public async Task Answer_OfNotModified_IsAProtocolError()
     {

@@ -260,6 +260,39 @@ public class CallBudgetTests
     }
 
     [Fact]
+    public void Renew_AfterAPhaseWasEnteredOnAnExpiredBudget_StillEndsTheNextPhase()
+    {
+        using var budget = Create(TimeSpan.FromSeconds(4));
+        budget.Enter(CCApiTimeoutKind.Idle, TimeSpan.FromSeconds(0.2));
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+
+        // A read that ignores its token returns late, and the next read enters the phase again before the budget is renewed.
+        budget.Enter(CCApiTimeoutKind.Idle, TimeSpan.FromSeconds(0.2));
+        _clock.Advance(TimeSpan.FromSeconds(0.3));
+        budget.Renew();
+        budget.Enter(CCApiTimeoutKind.Attempt, _second);
+        _clock.Advance(_second);
+
+        Assert.Equal(CCApiTimeoutKind.Attempt, budget.Expired);
+        Assert.True(budget.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Renew_AfterAPhaseWasEnteredOnAnExpiredBudget_StillEndsTheTotal()
+    {
+        using var budget = Create(TimeSpan.FromSeconds(4));
+        budget.Enter(CCApiTimeoutKind.Idle, TimeSpan.FromSeconds(0.2));
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        budget.Enter(CCApiTimeoutKind.Idle, TimeSpan.FromSeconds(0.2));
+        _clock.Advance(TimeSpan.FromSeconds(0.3));
+
+        budget.Renew();
+        _clock.Advance(TimeSpan.FromSeconds(3.5));
+
+        Assert.Equal(CCApiTimeoutKind.Total, budget.Expired);
+    }
+
+    [Fact]
     public void Dispose_BeforeTheTimeRunsOut_EndsNothing()
     {
         var budget = Create(_minute);

@@ -48,6 +48,18 @@ public class RequestBodyTests
     }
 
     [Fact]
+    public void CreateContent_AfterAHandlerChangedTheHeadersOfAnother_HasItsOwn()
+    {
+        using var body = Write("a");
+        using var first = body.CreateContent();
+        first.Headers.ContentType!.CharSet = "utf-16";
+
+        using var second = body.CreateContent();
+
+        Assert.Equal("application/json", second.Headers.ContentType?.ToString());
+    }
+
+    [Fact]
     public void Write_OfAWriterThatThrows_Throws()
     {
         Assert.Throws<InvalidOperationException>(() => RequestBody.Write(_ => throw new InvalidOperationException()));

@@ -34,6 +34,21 @@ public class ResponseBodyTests
         Assert.Equal(2 * length, call.BytesReceived);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100_000)]
+    public async Task ReadAsync_OfAPromisedLength_ReservesFourTimesWhatArrived(int arrived)
+    {
+        using var call = Call();
+        using var response = FakeGateway.Stream(200, new MemoryStream(new byte[arrived]));
+        response.Content.Headers.ContentLength = 16_000_000;
+
+        using var body = await ResponseBody.ReadAsync(call, response, long.MaxValue);
+
+        Assert.Equal(arrived, body.Length);
+        Assert.InRange(body.Length + body.GetMemory().Length, arrived, Math.Max(64 * 1024, 8 * arrived));
+    }
+
     [Fact]
     public async Task ReadAsync_OfPieces_JoinsThem()
     {

@@ -7,7 +7,7 @@ using System.Net.Sockets;
 
 namespace CCApi.Sdk;
 
-/// <summary>Tells from the platform's exception whether a request can have reached the gateway.</summary>
+/// <summary>Decides from the platform's exception whether a request can have reached the gateway.</summary>
 internal static class ConnectionFailure
 {
     /// <summary>Whether no byte of the request was sent, so that nothing can have been charged.</summary>
@@ -16,6 +16,11 @@ internal static class ConnectionFailure
 #if NETSTANDARD2_0
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
+            if (IsRejectedByProxy(cause))
+            {
+                return true;
+            }
+
             if (cause is WebException web)
             {
                 return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
@@ -35,4 +40,13 @@ internal static class ConnectionFailure
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 #endif
     }
+
+#if NETSTANDARD2_0
+    /// <summary>Whether a proxy demanded credentials (407), so that there was no tunnel to send through. The frameworks report that in two ways.</summary>
+    private static bool IsRejectedByProxy(Exception cause)
+    {
+        var isStatus = cause is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } };
+        return isStatus || cause.Message.IndexOf("407", StringComparison.Ordinal) >= 0;
+    }
+#endif
 }

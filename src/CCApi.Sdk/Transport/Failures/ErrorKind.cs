@@ -12,6 +12,7 @@ internal static class ErrorKind
     private static readonly (string Word, int Status)[] _words =
     [
         ("model_not_found", 404), ("no_available", 503), ("unauthorized", 401), ("authentication", 401), ("invalid_api_key", 401), ("invalid_key", 401),
+        ("insufficient_permission", 403), ("insufficient_scope", 403), ("insufficient_capacity", 503), ("insufficient_resource", 503),
         ("insufficient", 402), ("billing", 402), ("quota", 402), ("payment", 402),
         ("rate_limit", 429), ("too_many", 429), ("overloaded", 529), ("access_denied", 403), ("permission", 403), ("forbidden", 403), ("moderation", 403),
         ("not_found", 404), ("timeout", 504), ("api_not_implemented", 501), ("invalid_request", 400), ("bad_request", 400), ("invalid", 400), ("context_length", 400),

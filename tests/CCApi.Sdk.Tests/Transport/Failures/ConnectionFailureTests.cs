@@ -42,6 +42,14 @@ public class ConnectionFailureTests
 
         Assert.Equal(expected, ConnectionFailure.IsBeforeSending(exception));
     }
+    [Theory]
+    [InlineData("The remote server returned an error: (407) Proxy Authentication Required.")]
+    [InlineData("The proxy tunnel request to proxy 'http://127.0.0.1:8080/' failed with status code '407'.")]
+    public void IsBeforeSending_OfAProxyThatDemandsCredentials_IsTrue(string message)
+    {
+        Assert.True(ConnectionFailure.IsBeforeSending(new HttpRequestException("failed", new WebException(message, WebExceptionStatus.ProtocolError))));
+        Assert.True(ConnectionFailure.IsBeforeSending(new HttpRequestException(message)));
+    }
 #else
     [Fact]
     public void IsBeforeSending_OfEveryFault_IsTrueOnlyWithoutAConnection()
