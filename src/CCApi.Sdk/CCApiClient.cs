@@ -13,7 +13,6 @@ public class CCApiClient : IDisposable
     private readonly CCApiTransport? _transport;
     private readonly HttpClient? _ownedHttpClient;
     private readonly Lazy<HttpClient>? _downloadClient;
-    private volatile bool _isDisposed;
 
     /// <summary>Makes a client with the default settings.</summary>
     /// <param name="apiKey">The API key.</param>
@@ -32,7 +31,7 @@ public class CCApiClient : IDisposable
         var httpClient = HttpHandlerFactory.CreateClient(copy);
         _ownedHttpClient = httpClient;
         _downloadClient = new Lazy<HttpClient>(() => DownloadHandler.CreateClient(copy));
-        _transport = new CCApiTransport(copy, () => Open(httpClient), downloadClient: () => Open(_downloadClient.Value));
+        _transport = new CCApiTransport(copy, () => httpClient, downloadClient: () => _downloadClient.Value);
         (Chat, Audio, Images, Catalog) = Facades(_transport);
     }
 
@@ -46,7 +45,7 @@ public class CCApiClient : IDisposable
         var copy = CheckedCopy(options);
         Require.NotNull(httpClient, nameof(httpClient));
         _downloadClient = new Lazy<HttpClient>(() => DownloadHandler.CreateClient(copy));
-        _transport = new CCApiTransport(copy, () => httpClient, downloadClient: () => Open(_downloadClient.Value));
+        _transport = new CCApiTransport(copy, () => httpClient, downloadClient: () => _downloadClient.Value);
         (Chat, Audio, Images, Catalog) = Facades(_transport);
     }
 
@@ -111,7 +110,7 @@ public class CCApiClient : IDisposable
         CancellationToken cancellationToken = default) =>
         (_transport ?? throw IsFake()).SendAsync(method, path, body, requestType, responseType, options, cancellationToken);
 
-    /// <summary>Closes the connections that this client made; those of a caller's HttpClient stay open.</summary>
+    /// <summary>Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -137,7 +136,7 @@ public class CCApiClient : IDisposable
     {
         if (disposing)
         {
-            _isDisposed = true;
+            _transport?.Dispose();
             _ownedHttpClient?.Dispose();
             if (_downloadClient is { IsValueCreated: true })
             {
@@ -145,8 +144,6 @@ public class CCApiClient : IDisposable
             }
         }
     }
-
-    private HttpClient Open(HttpClient httpClient) => _isDisposed ? throw new ObjectDisposedException(nameof(CCApiClient)) : httpClient;
 
     private static (ChatClient Chat, AudioClient Audio, ImagesClient Images, CatalogClient Catalog) Facades(CCApiTransport transport) =>
         (new ChatClient(transport), new AudioClient(transport), new ImagesClient(transport), new CatalogClient(transport));

@@ -25,31 +25,16 @@ public partial class AudioClient
     public virtual async Task<MediaStream> StreamSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Check(request);
-        CCApiTransport.CheckOptions(options);
-
         var transport = Transport;
-        var call = new ApiCall(CallFor(request), transport.Options, options, cancellationToken);
-        MediaStream? sound = null;
-        AudioSpeechResponse? answer;
-        try
-        {
-            (sound, answer) = await transport.RunAsync(call, response => SpeechResponseReader.OpenAsync(transport, call, response)).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (sound is null)
-            {
-                call.Dispose();
-            }
-        }
-
+        var (sound, speech) = await transport.OpenAsync(
+            CallFor(request), (call, response) => SpeechResponseReader.OpenAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
         if (sound is not null)
         {
             return sound;
         }
 
-        sound = await OpenAsync(answer!, options, cancellationToken).ConfigureAwait(false);
-        sound.Info = answer!.Info;
+        sound = await OpenAsync(speech!, options, cancellationToken).ConfigureAwait(false);
+        sound.Info = speech!.Info;
         return sound;
     }
 

@@ -29,14 +29,10 @@ public partial class AudioClient
     /// var speech = await client.Audio.CreateSpeechAsync(new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = "Welcome.", Voice = "aria" });
     /// await client.Audio.SaveAsync(speech, "welcome");
     /// </code></example>
-    public virtual async Task<AudioSpeechResponse> CreateSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<AudioSpeechResponse> CreateSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Check(request);
-        CCApiTransport.CheckOptions(options);
-
-        var transport = Transport;
-        using var call = new ApiCall(CallFor(request), transport.Options, options, cancellationToken);
-        return await transport.RunAsync(call, response => SpeechResponseReader.ReadAsync(call, response, transport.Options.MaxResponseBytes)).ConfigureAwait(false);
+        return Transport.SendAsync(CallFor(request), SpeechResponseReader.ReadAsync, options, cancellationToken);
     }
 
     /// <summary>Speaks a text.</summary>

@@ -13,11 +13,11 @@ internal static class SpeechResponseReader
     public const string Accept = "application/json, audio/*";
 
     /// <summary>Reads all of it.</summary>
-    public static async ValueTask<AudioSpeechResponse> ReadAsync(ApiCall call, HttpResponseMessage response, long maxBytes)
+    public static async ValueTask<AudioSpeechResponse> ReadAsync(ApiCall call, HttpResponseMessage response)
     {
         using (response)
         {
-            using var body = await ResponseBody.ReadAsync(call, response, maxBytes).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(call, response, call.Settings.Client.MaxResponseBytes).ConfigureAwait(false);
             return Read(call, response, body.Written);
         }
     }
@@ -34,7 +34,7 @@ internal static class SpeechResponseReader
             var isMore = true;
             while (isMore && body.Length < MediaType.SniffLength)
             {
-                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+                isMore = await ResponseBody.ReadMoreAsync(call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }
 
             isSound = IsPlainlySound(response.Content.Headers.ContentType?.MediaType, body.Written);
@@ -48,7 +48,7 @@ internal static class SpeechResponseReader
             while (isMore)
             {
                 call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
-                isMore = await ResponseBody.ReadMoreAsync(call, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+                isMore = await ResponseBody.ReadMoreAsync(call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }
 
             return (null, Read(call, response, body.Written));

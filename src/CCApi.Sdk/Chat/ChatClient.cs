@@ -99,8 +99,8 @@ public partial class ChatClient
 
     private static async Task<ChatCompletionResponse> CompleteAsync(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        using var call = new ApiCall(request, transport.Options, options, cancellationToken);
-        var answer = await transport.RunAsync(call, response => CompletionReader.ReadAsync(transport, call, response)).ConfigureAwait(false);
-        return options?.SeparateThinking == true ? ThinkTags.Separate(answer) : answer;
+        var completion = await transport.SendAsync(
+            request, (call, response) => CompletionReader.ReadAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
+        return options?.SeparateThinking == true ? ThinkTags.Separate(completion) : completion;
     }
 }

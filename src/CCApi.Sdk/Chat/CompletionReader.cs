@@ -5,7 +5,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the answer of a plain chat call: the documented JSON, or an event stream that nobody asked for, which is put together.</summary>
+/// <summary>Reads the response of a plain chat call: the documented JSON, or an event stream that was not requested, which is assembled.</summary>
 internal static class CompletionReader
 {
     public static async ValueTask<ChatCompletionResponse> ReadAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
@@ -16,12 +16,27 @@ internal static class CompletionReader
             if (EventStreamStart.Matches(body.Written) == true)
             {
                 var chunks = ChatChunkSource.Of(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false));
-                return await new StreamingChatCompletion(chunks).GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
+                return await AssembleAsync(call, new StreamingChatCompletion(chunks)).ConfigureAwait(false);
             }
 
-            var answer = ResponseReader.Read(call, response, body.Written, ChatCompletionResponse.ReadFrom);
-            answer.Info = call.Info(response);
-            return answer;
+            var completion = ResponseReader.Read(call, response, body.Written, ChatCompletionResponse.ReadFrom);
+            completion.Info = call.Info(response);
+            return completion;
+        }
+    }
+
+    private static async ValueTask<ChatCompletionResponse> AssembleAsync(ApiCall call, StreamingChatCompletion stream)
+    {
+        try
+        {
+            return await stream.GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
+        }
+        catch (CallFailureException exception)
+        {
+            // Content that was received has been produced, and so perhaps charged, as in a stream that was requested.
+            var partial = await stream.GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
+            var hasContent = partial.Text is { Length: > 0 } || partial.ToolCalls.Count > 0;
+            throw new CallFailureException(exception.Failure with { Partial = partial, MayBeCharged = exception.Failure.MayBeCharged || hasContent });
         }
     }
 }

@@ -105,13 +105,7 @@ internal sealed class DownloadStream : Stream
                 throw new OperationCanceledException($"{_call.Request} was canceled.", exception, cancellationToken);
             }
 
-            var error = ResponseBody.IsUndecodable(exception) ? ResponseBody.Undecodable(_call, _response, exception) : CCApiTransport.Translate(_call, client: null, exception);
-            if (error is CCApiException broken)
-            {
-                _transport.Break(_call, broken, _response.StatusCode);
-            }
-
-            throw error;
+            throw _transport.Broken(_call, _response, exception);
         }
     }
 

@@ -15,11 +15,11 @@ internal static class Downloads
         var address = Resolve(transport.BaseAddress, url, "The response points");
         for (var redirects = 0; ; redirects++)
         {
-            var call = new ApiCall(ApiRequest.From(address), transport.Options, options, cancellationToken);
+            var call = transport.Begin(ApiRequest.From(address), options, cancellationToken);
             HttpResponseMessage? response = null;
             try
             {
-                response = await transport.RunAsync(call, static answer => new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
+                response = await transport.RunAsync(call, static (_, answer) => new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
                 if (response.IsSuccessStatusCode)
                 {
                     return await DownloadStream.OpenAsync(transport, call, response).ConfigureAwait(false);

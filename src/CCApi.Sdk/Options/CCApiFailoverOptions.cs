@@ -33,14 +33,10 @@ public sealed class CCApiFailoverOptions
     /// <value>0 or more. The default is 60 s.</value>
     public TimeSpan CoolDown { get; set; } = CCApiDefaults.FailoverCoolDown;
 
-    /// <summary>The models that are cooling down.</summary>
-    internal FailoverMemory Memory { get; private set; } = new();
-
     internal CCApiFailoverOptions Clone()
     {
         var copy = (CCApiFailoverOptions)MemberwiseClone();
         copy.Alternatives = new Dictionary<string, IReadOnlyList<string>>(Alternatives, StringComparer.OrdinalIgnoreCase);
-        copy.Memory = new FailoverMemory();
         return copy;
     }
 }

@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace CCApi.Sdk;
 
 /// <summary>What differs for one call; null means the client's setting. It may be used for many calls, but must not be changed while one runs.</summary>
 public sealed class CCApiRequestOptions
 {
+    private Tuple<string, string>? _usedKey;
+
     /// <summary>Another API key for this call.</summary>
     public string? ApiKey { get; set; }
 
@@ -17,7 +20,10 @@ public sealed class CCApiRequestOptions
     public bool? RetryPossiblyCharged { get; set; }
 
     /// <summary>The <c>Idempotency-Key</c> of this call; without one, each gets a random one. Reading calls (GET, HEAD) carry none.</summary>
-    /// <remarks>The same body goes out with the same key. Another body, for another model or as a further call of a conversation, gets it with an ending of its own.</remarks>
+    /// <remarks>
+    /// One key is for one request: the same request may be sent again with these options, and another one is an <see cref="ArgumentException"/>, because the gateway would
+    /// return the first response for it. The bodies that one call sends to other models, and the further calls of a conversation, get the key with a number of their own.
+    /// </remarks>
     public string? IdempotencyKey { get; set; }
 
     /// <summary>The budget of the whole call; see <see cref="CCApiTimeoutOptions.Total"/>.</summary>
@@ -48,6 +54,19 @@ public sealed class CCApiRequestOptions
 
     /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Marks the idempotency key as used for a request; false when it was used for another one.</summary>
+    internal bool TryUseIdempotencyKey(string fingerprint)
+    {
+        var used = Volatile.Read(ref _usedKey);
+        var claim = Tuple.Create(IdempotencyKey!, fingerprint);
+        if (used?.Item1 != IdempotencyKey && Interlocked.CompareExchange(ref _usedKey, claim, used) == used)
+        {
+            return true;
+        }
+
+        return claim.Equals(Volatile.Read(ref _usedKey));
+    }
 
     /// <summary>The options of one of several calls: the same key on different calls would make the gateway answer the first one again.</summary>
     /// <param name="number">Which call; the first is 0.</param>

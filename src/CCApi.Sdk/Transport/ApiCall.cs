@@ -1,39 +1,52 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net;
 using System.Net.Http;
 using System.Threading;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>One call on its way: what it asks for, its merged options, its budgets, its body and its attempts.</summary>
+/// <summary>One call under way: its request and settings, its budgets, its attempts, and the models that it may use.</summary>
 internal sealed class ApiCall : IDisposable
 {
-    private readonly CCApiRequestOptions? _options;
-    private readonly CCApiClientOptions _client;
-    private readonly FailoverRoute? _route;
-    private List<CCApiAttempt>? _attempts;
-    private TimeSpan _attemptStart;
+    private readonly FailoverMemory? _memory;
+    private readonly FailoverCursor? _cursor;
+    private Authentication.Bearer? _nextKey;
     private int _renewals;
     private int _attemptsBefore;
-    private int _failovers;
-    private Hints? _hints;
-    private Authentication.Bearer? _nextKey;
 
-    public ApiCall(ApiRequest request, CCApiClientOptions client, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    /// <param name="request">What to send.</param>
+    /// <param name="client">The client's options.</param>
+    /// <param name="options">What differs for the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="memory">The models that are cooling down.</param>
+    /// <param name="closed">Is canceled when the client is disposed.</param>
+    /// <exception cref="ArgumentException">The idempotency key was used for another request.</exception>
+    public ApiCall(
+        ApiRequest request,
+        CCApiClientOptions client,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken,
+        FailoverMemory? memory = null,
+        CancellationToken closed = default)
     {
         Request = request;
-        _client = client;
-        _options = options;
-        _route = FailoverRoute.For(request.Choice, client.Failover, options?.FailoverModels, client.TimeProvider);
-        Body = _route is not null ? WriteForModel(_route) : request.WriteBody is null ? null : RequestBody.Write(request.WriteBody);
-        IdempotencyKey = request.IsRead ? null : options?.IdempotencyKey ?? RandomSource.NewId();
-        Budget = new CallBudget(client.TimeProvider, options?.Total ?? client.Timeouts.Total, cancellationToken);
+        Settings = new CallSettings(client, options);
+        Log = new AttemptLog(request);
+        _memory = memory;
+        _cursor = FailoverCursor.For(request.Choice, Settings, memory);
+        Body = WriteBody();
+        IdempotencyKey = request.IsRead ? null : FirstIdempotencyKey();
+        Budget = new CallBudget(client.TimeProvider, Settings.Total, cancellationToken, closed);
     }
 
     public ApiRequest Request { get; }
+
+    public CallSettings Settings { get; }
+
+    public AttemptLog Log { get; }
+
+    /// <summary>The current model; null when the call has no other to fail over to.</summary>
+    public string? Model => _cursor?.Model;
 
     public RequestBody? Body { get; private set; }
 
@@ -41,80 +54,60 @@ internal sealed class ApiCall : IDisposable
 
     public string? IdempotencyKey { get; private set; }
 
-    /// <summary>The key of the attempt under way, so that no message shows it.</summary>
+    /// <summary>The key of the current attempt, so that no message shows it.</summary>
     public string? Key { get; set; }
 
-    public string? CallKey => _options?.ApiKey;
+    /// <summary>Where the current attempt goes.</summary>
+    public Uri? Address { get; set; }
 
-    public IDictionary<string, string>? Headers => _options?.Headers;
+    /// <summary>Whether the current attempt was handed to the HttpClient. Before that, nothing can have been charged.</summary>
+    public bool IsSent { get; set; }
 
-    public int MaxRetries => _options?.MaxRetries ?? _client.Retry.MaxRetries;
-
-    public bool MayChargeTwice => !Request.IsRead && !(_options?.RetryPossiblyCharged ?? _client.Retry.RetryPossiblyCharged);
-
-    public TimeSpan IdleTimeout => _options?.Idle ?? _client.Timeouts.Idle;
-
-    public TimeSpan NextChunkTimeout => _options?.NextChunk ?? _client.Timeouts.NextChunk;
-
-    public TimeSpan FirstChunkTimeout => _options?.FirstChunk ?? _client.Timeouts.FirstChunk;
-
-    /// <summary>The time of day, for dates that an answer names.</summary>
-    public DateTimeOffset Now => _client.TimeProvider.GetUtcNow();
-
-    /// <summary>The number of the attempt under way; 1 for the first.</summary>
-    public int Attempt { get; private set; }
-
-    /// <summary>How long the attempt under way has run.</summary>
-    public TimeSpan AttemptElapsed => Budget.Elapsed - _attemptStart;
-
-    /// <summary>How many bytes of the body of the attempt under way have arrived.</summary>
+    /// <summary>How many bytes of the body of the current attempt have arrived.</summary>
     public long BytesReceived { get; set; }
 
-    /// <summary>The wait that the answer of the attempt under way asked for.</summary>
-    public TimeSpan? RetryAfter
-    {
-        get => _hints?.RetryAfter;
-        set => (_hints ??= new Hints()).RetryAfter = value;
-    }
+    /// <summary>Whether the call may be repeated although it may have been charged: it is free, or the caller allowed it.</summary>
+    public bool MayRepeatCharged => Request.IsRead || Settings.RetryPossiblyCharged;
 
-    /// <summary>Whether the answer of the attempt under way asked to be tried again, or not to be; null when it did not say.</summary>
-    public bool? Wish
-    {
-        get => _hints?.Wish;
-        set => (_hints ??= new Hints()).Wish = value;
-    }
+    public TimeSpan IdleTimeout => Settings.Idle;
 
-    /// <summary>Whether the key provider gave another key after that of the attempt under way was refused; null when it was not asked.</summary>
-    public bool? HasNewKey
-    {
-        get => _hints?.HasNewKey;
-        private set => (_hints ??= new Hints()).HasNewKey = value;
-    }
+    public TimeSpan NextChunkTimeout => Settings.NextChunk;
 
-    /// <summary>Whether the key provider may be asked again: once per call.</summary>
+    public TimeSpan FirstChunkTimeout => Settings.FirstChunk;
+
+    /// <summary>The time of day, for dates in responses.</summary>
+    public DateTimeOffset Now => Settings.Client.TimeProvider.GetUtcNow();
+
+    /// <summary>How long the current attempt has run.</summary>
+    public TimeSpan AttemptElapsed => Log.Duration(Budget.Elapsed);
+
+    /// <summary>Whether the key provider returned another key after that of the current attempt was rejected; null when it was not called.</summary>
+    public bool? HasNewKey { get; private set; }
+
+    /// <summary>Whether the key provider may be called again after a rejected key: once per call.</summary>
     public bool CanRenewKey => _renewals == 0;
 
-    /// <summary>What was decided about the attempt that failed last.</summary>
+    /// <summary>What follows the attempt that failed last.</summary>
     public RetryDecision Decision { get; private set; }
 
     public void BeginAttempt()
     {
-        Attempt++;
         BytesReceived = 0;
-        _hints = null;
+        IsSent = false;
+        HasNewKey = null;
         Budget.Renew();
-        _attemptStart = Budget.Elapsed;
+        Log.Begin(Budget.Elapsed);
         EnterAttempt();
     }
 
-    /// <summary>Gives the key provider the time of an attempt, whatever became of the refusal's body.</summary>
+    /// <summary>Gives the key provider the time of an attempt, however the time of the rejected one was used.</summary>
     public void BeginRenewal()
     {
         Budget.Renew();
         EnterAttempt();
     }
 
-    /// <summary>Takes the key that the provider gave when it was asked again.</summary>
+    /// <summary>Takes the key that the provider returned when it was called again.</summary>
     public void EndRenewal(Authentication.Bearer key)
     {
         HasNewKey = key.Key != Key;
@@ -129,67 +122,37 @@ internal sealed class ApiCall : IDisposable
         return key;
     }
 
-    /// <summary>Decides whether the attempt under way, which failed, is tried again, and adds it to the trail.</summary>
-    public CCApiAttempt Fail(CCApiException error, AttemptFault fault, double random)
+    /// <summary>Decides what follows the failure of the current attempt, lists the attempt, and prepares the next one.</summary>
+    public CCApiAttempt Fail(CallFailure failure, double random)
     {
         var failed = new RetryCase(
-            Attempt - _renewals - _attemptsBefore, MaxRetries, fault, error.StatusCode, error is CCApiModelUnavailableException, MayChargeTwice, HasNewKey, Wish, RetryAfter, Budget.Remaining);
-        Decision = RetryPolicy.Decide(failed, _client.Retry, random);
-        _renewals += HasNewKey == true ? 1 : 0;
-        return AddFailure(error, error.StatusCode, Decision.Reason, Decision.Retry ? Decision.Delay : null);
-    }
+            failure, Log.Number - _renewals - _attemptsBefore, Settings.MaxRetries, MayRepeatCharged, HasNewKey, Budget.Remaining, _cursor?.NextModel);
+        Decision = RetryPolicy.Decide(failed, Settings.Client.Retry, Settings.Client.Failover, random);
+        TimeSpan? delay = Decision.Action is RetryAction.Retry or RetryAction.RenewKey ? Decision.Delay : null;
+        var attempt = Add(failure, Decision.Reason, delay);
 
-    /// <summary>Adds to the trail that what had begun with a success broke later.</summary>
-    public CCApiAttempt Break(CCApiException error, HttpStatusCode status) => AddFailure(error, status, "what has begun is not tried again", delay: null);
-
-    /// <summary>Whether another model may answer when this one cannot.</summary>
-    public bool HasOtherModel => _route?.HasNext == true;
-
-    /// <summary>Goes on with the next model, if there is one and the failure allows it; returns its id, or null.</summary>
-    public string? FailOver(CCApiException error)
-    {
-        if (_route is not { HasNext: true } || Budget.Remaining == TimeSpan.Zero || !FailoverPolicy.Allows(error, _client.Failover, MayChargeTwice))
+        if (Decision.Action == RetryAction.RenewKey)
         {
-            return null;
+            _renewals++;
+        }
+        else if (Decision.Action == RetryAction.FailOver)
+        {
+            FailOver(failure);
         }
 
-        if (FailoverPolicy.IsOfModel(error))
-        {
-            _client.Failover.Memory.Cool(_route.Model, _client.TimeProvider.GetUtcNow() + _client.Failover.CoolDown);
-        }
-
-        var failed = _attempts![_attempts.Count - 1];
-        var model = _route.Model;
-        _route.Next();
-        var decision = $"{failed.Decision}; goes on with {_route.Model}";
-        var failedOver = new CCApiAttempt
-        {
-            Number = failed.Number,
-            Request = failed.Request,
-            Model = model,
-            StatusCode = failed.StatusCode,
-            Fault = failed.Fault,
-            Elapsed = failed.Elapsed,
-            Decision = decision,
-            Delay = failed.Delay,
-        };
-        _attempts = [.. _attempts.Take(_attempts.Count - 1), failedOver];
-        _attemptsBefore = Attempt - _renewals;
-
-        // Another body is another call to whoever looks for doubles. The later calls of a conversation have keys with a number too, which are other ones.
-        Body!.Dispose();
-        Body = WriteForModel(_route);
-        IdempotencyKey = _options?.IdempotencyKey is { } own ? FormattableString.Invariant($"{own}-model-{++_failovers + 1}") : RandomSource.NewId();
-        return _route.Model;
+        return attempt;
     }
+
+    /// <summary>Lists the current attempt as one that began with a success and failed later.</summary>
+    public CCApiAttempt Break(CallFailure failure) => Add(failure, "a response that has begun is not retried", delay: null);
 
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
         var info = new CCApiResponseInfo(Request) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
-        if (_attempts is not null || _route is not null)
+        if (Log.Attempts is not null || _cursor is not null)
         {
-            AddAttempt(response.StatusCode, fault: null, decision: null, delay: null);
-            info.Attempts = _attempts!;
+            Log.Add(Budget.Elapsed, response.StatusCode, fault: null, decision: null, delay: null, _cursor?.Model);
+            info.Attempts = Log.Attempts!;
         }
 
         return info;
@@ -201,46 +164,53 @@ internal sealed class ApiCall : IDisposable
         Budget.Dispose();
     }
 
-    private static RequestBody WriteForModel(FailoverRoute route) => RequestBody.Write(writer => JsonWrite.Model(writer, route.Request));
+    private CCApiAttempt Add(CallFailure failure, string decision, TimeSpan? delay) =>
+        Log.Add(Budget.Elapsed, failure.Status, ExceptionFactory.Name(this, failure), decision, delay, _cursor?.Model);
 
-    private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, _options?.Attempt ?? _client.Timeouts.Attempt);
-
-    private static string Describe(CCApiException error) => error.Code ?? error.Type ?? error.GetType().Name;
-
-    private CCApiAttempt AddFailure(CCApiException error, HttpStatusCode? status, string decision, TimeSpan? delay)
+    private void FailOver(CallFailure failure)
     {
-        var attempt = AddAttempt(status, Describe(error), decision, delay);
-        error.Attempts = _attempts!;
-        return attempt;
-    }
-
-    /// <remarks>Lists that were handed out do not change.</remarks>
-    private CCApiAttempt AddAttempt(HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)
-    {
-        var attempt = new CCApiAttempt
+        if (FailoverPolicy.IsOfModel(failure))
         {
-            Number = Attempt,
-            Request = Request.ToString(),
-            Model = _route?.Model,
-            StatusCode = status,
-            Fault = fault,
-            Elapsed = AttemptElapsed,
-            Decision = decision,
-            Delay = delay,
-        };
+            _memory?.Cool(Settings.KeyIdentity, _cursor!.Model, Now + Settings.Client.Failover.CoolDown, Now);
+        }
 
-        // An answer that came and then was an error is one attempt.
-        _attempts = [.. (_attempts ?? []).Where(earlier => earlier.Number != Attempt), attempt];
-        return attempt;
+        _cursor!.MoveNext();
+        _attemptsBefore = Log.Number - _renewals;
+
+        // Another body is another request to everything that looks for duplicates. The later calls of a conversation have numbered keys too, which are others.
+        Body!.Dispose();
+        Body = WriteBody();
+        IdempotencyKey = Settings.IdempotencyKey is { } own ? FormattableString.Invariant($"{own}-model-{_cursor.Failovers + 1}") : RandomSource.NewId();
     }
 
-    /// <summary>What the answer of a failed attempt says about another one. Made only then: most attempts succeed.</summary>
-    private sealed class Hints
+    private RequestBody? WriteBody()
     {
-        public TimeSpan? RetryAfter { get; set; }
+        if (_cursor is not null)
+        {
+            return RequestBody.Write(writer => JsonWrite.Model(writer, _cursor.Request));
+        }
 
-        public bool? Wish { get; set; }
-
-        public bool? HasNewKey { get; set; }
+        return Request.WriteBody is null ? null : RequestBody.Write(Request.WriteBody);
     }
+
+    private string FirstIdempotencyKey()
+    {
+        if (Settings.IdempotencyKey is not { } own)
+        {
+            return RandomSource.NewId();
+        }
+
+        // The models that are cooling down may have changed the model of the body, not the request.
+        using var original = _cursor is null ? null : RequestBody.Write(Request.WriteBody!);
+        if (!Settings.TryUseIdempotencyKey($"{Request} {(original ?? Body)?.Hash()}"))
+        {
+            Body?.Dispose();
+            throw new ArgumentException(
+                "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first response again. Set a new key, or use new options.", "options");
+        }
+
+        return own;
+    }
+
+    private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);
 }

@@ -22,7 +22,10 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>The request as one whose model may be another; null when it has none.</summary>
     public IModelChoice? Choice { get; init; }
 
-    /// <summary>Reading calls cost nothing and change nothing.</summary>
+    /// <summary>Whether the response is read as a stream of events.</summary>
+    public bool IsEventStream => Accept == EventStream;
+
+    /// <summary>Whether the call only reads, so that it costs nothing and may be repeated.</summary>
     public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
 
     public static ApiRequest Get(string path) => new(HttpMethod.Get, path, Json, WriteBody: null);

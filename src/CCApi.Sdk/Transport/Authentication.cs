@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>Knows the <c>Authorization</c> header of each attempt. The header's text is made once per key.</summary>
+/// <summary>Provides the <c>Authorization</c> header of each attempt. Its text is created once per key.</summary>
 internal sealed class Authentication
 {
     private readonly Func<CancellationToken, ValueTask<string>>? _provider;
@@ -17,11 +17,11 @@ internal sealed class Authentication
         _apiKey = options.ApiKey;
     }
 
-    /// <summary>Whether a key that was refused may have been replaced since: only a provider can know.</summary>
+    /// <summary>Whether a key that was rejected may have been replaced since, which only a provider can do.</summary>
     public bool CanRenew(string? callKey) => _provider is not null && callKey is null;
 
-    /// <summary>The key to use now and its header. The key is asked for each time, so that it can rotate.</summary>
-    /// <exception cref="CCApiUnauthorizedException">The provider failed, or gave no usable key.</exception>
+    /// <summary>The current key and its header. The provider is called each time, so that keys can rotate.</summary>
+    /// <exception cref="CallFailureException">The provider failed, or returned no usable key.</exception>
     public async ValueTask<Bearer> GetAsync(string? callKey, CancellationToken cancellationToken)
     {
         if (callKey is not null)
@@ -29,7 +29,7 @@ internal sealed class Authentication
             return new Bearer(callKey);
         }
 
-        var key = _provider is null ? _apiKey! : await AskAsync(_provider, cancellationToken).ConfigureAwait(false);
+        var key = _provider is null ? _apiKey! : await ProvideAsync(_provider, cancellationToken).ConfigureAwait(false);
         var last = Volatile.Read(ref _last);
         if (last is not null && last.Key == key)
         {
@@ -38,7 +38,7 @@ internal sealed class Authentication
 
         if (OptionsValidation.KeyProblem(key) is { } problem)
         {
-            throw new CCApiUnauthorizedException($"ApiKeyProvider gave a key that cannot be sent: {problem}.");
+            throw new CallFailureException(CallFailure.ApiKey($"ApiKeyProvider returned a key that cannot be sent: {problem}."));
         }
 
         var bearer = new Bearer(key);
@@ -46,18 +46,36 @@ internal sealed class Authentication
         return bearer;
     }
 
-    private static async ValueTask<string> AskAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
+    private static async ValueTask<string> ProvideAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
     {
+        Task<string>? pending = null;
         try
         {
-            return await provider(cancellationToken).ConfigureAwait(false);
+            var provided = provider(cancellationToken);
+            if (provided.IsCompletedSuccessfully)
+            {
+                return provided.Result;
+            }
+
+            // A provider may ignore its token; the call must end in time all the same.
+            pending = provided.AsTask();
+            return await pending.OrCanceled(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is, even a failed connection of the provider's own, it is nothing that happened to the request.
-            throw new CCApiUnauthorizedException($"ApiKeyProvider failed with a {exception.GetType().Name}: see the inner exception.", exception);
+            Observe(pending);
+            throw new OperationCanceledException("ApiKeyProvider was canceled.", exception, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, even a failed connection of the provider's own, it did not happen to the request.
+            throw new CallFailureException(CallFailure.ApiKey($"ApiKeyProvider failed with a {exception.GetType().Name}: see the inner exception.", exception));
         }
     }
+
+    /// <summary>Keeps a late exception of a task that nobody awaits from being reported as unobserved.</summary>
+    private static void Observe(Task? task) =>
+        task?.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     /// <summary>A key and the header that carries it.</summary>
     public sealed class Bearer

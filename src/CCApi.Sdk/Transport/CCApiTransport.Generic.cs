@@ -9,8 +9,8 @@ namespace CCApi.Sdk;
 
 internal sealed partial class CCApiTransport
 {
-    /// <summary>Makes a call that the SDK does not model.</summary>
-    public async Task<TResponse> SendAsync<TRequest, TResponse>(
+    /// <summary>Sends a request that the SDK does not model.</summary>
+    public Task<TResponse> SendAsync<TRequest, TResponse>(
         HttpMethod method,
         string path,
         TRequest? body,
@@ -23,11 +23,9 @@ internal sealed partial class CCApiTransport
         Require.NotNull(requestType, nameof(requestType));
         Require.NotNull(responseType, nameof(responseType));
         CheckPath(path);
-        CheckOptions(options);
 
         var request = new ApiRequest(method, path, ApiRequest.Json, body is null ? null : writer => JsonSerializer.Serialize(writer, body, requestType));
-        using var call = new ApiCall(request, Options, options, cancellationToken);
-        return await RunAsync(call, response => ReadAsync(call, response, responseType)).ConfigureAwait(false);
+        return SendAsync(request, (call, response) => ReadAsync(call, response, responseType), options, cancellationToken);
     }
 
     private async ValueTask<TResponse> ReadAsync<TResponse>(ApiCall call, HttpResponseMessage response, JsonTypeInfo<TResponse> type)

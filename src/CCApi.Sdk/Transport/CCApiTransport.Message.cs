@@ -16,7 +16,7 @@ internal sealed partial class CCApiTransport
             return CreateDownload(client, address);
         }
 
-        var bearer = call.TakeNextKey() ?? await _authentication.GetAsync(call.CallKey, call.Budget.Token).ConfigureAwait(false);
+        var bearer = call.TakeNextKey() ?? await _authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false);
         call.Key = bearer.Key;
 
         var message = CreateMessage(client, call.Request.Method, AddressOf(call.Request.Path));
@@ -31,7 +31,7 @@ internal sealed partial class CCApiTransport
         }
 
         AddHeaders(message, Options.Headers);
-        AddHeaders(message, call.Headers);
+        AddHeaders(message, call.Settings.Headers);
 #if NETSTANDARD2_0
         headers.ExpectContinue = false;
 #endif
@@ -85,10 +85,11 @@ internal sealed partial class CCApiTransport
         }
     }
 
-    /// <summary>Rejects redirects: the key must not reach another origin, and a redirected POST may have become a GET.</summary>
+    /// <summary>The failure of a redirect: the key must not reach another origin, and a redirected POST may have become a GET. Null when there was none.</summary>
     /// <remarks>A handler that follows redirects writes the new address into the message. One that rewrites the address on the same origin is the caller's business.</remarks>
-    private static void RejectRedirect(ApiCall call, Uri sent, HttpResponseMessage response)
+    private static CallFailure? RedirectFailure(ApiCall call, HttpResponseMessage response)
     {
+        var sent = call.Address!;
         Uri? target = null;
         if ((int)response.StatusCode is >= 300 and < 400 and not 304)
         {
@@ -102,16 +103,16 @@ internal sealed partial class CCApiTransport
 
         if (target is null)
         {
-            return;
+            return null;
         }
 
         var host = target.IsAbsoluteUri ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same host";
-        throw new CCApiProtocolException(
-            $"{call.Request} was redirected ({(int)response.StatusCode}) to {host}. The key goes nowhere but to BaseAddress: set BaseAddress to the address it points to, if you trust it, and give an HttpClient of your own a handler with AllowAutoRedirect off.")
+        return CallFailure.Protocol(
+            $"{call.Request} was redirected ({(int)response.StatusCode}) to {KeyRedaction.Apply(host, call.Key)}. The key goes nowhere but to BaseAddress: set BaseAddress to the address it points to, if you trust it, and give an HttpClient of your own a handler with AllowAutoRedirect off.") with
         {
-            StatusCode = response.StatusCode,
+            Status = response.StatusCode,
             Headers = response.Headers,
-            RequestId = ResponseHeaders.RequestId(response.Headers),
+            MayHaveBeenSent = true,
         };
     }
 }

@@ -17,6 +17,7 @@ internal sealed class CallBudget : IDisposable
     private readonly object _gate = new();
     private readonly TimeProvider _time;
     private readonly CancellationToken _caller;
+    private readonly CancellationToken _closed;
     private readonly long _start;
     private CancellationTokenSource _source;
     private ITimer? _timer;
@@ -27,12 +28,17 @@ internal sealed class CallBudget : IDisposable
     private long _wake = Never;
     private bool _isDisposed;
 
-    public CallBudget(TimeProvider time, TimeSpan total, CancellationToken caller)
+    /// <param name="time">The clock.</param>
+    /// <param name="total">The budget of the whole call.</param>
+    /// <param name="caller">Is canceled by the caller.</param>
+    /// <param name="closed">Is canceled when the client is disposed.</param>
+    public CallBudget(TimeProvider time, TimeSpan total, CancellationToken caller, CancellationToken closed = default)
     {
         _time = time;
         _caller = caller;
+        _closed = closed;
         _start = time.GetTimestamp();
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _source = CancellationTokenSource.CreateLinkedTokenSource(caller, closed);
         Total = total;
         _totalDeadline = Deadline(TimeSpan.Zero, total);
     }
@@ -47,6 +53,12 @@ internal sealed class CallBudget : IDisposable
     public CancellationToken Token => _source.Token;
 
     public CancellationToken Caller => _caller;
+
+    /// <summary>Whether the client was disposed.</summary>
+    public bool IsClosed => _closed.IsCancellationRequested;
+
+    /// <summary>Whether the caller canceled, or disposed the client: nothing more is sent then.</summary>
+    public bool IsStopped => _caller.IsCancellationRequested || IsClosed;
 
     /// <summary>The budget that ran out; <see cref="CCApiTimeoutKind.None"/> when none did.</summary>
     public CCApiTimeoutKind Expired { get; private set; }
@@ -93,7 +105,7 @@ internal sealed class CallBudget : IDisposable
 
             Expired = CCApiTimeoutKind.None;
             ended = _source;
-            _source = CancellationTokenSource.CreateLinkedTokenSource(_caller);
+            _source = CancellationTokenSource.CreateLinkedTokenSource(_caller, _closed);
             Schedule(Elapsed.Ticks);
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
@@ -45,6 +46,13 @@ internal sealed class RequestBody : IDisposable
     }
 
     public HttpContent CreateContent() => new Content(this);
+
+    /// <summary>A hash that tells bodies apart.</summary>
+    public string Hash()
+    {
+        using var sha = SHA256.Create();
+        return Convert.ToBase64String(sha.ComputeHash(_buffer.Written.ToArray()));
+    }
 
     /// <remarks>A response may arrive before the request is completely sent; memory that is still being sent must not go back to the pool.</remarks>
     public void Dispose()

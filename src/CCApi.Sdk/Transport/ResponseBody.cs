@@ -5,24 +5,24 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the body of an answer into pooled memory, within the budgets and a limit.</summary>
+/// <summary>Reads the body of a response into pooled memory, within the budgets and a limit.</summary>
 internal static class ResponseBody
 {
     private const int FirstRead = 16 * 1024;
 
     private const int LargestFirstRead = 64 * 1024;
 
-    // Past kilobytes of white space (observed) and a quoted request, an error says nothing new.
+    // After kilobytes of white space (observed) and a quoted request, an error contains nothing new.
     private const int LargestError = 1024 * 1024;
 
     /// <summary>Reads all of it.</summary>
-    /// <exception cref="CCApiProtocolException">It is larger than <paramref name="limit"/>.</exception>
+    /// <exception cref="CallFailureException">It is larger than <paramref name="limit"/>, or cannot be decompressed.</exception>
     public static async ValueTask<PooledBuffer> ReadAsync(ApiCall call, HttpResponseMessage response, long limit)
     {
         var length = response.Content.Headers.ContentLength;
         if (length > limit)
         {
-            throw TooLarge(call, limit);
+            throw TooLarge(call, response, limit);
         }
 
         var buffer = new PooledBuffer((int)Math.Min((length ?? FirstRead) + 1, LargestFirstRead));
@@ -44,7 +44,7 @@ internal static class ResponseBody
                 call.BytesReceived += read;
                 if (buffer.Length + (long)read > limit)
                 {
-                    throw TooLarge(call, limit);
+                    throw TooLarge(call, response, limit);
                 }
 
                 buffer.Advance(read);
@@ -55,7 +55,7 @@ internal static class ResponseBody
             buffer.Dispose();
             if (IsUndecodable(exception))
             {
-                throw Undecodable(call, response, exception);
+                throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
             }
 
             throw;
@@ -72,20 +72,26 @@ internal static class ResponseBody
     /// <summary>Whether the platform could not decompress a body.</summary>
     public static bool IsUndecodable(Exception exception) => exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
 
-    public static CCApiProtocolException Undecodable(ApiCall call, HttpResponseMessage response, Exception cause) =>
-        new($"{call.Request} was answered with a body that cannot be decompressed: {cause.Message}", cause) { StatusCode = response.StatusCode, Headers = response.Headers };
-
-    /// <summary>Reads what comes next; false at the end.</summary>
-    /// <exception cref="CCApiProtocolException">It is larger than <paramref name="limit"/>.</exception>
-    public static async ValueTask<bool> ReadMoreAsync(ApiCall call, Stream stream, PooledBuffer buffer, long limit)
+    /// <summary>Reads the next bytes; false at the end.</summary>
+    /// <exception cref="CallFailureException">It is larger than <paramref name="limit"/>, or cannot be decompressed.</exception>
+    public static async ValueTask<bool> ReadMoreAsync(ApiCall call, HttpResponseMessage response, Stream stream, PooledBuffer buffer, long limit)
     {
-        var read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+        int read;
+        try
+        {
+            read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsUndecodable(exception))
+        {
+            throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
+        }
+
         buffer.Advance(read);
         call.BytesReceived += read;
-        return buffer.Length > limit ? throw TooLarge(call, limit) : read > 0;
+        return buffer.Length > limit ? throw TooLarge(call, response, limit) : read > 0;
     }
 
-    /// <summary>Reads the start of an error's body: its status says enough, so neither its length nor a connection that breaks beats that.</summary>
+    /// <summary>Reads the start of an error's body. Its status counts, whatever its length, and also when the connection breaks.</summary>
     public static async ValueTask<PooledBuffer> ReadStartAsync(ApiCall call, HttpResponseMessage response)
     {
         var buffer = new PooledBuffer(FirstRead);
@@ -133,6 +139,9 @@ internal static class ResponseBody
     private static bool IsBroken(Exception exception) =>
         IsUndecodable(exception) || exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
 
-    private static CCApiProtocolException TooLarge(ApiCall call, long limit) =>
-        new(FormattableString.Invariant($"{call.Request} was answered with more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
+    private static CallFailureException TooLarge(ApiCall call, HttpResponseMessage response, long limit)
+    {
+        var detail = FormattableString.Invariant($"{call.Request} was answered with more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.");
+        return new CallFailureException(CallFailure.Protocol(detail) with { Status = response.StatusCode, Headers = response.Headers, MayHaveBeenSent = true });
+    }
 }

@@ -7,39 +7,40 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Turns the body of an answer with a success status into what the contract says, or into the error that it is.</summary>
+/// <summary>Reads the body of a response with a success status as what the contract specifies, or throws the failure that it contains.</summary>
 internal static class ResponseReader
 {
     public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonRead.ReadClass<T> read)
         where T : class, IApiResponse
     {
-        T? answer;
+        T? result;
         var json = JsonStart.SkipByteOrderMark(body);
         try
         {
             var reader = new Utf8JsonReader(json);
             reader.Read();
-            answer = read(ref reader);
+            result = read(ref reader);
+
+            // More after the document is an error.
+            reader.Read();
         }
         catch (JsonException exception)
         {
-            throw ErrorMapper.Unreadable(call.Request, response, Form(json), body, call.Key, exception);
+            throw new CallFailureException(FailureClassifier.Unreadable(call, response, Form(json), body, exception));
         }
 
-        var error = answer is null ? ErrorBody.Parse(json) : EmbeddedError.Find(answer, json);
+        var error = result is null ? ErrorBody.Parse(json) : EmbeddedError.Find(result, json);
         if (error is not null)
         {
-            var exception = ErrorMapper.FromSuccess(call, response, error, body);
-            exception.PartialResponse = Partial(call, response, answer);
-            throw exception;
+            throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body) with { Partial = Partial(call, response, result) });
         }
 
-        if (answer is MultimodalImageGenerationResponse { Error: { } jobError })
+        if (result is MultimodalImageGenerationResponse { Error: { } jobError })
         {
             Redact(jobError, call.Key);
         }
 
-        return answer ?? throw ErrorMapper.Unreadable(call.Request, response, "JSON that is no object", body, call.Key);
+        return result ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON that is no object", body));
     }
 
     /// <summary>Why a job failed becomes the message of an exception, later and elsewhere.</summary>
@@ -53,10 +54,10 @@ internal static class ResponseReader
         error.Metadata = KeyRedaction.Apply(error.Metadata, key);
     }
 
-    /// <summary>What came beside an error.</summary>
-    private static ChatCompletionResponse? Partial(ApiCall call, HttpResponseMessage response, IApiResponse? answer)
+    /// <summary>What was received beside an error.</summary>
+    private static ChatCompletionResponse? Partial(ApiCall call, HttpResponseMessage response, IApiResponse? result)
     {
-        if (answer is not ChatCompletionResponse { Choices.Count: > 0 } partial)
+        if (result is not ChatCompletionResponse { Choices.Count: > 0 } partial)
         {
             return null;
         }
@@ -66,7 +67,7 @@ internal static class ResponseReader
         return partial;
     }
 
-    /// <summary>Reads a type of the caller's; the answer counts as an error when its root says so.</summary>
+    /// <summary>Reads a type of the caller's. The response is an error when its root reports one.</summary>
     public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
     {
         var json = JsonStart.SkipByteOrderMark(body);
@@ -74,15 +75,16 @@ internal static class ResponseReader
         {
             if (EmbeddedError.Find(json) is { } error)
             {
-                throw ErrorMapper.FromSuccess(call, response, error, body);
+                throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body));
             }
 
-            return JsonSerializer.Deserialize(json, type) ?? throw ErrorMapper.Unreadable(call.Request, response, "JSON null", body, call.Key);
+            return JsonSerializer.Deserialize(json, type)
+                ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON null", body));
         }
         catch (JsonException exception)
         {
             var detail = KeyRedaction.Apply(exception.Message, call.Key);
-            throw ErrorMapper.Unreadable(call.Request, response, $"{Form(json)}, or of another shape ({detail})", body, call.Key, KeyRedaction.Cause(exception, call.Key));
+            throw new CallFailureException(FailureClassifier.Unreadable(call, response, $"{Form(json)}, or of another shape ({detail})", body, exception));
         }
     }
 

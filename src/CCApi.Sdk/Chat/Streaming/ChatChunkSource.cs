@@ -4,33 +4,43 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>The chunks of one streamed call, as the gateway sends them.</summary>
+/// <remarks>
+/// Until the first content (text, reasoning or a tool call) the call may still be repeated, by the same rules as a plain one, so what arrives before is held back. It is
+/// delivered when the content arrives, when there is too much of it, or before the failure that ends the call.
+/// </remarks>
 internal sealed class ChatChunkSource : IChunkSource
 {
     private const int Idle = 0;
     private const int Reading = 1;
     private const int Disposed = 2;
 
+    // Gateways send one chunk with the role, and a few comments, before the content.
+    private const int MaxHeldPieces = 100;
+    private const int MaxHeldBytes = 256 * 1024;
+
     private readonly CCApiTransport _transport;
     private readonly ApiRequest _request;
     private readonly CCApiRequestOptions? _options;
     private readonly CancellationToken _cancellationToken;
+    private readonly CancellationTokenSource _closing = new();
 
     // Disposing may come from another thread than reading.
     private int _state;
-    private CancellationTokenSource? _closing;
-    private CancellationToken _readToken;
+    private List<(CancellationToken Token, CancellationTokenRegistration Registration)>? _readers;
     private ApiCall? _call;
+    private HttpResponseMessage? _response;
     private ChunkReader? _reader;
-
-    // Nothing can be taken back any more, or nothing is to be.
-    private bool _hasSpoken;
-    private Exception? _noted;
     private Queue<StreamPiece>? _held;
-    private bool _hasComeWhole;
+    private Exception? _failed;
+    private int _heldAttempt;
+    private bool _isOpening;
+    private bool _isOpen;
+    private bool _isBuffered;
 
     public ChatChunkSource(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
@@ -40,7 +50,7 @@ internal sealed class ChatChunkSource : IChunkSource
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>The chunks of an answer that has come whole.</summary>
+    /// <summary>The chunks of a response that has been received completely. Its failures are those of the attempt that received it.</summary>
     public static ChatChunkSource Of(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
         var reader = new ChunkReader(transport, call, response);
@@ -48,9 +58,11 @@ internal sealed class ChatChunkSource : IChunkSource
         return new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller)
         {
             _call = call,
+            _response = response,
             _reader = reader,
-            _hasComeWhole = true,
-            _hasSpoken = true,
+            _isOpening = true,
+            _isOpen = true,
+            _isBuffered = true,
             Info = call.Info(response),
         };
     }
@@ -68,29 +80,27 @@ internal sealed class ChatChunkSource : IChunkSource
         BeginRead(cancellationToken);
         try
         {
-            _call ??= new ApiCall(_request, _transport.Options, _options, _closing!.Token);
+            if (!_isOpening)
+            {
+                await OpenAsync(textOnly).ConfigureAwait(false);
+            }
+
             if (_held is { Count: > 0 })
             {
                 return _held.Dequeue();
             }
 
-            if (!_hasSpoken && _call.HasOtherModel)
+            if (_failed is not null)
             {
-                return await TakeFirstAsync(_call, textOnly).ConfigureAwait(false);
+                throw _failed;
             }
 
-            var reader = _reader ?? await OpenAsync(_call).ConfigureAwait(false);
-            return await reader.NextAsync(textOnly).ConfigureAwait(false);
+            return await _reader!.NextAsync(textOnly).ConfigureAwait(false);
         }
-        catch (CCApiException exception)
+        catch (Exception exception) when (!ReferenceEquals(exception, _failed) && !_isBuffered)
         {
-            Note(exception);
-            throw;
-        }
-        catch (Exception exception) when (Meaning(exception) is { } meaning)
-        {
-            Note(meaning);
-            throw meaning;
+            _failed = Failure(exception);
+            throw _failed;
         }
         finally
         {
@@ -106,19 +116,19 @@ internal sealed class ChatChunkSource : IChunkSource
                 Release();
                 break;
             case Reading:
-                EndReadUnderWay();
+                EndCurrentRead();
                 break;
         }
 
         return default;
     }
 
-    /// <summary>The read under way uses the buffers: it is ended here, and gives them back itself.</summary>
-    private void EndReadUnderWay()
+    /// <summary>The current read uses the buffers: it is ended here, and releases them itself.</summary>
+    private void EndCurrentRead()
     {
         try
         {
-            _closing!.Cancel();
+            _closing.Cancel();
             _reader?.Abort();
         }
         catch (ObjectDisposedException)
@@ -129,16 +139,27 @@ internal sealed class ChatChunkSource : IChunkSource
 
     private void BeginRead(CancellationToken cancellationToken)
     {
-        if (_closing is null)
-        {
-            _readToken = cancellationToken;
-            _closing = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
-        }
-
         if (Interlocked.CompareExchange(ref _state, Reading, Idle) != Idle)
         {
-            _closing.Dispose();
             throw IsDisposed(cause: null);
+        }
+
+        // Any token given to any reader cancels, also that of a reader who is done.
+        Listen(_cancellationToken);
+        Listen(cancellationToken);
+    }
+
+    private void Listen(CancellationToken token)
+    {
+        if (!token.CanBeCanceled)
+        {
+            return;
+        }
+
+        _readers ??= [];
+        if (!_readers.Exists(reader => reader.Token == token))
+        {
+            _readers.Add((token, token.Register(static source => ((ChatChunkSource)source!).EndCurrentRead(), this)));
         }
     }
 
@@ -153,33 +174,92 @@ internal sealed class ChatChunkSource : IChunkSource
     private void Release()
     {
         _reader?.Dispose();
-        if (!_hasComeWhole)
+        if (!_isBuffered)
         {
             _call?.Dispose();
         }
 
-        _closing?.Dispose();
+        foreach (var (_, registration) in _readers ?? [])
+        {
+            registration.Dispose();
+        }
+
+        _closing.Dispose();
     }
 
-    /// <summary>A stream that broke after its headers leaves a trace; before them, or when it had come whole, the transport has noted it.</summary>
-    private void Note(Exception exception)
+    /// <summary>Sends the request and reads to the first content. A failure is thrown at once, or after the pieces that were held back.</summary>
+    private async ValueTask OpenAsync(bool textOnly)
     {
-        if (exception is CCApiException error && Info is { } info && !_hasComeWhole && !ReferenceEquals(exception, _noted))
+        _isOpening = true;
+        _held = new Queue<StreamPiece>();
+        try
         {
-            _noted = exception;
-            _transport.Break(_call!, error, info.StatusCode);
-            info.Attempts = error.Attempts;
+            await _transport.OpenAsync(_request, (call, response) => ReadToContentAsync(call, response, textOnly), _options, _closing.Token).ConfigureAwait(false);
+            _isOpen = true;
+        }
+        catch (Exception exception) when (HasHeldPieces())
+        {
+            _failed = Failure(exception);
         }
     }
 
-    private static ObjectDisposedException IsDisposed(Exception? cause) => new("The stream was disposed of while it was read.", cause);
-
-    /// <summary>The cancellation is the caller's, of either token; a time-out has its own exception; everything else is a stream that broke. Null: what it says.</summary>
-    private Exception? Meaning(Exception exception)
+    /// <summary>Whether the attempt that ended the call had brought pieces; those of an earlier attempt are dropped.</summary>
+    private bool HasHeldPieces()
     {
-        if (FirstCanceled() is { } token)
+        if (_call is not null && _call.Log.Number != _heldAttempt)
         {
-            return new OperationCanceledException($"{_request} was canceled.", exception, token);
+            _held!.Clear();
+            Info = null;
+        }
+
+        return _held!.Count > 0;
+    }
+
+    private async ValueTask<bool> ReadToContentAsync(ApiCall call, HttpResponseMessage response, bool textOnly)
+    {
+        _held!.Clear();
+        _heldAttempt = call.Log.Number;
+        _reader?.Dispose();
+        (_call, _response, Info) = (call, response, call.Info(response));
+        _reader = new ChunkReader(_transport, call, response);
+        try
+        {
+            await HoldAsync(call, _reader, _held, textOnly).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ResponseBody.IsUndecodable(exception))
+        {
+            throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
+        }
+
+        // The stream may last as long as its chunks keep arriving.
+        call.Budget.EndTotal();
+        return true;
+    }
+
+    private static async ValueTask HoldAsync(ApiCall call, ChunkReader reader, Queue<StreamPiece> held, bool textOnly)
+    {
+        await reader.OpenAsync().ConfigureAwait(false);
+        var isHolding = true;
+        while (isHolding)
+        {
+            var piece = await reader.NextAsync(textOnly).ConfigureAwait(false);
+            held.Enqueue(piece);
+            var isContent = piece.IsEnd || piece.Text is not null || ChatChunks.SaysSomething(piece.Chunk!);
+            isHolding = !isContent && held.Count < MaxHeldPieces && call.BytesReceived < MaxHeldBytes;
+        }
+    }
+
+    private static ObjectDisposedException IsDisposed(Exception? cause) => new("The stream was disposed while it was read.", cause);
+
+    /// <summary>What the caller gets: the cancellation by any token, the disposal, or the failure of the call.</summary>
+    private Exception Failure(Exception exception)
+    {
+        foreach (var (token, _) in _readers ?? [])
+        {
+            if (token.IsCancellationRequested)
+            {
+                return new OperationCanceledException($"{_request} was canceled.", KeyRedaction.Cause(exception, _call?.Key), token);
+            }
         }
 
         if (Volatile.Read(ref _state) == Disposed)
@@ -187,66 +267,13 @@ internal sealed class ChatChunkSource : IChunkSource
             return IsDisposed(exception);
         }
 
-        if (_call is null || Info is null)
+        // Before the content, the transport has decided about it.
+        var error = _isOpen ? _transport.Broken(_call!, _response!, exception) : exception;
+        if (error is CCApiException { Attempts: var attempts } && Info is { } info)
         {
-            return null;
+            info.Attempts = attempts;
         }
 
-        return _call.Budget.Expired == CCApiTimeoutKind.None
-            ? new CCApiStreamException($"The stream of {_request} broke off: {KeyRedaction.Apply(exception.Message, _call.Key)}", KeyRedaction.Cause(exception, _call.Key)) { IsTransient = true }
-            : CCApiTransport.Timeout(_call, _call.Budget.Expired, _call.Budget.Limit, exception);
-    }
-
-    private CancellationToken? FirstCanceled() =>
-        _cancellationToken.IsCancellationRequested ? _cancellationToken : _readToken.IsCancellationRequested ? _readToken : default(CancellationToken?);
-
-    private async ValueTask<ChunkReader> OpenAsync(ApiCall call)
-    {
-        var response = await _transport.RunAsync(call, response => new ValueTask<HttpResponseMessage>(response)).ConfigureAwait(false);
-
-        // From here on nothing is tried again: the headers said yes.
-        _reader = new ChunkReader(_transport, call, response);
-        Info = call.Info(response);
-        await _reader.OpenAsync().ConfigureAwait(false);
-        return _reader;
-    }
-
-    /// <summary>As long as the answer has said nothing, another model may still give it; so what comes before is held back.</summary>
-    private async ValueTask<StreamPiece> TakeFirstAsync(ApiCall call, bool textOnly)
-    {
-        _held ??= new Queue<StreamPiece>();
-        while (!_hasSpoken)
-        {
-            try
-            {
-                var reader = _reader ?? await OpenAsync(call).ConfigureAwait(false);
-                var piece = await reader.NextAsync(textOnly).ConfigureAwait(false);
-                _held.Enqueue(piece);
-                _hasSpoken = piece.IsEnd || piece.Text is not null || ChatChunks.SaysSomething(piece.Chunk!);
-            }
-            catch (CCApiException exception)
-            {
-                if (!GoOnWithAnother(call, exception))
-                {
-                    throw;
-                }
-            }
-        }
-
-        return _held.Dequeue();
-    }
-
-    private bool GoOnWithAnother(ApiCall call, CCApiException exception)
-    {
-        Note(exception);
-        if (!_transport.FailOver(call, exception))
-        {
-            return false;
-        }
-
-        _reader?.Dispose();
-        (_reader, Info) = (null, null);
-        _held!.Clear();
-        return true;
+        return error;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ChunkReader : IDisposable
     private ChatCompletionChunk? _plain;
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
+    private bool _hasUsage;
 
     // What is read of the event's data, and the start of what could not be read.
     private int _position = int.MaxValue;
@@ -84,7 +85,7 @@ internal sealed class ChunkReader : IDisposable
     {
         using var start = new PooledBuffer();
         var limit = _transport.Options.MaxResponseBytes;
-        while (EventStreamStart.Matches(start.Written) is null && await ResponseBody.ReadMoreAsync(_call, body, start, limit).ConfigureAwait(false))
+        while (EventStreamStart.Matches(start.Written) is null && await ResponseBody.ReadMoreAsync(_call, _response, body, start, limit).ConfigureAwait(false))
         {
             // The first bytes of a live stream show what it is.
         }
@@ -99,7 +100,7 @@ internal sealed class ChunkReader : IDisposable
         {
             _call.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
         }
-        while (await ResponseBody.ReadMoreAsync(_call, body, start, limit).ConfigureAwait(false));
+        while (await ResponseBody.ReadMoreAsync(_call, _response, body, start, limit).ConfigureAwait(false));
 
         if (EventData.HasSeveralDocuments(start.Written))
         {
@@ -134,8 +135,8 @@ internal sealed class ChunkReader : IDisposable
         if (_call.BytesReceived > _transport.Options.MaxResponseBytes)
         {
             // What arrives is kept, so that the response can be assembled.
-            throw new CCApiStreamException(FormattableString.Invariant(
-                $"The stream of {_call.Request} has more than {_transport.Options.MaxResponseBytes} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
+            throw new CallFailureException(CallFailure.Stream(FormattableString.Invariant(
+                $"The stream of {_call.Request} has more than {_transport.Options.MaxResponseBytes} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.")));
         }
 
         if (_hasBegun)
@@ -190,7 +191,7 @@ internal sealed class ChunkReader : IDisposable
 
     /// <summary>Whether a read failed when there was nothing more to come: silence, a reset or a cut are the end of a complete stream.</summary>
     private bool IsEndOfComplete(Exception exception) =>
-        _choices.IsComplete && exception is not CCApiException && !_call.Budget.Caller.IsCancellationRequested;
+        _choices.IsComplete && exception is not CallFailureException && !_call.Budget.IsStopped;
 
     /// <summary>At the end of the body, the start of something readable was cut; before it, the stream is broken.</summary>
     private async ValueTask EndCutAsync(SseReader events, string unreadable)
@@ -203,8 +204,11 @@ internal sealed class ChunkReader : IDisposable
         IsCut = true;
     }
 
-    private CCApiStreamException Unreadable(string start) =>
-        new($"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway.");
+    private CallFailureException Unreadable(string start) => new(CallFailure.Stream(
+        $"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway."));
+
+    private CallFailureException Failure(ErrorBody error, ReadOnlySpan<byte> json) =>
+        new(FailureClassifier.FromSuccess(_call, _response, error, json, wasCharged: _hasUsage));
 
     /// <summary>Takes the next document of the event; an end when there is none.</summary>
     private StreamPiece TakeNext(SseReader events, bool textOnly)
@@ -256,7 +260,7 @@ internal sealed class ChunkReader : IDisposable
 
         if (isWhole && events.IsError)
         {
-            throw ErrorMapper.FromSuccess(_call, _response, ErrorBody.Text("The stream reports an error without a description."), data);
+            throw Failure(ErrorBody.Text("The stream reports an error without a description."), data);
         }
 
         return default;
@@ -286,7 +290,7 @@ internal sealed class ChunkReader : IDisposable
             return null;
         }
 
-        return FindError(events, chunk, document) is { } error ? throw ErrorMapper.FromSuccess(_call, _response, error, document) : chunk;
+        return FindError(events, chunk, document) is { } error ? throw Failure(error, document) : chunk;
     }
 
     private static bool IsHeartbeat(SseReader events, ReadOnlySpan<byte> document, ChatCompletionChunk? chunk)
@@ -307,10 +311,10 @@ internal sealed class ChunkReader : IDisposable
             return;
         }
 
-        var start = ErrorMapper.Snippet(data, _call.Key) ?? "nothing readable";
+        var start = BodySnippet.Of(data, _call.Key) ?? "nothing readable";
         if (events.IsError)
         {
-            throw ErrorMapper.FromSuccess(_call, _response, ErrorBody.Text(start), data);
+            throw Failure(ErrorBody.Text(start), data);
         }
 
         if (!events.IsCut && !EventData.MayBeCut(data))
@@ -337,10 +341,10 @@ internal sealed class ChunkReader : IDisposable
         if (!_hasBegun)
         {
             _hasBegun = true;
-            _call.Budget.EndTotal();
             _clock.Pause();
         }
 
+        _hasUsage |= chunk.Usage is not null;
         var wasComplete = _choices.IsComplete;
         _choices.Add(chunk);
         if (wasComplete ? ChatChunks.SaysSomething(chunk) : ChatChunks.CarriesSomething(chunk))

@@ -1,35 +1,34 @@
-using System.Globalization;
-
 namespace CCApi.Sdk;
 
-/// <summary>Decides whether another model may answer after a failure. Pure.</summary>
+/// <summary>Decides whether another model may be called after a failure. Pure.</summary>
 internal static class FailoverPolicy
 {
-    /// <param name="error">Why the call failed with a model.</param>
-    /// <param name="policy">What the caller allowed.</param>
-    /// <param name="mayChargeTwice">Whether the call costs money and the caller did not allow to pay twice.</param>
-    public static bool Allows(CCApiException error, CCApiFailoverOptions policy, bool mayChargeTwice) => error switch
+    /// <param name="failure">Why the call failed with a model.</param>
+    /// <param name="options">What the caller allowed.</param>
+    /// <param name="mayRepeatCharged">Whether the call may be repeated although it may have been charged.</param>
+    public static bool Allows(CallFailure failure, CCApiFailoverOptions options, bool mayRepeatCharged)
     {
-        CCApiModelUnavailableException => policy.OnModelUnavailable,
-        CCApiTimeoutException timeout => policy.OnConnectionFailure
-            && (timeout.Kind == CCApiTimeoutKind.Connect || (!mayChargeTwice && timeout.Kind is CCApiTimeoutKind.Attempt or CCApiTimeoutKind.Idle or CCApiTimeoutKind.FirstChunk or CCApiTimeoutKind.HttpClient)),
-        CCApiConnectionException connection => policy.OnConnectionFailure && (!connection.MayHaveBeenSent || !mayChargeTwice),
-        _ => policy.OnOverload && MeaningOf(error) is { } status && (RetryPolicy.IsRefunded(status) || (!mayChargeTwice && RetryPolicy.IsTransient(status))),
-    };
-
-    /// <summary>Whether the model is the one to blame, and should rest.</summary>
-    public static bool IsOfModel(CCApiException error) => error is not (CCApiTimeoutException or CCApiConnectionException);
-
-    /// <summary>The status that an error means; an error in an answer with 200 says it by its code or type.</summary>
-    private static int? MeaningOf(CCApiException error)
-    {
-        if ((int?)error.StatusCode is >= 400 and var status)
+        if (failure.MayBeCharged && !mayRepeatCharged)
         {
-            return status;
+            return false;
         }
 
-        return int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 400 and < 600
-            ? code
-            : ErrorKind.StatusOf(error.Code) ?? ErrorKind.StatusOf(error.Type);
+        if (failure.IsModelUnavailable)
+        {
+            return options.OnModelUnavailable;
+        }
+
+        return failure.Kind switch
+        {
+            FailureKind.Timeout => options.OnConnectionFailure && failure.Timeout != CCApiTimeoutKind.Total,
+            FailureKind.Connection => options.OnConnectionFailure,
+            FailureKind.Stream => options.OnConnectionFailure && failure.IsTransient,
+            FailureKind.External => options.OnOverload && failure.IsTransient,
+            FailureKind.Response => options.OnOverload && failure.EffectiveStatus is { } status && StatusPolicy.IsTransient(status),
+            _ => false,
+        };
     }
+
+    /// <summary>Whether the model caused the failure, and should cool down.</summary>
+    public static bool IsOfModel(CallFailure failure) => failure.Kind == FailureKind.Response;
 }

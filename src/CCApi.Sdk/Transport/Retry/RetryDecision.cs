@@ -2,8 +2,10 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>Whether to try again, after which wait, and why (or why not).</summary>
-internal readonly record struct RetryDecision(bool Retry, TimeSpan Delay, string Reason)
+/// <summary>What follows a failed attempt, after which delay, and why.</summary>
+internal readonly record struct RetryDecision(RetryAction Action, TimeSpan Delay, string Reason)
 {
-    public static RetryDecision No(string reason) => new(Retry: false, TimeSpan.Zero, reason);
+    public bool GoesOn => Action != RetryAction.GiveUp;
+
+    public static RetryDecision GiveUp(string reason) => new(RetryAction.GiveUp, TimeSpan.Zero, reason);
 }

@@ -7,37 +7,37 @@ using Polly.Retry;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Runs the further attempts of a call whose first one failed: Polly waits and tries, <see cref="RetryPolicy"/> has decided. Made when the first call needs it,
-/// because that costs more than a call.
+/// Runs the further attempts of a call whose first one failed: <see cref="RetryPolicy"/> decides, Polly waits and repeats, whether with the same key and model or with others.
+/// It is built when the first call needs it, because building it costs more than a call.
 /// </summary>
-internal sealed class RetryPipeline
+internal sealed class RepeatPipeline
 {
     private static readonly ResiliencePropertyKey<Attempts> _attempts = new("ccapi.attempts");
 
-    // Timers hold little more.
+    // Timers accept little more.
     private static readonly TimeSpan _longestWait = TimeSpan.FromDays(45);
 
     private readonly ResiliencePipeline _pipeline;
 
-    public RetryPipeline(TimeProvider time) =>
+    public RepeatPipeline(TimeProvider time) =>
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = static args => new ValueTask<bool>(Of(args.Context).ShouldRetry(args.Outcome.Exception)),
+                ShouldHandle = static args => new ValueTask<bool>(Of(args.Context).GoesOn(args.Outcome.Exception)),
                 DelayGenerator = static args => new ValueTask<TimeSpan?>(Min(Of(args.Context).Delay(), _longestWait)),
             })
             .Build();
 
-    /// <summary>Runs until an attempt succeeds or is not to be tried again.</summary>
+    /// <summary>Runs until an attempt succeeds or is not repeated.</summary>
     /// <param name="first">How the first attempt ended.</param>
-    /// <param name="shouldRetry">Decides about a failed attempt; not asked about the first, which is decided.</param>
-    /// <param name="delay">The wait before the next attempt.</param>
-    /// <param name="attempt">Makes an attempt.</param>
-    /// <param name="cancellationToken">Ends the waits.</param>
+    /// <param name="goesOn">Decides about a failed attempt; not called for the first, which is decided.</param>
+    /// <param name="delay">The delay before the next attempt.</param>
+    /// <param name="attempt">Runs an attempt.</param>
+    /// <param name="cancellationToken">Ends the delays.</param>
     public async ValueTask<Outcome<T>> RunAsync<T>(
         Outcome<T> first,
-        Func<Exception?, bool> shouldRetry,
+        Func<Exception?, bool> goesOn,
         Func<TimeSpan> delay,
         Func<ValueTask<Outcome<T>>> attempt,
         CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class RetryPipeline
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
         {
-            context.Properties.Set(_attempts, new Attempts(shouldRetry, delay));
+            context.Properties.Set(_attempts, new Attempts(goesOn, delay));
             var isFirst = true;
             return await _pipeline.ExecuteOutcomeAsync(
                 (_, _) =>
@@ -71,13 +71,13 @@ internal sealed class RetryPipeline
 
     private static Attempts Of(ResilienceContext context) => context.Properties.GetValue(_attempts, null!);
 
-    private sealed class Attempts(Func<Exception?, bool> shouldRetry, Func<TimeSpan> delay)
+    private sealed class Attempts(Func<Exception?, bool> goesOn, Func<TimeSpan> delay)
     {
         private bool _isFirst = true;
 
         public TimeSpan Delay() => delay();
 
-        public bool ShouldRetry(Exception? exception)
+        public bool GoesOn(Exception? exception)
         {
             if (_isFirst)
             {
@@ -85,7 +85,7 @@ internal sealed class RetryPipeline
                 return true;
             }
 
-            return shouldRetry(exception);
+            return goesOn(exception);
         }
     }
 }

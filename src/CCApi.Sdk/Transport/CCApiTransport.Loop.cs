@@ -1,0 +1,197 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using Polly;
+
+namespace CCApi.Sdk;
+
+/// <content>The loop of every call: an attempt, its failure, one decision, the delay, and the next attempt.</content>
+internal sealed partial class CCApiTransport
+{
+    private RepeatPipeline? _repeat;
+
+    /// <summary>Runs a call until an attempt succeeds or its failure is final.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Reads a response that has a success status, and owns it.</param>
+    internal async Task<T> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    {
+        var outcome = await AttemptAsync(call, read).ConfigureAwait(false);
+        if (outcome.Exception is { } exception && GoesOn(call, exception))
+        {
+            outcome = await RepeatAsync(call, read, outcome).ConfigureAwait(false);
+        }
+
+        if (outcome.Exception is CallFailureException { Failure: var failure })
+        {
+            throw ExceptionFactory.Create(call, failure);
+        }
+
+        outcome.ThrowIfException();
+        return outcome.Result!;
+    }
+
+    /// <summary>The exception of what broke after its response had begun, such as a stream or a download. The attempt is listed and logged.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="response">The response that had begun.</param>
+    /// <param name="exception">What happened.</param>
+    /// <param name="partial">What had been received; null when that is not a completion.</param>
+    internal Exception Broken(ApiCall call, HttpResponseMessage response, Exception exception, ChatCompletionResponse? partial = null)
+    {
+        var isUndecodable = ResponseBody.IsUndecodable(exception);
+        var error = isUndecodable
+            ? new CallFailureException(FailureClassifier.Undecodable(call, response, exception))
+            : FailureOf(call, client: null, response, exception);
+        if (error is not CallFailureException { Failure: var failure })
+        {
+            return error;
+        }
+
+        failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
+        Log.AttemptFailed(_logger, call.Request, call.Break(failure));
+        return ExceptionFactory.Create(call, failure, partial);
+    }
+
+    private async ValueTask<Outcome<T>> RepeatAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
+    {
+        _repeat ??= new RepeatPipeline(Options.TimeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Budget.Caller, _closed.Token);
+        var outcome = await _repeat.RunAsync(
+            first,
+            exception => exception is not null && GoesOn(call, exception),
+            () => call.Decision.Delay,
+            () => AttemptAsync(call, read),
+            stop.Token).ConfigureAwait(false);
+
+        // The decision was to go on, and the delay was ended.
+        var isStopped = call.Decision.GoesOn && call.Budget.IsStopped;
+        return isStopped && outcome.Exception is CallFailureException or OperationCanceledException
+            ? Outcome.FromException<T>(Stopped(call, outcome.Exception))
+            : outcome;
+    }
+
+    private bool GoesOn(ApiCall call, Exception exception)
+    {
+        if (exception is not CallFailureException { Failure: var failure })
+        {
+            return false;
+        }
+
+        var attempt = call.Fail(failure, _random());
+        Log.AttemptFailed(_logger, call.Request, attempt);
+        switch (call.Decision.Action)
+        {
+            case RetryAction.Retry or RetryAction.RenewKey:
+                Log.Retrying(_logger, call.Request, call.Decision.Delay, attempt.Fault, attempt.Decision);
+                break;
+            case RetryAction.FailOver:
+                Log.FailingOver(_logger, call.Request, call.Model!, attempt.Fault!);
+                break;
+        }
+
+        return call.Decision.GoesOn;
+    }
+
+    private async ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    {
+        HttpResponseMessage? response = null;
+        var client = call.Request.Download is null ? _httpClient() : _downloadClient();
+        try
+        {
+            call.BeginAttempt();
+            using var message = await CreateMessageAsync(call, client).ConfigureAwait(false);
+            call.Address = message.RequestUri;
+            call.IsSent = true;
+            response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
+            if (await FailureInAsync(call, response).ConfigureAwait(false) is { } failure)
+            {
+                response.Dispose();
+                return Outcome.FromException<T>(new CallFailureException(failure));
+            }
+
+            var status = (int)response.StatusCode;
+            var result = await read(call, response).ConfigureAwait(false);
+            Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
+            return Outcome.FromResult(result);
+        }
+#pragma warning disable CA1031 // Every exception is an outcome, which is thrown once it is decided that there is no further attempt.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            response?.Dispose();
+            var error = FailureOf(call, client, response, exception);
+            if (error is not CallFailureException)
+            {
+                Log.AttemptEnded(_logger, call.Request, call.Log.Number, error.GetType().Name, call.AttemptElapsed);
+            }
+
+            return Outcome.FromException<T>(error);
+        }
+    }
+
+    /// <summary>The failure that a response reports before its body is read as a success; null when it is one.</summary>
+    private async ValueTask<CallFailure?> FailureInAsync(ApiCall call, HttpResponseMessage response)
+    {
+        var isDownload = call.Request.Download is not null;
+        if (!isDownload && RedirectFailure(call, response) is { } redirect)
+        {
+            return redirect;
+        }
+
+        var isDownloadRedirect = isDownload && (int)response.StatusCode is >= 300 and < 400;
+        if (response.IsSuccessStatusCode || isDownloadRedirect)
+        {
+            return null;
+        }
+
+        using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
+        var failure = FailureClassifier.FromStatus(call, response, body.Written);
+        var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && !isDownload;
+        var canRenew = isRejectedKey && call.CanRenewKey && _authentication.CanRenew(call.Settings.ApiKey);
+        return canRenew ? await RenewKeyAsync(call, failure).ConfigureAwait(false) : failure;
+    }
+
+    /// <summary>Calls the key provider once more, because its key was rejected; returns the failure of the call if there is no other key.</summary>
+    private async ValueTask<CallFailure> RenewKeyAsync(ApiCall call, CallFailure rejection)
+    {
+        call.BeginRenewal();
+        try
+        {
+            call.EndRenewal(await _authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false));
+            return rejection;
+        }
+        catch (CallFailureException failed)
+        {
+            return failed.Failure with { Status = rejection.Status, Headers = rejection.Headers };
+        }
+    }
+
+    /// <summary>What an exception means for the call: the end that the caller demanded, a failure, or something that is not about the call.</summary>
+    private static Exception FailureOf(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
+    {
+        var isOfPlatform = exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException;
+        if (isOfPlatform && call.Budget.IsStopped)
+        {
+            return Stopped(call, exception);
+        }
+
+        if (exception is CallFailureException)
+        {
+            return exception;
+        }
+
+        return FailureClassifier.FromException(call, client, response, exception) is { } failure ? new CallFailureException(failure) : exception;
+    }
+
+    /// <summary>The exception of a call that the caller canceled, or whose client was disposed.</summary>
+    private static Exception Stopped(ApiCall call, Exception cause)
+    {
+        var inner = KeyRedaction.Cause(cause, call.Key);
+        return call.Budget.Caller.IsCancellationRequested
+            ? new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller)
+            : new ObjectDisposedException($"{nameof(CCApiClient)} was disposed while {call.Request} was under way.", inner);
+    }
+}

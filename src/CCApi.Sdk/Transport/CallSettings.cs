@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace CCApi.Sdk;
+
+/// <summary>The settings of one call: its own where it has any, else the client's.</summary>
+/// <param name="client">The client's.</param>
+/// <param name="call">The call's; null when nothing differs.</param>
+internal readonly struct CallSettings(CCApiClientOptions client, CCApiRequestOptions? call)
+{
+    public CCApiClientOptions Client => client;
+
+    /// <summary>The key of this call; null for the client's.</summary>
+    public string? ApiKey => call?.ApiKey;
+
+    /// <summary>What tells the callers of one client apart: the key of the call, or that of the client.</summary>
+    public string KeyIdentity => call?.ApiKey ?? client.ApiKey ?? string.Empty;
+
+    public string? IdempotencyKey => call?.IdempotencyKey;
+
+    public IDictionary<string, string>? Headers => call?.Headers;
+
+    public IReadOnlyList<string>? FailoverModels => call?.FailoverModels;
+
+    public int MaxRetries => call?.MaxRetries ?? client.Retry.MaxRetries;
+
+    public bool RetryPossiblyCharged => call?.RetryPossiblyCharged ?? client.Retry.RetryPossiblyCharged;
+
+    public TimeSpan Total => call?.Total ?? client.Timeouts.Total;
+
+    public TimeSpan Attempt => call?.Attempt ?? client.Timeouts.Attempt;
+
+    public TimeSpan FirstChunk => call?.FirstChunk ?? client.Timeouts.FirstChunk;
+
+    public TimeSpan NextChunk => call?.NextChunk ?? client.Timeouts.NextChunk;
+
+    public TimeSpan Idle => call?.Idle ?? client.Timeouts.Idle;
+
+    /// <summary>Marks the idempotency key as used for a request; false when it was used for another one.</summary>
+    public bool TryUseIdempotencyKey(string fingerprint) => call?.TryUseIdempotencyKey(fingerprint) != false;
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>The models that one call may use, one after the other.</summary>
+internal sealed class FailoverCursor
+{
+    private readonly IModelChoice _request;
+    private readonly string[] _models;
+    private int _current;
+
+    private FailoverCursor(IModelChoice request, string[] models) => (_request, _models) = (request, models);
+
+    /// <summary>The current model.</summary>
+    public string Model => _models[_current];
+
+    /// <summary>The model after the current one; null for the last.</summary>
+    public string? NextModel => _current + 1 < _models.Length ? _models[_current + 1] : null;
+
+    /// <summary>How many models came before the current one.</summary>
+    public int Failovers => _current;
+
+    /// <summary>The request for the current model.</summary>
+    public IJsonModel Request => _request.With(Model);
+
+    /// <summary>The models of a call; null when there is only one model, or the gateway chooses.</summary>
+    /// <param name="request">The request, if it names a model.</param>
+    /// <param name="settings">The alternatives: those of the call replace the client's.</param>
+    /// <param name="memory">The models that are cooling down, which come last; null for none.</param>
+    public static FailoverCursor? For(IModelChoice? request, in CallSettings settings, FailoverMemory? memory)
+    {
+        var client = settings.Client.Failover;
+        var hasAlternatives = settings.FailoverModels is not null || client.Alternatives.Count > 0;
+        if (!hasAlternatives || request?.Model is not { Length: > 0 } model)
+        {
+            return null;
+        }
+
+        var alternatives = settings.FailoverModels ?? (client.Alternatives.TryGetValue(model, out var known) ? known : []);
+        var others = alternatives.Where(other => !other.Equals(model, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase);
+        string[] models = [model, .. others];
+        if (models.Length == 1)
+        {
+            return null;
+        }
+
+        var now = settings.Client.TimeProvider.GetUtcNow();
+        return new FailoverCursor(request, memory?.Order(settings.KeyIdentity, models, now) ?? models);
+    }
+
+    public void MoveNext() => _current++;
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Text;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>The start of a body as people can read it.</summary>
+internal static class BodySnippet
+{
+    private const int MaxLength = 512;
+
+    /// <summary>The start of a body, without tags, control characters, runs of white space and the key; null when nothing is left.</summary>
+    public static string? Of(ReadOnlySpan<byte> body, string? key)
+    {
+        body = JsonStart.Of(body);
+        var isCut = body.Length > 8 * MaxLength;
+        var text = KeyRedaction.Apply(JsonText.Utf8(body.Slice(0, Math.Min(body.Length, 8 * MaxLength))), key, isCut)!;
+        var clean = new StringBuilder(MaxLength);
+        var inTag = false;
+        foreach (var character in text)
+        {
+            inTag = character == '<' || (inTag && character != '>');
+            if (!inTag && !IsSpace(character))
+            {
+                clean.Append(character);
+            }
+            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ')
+            {
+                clean.Append(' ');
+            }
+
+            if (clean.Length >= MaxLength)
+            {
+                break;
+            }
+        }
+
+        return clean.Length == 0 ? null : clean.ToString().TrimEnd();
+    }
+
+    private static bool IsSpace(char character) => character is '>' or '\uFEFF' || char.IsWhiteSpace(character) || char.IsControl(character);
+}

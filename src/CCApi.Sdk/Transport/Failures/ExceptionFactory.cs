@@ -1,0 +1,182 @@
+using System;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Turns a failure into the exception that the caller gets, complete and without the key. Nothing else creates exceptions for failed calls.</summary>
+internal static class ExceptionFactory
+{
+    /// <param name="call">The call, with the attempts that it made.</param>
+    /// <param name="failure">Why it failed.</param>
+    /// <param name="partial">What was received before; null for what the failure holds itself.</param>
+    public static CCApiException Create(ApiCall call, CallFailure failure, ChatCompletionResponse? partial = null)
+    {
+        if (failure.Headers is { } headers)
+        {
+            KeyRedaction.Apply(headers, call.Key);
+        }
+
+        var exception = New(call, failure);
+        if (failure.Kind == FailureKind.External)
+        {
+            exception.Attempts = call.Log.Attempts ?? exception.Attempts;
+            return exception;
+        }
+
+        exception.StatusCode = failure.Status;
+        exception.Headers = failure.Headers;
+        exception.RequestId = failure.Headers is null ? null : ResponseHeaders.RequestId(failure.Headers);
+        exception.GatewayMessage = KeyRedaction.Apply(failure.Error?.Message, call.Key);
+        exception.Type = KeyRedaction.Apply(failure.Error?.Type, call.Key);
+        exception.Code = KeyRedaction.Apply(failure.Error?.Code, call.Key);
+        exception.Param = KeyRedaction.Apply(failure.Error?.Param, call.Key);
+        exception.Details = KeyRedaction.Apply(failure.Error?.Details, call.Key);
+        exception.BodySnippet = failure.Snippet;
+        exception.IsTransient = failure.IsTransient;
+        exception.PartialResponse = partial ?? failure.Partial;
+        exception.Attempts = call.Log.Attempts ?? [];
+        return exception;
+    }
+
+    /// <summary>A few words for logs and attempts: the code or the type that the gateway sent, else the name of the exception.</summary>
+    public static string Name(ApiCall call, CallFailure failure)
+    {
+        var code = KeyRedaction.Apply(failure.Error?.Code ?? failure.Error?.Type, call.Key);
+        return code is null ? New(call, failure).GetType().Name : PrintableText.Clean(code, PrintableText.CodeLength);
+    }
+
+    private static CCApiException New(ApiCall call, CallFailure failure) => failure.Kind switch
+    {
+        FailureKind.Response => OfResponse(call, failure),
+        FailureKind.Timeout => OfTimeout(call, failure),
+        FailureKind.Connection => OfConnection(call, failure),
+        FailureKind.Stream => new CCApiStreamException(failure.Detail!, CauseOf(call, failure)),
+        FailureKind.ApiKey => new CCApiUnauthorizedException(failure.Detail!, CauseOf(call, failure)),
+        FailureKind.External => (CCApiException)failure.Cause!,
+        _ => new CCApiProtocolException(failure.Detail!, CauseOf(call, failure)),
+    };
+
+    private static CCApiException OfResponse(ApiCall call, CallFailure failure)
+    {
+        var message = Compose(call, failure);
+        if (failure.IsModelUnavailable && call.Request.Download is null)
+        {
+            return new CCApiModelUnavailableException(message);
+        }
+
+        return failure.EffectiveStatus switch
+        {
+            >= 400 and < 500 when call.Request.Download is not null => new CCApiDownloadException(message),
+            400 or 413 or 422 => new CCApiBadRequestException(message),
+            401 => new CCApiUnauthorizedException(message),
+            402 => new CCApiBillingException(message),
+            403 => new CCApiPermissionException(message),
+            404 => new CCApiNotFoundException(message),
+            429 => new CCApiRateLimitException(message) { RetryAfter = failure.RetryAfter },
+            >= 500 => new CCApiServerException(message) { RetryAfter = failure.RetryAfter },
+            < 400 => new CCApiProtocolException(message),
+            _ => new CCApiException(message),
+        };
+    }
+
+    private static CCApiTimeoutException OfTimeout(ApiCall call, CallFailure failure)
+    {
+        var isOfHttpClient = failure.Timeout == CCApiTimeoutKind.HttpClient;
+        var name = isOfHttpClient ? "HttpClient.Timeout" : $"the {failure.Timeout} budget";
+        var size = failure.Limit is { } limit ? FormattableString.Invariant($" of {limit.TotalSeconds:0.###} s") : null;
+        var option = isOfHttpClient ? "the Timeout of the HttpClient" : $"CCApiTimeoutOptions.{failure.Timeout}";
+        return new CCApiTimeoutException(
+            FormattableString.Invariant($"{call.Request} ran out of {name}{size}, {failure.Elapsed.TotalSeconds:0.###} s after it began; {Progress(failure)}. Raise {option} if that is too short."),
+            CauseOf(call, failure))
+        {
+            Kind = failure.Timeout,
+            Elapsed = failure.Elapsed,
+            BytesReceived = failure.BytesReceived,
+        };
+    }
+
+    private static string Progress(CallFailure failure)
+    {
+        if (!failure.MayHaveBeenSent && failure.Timeout != CCApiTimeoutKind.Connect)
+        {
+            return "nothing was sent, because ApiKeyProvider had not returned a key";
+        }
+
+        return failure.BytesReceived == 0
+            ? "nothing of the body had arrived"
+            : FormattableString.Invariant($"{failure.BytesReceived} bytes of the body had arrived");
+    }
+
+    private static CCApiConnectionException OfConnection(ApiCall call, CallFailure failure)
+    {
+        var reason = PrintableText.Clean(KeyRedaction.Apply(Innermost(failure.Cause!).Message, call.Key)!.TrimEnd('.'), PrintableText.MessageLength);
+        var advice = failure.MayHaveBeenSent ? "The request may have reached the gateway." : "Nothing was sent; check BaseAddress and the network.";
+        var host = call.Address is { } address ? FormattableString.Invariant($" from {address.Host}:{address.Port}") : null;
+        return new CCApiConnectionException($"{call.Request} got no answer{host}: {reason}. {advice}", CauseOf(call, failure)) { MayHaveBeenSent = failure.MayHaveBeenSent };
+    }
+
+    private static string Compose(ApiCall call, CallFailure failure)
+    {
+        var text = new StringBuilder();
+        text.Append(call.Request).Append(" failed: ");
+        text.Append(((int)failure.Status!).ToString(CultureInfo.InvariantCulture));
+        if ((failure.Error?.Code ?? failure.Error?.Type) is { } code)
+        {
+            text.Append(" (").Append(PrintableText.Clean(KeyRedaction.Apply(code, call.Key)!, PrintableText.CodeLength)).Append(')');
+        }
+
+        if ((KeyRedaction.Apply(failure.Error?.Message, call.Key) ?? failure.Snippet) is { } reported)
+        {
+            text.Append(": ").Append(PrintableText.Clean(reported, PrintableText.MessageLength).Trim());
+        }
+
+        if (Advice(call, failure) is { } advice)
+        {
+            var isSentence = text[text.Length - 1] is '.' or '!' or '?' or '。';
+            text.Append(isSentence ? " " : ". ").Append(advice);
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Advice(ApiCall call, CallFailure failure)
+    {
+        if (call.Request.Download is not null && failure.EffectiveStatus is >= 400 and < 500)
+        {
+            return "Links may expire: save images and audio soon after they were created.";
+        }
+
+        var isOfGateway = failure.Source != FailureSource.Intermediary || failure.Error is not null;
+        if (failure.IsModelUnavailable)
+        {
+            return "CatalogClient.ListModelsAsync lists the models that are served.";
+        }
+
+        switch (failure.EffectiveStatus)
+        {
+            case 401:
+                return $"Check the API key: the environment variable {CCApiDefaults.ApiKeyVariable}, CCApiClientOptions.ApiKey or ApiKeyProvider.";
+            case 402:
+                return "The balance of this key does not cover the call: add credit at the gateway's dashboard, or use another key.";
+            case 403 when !isOfGateway:
+                return "The response is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.";
+            case 403:
+                return "This key may not use that model or operation.";
+            case 404 when !isOfGateway:
+                return $"Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.";
+            case 413:
+                return "The request is too large: send fewer or smaller images, or shorter messages.";
+            case { } status when StatusPolicy.IsTransient(status) && failure.RetryAfter is { } delay:
+                return FormattableString.Invariant($"Retry after {delay.TotalSeconds:0.###} s.");
+            default:
+                return null;
+        }
+    }
+
+    private static Exception? CauseOf(ApiCall call, CallFailure failure) => KeyRedaction.Cause(failure.Cause, call.Key);
+
+    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+}

@@ -1,0 +1,165 @@
+using System;
+using System.IO;
+using System.Net.Http;
+
+namespace CCApi.Sdk;
+
+/// <summary>Computes the failure of an attempt: from a status and a body, from an error in a success, or from an exception of the platform.</summary>
+internal static class FailureClassifier
+{
+    /// <summary>The failure of a response whose status is not a success.</summary>
+    public static CallFailure FromStatus(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        var error = ErrorBody.Parse(body);
+        var source = GatewayErrorForm.Matches(body, error) ? FailureSource.Gateway : FailureSource.Intermediary;
+        return FromError(call, response, error, body, source, ErrorStatus.OfResponse((int)response.StatusCode, error));
+    }
+
+    /// <summary>The failure of an error in a response whose status is a success, or in a stream.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="body">The JSON that it is from.</param>
+    /// <param name="wasCharged">Whether usage was reported before.</param>
+    public static CallFailure FromSuccess(ApiCall call, HttpResponseMessage response, ErrorBody error, ReadOnlySpan<byte> body, bool wasCharged = false)
+    {
+        var failure = FromError(call, response, error, body, FailureSource.Embedded, ErrorStatus.OfEmbedded(error));
+        return failure with { MayBeCharged = failure.MayBeCharged || wasCharged || ChargeReport.IsIn(body) };
+    }
+
+    /// <summary>The failure of a response that the contract does not allow.</summary>
+    public static CallFailure Unreadable(ApiCall call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
+    {
+        var snippet = BodySnippet.Of(body, call.Key);
+        var start = snippet is null ? null : $" It starts with: {snippet}.";
+        return CallFailure.Protocol(
+            $"{call.Request} was answered {(int)response.StatusCode} with {what}.{start} Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.",
+            cause) with
+        {
+            Status = response.StatusCode,
+            Headers = response.Headers,
+            Snippet = snippet,
+            MayHaveBeenSent = true,
+        };
+    }
+
+    /// <summary>The failure of a body that cannot be decompressed.</summary>
+    public static CallFailure Undecodable(ApiCall call, HttpResponseMessage response, Exception cause) =>
+        CallFailure.Protocol($"{call.Request} was answered with a body that cannot be decompressed: {cause.Message}", cause) with
+        {
+            Status = response.StatusCode,
+            Headers = response.Headers,
+            MayHaveBeenSent = true,
+        };
+
+    /// <summary>The failure behind an exception; null when the exception is not about the call, such as one of a handler of the caller.</summary>
+    public static CallFailure? FromException(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
+    {
+        switch (exception)
+        {
+            case CallFailureException failed:
+                return failed.Failure;
+            case CCApiStreamException { StatusCode: null } broken when response is not null:
+                return WithResponse(CallFailure.Stream(broken.Message, broken.IsTransient, broken.InnerException), response);
+            case CCApiException known:
+                return External(call, known);
+            case HttpRequestException { InnerException: CCApiDownloadException rejected }:
+                return External(call, rejected);
+            case InvalidDataException when response is not null:
+                return Undecodable(call, response, exception);
+        }
+
+        var isOfPlatform = exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException;
+        if (!isOfPlatform)
+        {
+            return null;
+        }
+
+        if (call.Budget.Expired != CCApiTimeoutKind.None)
+        {
+            return Timeout(call, response, call.Budget.Expired, call.Budget.Limit, exception);
+        }
+
+        switch (exception)
+        {
+            case OperationCanceledException { InnerException: TimeoutException { InnerException: not OperationCanceledException } }:
+                // The platform's handler, which could not connect; the time-out of an HttpClient holds the cancellation that it caused.
+                return Timeout(call, response, CCApiTimeoutKind.Connect, limit: null, exception);
+            case OperationCanceledException:
+                return Timeout(call, response, CCApiTimeoutKind.HttpClient, client is null || client.Timeout < TimeSpan.Zero ? null : client.Timeout, exception);
+        }
+
+        if (call.Request.IsEventStream && response is not null)
+        {
+            var detail = $"The stream of {call.Request} broke off: {KeyRedaction.Apply(exception.Message, call.Key)}";
+            return WithResponse(CallFailure.Stream(detail, isTransient: true, exception), response);
+        }
+
+        var mayHaveBeenSent = call.IsSent && !(exception is HttpRequestException request && ConnectionFailure.IsBeforeSending(request));
+        return WithResponse(
+            new CallFailure
+            {
+                Kind = FailureKind.Connection,
+                Cause = exception,
+                MayHaveBeenSent = mayHaveBeenSent,
+                MayBeCharged = mayHaveBeenSent,
+                IsTransient = true,
+            },
+            response);
+    }
+
+    /// <summary>An exception of the SDK that does not come from the response, but from a handler or a strategy of the caller.</summary>
+    private static CallFailure External(ApiCall call, CCApiException exception) => new()
+    {
+        Kind = FailureKind.External,
+        Status = exception.StatusCode,
+        Cause = exception,
+        MayHaveBeenSent = call.IsSent,
+        MayBeCharged = call.IsSent,
+        IsTransient = exception.IsTransient,
+    };
+
+    private static CallFailure Timeout(ApiCall call, HttpResponseMessage? response, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
+    {
+        var mayHaveBeenSent = call.IsSent && kind != CCApiTimeoutKind.Connect;
+        return WithResponse(
+            new CallFailure
+            {
+                Kind = FailureKind.Timeout,
+                Timeout = kind,
+                Limit = limit,
+                Elapsed = call.Budget.Elapsed,
+                BytesReceived = call.BytesReceived,
+                Cause = cause,
+                MayHaveBeenSent = mayHaveBeenSent,
+                MayBeCharged = mayHaveBeenSent,
+                IsTransient = true,
+            },
+            response);
+    }
+
+    private static CallFailure FromError(
+        ApiCall call, HttpResponseMessage response, ErrorBody? error, ReadOnlySpan<byte> body, FailureSource source, int? effectiveStatus)
+    {
+        var shouldRetry = ResponseHeaders.ShouldRetry(response.Headers);
+        var failure = new CallFailure
+        {
+            Kind = FailureKind.Response,
+            Source = source,
+            Status = response.StatusCode,
+            EffectiveStatus = effectiveStatus,
+            Headers = response.Headers,
+            Error = error,
+            Snippet = BodySnippet.Of(body, call.Key),
+            RetryAfter = RetryAfter.Parse(response.Headers, call.Now),
+            ShouldRetry = shouldRetry,
+            MayHaveBeenSent = true,
+            MayBeCharged = effectiveStatus is { } status && StatusPolicy.MayBeCharged(status, source),
+        };
+        var isTransient = effectiveStatus is { } transient && StatusPolicy.IsTransient(transient) && !failure.IsModelUnavailable;
+        return failure with { IsTransient = shouldRetry ?? isTransient };
+    }
+
+    private static CallFailure WithResponse(CallFailure failure, HttpResponseMessage? response) =>
+        response is null ? failure : failure with { Status = response.StatusCode, Headers = response.Headers };
+}
