@@ -62,7 +62,7 @@ public sealed class ScenarioTests : IDisposable
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => CompleteAsync());
 
         Assert.Equal(TimeSpan.FromHours(1), exception.RetryAfter);
-        Assert.Contains("Come back in 3600 s.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Retry after 3600 s.", exception.Message, StringComparison.Ordinal);
         Assert.Single(_gateway.Received);
     }
 

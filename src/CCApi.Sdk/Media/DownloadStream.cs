@@ -105,7 +105,9 @@ internal sealed class DownloadStream : Stream
                 throw new OperationCanceledException($"{_call.Request} was canceled.", exception, cancellationToken);
             }
 
-            throw _transport.Broken(_call, _response, exception);
+            var isUndecodable = ResponseBody.IsUndecodable(exception);
+            var failure = isUndecodable ? new CallFailureException(FailureClassifier.Undecodable(_call, _response, exception)) : exception;
+            throw _transport.Broken(_call, _response, failure);
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
@@ -41,10 +40,7 @@ internal sealed partial class CCApiTransport
     /// <param name="partial">What had been received; null when that is not a completion.</param>
     internal Exception Broken(ApiCall call, HttpResponseMessage response, Exception exception, ChatCompletionResponse? partial = null)
     {
-        var isUndecodable = ResponseBody.IsUndecodable(exception);
-        var error = isUndecodable
-            ? new CallFailureException(FailureClassifier.Undecodable(call, response, exception))
-            : FailureOf(call, client: null, response, exception);
+        var error = FailureOf(call, client: null, response, exception);
         if (error is not CallFailureException { Failure: var failure })
         {
             return error;
@@ -172,8 +168,7 @@ internal sealed partial class CCApiTransport
     /// <summary>What an exception means for the call: the end that the caller demanded, a failure, or something that is not about the call.</summary>
     private static Exception FailureOf(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
-        var isOfPlatform = exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException;
-        if (isOfPlatform && call.Budget.IsStopped)
+        if (call.Budget.IsStopped && FailureClassifier.IsOfPlatform(exception))
         {
             return Stopped(call, exception);
         }

@@ -32,7 +32,9 @@ internal static class ResponseReader
         var error = result is null ? ErrorBody.Parse(json) : EmbeddedError.Find(result, json);
         if (error is not null)
         {
-            throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body) with { Partial = Partial(call, response, result) });
+            var partial = Partial(call, response, result);
+            var hasContent = partial?.Text is { Length: > 0 } || partial?.ToolCalls.Count > 0;
+            throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body, wasCharged: hasContent) with { Partial = partial });
         }
 
         if (result is MultimodalImageGenerationResponse { Error: { } jobError })

@@ -31,7 +31,7 @@ public class CompletionReaderTests
     [Fact]
     public async Task CompleteAsync_AnsweredWithAStreamAfterARetry_CountsBoth()
     {
-        var script = new ChatScript().Answer("{}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(_frames);
+        var script = new ChatScript().Answer("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(_frames);
 
         var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
 

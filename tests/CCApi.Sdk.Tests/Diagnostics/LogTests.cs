@@ -46,7 +46,7 @@ public sealed class LogTests : IDisposable
 
     [Theory]
     [InlineData("""{"error":{"message":"no","code":"model_not_found"}}""", "model_not_found")]
-    [InlineData("{}", "CCApiServerException")]
+    [InlineData("""{"error":{"message":"busy"}}""", "CCApiServerException")]
     public async Task Call_ThatGoesOnWithAnotherModel_LogsOneWarningForThat(string body, string fault)
     {
         using var client = CreateClient(ScriptedHandler.Json(body, HttpStatusCode.ServiceUnavailable), ScriptedHandler.Json("""{"choices":[]}"""));
@@ -66,7 +66,7 @@ public sealed class LogTests : IDisposable
 
         var message = Assert.Single(_messages.All);
         Assert.Equal((LogLevel.Debug, 2), (message.Level, message.Id));
-        Assert.EndsWith("trying again would not change it", message.Text, StringComparison.Ordinal);
+        Assert.EndsWith("a retry would not change it", message.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class LogTests : IDisposable
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
         Assert.Equal([(LogLevel.Debug, 1), (LogLevel.Debug, 2)], _messages.All.Select(message => (message.Level, message.Id)));
-        Assert.EndsWith("; what has begun is not tried again", _messages.All[1].Text, StringComparison.Ordinal);
+        Assert.EndsWith("; a response that has begun is not retried", _messages.All[1].Text, StringComparison.Ordinal);
         var attempt = Assert.Single(exception.Attempts);
         Assert.Equal((HttpStatusCode.OK, "CCApiStreamException", "POST /chat/completions"), (attempt.StatusCode, attempt.Fault, attempt.Request));
         Assert.Equal(exception.Attempts, stream.Info!.Attempts);
@@ -124,7 +124,7 @@ public sealed class LogTests : IDisposable
         var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => client.Chat.CompleteAsync("m", "Hi"));
 
         Assert.Equal(2, Assert.Single(_messages.All).Id);
-        Assert.Equal("trying again would not change it", Assert.Single(exception.Attempts).Decision);
+        Assert.Equal("a retry would not change it", Assert.Single(exception.Attempts).Decision);
     }
 
     [Fact]

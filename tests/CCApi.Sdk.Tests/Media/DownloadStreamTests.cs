@@ -137,7 +137,7 @@ public sealed class DownloadStreamTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => stream.ReadAsync(_buffer, 0, 100, CancellationToken.None));
 
-        Assert.Contains("The download from media.example.com got no answer: The connection was reset.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The download from media.example.com got no answer from media.example.com:443: The connection was reset.", exception.Message, StringComparison.Ordinal);
         Assert.IsType<IOException>(exception.InnerException, exactMatch: false);
     }
 

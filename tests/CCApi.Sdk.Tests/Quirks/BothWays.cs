@@ -24,8 +24,8 @@ internal static class BothWays
         return answer;
     }
 
-    public static Task<ChatCompletionResponse> CompleteAsync(string body, string? mediaType = "application/json") =>
-        new ChatScript().Answer(body, mediaType).CreateClient().CompleteAsync(ChatScript.Request);
+    public static Task<ChatCompletionResponse> CompleteAsync(string body, string? mediaType = "application/json", int? maxRetries = null) =>
+        new ChatScript().Answer(body, mediaType).CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { MaxRetries = maxRetries });
 
     public static void AssertSame(ChatCompletionResponse expected, ChatCompletionResponse actual, string way)
     {

@@ -55,7 +55,7 @@ internal sealed class ChatScript : HttpMessageHandler
 
     /// <summary>The whole answer of a stream with this body.</summary>
     public static Task<ChatCompletionResponse> RespondAsync(string body, string? mediaType = ApiRequest.EventStream) =>
-        new ChatScript().Answer(body, mediaType).Stream().GetResponseAsync();
+        new ChatScript().Answer(body, mediaType).Stream(new CCApiRequestOptions { MaxRetries = 0 }).GetResponseAsync();
 
     /// <summary>The whole answer of a stream of these chunks, then its end mark.</summary>
     public static Task<ChatCompletionResponse> AssembleAsync(params string[] chunks) => RespondAsync(Frames(chunks) + "data: [DONE]\n\n");

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -22,12 +23,12 @@ public class ApiCallTests
 
         using var call = Post(null);
 
-        Assert.Equal(7, call.MaxRetries);
+        Assert.Equal(7, call.Settings.MaxRetries);
         Assert.Equal(TimeSpan.FromSeconds(3), call.IdleTimeout);
         Assert.Equal(TimeSpan.FromSeconds(4), call.FirstChunkTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), call.Budget.Total);
-        Assert.Null(call.CallKey);
-        Assert.Null(call.Headers);
+        Assert.Null(call.Settings.ApiKey);
+        Assert.Null(call.Settings.Headers);
     }
 
     [Fact]
@@ -46,13 +47,13 @@ public class ApiCallTests
 
         using var call = Post(options);
 
-        Assert.Equal(0, call.MaxRetries);
+        Assert.Equal(0, call.Settings.MaxRetries);
         Assert.Equal(TimeSpan.FromSeconds(3), call.IdleTimeout);
         Assert.Equal(TimeSpan.FromSeconds(4), call.FirstChunkTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), call.Budget.Total);
-        Assert.Equal("sk-call", call.CallKey);
+        Assert.Equal("sk-call", call.Settings.ApiKey);
         Assert.Equal("key-1", call.IdempotencyKey);
-        Assert.Same(options.Headers, call.Headers);
+        Assert.Same(options.Headers, call.Settings.Headers);
     }
 
     [Theory]
@@ -61,13 +62,13 @@ public class ApiCallTests
     [InlineData(false, true, false)]
     [InlineData(true, null, false)]
     [InlineData(true, false, true)]
-    public void MayChargeTwice_OfAPost_IsTheCallsWordElseTheClients(bool client, bool? call, bool expected)
+    public void MayRepeatCharged_OfAPost_IsTheCallsOptionElseTheClients(bool client, bool? call, bool expected)
     {
         _client.Retry.RetryPossiblyCharged = client;
 
         using var created = Post(new CCApiRequestOptions { RetryPossiblyCharged = call });
 
-        Assert.Equal(expected, created.MayChargeTwice);
+        Assert.Equal(!expected, created.MayRepeatCharged);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public class ApiCallTests
     {
         using var call = new ApiCall(ApiRequest.Get("models"), _client, new CCApiRequestOptions { IdempotencyKey = "key-1" }, CancellationToken.None);
 
-        Assert.False(call.MayChargeTwice);
+        Assert.True(call.MayRepeatCharged);
         Assert.Null(call.IdempotencyKey);
         Assert.Null(call.Body);
     }
@@ -91,21 +92,20 @@ public class ApiCallTests
     }
 
     [Fact]
-    public void Hints_OfOneAttempt_AreKeptTogetherUntilTheNext()
+    public void EndRenewal_WithAnotherKey_IsKnownUntilTheNextAttempt()
     {
         using var call = Post(null);
         call.BeginAttempt();
-
-        call.RetryAfter = TimeSpan.FromSeconds(2);
-        call.Wish = true;
-        call.RetryAfter = TimeSpan.FromSeconds(3);
         call.Key = "sk-old";
+
         call.EndRenewal(new Authentication.Bearer("sk-new"));
-        var hints = (call.RetryAfter, call.Wish, call.HasNewKey);
+        var hasNewKey = call.HasNewKey;
         call.BeginAttempt();
 
-        Assert.Equal((TimeSpan.FromSeconds(3), true, true), hints);
-        Assert.Equal((null, null, null), (call.RetryAfter, call.Wish, call.HasNewKey));
+        Assert.True(hasNewKey);
+        Assert.Null(call.HasNewKey);
+        Assert.Equal("sk-new", call.TakeNextKey()?.Key);
+        Assert.Null(call.TakeNextKey());
     }
 
     [Fact]
@@ -121,74 +121,77 @@ public class ApiCallTests
     }
 
     [Fact]
-    public void Fail_OfEachAttempt_KeepsATrail()
+    public void Fail_OfEachAttempt_ListsIt()
     {
         using var call = Post(null);
-        var first = new CCApiServerException("first") { StatusCode = HttpStatusCode.ServiceUnavailable, Code = "overloaded", Type = "api_error" };
-        var second = new CCApiBadRequestException("second") { StatusCode = HttpStatusCode.BadRequest, Type = "invalid_request_error" };
 
         call.BeginAttempt();
         Clock.Advance(TimeSpan.FromSeconds(1));
-        var failed = call.Fail(first, AttemptFault.Status, random: 0.5);
+        var failed = call.Fail(FailureSamples.OfGateway(503), random: 0.5);
         Clock.Advance(TimeSpan.FromSeconds(2));
         call.BeginAttempt();
         Clock.Advance(TimeSpan.FromSeconds(3));
-        call.Fail(second, AttemptFault.Status, random: 0.5);
+        call.Fail(FailureSamples.OfResponse(400, """{"error":{"message":"m","type":"invalid_request_error"}}"""), random: 0.5);
 
-        Assert.Same(failed, second.Attempts[0]);
-        Assert.False(call.Decision.Retry);
+        var attempts = call.Log.Attempts!;
+        Assert.Same(failed, attempts[0]);
+        Assert.False(call.Decision.GoesOn);
         Assert.Equal(
             [
                 "attempt 1: 503 overloaded after 1 s; transient",
-                "attempt 2: 400 invalid_request_error after 3 s; trying again would not change it",
+                "attempt 2: 400 invalid_request_error after 3 s; a retry would not change it",
             ],
-            second.Attempts.Select(attempt => attempt.ToString()));
-        Assert.Equal(TimeSpan.FromSeconds(0.25), second.Attempts[0].Delay);
-        Assert.Null(second.Attempts[1].Delay);
+            attempts.Select(attempt => attempt.ToString()));
+        Assert.Equal(TimeSpan.FromSeconds(0.25), attempts[0].Delay);
+        Assert.Null(attempts[1].Delay);
     }
 
     [Fact]
-    public void Break_OfASuccess_SaysWhatBecameOfIt()
+    public void Break_AfterASuccess_ReportsItsEnd()
     {
         using var call = Post(null);
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         call.BeginAttempt();
-        call.Fail(new CCApiServerException("first") { StatusCode = HttpStatusCode.ServiceUnavailable, Code = "overloaded" }, AttemptFault.Status, random: 0.5);
+        call.Fail(FailureSamples.OfGateway(503), random: 0.5);
         call.BeginAttempt();
         var before = call.Info(response).Attempts;
-        var error = new CCApiStreamException("broke");
         Clock.Advance(TimeSpan.FromSeconds(3));
 
-        call.Break(error, response.StatusCode);
+        call.Break(CallFailure.Stream("broke") with { Status = response.StatusCode });
 
         Assert.Equal(
-            ["attempt 1: 503 overloaded after 0 s; transient", "attempt 2: 200 CCApiStreamException after 3 s; what has begun is not tried again"],
-            error.Attempts.Select(attempt => attempt.ToString()));
+            ["attempt 1: 503 overloaded after 0 s; transient", "attempt 2: 200 CCApiStreamException after 3 s; a response that has begun is not retried"],
+            call.Log.Attempts!.Select(attempt => attempt.ToString()));
         Assert.Equal("attempt 2: 200 after 0 s; done", before[1].ToString());
     }
 
     [Fact]
-    public void Fail_OfAnErrorWithoutACode_NamesItsType()
+    public void Fail_WithoutACode_NamesTheException()
     {
         using var call = Post(null);
-        var error = new CCApiConnectionException("refused");
-
         call.BeginAttempt();
-        call.Fail(error, AttemptFault.NotSent, random: 0.5);
 
-        Assert.Equal("CCApiConnectionException", Assert.Single(error.Attempts).Fault);
+        var attempt = call.Fail(FailureSamples.NotSent with { Cause = new HttpRequestException("refused") }, random: 0.5);
+
+        Assert.Equal("CCApiConnectionException", attempt.Fault);
     }
 
     [Fact]
-    public void Fail_OfWhatTheAnswerAsked_WaitsThatLong()
+    public void IdempotencyKey_UsedForAnotherRequest_IsRejected()
     {
-        using var call = Post(null);
-        call.BeginAttempt();
-        call.RetryAfter = TimeSpan.FromSeconds(9);
+        var options = new CCApiRequestOptions { IdempotencyKey = "key-1" };
+        using var first = Post(options);
+        using var again = Post(options);
 
-        call.Fail(new CCApiRateLimitException("slow") { StatusCode = (HttpStatusCode)429 }, AttemptFault.Status, random: 0.5);
+        var exception = Assert.Throws<ArgumentException>(() => Post(options, ChatRequestValidation.FromPrompt("m", "Another prompt")));
+        var otherPath = Record.Exception(() => new ApiCall(ApiRequest.Post("other", ChatScript.Request), _client, options, CancellationToken.None));
+        options.IdempotencyKey = "key-2";
+        using var other = Post(options, ChatRequestValidation.FromPrompt("m", "Another prompt"));
 
-        Assert.Equal(TimeSpan.FromSeconds(9), call.Decision.Delay);
+        Assert.Equal("key-1", again.IdempotencyKey);
+        Assert.StartsWith("CCApiRequestOptions.IdempotencyKey was used for another request", exception.Message, StringComparison.Ordinal);
+        Assert.IsType<ArgumentException>(otherPath);
+        Assert.Equal("key-2", other.IdempotencyKey);
     }
 
     [Fact]
@@ -197,14 +200,14 @@ public class ApiCallTests
         using var call = Post(null);
         call.BeginAttempt();
         call.BytesReceived = 5;
-        call.RetryAfter = TimeSpan.FromSeconds(9);
+        call.IsSent = true;
         Clock.Advance(TimeSpan.FromSeconds(1));
 
         call.BeginAttempt();
 
-        Assert.Equal(2, call.Attempt);
+        Assert.Equal(2, call.Log.Number);
         Assert.Equal(0, call.BytesReceived);
-        Assert.Null(call.RetryAfter);
+        Assert.False(call.IsSent);
         Assert.Equal(TimeSpan.Zero, call.AttemptElapsed);
     }
 
@@ -241,7 +244,7 @@ public class ApiCallTests
         using var call = Post(null);
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         call.BeginAttempt();
-        call.Fail(new CCApiServerException("x") { StatusCode = HttpStatusCode.BadGateway, Code = "bad" }, AttemptFault.Status, random: 0.5);
+        call.Fail(FailureSamples.OfGateway(502, "bad"), random: 0.5);
         call.BeginAttempt();
 
         var info = call.Info(response);
@@ -251,6 +254,6 @@ public class ApiCallTests
 
     private TestClock Clock => (TestClock)_client.TimeProvider;
 
-    private ApiCall Post(CCApiRequestOptions? options) =>
-        new(ApiRequest.Post("chat/completions", ChatScript.Request), _client, options, CancellationToken.None);
+    private ApiCall Post(CCApiRequestOptions? options, ChatCompletionRequest? request = null) =>
+        new(ApiRequest.Post("chat/completions", request ?? ChatScript.Request), _client, options, CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
@@ -77,9 +78,9 @@ public class AuthenticationTests
     {
         var authentication = new Authentication(new CCApiClientOptions { ApiKeyProvider = _ => new(key!) });
 
-        var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(async () => await authentication.GetAsync(callKey: null, CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<CallFailureException>(async () => await authentication.GetAsync(callKey: null, CancellationToken.None));
 
-        Assert.Equal($"ApiKeyProvider gave a key that cannot be sent: {why}.", exception.Message);
+        Assert.Equal($"ApiKeyProvider returned a key that cannot be sent: {why}.", exception.Message);
     }
 
     [Fact]
@@ -88,10 +89,23 @@ public class AuthenticationTests
         var cause = new System.IO.FileNotFoundException("no sk-secret here");
         var authentication = new Authentication(new CCApiClientOptions { ApiKeyProvider = _ => throw cause });
 
-        var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(async () => await authentication.GetAsync(callKey: null, CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<CallFailureException>(async () => await authentication.GetAsync(callKey: null, CancellationToken.None));
 
         Assert.Equal("ApiKeyProvider failed with a FileNotFoundException: see the inner exception.", exception.Message);
         Assert.Same(cause, exception.InnerException);
+    }
+
+    [Fact]
+    public async Task GetAsync_OfAProviderThatIgnoresItsToken_EndsInTime()
+    {
+        using var source = new CancellationTokenSource();
+        var never = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var authentication = new Authentication(new CCApiClientOptions { ApiKeyProvider = _ => new(never.Task) });
+
+        var pending = authentication.GetAsync(callKey: null, source.Token).AsTask();
+        source.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(pending));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class CCApiTransportKeysTests
         Assert.Equal(["Bearer sk-old", "Bearer sk-new"], Keys());
         Assert.Equal(2, _asked);
         Assert.Equal(
-            ["attempt 1: 401 unauthorized after 0 s; ApiKeyProvider gave another key", "attempt 2: 200 after 0 s; done"],
+            ["attempt 1: 401 unauthorized after 0 s; ApiKeyProvider returned another key", "attempt 2: 200 after 0 s; done"],
             answer.Info!.Attempts.Select(attempt => attempt.ToString()));
         Assert.Equal(TimeSpan.Zero, answer.Info.Attempts[0].Delay);
         Assert.Equal(_gateway.Sent[0].Header("Idempotency-Key"), _gateway.Sent[1].Header("Idempotency-Key"));
@@ -49,7 +49,7 @@ public class CCApiTransportKeysTests
 
         Assert.Equal("Hello!", answer.Text);
         Assert.Equal(["Bearer sk-old", "Bearer sk-new"], Keys());
-        Assert.Equal("ApiKeyProvider gave another key", stream.Info!.Attempts[0].Decision);
+        Assert.Equal("ApiKeyProvider returned another key", stream.Info!.Attempts[0].Decision);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class CCApiTransportKeysTests
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-old", "sk-old").Chat.CompleteAsync("m", "Hi"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, exception.StatusCode);
-        Assert.Equal("attempt 1: 401 unauthorized after 0 s; ApiKeyProvider gave the same key again", Assert.Single(exception.Attempts).ToString());
+        Assert.Equal("attempt 1: 401 unauthorized after 0 s; ApiKeyProvider returned the same key again", Assert.Single(exception.Attempts).ToString());
         Assert.Single(_gateway.Sent);
     }
 
@@ -71,7 +71,7 @@ public class CCApiTransportKeysTests
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3").Chat.CompleteAsync("m", "Hi")));
 
-        Assert.Equal(["ApiKeyProvider gave another key", "trying again would not change it"], exception.Attempts.Select(attempt => attempt.Decision));
+        Assert.Equal(["ApiKeyProvider returned another key", "a retry would not change it"], exception.Attempts.Select(attempt => attempt.Decision));
         Assert.Equal(2, _asked);
         Assert.Equal(2, _gateway.Sent.Count);
     }
@@ -89,7 +89,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithANewKey_HasAllItsRetriesLeft()
     {
-        _gateway.Answer(503, Overloaded, "Retry-After: 0").Answer(401, Refused).Answer(503, Overloaded, "Retry-After: 0").Answer(200, Answer);
+        _gateway.Answer(503, Overloaded).Answer(401, Refused).Answer(503, Overloaded).Answer(200, Answer);
 
         var answer = await Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi"));
 
@@ -101,7 +101,7 @@ public class CCApiTransportKeysTests
     public async Task Call_WithANewKey_HasNoMoreRetriesThanWithout()
     {
         _gateway.Answer(401, Refused);
-        _gateway.Otherwise = _ => FakeGateway.Json(503, Overloaded, "Retry-After: 0");
+        _gateway.Otherwise = _ => FakeGateway.Json(503, Overloaded);
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi")));
 
@@ -116,7 +116,7 @@ public class CCApiTransportKeysTests
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
 
-        Assert.Equal("trying again would not change it", Assert.Single(exception.Attempts).Decision);
+        Assert.Equal("a retry would not change it", Assert.Single(exception.Attempts).Decision);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public class CCApiTransportKeysTests
         Assert.Equal("ApiKeyProvider failed with a IOException: see the inner exception.", exception.Message);
         Assert.Same(cause, exception.InnerException);
         Assert.Equal((HttpStatusCode.Unauthorized, "req-7"), (exception.StatusCode, exception.RequestId));
-        Assert.Equal("attempt 1: 401 CCApiUnauthorizedException after 0 s; trying again would not change it", Assert.Single(exception.Attempts).ToString());
+        Assert.Equal("attempt 1: 401 CCApiUnauthorizedException after 0 s; a retry would not change it", Assert.Single(exception.Attempts).ToString());
     }
 
     [Fact]
@@ -163,6 +163,7 @@ public class CCApiTransportKeysTests
         using var client = _gateway.Client(options =>
         {
             options.TimeProvider = _clock;
+            options.Retry.BaseDelay = TimeSpan.Zero;
             options.ApiKeyProvider = cancellationToken =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -208,6 +209,7 @@ public class CCApiTransportKeysTests
         using var client = _gateway.Client(options =>
         {
             options.TimeProvider = _clock;
+            options.Retry.BaseDelay = TimeSpan.Zero;
             options.ApiKeyProvider = async cancellationToken =>
             {
                 if (++_asked == 2)
@@ -274,6 +276,7 @@ public class CCApiTransportKeysTests
         return new CCApiClient(_gateway.Transport(options =>
         {
             options.TimeProvider = _clock;
+            options.Retry.BaseDelay = TimeSpan.Zero;
             options.ApiKeyProvider = _ =>
             {
                 _asked++;

@@ -77,7 +77,7 @@ public class ResponseBodyTests
         using var call = Call();
         using var response = FakeGateway.Json(200, "123456");
 
-        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ResponseBody.ReadAsync(call, response, 5));
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => FailureSamples.ThrowingAsync(call, () => ResponseBody.ReadAsync(call, response, 5)));
 
         Assert.Equal("GET /models was answered with more than 5 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
         Assert.Equal(0, call.BytesReceived);
@@ -90,7 +90,7 @@ public class ResponseBodyTests
         var stream = new FakeBody().Then("123").Then("456").Then("789");
         using var response = FakeGateway.Stream(200, stream);
 
-        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ResponseBody.ReadAsync(call, response, 5));
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => FailureSamples.ThrowingAsync(call, () => ResponseBody.ReadAsync(call, response, 5)));
 
         Assert.Equal(6, call.BytesReceived);
         Assert.Contains("more than 5 bytes", exception.Message, StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public class ResponseBodyTests
         using var call = Call();
         using var response = FakeGateway.Stream(200, new FakeBody().ThenFails(() => new InvalidDataException("no gzip")));
 
-        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ResponseBody.ReadAsync(call, response, 100));
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => FailureSamples.ThrowingAsync(call, () => ResponseBody.ReadAsync(call, response, 100)));
 
         Assert.Equal("GET /models was answered with a body that cannot be decompressed: no gzip", exception.Message);
         Assert.Equal((System.Net.HttpStatusCode.OK, response.Headers), (exception.StatusCode, exception.Headers));
@@ -153,13 +153,14 @@ public class ResponseBodyTests
         using var call = Call();
         using var buffer = new PooledBuffer();
         var stream = new FakeBody().Then("123").Then("45");
+        using var response = FakeGateway.Stream(200, stream);
 
         var more = new[] { await Read(5), await Read(5), await Read(5) };
 
         Assert.Equal([true, true, false], more);
         Assert.Equal((5, 5), (buffer.Length, call.BytesReceived));
 
-        ValueTask<bool> Read(long limit) => ResponseBody.ReadMoreAsync(call, stream, buffer, limit);
+        ValueTask<bool> Read(long limit) => ResponseBody.ReadMoreAsync(call, response, stream, buffer, limit);
     }
 
     [Fact]
@@ -168,8 +169,9 @@ public class ResponseBodyTests
         using var call = Call();
         using var buffer = new PooledBuffer();
         var stream = new FakeBody().Then("123456");
+        using var response = FakeGateway.Stream(200, stream);
 
-        await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ResponseBody.ReadMoreAsync(call, stream, buffer, 5));
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => FailureSamples.ThrowingAsync(call, () => ResponseBody.ReadMoreAsync(call, response, stream, buffer, 5)));
     }
 
     [Fact]

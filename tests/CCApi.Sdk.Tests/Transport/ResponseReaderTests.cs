@@ -145,14 +145,14 @@ public class ResponseReaderTests
     {
         using var call = Call();
         using var response = FakeGateway.Json(200, body);
-        return ResponseReader.Read(call, response, Encoding.UTF8.GetBytes(body), ChatCompletionResponse.ReadFrom);
+        return FailureSamples.Throwing(call, () => ResponseReader.Read(call, response, Encoding.UTF8.GetBytes(body), ChatCompletionResponse.ReadFrom));
     }
 
     private static T ReadAs<T>(string body, JsonTypeInfo<T> type)
     {
         using var call = Call();
         using var response = FakeGateway.Json(200, body);
-        return ResponseReader.Read(call, response, Encoding.UTF8.GetBytes(body), type);
+        return FailureSamples.Throwing(call, () => ResponseReader.Read(call, response, Encoding.UTF8.GetBytes(body), type));
     }
 
     private static ApiCall Call() =>

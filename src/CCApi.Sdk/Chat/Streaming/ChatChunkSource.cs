@@ -222,14 +222,7 @@ internal sealed class ChatChunkSource : IChunkSource
         _reader?.Dispose();
         (_call, _response, Info) = (call, response, call.Info(response));
         _reader = new ChunkReader(_transport, call, response);
-        try
-        {
-            await HoldAsync(call, _reader, _held, textOnly).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (ResponseBody.IsUndecodable(exception))
-        {
-            throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
-        }
+        await HoldAsync(call, _reader, _held, textOnly).ConfigureAwait(false);
 
         // The stream may last as long as its chunks keep arriving.
         call.Budget.EndTotal();

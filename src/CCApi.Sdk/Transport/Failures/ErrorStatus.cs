@@ -13,7 +13,7 @@ internal static class ErrorStatus
     [
         ("model_not_found", 404), ("no_available", 503), ("unauthorized", 401), ("authentication", 401), ("invalid_api_key", 401), ("invalid_key", 401),
         ("insufficient_permission", 403), ("insufficient_scope", 403), ("insufficient_capacity", 503), ("insufficient_resource", 503),
-        ("insufficient", Billing), ("billing", Billing), ("payment", Billing), ("arrear", Billing), ("credit", Billing), ("balance_", Billing), ("_balance", Billing),
+        ("insufficient", Billing), ("billing", Billing), ("payment", Billing), ("arrear", Billing), ("credit", Billing), ("balance_", Billing), ("low_balance", Billing),
         ("rate_limit", 429), ("too_many", 429), ("throttl", 429), ("resource_exhausted", 429), ("quota", Billing),
         ("overloaded", 529), ("access_denied", 403), ("permission", 403), ("forbidden", 403), ("moderation", 403),
         ("not_found", 404), ("timeout", 504), ("api_not_implemented", 501), ("invalid_request", 400), ("bad_request", 400), ("invalid", 400), ("context_length", 400),

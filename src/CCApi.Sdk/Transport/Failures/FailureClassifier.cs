@@ -65,12 +65,10 @@ internal static class FailureClassifier
                 return External(call, known);
             case HttpRequestException { InnerException: CCApiDownloadException rejected }:
                 return External(call, rejected);
-            case InvalidDataException when response is not null:
-                return Undecodable(call, response, exception);
         }
 
-        var isOfPlatform = exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException;
-        if (!isOfPlatform)
+        var isReadingStream = response is not null && call.Request.IsEventStream;
+        if (!isReadingStream && !IsOfPlatform(exception))
         {
             return null;
         }
@@ -80,6 +78,17 @@ internal static class FailureClassifier
             return Timeout(call, response, call.Budget.Expired, call.Budget.Limit, exception);
         }
 
+        if (response is not null && ResponseBody.IsUndecodable(exception))
+        {
+            return Undecodable(call, response, exception);
+        }
+
+        if (isReadingStream)
+        {
+            var detail = $"The stream of {call.Request} broke off: {KeyRedaction.Apply(exception.Message, call.Key)}";
+            return WithResponse(CallFailure.Stream(detail, isTransient: true, exception), response);
+        }
+
         switch (exception)
         {
             case OperationCanceledException { InnerException: TimeoutException { InnerException: not OperationCanceledException } }:
@@ -87,12 +96,6 @@ internal static class FailureClassifier
                 return Timeout(call, response, CCApiTimeoutKind.Connect, limit: null, exception);
             case OperationCanceledException:
                 return Timeout(call, response, CCApiTimeoutKind.HttpClient, client is null || client.Timeout < TimeSpan.Zero ? null : client.Timeout, exception);
-        }
-
-        if (call.Request.IsEventStream && response is not null)
-        {
-            var detail = $"The stream of {call.Request} broke off: {KeyRedaction.Apply(exception.Message, call.Key)}";
-            return WithResponse(CallFailure.Stream(detail, isTransient: true, exception), response);
         }
 
         var mayHaveBeenSent = call.IsSent && !(exception is HttpRequestException request && ConnectionFailure.IsBeforeSending(request));
@@ -159,6 +162,10 @@ internal static class FailureClassifier
         var isTransient = effectiveStatus is { } transient && StatusPolicy.IsTransient(transient) && !failure.IsModelUnavailable;
         return failure with { IsTransient = shouldRetry ?? isTransient };
     }
+
+    /// <summary>Whether an exception is one that the platform throws when a connection or a body fails, or a token is canceled.</summary>
+    public static bool IsOfPlatform(Exception exception) =>
+        exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException or InvalidDataException;
 
     private static CallFailure WithResponse(CallFailure failure, HttpResponseMessage? response) =>
         response is null ? failure : failure with { Status = response.StatusCode, Headers = response.Headers };

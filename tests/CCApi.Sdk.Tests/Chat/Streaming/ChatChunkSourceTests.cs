@@ -81,7 +81,7 @@ public class ChatChunkSourceTests
     {
         var client = new ChatScript().Answer(json, "application/json").CreateClient();
 
-        var exception = await Record.ExceptionAsync(() => client.CompleteAsync(ChatScript.Request));
+        var exception = await Record.ExceptionAsync(() => client.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { MaxRetries = 0 }));
 
         Assert.Equal($"{type}: {gatewayMessage}", exception is CCApiException error ? $"{error.GetType().Name}: {error.GatewayMessage}" : null);
     }
@@ -189,7 +189,7 @@ public class ChatChunkSourceTests
             (exception.Message, exception.StatusCode, exception.RequestId, exception.PartialResponse?.Text));
     }
 
-    public static TheoryData<string> TransportFaults() => [nameof(IOException), nameof(HttpRequestException), nameof(InvalidDataException), nameof(ObjectDisposedException), nameof(NotSupportedException), nameof(OperationCanceledException)];
+    public static TheoryData<string> TransportFaults() => [nameof(IOException), nameof(HttpRequestException), nameof(ObjectDisposedException), nameof(NotSupportedException), nameof(OperationCanceledException)];
 
     [Theory]
     [MemberData(nameof(TransportFaults))]
@@ -208,14 +208,32 @@ public class ChatChunkSourceTests
     [Theory]
     [InlineData(ApiRequest.EventStream)]
     [InlineData("application/json")]
-    public async Task GetResponseAsync_OfABrokenConnectionAfterTheHeaders_IsNotTriedAgain(string mediaType)
+    public async Task GetResponseAsync_OfABrokenConnectionBeforeTheContent_IsRetriedWhenAllowed(string mediaType)
     {
-        var script = new ChatScript().Answer(new PiecewiseStream().Fail(new IOException("gone")), mediaType).Answer(_one);
-        var stream = script.Stream(new CCApiRequestOptions { RetryPossiblyCharged = true });
+        var attempts = new List<int>();
+        foreach (var isAllowed in new[] { false, true })
+        {
+            var script = new ChatScript().Answer(new PiecewiseStream().Fail(new IOException("gone")), mediaType).Answer(_one);
+            var exception = await Record.ExceptionAsync(() => script.Stream(new CCApiRequestOptions { RetryPossiblyCharged = isAllowed }).GetResponseAsync());
+            Assert.Equal(isAllowed ? null : typeof(CCApiStreamException), exception?.GetType());
+            attempts.Add(script.Requests.Count);
+        }
 
-        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
+        Assert.Equal([1, 2], attempts);
+    }
 
-        Assert.Equal((1, 1), (script.Requests.Count, exception.Attempts.Count));
+    [Fact]
+    public async Task GetResponseAsync_OfABodyThatCannotBeDecompressed_IsAProtocolErrorWithAttempts()
+    {
+        foreach (var body in new[] { new PiecewiseStream(), new PiecewiseStream().Send(_one) })
+        {
+            var cause = new InvalidDataException("not gzip");
+            var stream = new ChatScript().Answer(body.Fail(cause)).Stream();
+
+            var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => stream.GetResponseAsync());
+
+            Assert.Equal(("POST /chat/completions was answered with a body that cannot be decompressed: not gzip", cause, 1), (exception.Message, exception.InnerException, exception.Attempts.Count));
+        }
     }
 
     [Fact]
@@ -225,7 +243,7 @@ public class ChatChunkSourceTests
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
-        Assert.Equal("attempt 1: 200 CCApiStreamException after 0 s; what has begun is not tried again", Assert.Single(exception.Attempts).ToString());
+        Assert.Equal("attempt 1: 200 CCApiStreamException after 0 s; a response that has begun is not retried", Assert.Single(exception.Attempts).ToString());
         Assert.Same(exception.Attempts, stream.Info!.Attempts);
     }
 
@@ -267,7 +285,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfAServerErrorBeforeTheStream_TriesAgain()
     {
-        var script = new ChatScript().Answer("{}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(_one + Done);
+        var script = new ChatScript().Answer("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(_one + Done);
 
         var answer = await script.Stream().GetResponseAsync();
 
@@ -398,7 +416,7 @@ public class ChatChunkSourceTests
         var attempts = new List<string>();
         foreach (var isStream in new[] { true, false })
         {
-            var script = new ChatScript().Answer("{}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(body, mediaType);
+            var script = new ChatScript().Answer("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(body, mediaType);
             var exception = await Assert.ThrowsAsync<CCApiException>(
                 () => isStream ? script.Stream().GetResponseAsync() : script.CreateClient().CompleteAsync(ChatScript.Request));
             attempts.Add(string.Join(" ", exception.Attempts.Select(attempt => $"{attempt.Number}:{(int?)attempt.StatusCode}")));
@@ -641,7 +659,7 @@ public class ChatChunkSourceTests
         await stream.DisposeAsync();
 
         var exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
-        Assert.StartsWith("The stream was disposed of while it was read.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The stream was disposed while it was read.", exception.Message, StringComparison.Ordinal);
         Assert.True(body.IsDisposed);
     }
 

@@ -1,4 +1,4 @@
-using System.Net;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport.Failover;
@@ -23,20 +23,31 @@ public class FailoverPolicyTests
     [InlineData(403, false, false)]
     [InlineData(404, false, false)]
     [InlineData(413, false, false)]
-    public void Allows_AStatus_WhatTheGatewayGaveBack(int status, bool expected, bool expectedWhenPaidTwice) =>
-        AssertAllows(expected, expectedWhenPaidTwice, new CCApiException("No.") { StatusCode = (HttpStatusCode)status }, new CCApiFailoverOptions { OnOverload = false });
+    public void Allows_AfterAStatusOfTheGateway_WhatItGaveBack(int status, bool expected, bool expectedWhenChargedTwice) =>
+        AssertAllows(expected, expectedWhenChargedTwice, FailureSamples.OfGateway(status, "c"), new CCApiFailoverOptions { OnOverload = false });
 
     [Theory]
-    [InlineData("429", null, true, true)]
-    [InlineData("overloaded_error", null, true, true)]
-    [InlineData(null, "rate_limit_error", true, true)]
-    [InlineData("504", null, false, true)]
-    [InlineData("insufficient_quota", null, false, false)]
-    [InlineData("invalid_request", null, false, false)]
-    [InlineData("1024", null, false, false)]
-    [InlineData(null, null, false, false)]
-    public void Allows_AnErrorInA200_ByWhatItSays(string? code, string? type, bool expected, bool expectedWhenPaidTwice) =>
-        AssertAllows(expected, expectedWhenPaidTwice, new CCApiServerException("No.") { StatusCode = HttpStatusCode.OK, Code = code, Type = type }, new CCApiFailoverOptions { OnOverload = false });
+    [InlineData(429, true)]
+    [InlineData(523, true)]
+    [InlineData(408, false)]
+    [InlineData(500, false)]
+    [InlineData(502, false)]
+    [InlineData(503, false)]
+    public void Allows_AfterAStatusOfAProxy_OnlyWhatWasRejected(int status, bool expected) =>
+        AssertAllows(expected, expectedWhenChargedTwice: true, FailureSamples.OfProxy(status), new CCApiFailoverOptions { OnOverload = false });
+
+    [Theory]
+    [InlineData("""{"error":{"message":"m","code":429}}""", true, true)]
+    [InlineData("""{"error":{"message":"m","code":"overloaded_error"}}""", true, true)]
+    [InlineData("""{"error":{"message":"m","type":"rate_limit_error"}}""", true, true)]
+    [InlineData("""{"error":{"message":"m","code":504}}""", false, true)]
+    [InlineData("""{"error":{"message":"m","code":503},"usage":{"total_tokens":7}}""", false, true)]
+    [InlineData("""{"error":{"message":"m","code":"insufficient_quota"}}""", false, false)]
+    [InlineData("""{"error":{"message":"m","code":"invalid_request"}}""", false, false)]
+    [InlineData("""{"error":{"message":"m","code":1024}}""", false, false)]
+    [InlineData("""{"error":{"message":"m"}}""", false, false)]
+    public void Allows_AfterAnErrorInA200_ByWhatItReports(string body, bool expected, bool expectedWhenChargedTwice) =>
+        AssertAllows(expected, expectedWhenChargedTwice, FailureSamples.OfSuccess(body), new CCApiFailoverOptions { OnOverload = false });
 
     [Theory]
     [InlineData(CCApiTimeoutKind.Connect, true, true)]
@@ -45,39 +56,46 @@ public class FailoverPolicyTests
     [InlineData(CCApiTimeoutKind.FirstChunk, false, true)]
     [InlineData(CCApiTimeoutKind.HttpClient, false, true)]
     [InlineData(CCApiTimeoutKind.Total, false, false)]
-    public void Allows_ATimeout_WhenNothingWasSent(CCApiTimeoutKind kind, bool expected, bool expectedWhenPaidTwice) =>
-        AssertAllows(expected, expectedWhenPaidTwice, new CCApiTimeoutException("Late.") { Kind = kind }, new CCApiFailoverOptions { OnConnectionFailure = false });
-
-    [Theory]
-    [InlineData(false, true, true)]
-    [InlineData(true, false, true)]
-    public void Allows_ALostConnection_WhenNothingWasSent(bool mayHaveBeenSent, bool expected, bool expectedWhenPaidTwice) =>
-        AssertAllows(expected, expectedWhenPaidTwice, new CCApiConnectionException("Lost.") { MayHaveBeenSent = mayHaveBeenSent }, new CCApiFailoverOptions { OnConnectionFailure = false });
+    public void Allows_AfterATimeout_WhenNothingWasSent(CCApiTimeoutKind kind, bool expected, bool expectedWhenChargedTwice) =>
+        AssertAllows(expected, expectedWhenChargedTwice, FailureSamples.OfTimeout(kind), new CCApiFailoverOptions { OnConnectionFailure = false });
 
     [Fact]
-    public void Allows_AModelThatNobodyServes() =>
-        AssertAllows(expected: true, expectedWhenPaidTwice: true, new CCApiModelUnavailableException("None.") { StatusCode = HttpStatusCode.NotFound }, new CCApiFailoverOptions { OnModelUnavailable = false });
+    public void Allows_AfterALostConnection_WhenNothingWasSent()
+    {
+        AssertAllows(expected: true, expectedWhenChargedTwice: true, FailureSamples.NotSent, new CCApiFailoverOptions { OnConnectionFailure = false });
+        AssertAllows(expected: false, expectedWhenChargedTwice: true, FailureSamples.Lost, new CCApiFailoverOptions { OnConnectionFailure = false });
+    }
+
+    [Fact]
+    public void Allows_AfterABrokenStream_OnlyWhatMayBeChargedTwice() =>
+        AssertAllows(expected: false, expectedWhenChargedTwice: true, CallFailure.Stream("Broke.", isTransient: true), new CCApiFailoverOptions { OnConnectionFailure = false });
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(503)]
+    public void Allows_AfterAModelThatIsNotServed(int status) => AssertAllows(
+        expected: true, expectedWhenChargedTwice: true, FailureSamples.OfGateway(status, "model_not_found"), new CCApiFailoverOptions { OnModelUnavailable = false });
 
     [Fact]
     public void Allows_NothingElse()
     {
-        AssertAllows(expected: false, expectedWhenPaidTwice: false, new CCApiProtocolException("HTML.") { StatusCode = HttpStatusCode.OK }, new CCApiFailoverOptions());
-        AssertAllows(expected: false, expectedWhenPaidTwice: false, new CCApiStreamException("Broke."), new CCApiFailoverOptions());
+        AssertAllows(expected: false, expectedWhenChargedTwice: false, CallFailure.Protocol("HTML."), new CCApiFailoverOptions());
+        AssertAllows(expected: false, expectedWhenChargedTwice: false, CallFailure.Stream("Unreadable."), new CCApiFailoverOptions());
+        AssertAllows(expected: false, expectedWhenChargedTwice: false, CallFailure.ApiKey("None."), new CCApiFailoverOptions());
     }
 
     [Fact]
-    public void IsOfModel_OfAConnection_IsFalse()
+    public void IsOfModel_OfAResponse_IsTrue()
     {
-        Assert.False(FailoverPolicy.IsOfModel(new CCApiConnectionException()));
-        Assert.False(FailoverPolicy.IsOfModel(new CCApiTimeoutException()));
-        Assert.True(FailoverPolicy.IsOfModel(new CCApiServerException()));
-        Assert.True(FailoverPolicy.IsOfModel(new CCApiModelUnavailableException()));
+        Assert.False(FailoverPolicy.IsOfModel(FailureSamples.NotSent));
+        Assert.False(FailoverPolicy.IsOfModel(FailureSamples.OfTimeout(CCApiTimeoutKind.Attempt)));
+        Assert.True(FailoverPolicy.IsOfModel(FailureSamples.OfGateway(503)));
     }
 
-    private static void AssertAllows(bool expected, bool expectedWhenPaidTwice, CCApiException error, CCApiFailoverOptions without)
+    private static void AssertAllows(bool expected, bool expectedWhenChargedTwice, CallFailure failure, CCApiFailoverOptions without)
     {
-        Assert.Equal(expected, FailoverPolicy.Allows(error, new CCApiFailoverOptions(), mayChargeTwice: true));
-        Assert.Equal(expectedWhenPaidTwice, FailoverPolicy.Allows(error, new CCApiFailoverOptions(), mayChargeTwice: false));
-        Assert.False(FailoverPolicy.Allows(error, without, mayChargeTwice: false));
+        Assert.Equal(expected, FailoverPolicy.Allows(failure, new CCApiFailoverOptions(), mayRepeatCharged: false));
+        Assert.Equal(expectedWhenChargedTwice, FailoverPolicy.Allows(failure, new CCApiFailoverOptions(), mayRepeatCharged: true));
+        Assert.False(FailoverPolicy.Allows(failure, without, mayRepeatCharged: true));
     }
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using System.Net;
+using CCApi.Sdk.Tests.Support;
 using FsCheck.Xunit;
 using Xunit;
 
@@ -9,20 +9,13 @@ namespace CCApi.Sdk.Tests.Transport.Retry;
 [Properties(Replay = "20261103,7")]
 public class RetryPolicyTests
 {
+    private static readonly CCApiFailoverOptions _failover = new();
+
     private const string PossiblyCharged = "it may have been charged, and RetryPossiblyCharged is off";
-    private const string Useless = "trying again would not change it";
+    private const string Useless = "a retry would not change it";
 
     private static readonly RetryCase _failed = new(
-        Attempt: 1,
-        MaxRetries: 2,
-        AttemptFault.Status,
-        HttpStatusCode.ServiceUnavailable,
-        IsModelUnavailable: false,
-        MayChargeTwice: true,
-        HasNewKey: null,
-        Wish: null,
-        RetryAfter: null,
-        Remaining: TimeSpan.FromMinutes(10));
+        FailureSamples.OfGateway(503), Attempt: 1, MaxRetries: 2, MayRepeatCharged: false, HasNewKey: null, Remaining: TimeSpan.FromMinutes(10), NextModel: null);
 
     [Theory]
     [InlineData(408)]
@@ -36,11 +29,11 @@ public class RetryPolicyTests
     [InlineData(529)]
     public void Decide_OfARefundedStatus_RetriesEvenWhatCosts(int status)
     {
-        var decision = Decide(_failed with { Status = (HttpStatusCode)status });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(status) });
 
-        Assert.True(decision.Retry);
+        Assert.True(decision.GoesOn);
         Assert.Equal("transient", decision.Reason);
-        Assert.True(RetryPolicy.IsTransient(status));
+        Assert.True(StatusPolicy.IsTransient(status));
     }
 
     [Theory]
@@ -49,11 +42,11 @@ public class RetryPolicyTests
     [InlineData(524)]
     public void Decide_OfAPossiblyChargedStatus_RetriesOnlyWhatMayBePaidTwice(int status)
     {
-        var paid = _failed with { Status = (HttpStatusCode)status };
+        var paid = _failed with { Failure = FailureSamples.OfGateway(status) };
 
-        Assert.Equal(RetryDecision.No(PossiblyCharged), Decide(paid));
-        Assert.True(Decide(paid with { MayChargeTwice = false }).Retry);
-        Assert.True(RetryPolicy.IsTransient(status));
+        Assert.Equal(RetryDecision.GiveUp(PossiblyCharged), Decide(paid));
+        Assert.True(Decide(paid with { MayRepeatCharged = true }).GoesOn);
+        Assert.True(StatusPolicy.IsTransient(status));
     }
 
     [Fact]
@@ -62,10 +55,10 @@ public class RetryPolicyTests
         int[] retried = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529];
         var others = Enumerable.Range(100, 900).Except(retried).ToArray();
 
-        var decisions = others.Select(status => Decide(_failed with { Status = (HttpStatusCode)status, MayChargeTwice = false })).Distinct();
+        var decisions = others.Select(status => Decide(_failed with { Failure = FailureSamples.OfGateway(status, "c"), MayRepeatCharged = true })).Distinct();
 
-        Assert.Equal(RetryDecision.No(Useless), Assert.Single(decisions));
-        Assert.DoesNotContain(others, RetryPolicy.IsTransient);
+        Assert.Equal(RetryDecision.GiveUp(Useless), Assert.Single(decisions));
+        Assert.DoesNotContain(others, StatusPolicy.IsTransient);
     }
 
     [Theory]
@@ -73,9 +66,9 @@ public class RetryPolicyTests
     [InlineData(503)]
     public void Decide_OfAModelThatNobodyServes_DoesNotRetry(int status)
     {
-        var decision = Decide(_failed with { Status = (HttpStatusCode)status, IsModelUnavailable = true, MayChargeTwice = false });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(status, "model_not_found"), MayRepeatCharged = true });
 
-        Assert.Equal(RetryDecision.No("no provider serves the model, which waiting does not change"), decision);
+        Assert.Equal(RetryDecision.GiveUp("no provider serves the model, which waiting does not change"), decision);
     }
 
     [Theory]
@@ -86,9 +79,9 @@ public class RetryPolicyTests
     [InlineData(400)]
     public void Decide_OfAGatewayThatSaysNo_NeverRetries(int status)
     {
-        var decision = Decide(_failed with { Status = (HttpStatusCode)status, Wish = false, MayChargeTwice = false });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(status, "c", "x-should-retry: false"), MayRepeatCharged = true });
 
-        Assert.Equal(RetryDecision.No("the gateway says not to try again (x-should-retry: false)"), decision);
+        Assert.Equal(RetryDecision.GiveUp("x-should-retry is false"), decision);
     }
 
     [Theory]
@@ -101,17 +94,17 @@ public class RetryPolicyTests
     [InlineData(503)]
     public void Decide_OfAGatewayThatSaysYes_RetriesWhatItRefused(int status)
     {
-        var decision = Decide(_failed with { Status = (HttpStatusCode)status, Wish = true });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(status, "c", "x-should-retry: true") });
 
-        Assert.Equal(new RetryDecision(Retry: true, TimeSpan.FromSeconds(0.25), "the gateway says to try again (x-should-retry: true)"), decision);
+        Assert.Equal(new RetryDecision(RetryAction.Retry, TimeSpan.FromSeconds(0.25), "x-should-retry is true"), decision);
     }
 
     [Fact]
     public void Decide_OfAGatewayThatSaysYes_RetriesAModelThatNobodyServes()
     {
-        var decision = Decide(_failed with { Wish = true, IsModelUnavailable = true });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(503, "model_not_found", "x-should-retry: true") });
 
-        Assert.True(decision.Retry);
+        Assert.True(decision.GoesOn);
     }
 
     /// <summary>That trying again may succeed does not say who pays for the first time.</summary>
@@ -123,31 +116,30 @@ public class RetryPolicyTests
     [InlineData(599)]
     public void Decide_OfAGatewayThatSaysYes_RetriesAPossiblyChargedPostOnlyWhenAllowed(int status)
     {
-        var paid = _failed with { Status = (HttpStatusCode)status, Wish = true };
+        var paid = _failed with { Failure = FailureSamples.OfGateway(status, "c", "x-should-retry: true") };
 
-        Assert.Equal(RetryDecision.No(PossiblyCharged), Decide(paid));
-        Assert.True(Decide(paid with { MayChargeTwice = false }).Retry);
+        Assert.Equal(RetryDecision.GiveUp(PossiblyCharged), Decide(paid));
+        Assert.True(Decide(paid with { MayRepeatCharged = true }).GoesOn);
     }
 
     [Fact]
     public void Decide_OfAGatewayThatSaysYes_KeepsEveryLimit()
     {
-        var asked = _failed with { Status = HttpStatusCode.Conflict, Wish = true };
+        var asked = _failed with { Failure = FailureSamples.OfGateway(409, "c", "x-should-retry: true") };
 
         Assert.Equal("2 retries were made", Decide(asked with { Attempt = 3 }).Reason);
         Assert.Equal("retries are off", Decide(asked with { MaxRetries = 0 }).Reason);
-        Assert.False(Decide(asked with { RetryAfter = TimeSpan.FromSeconds(411000) }).Retry);
-        Assert.False(Decide(asked with { Remaining = TimeSpan.FromSeconds(0.1) }).Retry);
-        Assert.False(Decide(asked with { Fault = AttemptFault.Final, Status = HttpStatusCode.OK }).Retry);
+        Assert.False(Decide(asked with { Failure = asked.Failure with { RetryAfter = TimeSpan.FromSeconds(411000) } }).GoesOn);
+        Assert.False(Decide(asked with { Remaining = TimeSpan.FromSeconds(0.1) }).GoesOn);
     }
 
     [Fact]
     public void Decide_OfAGatewayThatSaysYesAndWhen_WaitsThatLong()
     {
-        var decision = Decide(_failed with { Status = HttpStatusCode.Conflict, Wish = true, RetryAfter = TimeSpan.FromSeconds(3) });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(409, "c", "x-should-retry: true", "Retry-After: 3") });
 
         Assert.Equal(
-            new RetryDecision(Retry: true, TimeSpan.FromSeconds(3), "the gateway says to try again (x-should-retry: true) and when to come back"), decision);
+            new RetryDecision(RetryAction.Retry, TimeSpan.FromSeconds(3.25), "x-should-retry is true; the gateway sent Retry-After"), decision);
     }
 
     [Fact]
@@ -155,31 +147,29 @@ public class RetryPolicyTests
     {
         var refused = _failed with
         {
-            Status = HttpStatusCode.Unauthorized,
+            Failure = FailureSamples.OfGateway(401, "c", "x-should-retry: false", "Retry-After: 411000"),
             HasNewKey = true,
             MaxRetries = 0,
-            Wish = false,
-            RetryAfter = TimeSpan.FromSeconds(411000),
             Remaining = TimeSpan.FromTicks(1),
         };
 
-        Assert.Equal(new RetryDecision(Retry: true, TimeSpan.Zero, "ApiKeyProvider gave another key"), Decide(refused));
+        Assert.Equal(new RetryDecision(RetryAction.RenewKey, TimeSpan.Zero, "ApiKeyProvider returned another key"), Decide(refused));
     }
 
     [Fact]
     public void Decide_OfARefusedKeyAndAnotherWithoutTime_DoesNotRetry()
     {
-        var decision = Decide(_failed with { Status = HttpStatusCode.Unauthorized, HasNewKey = true, Remaining = TimeSpan.Zero });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(401), HasNewKey = true, Remaining = TimeSpan.Zero });
 
-        Assert.Equal(RetryDecision.No("the total budget is used up"), decision);
+        Assert.Equal(RetryDecision.GiveUp("the total budget is used up"), decision);
     }
 
     [Fact]
     public void Decide_OfARefusedKeyAndTheSame_DoesNotRetry()
     {
-        var decision = Decide(_failed with { Status = HttpStatusCode.Unauthorized, HasNewKey = false, Wish = true });
+        var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(401, "c", "x-should-retry: true"), HasNewKey = false });
 
-        Assert.Equal(RetryDecision.No("ApiKeyProvider gave the same key again"), decision);
+        Assert.Equal(RetryDecision.GiveUp("ApiKeyProvider returned the same key again"), decision);
     }
 
     [Theory]
@@ -187,26 +177,26 @@ public class RetryPolicyTests
     [InlineData(false)]
     public void Decide_OfARequestThatWasNotSent_Retries(bool mayChargeTwice)
     {
-        var decision = Decide(_failed with { Fault = AttemptFault.NotSent, Status = null, MayChargeTwice = mayChargeTwice });
+        var decision = Decide(_failed with { Failure = FailureSamples.NotSent, MayRepeatCharged = !mayChargeTwice });
 
-        Assert.True(decision.Retry);
+        Assert.True(decision.GoesOn);
     }
 
     [Fact]
     public void Decide_OfARequestThatMayHaveBeenSent_RetriesOnlyWhatMayBePaidTwice()
     {
-        var broken = _failed with { Fault = AttemptFault.PossiblySent, Status = null };
+        var broken = _failed with { Failure = FailureSamples.Lost };
 
-        Assert.Equal(RetryDecision.No(PossiblyCharged), Decide(broken));
-        Assert.True(Decide(broken with { MayChargeTwice = false }).Retry);
+        Assert.Equal(RetryDecision.GiveUp(PossiblyCharged), Decide(broken));
+        Assert.True(Decide(broken with { MayRepeatCharged = true }).GoesOn);
     }
 
     [Fact]
     public void Decide_OfAFinalFault_DoesNotRetry()
     {
-        var decision = Decide(_failed with { Fault = AttemptFault.Final, MayChargeTwice = false });
+        var decision = Decide(_failed with { Failure = CallFailure.Protocol("HTML"), MayRepeatCharged = true });
 
-        Assert.Equal(RetryDecision.No(Useless), decision);
+        Assert.Equal(RetryDecision.GiveUp(Useless), decision);
     }
 
     [Theory]
@@ -220,7 +210,7 @@ public class RetryPolicyTests
     {
         var decision = Decide(_failed with { Attempt = attempt, MaxRetries = maxRetries });
 
-        Assert.Equal(expected, decision.Retry);
+        Assert.Equal(expected, decision.GoesOn);
     }
 
     [Fact]
@@ -233,7 +223,7 @@ public class RetryPolicyTests
     [Fact]
     public void Decide_OfARefusalAndTooManyAttempts_SaysTheRefusal()
     {
-        var decision = Decide(_failed with { Attempt = 3, Status = HttpStatusCode.BadRequest });
+        var decision = Decide(_failed with { Attempt = 3, Failure = FailureSamples.OfGateway(400) });
 
         Assert.Equal(Useless, decision.Reason);
     }
@@ -242,13 +232,13 @@ public class RetryPolicyTests
     [InlineData(0)]
     [InlineData(1.5)]
     [InlineData(60)]
-    public void Decide_OfRetryAfter_WaitsExactlyThatLong(double seconds)
+    public void Decide_OfRetryAfter_AddsTheJitterToIt(double seconds)
     {
         var asked = TimeSpan.FromSeconds(seconds);
 
-        var decision = Decide(_failed with { RetryAfter = asked });
+        var decision = Decide(_failed with { Failure = After(asked) });
 
-        Assert.Equal(new RetryDecision(Retry: true, asked, "transient; the gateway said when to come back"), decision);
+        Assert.Equal(new RetryDecision(RetryAction.Retry, asked + TimeSpan.FromSeconds(0.25), "transient; the gateway sent Retry-After"), decision);
     }
 
     [Theory]
@@ -256,29 +246,29 @@ public class RetryPolicyTests
     [InlineData(922337203685)]
     public void Decide_OfAnAbsurdRetryAfter_DoesNotRetryWhateverTheBudget(double seconds)
     {
-        var decision = Decide(_failed with { RetryAfter = TimeSpan.FromSeconds(seconds), Remaining = TimeSpan.MaxValue });
+        var decision = Decide(_failed with { Failure = After(TimeSpan.FromSeconds(seconds)), Remaining = TimeSpan.MaxValue });
 
-        Assert.Equal(RetryDecision.No(FormattableString.Invariant($"the gateway asks to wait {seconds} s, more than MaxRetryAfter (60 s)")), decision);
+        Assert.Equal(RetryDecision.GiveUp(FormattableString.Invariant($"Retry-After is {seconds} s, more than MaxRetryAfter (60 s)")), decision);
     }
 
     [Fact]
     public void Decide_OfRetryAfterAboveItsCeiling_DoesNotRetry()
     {
-        var decision = Decide(_failed with { RetryAfter = TimeSpan.FromSeconds(60.5) });
+        var decision = Decide(_failed with { Failure = After(TimeSpan.FromSeconds(60.5)) });
 
-        Assert.Equal(RetryDecision.No("the gateway asks to wait 60.5 s, more than MaxRetryAfter (60 s)"), decision);
+        Assert.Equal(RetryDecision.GiveUp("Retry-After is 60.5 s, more than MaxRetryAfter (60 s)"), decision);
     }
 
     [Theory]
-    [InlineData(5, 5.001, true)]
-    [InlineData(5, 5, false)]
+    [InlineData(5, 5.251, true)]
+    [InlineData(5, 5.25, false)]
     [InlineData(5, 4, false)]
     [InlineData(0, 0, false)]
     public void Decide_OfAWaitAndABudget_RetriesOnlyWithinTheBudget(double wait, double remaining, bool expected)
     {
-        var decision = Decide(_failed with { RetryAfter = TimeSpan.FromSeconds(wait), Remaining = TimeSpan.FromSeconds(remaining) });
+        var decision = Decide(_failed with { Failure = After(TimeSpan.FromSeconds(wait)), Remaining = TimeSpan.FromSeconds(remaining) });
 
-        Assert.Equal(expected, decision.Retry);
+        Assert.Equal(expected, decision.GoesOn);
     }
 
     [Fact]
@@ -286,7 +276,7 @@ public class RetryPolicyTests
     {
         var decision = Decide(_failed with { Remaining = TimeSpan.FromSeconds(0.2) });
 
-        Assert.Equal(RetryDecision.No("the wait of 0.25 s would outlast the total budget"), decision);
+        Assert.Equal(RetryDecision.GiveUp("the delay of 0.25 s would exceed the total budget"), decision);
     }
 
     [Theory]
@@ -300,7 +290,7 @@ public class RetryPolicyTests
     [InlineData(5, 0.25, 2)]
     public void Decide_OfAnAttempt_DoublesTheBoundOfTheWait(int attempt, double random, double expected)
     {
-        var decision = RetryPolicy.Decide(_failed with { Attempt = attempt, MaxRetries = 100 }, new CCApiRetryOptions(), random);
+        var decision = RetryPolicy.Decide(_failed with { Attempt = attempt, MaxRetries = 100 }, new CCApiRetryOptions(), _failover, random);
 
         Assert.Equal(TimeSpan.FromSeconds(expected), decision.Delay);
     }
@@ -312,9 +302,9 @@ public class RetryPolicyTests
         var random = dice / ((double)uint.MaxValue + 1);
 
         var decision = RetryPolicy.Decide(
-            _failed with { Attempt = Math.Abs(attempt % 5000) + 1, MaxRetries = int.MaxValue, Remaining = TimeSpan.MaxValue }, options, random);
+            _failed with { Attempt = Math.Abs(attempt % 5000) + 1, MaxRetries = int.MaxValue, Remaining = TimeSpan.MaxValue }, options, _failover, random);
 
-        Assert.True(decision.Retry);
+        Assert.True(decision.GoesOn);
         Assert.InRange(decision.Delay, TimeSpan.Zero, options.MaxDelay);
         Assert.True(attempt != 0 || decision.Delay <= options.BaseDelay);
     }
@@ -327,9 +317,9 @@ public class RetryPolicyTests
     {
         var options = new CCApiRetryOptions { BaseDelay = TimeSpan.Zero };
 
-        var decision = RetryPolicy.Decide(_failed with { Attempt = attempt, MaxRetries = int.MaxValue }, options, random: 0.5);
+        var decision = RetryPolicy.Decide(_failed with { Attempt = attempt, MaxRetries = int.MaxValue }, options, _failover, random: 0.5);
 
-        Assert.Equal(new RetryDecision(Retry: true, TimeSpan.Zero, "transient"), decision);
+        Assert.Equal(new RetryDecision(RetryAction.Retry, TimeSpan.Zero, "transient"), decision);
     }
 
     [Fact]
@@ -337,10 +327,73 @@ public class RetryPolicyTests
     {
         var options = new CCApiRetryOptions { BaseDelay = TimeSpan.MaxValue, MaxDelay = TimeSpan.MaxValue };
 
-        var decision = RetryPolicy.Decide(_failed with { Remaining = TimeSpan.MaxValue }, options, random: 0.5);
+        var decision = RetryPolicy.Decide(_failed with { Remaining = TimeSpan.MaxValue }, options, _failover, random: 0.5);
 
         Assert.True(decision.Delay > TimeSpan.FromDays(1000));
     }
 
-    private static RetryDecision Decide(RetryCase failed) => RetryPolicy.Decide(failed, new CCApiRetryOptions(), random: 0.5);
+    [Theory]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public void Decide_AfterAStatusOfAProxy_RetriesOnlyWhatMayBeChargedTwice(int status)
+    {
+        foreach (var body in new[] { "<html>nginx</html>", "", "upstream connect error", """{"message":"no healthy upstream"}""", """{"title":"Bad Gateway","status":502,"type":"about:blank","detail":"x"}""" })
+        {
+            var failed = _failed with { Failure = FailureSamples.OfProxy(status, body) };
+
+            Assert.Equal(RetryDecision.GiveUp(PossiblyCharged), Decide(failed));
+            Assert.True(Decide(failed with { MayRepeatCharged = true }).GoesOn);
+        }
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(521)]
+    [InlineData(522)]
+    [InlineData(523)]
+    [InlineData(529)]
+    public void Decide_AfterARejectionByAProxy_Retries(int status)
+    {
+        Assert.Equal(RetryAction.Retry, Decide(_failed with { Failure = FailureSamples.OfProxy(status) }).Action);
+    }
+
+    [Fact]
+    public void Decide_AfterTheLastRetry_FailsOverToTheNextModel()
+    {
+        var decision = Decide(_failed with { Attempt = 3, NextModel = "b" });
+
+        Assert.Equal(new RetryDecision(RetryAction.FailOver, TimeSpan.Zero, "2 retries were made; fails over to b"), decision);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decide_AfterAPossiblyChargedFailure_FailsOverOnlyWhenAllowed(bool mayRepeatCharged)
+    {
+        var decision = Decide(_failed with { Failure = FailureSamples.OfProxy(502), Attempt = 3, NextModel = "b", MayRepeatCharged = mayRepeatCharged });
+
+        Assert.Equal(mayRepeatCharged ? RetryAction.FailOver : RetryAction.GiveUp, decision.Action);
+    }
+
+    [Fact]
+    public void Decide_WithoutTime_DoesNotFailOver()
+    {
+        var decision = Decide(_failed with { NextModel = "b", Remaining = TimeSpan.Zero });
+
+        Assert.Equal(RetryAction.GiveUp, decision.Action);
+    }
+
+    [Fact]
+    public void Decide_AfterTheTotalBudget_GivesUp()
+    {
+        var decision = Decide(_failed with { Failure = FailureSamples.OfTimeout(CCApiTimeoutKind.Total), MayRepeatCharged = true, Remaining = TimeSpan.Zero });
+
+        Assert.Equal(RetryDecision.GiveUp("the total budget is used up"), decision);
+    }
+
+    private static CallFailure After(TimeSpan retryAfter) => _failed.Failure with { RetryAfter = retryAfter };
+
+    private static RetryDecision Decide(RetryCase failed) => RetryPolicy.Decide(failed, new CCApiRetryOptions(), _failover, random: 0.5);
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport.Failures;
 
-public class ErrorKindTests
+public class ErrorStatusTests
 {
     [Theory]
     [InlineData("model_not_found", 404)]
@@ -46,19 +46,19 @@ public class ErrorKindTests
     [InlineData("no_idea", null)]
     public void StatusOf_OfACodeOrAType_IsWhatTheWordMeans(string word, int? expected)
     {
-        Assert.Equal(expected, ErrorKind.StatusOf(Body($$$"""{"error":{"message":"m","code":"{{{word}}}"}}""")));
-        Assert.Equal(expected, ErrorKind.StatusOf(Body($$$"""{"error":{"message":"m","type":"{{{word}}}"}}""")));
+        Assert.Equal(expected, ErrorStatus.OfEmbedded(Body($$$"""{"error":{"message":"m","code":"{{{word}}}"}}""")));
+        Assert.Equal(expected, ErrorStatus.OfEmbedded(Body($$$"""{"error":{"message":"m","type":"{{{word}}}"}}""")));
     }
 
     [Theory]
-    [InlineData("""{"error":{"message":"m","code":"insufficient_funds","type":"api_error","status":429}}""", 429)]
+    [InlineData("""{"error":{"message":"m","code":"insufficient_funds","type":"api_error","status":429}}""", 402)]
     [InlineData("""{"error":{"message":"m","code":"insufficient_funds","type":"api_error"}}""", 402)]
     [InlineData("""{"error":{"message":"m","code":"no_idea","type":"api_error"}}""", 500)]
     [InlineData("""{"error":{"message":"m","code":1004,"type":"api_error"}}""", 500)]
     [InlineData("""{"error":{"message":"m"}}""", null)]
     public void StatusOf_OfSeveralHints_TakesTheNumberThenTheCodeThenTheType(string json, int? expected)
     {
-        Assert.Equal(expected, ErrorKind.StatusOf(Body(json)));
+        Assert.Equal(expected, ErrorStatus.OfEmbedded(Body(json)));
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public class ErrorKindTests
     [InlineData(null, false)]
     public void IsQuota_OfACode_IsTrueForThoseOfTheBalance(string? code, bool expected)
     {
-        Assert.Equal(expected, ErrorKind.IsQuota(code));
+        Assert.Equal(expected, ErrorStatus.IsQuota(Body($$$"""{"error":{"message":"m","code":"{{{code}}}"}}""")));
     }
 
     [Theory]
@@ -82,7 +82,45 @@ public class ErrorKindTests
     [InlineData(null, false)]
     public void IsModelNotFound_OfACode_IsTrueForThatOne(string? code, bool expected)
     {
-        Assert.Equal(expected, ErrorKind.IsModelNotFound(code));
+        Assert.Equal(expected, ErrorStatus.IsModelNotFound(code));
+    }
+
+    [Theory]
+    [InlineData("""{"code":"insufficient_quota"}""", true)]
+    [InlineData("""{"type":"insufficient_quota"}""", true)]
+    [InlineData("""{"type":"exceeded_current_quota_error","message":"m"}""", true)]
+    [InlineData("""{"code":"billing_hard_limit_reached","type":"rate_limit_error"}""", true)]
+    [InlineData("""{"code":"out_of_credits"}""", true)]
+    [InlineData("""{"code":"Arrearage"}""", true)]
+    [InlineData("""{"code":429,"message":"Insufficient Balance"}""", true)]
+    [InlineData("""{"code":"1113","message":"余额不足或无可用资源包,请充值。"}""", true)]
+    [InlineData("""{"message":"You exceeded your current quota, please check your plan and billing details."}""", true)]
+    [InlineData("""{"message":"Your credit balance is too low to access the API."}""", true)]
+    [InlineData("""{"code":"rate_limit_exceeded","type":"tokens","message":"Rate limit reached. Add a payment method to your account at /account/billing."}""", false)]
+    [InlineData("""{"message":"Rate limit reached for requests. Visit /account/billing to raise it."}""", false)]
+    [InlineData("""{"code":429,"message":"You exceeded your current quota. Please retry in 38 s."}""", false)]
+    [InlineData("""{"code":"load_balancer_error","message":"m"}""", false)]
+    [InlineData("""{"message":"Too many requests"}""", false)]
+    [InlineData("""{"code":"insufficient_permissions"}""", false)]
+    public void OfResponse_AfterAUsedUpQuota_Is402(string error, bool isQuota)
+    {
+        var body = Body($$"""{"error":{{error}}}""");
+
+        Assert.Equal(isQuota ? 402 : 429, ErrorStatus.OfResponse(429, body));
+        Assert.Equal(isQuota ? 402 : 403, ErrorStatus.OfResponse(403, body));
+        Assert.Equal(402, ErrorStatus.OfResponse(402, body));
+        Assert.Equal(400, ErrorStatus.OfResponse(400, body));
+        Assert.Equal(isQuota, ErrorStatus.OfEmbedded(body) == 402);
+    }
+
+    [Theory]
+    [InlineData("overloaded", 529)]
+    [InlineData("rate_limit_exceeded", 429)]
+    [InlineData("service_unavailable", 503)]
+    [InlineData("Service overloaded for now", null)]
+    public void OfEmbedded_OfAMessageThatIsOneWord_ReadsItAsACode(string message, int? expected)
+    {
+        Assert.Equal(expected, ErrorStatus.OfEmbedded(Body($$"""{"error":"{{message}}"}""")));
     }
 
     private static ErrorBody Body(string json) => ErrorBody.Parse(Encoding.UTF8.GetBytes(json))!;

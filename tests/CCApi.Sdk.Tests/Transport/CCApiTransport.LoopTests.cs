@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
-public class CCApiTransportFaultsTests
+public class CCApiTransportLoopTests
 {
     private const string Answer = """{"choices":[{"message":{"content":"Hello!"}}]}""";
     private const string Providers = """{"data":[]}""";
@@ -32,7 +32,7 @@ public class CCApiTransportFaultsTests
         Assert.Null(exception.StatusCode);
         Assert.IsType<HttpRequestException>(exception.InnerException);
         Assert.Equal(
-            $"POST /chat/completions got no answer: {exception.InnerException!.InnerException!.Message.TrimEnd('.')}. Nothing was sent; check BaseAddress and the network.", exception.Message);
+            $"POST /chat/completions got no answer from gateway.test:443: {exception.InnerException!.InnerException!.Message.TrimEnd('.')}. Nothing was sent; check BaseAddress and the network.", exception.Message);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class CCApiTransportFaultsTests
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
         Assert.True(exception.MayHaveBeenSent);
-        Assert.Equal("POST /chat/completions got no answer: The response ended prematurely. The request may have reached the gateway.", exception.Message);
+        Assert.Equal("POST /chat/completions got no answer from gateway.test:443: The response ended prematurely. The request may have reached the gateway.", exception.Message);
         Assert.Equal("attempt 1: CCApiConnectionException after 0 s; it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).ToString());
     }
 
@@ -199,9 +199,9 @@ public class CCApiTransportFaultsTests
         _gateway.Answer(503, "{}", "Retry-After: 8").Hang();
 
         var call = Client().Catalog.ListProvidersAsync(new CCApiRequestOptions { Total = TimeSpan.FromSeconds(10) });
-        await _clock.Pass(TimeSpan.FromSeconds(8));
+        await _clock.Pass(TimeSpan.FromSeconds(8.25));
         await _gateway.Received(2);
-        _clock.Advance(TimeSpan.FromSeconds(2));
+        _clock.Advance(TimeSpan.FromSeconds(1.75));
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(call));
 
         Assert.Equal(CCApiTimeoutKind.Total, exception.Kind);

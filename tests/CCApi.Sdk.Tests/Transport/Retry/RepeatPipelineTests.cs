@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport.Retry;
 
-public class RetryPipelineTests
+public class RepeatPipelineTests
 {
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
@@ -20,7 +20,7 @@ public class RetryPipelineTests
     {
         var attempts = new Queue<Outcome<string>>([Failed("second"), Outcome.FromResult("third")]);
         var delays = new Queue<TimeSpan>([_second, _second + _second]);
-        var pipeline = new RetryPipeline(_clock);
+        var pipeline = new RepeatPipeline(_clock);
 
         var run = pipeline.RunAsync(Failed("first"), Retry, delays.Dequeue, () => new(attempts.Dequeue()), CancellationToken.None).AsTask();
         await _clock.Pass(_second);
@@ -32,7 +32,7 @@ public class RetryPipelineTests
     [Fact]
     public async Task RunAsync_OfAFailedFirst_DoesNotAskAboutIt()
     {
-        var pipeline = new RetryPipeline(_clock);
+        var pipeline = new RepeatPipeline(_clock);
 
         var outcome = await pipeline.RunAsync(Failed("first"), Retry, () => TimeSpan.Zero, () => new(Outcome.FromResult("second")), CancellationToken.None);
 
@@ -43,7 +43,7 @@ public class RetryPipelineTests
     [Fact]
     public async Task RunAsync_OfAnAttemptThatIsNotTriedAgain_EndsWithIt()
     {
-        var pipeline = new RetryPipeline(_clock);
+        var pipeline = new RepeatPipeline(_clock);
 
         var outcome = await pipeline.RunAsync(Failed("first"), _ => false, () => TimeSpan.Zero, () => new(Failed("second")), CancellationToken.None);
 
@@ -53,7 +53,7 @@ public class RetryPipelineTests
     [Fact]
     public async Task RunAsync_OfAWaitThatNoTimerHolds_WaitsAsLongAsATimerCan()
     {
-        var pipeline = new RetryPipeline(_clock);
+        var pipeline = new RepeatPipeline(_clock);
 
         var run = pipeline.RunAsync(Failed("first"), Retry, () => TimeSpan.MaxValue, () => new(Outcome.FromResult("second")), CancellationToken.None).AsTask();
         await _clock.Pass(TimeSpan.FromDays(45));
@@ -66,7 +66,7 @@ public class RetryPipelineTests
     {
         using var source = new CancellationTokenSource();
         var attempts = 0;
-        var pipeline = new RetryPipeline(_clock);
+        var pipeline = new RepeatPipeline(_clock);
 
         var run = pipeline.RunAsync(
             Failed("first"),
@@ -89,7 +89,7 @@ public class RetryPipelineTests
     public async Task RunAsync_OfTheLongestWait_DoesNotThrow()
     {
         using var source = new CancellationTokenSource();
-        var pipeline = new RetryPipeline(_clock);
+        var pipeline = new RepeatPipeline(_clock);
 
         var run = pipeline.RunAsync(Failed("first"), Retry, () => TimeSpan.MaxValue, () => new(Outcome.FromResult("second")), source.Token).AsTask();
         source.Cancel();
@@ -101,7 +101,7 @@ public class RetryPipelineTests
     [Fact]
     public async Task RunAsync_ManyAtOnce_KeepsThemApart()
     {
-        var pipeline = new RetryPipeline(_clock);
+        var pipeline = new RepeatPipeline(_clock);
 
         var runs = new List<Task<Outcome<string>>>();
         for (var i = 0; i < 50; i++)

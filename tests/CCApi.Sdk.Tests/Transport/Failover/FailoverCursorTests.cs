@@ -6,17 +6,16 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport.Failover;
 
-public class FailoverRouteTests
+public class FailoverCursorTests
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly FailoverMemory _memory = new();
     private readonly CCApiFailoverOptions _policy = new() { Alternatives = { ["a"] = ["b", "A", "c", "B"] } };
 
     [Fact]
     public void For_AModelWithAlternatives_GoesThroughThem()
     {
-        var route = For("A")!;
-
-        Assert.Equal(["A", "b", "c"], Models(route));
+        Assert.Equal(["A", "b", "c"], Models(For("A")!));
     }
 
     [Fact]
@@ -33,15 +32,15 @@ public class FailoverRouteTests
     {
         Assert.Null(For("a", []));
         Assert.Null(For("a", ["A"]));
-        Assert.Null(FailoverRoute.For(request: null, _policy, ["b"], _time));
-        Assert.Null(FailoverRoute.For(new ChatCompletionRequest { Model = "a", Models = ["a", "x"], Messages = [] }, _policy, ["b"], _time));
-        Assert.Null(FailoverRoute.For(new ChatCompletionRequest { Model = "a", Messages = [] }, new CCApiFailoverOptions(), ofCall: null, _time));
+        Assert.Null(Cursor(request: null, ["b"]));
+        Assert.Null(Cursor(new ChatCompletionRequest { Model = "a", Models = ["a", "x"], Messages = [] }, ["b"]));
+        Assert.Null(Cursor(new ChatCompletionRequest { Model = "a", Messages = [] }, ofCall: null, new CCApiFailoverOptions()));
     }
 
     [Fact]
     public void For_ACoolingModel_TriesItLast()
     {
-        _policy.Memory.Cool("a", _time.GetUtcNow().AddSeconds(1));
+        _memory.Cool(FakeGateway.Key, "a", _time.GetUtcNow().AddSeconds(1), _time.GetUtcNow());
 
         Assert.Equal(["b", "c", "a"], Models(For("a")!));
     }
@@ -55,13 +54,13 @@ public class FailoverRouteTests
         Assert.Equal("""{"contents":[{"text":"Hi"}],"model":"b"}""", Next(new MultimodalImageGenerationRequest { Model = "a", Contents = [new MultimodalInputContent { Text = "Hi" }] }));
     }
 
-    private static List<string> Models(FailoverRoute route)
+    private static List<string> Models(FailoverCursor cursor)
     {
-        var models = new List<string> { route.Model };
-        while (route.HasNext)
+        var models = new List<string> { cursor.Model };
+        while (cursor.NextModel is not null)
         {
-            route.Next();
-            models.Add(route.Model);
+            cursor.MoveNext();
+            models.Add(cursor.Model);
         }
 
         return models;
@@ -69,14 +68,24 @@ public class FailoverRouteTests
 
     private string Next(IModelChoice request)
     {
-        var route = FailoverRoute.For(request, _policy, ofCall: null, _time)!;
-        route.Next();
-        var json = Wire.Write(route.Request);
+        var cursor = Cursor(request, ofCall: null)!;
+        cursor.MoveNext();
+        var json = Wire.Write(cursor.Request);
 
         Assert.Equal("a", request.Model);
         return json;
     }
 
-    private FailoverRoute? For(string? model, IReadOnlyList<string>? ofCall = null) =>
-        FailoverRoute.For(new ChatCompletionRequest { Model = model, Messages = [] }, _policy, ofCall, _time);
+    private FailoverCursor? For(string? model, IReadOnlyList<string>? ofCall = null) => Cursor(new ChatCompletionRequest { Model = model, Messages = [] }, ofCall);
+
+    private FailoverCursor? Cursor(IModelChoice? request, IReadOnlyList<string>? ofCall, CCApiFailoverOptions? failover = null)
+    {
+        var client = FakeGateway.Options(options => options.TimeProvider = _time);
+        foreach (var alternatives in (failover ?? _policy).Alternatives)
+        {
+            client.Failover.Alternatives.Add(alternatives);
+        }
+
+        return FailoverCursor.For(request, new CallSettings(client, new CCApiRequestOptions { FailoverModels = ofCall }), _memory);
+    }
 }

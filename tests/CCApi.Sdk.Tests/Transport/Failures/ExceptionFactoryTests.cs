@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport.Failures;
 
-public class ErrorMapperTests
+public class ExceptionFactoryTests
 {
     private const string Key = "sk-test-0123456789";
     private const string Html = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
@@ -56,7 +56,7 @@ public class ErrorMapperTests
     [InlineData(404, "model_not_found", typeof(CCApiModelUnavailableException))]
     [InlineData(503, "model_not_found", typeof(CCApiModelUnavailableException))]
     [InlineData(400, "model_not_found", typeof(CCApiBadRequestException))]
-    [InlineData(429, "insufficient_quota", typeof(CCApiRateLimitException))]
+    [InlineData(429, "insufficient_quota", typeof(CCApiBillingException))]
     [InlineData(500, "unauthorized", typeof(CCApiServerException))]
     [InlineData(400, "rate_limit_exceeded", typeof(CCApiBadRequestException))]
     public void FromStatus_OfACode_RefinesTheStatusButNeverBeatsIt(int status, string code, Type expected)
@@ -136,11 +136,11 @@ public class ErrorMapperTests
     [InlineData(403, """{"error":{"message":"Used up.","code":"insufficient_user_quota"}}""",
         "GET /models failed: 403 (insufficient_user_quota): Used up. The balance of this key does not cover the call: add credit at the gateway's dashboard, or use another key.")]
     [InlineData(403, "<html><title>Attention Required! | Cloudflare</title></html>",
-        "GET /models failed: 403: Attention Required! | Cloudflare. The answer is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.")]
+        "GET /models failed: 403: Attention Required! | Cloudflare. The response is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.")]
     [InlineData(403, "",
-        "GET /models failed: 403. The answer is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.")]
+        "GET /models failed: 403. The response is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.")]
     [InlineData(403, "error code: 1010",
-        "GET /models failed: 403: error code: 1010. The answer is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.")]
+        "GET /models failed: 403: error code: 1010. The response is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.")]
     [InlineData(403, """{"error":{"message":"No","code":"access_denied"}}""",
         "GET /models failed: 403 (access_denied): No. This key may not use that model or operation.")]
     [InlineData(404, """{"error":{"message":"No such model","code":"model_not_found"}}""",
@@ -167,21 +167,16 @@ public class ErrorMapperTests
     [InlineData(408)]
     public void Message_OfAWait_SaysWhenToComeBack(int status)
     {
-        using var response = Response(status, "{}");
+        var exception = FromStatus(status, "{}", "Retry-After: 2.5");
 
-        var exception = ErrorMapper.FromStatus(_request, response, "{}"u8, TimeSpan.FromSeconds(2.5), Key);
-
-        Assert.Equal($"GET /models failed: {status}: {{}}. Come back in 2.5 s.", exception.Message);
+        Assert.Equal($"GET /models failed: {status}: {{}}. Retry after 2.5 s.", exception.Message);
     }
 
     [Fact]
     public void RetryAfter_OfAnError_IsKept()
     {
-        using var slow = Response(429, "{}");
-        using var busy = Response(503, "{}");
-
-        var rateLimit = ErrorMapper.FromStatus(_request, slow, "{}"u8, TimeSpan.FromSeconds(2), Key);
-        var server = ErrorMapper.FromStatus(_request, busy, "{}"u8, TimeSpan.FromSeconds(3), Key);
+        var rateLimit = FromStatus(429, "{}", "Retry-After: 2");
+        var server = FromStatus(503, "{}", "Retry-After: 3");
 
         Assert.Equal(TimeSpan.FromSeconds(2), Assert.IsType<CCApiRateLimitException>(rateLimit).RetryAfter);
         Assert.Equal(TimeSpan.FromSeconds(3), Assert.IsType<CCApiServerException>(server).RetryAfter);
@@ -207,7 +202,7 @@ public class ErrorMapperTests
         using var call = Call();
         using var response = Response(200, body);
 
-        var exception = ErrorMapper.FromSuccess(call, response, ErrorBody.Parse(bytes)!, bytes);
+        var exception = ExceptionFactory.Create(call, FailureClassifier.FromSuccess(call, response, ErrorBody.Parse(bytes)!, bytes));
 
         Assert.IsType(expected, exception);
         Assert.Equal(HttpStatusCode.OK, exception.StatusCode);
@@ -222,10 +217,10 @@ public class ErrorMapperTests
         using var call = Call();
         using var response = Response(200, "", "Retry-After: Tue, 03 Nov 2026 10:29:45 GMT");
 
-        var exception = Assert.IsType<CCApiRateLimitException>(ErrorMapper.FromSuccess(call, response, ErrorBody.Parse(bytes)!, bytes));
+        var exception = Assert.IsType<CCApiRateLimitException>(ExceptionFactory.Create(call, FailureClassifier.FromSuccess(call, response, ErrorBody.Parse(bytes)!, bytes)));
 
         Assert.Equal(TimeSpan.FromSeconds(7), exception.RetryAfter);
-        Assert.Equal("GET /models failed: 200 (429): Slow down. Come back in 7 s.", exception.Message);
+        Assert.Equal("GET /models failed: 200 (429): Slow down. Retry after 7 s.", exception.Message);
     }
 
     [Fact]
@@ -233,7 +228,9 @@ public class ErrorMapperTests
     {
         using var response = Response(200, "");
 
-        var exception = ErrorMapper.Unreadable(_request, response, "an empty body", [], Key);
+        using var call = Call();
+
+        var exception = ExceptionFactory.Create(call, FailureClassifier.Unreadable(call, response, "an empty body", []));
 
         Assert.Equal($"{_request} was answered 200 with an empty body. Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.", exception.Message);
         Assert.Null(exception.BodySnippet);
@@ -243,8 +240,9 @@ public class ErrorMapperTests
     public void Unreadable_OfHtml_NamesTheBaseAddress()
     {
         using var response = Response(200, Html, "X-Request-Id: req-1");
+        using var call = Call();
 
-        var exception = ErrorMapper.Unreadable(_request, response, "HTML instead of JSON", Encoding.UTF8.GetBytes(Html), Key);
+        var exception = ExceptionFactory.Create(call, FailureClassifier.Unreadable(call, response, "HTML instead of JSON", Encoding.UTF8.GetBytes(Html)));
 
         Assert.Equal(
             "GET /models was answered 200 with HTML instead of JSON. It starts with: 502 Bad Gateway nginx. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.",
@@ -280,7 +278,7 @@ public class ErrorMapperTests
         var bytes = new byte[5000];
         new Random(7).NextBytes(bytes);
 
-        var snippet = ErrorMapper.Snippet(bytes, Key);
+        var snippet = BodySnippet.Of(bytes, Key);
 
         Assert.DoesNotContain(snippet!, char.IsControl);
     }
@@ -300,7 +298,7 @@ public class ErrorMapperTests
     [InlineData("sk/a&b", """{"key":"sk\/a\u0026b"}""")]
     public void Snippet_OfTheKeyEscaped_DoesNotShowIt(string key, string body)
     {
-        Assert.Equal("""{"key":"***"}""", ErrorMapper.Snippet(Encoding.UTF8.GetBytes(body), key));
+        Assert.Equal("""{"key":"***"}""", BodySnippet.Of(Encoding.UTF8.GetBytes(body), key));
     }
 
     [Fact]
@@ -327,12 +325,13 @@ public class ErrorMapperTests
         Assert.DoesNotContain(Key, exception.ToString(), StringComparison.Ordinal);
     }
 
-    private static string? Snippet(string body) => ErrorMapper.Snippet(Encoding.UTF8.GetBytes(body), Key);
+    private static string? Snippet(string body) => BodySnippet.Of(Encoding.UTF8.GetBytes(body), Key);
 
     private static CCApiException FromStatus(int status, string body, params string[] headers)
     {
         using var response = Response(status, body, headers);
-        return ErrorMapper.FromStatus(_request, response, Encoding.UTF8.GetBytes(body), retryAfter: null, Key);
+        using var call = Call();
+        return ExceptionFactory.Create(call, FailureClassifier.FromStatus(call, response, Encoding.UTF8.GetBytes(body)));
     }
 
     private static ApiCall Call() => new(_request, FakeGateway.Options(), options: null, CancellationToken.None) { Key = Key };

@@ -1,0 +1,19 @@
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport.Failures;
+
+public class PrintableTextTests
+{
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a\r\nb", "a b")]
+    [InlineData("a\u001B[31mb", "a [31mb")]
+    [InlineData("a\u2028b\u202Ec", "a b c")]
+    [InlineData("无效的令牌。", "无效的令牌。")]
+    [InlineData("0123456789", "0123456789")]
+    [InlineData("0123456789a", "0123456789…")]
+    public void Clean_OfATextOfAServer_IsShortAndOnOneLine(string text, string expected)
+    {
+        Assert.Equal(expected, PrintableText.Clean(text, 10));
+    }
+}
