@@ -27,9 +27,9 @@ public sealed partial class ChatCompletionResponse : IApiResponse
     [JsonIgnore]
     public IReadOnlyList<ChatToolCall> ToolCalls => Message?.ToolCalls ?? [];
 
-    /// <summary>Whether the stream that this was assembled from ended without saying that it was finished, so that text may be missing.</summary>
+    /// <summary>Whether the stream that this was assembled from ended before it was complete, so that text may be missing.</summary>
     [JsonIgnore]
-    public bool IsTruncated { get; internal set; }
+    public bool IsTruncated { get; set; }
 
     /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]

@@ -77,6 +77,9 @@ public static class CCApiDefaults
     /// <summary>How many turns in a row may bring nothing but failed calls in <see cref="ChatClient.RunAsync"/>: 3.</summary>
     public const int MaxRunErrors = 3;
 
+    /// <summary>How many choices a stream may have: 1,024.</summary>
+    public const int MaxStreamChoices = 1024;
+
     /// <summary>The largest answer that is read, plain or streamed: 256 MiB.</summary>
     public const long MaxResponseBytes = 256L * 1024 * 1024;
 

@@ -14,6 +14,9 @@ public class TestFileTests
     {
         ["Json/IJsonModel.cs"] = "an interface of one member; every test that writes goes through it",
         ["Chat/Streaming/IChunkSource.cs"] = "an interface; the tests of its two implementations go through it",
+        ["Chat/Streaming/MergeMode.cs"] = "an enum; MergedMembersTests use each of its values",
+        ["Chat/Streaming/MergedJson.cs"] = "writes what MergedValue and MergedList merged, whose tests go through it",
+        ["Chat/Streaming/ToolCallSlot.cs"] = "one call of ToolCallAssembler, whose tests go through it",
         ["Chat/Streaming/StreamPiece.cs"] = "what chunk sources give; the tests of ChatChunkSource and ChatAssembler go through it",
         ["Chat/Streaming/ChatStreamUpdateKind.cs"] = "an enum; the tests of StreamingChatCompletion get each of its values",
         ["Chat/Streaming/TextSlot.cs"] = "an enum; ChunkShapeTests learn each of its values",

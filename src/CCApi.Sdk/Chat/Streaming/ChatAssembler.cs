@@ -1,14 +1,15 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Puts the chunks of a stream together to what the plain call would have answered.</summary>
+/// <summary>Assembles the chunks of a stream to the response of the plain call.</summary>
 internal sealed class ChatAssembler
 {
     private readonly SortedDictionary<long, ChoiceAssembler> _choices = [];
-    private readonly MergedMembers _unknown = new(inPieces: false);
+    private readonly MergedMembers _unknown = new(MergeMode.Complete);
     private string? _id;
     private string? _object;
     private string? _model;
@@ -18,11 +19,12 @@ internal sealed class ChatAssembler
     private long? _created;
     private Usage? _usage;
     private Usage? _choiceUsage;
+    private List<ChatToolCall>? _addedCalls;
 
     // Null before the first chunk.
     private bool? _hasChoices;
 
-    /// <summary>Whether every choice said why it ended.</summary>
+    /// <summary>Whether every choice has its finish reason.</summary>
     public bool IsFinished => _choices.Count > 0 && _choices.Values.All(choice => choice.IsFinished);
 
     /// <summary>Adds a piece; returns the text that it added to choice 0, or null.</summary>
@@ -61,33 +63,13 @@ internal sealed class ChatAssembler
         _unknown.Add(chunk.AdditionalProperties);
 
         _hasChoices = _hasChoices == true || chunk.Choices is not null;
-        AddedReasoning = null;
-        AddedToolCalls = null;
-        string? text = null;
-        foreach (var part in chunk.Choices ?? [])
-        {
-            var index = part.Index ?? 0;
-            if (!_choices.TryGetValue(index, out var choice))
-            {
-                _choices[index] = choice = new ChoiceAssembler(part.Index);
-            }
-
-            _choiceUsage = part.Usage ?? _choiceUsage;
-            var added = choice.Add(part);
-            if (index == 0)
-            {
-                text = text is null ? added : text + added;
-                AddedReasoning = choice.AddedReasoning;
-                AddedToolCalls = choice.AddedToolCalls;
-            }
-        }
-
-        return text;
+        (AddedReasoning, AddedToolCalls) = (null, null);
+        return chunk.Choices is { } parts ? Add(parts) : null;
     }
 
-    /// <summary>The tool call to which one of <see cref="AddedToolCalls"/> belongs: its place among all, and what is known of it.</summary>
+    /// <summary>The tool call to which one of <see cref="AddedToolCalls"/> belongs: its place among all, and what is known of it; null when it may be no call.</summary>
     /// <param name="piece">Which of them.</param>
-    public (int Index, string? Id, string? Name) ToolCallOf(int piece) => _choices[0].ToolCallOf(piece);
+    public (int Index, string? Id, string? Name)? ToolCallOf(int piece) => _choices[0].ToolCallOf(piece);
 
     /// <summary>What has arrived so far.</summary>
     public ChatCompletionResponse ToResponse(bool isTruncated)
@@ -107,6 +89,65 @@ internal sealed class ChatAssembler
             Choices = _hasChoices == false ? null : _choices.Values.Select(choice => choice.ToChoice()).ToArray(),
             IsTruncated = isTruncated,
         };
+    }
+
+    private string? Add(IReadOnlyList<ChatCompletionChunkChoice> parts)
+    {
+        var (text, reasoning) = (default(TextPieces), default(TextPieces));
+        if (_choices.TryGetValue(0, out var zero))
+        {
+            zero.BeginChunk();
+        }
+
+        foreach (var part in parts)
+        {
+            _choiceUsage = part.Usage ?? _choiceUsage;
+            var choice = ChoiceOf(part);
+            var added = choice.Add(part);
+            if (part.Index is null or 0)
+            {
+                text.Add(added);
+                reasoning.Add(choice.AddedReasoning);
+                AddToolCalls(choice.AddedToolCalls);
+            }
+        }
+
+        AddedReasoning = reasoning.ToText();
+        return text.ToText();
+    }
+
+    /// <summary>Some gateways split a chunk of one choice into several parts.</summary>
+    private void AddToolCalls(IReadOnlyList<ChatToolCall>? calls)
+    {
+        if (calls is null || AddedToolCalls is null)
+        {
+            AddedToolCalls = calls ?? AddedToolCalls;
+            return;
+        }
+
+        if (AddedToolCalls is not List<ChatToolCall> all || all != _addedCalls)
+        {
+            AddedToolCalls = _addedCalls = [.. AddedToolCalls];
+        }
+
+        _addedCalls!.AddRange(calls);
+    }
+
+    private ChoiceAssembler ChoiceOf(ChatCompletionChunkChoice part)
+    {
+        var index = part.Index ?? 0;
+        if (_choices.TryGetValue(index, out var choice))
+        {
+            return choice;
+        }
+
+        if (_choices.Count == CCApiDefaults.MaxStreamChoices)
+        {
+            throw new CCApiStreamException(FormattableString.Invariant(
+                $"The stream has more than {CCApiDefaults.MaxStreamChoices} choices (CCApiDefaults.MaxStreamChoices). Send a request with a smaller N."));
+        }
+
+        return _choices[index] = new ChoiceAssembler(part.Index);
     }
 
     internal static string? FirstNonEmpty(string? first, string? next) => string.IsNullOrEmpty(first) ? next ?? first : first;

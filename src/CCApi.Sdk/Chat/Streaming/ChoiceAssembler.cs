@@ -4,19 +4,19 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Puts one choice of a stream together.</summary>
+/// <summary>Assembles one choice of a stream. Its parts are only created when there is something for them: a stream may have many choices.</summary>
 internal sealed class ChoiceAssembler
 {
     private readonly long? _index;
-    private readonly ContentAssembler _content = new();
-    private readonly ToolCallAssembler _toolCalls = new();
-    private readonly TextPieces _refusal = new();
-    private readonly TextPieces _reasoningContent = new();
-    private readonly TextPieces _reasoning = new();
-    private readonly MergedValue _reasoningDetails = new("reasoning_details");
-    private readonly MergedMembers _unknownOfMessage = new();
-    private readonly MergedMembers _unknownOfChoice = new();
-    private readonly LogprobsAssembler _logprobs = new();
+    private ContentAssembler? _content;
+    private ToolCallAssembler? _toolCalls;
+    private TextPieces _refusal;
+    private TextPieces _reasoningContent;
+    private TextPieces _reasoning;
+    private MergedValue? _reasoningDetails;
+    private MergedMembers? _unknownOfMessage;
+    private MergedMembers? _unknownOfChoice;
+    private LogprobsAssembler? _logprobs;
     private ChatRole? _role;
     private FinishReason? _finishReason;
     private string? _nativeFinishReason;
@@ -47,8 +47,12 @@ internal sealed class ChoiceAssembler
         _nativeFinishReason = string.IsNullOrEmpty(part.NativeFinishReason) ? _nativeFinishReason ?? part.NativeFinishReason : part.NativeFinishReason;
         _usage = part.Usage ?? _usage;
         _hasMessage |= part.Delta is not null || part.Message is not null;
-        _unknownOfChoice.Add(part.AdditionalProperties);
-        _logprobs.Add(part.Logprobs);
+        MergedMembers.Add(ref _unknownOfChoice, part.AdditionalProperties, MergeMode.Lists);
+        if (part.Logprobs is not null)
+        {
+            (_logprobs ??= new LogprobsAssembler()).Add(part.Logprobs);
+        }
+
         if (part.Delta is { } delta && (SaysSomething(delta) || part.Message is null))
         {
             return Add(delta);
@@ -77,20 +81,23 @@ internal sealed class ChoiceAssembler
                 _reasoning.Add(text);
                 return null;
             default:
-                return _content.Add(text);
+                return (_content ??= new ContentAssembler()).Add(text);
         }
     }
 
     /// <summary>The tool call to which one of <see cref="AddedToolCalls"/> belongs.</summary>
-    public (int Index, string? Id, string? Name) ToolCallOf(int piece) =>
-        _hasDelta || _message is null ? _toolCalls.CallOf(piece) : (piece, AddedToolCalls![piece].Id, AddedToolCalls[piece].Function?.Name);
+    public (int Index, string? Id, string? Name)? ToolCallOf(int piece) =>
+        _hasDelta || _message is null ? _toolCalls!.CallOf(piece) : CallOfMessage(piece);
+
+    /// <summary>Forgets which pieces of tool calls the chunk before added.</summary>
+    public void BeginChunk() => _toolCalls?.BeginChunk();
 
     public ChatCompletionChoice ToChoice() => new()
     {
         Index = _index,
         FinishReason = _finishReason,
         NativeFinishReason = _nativeFinishReason,
-        Logprobs = _logprobs.ToLogprobs(),
+        Logprobs = _logprobs?.ToLogprobs(),
         AdditionalProperties = ToUnknown(),
         Message = !_hasMessage ? null : _hasDelta || _message is null ? ToMessage() : _message,
     };
@@ -99,6 +106,17 @@ internal sealed class ChoiceAssembler
         delta.Content?.Text is { Length: > 0 } || delta.Content?.Parts is { Count: > 0 } || delta.ToolCalls is { Count: > 0 }
         || !string.IsNullOrEmpty(delta.ReasoningContent) || !string.IsNullOrEmpty(delta.Reasoning) || !string.IsNullOrEmpty(delta.Refusal)
         || delta.ReasoningDetails is not null || ChatChunks.HasUnknown(delta);
+
+    private (int Index, string? Id, string? Name)? CallOfMessage(int piece)
+    {
+        if (piece >= AddedToolCalls?.Count)
+        {
+            return null;
+        }
+
+        var call = AddedToolCalls![piece];
+        return (piece, call.Id, call.Function?.Name);
+    }
 
     private string? Add(ChatCompletionDelta delta)
     {
@@ -116,11 +134,19 @@ internal sealed class ChoiceAssembler
         _refusal.Add(delta.Refusal);
         _reasoningContent.Add(delta.ReasoningContent);
         _reasoning.Add(delta.Reasoning);
-        _reasoningDetails.Add(delta.ReasoningDetails.GetValueOrDefault());
-        _unknownOfMessage.Add(delta.AdditionalProperties);
-        _toolCalls.Add(delta.ToolCalls);
+        MergedMembers.Add(ref _unknownOfMessage, delta.AdditionalProperties, MergeMode.Texts);
+        if (delta.ReasoningDetails is { } details)
+        {
+            (_reasoningDetails ??= new MergedValue("reasoning_details")).Add(details);
+        }
+
+        if (delta.ToolCalls is not null)
+        {
+            (_toolCalls ??= new ToolCallAssembler()).Add(delta.ToolCalls);
+        }
+
         SetAdded(delta);
-        return _content.Add(delta.Content);
+        return delta.Content is null ? null : (_content ??= new ContentAssembler()).Add(delta.Content);
     }
 
     private void SetAdded(ChatCompletionDelta delta)
@@ -132,7 +158,7 @@ internal sealed class ChoiceAssembler
     /// <summary>A choice of a plain answer has no usage in the contract: one that came with it (observed) is kept as it is there.</summary>
     private IDictionary<string, JsonElement>? ToUnknown()
     {
-        var members = _unknownOfChoice.ToMembers();
+        var members = _unknownOfChoice?.ToMembers();
         if (_usage is not null)
         {
             members ??= new Dictionary<string, JsonElement>();
@@ -145,12 +171,12 @@ internal sealed class ChoiceAssembler
     private ChatMessage ToMessage() => new()
     {
         Role = string.IsNullOrEmpty(_role?.Value) ? ChatRole.Assistant : _role,
-        Content = _content.ToContent(),
-        ToolCalls = _toolCalls.ToList(),
+        Content = _content?.ToContent(),
+        ToolCalls = _toolCalls?.ToList(),
         Refusal = _refusal.ToText(),
         ReasoningContent = _reasoningContent.ToText(),
         Reasoning = _reasoning.ToText(),
-        ReasoningDetails = _reasoningDetails.ToElement() is { ValueKind: not JsonValueKind.Undefined } details ? details : null,
-        AdditionalProperties = _unknownOfMessage.ToMembers(),
+        ReasoningDetails = _reasoningDetails?.ToElement(),
+        AdditionalProperties = _unknownOfMessage?.ToMembers(),
     };
 }

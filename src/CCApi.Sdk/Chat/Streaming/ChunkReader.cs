@@ -149,6 +149,8 @@ internal sealed class ChunkReader : IDisposable
     {
         while (_events is not null)
         {
+            // An event may hold very many documents.
+            _call.Budget.Token.ThrowIfCancellationRequested();
             if (TakeNext(_events, textOnly) is { IsEnd: false } piece)
             {
                 return piece;
@@ -224,6 +226,7 @@ internal sealed class ChunkReader : IDisposable
 
         while (_position < data.Length)
         {
+            _call.Budget.Token.ThrowIfCancellationRequested();
             var rest = EventData.SkipSeparators(data.Slice(_position));
             var start = data.Length - rest.Length;
             _position = data.Length;

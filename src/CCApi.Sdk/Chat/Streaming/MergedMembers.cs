@@ -6,14 +6,29 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>Puts members together that the contract does not know. Pieces are only collected until somebody asks: joining at each of thousands would take the square of the time.</summary>
+/// <summary>Merges members that the contract does not know. Pieces are only collected until the result is read: joining at each of thousands would take the square of the time.</summary>
 internal sealed class MergedMembers
 {
-    private readonly bool _inPieces;
+    private readonly MergeMode _mode;
+    private readonly int _depth;
     private Dictionary<string, MergedValue>? _values;
 
-    /// <param name="inPieces">Whether lists and texts are pieces too; else they come whole, and the last one counts.</param>
-    public MergedMembers(bool inPieces = true) => _inPieces = inPieces;
+    /// <param name="mode">What values that follow each other mean.</param>
+    /// <param name="depth">How many objects these members are inside of.</param>
+    public MergedMembers(MergeMode mode = MergeMode.Texts, int depth = 0)
+    {
+        _mode = mode;
+        _depth = depth;
+    }
+
+    /// <summary>Adds the members of a piece to what is only created when there are any.</summary>
+    public static void Add(ref MergedMembers? merged, IDictionary<string, JsonElement>? piece, MergeMode mode)
+    {
+        if (piece is not null)
+        {
+            (merged ??= new MergedMembers(mode)).Add(piece);
+        }
+    }
 
     /// <summary>Adds the members of a piece, which is not changed.</summary>
     public void Add(IDictionary<string, JsonElement>? piece)
@@ -29,7 +44,7 @@ internal sealed class MergedMembers
         }
     }
 
-    /// <summary>The same by a reader: the platform's enumeration throws on names that are no valid text.</summary>
+    /// <summary>The same by a reader: the platform's enumeration throws on names that are not valid text.</summary>
     public void Add(JsonElement piece)
     {
         var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(piece));
@@ -41,7 +56,7 @@ internal sealed class MergedMembers
         }
     }
 
-    /// <summary>What has come so far; null when nothing has.</summary>
+    /// <summary>What has arrived so far; null when nothing has.</summary>
     public IDictionary<string, JsonElement>? ToMembers()
     {
         if (_values is null)
@@ -63,7 +78,7 @@ internal sealed class MergedMembers
         _values ??= new Dictionary<string, MergedValue>(StringComparer.Ordinal);
         if (!_values.TryGetValue(name, out var merged))
         {
-            _values[name] = merged = new MergedValue(name, _inPieces);
+            _values[name] = merged = new MergedValue(name, _mode, _depth);
         }
 
         merged.Add(value);

@@ -3,18 +3,18 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>A value that arrives in pieces: lists grow, objects merge, texts that come in pieces are joined, else the last value counts; null changes nothing.</summary>
+/// <summary>A value that arrives in pieces: lists grow, objects merge, texts in pieces are joined, else the last value counts; null changes nothing.</summary>
 internal sealed class MergedValue
 {
-    // Members of legacy function calls, audio and reasoning, whose texts gateways send in pieces (observed).
-    private static readonly string[] _texts = ["arguments", "data", "transcript"];
+    // Each level of merged objects copies what is inside of it.
+    private const int MaxDepth = 16;
 
-    private readonly bool _inPieces;
-    private readonly bool _isTextInPieces;
+    private readonly string _name;
+    private readonly MergeMode _mode;
+    private readonly int _depth;
 
     // The value, or the first of its pieces; the others are in one of the two below.
     private JsonElement _value;
@@ -22,11 +22,13 @@ internal sealed class MergedValue
     private MergedMembers? _members;
 
     /// <param name="name">The name of the member.</param>
-    /// <param name="inPieces">Whether lists and texts are pieces too; else they come whole, and the last one counts.</param>
-    public MergedValue(string name, bool inPieces = true)
+    /// <param name="mode">What values that follow each other mean.</param>
+    /// <param name="depth">How many objects the member is inside of.</param>
+    public MergedValue(string name, MergeMode mode = MergeMode.Texts, int depth = 0)
     {
-        _inPieces = inPieces;
-        _isTextInPieces = inPieces && _texts.Contains(name);
+        _name = name;
+        _mode = mode;
+        _depth = depth;
     }
 
     public void Add(JsonElement piece)
@@ -35,11 +37,11 @@ internal sealed class MergedValue
         {
             case (not JsonValueKind.Undefined, JsonValueKind.Null or JsonValueKind.Undefined):
                 break;
-            case (JsonValueKind.Object, JsonValueKind.Object):
+            case (JsonValueKind.Object, JsonValueKind.Object) when _depth < MaxDepth:
                 (_members ??= MembersOf(_value)).Add(piece);
                 break;
-            case (JsonValueKind.Array, JsonValueKind.Array) when _inPieces:
-            case (JsonValueKind.String, JsonValueKind.String) when _isTextInPieces:
+            case (JsonValueKind.Array, JsonValueKind.Array) when _mode != MergeMode.Complete:
+            case (JsonValueKind.String, JsonValueKind.String) when TextMembers.IsInPieces(_name, _mode):
                 (_more ??= []).Add(piece);
                 break;
             case (JsonValueKind.String, JsonValueKind.String) when piece.ValueEquals(ReadOnlySpan<byte>.Empty):
@@ -50,17 +52,12 @@ internal sealed class MergedValue
         }
     }
 
-    /// <summary>What has come so far; undefined when nothing has.</summary>
+    /// <summary>What has arrived so far; undefined when nothing has.</summary>
     public JsonElement ToElement()
     {
         if (_members is not null)
         {
-            return Write(writer =>
-            {
-                writer.WriteStartObject();
-                JsonWrite.Unknown(writer, _members.ToMembers());
-                writer.WriteEndObject();
-            });
+            return MergedJson.Write(writer => MergedJson.Members(writer, _members));
         }
 
         if (_more is null)
@@ -68,28 +65,52 @@ internal sealed class MergedValue
             return _value;
         }
 
-        return Write(_value.ValueKind == JsonValueKind.Array ? WriteList : WriteText);
+        if (_value.ValueKind == JsonValueKind.Array)
+        {
+            return MergedJson.Write(WriteList);
+        }
+
+        return IsOneTextRepeated() ? _value : MergedJson.Write(WriteText);
     }
 
     private MergedMembers MembersOf(JsonElement element)
     {
-        var members = new MergedMembers(_inPieces);
+        var members = new MergedMembers(_mode, _depth + 1);
         members.Add(element);
         return members;
     }
 
-    private void WriteList(Utf8JsonWriter writer)
+    /// <summary>Whether a text that need not be one in pieces was always the same.</summary>
+    private bool IsOneTextRepeated()
     {
-        writer.WriteStartArray();
-        foreach (var item in _more!.Prepend(_value).SelectMany(list => list.EnumerateArray()))
+        if (TextMembers.IsKnown(_name))
         {
-            JsonWrite.Element(writer, item);
+            return false;
         }
 
-        writer.WriteEndArray();
+        foreach (var piece in _more!)
+        {
+            if (!JsonMarshal.GetRawUtf8Value(piece).SequenceEqual(JsonMarshal.GetRawUtf8Value(_value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
-    /// <summary>Joined as they are written: the halves of a character that was cut find together.</summary>
+    private void WriteList(Utf8JsonWriter writer)
+    {
+        var list = new MergedList(_mode, _depth + 1);
+        foreach (var piece in _more!.Prepend(_value))
+        {
+            list.Add(piece);
+        }
+
+        list.WriteTo(writer);
+    }
+
+    /// <summary>Joined as they are written: the halves of a character that was cut meet again.</summary>
     private void WriteText(Utf8JsonWriter writer)
     {
         using var joined = new PooledBuffer();
@@ -108,17 +129,5 @@ internal sealed class MergedValue
     {
         bytes.CopyTo(buffer.GetSpan(bytes.Length));
         buffer.Advance(bytes.Length);
-    }
-
-    private static JsonElement Write(Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            write(writer);
-        }
-
-        var reader = new Utf8JsonReader(buffer.Written);
-        return JsonElement.ParseValue(ref reader);
     }
 }

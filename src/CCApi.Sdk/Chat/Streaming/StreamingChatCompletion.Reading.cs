@@ -145,7 +145,10 @@ public sealed partial class StreamingChatCompletion
 
                 for (var i = 0; i < _assembler.AddedToolCalls?.Count; i++)
                 {
-                    yield return ToolCallUpdate(i);
+                    if (ToolCallUpdate(i) is { } update)
+                    {
+                        yield return update;
+                    }
                 }
             }
 
@@ -175,9 +178,14 @@ public sealed partial class StreamingChatCompletion
     /// <summary>Only at the end is it sure that a gateway counts its choices otherwise; the answer's text is that of its first choice then.</summary>
     private string? TextOfAnotherChoice() => !_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other ? other : null;
 
-    private ChatStreamUpdate ToolCallUpdate(int piece)
+    /// <summary>A piece of a tool call; null when it only repeats the name of the call before.</summary>
+    private ChatStreamUpdate? ToolCallUpdate(int piece)
     {
-        var (index, id, name) = _assembler.ToolCallOf(piece);
+        if (_assembler.ToolCallOf(piece) is not var (index, id, name))
+        {
+            return null;
+        }
+
         var arguments = _assembler.AddedToolCalls![piece].Function?.Arguments?.ToString();
         return new ChatStreamUpdate(ChatStreamUpdateKind.ToolCall, arguments ?? "") { ToolCallIndex = index, ToolCallId = id, ToolName = name };
     }

@@ -8,12 +8,13 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// A streamed chat completion. Nothing is sent until it is enumerated, read as text, or asked for its response; each stream can be read once, by one reader at a
-/// time. Leaving the loop or disposing closes the connection.
+/// A streamed chat completion. The request is sent when the stream is first enumerated, read as text, or read to its end by <see cref="GetResponseAsync"/>; each stream
+/// can be read once, by one reader at a time. Leaving the loop or disposing closes the connection.
 /// </summary>
 /// <remarks>
-/// A body that just ends is no exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> says so. There is no retry once the stream has
-/// begun. An exception on the way carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
+/// A body that just ends is not an exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> is true. Once every choice has its finish reason the
+/// stream is complete: usage and the end mark are awaited for <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that is reset is the end. There is no retry once
+/// the stream has begun. An exception carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
 /// </remarks>
 public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
 {
@@ -24,6 +25,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     private readonly object _gate = new();
     private int _state;
     private ChatCompletionResponse? _response;
+    private ChatCompletionResponse? _snapshot;
+    private CCApiResponseInfo? _info;
 
     // Of the text that ended the reasoning.
     private string? _firstText;
@@ -41,17 +44,25 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         Ended,
     }
 
-    /// <summary>How the answer came; null until its headers have.</summary>
-    public CCApiResponseInfo? Info => _source.Info;
+    /// <summary>Gets the status, headers and attempts of the response; null until the headers have arrived. Set it before reading to give a fake some.</summary>
+    public CCApiResponseInfo? Info
+    {
+        get => _info ?? _source.Info;
+        set => _info = value;
+    }
 
-    /// <summary>The answer so far, put together; marked as truncated until it is whole. It may be asked for at any time, also while the stream is read; each time makes a new one.</summary>
+    /// <summary>Gets the response so far, marked as truncated until the stream is complete. It can be read at any time, also while the stream is read.</summary>
+    /// <remarks>
+    /// It is assembled anew after each chunk, which costs time and memory in proportion to everything that has arrived: at each chunk of a long stream that adds up to the
+    /// square. <see cref="ReadUpdatesAsync"/> and <see cref="ReadTextAsync"/> give what is new instead.
+    /// </remarks>
     public ChatCompletionResponse Snapshot
     {
         get
         {
             lock (_gate)
             {
-                return _response ?? Partial();
+                return _response ?? (_snapshot ??= Partial());
             }
         }
     }
@@ -59,7 +70,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     /// <summary>The time from the start of the call, with its retries, to the first piece of text, of reasoning or of a tool call; null until then.</summary>
     public TimeSpan? TimeToFirstToken { get; private set; }
 
-    /// <summary>A stream of chunks that were made by hand, for fakes and tests.</summary>
+    /// <summary>Creates a stream of chunks for fakes and tests. Its response is truncated when a choice has no finish reason.</summary>
     /// <param name="chunks">The chunks. They are enumerated once.</param>
     /// <exception cref="ArgumentNullException"><paramref name="chunks"/> is null.</exception>
     public static StreamingChatCompletion FromChunks(IAsyncEnumerable<ChatCompletionChunk> chunks) =>
@@ -71,10 +82,9 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         ReadChunksAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
-    /// <summary>The chunks, awaited as told. (The platform's extension of this name exists for enumerating and for disposing, so it could not be called.)</summary>
-    /// <param name="continueOnCapturedContext">Whether to come back to the caller's context after each chunk.</param>
-    public ConfiguredCancelableAsyncEnumerable<ChatCompletionChunk> ConfigureAwait(bool continueOnCapturedContext) =>
-        ((IAsyncEnumerable<ChatCompletionChunk>)this).ConfigureAwait(continueOnCapturedContext);
+    /// <summary>Configures how the chunks, and the disposal, are awaited: for <c>await foreach</c> and <c>await using</c>.</summary>
+    /// <param name="continueOnCapturedContext">Whether to continue on the caller's context after each of them.</param>
+    public ConfiguredStreamingChatCompletion ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
 
     /// <summary>
     /// The whole answer. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after an abandoned loop, what had arrived,
@@ -118,7 +128,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
                 // Once every choice has its finish reason, nothing that matters can be missing, wherever the body ends.
                 var isFinished = _assembler.IsFinished || (_source.SawEndMark && !_source.IsCut);
                 _response = _assembler.ToResponse(isTruncated: !isComplete || !isFinished);
-                _response.Info = _source.Info;
+                _response.Info = Info;
             }
         }
 
@@ -129,6 +139,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     {
         lock (_gate)
         {
+            _snapshot = null;
             var text = _assembler.Add(piece);
             if (TimeToFirstToken is null && (text is not null || _assembler.AddedReasoning is not null || _assembler.AddedToolCalls is not null))
             {
@@ -209,7 +220,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         lock (_gate)
         {
             var partial = _assembler.ToResponse(isTruncated: true);
-            partial.Info = _source.Info;
+            partial.Info = Info;
             return partial;
         }
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace CCApi.Sdk;
 
 /// <summary>A text that arrives in pieces; null until the first one, which is kept as it is when it stays the only one.</summary>
-internal sealed class TextPieces
+internal struct TextPieces
 {
     private string? _first;
     private StringBuilder? _all;
@@ -25,5 +25,5 @@ internal sealed class TextPieces
         }
     }
 
-    public string? ToText() => _all?.ToString() ?? _first;
+    public readonly string? ToText() => _all?.ToString() ?? _first;
 }

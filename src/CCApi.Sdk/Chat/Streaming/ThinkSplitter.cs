@@ -1,13 +1,16 @@
 using System;
+using System.Text;
 
 namespace CCApi.Sdk;
 
-/// <summary>Separates thoughts that a model wrote between tags at the start of its text from the answer after them. Takes the text in pieces, cut anywhere.</summary>
+/// <summary>Separates reasoning that a model wrote between tags at the start of its text from the text after it. Takes the text in pieces, cut anywhere.</summary>
 internal sealed class ThinkSplitter
 {
     private const string Open = "<think>";
     private const string Close = "</think>";
 
+    // White space at the start, which may be long, and what follows it.
+    private readonly StringBuilder _start = new();
     private string _held = "";
     private State _state;
 
@@ -19,47 +22,71 @@ internal sealed class ThinkSplitter
         Answer,
     }
 
-    /// <summary>Adds a piece; returns what is sure of each, or null.</summary>
-    public (string? Thoughts, string? Answer) Add(string piece)
+    /// <summary>Adds a piece; returns what is certain of each, or null.</summary>
+    public (string? Reasoning, string? Text) Add(string piece)
     {
-        _held += piece;
         if (_state == State.Start)
         {
-            Begin();
+            Begin(piece);
+        }
+        else
+        {
+            _held += piece;
         }
 
-        var thoughts = _state == State.Thinking ? TakeThoughts() : null;
+        var reasoning = _state == State.Thinking ? TakeReasoning() : null;
         if (_state == State.AfterThinking)
         {
             _held = _held.TrimStart();
             _state = _held.Length > 0 ? State.Answer : State.AfterThinking;
         }
 
-        return (thoughts, _state == State.Answer ? Take(_held.Length) : null);
+        return (reasoning, _state == State.Answer ? Take(_held.Length) : null);
     }
 
-    /// <summary>What was held back, as nothing comes any more.</summary>
-    public (string? Thoughts, string? Answer) End()
+    /// <summary>What was held back, as nothing more arrives.</summary>
+    public (string? Reasoning, string? Text) End()
     {
+        if (_state == State.Start)
+        {
+            _held = Start();
+        }
+
         var rest = Take(_held.Length);
         return _state == State.Thinking ? (rest, null) : (null, rest);
     }
 
-    /// <summary>Looks for the opening tag. White space before it is the model's, not the answer's.</summary>
-    private void Begin()
+    /// <summary>Looks for the opening tag. White space before it belongs to neither side.</summary>
+    private void Begin(string piece)
     {
-        var text = _held.TrimStart();
-        if (text.StartsWith(Open, StringComparison.Ordinal))
+        var held = _held + (_held.Length == 0 ? piece.TrimStart() : piece);
+        _start.Append(piece);
+        if (held.StartsWith(Open, StringComparison.Ordinal))
         {
-            _held = text.Substring(Open.Length);
+            _start.Clear();
+            _held = held.Substring(Open.Length);
             _state = State.Thinking;
-            return;
         }
-
-        _state = Open.StartsWith(text, StringComparison.Ordinal) ? State.Start : State.Answer;
+        else if (Open.StartsWith(held, StringComparison.Ordinal))
+        {
+            _held = held;
+        }
+        else
+        {
+            _held = Start();
+            _state = State.Answer;
+        }
     }
 
-    private string? TakeThoughts()
+    /// <summary>Everything from the start on.</summary>
+    private string Start()
+    {
+        var start = _start.ToString();
+        _start.Clear();
+        return start;
+    }
+
+    private string? TakeReasoning()
     {
         var end = _held.IndexOf(Close, StringComparison.Ordinal);
         if (end < 0)
@@ -67,13 +94,13 @@ internal sealed class ThinkSplitter
             return Take(_held.Length - StartOfTagAtTheEnd());
         }
 
-        var thoughts = Take(end);
+        var reasoning = Take(end);
         _held = _held.Substring(Close.Length);
         _state = State.AfterThinking;
-        return thoughts;
+        return reasoning;
     }
 
-    /// <summary>How many letters at the end may be the start of the closing tag.</summary>
+    /// <summary>How many characters at the end may be the start of the closing tag.</summary>
     private int StartOfTagAtTheEnd()
     {
         for (var length = Math.Min(Close.Length - 1, _held.Length); length > 0; length--)

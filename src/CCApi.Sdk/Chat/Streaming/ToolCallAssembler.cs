@@ -1,143 +1,162 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Puts the tool calls of a message together, whichever of index and id the gateway gives.</summary>
+/// <summary>Assembles the tool calls of a message, whichever of index, id and name the gateway sends with each piece.</summary>
 internal sealed class ToolCallAssembler
 {
-    private readonly List<Slot> _slots = [];
-    private readonly List<Slot> _lastSlots = [];
+    private readonly List<ToolCallSlot> _slots = [];
+    private readonly List<ToolCallSlot> _lastSlots = [];
+    private readonly Dictionary<long, ToolCallSlot> _byIndex = [];
+    private readonly Dictionary<string, ToolCallSlot> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<(long Index, string Id), ToolCallSlot> _byIndexAndId = [];
+
+    // Those at the end may have got an id since.
+    private readonly Stack<ToolCallSlot> _withoutId = new();
+    private ToolCallSlot? _lastWithoutIndex;
     private bool _hasList;
+
+    /// <summary>Begins another chunk: <see cref="CallOf"/> is about its pieces only.</summary>
+    public void BeginChunk() => _lastSlots.Clear();
 
     public void Add(IReadOnlyList<ChatToolCall>? pieces)
     {
         _hasList |= pieces is not null;
-        _lastSlots.Clear();
+        ToolCallSlot? before = null;
         foreach (var piece in pieces ?? [])
         {
-            var slot = Find(piece);
+            var slot = Find(piece, before);
             slot.Add(piece);
+            Register(slot);
             _lastSlots.Add(slot);
+            before = slot;
         }
     }
 
-    /// <summary>The call to which one of the pieces belongs that were added last: its place in the list, and what is known of it.</summary>
-    public (int Index, string? Id, string? Name) CallOf(int piece)
+    /// <summary>The call to which one of the pieces belongs that were added last: its place in the list, and what is known of it; null when it may be no call.</summary>
+    public (int Index, string? Id, string? Name)? CallOf(int piece)
     {
         var slot = _lastSlots[piece];
-        return (_slots.IndexOf(slot), slot.Id, slot.Name);
+        return slot.IsRepetition ? null : (slot.Place, slot.Id, slot.Name);
     }
 
     /// <summary>The calls; null when there was not even an empty list of them.</summary>
-    public IReadOnlyList<ChatToolCall>? ToList() => _hasList ? _slots.Select(slot => slot.ToCall()).ToArray() : null;
+    public IReadOnlyList<ChatToolCall>? ToList() =>
+        _hasList ? _slots.Where(slot => !slot.IsRepetition).Select(slot => slot.ToCall()).ToArray() : null;
 
-    private Slot Find(ChatToolCall piece)
+    private ToolCallSlot Find(ChatToolCall piece, ToolCallSlot? before)
     {
-        var hasId = !string.IsNullOrEmpty(piece.Id);
-        var hasName = !string.IsNullOrEmpty(piece.Function?.Name);
-        Slot? found;
-        if (piece.Index is { } index)
+        var id = NonEmpty(piece.Id);
+        var name = NonEmpty(piece.Function?.Name);
+        var found = piece.Index is { } index ? FindByIndex(index, id, name) : FindWithoutIndex(id, name);
+        if (found is null)
         {
-            found = _slots.LastOrDefault(slot => slot.Index == index && hasId && slot.Id == piece.Id) ?? _slots.LastOrDefault(slot => slot.Index == index);
-            if (found is null && !hasId && !hasName)
-            {
-                found = _slots.LastOrDefault(slot => slot.Index is null);
-            }
-            else if (found is not null && hasId && hasName && found.HasOtherId(piece.Id!))
-            {
-                // Some gateways use one index for every call; a new id with a name is a new call (observed).
-                found = null;
-            }
+            return Begin(piece.Index, repeats: null);
         }
-        else if (hasId)
+
+        var isInOneList = found == before;
+        if (found.IsContinuedBy(piece, id, name, isInOneList))
         {
-            found = _slots.LastOrDefault(slot => slot.Id == piece.Id) ?? _slots.LastOrDefault(slot => string.IsNullOrEmpty(slot.Id) && !hasName);
+            return found;
+        }
+
+        var mayRepeat = !isInOneList && found.IsPerhapsRepeatedBy(piece, id, name);
+        return Begin(piece.Index, mayRepeat ? found : null);
+    }
+
+    private ToolCallSlot? FindByIndex(long index, string? id, string? name)
+    {
+        if (id is not null && _byIndexAndId.TryGetValue((index, id), out var same))
+        {
+            return same;
+        }
+
+        if (_byIndex.TryGetValue(index, out var found))
+        {
+            return found;
+        }
+
+        return id is null && name is null ? _lastWithoutIndex : null;
+    }
+
+    private ToolCallSlot? FindWithoutIndex(string? id, string? name)
+    {
+        if (id is null)
+        {
+            return _slots.Count > 0 ? _slots[_slots.Count - 1] : null;
+        }
+
+        if (_byId.TryGetValue(id, out var same))
+        {
+            return same;
+        }
+
+        return name is null ? LastWithoutId() : null;
+    }
+
+    private ToolCallSlot? LastWithoutId()
+    {
+        while (_withoutId.Count > 0 && _withoutId.Peek().Id is { Length: > 0 })
+        {
+            _withoutId.Pop();
+        }
+
+        return _withoutId.Count > 0 ? _withoutId.Peek() : null;
+    }
+
+    private ToolCallSlot Begin(long? index, ToolCallSlot? repeats)
+    {
+        if (_slots.Count > 0 && _slots[_slots.Count - 1] is { IsRepetition: true } last)
+        {
+            Remove(last);
+        }
+
+        var slot = new ToolCallSlot(index, repeats, _slots.Count);
+        _slots.Add(slot);
+        _withoutId.Push(slot);
+        if (index is { } known)
+        {
+            _byIndex[known] = slot;
         }
         else
         {
-            found = _slots.LastOrDefault();
+            _lastWithoutIndex = slot;
         }
 
-        if (found is null)
-        {
-            found = new Slot(piece.Index);
-            _slots.Add(found);
-        }
-
-        return found;
+        return slot;
     }
 
-    private sealed class Slot
+    /// <summary>Removes a call that turned out to be none, which stands last.</summary>
+    private void Remove(ToolCallSlot slot)
     {
-        private readonly TextPieces _arguments = new();
-        private readonly MergedMembers _unknown = new();
-        private readonly MergedMembers _unknownOfFunction = new();
-        private ChatToolArguments? _onlyArguments;
-        private int _argumentPieces;
-        private bool _hasFunction;
-        private ChatToolType? _type;
-
-        public Slot(long? index) => Index = index;
-
-        public long? Index { get; }
-
-        public string? Id { get; private set; }
-
-        public string? Name { get; private set; }
-
-        public bool HasOtherId(string id) => !string.IsNullOrEmpty(Id) && Id != id;
-
-        public void Add(ChatToolCall piece)
+        _slots.RemoveAt(_slots.Count - 1);
+        _withoutId.Pop();
+        if (slot.Index is { } index)
         {
-            Id = ChatAssembler.FirstNonEmpty(Id, piece.Id);
-            _type = string.IsNullOrEmpty(_type?.Value) ? piece.Type ?? _type : _type;
-            _unknown.Add(piece.AdditionalProperties);
-            if (piece.Function is not { } function)
-            {
-                return;
-            }
-
-            _hasFunction = true;
-            Name = ChatAssembler.FirstNonEmpty(Name, function.Name);
-            _unknownOfFunction.Add(function.AdditionalProperties);
-            if (function.Arguments is { } arguments)
-            {
-                AddArguments(arguments);
-            }
+            _byIndex[index] = slot.Repeats!;
         }
-
-        public ChatToolCall ToCall() => new()
+        else
         {
-            Index = Index,
-            Id = Id,
-            Type = _type,
-            AdditionalProperties = _unknown.ToMembers(),
-            Function = _hasFunction ? ToFunction() : null,
-        };
-
-        /// <summary>Arguments that come whole stay what they are, text or object; pieces are joined to a text.</summary>
-        private void AddArguments(ChatToolArguments arguments)
-        {
-            var text = arguments.ToString();
-            _arguments.Add(text);
-            if (text.Length > 0)
-            {
-                _argumentPieces++;
-                _onlyArguments = arguments;
-            }
-            else
-            {
-                _onlyArguments ??= arguments;
-            }
+            _lastWithoutIndex = slot.Repeats;
         }
-
-        private ChatToolCallFunction ToFunction() => new()
-        {
-            Name = Name,
-            Arguments = _argumentPieces > 1 ? new ChatToolArguments(_arguments.ToText()!) : _onlyArguments,
-            AdditionalProperties = _unknownOfFunction.ToMembers(),
-        };
     }
+
+    private void Register(ToolCallSlot slot)
+    {
+        if (slot.Id is not { Length: > 0 } id)
+        {
+            return;
+        }
+
+        _byId[id] = slot;
+        if (slot.Index is { } index)
+        {
+            _byIndexAndId[(index, id)] = slot;
+        }
+    }
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

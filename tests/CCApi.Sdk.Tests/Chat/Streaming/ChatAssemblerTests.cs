@@ -38,6 +38,45 @@ public class ChatAssemblerTests
         Assert.Empty(JsonTree.Differences(expected, Wire.Write(answer)));
     }
 
+    [Fact]
+    public void Add_OfSeveralPartsOfOneChoice_ReportsThemAll()
+    {
+        var assembler = new ChatAssembler();
+
+        var text = assembler.Add(Wire.Read<ChatCompletionChunk>(
+            """{"choices":[{"delta":{"content":"a","reasoning":"r","tool_calls":[{"index":0,"id":"c1"}]}},{"delta":{"content":"b","reasoning":"s"}},{"delta":{"tool_calls":[{"index":1,"id":"c2"},{"index":2,"id":"c3"}]}},{"delta":{"tool_calls":[{"index":1}]}}]}"""));
+
+        Assert.Equal(("ab", "rs"), (text, assembler.AddedReasoning));
+        Assert.Equal([(0, "c1"), (1, "c2"), (2, "c3"), (1, "c2")], Enumerable.Range(0, assembler.AddedToolCalls!.Count).Select(i => (assembler.ToolCallOf(i)!.Value.Index, assembler.ToolCallOf(i)!.Value.Id)));
+    }
+
+    [Fact]
+    public void Add_OfAnotherChunk_ReportsOnlyItsToolCalls()
+    {
+        var assembler = new ChatAssembler();
+        assembler.Add(Wire.Read<ChatCompletionChunk>("""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c1"},{"index":1,"id":"c2"}]}}]}"""));
+
+        assembler.Add(Wire.Read<ChatCompletionChunk>("""{"choices":[{"delta":{"tool_calls":[{"index":1}]}}]}"""));
+
+        Assert.Equal((1, 1), (Assert.Single(assembler.AddedToolCalls!).Index, assembler.ToolCallOf(0)!.Value.Index));
+    }
+
+    [Fact]
+    public void Add_OfMoreChoicesThanTheLimit_NamesIt()
+    {
+        var assembler = new ChatAssembler();
+        for (var i = 0; i < CCApiDefaults.MaxStreamChoices; i++)
+        {
+            assembler.Add(new ChatCompletionChunk { Choices = [new ChatCompletionChunkChoice { Index = i }] });
+        }
+
+        var add = () => assembler.Add(new ChatCompletionChunk { Choices = [new ChatCompletionChunkChoice { Index = -1 }] });
+
+        var exception = Assert.Throws<CCApiStreamException>(() => { add(); });
+        Assert.Equal("The stream has more than 1024 choices (CCApiDefaults.MaxStreamChoices). Send a request with a smaller N.", exception.Message);
+        Assert.Equal(CCApiDefaults.MaxStreamChoices, assembler.ToResponse(isTruncated: true).Choices!.Count);
+    }
+
     [Theory]
     [InlineData("ChatCompletionChunk.text.sse", "One, two, three.", "stop", 17)]
     [InlineData("ChatCompletionChunk.reasoning.sse", "Nine.", "stop", 32)]

@@ -45,6 +45,25 @@ public class ContentAssemblerTests
         Assert.Equal(expected, text);
     }
 
+    [Theory]
+    [InlineData("""[{"type":"text","text":"ab","index":0}]""", """[{"type":"text","text":"a","index":0}]""", """[{"type":"text","text":"b","index":0}]""")]
+    [InlineData(
+        """[{"type":"thinking","thinking":"ac","index":0,"signature":"s"},{"type":"text","text":"b","index":1}]""",
+        """[{"type":"thinking","thinking":"a","index":0},{"type":"text","text":"b","index":1}]""", """[{"type":"thinking","thinking":"c","index":0}]""", """[{"type":"thinking","signature":"s","index":0}]""")]
+    [InlineData("""[{"type":"text","text":"a","index":0},{"type":"text","text":"b","index":0}]""", """[{"type":"text","text":"a","index":0},{"type":"text","text":"b","index":0}]""")]
+    [InlineData("""[{"type":"text","text":"a","index":0},{"type":"text","text":"b"}]""", """[{"type":"text","text":"a","index":0}]""", """[{"type":"text","text":"b"}]""")]
+    [InlineData("""[{"type":"text","text":"a","index":0},{"type":"thinking","thinking":"b","index":0}]""", """[{"type":"text","text":"a","index":0}]""", """[{"type":"thinking","thinking":"b","index":0}]""")]
+    public void ToContent_OfPartsWithAnIndex_MergesThoseOfOneIndex(string expected, params string[] pieces)
+    {
+        var content = new ContentAssembler();
+        foreach (var piece in pieces)
+        {
+            content.Add(Read(piece));
+        }
+
+        Assert.Empty(JsonTree.Differences($$"""{"content":{{expected}}}""", Wire.Write(new ChatMessage { Content = content.ToContent() })));
+    }
+
 #if !NETFRAMEWORK
     [Theory]
     [InlineData("""[{"type":"text","text":"a few words "}]""")]

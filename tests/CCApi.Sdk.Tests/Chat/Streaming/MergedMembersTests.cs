@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
@@ -13,7 +14,11 @@ public class MergedMembersTests
     [InlineData("""{"a":1}""", """{"a":2}""", """{"a":2}""")]
     [InlineData("""{"a":1}""", """{"a":null}""", """{"a":1}""")]
     [InlineData("""{"a":null}""", """{"a":1}""", """{"a":1}""")]
-    [InlineData("""{"a":"x"}""", """{"a":"y"}""", """{"a":"y"}""")]
+    [InlineData("""{"a":"x"}""", """{"a":"y"}""", """{"a":"xy"}""")]
+    [InlineData("""{"a":"x"}""", """{"a":"x"}""", """{"a":"x"}""")]
+    [InlineData("""{"reasoning_text":"ha"}""", """{"reasoning_text":"ha"}""", """{"reasoning_text":"haha"}""")]
+    [InlineData("""{"id":"x","my_type":"a","status":"b"}""", """{"id":"y","my_type":"b","status":"c"}""", """{"id":"y","my_type":"b","status":"c"}""")]
+    [InlineData("""{"custom":{"name":"f","input":"a","type":"t"}}""", """{"custom":{"name":"f","input":"b","type":"t"}}""", """{"custom":{"name":"f","input":"ab","type":"t"}}""")]
     [InlineData("""{"a":"x"}""", """{"a":""}""", """{"a":"x"}""")]
     [InlineData("""{"a":[1]}""", """{"a":[1,2]}""", """{"a":[1,1,2]}""")]
     [InlineData("""{"a":[1]}""", """{"a":[]}""", """{"a":[1]}""")]
@@ -21,19 +26,34 @@ public class MergedMembersTests
     [InlineData("""{"function_call":{"name":"f","arguments":"{\"a"}}""", """{"function_call":{"name":"","arguments":"\":1}"}}""", """{"function_call":{"name":"f","arguments":"{\"a\":1}"}}""")]
     [InlineData("""{"audio":{"id":"1","data":"Zm","transcript":"a"}}""", """{"audio":{"data":"9v","transcript":" b","expires_at":7}}""", """{"audio":{"id":"1","data":"Zm9v","transcript":"a b","expires_at":7}}""")]
     [InlineData("""{"a":{"b":{"c":[1],"d":1.50}}}""", """{"a":{"b":{"c":[2]}}}""", """{"a":{"b":{"c":[1,2],"d":1.50}}}""")]
-    public void ToMembers_OfPieces_PutsThemTogether(string first, string second, string expected) => Assert.Equal(expected, Merge(inPieces: true, first, second));
+    public void ToMembers_OfPieces_PutsThemTogether(string first, string second, string expected) => Assert.Equal(expected, Merge(MergeMode.Texts, first, second));
 
     [Theory]
     [InlineData("""{"citations":["a"]}""", """{"citations":["a","b"]}""", """{"citations":["a","b"]}""")]
     [InlineData("""{"data":"a"}""", """{"data":"b"}""", """{"data":"b"}""")]
     [InlineData("""{"x_groq":{"id":"1"}}""", """{"x_groq":{"usage":{"total_tokens":1}}}""", """{"x_groq":{"id":"1","usage":{"total_tokens":1}}}""")]
     [InlineData("""{"a":1}""", """{"a":null}""", """{"a":1}""")]
-    public void ToMembers_OfWholeMembers_TakesTheLast(string first, string second, string expected) => Assert.Equal(expected, Merge(inPieces: false, first, second));
+    [InlineData("""{"text":"a"}""", """{"text":"b"}""", """{"text":"b"}""")]
+    public void ToMembers_OfWholeMembers_TakesTheLast(string first, string second, string expected) => Assert.Equal(expected, Merge(MergeMode.Complete, first, second));
+
+    [Theory]
+    [InlineData("""{"text":"a","x":"a","l":[1]}""", """{"text":"b","x":"b","l":[2]}""", """{"text":"ab","x":"b","l":[1,2]}""")]
+    public void ToMembers_OfLists_JoinsTextsThatAreKnown(string first, string second, string expected) => Assert.Equal(expected, Merge(MergeMode.Lists, first, second));
+
+    [Fact]
+    public void ToMembers_OfObjectsInEachOther_MergesSixteenLevels()
+    {
+        static string Nested(string inside) => string.Concat(Enumerable.Repeat("{\"a\":", 17)) + inside + new string('}', 17);
+
+        var merged = Merge(MergeMode.Texts, Nested("{\"b\":1}"), Nested("{\"c\":2}"));
+
+        Assert.Equal(Nested("{\"c\":2}"), merged);
+    }
 
     [Fact]
     public void Add_OfAnObject_TakesItsMembers()
     {
-        var merged = new MergedMembers(inPieces: true);
+        var merged = new MergedMembers(MergeMode.Texts);
         using var first = JsonDocument.Parse("""{"a":"x","b":{"c":1}}""");
         using var second = JsonDocument.Parse("""{"b":{"d":2}}""");
 
@@ -49,7 +69,7 @@ public class MergedMembersTests
     public void ToMembers_OfACharacterCutBetweenPieces_KeepsIt()
     {
         var merged = Merge(
-            inPieces: true, """{"audio":{"transcript":"a\ud83d"}}""", """{"audio":{"transcript":"\ude00"}}""", """{"audio":{"transcript":"b"}}""");
+            MergeMode.Texts, """{"audio":{"transcript":"a\ud83d"}}""", """{"audio":{"transcript":"\ude00"}}""", """{"audio":{"transcript":"b"}}""");
 
         using var document = JsonDocument.Parse(merged);
         Assert.Equal("a\U0001F600b", document.RootElement.GetProperty("audio").GetProperty("transcript").GetString());
@@ -58,7 +78,7 @@ public class MergedMembersTests
     [Fact]
     public void ToMembers_OfNamesThatAreNoText_DoesNotThrow()
     {
-        var merged = Merge(inPieces: true, """{"a":{"\ud800":1}}""", """{"a":{"b\udc00":"\udc00"}}""");
+        var merged = Merge(MergeMode.Texts, """{"a":{"\ud800":1}}""", """{"a":{"b\udc00":"\udc00"}}""");
 
         Assert.Contains("\"\\udc00\"", merged);
     }
@@ -98,9 +118,9 @@ public class MergedMembersTests
         Assert.Equal(("""{"a":[1,2],"b":{"c":[1,2]}}""", """{"a":[1,2,3],"b":{"c":[1,2,3]}}"""), (before, Written(merged)));
     }
 
-    private static string Merge(bool inPieces, params string[] pieces)
+    private static string Merge(MergeMode mode, params string[] pieces)
     {
-        var merged = new MergedMembers(inPieces);
+        var merged = new MergedMembers(mode);
         foreach (var piece in pieces)
         {
             merged.Add(Members(piece));

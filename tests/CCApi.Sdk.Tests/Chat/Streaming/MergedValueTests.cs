@@ -23,7 +23,8 @@ public class MergedValueTests
 
     [Theory]
     [InlineData("arguments", "\"ab\"")]
-    [InlineData("other", "\"b\"")]
+    [InlineData("other", "\"ab\"")]
+    [InlineData("model", "\"b\"")]
     public void ToElement_OfTexts_JoinsThoseThatComeInPieces(string name, string expected)
     {
         Assert.Equal(expected, Merge(name, "\"a\"", "\"\"", "\"b\"", "\"\"").GetRawText());

@@ -19,6 +19,39 @@ public class StreamingChatCompletionTests
     private static readonly string _body = ChatScript.Frames(ChatScript.Text("One, "), ChatScript.Text("two.", "stop")) + "data: [DONE]\n\n";
 
     [Fact]
+    public async Task Info_OfAFake_IsThatOfItsResponse()
+    {
+        var info = new CCApiResponseInfo();
+        var stream = StreamingChatCompletion.FromChunks(new ScriptedChunks(Wire.Read<ChatCompletionChunk>(ChatScript.Text("a", "stop"))));
+
+        stream.Info = info;
+
+        Assert.Same(info, stream.Snapshot.Info);
+        Assert.Same(info, (await stream.GetResponseAsync()).Info);
+    }
+
+    [Fact]
+    public void IsTruncated_OfAFake_CanBeSet()
+    {
+        Assert.True(new ChatCompletionResponse { IsTruncated = true }.IsTruncated);
+    }
+
+    [Fact]
+    public async Task Snapshot_BetweenTwoChunks_IsAssembledOnce()
+    {
+        var stream = new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("a"), ChatScript.Text("b", "stop"))).Stream();
+        var texts = new List<string?>();
+
+        await foreach (var chunk in stream)
+        {
+            Assert.Same(stream.Snapshot, stream.Snapshot);
+            texts.Add(stream.Snapshot.Text);
+        }
+
+        Assert.Equal(["a", "ab"], texts);
+    }
+
+    [Fact]
     public async Task StreamAsync_Unread_SendsNothing()
     {
         var script = new ChatScript().Answer(_body);

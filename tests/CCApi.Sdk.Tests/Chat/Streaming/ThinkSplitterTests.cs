@@ -23,6 +23,8 @@ public class ThinkSplitterTests
     [InlineData("c <think>a</think>", null, "c <think>a</think>")]
     [InlineData("<think>a</think>c <think>d</think>", "a", "c <think>d</think>")]
     [InlineData("", null, null)]
+    [InlineData(" \n \n <th", null, " \n \n <th")]
+    [InlineData(" < think>a", null, " < think>a")]
     public void Add_OfATextCutAnywhere_SeparatesTheThoughts(string text, string? thoughts, string? answer)
     {
         Assert.Equal((thoughts, answer), Split([text]));

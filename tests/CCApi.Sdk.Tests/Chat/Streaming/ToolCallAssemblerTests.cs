@@ -37,6 +37,28 @@ public class ToolCallAssemblerTests
     [InlineData("c1 f ", """{"id":"c1","function":{"name":"f","arguments":""}}""", """{"function":{"arguments":null}}""")]
     [InlineData("c1 f {\"a\": 1}", """{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}""")]
     [InlineData("c1 f {\"a\":1}", """{"id":"c1","function":{"name":"f","arguments":""}}""", """{"function":{"arguments":{"a":1}}}""", """{"function":{"arguments":""}}""")]
+    // One index for all calls, and no ids: whole calls, openings with arguments in pieces, and the name in each piece.
+    [InlineData("- a {\"x\":1}|- b {\"y\":2}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"b","arguments":"{\"y\":2}"}}""")]
+    [InlineData("- a {\"x\":1}|- a {\"y\":2}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"y\":2}"}}""")]
+    [InlineData(" a {\"x\":1}| a {\"y\":2}", """{"index":0,"id":"","function":{"name":"a","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"x\":1}"}}""", """{"index":0,"id":"","function":{"name":"a","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"y\":"}}""", """{"index":0,"function":{"arguments":"2}"}}""")]
+    [InlineData("- a {\"x\":1}|- b {}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":"}}""", """{"index":0,"function":{"name":"a","arguments":"1}"}}""", """{"index":0,"function":{"name":"b","arguments":"{}"}}""")]
+    [InlineData("- a |- b ", """{"index":0,"function":{"name":"a","arguments":""}}""", """{"index":0,"function":{"name":"b","arguments":""}}""")]
+    // Neither index nor id.
+    [InlineData("- a {\"x\":1}|- b {\"y\":2}", """{"function":{"name":"a","arguments":"{\"x\":"}}""", """{"function":{"arguments":"1}"}}""", """{"function":{"name":"b","arguments":"{\"y\":2}"}}""")]
+    [InlineData("- a {\"x\":1}|- a {\"x\":1}", """{"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"function":{"name":"a","arguments":"{\"x\":1}"}}""")]
+    // An index that is used again with another name.
+    [InlineData("c1 a {\"x\":1}|- b {}", """{"index":3,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":3,"function":{"name":"b","arguments":"{}"}}""")]
+    // The name once more, and nothing else.
+    [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":""}}""", """{"index":0,"function":{"name":"a"}}""")]
+    [InlineData("- a {\"x\":1}|- b {}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":""}}""", """{"index":1,"function":{"name":"b","arguments":"{}"}}""")]
+    // Arguments that are repeated, whole so far in each piece, or empty before the real ones.
+    [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":"}}""", """{"index":0,"function":{"arguments":"1}"}}""", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""")]
+    [InlineData("- a {\"x\":1}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""")]
+    [InlineData("- a {\"x\":1}", """{"index":0,"function":{"name":"a","arguments":"{\"x"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""")]
+    [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{}"}}""", """{"index":0,"function":{"arguments":"{\"x\":"}}""", """{"index":0,"function":{"arguments":"1}"}}""")]
+    [InlineData("- a {\"x\":1}", """{"index":0,"function":{"name":"a","arguments":"{}"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"x\":"}}""", """{"index":0,"function":{"name":"a","arguments":"1}"}}""")]
+    // One id with several indexes.
+    [InlineData("c a {}|c b {\"y\":1}", """{"index":0,"id":"c","function":{"name":"a","arguments":"{}"}}""", """{"index":1,"id":"c","function":{"name":"b","arguments":"{\"y\":"}}""", """{"index":1,"id":"c","function":{"arguments":"1}"}}""")]
     // Nothing of all that.
     [InlineData("c1 - -", """{"id":"c1"}""")]
     [InlineData("- - -", """{}""")]
@@ -50,6 +72,46 @@ public class ToolCallAssemblerTests
 
         var texts = calls.ToList()!.Select(call => $"{call.Id ?? "-"} {call.Function?.Name ?? "-"} {call.Function?.Arguments?.ToString() ?? "-"}");
         Assert.Equal(expected, string.Join("|", texts));
+    }
+
+    [Theory]
+    [InlineData("- a {}|- a {}", """[{"function":{"name":"a","arguments":"{}"}},{"function":{"name":"a","arguments":"{}"}}]""")]
+    [InlineData("- a {\"x\":1}|- b {}", """[{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}},{"index":0,"function":{"name":"b","arguments":"{}"}}]""")]
+    [InlineData("- a {\"x\":1}|- a {\"x\":1}", """[{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}},{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}]""")]
+    [InlineData("- a {}|- a ", """[{"index":0,"function":{"name":"a","arguments":"{}"}},{"index":0,"function":{"name":"a","arguments":""}}]""")]
+    [InlineData("c1 a {}|c2 a {}", """[{"id":"c1","function":{"name":"a","arguments":"{}"}},{"id":"c2","function":{"name":"a","arguments":"{}"}}]""")]
+    public void ToList_OfCallsInOneChunk_KeepsThemApart(string expected, string list)
+    {
+        var calls = new ToolCallAssembler();
+
+        calls.Add(Wire.Read<ChatCompletionDelta>($"{{\"tool_calls\":{list}}}").ToolCalls);
+
+        var texts = calls.ToList()!.Select(call => $"{call.Id ?? "-"} {call.Function?.Name ?? "-"} {call.Function?.Arguments?.ToString() ?? "-"}");
+        Assert.Equal(expected, string.Join("|", texts));
+    }
+
+    [Fact]
+    public void CallOf_OfAPieceThatOnlyRepeatsTheName_IsNull()
+    {
+        var calls = new ToolCallAssembler();
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"function":{"name":"f","arguments":"{}"}}""")]);
+        calls.BeginChunk();
+
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"function":{"name":"f","arguments":""}}""")]);
+
+        Assert.Null(calls.CallOf(0));
+    }
+
+    [Fact]
+    public void CallOf_OfTheArgumentsAfterARepeatedName_IsTheSecondCall()
+    {
+        var calls = new ToolCallAssembler();
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"function":{"name":"f","arguments":"{}"}}"""), Wire.Read<ChatToolCall>("""{"index":0,"function":{"name":"f","arguments":""}}""")]);
+        calls.BeginChunk();
+
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"function":{"arguments":"{\"x\":1}"}}""")]);
+
+        Assert.Equal((1, null, "f"), calls.CallOf(0));
     }
 
     [Fact]

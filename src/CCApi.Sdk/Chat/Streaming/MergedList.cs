@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// A list that arrives in pieces: it grows, and items with an <c>index</c> that was used before are pieces of one item, as the reasoning details of some providers are
+/// (observed). Items of another type, id or address are other items; those that arrived together stay apart.
+/// </summary>
+internal sealed class MergedList
+{
+    private readonly MergeMode _mode;
+    private readonly int _depth;
+    private readonly List<Item> _items = [];
+    private readonly Dictionary<(long Index, string? Type), Item> _known = [];
+
+    /// <param name="mode">What values that follow each other mean.</param>
+    /// <param name="depth">How many objects and lists the items are inside of.</param>
+    public MergedList(MergeMode mode, int depth)
+    {
+        _mode = mode;
+        _depth = depth;
+    }
+
+    /// <summary>Adds a piece of the list.</summary>
+    public void Add(JsonElement piece)
+    {
+        var before = _items.Count;
+        foreach (var element in piece.EnumerateArray())
+        {
+            var item = new Item(element);
+            if (item.Index is not { } index)
+            {
+                _items.Add(item);
+                continue;
+            }
+
+            var known = Find(index, item);
+            if (known is not null && known.Place < before)
+            {
+                known.Merge(item, _mode, _depth);
+                continue;
+            }
+
+            item.Place = _items.Count;
+            _items.Add(item);
+            _known[(index, item.Type)] = item;
+            _known[(index, null)] = item;
+        }
+    }
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        foreach (var item in _items)
+        {
+            item.WriteTo(writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private Item? Find(long index, Item item)
+    {
+        if (!_known.TryGetValue((index, item.Type), out var known) && !_known.TryGetValue((index, null), out known))
+        {
+            return null;
+        }
+
+        return known.IsSame(item) ? known : null;
+    }
+
+    private sealed class Item
+    {
+        private readonly JsonElement _first;
+        private MergedMembers? _merged;
+        private string? _id;
+        private string? _url;
+
+        public Item(JsonElement element)
+        {
+            _first = element;
+            if (element.ValueKind != JsonValueKind.Object || JsonMember.Find(element, "index"u8) is not { ValueKind: JsonValueKind.Number } index)
+            {
+                return;
+            }
+
+            Index = index.TryGetInt64(out var number) ? number : null;
+            Type = Text(element, "type"u8);
+            _id = Text(element, "id"u8);
+            _url = Text(element, "url"u8) ?? (JsonMember.Find(element, "image_url"u8) is { } image ? Text(image, "url"u8) : null);
+        }
+
+        public long? Index { get; }
+
+        public string? Type { get; private set; }
+
+        public int Place { get; set; }
+
+        public bool IsSame(Item next) => MayBeSame(Type, next.Type) && MayBeSame(_id, next._id) && MayBeSame(_url, next._url);
+
+        public void Merge(Item next, MergeMode mode, int depth)
+        {
+            if (_merged is null)
+            {
+                _merged = new MergedMembers(mode, depth);
+                _merged.Add(_first);
+            }
+
+            _merged.Add(next._first);
+            Type ??= next.Type;
+            _id ??= next._id;
+            _url ??= next._url;
+        }
+
+        public void WriteTo(Utf8JsonWriter writer)
+        {
+            if (_merged is null)
+            {
+                JsonWrite.Element(writer, _first);
+            }
+            else
+            {
+                MergedJson.Members(writer, _merged);
+            }
+        }
+
+        private static bool MayBeSame(string? one, string? other) => one is null || other is null || one == other;
+
+        private static string? Text(JsonElement element, ReadOnlySpan<byte> name) => JsonMember.Text(element, name) is { Length: > 0 } text ? text : null;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Assembles the arguments of a tool call. Most gateways send pieces to concatenate. Some send <c>{}</c> first, send everything from the start with each piece, or repeat
+/// all at the end (observed): when the pieces together are not JSON, and each piece taken for the whole so far is, that is what they are.
+/// </summary>
+internal sealed class ToolArgumentText
+{
+    private readonly Pieces _all = new();
+
+    // The same pieces, where each that starts with the ones before replaces them; null as long as none did.
+    private Pieces? _latest;
+    private ChatToolArguments? _empty;
+
+    /// <summary>Whether there is anything but empty pieces.</summary>
+    public bool HasText => _all.Only is not null || _all.Length > 0;
+
+    /// <summary>Whether a JSON object or list is complete.</summary>
+    public bool IsWhole => _all.IsWhole || _latest?.IsWhole == true;
+
+    /// <summary>Whether they are an object without members, which may stand for arguments that follow.</summary>
+    public bool IsEmptyObject => IsWhole && Current.Length <= "{ }".Length;
+
+    private Pieces Current => _latest ?? _all;
+
+    public void Add(ChatToolArguments arguments)
+    {
+        var piece = arguments.ToString();
+        if (piece.Length == 0)
+        {
+            _empty ??= arguments;
+            return;
+        }
+
+        var replaces = Current.IsContinuedBy(piece);
+        if (replaces || _latest is not null)
+        {
+            _latest ??= _all.Copy();
+            if (replaces)
+            {
+                _latest = new Pieces();
+            }
+
+            _latest.Add(arguments, piece);
+        }
+
+        _all.Add(arguments, piece);
+    }
+
+    /// <summary>Whether a piece repeats everything.</summary>
+    public bool IsRepeatedBy(string piece) => IsWhole && Current.Length == piece.Length && Current.ToText() == piece;
+
+    /// <summary>The arguments; null when there was not even an empty piece. What came in one piece stays what it is, text or object.</summary>
+    public ChatToolArguments? ToArguments()
+    {
+        if (!HasText)
+        {
+            return _empty;
+        }
+
+        var isRepeated = _latest is { IsWhole: true } && !(_all.IsWhole && IsJson(_all.ToText()));
+        return (isRepeated ? _latest! : _all).ToArguments();
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Pieces
+    {
+        private TextPieces _text;
+        private JsonEnd _end;
+
+        /// <summary>The only piece; null when there are several.</summary>
+        public ChatToolArguments? Only { get; private set; }
+
+        public int Length { get; private set; }
+
+        public bool IsWhole => _end.IsWhole;
+
+        public void Add(ChatToolArguments arguments, string piece)
+        {
+            Only = Length == 0 ? arguments : default(ChatToolArguments?);
+            Length += piece.Length;
+            _text.Add(piece);
+            _end.Add(piece);
+        }
+
+        public Pieces Copy()
+        {
+            var copy = new Pieces { Only = Only, Length = Length };
+            copy._text.Add(ToText());
+            copy._end = _end;
+            return copy;
+        }
+
+        /// <summary>Whether a piece starts with everything so far, of which only closing brackets and quotes may be missing.</summary>
+        public bool IsContinuedBy(string piece)
+        {
+            var mayBe = Length > 0 && _end.IsJson && piece[0] is '{' or '[' && (IsWhole || piece.Length > Length);
+            if (!mayBe)
+            {
+                return false;
+            }
+
+            var text = ToText();
+            var length = IsWhole ? LengthWithoutClosers(text) : text.Length;
+            return piece.Length >= length && string.CompareOrdinal(text, 0, piece, 0, length) == 0;
+        }
+
+        public string ToText() => _text.ToText()!;
+
+        public ChatToolArguments ToArguments() => Only ?? new ChatToolArguments(ToText());
+
+        private static int LengthWithoutClosers(string text)
+        {
+            var length = text.Length;
+            while (length > 1 && text[length - 1] is '}' or ']' or '"' or ' ' or '\t' or '\r' or '\n')
+            {
+                length--;
+            }
+
+            return length;
+        }
+    }
+}

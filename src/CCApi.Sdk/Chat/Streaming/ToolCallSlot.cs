@@ -1,0 +1,126 @@
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>One tool call that arrives in pieces.</summary>
+internal sealed class ToolCallSlot
+{
+    private ToolArgumentText? _arguments;
+    private MergedMembers? _unknown;
+    private MergedMembers? _unknownOfFunction;
+    private bool _hasFunction;
+    private ChatToolType? _type;
+
+    /// <param name="index">The index that the gateway gave.</param>
+    /// <param name="repeats">The call whose name a piece may only have repeated when it began this one.</param>
+    /// <param name="place">The place among the calls.</param>
+    public ToolCallSlot(long? index, ToolCallSlot? repeats, int place)
+    {
+        Index = index;
+        Repeats = repeats;
+        Place = place;
+    }
+
+    public long? Index { get; }
+
+    public ToolCallSlot? Repeats { get; }
+
+    public int Place { get; }
+
+    public string? Id { get; private set; }
+
+    public string? Name { get; private set; }
+
+    /// <summary>Whether it is not a call, but the name of the one before once more.</summary>
+    public bool IsRepetition => Repeats is not null && string.IsNullOrEmpty(Id) && _arguments?.HasText != true;
+
+    /// <summary>Whether a piece that belongs here by its index or id, or by its position, does not begin another call.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="id">Its id; null when it has none.</param>
+    /// <param name="name">Its name; null when it has none.</param>
+    /// <param name="isInOneList">Whether the piece before it in the same chunk belongs here.</param>
+    public bool IsContinuedBy(ChatToolCall piece, string? id, string? name, bool isInOneList)
+    {
+        var isSameId = id is not null && id == Id;
+        if (name is null || isSameId)
+        {
+            return true;
+        }
+
+        // Some gateways use one index for every call; another id with a name is another call (observed).
+        var hasOtherId = id is not null && !string.IsNullOrEmpty(Id);
+        if (hasOtherId)
+        {
+            return false;
+        }
+
+        if (string.IsNullOrEmpty(Name))
+        {
+            return true;
+        }
+
+        if (name != Name)
+        {
+            return false;
+        }
+
+        return _arguments is not { IsWhole: true } whole || (!isInOneList && IsRepeatedOrReplacedBy(whole, piece));
+    }
+
+    /// <summary>Whether a piece that begins another call may only repeat the name of this one.</summary>
+    public bool IsPerhapsRepeatedBy(ChatToolCall piece, string? id, string? name)
+    {
+        var isNameOnly = id is null && string.IsNullOrEmpty(piece.Function?.Arguments?.ToString());
+        return isNameOnly && name is not null && name == Name;
+    }
+
+    public void Add(ChatToolCall piece)
+    {
+        Id = ChatAssembler.FirstNonEmpty(Id, piece.Id);
+        _type = string.IsNullOrEmpty(_type?.Value) ? piece.Type ?? _type : _type;
+        MergedMembers.Add(ref _unknown, piece.AdditionalProperties, MergeMode.Texts);
+        if (piece.Function is not { } function)
+        {
+            return;
+        }
+
+        _hasFunction = true;
+        Name = ChatAssembler.FirstNonEmpty(Name, function.Name);
+        MergedMembers.Add(ref _unknownOfFunction, function.AdditionalProperties, MergeMode.Texts);
+        if (function.Arguments is { } arguments)
+        {
+            (_arguments ??= new ToolArgumentText()).Add(arguments);
+        }
+    }
+
+    public ChatToolCall ToCall() => new()
+    {
+        Index = Index,
+        Id = Id,
+        Type = _type,
+        AdditionalProperties = _unknown?.ToMembers(),
+        Function = _hasFunction ? ToFunction() : null,
+    };
+
+    /// <summary>Whether a piece with the same name repeats the arguments, or brings the real ones after an empty object.</summary>
+    private bool IsRepeatedOrReplacedBy(ToolArgumentText whole, ChatToolCall piece)
+    {
+        var text = piece.Function?.Arguments?.ToString();
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        var end = default(JsonEnd);
+        end.Add(text!);
+        var isRepeated = piece.Index is not null && piece.Index == Index && whole.IsRepeatedBy(text!);
+        return isRepeated || (whole.IsEmptyObject && !end.IsWhole);
+    }
+
+    private ChatToolCallFunction ToFunction() => new()
+    {
+        Name = Name,
+        Arguments = _arguments?.ToArguments(),
+        AdditionalProperties = _unknownOfFunction?.ToMembers(),
+    };
+}
