@@ -7,6 +7,8 @@ namespace CCApi.Sdk;
 
 public partial class ChatClient
 {
+    internal TimeProvider Time => _transport?.Options.TimeProvider ?? TimeProvider.System;
+
     /// <summary>
     /// Asks the model, runs the tools that it calls, tells it the results, and so on until it answers or a limit is reached. Every step comes as it happens;
     /// the last is a <see cref="ChatDoneStep"/>.

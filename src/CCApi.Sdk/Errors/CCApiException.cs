@@ -66,4 +66,7 @@ public class CCApiException : Exception
 
     /// <summary>What had arrived of a streamed answer before the error; null for other calls.</summary>
     public ChatCompletionResponse? PartialResponse { get; set; }
+
+    /// <summary>What <see cref="ChatClient.RunAsync"/> had done before the error: the conversation and its usage. Null for other calls.</summary>
+    public ChatRunProgress? RunProgress { get; set; }
 }

@@ -11,4 +11,12 @@ public sealed partial class ChatToolCall
         copy.Index = null;
         return copy;
     }
+
+    /// <summary>A copy with another function; everything else is the same.</summary>
+    internal ChatToolCall With(ChatToolCallFunction function)
+    {
+        var copy = (ChatToolCall)MemberwiseClone();
+        copy.Function = function;
+        return copy;
+    }
 }

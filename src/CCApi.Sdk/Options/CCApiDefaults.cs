@@ -80,6 +80,12 @@ public static class CCApiDefaults
     /// <summary>How many choices a stream may have: 1,024.</summary>
     public const int MaxStreamChoices = 1024;
 
+    /// <summary>How many tool calls run at the same time in <see cref="ChatClient.RunAsync"/>: 8.</summary>
+    public const int MaxParallelCalls = 8;
+
+    /// <summary>How many tool calls of one turn run in <see cref="ChatClient.RunAsync"/>: 128.</summary>
+    public const int MaxCallsPerTurn = 128;
+
     /// <summary>The largest answer that is read, plain or streamed: 256 MiB.</summary>
     public const long MaxResponseBytes = 256L * 1024 * 1024;
 

@@ -29,6 +29,7 @@ public class TestFileTests
         ["Chat/Tools/ChatToolCallStep.cs"] = "a step; ChatRunTests compare them all",
         ["Chat/Tools/ChatToolResultStep.cs"] = "a step; ChatRunTests and ToolTurnTests compare them all",
         ["Chat/Tools/ChatDoneStep.cs"] = "a step; ChatRunTests compare them all",
+        ["Chat/Tools/PendingToolCall.cs"] = "runs the calls of ToolTurn, whose tests go through it",
         ["Chat/Tools/ToolFunction.cs"] = "what ChatTools keeps; its tests go through it",
         ["Chat/StructuredOutput/StructuredOutputFormat.cs"] = "an enum; StructuredOutputRequestTests use each of its values",
         ["Errors/StructuredOutputError.cs"] = "an enum; StructuredOutputFailuresTests meet each of its values",

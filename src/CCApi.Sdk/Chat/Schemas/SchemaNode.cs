@@ -1,17 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
 /// <summary>What a node of a JSON schema says.</summary>
 internal static class SchemaNode
 {
-    private static readonly JsonWriterOptions _writerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The types that a value may have: those that are named, else those of the values that are listed.</summary>
     public static IReadOnlyList<string> Types(JsonObject schema) => schema["type"] switch
     {
@@ -50,16 +48,10 @@ internal static class SchemaNode
             : schema["anyOf"] is JsonArray branches && schema["type"] is null ? branches.Any(branch => AllowsNull(branch, root))
             : Types(schema) is var types && (types.Count == 0 || types.Contains("null")));
 
-    /// <summary>The node as it is sent: letters of any script as they are.</summary>
+    /// <summary>The node as it is sent: characters of any script as they are.</summary>
     public static JsonElement ToElement(JsonNode node)
     {
-        using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, _writerOptions))
-        {
-            node.WriteTo(writer);
-        }
-
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        using var document = JsonDocument.Parse(ReadableJson.Write(writer => node.WriteTo(writer)));
         return document.RootElement.Clone();
     }
 

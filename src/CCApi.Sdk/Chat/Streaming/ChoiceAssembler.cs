@@ -172,6 +172,9 @@ internal sealed class ChoiceAssembler
     {
         Role = string.IsNullOrEmpty(_role?.Value) ? ChatRole.Assistant : _role,
         Content = _content?.ToContent(),
+
+        // What the plain response has beside tool calls; it is written only where there is no content.
+        IsContentNull = _toolCalls?.HasCalls == true,
         ToolCalls = _toolCalls?.ToList(),
         Refusal = _refusal.ToText(),
         ReasoningContent = _reasoningContent.ToText(),

@@ -51,7 +51,7 @@ internal static class StructuredOutputCall
             }
 
             StructuredOutputFailures.ThrowIfFinal(shape.Name, responses, problem, isLast: responses.Count == MaxAnswers);
-            complaints.Add(AssistantTurn.Of(response.Message ?? ChatMessage.Assistant(string.Empty), request.Messages.Count));
+            complaints.Add(AssistantTurn.Create(response.Message ?? ChatMessage.Assistant(string.Empty), new ToolCallIds([])).Message);
             complaints.Add(StructuredOutputRequest.Complaint(problem));
         }
     }

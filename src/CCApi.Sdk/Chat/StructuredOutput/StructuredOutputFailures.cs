@@ -25,7 +25,7 @@ internal static class StructuredOutputFailures
     public static void ThrowIfFinal(string type, IReadOnlyList<ChatCompletionResponse> responses, string problem, bool isLast)
     {
         var response = responses[responses.Count - 1];
-        if (response.IsTruncated || response.FinishReason == FinishReason.Length)
+        if (TruncatedResponse.Is(response))
         {
             throw Create(
                 StructuredOutputError.Truncated, $"The answer with {type} ended before its time: raise MaxTokens (or MaxCompletionTokens), or ask for less.", responses);

@@ -23,7 +23,7 @@ internal static class StructuredOutputRequest
             StructuredOutputFormat.Schema => new ChatResponseFormat
             {
                 Type = ChatResponseFormatType.JsonSchema,
-                JsonSchema = new ChatJsonSchema { Name = CleanName(name), Strict = isStrict ? true : null, Schema = schema },
+                JsonSchema = new ChatJsonSchema { Name = ToolName.Clean(name, "answer"), Strict = isStrict ? true : null, Schema = schema },
             },
             StructuredOutputFormat.Object => new ChatResponseFormat { Type = ChatResponseFormatType.JsonObject },
             _ => null,
@@ -43,12 +43,5 @@ internal static class StructuredOutputRequest
         return messages.Take(instructions)
             .Append(ChatMessage.System($"Answer with nothing but JSON that fits this JSON schema: {schema.GetRawText()}"))
             .Concat(messages.Skip(instructions));
-    }
-
-    /// <summary>Such as <c>List_1</c> of <c>List`1</c>.</summary>
-    private static string CleanName(string name)
-    {
-        var clean = new string([.. name.Take(ToolName.MaxLength).Select(letter => ToolName.IsAllowed(letter) ? letter : '_')]).Trim('_');
-        return clean.Length == 0 ? "answer" : clean;
     }
 }

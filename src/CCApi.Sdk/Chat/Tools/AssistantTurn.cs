@@ -1,52 +1,63 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>What goes back of an answer as part of the history: the message as it came, mended only where a gateway would refuse it.</summary>
-internal static class AssistantTurn
+/// <summary>A message of the model as part of the history, and its tool calls as the model wrote them.</summary>
+internal sealed class AssistantTurn
 {
-    /// <param name="message">The message as it came.</param>
-    /// <param name="position">Its place in the conversation, for ids that no other message has.</param>
-    public static ChatMessage Of(ChatMessage message, int position)
+    private AssistantTurn(ChatMessage message, IReadOnlyList<ChatToolCall> calls)
     {
-        if (message.ToolCalls is not { } calls)
-        {
-            return message;
-        }
-
-        if (calls.Count == 0)
-        {
-            // Gateways send an empty list but refuse to get one.
-            return message.With(toolCalls: null);
-        }
-
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        var mended = calls.Select((call, index) => Mend(call, ids, position, index)).ToArray();
-        return mended.SequenceEqual(calls) ? message : message.With(mended);
+        Message = message;
+        Calls = calls;
     }
 
-    /// <summary>Results refer to their call by its id, which some gateways leave out or give twice. The index is for the pieces of a stream; as part of a request some refuse it.</summary>
-    private static ChatToolCall Mend(ChatToolCall call, HashSet<string> ids, int position, int index)
+    /// <summary>What is sent back: the message as received, corrected only where strict back ends would reject it.</summary>
+    public ChatMessage Message { get; }
+
+    /// <summary>The calls to run. Their ids are those of <see cref="Message"/>; their names and arguments are as received.</summary>
+    public IReadOnlyList<ChatToolCall> Calls { get; }
+
+    /// <param name="message">The message as received.</param>
+    /// <param name="ids">The ids of the conversation so far.</param>
+    public static AssistantTurn Create(ChatMessage message, ToolCallIds ids)
     {
-        var hasId = !string.IsNullOrEmpty(call.Id) && ids.Add(call.Id!);
+        if (message.ToolCalls is not { } received)
+        {
+            return new AssistantTurn(message, []);
+        }
+
+        if (received.Count == 0)
+        {
+            // Gateways send an empty list but reject one in a request.
+            return new AssistantTurn(message.With(toolCalls: null), []);
+        }
+
+        var calls = received.Select(call => WithId(call, ids.Claim(call.Id))).ToArray();
+        var sent = calls.Select(WithValidFunction).ToArray();
+        return new AssistantTurn(sent.SequenceEqual(received) ? message : message.With(sent), calls);
+    }
+
+    /// <summary>The index belongs to the pieces of a stream; as part of a request some back ends reject it.</summary>
+    private static ChatToolCall WithId(ChatToolCall call, string id)
+    {
         var hasType = !string.IsNullOrEmpty(call.Type?.Value);
-        return hasId && hasType && call.Index is null ? call : call.With(hasId ? call.Id : NewId(ids, position, index), hasType ? call.Type : ChatToolType.Function);
+        var isComplete = call.Id == id && hasType && call.Index is null;
+        return isComplete ? call : call.With(id, hasType ? call.Type : ChatToolType.Function);
     }
 
-    /// <summary>Nine letters and digits, which the strictest models want (observed of Mistral's).</summary>
-    private static string NewId(HashSet<string> ids, int position, int index)
+    private static ChatToolCall WithValidFunction(ChatToolCall call)
     {
-        string id;
-        do
+        if (call.Type != ChatToolType.Function)
         {
-            id = string.Format(CultureInfo.InvariantCulture, "call{0:000}{1:00}", position, index++);
+            return call;
         }
-        while (!ids.Add(id));
 
-        return id;
+        var function = call.Function ?? new ChatToolCallFunction();
+        var name = ToolName.Clean(function.Name, "unknown");
+        var arguments = ToolArguments.ToValid(function.Arguments);
+        var isValid = name == function.Name && arguments == function.Arguments;
+        return isValid ? call : call.With(function.With(name, arguments));
     }
 }

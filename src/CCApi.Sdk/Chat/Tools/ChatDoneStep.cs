@@ -6,12 +6,17 @@ namespace CCApi.Sdk;
 /// <summary>The run has ended. Always the last step.</summary>
 public sealed class ChatDoneStep : ChatRunStep
 {
-    /// <summary>A step.</summary>
-    /// <param name="end">Why it ended.</param>
-    /// <param name="response">What the model answered last.</param>
+    /// <summary>Creates a step for a fake; set the properties that the test needs.</summary>
+    public ChatDoneStep()
+    {
+    }
+
+    /// <summary>Creates a step.</summary>
+    /// <param name="end">Why the run ended.</param>
+    /// <param name="response">The last response.</param>
     /// <param name="messages">The whole conversation.</param>
     /// <param name="usage">What all turns used.</param>
-    /// <param name="turns">How many turns there were.</param>
+    /// <param name="turns">The number of turns.</param>
     public ChatDoneStep(ChatRunEnd end, ChatCompletionResponse response, IReadOnlyList<ChatMessage> messages, Usage? usage, int turns)
     {
         End = end;
@@ -21,21 +26,21 @@ public sealed class ChatDoneStep : ChatRunStep
         Turns = turns;
     }
 
-    /// <summary>Why it ended.</summary>
-    public ChatRunEnd End { get; }
+    /// <summary>Why the run ended.</summary>
+    public ChatRunEnd End { get; set; }
 
-    /// <summary>What the model answered last.</summary>
-    public ChatCompletionResponse Response { get; }
+    /// <summary>The last response.</summary>
+    public ChatCompletionResponse Response { get; set; } = new();
 
-    /// <summary>The text of the last answer; null when there is none, as after a limit.</summary>
+    /// <summary>The text of the last response; null when it has none, as after a limit.</summary>
     public string? Text => Response.Text;
 
-    /// <summary>The whole conversation, whichever way it ended: add a message and go on.</summary>
-    public IReadOnlyList<ChatMessage> Messages { get; }
+    /// <summary>The whole conversation, however the run ended: add a message and start another run to continue it.</summary>
+    public IReadOnlyList<ChatMessage> Messages { get; set; } = [];
 
     /// <summary>What all turns used together; null when the gateway reported nothing.</summary>
-    public Usage? Usage { get; }
+    public Usage? Usage { get; set; }
 
-    /// <summary>How many turns the model had.</summary>
-    public int Turns { get; }
+    /// <summary>The number of turns of the model.</summary>
+    public int Turns { get; set; }
 }

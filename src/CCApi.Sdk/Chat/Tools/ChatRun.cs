@@ -7,7 +7,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Asks the model, runs the tools that it calls, tells it the results, and so on until it answers.</summary>
+/// <summary>Calls the model, runs the tools that it calls, sends the results, and so on until it completes.</summary>
 internal static class ChatRun
 {
     public static void Check(ChatCompletionRequest request, ChatTools tools, ChatRunOptions options)
@@ -22,12 +22,12 @@ internal static class ChatRun
 
         if (request.Tools is { Count: > 0 })
         {
-            throw new ArgumentException("The request has tools of its own, which nobody would run: add them to the ChatTools.", nameof(request));
+            throw new ArgumentException("The request has tools of its own, which the run could not call: add them to the ChatTools.", nameof(request));
         }
 
         if (request.N > 1)
         {
-            throw new ArgumentException("The request asks for several answers, of which a run can use one: leave N unset.", nameof(request));
+            throw new ArgumentException("The request sets N to more than 1, but a run uses one choice: leave N unset.", nameof(request));
         }
     }
 
@@ -40,6 +40,37 @@ internal static class ChatRun
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = new RunState(request, tools, runOptions);
+        var steps = StepsAsync(client, state, tools, runOptions, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (steps.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(steps, state).ConfigureAwait(false))
+            {
+                yield return steps.Current;
+            }
+        }
+    }
+
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<ChatRunStep> steps, RunState state)
+    {
+        try
+        {
+            return await steps.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            ChatRunProgress.Attach(exception, state.Progress());
+            throw;
+        }
+    }
+
+    private static async IAsyncEnumerable<ChatRunStep> StepsAsync(
+        ChatClient client,
+        RunState state,
+        ChatTools tools,
+        ChatRunOptions runOptions,
+        CCApiRequestOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         ChatRunEnd? end = null;
         while (end is null)
         {
@@ -67,19 +98,17 @@ internal static class ChatRun
             end = state.EndAfterTurn();
             if (end is null)
             {
-                var results = new List<ChatToolResultStep>();
-                var turn = new ToolTurn(tools, runOptions.ApproveAsync, state.IsCut);
+                var turn = new ToolTurn(tools, runOptions, state.IsTruncated, client.Time);
                 await foreach (var step in turn.RunAsync(state.Calls, state.InParallel, cancellationToken).ConfigureAwait(false))
                 {
                     if (step is ChatToolResultStep result)
                     {
-                        results.Add(result);
+                        state.Add(result);
                     }
 
                     yield return step;
                 }
 
-                state.Add(results);
                 end = state.EndAfterCalls();
             }
         }
@@ -87,7 +116,7 @@ internal static class ChatRun
         yield return state.Done(end.Value);
     }
 
-    /// <summary>Calls of tools are steps of their own, once they are whole.</summary>
+    /// <summary>Tool calls are steps of their own, once they are complete.</summary>
     private static ChatRunStep? Step(ChatStreamUpdate update) => update.Kind switch
     {
         ChatStreamUpdateKind.Text => new ChatTextStep(update.Text),

@@ -1,14 +1,12 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.IO;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -25,8 +23,6 @@ namespace CCApi.Sdk;
 public sealed class ChatTools : IReadOnlyCollection<ChatTool>
 #pragma warning restore CA1710
 {
-    private static readonly JsonWriterOptions _writerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Dictionary<string, ToolFunction> _functions = new(StringComparer.Ordinal);
     private readonly List<ChatTool> _definitions = [];
 
@@ -121,17 +117,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         }
     }
 
-    /// <summary>The model pays for each character: letters of any script go out as they are.</summary>
-    private static string Write<T>(T value, JsonTypeInfo<T> type)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, _writerOptions))
-        {
-            JsonSerializer.Serialize(writer, value, type);
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+    private static string Write<T>(T value, JsonTypeInfo<T> type) => ReadableJson.Write(writer => JsonSerializer.Serialize(writer, value, type));
 
     private ChatTools Add(string name, string description, JsonElement schema, bool isStrict, ToolBinder bind)
     {

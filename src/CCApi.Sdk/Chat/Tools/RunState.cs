@@ -4,13 +4,15 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>What a run knows so far: the conversation, what it used, and how many turns failed in a row.</summary>
+/// <summary>The state of a run: the conversation, its usage, and how many turns failed in a row.</summary>
 internal sealed class RunState
 {
     private readonly ChatCompletionRequest _request;
     private readonly ChatRunOptions _options;
     private readonly List<ChatTool> _tools;
     private readonly List<ChatMessage> _messages;
+    private readonly ToolCallIds _ids;
+    private readonly List<ChatToolResultStep> _results = [];
     private ChatCompletionResponse? _response;
     private Usage? _usage;
     private int _turns;
@@ -22,19 +24,20 @@ internal sealed class RunState
         _options = options;
         _tools = [.. tools];
         _messages = [.. request.Messages];
+        _ids = new ToolCallIds(_messages);
     }
 
     public int Turns => _turns;
 
-    /// <summary>The calls of the last turn.</summary>
+    /// <summary>The calls of the last turn, as the model wrote them.</summary>
     public IReadOnlyList<ChatToolCall> Calls { get; private set; } = [];
 
-    /// <summary>Whether the last answer ended before its time.</summary>
-    public bool IsCut => _response!.IsTruncated || _response.FinishReason == FinishReason.Length;
+    /// <summary>Whether the last response was truncated.</summary>
+    public bool IsTruncated => TruncatedResponse.Is(_response!);
 
     public bool InParallel => (_options.ParallelToolCalls ?? _request.ParallelToolCalls) != false;
 
-    /// <summary>What to ask next.</summary>
+    /// <summary>The request of the next turn.</summary>
     public ChatCompletionRequest Next()
     {
         var next = _request.Copy();
@@ -45,7 +48,7 @@ internal sealed class RunState
             next.ParallelToolCalls = _options.ParallelToolCalls ?? _request.ParallelToolCalls;
         }
 
-        // Who must call a tool in every turn never comes to an answer.
+        // A model that must call a tool in every turn never completes.
         if (_turns > 0 && next.ToolChoice is { } choice && (choice.Named is not null || choice.Mode == ChatToolChoice.Required.Mode))
         {
             next.ToolChoice = null;
@@ -59,34 +62,47 @@ internal sealed class RunState
         _turns++;
         _response = response;
         _usage = UsageTotal.Add(_usage, response.Usage);
-        var message = response.Message is { } answered ? AssistantTurn.Of(answered, _messages.Count) : null;
-        if (message is not null)
+        _results.Clear();
+        Calls = [];
+        if (response.Message is not { } received)
         {
-            _messages.Add(message);
+            return new ChatTurnStep(response, message: null);
         }
 
-        Calls = message?.ToolCalls ?? [];
-        return new ChatTurnStep(response, message);
+        var turn = AssistantTurn.Create(received, _ids);
+        _messages.Add(turn.Message);
+        Calls = turn.Calls;
+        return new ChatTurnStep(response, turn.Message);
     }
 
-    public void Add(IReadOnlyList<ChatToolResultStep> results)
+    /// <summary>Adds the result of the next call of the turn.</summary>
+    public void Add(ChatToolResultStep result)
     {
-        _messages.AddRange(results.Select(result => result.Message));
-        _failedTurns = results.All(result => result.IsError) ? _failedTurns + 1 : 0;
+        _results.Add(result);
+        _messages.Add(result.Message);
     }
 
     public ChatRunEnd? EndAfterTurn() => RunPolicy.AfterTurn(_options, Calls.Count, _turns, UsageTotal.Total(_usage) ?? 0);
 
-    public ChatRunEnd? EndAfterCalls() => RunPolicy.AfterCalls(_options, _failedTurns);
-
-    /// <summary>The last step. Calls that were not run are answered all the same: a conversation with open calls cannot go on.</summary>
-    public ChatDoneStep Done(ChatRunEnd end)
+    public ChatRunEnd? EndAfterCalls()
     {
-        if (end is ChatRunEnd.MaxTurns or ChatRunEnd.TokenLimit)
-        {
-            _messages.AddRange(Calls.Select(call => ChatMessage.Tool(call.Id!, ToolResultText.NotRun())));
-        }
-
-        return new ChatDoneStep(end, _response!, _messages, _usage, _turns);
+        _failedTurns = _results.TrueForAll(result => result.IsError) ? _failedTurns + 1 : 0;
+        return RunPolicy.AfterCalls(_options, _failedTurns);
     }
+
+    /// <summary>The last step.</summary>
+    public ChatDoneStep Done(ChatRunEnd end) => new(end, _response!, Messages(ToolResultText.NotRun()), _usage, _turns);
+
+    /// <summary>What was done before an exception.</summary>
+    public ChatRunProgress Progress() => new()
+    {
+        Messages = Messages(ToolResultText.Interrupted()),
+        Response = _response,
+        Usage = _usage,
+        Turns = _turns,
+    };
+
+    /// <summary>The conversation. Calls without a result get one, because a conversation with open calls cannot be continued.</summary>
+    private List<ChatMessage> Messages(string missingResult) =>
+        [.. _messages, .. Calls.Skip(_results.Count).Select(call => ChatMessage.Tool(call.Id!, missingResult))];
 }

@@ -1,56 +1,119 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>Reads the text that a model wrote as the arguments of a call.</summary>
 internal static class ToolArguments
 {
+    private const string None = "{}";
+    private const string InvalidUnicode = "they contain half of a character (an incomplete surrogate pair)";
+
     private static readonly JsonDocumentOptions _options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <param name="text">The text; nothing means no arguments, as some models say it.</param>
-    /// <param name="isCut">Whether the answer ended before its time: then nothing means that they are missing.</param>
+    /// <param name="text">The text; an empty one means no arguments, as some models write it.</param>
+    /// <param name="isTruncated">Whether the response was truncated: then an empty text means that the arguments are missing.</param>
     /// <param name="arguments">An object.</param>
-    /// <param name="problem">What is wrong and where, for the model to mend.</param>
-    public static bool TryParse(string text, bool isCut, out JsonElement arguments, [NotNullWhen(false)] out string? problem)
+    /// <param name="problem">What is wrong and where, for the model to correct.</param>
+    public static bool TryParse(string text, bool isTruncated, out JsonElement arguments, [NotNullWhen(false)] out string? problem)
     {
         arguments = default;
         problem = null;
-        if (text.Trim().Length == 0)
+        if (string.IsNullOrWhiteSpace(text))
         {
-            problem = isCut ? "they were cut off; write less" : null;
-            text = "{}";
+            problem = isTruncated ? "they are missing, because the response was truncated; write less" : null;
+            text = None;
         }
 
         try
         {
-            arguments = Parse(text);
-            if (arguments.ValueKind == JsonValueKind.String)
-            {
-                // An object that was made a text once too often.
-                arguments = Parse(arguments.GetString()!);
-            }
-
-            if (arguments.ValueKind == JsonValueKind.Null)
-            {
-                arguments = Parse("{}");
-            }
-
-            problem ??= arguments.ValueKind == JsonValueKind.Object ? null : "they must be a JSON object";
+            arguments = ParseObject(text);
+            problem ??= Problem(arguments);
         }
         catch (JsonException exception)
         {
-            problem = $"they are no JSON{(isCut ? ", because they were cut off; write less" : null)}: {exception.Message}";
+            problem = $"they are not valid JSON{(isTruncated ? ", because the response was truncated; write less" : null)}: {Describe(exception)}";
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair in a text that was encoded twice.
+            problem = InvalidUnicode;
         }
 
         return problem is null;
     }
 
+    /// <summary>The arguments as strict back ends accept them: as received when they are a JSON object, else as much of them as can be read.</summary>
+    public static ChatToolArguments ToValid(ChatToolArguments? received)
+    {
+        var text = received?.ToString() ?? string.Empty;
+        if (IsStrictObject(text))
+        {
+            return received!.Value;
+        }
+
+        return TryParse(text, isTruncated: false, out var arguments, out _) ? new ChatToolArguments(ReadableJson.Write(arguments.WriteTo)) : new ChatToolArguments(None);
+    }
+
+    private static string? Problem(JsonElement arguments)
+    {
+        if (arguments.ValueKind != JsonValueKind.Object)
+        {
+            return "they must be a JSON object";
+        }
+
+        return JsonEscapes.HasLoneSurrogates(arguments.GetRawText()) ? InvalidUnicode : null;
+    }
+
+    private static bool IsStrictObject(string text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            while (isObject && reader.Read())
+            {
+                // To the end, where anything that follows the object throws.
+            }
+
+            return isObject && !JsonEscapes.HasLoneSurrogates(text);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The platform's message without its tail of line and byte.</summary>
+    private static string Describe(JsonException exception)
+    {
+        var tail = exception.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        return tail < 0 ? exception.Message : exception.Message.Substring(0, tail);
+    }
+
+    private static JsonElement ParseObject(string text)
+    {
+        var value = Parse(text);
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            // An object that was encoded as a text once too often.
+            value = Parse(value.GetString()!);
+        }
+
+        // Some languages write an empty map as a list.
+        var isEmpty = value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+        return isEmpty ? Parse(None) : value;
+    }
+
     private static JsonElement Parse(string text)
     {
         // Bytes, because half a character in the text would make the parser of texts throw something else.
-        using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text), _options);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        using var document = JsonDocument.Parse(JsonRepair.EscapeControlCharacters(bytes) ?? bytes, _options);
         return document.RootElement.Clone();
     }
 }

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace CCApi.Sdk;
 
-/// <summary>What a tool may be called (inferred from the OpenAI API, which most models follow).</summary>
+/// <summary>Which names a tool may have (inferred from the OpenAI API, which most models follow).</summary>
 internal static class ToolName
 {
     public const int MaxLength = 64;
@@ -11,10 +11,27 @@ internal static class ToolName
     public static string Check(string? name, string parameterName)
     {
         var text = Require.Text(name, parameterName);
-        return text.Length <= MaxLength && text.All(IsAllowed)
+        return IsValid(text)
             ? text
-            : throw new ArgumentException($"'{text}' is no name for a tool: use the letters a to z and A to Z, digits, '_' and '-', at most {MaxLength} of them.", parameterName);
+            : throw new ArgumentException(
+                $"'{text}' is not a valid name for a tool: use the letters a to z and A to Z, digits, '_' and '-', at most {MaxLength} characters.", parameterName);
     }
 
-    public static bool IsAllowed(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-';
+    /// <summary>The name itself when it is valid; else each character that is not allowed becomes <c>_</c>.</summary>
+    /// <param name="name">Any text.</param>
+    /// <param name="fallback">Used when nothing of the name remains.</param>
+    public static string Clean(string? name, string fallback)
+    {
+        if (name is not null && IsValid(name))
+        {
+            return name;
+        }
+
+        var clean = new string([.. (name ?? string.Empty).Take(MaxLength).Select(character => IsAllowed(character) ? character : '_')]).Trim('_');
+        return clean.Length == 0 ? fallback : clean;
+    }
+
+    private static bool IsValid(string name) => name.Length is > 0 and <= MaxLength && name.All(IsAllowed);
+
+    private static bool IsAllowed(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-';
 }

@@ -1,45 +1,39 @@
-using System.IO;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Linq;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>What the model is told when a call gave no result.</summary>
+/// <summary>What the model is sent when a call has no result.</summary>
 internal static class ToolResultText
 {
-    private static readonly JsonWriterOptions _writerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>What a model wrote is quoted, but not at any length.</summary>
+    private const int MaxQuote = 200;
 
-    public static string NoSuchTool(string? name, ChatTools tools)
+    public static string UnknownTool(string? name, ChatTools tools) =>
+        Error($"There is no tool '{Quote(name)}'. The tools are: {string.Join(", ", tools.Select(tool => tool.Function.Name))}.");
+
+    public static string InvalidArguments(string name, string problem, string arguments)
     {
-        var names = new StringBuilder();
-        foreach (var tool in tools)
-        {
-            names.Append(names.Length == 0 ? null : ", ").Append(tool.Function.Name);
-        }
-
-        return Error($"There is no tool '{name}'. The tools are: {names}.");
+        var received = arguments.Length == 0 ? null : $" The arguments were: {Quote(arguments)}";
+        return Error($"The arguments of {name} are not valid: {problem.TrimEnd('.')}. Call it again with arguments that match its schema.{received}");
     }
-
-    public static string WrongArguments(string name, string problem) =>
-        Error($"The arguments of {name} cannot be used: {problem.TrimEnd('.')}. Call it again with arguments that fit its schema.");
 
     public static string Failed(string name, string message) => Error($"{name} failed: {message}");
 
-    public static string Refused(string name) => Error($"The call of {name} was not allowed. Go on without it.");
+    public static string NotApproved(string name) => Error($"The call of {name} was not approved. Continue without it.");
+
+    public static string TooManyCalls(int limit) => Error($"This call was not run, because a turn may have at most {limit} calls. Call fewer tools at once.");
 
     public static string NotRun() => Error("This call was not run, because a limit was reached.");
 
-    private static string Error(string message)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, _writerOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("error"u8, message);
-            writer.WriteEndObject();
-        }
+    public static string Interrupted() => Error("This call has no result, because the run was interrupted.");
 
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
+    private static string? Quote(string? text) => text?.Length > MaxQuote ? $"{text.Substring(0, MaxQuote)}..." : text;
+
+    private static string Error(string message) => ReadableJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("error"u8, message);
+        writer.WriteEndObject();
+    });
 }

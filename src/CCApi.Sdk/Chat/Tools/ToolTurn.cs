@@ -8,125 +8,139 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Runs the calls of one turn. Nothing that a model or a tool does wrong ends the run: the model is told.</summary>
+/// <summary>Runs the calls of one turn. Nothing that a model or a tool does wrong ends the run: it is reported to the model.</summary>
 internal sealed class ToolTurn
 {
-    private readonly ChatTools _tools;
-    private readonly Func<ChatToolCall, CancellationToken, Task<bool>>? _approve;
-    private readonly bool _isCut;
+    /// <summary>How long tools may take to end when the caller has left the loop.</summary>
+    private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(1);
 
-    /// <param name="tools">The tools that there are.</param>
-    /// <param name="approve">Asked before each call that can be run.</param>
-    /// <param name="isCut">Whether the answer ended before its time, so that arguments may be missing.</param>
-    public ToolTurn(ChatTools tools, Func<ChatToolCall, CancellationToken, Task<bool>>? approve, bool isCut)
+    private readonly ChatTools _tools;
+    private readonly ChatRunOptions _options;
+    private readonly bool _isTruncated;
+    private readonly TimeProvider _time;
+
+    /// <param name="tools">The available tools.</param>
+    /// <param name="options">The limits, and who approves calls.</param>
+    /// <param name="isTruncated">Whether the response was truncated, so that arguments may be missing.</param>
+    /// <param name="time">The clock.</param>
+    public ToolTurn(ChatTools tools, ChatRunOptions options, bool isTruncated, TimeProvider time)
     {
         _tools = tools;
-        _approve = approve;
-        _isCut = isCut;
+        _options = options;
+        _isTruncated = isTruncated;
+        _time = time;
     }
 
     /// <summary>Each call, then its result. In parallel, all calls come first.</summary>
-    public async IAsyncEnumerable<ChatRunStep> RunAsync(IReadOnlyList<ChatToolCall> calls, bool inParallel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ChatRunStep> RunAsync(
+        IReadOnlyList<ChatToolCall> calls, bool inParallel, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = new List<Task<ChatToolResultStep>>();
+        var running = new List<PendingToolCall>();
         try
         {
-            var batches = inParallel ? [calls] : calls.Select(call => (IReadOnlyList<ChatToolCall>)[call]);
-            foreach (var batch in batches)
+            var batchSize = inParallel ? Math.Max(calls.Count, 1) : 1;
+            for (var start = 0; start < calls.Count; start += batchSize)
             {
-                foreach (var call in batch)
+                for (var i = start; i < start + batchSize; i++)
                 {
-                    yield return new ChatToolCallStep(call);
+                    yield return new ChatToolCallStep(calls[i]);
                 }
 
-                // Whoever approves is asked one question after the other, and before anything runs.
-                var ready = new List<Func<Task<ChatToolResultStep>>>();
-                foreach (var call in batch)
+                // Approval is requested for one call after the other, and before anything runs.
+                var ready = new List<PendingToolCall>();
+                for (var i = start; i < start + batchSize; i++)
                 {
-                    ready.Add(await PrepareAsync(call, stop.Token, cancellationToken).ConfigureAwait(false));
+                    var isAllowed = i < _options.MaxCallsPerTurn;
+                    ready.Add(isAllowed ? await PrepareAsync(calls[i], cancellationToken).ConfigureAwait(false) : TooMany(calls[i]));
                 }
 
-                running = [.. ready.Select(run => run())];
-                foreach (var task in running)
+                running = ready;
+                PendingToolCall.StartAll(running, _options.MaxParallelCalls, stop.Token);
+                foreach (var call in running)
                 {
-                    yield return await ResultAsync(task, cancellationToken).ConfigureAwait(false);
+                    yield return await call.Result.OrCanceled(cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         finally
         {
-            // Nothing goes on behind the back of a caller who has left.
-            await StopAsync(stop, running).ConfigureAwait(false);
+            await StopAsync(stop, running, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Finds the tool, reads the arguments and asks for approval; what comes back runs the call, or tells why not.</summary>
-    private async Task<Func<Task<ChatToolResultStep>>> PrepareAsync(ChatToolCall call, CancellationToken toolToken, CancellationToken cancellationToken)
+    private PendingToolCall TooMany(ChatToolCall call) => new(call, ToolResultText.TooManyCalls(_options.MaxCallsPerTurn));
+
+    /// <summary>Finds the tool, reads the arguments and requests approval.</summary>
+    private async Task<PendingToolCall> PrepareAsync(ChatToolCall call, CancellationToken cancellationToken)
     {
         var name = call.Function?.Name;
         if (_tools.Find(name) is not { } function)
         {
-            return Error(call, ToolResultText.NoSuchTool(name, _tools));
+            return new PendingToolCall(call, ToolResultText.UnknownTool(name, _tools));
         }
 
-        if (!ToolArguments.TryParse(call.Function?.Arguments?.ToString() ?? string.Empty, _isCut, out var arguments, out var problem)
-            || function.Bind(arguments, out problem) is not { } run)
+        var text = call.Function?.Arguments?.ToString() ?? string.Empty;
+        if (!ToolArguments.TryParse(text, _isTruncated, out var arguments, out var problem) || function.Bind(arguments, out problem) is not { } run)
         {
-            return Error(call, ToolResultText.WrongArguments(name!, problem!));
+            return new PendingToolCall(call, ToolResultText.InvalidArguments(name!, problem!, text));
         }
 
-        return _approve is null || await _approve(call, cancellationToken).ConfigureAwait(false)
-            ? () => InvokeAsync(call, run, toolToken)
-            : Error(call, ToolResultText.Refused(name!));
+        var isApproved = await IsApprovedAsync(call, cancellationToken).ConfigureAwait(false);
+        return isApproved ? new PendingToolCall(call, run) : new PendingToolCall(call, ToolResultText.NotApproved(name!));
     }
 
-    private static Func<Task<ChatToolResultStep>> Error(ChatToolCall call, string content) => () => Task.FromResult(new ChatToolResultStep(call, content, isError: true));
-
-    private static async Task<ChatToolResultStep> InvokeAsync(ChatToolCall call, Func<CancellationToken, Task<string>> run, CancellationToken cancellationToken)
+    /// <summary>Apart from the caller, so that a hook that blocks its thread or ignores its token does not delay a cancellation.</summary>
+    private async Task<bool> IsApprovedAsync(ChatToolCall call, CancellationToken cancellationToken)
     {
-        try
+        if (_options.ApproveAsync is not { } approve)
         {
-            return new ChatToolResultStep(call, await run(cancellationToken).ConfigureAwait(false) ?? string.Empty);
+            return true;
         }
-#pragma warning disable CA1031 // Whatever a tool throws is told to the model.
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return new ChatToolResultStep(call, ToolResultText.Failed(call.Function!.Name!, exception.Message), isError: true, exception);
-        }
-#pragma warning restore CA1031
+
+        var approval = Task.Run(() => approve(call, cancellationToken), CancellationToken.None);
+        Observe(approval);
+        return await approval.OrCanceled(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<ChatToolResultStep> ResultAsync(Task<ChatToolResultStep> task, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await task.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The exception that a caller gets names the caller's token.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
-    }
+    /// <summary>What a hook throws after the run was canceled has no other reader.</summary>
+    private static void Observe(Task task) =>
+        task.ContinueWith(
+            failed => _ = failed.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
 
-    private static async Task StopAsync(CancellationTokenSource stop, List<Task<ChatToolResultStep>> running)
+    /// <summary>
+    /// Cancels what still runs. A caller who has left the loop gets tools that have ended, unless one ignores its token; a caller who cancels is not kept waiting.
+    /// </summary>
+    private async Task StopAsync(CancellationTokenSource stop, List<PendingToolCall> running, CancellationToken cancellationToken)
     {
-        if (running.TrueForAll(task => task.IsCompleted))
+        if (running.TrueForAll(call => call.Result.IsCompleted))
         {
             return;
         }
 
-#pragma warning disable CA1849 // The asynchronous way does not exist on netstandard2.0.
-        stop.Cancel();
-#pragma warning restore CA1849
         try
         {
-            await Task.WhenAll(running).ConfigureAwait(false);
+#pragma warning disable CA1849 // The asynchronous form does not exist on netstandard2.0.
+            stop.Cancel();
+#pragma warning restore CA1849
         }
-        catch (OperationCanceledException)
+        catch (AggregateException)
         {
+            // A callback that a tool registered with its token: there is nobody to report it to.
         }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.WhenAll(running.Select(call => call.Result)), _time.Wait(_timeToEnd, waiting.Token)).ConfigureAwait(false);
+#pragma warning disable CA1849 // As above.
+        waiting.Cancel();
+#pragma warning restore CA1849
     }
 }

@@ -1,13 +1,14 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Adds up what several calls used.</summary>
+/// <summary>Adds up the usage of several calls.</summary>
 internal static class UsageTotal
 {
-    /// <summary>What several answers used together; null when none says.</summary>
+    /// <summary>The usage of several responses together; null when none reports any.</summary>
     public static Usage? Of(IReadOnlyList<ChatCompletionResponse> responses) => responses.Aggregate((Usage?)null, (sum, response) => Add(sum, response.Usage));
 
     /// <summary>The sum of what is known; null when nothing is. Members that the contract does not know are left out.</summary>
@@ -25,11 +26,11 @@ internal static class UsageTotal
             TotalTokens = Sum(Total(left), Total(right)),
             PromptTokensDetails = Add(left.PromptTokensDetails, right.PromptTokensDetails),
             CompletionTokensDetails = Add(left.CompletionTokensDetails, right.CompletionTokensDetails),
-            Cost = left.Cost is null ? right.Cost : left.Cost + (right.Cost ?? 0),
+            Cost = Sum(left.Cost, right.Cost),
         };
     }
 
-    /// <summary>All tokens, whether or not the gateway has added them up.</summary>
+    /// <summary>All tokens, also where the gateway reports no total.</summary>
     public static long? Total(Usage? usage) => usage?.TotalTokens ?? Sum(usage?.PromptTokens, usage?.CompletionTokens);
 
     private static PromptTokensDetails? Add(PromptTokensDetails? left, PromptTokensDetails? right) => left is null || right is null ? left ?? right : new PromptTokensDetails
@@ -48,5 +49,38 @@ internal static class UsageTotal
         ReasoningTokens = Sum(left.ReasoningTokens, right.ReasoningTokens),
     };
 
-    private static long? Sum(long? left, long? right) => left is null ? right : left + (right ?? 0);
+    /// <summary>What a gateway reports may be anything: a sum beyond the range is its end.</summary>
+    private static long? Sum(long? left, long? right)
+    {
+        if (left is not { } first || right is not { } second)
+        {
+            return left ?? right;
+        }
+
+        var sum = unchecked(first + second);
+        var isOverflow = ((first ^ sum) & (second ^ sum)) < 0;
+        if (!isOverflow)
+        {
+            return sum;
+        }
+
+        return first < 0 ? long.MinValue : long.MaxValue;
+    }
+
+    private static decimal? Sum(decimal? left, decimal? right)
+    {
+        if (left is not { } first || right is not { } second)
+        {
+            return left ?? right;
+        }
+
+        try
+        {
+            return first + second;
+        }
+        catch (OverflowException)
+        {
+            return first;
+        }
+    }
 }

@@ -268,6 +268,11 @@ public class ChatAssemblerTests
             var members = _members.Select(member => $"{Quote(member.Name)}:{Quote(member.Text)}").ToList();
             if (_arguments.Length > 0)
             {
+                if (!_members.Any(member => member.Name == "content"))
+                {
+                    members.Add("\"content\":null");
+                }
+
                 members.Add($"\"tool_calls\":[{string.Join(",", _arguments.Select((text, i) => Call(i, Quote(text), isFirst: true)))}]");
             }
 

@@ -40,11 +40,11 @@ public class ChatRunTests
             """{"type":"function","function":{"name":"get_time","description":"Local time","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"],"additionalProperties":false},"strict":true}},""" +
             """{"type":"function","function":{"name":"unused","description":"Never called","parameters":{"type":"object"}}}]""";
         const string First = """{"role":"user","content":"Hi"}""";
-        const string Second = First + """,{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\",\"days\":null,\"unit\":null}"}},{"id":"b","type":"function","function":{"name":"get_time","arguments":"{\"city\":\"Oslo\"}"}},{"id":"c","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Rome\""}}]},"""
+        const string Second = First + """,{"role":"assistant","content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\",\"days\":null,\"unit\":null}"}},{"id":"b","type":"function","function":{"name":"get_time","arguments":"{\"city\":\"Oslo\"}"}},{"id":"c","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},"""
             + """{"role":"tool","content":"{\"temperature\":-3,\"sky\":\"snow in Oslo\"}","tool_call_id":"a"},"""
             + """{"role":"tool","content":"{\"error\":\"get_time failed: The clock of Oslo stands still.\"}","tool_call_id":"b"},"""
-            + """{"role":"tool","content":"{\"error\":\"The arguments of get_weather cannot be used: they are no JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 14. Call it again with arguments that fit its schema.\"}","tool_call_id":"c"}""";
-        const string Third = Second + """,{"role":"assistant","tool_calls":[{"id":"d","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Rome\",\"days\":3,\"unit\":\"Celsius\"}"}}]},"""
+            + """{"role":"tool","content":"{\"error\":\"The arguments of get_weather are not valid: they are not valid JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. Call it again with arguments that match its schema. The arguments were: {\\\"city\\\":\\\"Rome\\\"\"}","tool_call_id":"c"}""";
+        const string Third = Second + """,{"role":"assistant","content":null,"tool_calls":[{"id":"d","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Rome\",\"days\":3,\"unit\":\"Celsius\"}"}}]},"""
             + """{"role":"tool","content":"{\"temperature\":-3,\"sky\":\"snow in Rome\"}","tool_call_id":"d"}""";
         Assert.Equal(
             new[] { First, Second, Third }.Select(messages => $$"""{"model":"m","messages":[{{messages}}],{{Tools}}}"""),
@@ -57,7 +57,7 @@ public class ChatRunTests
             call get_weather({"city":"Rome")
             result get_weather: {"temperature":-3,"sky":"snow in Oslo"}
             error get_time: {"error":"get_time failed: The clock of Oslo stands still."}
-            error get_weather: {"error":"The arguments of get_weather cannot be used: they are no JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 14. Call it again with arguments that fit its schema."}
+            error get_weather: {"error":"The arguments of get_weather are not valid: they are not valid JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed. Call it again with arguments that match its schema. The arguments were: {\"city\":\"Rome\""}
             turn 
             call get_weather({"city":"Rome","days":3,"unit":"Celsius"})
             result get_weather: {"temperature":-3,"sky":"snow in Rome"}
@@ -170,7 +170,7 @@ public class ChatRunTests
         await _script.RunAsync();
 
         Assert.Contains(
-            """{"role":"assistant","tool_calls":[{"id":"call00100","type":"function","function":{"name":"a","arguments":{"city":"Oslo"}}},{"id":"call00101","type":"function","function":{"name":"a","arguments":{"city":"Rome"}}}]},{"role":"tool","content":"Oslo","tool_call_id":"call00100"},{"role":"tool","content":"Rome","tool_call_id":"call00101"}""",
+            """{"role":"assistant","content":null,"tool_calls":[{"id":"call00000","type":"function","function":{"name":"a","arguments":{"city":"Oslo"}}},{"id":"call00001","type":"function","function":{"name":"a","arguments":{"city":"Rome"}}}]},{"role":"tool","content":"Oslo","tool_call_id":"call00000"},{"role":"tool","content":"Rome","tool_call_id":"call00001"}""",
             _script.Gateway.Bodies[1],
             StringComparison.Ordinal);
     }
@@ -280,6 +280,99 @@ public class ChatRunTests
         Assert.Equal(["assistant", "tool"], kept.Select(message => message!.Role!.Value.Value));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OfAFailureInALaterTurn_CarriesWhatWasDone(bool stream)
+    {
+        Calls(stream, """x a {"city":"Oslo"}""").Gateway
+            .Answer("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", "application/json", System.Net.HttpStatusCode.PaymentRequired);
+
+        var exception = await Assert.ThrowsAsync<CCApiBillingException>(() => _script.Tool("a", city => city).RunAsync(new ChatRunOptions { Stream = stream }));
+
+        var progress = exception.RunProgress!;
+        Assert.Equal((1, 10L), (progress.Turns, progress.Usage!.TotalTokens));
+        Assert.Equal(["user", "assistant", "tool"], progress.Messages.Select(message => message.Role!.Value.Value));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_Canceled_CarriesWhatWasDone(bool stream)
+    {
+        using var source = new CancellationTokenSource();
+        Calls(stream, """x a {"city":"Oslo"}""");
+        var options = new ChatRunOptions { Stream = stream, MaxParallelCalls = 2, MaxTotalTokens = 1000 };
+        _script.Tool("a", async (_, cancellationToken) =>
+        {
+            source.CancelAfter(TimeSpan.Zero);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return "";
+        });
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(_script.RunAsync(options, cancellationToken: source.Token)));
+
+        var progress = ChatRunProgress.Of(exception)!;
+        Assert.Equal((1, 10L, 3), (progress.Turns, progress.Usage!.TotalTokens, progress.Messages.Count));
+        Assert.Equal(source.Token, exception.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OfAGatewayThatRepeatsItsIds_KeepsThemUnique(bool stream)
+    {
+        Calls(stream, """call_0 a {"city":"Oslo"}""", """call_1 a {"city":"Rome"}""");
+        Calls(stream, """call_0 a {"city":"Lima"}""", """call_0 a {"city":"Bonn"}""");
+        Text(stream, "Done.");
+
+        await _script.Tool("a", city => city).RunAsync(new ChatRunOptions { Stream = stream });
+
+        var ids = _script.Done.Messages.SelectMany(message => message.ToolCalls ?? []).Select(call => call.Id).ToList();
+        Assert.Equal(["call_0", "call_1", "call00000", "call00001"], ids);
+        Assert.Equal(ids, _script.Done.Messages.Select(message => message.ToolCallId).Where(id => id is not null));
+        Assert.Contains("""{"role":"tool","content":"Bonn","tool_call_id":"call00001"}""", _script.Gateway.Bodies[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OfArgumentsThatAreNotAnObject_SendsAnObjectBack(bool stream)
+    {
+        Calls(stream, """x a {"City":"Os""");
+        Text(stream, "Done.");
+
+        await _script.Tool("a", city => city).RunAsync(new ChatRunOptions { Stream = stream });
+
+        Assert.Contains("""{"role":"assistant","content":null,"tool_calls":[{"id":"x","type":"function","function":{"name":"a","arguments":"{}"}}]}""", _script.Gateway.Bodies[1], StringComparison.Ordinal);
+        Assert.Contains("""The arguments were: {\\\"City\\\":\\\"Os""", _script.Gateway.Bodies[1], StringComparison.Ordinal);
+        Assert.Equal("""{"City":"Os""", _script.Steps.OfType<ChatToolCallStep>().Single().Arguments);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OfArgumentsEncodedTwiceWithHalfACharacter_ReportsThemToTheModel(bool stream)
+    {
+        Calls(stream, "x a \"{\\\"city\\\":\\\"\\ud83d\\\"}\"");
+        Text(stream, "Done.");
+
+        await _script.Tool("a", city => city).RunAsync(new ChatRunOptions { Stream = stream });
+
+        Assert.Contains("they contain half of a character", _script.Steps.OfType<ChatToolResultStep>().Single().Content, StringComparison.Ordinal);
+        Assert.Equal(ChatRunEnd.Completed, _script.Done.End);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAResultWithEmoji_SendsTheCharacters()
+    {
+        _script.Tools.Add("a", "A", SampleJson.Default.CityArgs, SampleJson.Default.Weather, (_, _) => Task.FromResult(new Weather(1, "🌨️ 👨‍👩‍👧")));
+
+        await _script.Turn("""x a {"city":"Oslo"}""").Answer().RunAsync();
+
+        Assert.Equal("""{"temperature":1,"sky":"🌨️ 👨‍👩‍👧"}""", _script.Steps.OfType<ChatToolResultStep>().Single().Content);
+    }
+
     [Fact]
     public async Task RunAsync_OfAnswersThatWereCut_TellsTheModel()
     {
@@ -287,7 +380,7 @@ public class ChatRunTests
 
         await _script.RunAsync();
 
-        Assert.Contains("cannot be used: they are no JSON, because they were cut off; write less: ", _script.ToString(), StringComparison.Ordinal);
+        Assert.Contains("are not valid: they are not valid JSON, because the response was truncated; write less: ", _script.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -309,8 +402,8 @@ public class ChatRunTests
         ChatMessage[] messages = [ChatMessage.User("Hi")];
 
         Says("The request has Stream = true: set ChatRunOptions.Stream instead.", new ChatCompletionRequest { Model = "m", Messages = messages, Stream = true });
-        Says("The request has tools of its own, which nobody would run: add them to the ChatTools.", new ChatCompletionRequest { Model = "m", Messages = messages, Tools = [.. tools] });
-        Says("The request asks for several answers, of which a run can use one: leave N unset.", new ChatCompletionRequest { Model = "m", Messages = messages, N = 2 });
+        Says("The request has tools of its own, which the run could not call: add them to the ChatTools.", new ChatCompletionRequest { Model = "m", Messages = messages, Tools = [.. tools] });
+        Says("The request sets N to more than 1, but a run uses one choice: leave N unset.", new ChatCompletionRequest { Model = "m", Messages = messages, N = 2 });
         Says("The request names no model", new ChatCompletionRequest { Model = "", Messages = messages });
         Assert.Equal("tools", Assert.Throws<ArgumentNullException>(() => ChatRun.Check(ChatScript.Request, null!, new ChatRunOptions())).ParamName);
         Assert.Equal("runOptions", Assert.Throws<ArgumentException>(() => ChatRun.Check(ChatScript.Request, tools, new ChatRunOptions { MaxTurns = 0 })).ParamName);
@@ -320,6 +413,29 @@ public class ChatRunTests
             var exception = Assert.Throws<ArgumentException>(() => ChatRun.Check(request, tools, new ChatRunOptions()));
             Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The model's next turn, plain or streamed: calls of tools.</summary>
+    private ToolScript Calls(bool stream, params string[] calls)
+    {
+        if (!stream)
+        {
+            return _script.Turn(calls);
+        }
+
+        var pieces = calls.Select((call, index) => ToolScript.Call(call).Insert(1, $"\"index\":{index},"));
+        return Chunks("""{"content":null,"tool_calls":[CALLS]}""".Replace("CALLS", string.Join(",", pieces)), "tool_calls");
+    }
+
+    /// <summary>The model's next turn, plain or streamed: a text.</summary>
+    private ToolScript Text(bool stream, string text) => stream ? Chunks($$"""{"content":"{{text}}"}""", "stop") : _script.Answer($$"""{"role":"assistant","content":"{{text}}"}""");
+
+    private ToolScript Chunks(string delta, string finishReason)
+    {
+        _script.Gateway.Answer(ChatScript.Frames(
+            $$"""{"choices":[{"index":0,"delta":{{delta}},"finish_reason":"{{finishReason}}"}]}""",
+            """{"choices":[],"usage":{"total_tokens":10}}""") + "data: [DONE]\n\n");
+        return _script;
     }
 
     private static async Task DrainAsync(IAsyncEnumerable<ChatRunStep> steps)

@@ -22,15 +22,15 @@ public class RunStateTests
     [InlineData("""{"choices":[{"finish_reason":"length"}]}""", true)]
     [InlineData("""{"choices":[{"finish_reason":"tool_calls"}]}""", false)]
     [InlineData("""{"choices":[]}""", false)]
-    public void IsCut_OfAnAnswer_IsWhetherItsEndIsMissing(string response, bool expected)
+    public void IsTruncated_OfAResponse_IsWhetherItsEndIsMissing(string response, bool expected)
     {
         _state.Add(Wire.Read<ChatCompletionResponse>(response));
 
-        Assert.Equal(expected, _state.IsCut);
+        Assert.Equal(expected, _state.IsTruncated);
     }
 
     [Fact]
-    public void Add_OfChoicesInAnotherOrder_TakesTheFirst()
+    public void Add_OfChoicesInAnotherOrder_UsesTheFirst()
     {
         var step = _state.Add(Wire.Read<ChatCompletionResponse>("""{"choices":[{"index":1,"message":{"content":"b"}},{"index":0,"message":{"content":"a"}}]}"""));
 
@@ -38,7 +38,7 @@ public class RunStateTests
     }
 
     [Fact]
-    public void Done_OfALimit_AnswersEveryOpenCall()
+    public void Done_OfALimit_GivesEveryOpenCallAResult()
     {
         _state.Add(Answer(ToolScript.Calls("x a {}", "y b {}")));
 
@@ -49,9 +49,31 @@ public class RunStateTests
     public void Done_OfTooManyErrors_AddsNothing()
     {
         _state.Add(Answer(ToolScript.Calls("x a {}")));
-        _state.Add([new ChatToolResultStep(_state.Calls[0], "no", isError: true)]);
+        _state.Add(new ChatToolResultStep(_state.Calls[0], "no", isError: true));
 
         Assert.Equal([null, null, "x"], _state.Done(ChatRunEnd.TooManyErrors).Messages.Select(message => message.ToolCallId));
+    }
+
+    [Fact]
+    public void Progress_InTheMiddleOfATurn_HasItsResultsAndCompletesTheOthers()
+    {
+        _state.Add(Answer(ToolScript.Calls("x a {}", "y a {}")));
+        _state.Add(new ChatToolResultStep(_state.Calls[0], "done"));
+
+        var progress = _state.Progress();
+
+        Assert.Equal((1, 10L, "tool_calls"), (progress.Turns, progress.Usage!.TotalTokens, progress.Response!.ToolCalls.Count == 2 ? "tool_calls" : ""));
+        Assert.Equal(
+            ["""{"role":"tool","content":"done","tool_call_id":"x"}""", """{"role":"tool","content":"{\"error\":\"This call has no result, because the run was interrupted.\"}","tool_call_id":"y"}"""],
+            progress.Messages.Skip(2).Select(message => Wire.Write(message)));
+    }
+
+    [Fact]
+    public void Progress_BeforeTheFirstTurn_IsTheRequest()
+    {
+        var progress = _state.Progress();
+
+        Assert.Equal((0, 1, null, null), (progress.Turns, progress.Messages.Count, progress.Usage, progress.Response));
     }
 
     private static ChatCompletionResponse Answer(string message) => Wire.Read<ChatCompletionResponse>(ChatScript.Plain(message));

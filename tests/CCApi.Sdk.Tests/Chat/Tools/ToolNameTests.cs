@@ -20,9 +20,20 @@ public class ToolNameTests
     {
         var exception = Assert.Throws<ArgumentException>(() => ToolName.Check(name, "name"));
 
-        Assert.StartsWith($"'{name}' is no name for a tool: use the letters a to z and A to Z, digits, '_' and '-', at most 64 of them.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{name}' is not a valid name for a tool: use the letters a to z and A to Z, digits, '_' and '-', at most 64 characters.", exception.Message, StringComparison.Ordinal);
         Assert.Equal("name", exception.ParamName);
     }
+
+    [Theory]
+    [InlineData("City", "City")]
+    [InlineData("List`1", "List_1")]
+    [InlineData("String[]", "String")]
+    [InlineData("Größe", "Gr__e")]
+    [InlineData("世界", "answer")]
+    [InlineData("", "answer")]
+    [InlineData(null, "answer")]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234", "0123456789012345678901234567890123456789012345678901234567890123")]
+    public void Clean_OfAnyText_IsAName(string? name, string expected) => Assert.Equal(expected, ToolName.Clean(name, "answer"));
 
     [Theory]
     [InlineData(null)]

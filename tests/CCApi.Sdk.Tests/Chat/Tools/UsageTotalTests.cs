@@ -7,6 +7,16 @@ namespace CCApi.Sdk.Tests.Chat.Tools;
 public class UsageTotalTests
 {
     [Fact]
+    public void Add_BeyondTheRange_IsItsEnd()
+    {
+        var usage = new Usage { PromptTokens = long.MaxValue, TotalTokens = long.MinValue, Cost = decimal.MaxValue };
+
+        var sum = UsageTotal.Add(usage, usage)!;
+
+        Assert.Equal((long.MaxValue, long.MinValue, decimal.MaxValue), (sum.PromptTokens, sum.TotalTokens, sum.Cost));
+    }
+
+    [Fact]
     public void Add_OfTwo_AddsEveryMember()
     {
         var usage = Wire.Read<Usage>(
