@@ -52,12 +52,19 @@ public sealed partial class ChatMessage
     internal static string? ReasoningOf(string? reasoningContent, string? reasoning, ChatMessageContent? content, JsonElement? details) =>
         NonEmpty(reasoningContent) ?? NonEmpty(reasoning) ?? NonEmpty(content?.Reasoning) ?? NonEmpty(TextOf(details));
 
-    // Gateways leave out, null or empty the role of an answer, which is always the assistant's.
+    // Gateways leave out, null or empty the role of a response, which is always the assistant's.
     partial void OnRead()
     {
         if (string.IsNullOrEmpty(Role?.Value))
         {
             Role = ChatRole.Assistant;
+        }
+
+        // A null beside tool calls goes back, because strict back ends require it; any other is the same as a missing one.
+        var isBesideCalls = ToolCalls is { Count: > 0 };
+        if (IsContentNull && !isBesideCalls)
+        {
+            IsContentNull = false;
         }
     }
 

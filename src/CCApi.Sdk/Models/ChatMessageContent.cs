@@ -15,6 +15,8 @@ namespace CCApi.Sdk.Models;
 [JsonConverter(typeof(JsonConverter))]
 public readonly record struct ChatMessageContent : IJsonModel
 {
+    private static readonly object _null = new();
+
     private readonly object? _value;
 
     /// <summary>Content that is a text, sent as a string.</summary>
@@ -25,6 +27,8 @@ public readonly record struct ChatMessageContent : IJsonModel
     /// <param name="parts">The parts, in their order.</param>
     public ChatMessageContent(IReadOnlyList<ChatContentPart> parts) => _value = parts;
 
+    private ChatMessageContent(object value) => _value = value;
+
     /// <summary>The text: the string itself, or the text parts joined; null when there is neither.</summary>
     public string? Text => _value as string ?? Join(Parts, ChatContentPart.TextOf);
 
@@ -33,6 +37,11 @@ public readonly record struct ChatMessageContent : IJsonModel
 
     /// <summary>The reasoning parts joined; null when there is none.</summary>
     internal string? Reasoning => Join(Parts, ChatContentPart.ReasoningOf);
+
+    /// <summary>Stands for a null that was read. Only the member that keeps it sees it.</summary>
+    internal static ChatMessageContent Null { get; } = new(_null);
+
+    internal bool IsNull => _value == _null;
 
     /// <summary>Content that is a text.</summary>
     /// <param name="text">The text.</param>

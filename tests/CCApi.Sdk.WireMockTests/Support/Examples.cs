@@ -19,18 +19,20 @@ internal static class Examples
         return document;
     }
 
-    private static void RemoveNulls(JsonNode node)
+    private static void RemoveNulls(JsonNode? node)
     {
         if (node is JsonObject members)
         {
-            foreach (var name in members.Where(member => member.Value is null).Select(member => member.Key).ToArray())
+            // A null beside tool calls is kept.
+            var isKept = members["tool_calls"] is JsonArray { Count: > 0 };
+            foreach (var name in members.Where(member => member.Value is null && !(isKept && member.Key == "content")).Select(member => member.Key).ToArray())
             {
                 members.Remove(name);
             }
 
             foreach (var member in members)
             {
-                RemoveNulls(member.Value!);
+                RemoveNulls(member.Value);
             }
         }
 

@@ -24,6 +24,7 @@ internal sealed class ChoiceAssembler
     private ChatMessage? _message;
     private bool _hasMessage;
     private bool _hasDelta;
+    private bool _isContentNull;
 
     public ChoiceAssembler(long? index) => _index = index;
 
@@ -131,6 +132,7 @@ internal sealed class ChoiceAssembler
         }
 
         _role = string.IsNullOrEmpty(_role?.Value) ? delta.Role ?? _role : _role;
+        _isContentNull |= delta.IsContentNull;
         _refusal.Add(delta.Refusal);
         _reasoningContent.Add(delta.ReasoningContent);
         _reasoning.Add(delta.Reasoning);
@@ -168,13 +170,22 @@ internal sealed class ChoiceAssembler
         return members;
     }
 
-    private ChatMessage ToMessage() => new()
+    private ChatMessage ToMessage()
+    {
+        var message = CreateMessage();
+        var isNullBesideCalls = _isContentNull && message is { Content: null, ToolCalls.Count: > 0 };
+        if (isNullBesideCalls)
+        {
+            message.IsContentNull = true;
+        }
+
+        return message;
+    }
+
+    private ChatMessage CreateMessage() => new()
     {
         Role = string.IsNullOrEmpty(_role?.Value) ? ChatRole.Assistant : _role,
         Content = _content?.ToContent(),
-
-        // What the plain response has beside tool calls; it is written only where there is no content.
-        IsContentNull = _toolCalls?.HasCalls == true,
         ToolCalls = _toolCalls?.ToList(),
         Refusal = _refusal.ToText(),
         ReasoningContent = _reasoningContent.ToText(),

@@ -43,8 +43,6 @@ internal sealed class ToolCallAssembler
         return slot.IsRepetition ? null : (slot.Place, slot.Id, slot.Name);
     }
 
-    public bool HasCalls => _slots.Count > 0;
-
     /// <summary>The calls; null when there was not even an empty list of them.</summary>
     public IReadOnlyList<ChatToolCall>? ToList() =>
         _hasList ? _slots.Where(slot => !slot.IsRepetition).Select(slot => slot.ToCall()).ToArray() : null;

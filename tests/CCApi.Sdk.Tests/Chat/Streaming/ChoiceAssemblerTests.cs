@@ -29,7 +29,9 @@ public class ChoiceAssemblerTests
     // Texts.
     [InlineData("""{"message":{"role":"assistant","refusal":"ab","reasoning_content":"cd","reasoning":"ef"}}""", """{"delta":{"refusal":"a","reasoning_content":"c","reasoning":"e"}}""", """{"delta":{"refusal":"b","reasoning_content":"d","reasoning":"f"}}""")]
     [InlineData("""{"message":{"role":"assistant","reasoning_details":[{"text":"a"},{"text":"b"}]}}""", """{"delta":{"reasoning_details":[{"text":"a"}]}}""", """{"delta":{"reasoning_details":[{"text":"b"}]}}""")]
-    [InlineData("""{"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1"}]}}""", """{"delta":{"tool_calls":null}}""", """{"delta":{"tool_calls":[]}}""", """{"delta":{"tool_calls":[{"id":"c1"}]}}""")]
+    [InlineData("""{"message":{"role":"assistant","tool_calls":[{"id":"c1"}]}}""", """{"delta":{"tool_calls":null}}""", """{"delta":{"tool_calls":[]}}""", """{"delta":{"tool_calls":[{"id":"c1"}]}}""")]
+    [InlineData("""{"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c1"}]}}""", """{"delta":{"content":null}}""", """{"delta":{"tool_calls":[{"id":"c1"}]}}""")]
+    [InlineData("""{"message":{"role":"assistant","content":"a","tool_calls":[{"id":"c1"}]}}""", """{"delta":{"content":null,"tool_calls":[{"id":"c1"}]}}""", """{"delta":{"content":"a"}}""")]
     // Unknown members.
     [InlineData("""{"message":{"role":"assistant","function_call":{"name":"f","arguments":"ab"},"images":[1,2]},"x":3}""", """{"delta":{"function_call":{"name":"f","arguments":"a"},"images":[1]},"x":2}""", """{"delta":{"function_call":{"arguments":"b"},"images":[2]},"x":3}""")]
     // Log probabilities.
