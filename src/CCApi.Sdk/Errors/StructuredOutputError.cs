@@ -1,20 +1,20 @@
 namespace CCApi.Sdk;
 
-/// <summary>Why an answer is no value of the type that was asked for.</summary>
+/// <summary>Why a response is not a value of the requested type.</summary>
 public enum StructuredOutputError
 {
     /// <summary>Not known.</summary>
     None = 0,
 
-    /// <summary>The model declined to answer.</summary>
+    /// <summary>The model refused to respond.</summary>
     Refused,
 
-    /// <summary>A content filter stopped the answer.</summary>
+    /// <summary>A content filter stopped the response.</summary>
     Filtered,
 
-    /// <summary>The answer ended before its time, at its limit of tokens or because the connection did.</summary>
+    /// <summary>The response was truncated, by its limit of tokens or because the connection ended.</summary>
     Truncated,
 
-    /// <summary>The model answered twice with something that does not fit the type.</summary>
+    /// <summary>The model responded twice with something that does not match the type.</summary>
     Unreadable,
 }

@@ -26,6 +26,14 @@ namespace CCApi.Sdk.Tests.Support;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Unit))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
+[JsonSerializable(typeof(Linked))]
+[JsonSerializable(typeof(Expression))]
+[JsonSerializable(typeof(Pet))]
+[JsonSerializable(typeof(Numbers))]
+[JsonSerializable(typeof(Forms))]
+[JsonSerializable(typeof(Open))]
+[JsonSerializable(typeof(Populated))]
+[JsonSerializable(typeof(List<Linked>))]
 internal sealed partial class SampleJson : JsonSerializerContext;
 
 [JsonConverter(typeof(JsonStringEnumConverter<Unit>))]
@@ -86,6 +94,71 @@ internal sealed record Box(double Width, double Height = 1) : Shape;
 internal sealed record Drawing(Shape Main, Shape? Other = null);
 
 internal sealed record Branch(string Name, [property: Description("What grows on it")] IReadOnlyList<Branch> Branches, Branch? Twin = null);
+
+internal sealed record Linked(int Value, Linked? Next);
+
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
+[JsonDerivedType(typeof(Sum), "sum")]
+[JsonDerivedType(typeof(Literal), "literal")]
+internal abstract record Expression;
+
+internal sealed record Sum(Expression Left, Expression Right) : Expression;
+
+internal sealed record Literal(double Value) : Expression;
+
+[JsonDerivedType(typeof(Dog), "dog")]
+internal record Pet(string Name, int Age = 1);
+
+internal sealed record Dog(string Name, bool Loud) : Pet(Name);
+
+internal sealed class Numbers
+{
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public double? Named { get; set; }
+
+    public decimal Price { get; set; }
+
+    public long Count { get; set; }
+
+    public List<string?>? Names { get; set; }
+
+    public Dictionary<string, string?>? Notes { get; set; }
+}
+
+internal sealed class Forms
+{
+#if !NETFRAMEWORK
+    public TimeOnly Time { get; set; }
+#endif
+
+    public byte[] Bytes { get; set; } = [];
+
+    public object? Anything { get; set; }
+
+    public Unit Unit { get; set; }
+
+    public List<object>? Things { get; set; }
+
+    public Dictionary<string, string>? Map { get; set; }
+}
+
+internal sealed class Open
+{
+    public required string Name { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+}
+
+[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+internal sealed class Populated
+{
+    public List<string> Tags { get; } = [];
+
+    public IReadOnlyList<string> Fixed { get; } = [];
+
+    public string Shout => "!";
+}
 
 internal sealed class Picky
 {

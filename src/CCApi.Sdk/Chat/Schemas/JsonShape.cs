@@ -5,31 +5,37 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>A type as a model is told to write it: its schema, and how what the model wrote is read.</summary>
+/// <summary>How a model writes a type: the schema that is sent, and how what the model wrote is read.</summary>
 internal sealed class JsonShape<T>
 {
-    /// <summary>The member that holds what is no object by itself.</summary>
+    /// <summary>The member that holds what is not an object by itself.</summary>
     private const string Wrapper = "value";
 
-    private static readonly ConditionalWeakTable<JsonTypeInfo<T>, JsonShape<T>> _ofAnswers = new();
+    private static readonly ConditionalWeakTable<JsonTypeInfo<T>, JsonShape<T>> _known = new();
 
     private readonly JsonTypeInfo<T> _type;
-    private readonly JsonNode _schema;
+    private readonly JsonObject _schema;
     private readonly bool _isWrapped;
+    private readonly bool _ignoreCase;
 
-    private JsonShape(JsonTypeInfo<T> type, bool mayWrap)
+    private JsonShape(JsonTypeInfo<T> type)
     {
         _type = type;
+        _ignoreCase = type.Options.PropertyNameCaseInsensitive;
         _schema = SchemaExporter.Of(type);
-        IsObject = _schema is JsonObject root && SchemaNode.Types(root).Contains("object");
-        _isWrapped = mayWrap && !IsPlainObject(_schema);
-        var told = _isWrapped ? Wrap(_schema) : _schema;
-        var strict = StrictSchema.Make(told);
+        IsObject = SchemaNode.Types(_schema).Contains("object");
+
+        // The root must be an object, and not a union: OpenAI rejects both (documented).
+        var isPlainObject = _schema["anyOf"] is null && SchemaNode.Types(_schema) is ["object"];
+        _isWrapped = !isPlainObject;
+        var sent = _isWrapped ? SchemaReferences.Wrap(_schema, Wrapper) : _schema;
+        var strict = StrictSchema.Make(sent);
         IsStrict = strict is not null;
-        Schema = SchemaNode.ToElement(strict ?? told);
+        Schema = SchemaNode.ToElement(strict ?? sent);
     }
 
     /// <summary>The schema to send.</summary>
@@ -43,76 +49,69 @@ internal sealed class JsonShape<T>
 
     public string Name => _type.Type.Name;
 
-    public static JsonShape<T> OfArguments(JsonTypeInfo<T> type) => new(type, mayWrap: false);
-
-    /// <summary>The shape of an answer, which must be an object on the wire: anything else is wrapped into one.</summary>
-    public static JsonShape<T> OfAnswer(JsonTypeInfo<T> type) => _ofAnswers.GetValue(type, known => new JsonShape<T>(known, mayWrap: true));
+    /// <summary>The shape of a type, on the wire an object: anything else is wrapped into one.</summary>
+    public static JsonShape<T> Of(JsonTypeInfo<T> type) => _known.GetValue(type, known => new JsonShape<T>(known));
 
     /// <summary>Reads what a model wrote.</summary>
     /// <param name="json">The value; models forget the wrapper at times.</param>
     /// <param name="value">The value as the type.</param>
-    /// <param name="problem">What is wrong and where, for the model to mend.</param>
+    /// <param name="problem">What is wrong and where, for the model to correct.</param>
     public bool TryRead(JsonElement json, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
     {
-        try
+        value = default;
+        problem = Prepare(json, out var prepared) ?? Deserialize(prepared, out value) ?? SchemaReading.Problem(prepared, _schema, _ignoreCase);
+        if (problem is not null)
         {
-            json = SchemaNulls.Remove(_isWrapped ? Unwrap(json) : json, _schema);
-            problem = SchemaValidator.Problem(json, _schema);
-            value = problem is null ? json.Deserialize(_type)! : default!;
+            value = default;
         }
-        catch (JsonException exception)
-        {
-            (value, problem) = (default!, Describe(exception));
-        }
-#pragma warning disable CA1031 // Constructors, setters and converters of the type may throw whatever they like of a value that they do not take.
-        catch (Exception exception)
-        {
-            (value, problem) = (default!, exception.Message);
-        }
-#pragma warning restore CA1031
 
         return problem is null;
     }
 
-    private static bool IsPlainObject(JsonNode schema) => schema is JsonObject root && root["anyOf"] is null && SchemaNode.Types(root) is ["object"];
-
-    private static JsonObject Wrap(JsonNode schema)
+    private string? Prepare(JsonElement json, out JsonElement prepared)
     {
-        var inner = schema.DeepClone();
-        MoveReferences(inner);
-        return new JsonObject
+        prepared = json;
+        if (JsonEscapes.HasLoneSurrogates(json.GetRawText()))
         {
-            ["type"] = "object",
-            ["properties"] = new JsonObject { [Wrapper] = inner },
-            ["required"] = new JsonArray(JsonValue.Create(Wrapper)),
-        };
+            return "$ contains half of a character (an incomplete surrogate pair)";
+        }
+
+        prepared = JsonConformer.Conform(_isWrapped ? Unwrap(json) : json, _schema, _ignoreCase);
+        return null;
     }
 
-    private static void MoveReferences(JsonNode? node)
+    private string? Deserialize(JsonElement json, out T? value)
     {
-        if (node is JsonArray items)
+        value = default;
+        try
         {
-            items.ToList().ForEach(MoveReferences);
+            value = json.Deserialize(_type);
+            return null;
         }
-        else if (node is JsonObject members)
+        catch (JsonException exception)
         {
-            members.Select(member => member.Value).ToList().ForEach(MoveReferences);
-            if (members["$ref"] is JsonValue reference && reference.ToString() is { Length: > 0 } pointer && pointer[0] == '#')
-            {
-                members["$ref"] = $"#/properties/{Wrapper}{pointer.Substring(1)}";
-            }
+            return SchemaValidator.Problem(json, _schema, ignoreCase: true) ?? Describe(exception);
         }
+#pragma warning disable CA1031 // Constructors, setters and converters of the type may throw anything for a value that they reject.
+        catch (Exception exception)
+        {
+            return exception.Message;
+        }
+#pragma warning restore CA1031
     }
 
-    private static JsonElement Unwrap(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1 && json.TryGetProperty(Wrapper, out var inner) ? inner : json;
+    private JsonElement Unwrap(JsonElement json)
+    {
+        var isWrapper = json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1;
+        return isWrapper && SchemaBranches.Member(json, Wrapper, ignoreCase: true) is { } inner ? inner : json;
+    }
 
-    /// <summary>The platform's own words name types of this program; those of a converter are kept, without their tail of line and byte.</summary>
+    /// <summary>The platform's own messages name types of this program; those of a converter are kept, without their tail of line and byte.</summary>
     private static string Describe(JsonException exception)
     {
         var end = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
         return exception.Message.StartsWith("The JSON value could not be converted to ", StringComparison.Ordinal)
-            ? $"{exception.Path} is not of the form that the schema asks for"
+            ? $"{exception.Path} is not of the form that the schema requires"
             : $"{exception.Path ?? "$"}: {(end < 0 ? exception.Message : exception.Message.Substring(0, end))}";
     }
 }

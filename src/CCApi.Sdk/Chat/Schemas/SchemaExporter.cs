@@ -1,18 +1,25 @@
+using System;
 using System.ComponentModel;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CCApi.Sdk;
 
-/// <summary>Makes the JSON schema of a type as System.Text.Json reads it, with the descriptions of its attributes.</summary>
+/// <summary>Creates the JSON schema of a type as System.Text.Json reads it, with the descriptions of its attributes.</summary>
 internal static class SchemaExporter
 {
     private static readonly JsonSchemaExporterOptions _options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
 
-    public static JsonNode Of(JsonTypeInfo type) => type.GetJsonSchemaAsNode(_options);
+    public static JsonObject Of(JsonTypeInfo type)
+    {
+        var schema = SchemaTree.Complete(type.GetJsonSchemaAsNode(_options));
+        SchemaReferences.MoveTargets(schema);
+        return schema;
+    }
 
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
@@ -20,6 +27,7 @@ internal static class SchemaExporter
         {
             RemoveWhatCannotBeSet(context.TypeInfo, schema);
             MarkWhatIsOpen(context.TypeInfo, schema);
+            DescribeText(context.TypeInfo.Type, schema);
         }
 
         return Description(context) is { } description ? Describe(node, description) : node;
@@ -33,18 +41,61 @@ internal static class SchemaExporter
             return;
         }
 
-        foreach (var property in type.Properties.Where(property => property is { Set: null, AssociatedParameter: null, ObjectCreationHandling: null }))
+        foreach (var property in type.Properties.Where(property => property is { Set: null, AssociatedParameter: null } && !IsPopulated(type, property)))
         {
             properties.Remove(property.Name);
         }
     }
 
+    /// <summary>Whether a member without a setter gets what is read added to its own value.</summary>
+    private static bool IsPopulated(JsonTypeInfo type, JsonPropertyInfo property)
+    {
+        if (property.ObjectCreationHandling is { } own)
+        {
+            return own == JsonObjectCreationHandling.Populate;
+        }
+
+        var handling = type.PreferredPropertyObjectCreationHandling ?? type.Options.PreferredObjectCreationHandling;
+        return handling == JsonObjectCreationHandling.Populate && CanBePopulated(type, property.PropertyType);
+    }
+
+    /// <summary>What the type prefers has no effect on members that cannot be added to, such as texts, arrays and read-only collections.</summary>
+    private static bool CanBePopulated(JsonTypeInfo owner, Type type)
+    {
+        var isReadOnly = type.IsArray
+            || type.Name.StartsWith("IReadOnly", StringComparison.Ordinal)
+            || type.Name.StartsWith("IEnumerable", StringComparison.Ordinal)
+            || type.Name.StartsWith("Immutable", StringComparison.Ordinal)
+            || type.Name.StartsWith("Frozen", StringComparison.Ordinal)
+            || type.Name.StartsWith("ReadOnly", StringComparison.Ordinal);
+        return !isReadOnly && owner.Options.TryGetTypeInfo(type, out var info) && info.Kind != JsonTypeInfoKind.None;
+    }
+
     /// <summary>An object of any members looks like one without members otherwise.</summary>
     private static void MarkWhatIsOpen(JsonTypeInfo type, JsonObject schema)
     {
-        if (type.Kind != JsonTypeInfoKind.Object && SchemaNode.Types(schema).Contains("object") && schema["properties"] is null && schema["additionalProperties"] is null)
+        var hasExtensionData = type.Kind == JsonTypeInfoKind.Object && type.Properties.Any(property => property.IsExtensionData);
+        var isMap = type.Kind != JsonTypeInfoKind.Object && SchemaNode.Types(schema).Contains("object") && schema["properties"] is null;
+        if ((hasExtensionData || isMap) && schema["additionalProperties"] is null && schema["anyOf"] is null)
         {
             schema["additionalProperties"] = true;
+        }
+    }
+
+    /// <summary>Texts of a form that the exporter does not describe, or describes as another form than System.Text.Json reads.</summary>
+    private static void DescribeText(Type type, JsonObject schema)
+    {
+        if (schema["format"]?.ToString() == "time")
+        {
+            // The format of JSON Schema has an offset, which a time of day cannot have.
+            schema.Remove("format");
+            schema["pattern"] = @"^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$";
+        }
+
+        var isBytes = type == typeof(byte[]) || type == typeof(Memory<byte>) || type == typeof(ReadOnlyMemory<byte>);
+        if (isBytes && SchemaNode.Types(schema).Contains("string"))
+        {
+            schema["contentEncoding"] = "base64";
         }
     }
 

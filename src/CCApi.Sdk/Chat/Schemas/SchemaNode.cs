@@ -7,7 +7,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>What a node of a JSON schema says.</summary>
+/// <summary>Reads a node of a JSON schema.</summary>
 internal static class SchemaNode
 {
     /// <summary>The types that a value may have: those that are named, else those of the values that are listed.</summary>
@@ -18,6 +18,49 @@ internal static class SchemaNode
         _ when schema.TryGetPropertyValue("const", out var constant) => [TypeOf(constant)],
         _ => schema["enum"] is JsonArray values ? [.. values.Select(TypeOf).Distinct()] : [],
     };
+
+    /// <summary>The types that a value may have, behind a reference too.</summary>
+    public static IReadOnlyList<string> Types(JsonNode? node, JsonNode root)
+    {
+        if (node is not JsonObject schema)
+        {
+            return [];
+        }
+
+        return schema["$ref"] is { } reference ? Types(Resolve(root, reference.ToString()) as JsonObject ?? []) : Types(schema);
+    }
+
+    /// <summary>The types as a schema has them: a text, or a list of several.</summary>
+    public static JsonNode TypeNode(IReadOnlyList<string> types) =>
+        types.Count == 1 ? JsonValue.Create(types[0]) : new JsonArray([.. types.Select(type => (JsonNode)JsonValue.Create(type))]);
+
+    /// <summary>The names of the members that must be there.</summary>
+    public static IReadOnlyList<string> Required(JsonObject schema) => [.. (schema["required"] as JsonArray ?? []).Select(name => $"{name}")];
+
+    /// <summary>Finds the schema of a member.</summary>
+    /// <param name="schema">The schema of the object.</param>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="ignoreCase">Whether the name may be in another case.</param>
+    /// <param name="property">The schema of the member.</param>
+    public static bool Property(JsonObject schema, string name, bool ignoreCase, out JsonNode? property)
+    {
+        property = null;
+        if (schema["properties"] is not JsonObject properties)
+        {
+            return false;
+        }
+
+        if (properties.TryGetPropertyValue(name, out property))
+        {
+            return true;
+        }
+
+        var similar = ignoreCase ? properties.Where(member => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Key).FirstOrDefault() : null;
+        return similar is not null && properties.TryGetPropertyValue(similar, out property);
+    }
+
+    /// <summary>How names of members compare.</summary>
+    public static StringComparer NameComparer(bool ignoreCase) => ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>The node that a reference such as <c>#/properties/next</c> names; null when there is none.</summary>
     public static JsonNode? Resolve(JsonNode? root, string reference)
@@ -30,7 +73,7 @@ internal static class SchemaNode
         var node = root;
         foreach (var step in reference.Substring(1).Split(['/'], StringSplitOptions.RemoveEmptyEntries))
         {
-            var name = step.Replace("~1", "/").Replace("~0", "~");
+            var name = Uri.UnescapeDataString(step).Replace("~1", "/").Replace("~0", "~");
             node = node switch
             {
                 JsonObject members => members[name],

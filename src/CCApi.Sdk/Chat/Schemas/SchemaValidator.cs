@@ -2,167 +2,301 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Finds where a value does not fit a schema, in words that a model can mend it by. System.Text.Json alone would take a missing text for null. It knows the keywords
-/// that tell the shape; what else a schema says is left to whoever reads the value.
+/// Finds where a value does not match a JSON schema, in words by which a model can correct it. It checks the keywords of draft 2020-12 that look at values, but not
+/// <c>format</c>, which is an annotation there, and follows references within the schema only.
 /// </summary>
 internal sealed class SchemaValidator
 {
-    private const int MaxDepth = 64;
-    private const int MaxExcerpt = 40;
+    private const int MaxDepth = 256;
 
+    private readonly JsonElement _value;
     private readonly JsonNode _root;
+    private readonly bool _ignoreCase;
 
-    private SchemaValidator(JsonNode root) => _root = root;
+    /// <summary>What unions and references found of a value, each once: a tree of unions would cost exponential time otherwise.</summary>
+    private readonly Dictionary<(JsonObject Schema, int Offset), Fault?> _known = [];
 
-    /// <summary>What is wrong and where, such as <c>$.days must be integer, but is "three"</c>; null when the value fits.</summary>
-    public static string? Problem(JsonElement value, JsonNode schema)
+    private SchemaValidator(JsonElement value, JsonNode root, bool ignoreCase)
     {
-        try
-        {
-            return new SchemaValidator(schema).Check(value, schema, "$", 0)?.ToString();
-        }
-        catch (InvalidOperationException)
-        {
-            // What the platform says of half a character.
-            return "$ holds text that is no valid Unicode";
-        }
+        _value = value;
+        _root = root;
+        _ignoreCase = ignoreCase;
     }
 
-    /// <summary>The branch of a union whose constants are those of the value; null when there is none.</summary>
-    public static JsonObject? Branch(JsonElement value, JsonArray branches) => branches.OfType<JsonObject>().FirstOrDefault(branch => HasConstants(value, branch));
+    /// <summary>What is wrong and where, such as <c>$.days must be integer, but is "three"</c>; null when the value matches.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="ignoreCase">Whether names of members and values of enums may be in another case, as System.Text.Json reads them.</param>
+    public static string? Problem(JsonElement value, JsonNode schema, bool ignoreCase = false) =>
+        new SchemaValidator(value, schema, ignoreCase).Check(value, schema, new ValuePath(null, "$"), 0)?.ToString();
 
-    private static bool HasConstants(JsonElement value, JsonObject branch)
+    private Fault? Check(JsonElement value, JsonNode? node, ValuePath path, int depth)
     {
-        var constants = Constants(branch);
-        return constants.Count > 0 && value.ValueKind == JsonValueKind.Object && constants.All(member =>
-            value.TryGetProperty(member.Key, out var own) && IsSame(own, member.Value!["const"], StringComparison.Ordinal));
-    }
+        if (node?.GetValueKind() == JsonValueKind.False)
+        {
+            return new Fault(path, "is not allowed");
+        }
 
-    /// <summary>The members that tell derived types apart.</summary>
-    private static List<KeyValuePair<string, JsonNode?>> Constants(JsonNode? schema) =>
-        (schema?["properties"] as JsonObject ?? []).Where(member => (member.Value as JsonObject)?.ContainsKey("const") == true).ToList();
-
-    private Fault? Check(JsonElement value, JsonNode? node, string path, int depth)
-    {
         if (node is not JsonObject schema || depth > MaxDepth)
         {
             return null;
         }
 
-        if (schema["$ref"] is { } reference)
-        {
-            return Check(value, SchemaNode.Resolve(_root, reference.ToString()), path, depth + 1);
-        }
-
-        return CheckType(value, schema, path)
-            ?? CheckValues(value, schema, path)
-            ?? (schema["anyOf"] is JsonArray branches ? CheckBranches(value, branches, path, depth, SchemaNode.Types(schema)) : null)
+        return Fault.Of(path, SchemaAssertions.Check(value, schema, _ignoreCase))
+            ?? CheckCombined(value, schema, path, depth)
             ?? CheckMembers(value, schema, path, depth)
             ?? CheckItems(value, schema, path, depth);
     }
 
-    private static Fault? CheckType(JsonElement value, JsonObject schema, string path)
+    private Fault? CheckCombined(JsonElement value, JsonObject schema, ValuePath path, int depth)
     {
-        var types = SchemaNode.Types(schema);
-        return types.Count == 0 || types.Any(type => IsOfType(value, type)) ? null : new Fault(path, $"must be {string.Join(" or ", types)}, but is {Excerpt(value)}");
-    }
-
-    private static bool IsOfType(JsonElement value, string type) => value.ValueKind switch
-    {
-        JsonValueKind.Object => type == "object",
-        JsonValueKind.Array => type == "array",
-        JsonValueKind.String => type == "string",
-        JsonValueKind.Number => type == "number" || (type == "integer" && (value.TryGetInt64(out _) || (value.TryGetDouble(out var number) && Math.Floor(number) == number))),
-        JsonValueKind.True or JsonValueKind.False => type == "boolean",
-        _ => type == "null",
-    };
-
-    private static Fault? CheckValues(JsonElement value, JsonObject schema, string path)
-    {
-        if (schema.TryGetPropertyValue("const", out var constant) && !IsSame(value, constant, StringComparison.Ordinal))
-        {
-            return new Fault(path, $"must be {Text(constant)}, but is {Excerpt(value)}");
-        }
-
-        // System.Text.Json reads the names of enums in any case.
-        return schema["enum"] is JsonArray values && !values.Any(known => IsSame(value, known, StringComparison.OrdinalIgnoreCase))
-            ? new Fault(path, $"must be one of {string.Join(", ", values.Select(Text))}, but is {Excerpt(value)}")
-            : null;
-    }
-
-    private Fault? CheckBranches(JsonElement value, JsonArray branches, string path, int depth, IReadOnlyList<string> outerTypes)
-    {
-        if (value.ValueKind == JsonValueKind.Null && outerTypes.Contains("null"))
+        var isCombined = schema.ContainsKey("$ref") || schema.ContainsKey("anyOf") || schema.ContainsKey("oneOf") || schema.ContainsKey("allOf")
+            || schema.ContainsKey("not") || schema.ContainsKey("if");
+        if (!isCombined)
         {
             return null;
+        }
+
+        JsonMarshal.GetRawUtf8Value(_value).Overlaps(JsonMarshal.GetRawUtf8Value(value), out var offset);
+        if (_known.TryGetValue((schema, offset), out var known))
+        {
+            return known;
+        }
+
+        // A loop of references that comes back to the same value adds nothing.
+        _known[(schema, offset)] = null;
+        var fault = CheckReference(value, schema, path, depth)
+            ?? CheckAll(value, schema["allOf"] as JsonArray, path, depth)
+            ?? CheckAny(value, schema, path, depth)
+            ?? CheckOne(value, schema["oneOf"] as JsonArray, path, depth)
+            ?? CheckNot(value, schema, path, depth)
+            ?? CheckIf(value, schema, path, depth);
+        _known[(schema, offset)] = fault;
+        return fault;
+    }
+
+    private Fault? CheckReference(JsonElement value, JsonObject schema, ValuePath path, int depth) =>
+        schema["$ref"] is { } reference ? Check(value, SchemaNode.Resolve(_root, reference.ToString()), path, depth + 1) : null;
+
+    private Fault? CheckAll(JsonElement value, JsonArray? schemas, ValuePath path, int depth) =>
+        (schemas ?? []).Select(one => Check(value, one, path, depth + 1)).FirstOrDefault(fault => fault is not null);
+
+    private Fault? CheckAny(JsonElement value, JsonObject schema, ValuePath path, int depth)
+    {
+        // The exporter names null among the types beside the branches, and in none of them.
+        var isNull = value.ValueKind == JsonValueKind.Null && SchemaNode.Types(schema).Contains("null");
+        return isNull || schema["anyOf"] is not JsonArray { Count: > 0 } branches ? null : Closest(value, branches, path, depth);
+    }
+
+    private Fault? CheckOne(JsonElement value, JsonArray? branches, ValuePath path, int depth)
+    {
+        if (branches is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        var matches = branches.Count(branch => Check(value, branch, path, depth + 1) is null);
+        return matches > 1 ? new Fault(path, "must match exactly one of the forms of oneOf, but matches several") : Closest(value, branches, path, depth);
+    }
+
+    private Fault? CheckNot(JsonElement value, JsonObject schema, ValuePath path, int depth)
+    {
+        var isExcluded = schema.TryGetPropertyValue("not", out var excluded) && Check(value, excluded, path, depth + 1) is null;
+        return isExcluded ? new Fault(path, $"must not match {SchemaAssertions.Text(excluded)}") : null;
+    }
+
+    private Fault? CheckIf(JsonElement value, JsonObject schema, ValuePath path, int depth)
+    {
+        if (!schema.TryGetPropertyValue("if", out var condition))
+        {
+            return null;
+        }
+
+        var branch = Check(value, condition, path, depth + 1) is null ? "then" : "else";
+        return Check(value, schema[branch], path, depth + 1);
+    }
+
+    /// <summary>Null when one branch matches; else what is wrong with the branch that is probably meant.</summary>
+    private Fault? Closest(JsonElement value, JsonArray branches, ValuePath path, int depth)
+    {
+        var meant = SchemaBranches.ByConstants(value, branches);
+        if (meant is not null && _ignoreCase)
+        {
+            return Check(value, meant, path, depth + 1);
+        }
+
+        var isOfUnknownKind = _ignoreCase && value.ValueKind == JsonValueKind.Object && branches.All(branch => SchemaBranches.Constants(branch).Count > 0);
+        if (isOfUnknownKind)
+        {
+            return KindFault(value, branches, path);
         }
 
         var faults = branches.Select(branch => Check(value, branch, path, depth + 1)).ToList();
-        if (faults.Count == 0 || faults.Contains(null))
+        if (faults.Contains(null))
         {
             return null;
         }
 
-        var meant = Branch(value, branches) ?? branches.FirstOrDefault(branch => Constants(branch).Count == 0);
-        return meant is not null ? faults[branches.IndexOf(meant)] : value.ValueKind == JsonValueKind.Object ? KindFault(value, branches, path) : faults[0];
+        meant ??= branches.OfType<JsonObject>().FirstOrDefault(branch => SchemaBranches.Constants(branch).Count == 0);
+        if (meant is not null)
+        {
+            return faults[branches.IndexOf(meant)];
+        }
+
+        return value.ValueKind == JsonValueKind.Object ? KindFault(value, branches, path) : faults[0];
     }
 
-    private static Fault KindFault(JsonElement value, JsonArray branches, string path)
+    private static Fault? KindFault(JsonElement value, JsonArray branches, ValuePath path)
     {
-        var name = Constants(branches[0])[0].Key;
-        var kinds = branches.Select(branch => Text(branch?["properties"]?[name]?["const"]));
-        var isThere = value.TryGetProperty(name, out var kind);
-        return new Fault($"{path}.{name}", $"must be one of {string.Join(", ", kinds)}, but is {(isThere ? Excerpt(kind) : "missing")}");
+        var name = SchemaBranches.Constants(branches[0])[0].Key;
+        var kinds = branches.Select(branch => SchemaAssertions.Text((branch?["properties"] as JsonObject)?[name]?["const"]));
+        var kind = value.TryGetProperty(name, out var given) ? SchemaAssertions.Excerpt(given) : "missing";
+        return new Fault(new ValuePath(path, $".{name}"), $"must be one of {string.Join(", ", kinds)}, but is {kind}");
     }
 
-    private Fault? CheckMembers(JsonElement value, JsonObject schema, string path, int depth)
+    private Fault? CheckMembers(JsonElement value, JsonObject schema, ValuePath path, int depth)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
-        var required = (schema["required"] as JsonArray ?? []).Select(name => $"{name}").Concat(Constants(schema).Select(member => member.Key));
-        var missing = required.FirstOrDefault(name => !value.TryGetProperty(name, out _));
+        var missing = SchemaNode.Required(schema).FirstOrDefault(name => SchemaBranches.Member(value, name, _ignoreCase) is null);
         if (missing is not null)
         {
-            return new Fault($"{path}.{missing}", "is missing");
+            return new Fault(new ValuePath(path, $".{missing}"), "is missing");
         }
 
-        var properties = schema["properties"] as JsonObject;
-        return value.EnumerateObject()
-            .Select(member => Check(member.Value, properties?[member.Name] ?? schema["additionalProperties"], $"{path}.{member.Name}", depth + 1))
-            .FirstOrDefault(fault => fault is not null);
+        var count = SchemaAssertions.CheckCount(value.EnumerateObject().Count(), schema, "minProperties", "maxProperties", "members");
+        return Fault.Of(path, count)
+            ?? CheckDependent(value, schema, path)
+            ?? value.EnumerateObject().Select(member => CheckMember(member, schema, path, depth)).FirstOrDefault(fault => fault is not null);
     }
 
-    private Fault? CheckItems(JsonElement value, JsonObject schema, string path, int depth) =>
-        value.ValueKind == JsonValueKind.Array && schema["items"] is JsonObject items
-            ? value.EnumerateArray().Select((item, index) => Check(item, items, $"{path}[{index.ToString(CultureInfo.InvariantCulture)}]", depth + 1)).FirstOrDefault(fault => fault is not null)
-            : null;
-
-    private static bool IsSame(JsonElement value, JsonNode? known, StringComparison comparison) => known switch
+    private static Fault? CheckDependent(JsonElement value, JsonObject schema, ValuePath path)
     {
-        null => value.ValueKind == JsonValueKind.Null,
-        _ when known.GetValueKind() == JsonValueKind.String => value.ValueKind == JsonValueKind.String && string.Equals(value.GetString(), known.ToString(), comparison),
-        _ => JsonElement.DeepEquals(value, SchemaNode.ToElement(known)),
-    };
+        foreach (var dependent in schema["dependentRequired"] as JsonObject ?? [])
+        {
+            var names = value.TryGetProperty(dependent.Key, out _) ? dependent.Value as JsonArray ?? [] : [];
+            var missing = names.Select(name => $"{name}").FirstOrDefault(name => !value.TryGetProperty(name, out _));
+            if (missing is not null)
+            {
+                return new Fault(new ValuePath(path, $".{missing}"), $"is missing, which {dependent.Key} requires");
+            }
+        }
 
-    private static string Text(JsonNode? node) => node is null ? "null" : SchemaNode.ToElement(node).GetRawText();
-
-    private static string Excerpt(JsonElement value)
-    {
-        var text = value.GetRawText();
-        return text.Length <= MaxExcerpt ? text : $"{text.Substring(0, MaxExcerpt)}...";
+        return null;
     }
 
-    private sealed record Fault(string Path, string Text)
+    private Fault? CheckMember(JsonProperty member, JsonObject schema, ValuePath path, int depth)
     {
+        var own = new ValuePath(path, $".{member.Name}");
+        var applied = new List<JsonNode?>();
+        if (SchemaNode.Property(schema, member.Name, _ignoreCase, out var property))
+        {
+            applied.Add(property);
+        }
+
+        foreach (var pattern in schema["patternProperties"] as JsonObject ?? [])
+        {
+            if (SchemaAssertions.IsMatch(member.Name, pattern.Key))
+            {
+                applied.Add(pattern.Value);
+            }
+        }
+
+        if (applied.Count == 0)
+        {
+            applied.Add(schema["additionalProperties"]);
+        }
+
+        return CheckName(member.Name, schema, own) ?? applied.Select(one => Check(member.Value, one, own, depth + 1)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static Fault? CheckName(string name, JsonObject schema, ValuePath path)
+    {
+        if (schema["propertyNames"] is not JsonObject names)
+        {
+            return null;
+        }
+
+        var problem = SchemaAssertions.Check(SchemaNode.ToElement(JsonValue.Create(name)), names, ignoreCase: false);
+        return problem is null ? null : new Fault(path, $"has a name that {problem}");
+    }
+
+    private Fault? CheckItems(JsonElement value, JsonObject schema, ValuePath path, int depth)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var count = SchemaAssertions.CheckCount(value.GetArrayLength(), schema, "minItems", "maxItems", "items");
+        return Fault.Of(path, count)
+            ?? CheckUnique(value, schema, path)
+            ?? CheckContains(value, schema, path, depth)
+            ?? value.EnumerateArray().Select((item, index) => CheckItem(item, index, schema, path, depth)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private Fault? CheckItem(JsonElement item, int index, JsonObject schema, ValuePath path, int depth)
+    {
+        // Before draft 2020-12, `items` was the list.
+        var first = schema["prefixItems"] as JsonArray ?? schema["items"] as JsonArray ?? [];
+        var others = schema["items"] is JsonArray ? schema["additionalItems"] : schema["items"];
+        return Check(item, index < first.Count ? first[index] : others, new ValuePath(path, $"[{index.ToString(CultureInfo.InvariantCulture)}]"), depth + 1);
+    }
+
+    private static Fault? CheckUnique(JsonElement value, JsonObject schema, ValuePath path)
+    {
+        if (schema["uniqueItems"]?.GetValueKind() != JsonValueKind.True)
+        {
+            return null;
+        }
+
+        var seen = new HashSet<JsonElement>(JsonValueComparer.Instance);
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!seen.Add(item))
+            {
+                return new Fault(path, $"must not contain an item twice, but contains {SchemaAssertions.Excerpt(item)} twice");
+            }
+        }
+
+        return null;
+    }
+
+    private Fault? CheckContains(JsonElement value, JsonObject schema, ValuePath path, int depth)
+    {
+        if (!schema.TryGetPropertyValue("contains", out var wanted))
+        {
+            return null;
+        }
+
+        var count = value.EnumerateArray().Count(item => Check(item, wanted, path, depth + 1) is null);
+        var least = SchemaAssertions.Number(schema, "minContains") ?? 1;
+        var most = SchemaAssertions.Number(schema, "maxContains") ?? double.MaxValue;
+        return count >= least && count <= most ? null : new Fault(path, $"has a wrong number of items that match {SchemaAssertions.Text(wanted)}");
+    }
+
+    /// <summary>Where a value stands. It becomes a text only for a fault, because most values have none.</summary>
+    private sealed record ValuePath(ValuePath? Parent, string Step)
+    {
+        private const int MaxStep = 100;
+
+        public override string ToString() => $"{Parent}{(Step.Length <= MaxStep ? Step : $"{Step.Substring(0, MaxStep)}...")}";
+    }
+
+    private sealed record Fault(ValuePath Path, string Text)
+    {
+        public static Fault? Of(ValuePath path, string? text) => text is null ? null : new Fault(path, text);
+
         public override string ToString() => $"{Path} {Text}";
     }
 }

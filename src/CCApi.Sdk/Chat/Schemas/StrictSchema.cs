@@ -6,18 +6,48 @@ using System.Text.Json.Nodes;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Makes a schema that strict mode takes (observed of OpenAI): every object closed, every member required and null where it was optional, no keyword that it does not
-/// know. What such a keyword said goes into the description, for the model to read.
+/// Creates a schema that strict mode accepts (observed of OpenAI): every object closed, every member required and null where it was optional, no keyword that it does
+/// not support. What such a keyword contains goes into the description, for the model to read.
 /// </summary>
 internal static class StrictSchema
 {
-    private static readonly string[] _handled = ["$ref", "anyOf", "type", "description", "properties", "required", "additionalProperties", "items", "enum", "const"];
+    private static readonly string[] _handled = ["$ref", "$defs", "anyOf", "type", "description", "properties", "required", "additionalProperties", "items", "enum", "const"];
     private static readonly string[] _silent = ["$schema", "$id", "$comment", "title"];
     private static readonly string[] _formats = ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"];
 
-    /// <summary>The strict schema; null when it cannot say what the schema does, as of a dictionary.</summary>
-    public static JsonObject? Make(JsonNode schema) =>
-        schema is JsonObject root && root["anyOf"] is null && SchemaNode.Types(root) is ["object"] ? Node(root) : null;
+    /// <summary>The strict schema; null when the schema has no strict form, as of a dictionary, or exceeds a limit.</summary>
+    public static JsonObject? Make(JsonNode schema)
+    {
+        var isPlainObject = schema is JsonObject && schema["anyOf"] is null && SchemaNode.Types((JsonObject)schema) is ["object"];
+        if (!isPlainObject || Node(schema) is not { } strict || !AddDefinitions(strict, schema["$defs"] as JsonObject))
+        {
+            return null;
+        }
+
+        return StrictLimits.Allow(strict) ? strict : null;
+    }
+
+    private static bool AddDefinitions(JsonObject strict, JsonObject? definitions)
+    {
+        if (definitions is null)
+        {
+            return true;
+        }
+
+        var strictDefinitions = new JsonObject();
+        foreach (var definition in definitions)
+        {
+            if (Node(definition.Value) is not { } strictDefinition)
+            {
+                return false;
+            }
+
+            strictDefinitions[definition.Key] = strictDefinition;
+        }
+
+        strict["$defs"] = strictDefinitions;
+        return true;
+    }
 
     private static JsonObject? Node(JsonNode? node)
     {
@@ -44,7 +74,7 @@ internal static class StrictSchema
 
         var strict = new JsonObject();
         AddDescription(strict, schema);
-        strict["type"] = TypeNode(types);
+        strict["type"] = SchemaNode.TypeNode(types);
         foreach (var name in new[] { "enum", "const", "format" })
         {
             if (schema.TryGetPropertyValue(name, out var value) && (name != "format" || IsKnownFormat(value)))
@@ -56,7 +86,7 @@ internal static class StrictSchema
         return (!types.Contains("object") || AddMembers(strict, schema)) && (!types.Contains("array") || AddItems(strict, schema)) ? strict : null;
     }
 
-    /// <summary>Numbers that may also come as text are asked for as numbers.</summary>
+    /// <summary>Numbers that are also read from texts are requested as numbers.</summary>
     private static List<string> Types(JsonObject schema)
     {
         var types = SchemaNode.Types(schema).ToList();
@@ -71,9 +101,6 @@ internal static class StrictSchema
     private static bool IsNumber(JsonObject schema) => SchemaNode.Types(schema).Any(type => type is "integer" or "number");
 
     private static bool IsKnownFormat(JsonNode? format) => _formats.Contains(format?.ToString());
-
-    private static JsonNode TypeNode(List<string> types) =>
-        types.Count == 1 ? JsonValue.Create(types[0]) : new JsonArray([.. types.Select(type => (JsonNode)JsonValue.Create(type))]);
 
     private static void AddDescription(JsonObject strict, JsonObject schema)
     {
@@ -95,7 +122,7 @@ internal static class StrictSchema
             return false;
         }
 
-        var required = (schema["required"] as JsonArray)?.Select(name => $"{name}").ToArray() ?? [];
+        var required = SchemaNode.Required(schema);
         var properties = new JsonObject();
         foreach (var member in schema["properties"] as JsonObject ?? [])
         {
@@ -121,7 +148,7 @@ internal static class StrictSchema
         return items is not null;
     }
 
-    /// <summary>The exporter says of the branches' type only once, beside them.</summary>
+    /// <summary>The exporter gives the type of the branches once, beside them.</summary>
     private static JsonObject? Union(JsonObject schema, JsonArray branches)
     {
         var types = SchemaNode.Types(schema);
@@ -169,7 +196,7 @@ internal static class StrictSchema
 
         if (!types.Contains("null"))
         {
-            strict["type"] = TypeNode([.. types, "null"]);
+            strict["type"] = SchemaNode.TypeNode([.. types, "null"]);
             (strict["enum"] as JsonArray)?.Add((JsonNode?)null);
         }
 

@@ -3,13 +3,13 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>An answer as a value of a type.</summary>
+/// <summary>A completion as a value of a type.</summary>
 /// <typeparam name="T">The type.</typeparam>
 public sealed class ChatStructuredResponse<T>
 {
-    /// <summary>An answer.</summary>
+    /// <summary>Creates a response.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="responses">What the model answered, one for each time it was asked. The value is from the last.</param>
+    /// <param name="responses">The responses of the model, one for each request. The value is from the last.</param>
     public ChatStructuredResponse(T value, IReadOnlyList<ChatCompletionResponse> responses)
     {
         Value = value;
@@ -20,12 +20,12 @@ public sealed class ChatStructuredResponse<T>
     /// <summary>The value.</summary>
     public T Value { get; }
 
-    /// <summary>What the model answered last; null when there is none, as in a fake.</summary>
+    /// <summary>The last response of the model; null when there is none, as in a fake.</summary>
     public ChatCompletionResponse? Response => Responses.Count == 0 ? null : Responses[Responses.Count - 1];
 
-    /// <summary>What the model answered, one for each time it was asked.</summary>
+    /// <summary>The responses of the model, one for each request.</summary>
     public IReadOnlyList<ChatCompletionResponse> Responses { get; }
 
-    /// <summary>What all answers used together, also those that could not be read; null when the gateway reported nothing.</summary>
+    /// <summary>The usage of all responses together, also of those that could not be read; null when the gateway reported nothing.</summary>
     public Usage? Usage { get; }
 }

@@ -3,87 +3,166 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>Finds the JSON in what a model wrote: the whole text, or what stands in a code fence or amid prose.</summary>
+/// <summary>
+/// Finds the JSON in what a model wrote: the whole text, or what stands in a code fence or amid prose. Never a part of a larger value: where that is incomplete or
+/// invalid, a complete value inside it is not what the model meant.
+/// </summary>
 internal static class JsonExtraction
 {
-    /// <summary>Prose holds braces too, but not that many.</summary>
-    private const int MaxStarts = 200;
+    private const string NoJson = "it contains no JSON value";
+    private const string Invalid = "its JSON is not valid";
+    private const string Unfinished = "it ends inside a JSON value";
 
-    private static readonly byte[] _mark = [0xEF, 0xBB, 0xBF];
+    /// <summary>Prose holds lists too, but not that many.</summary>
+    private const int MaxValues = 1_000;
+
+    /// <summary>How often the search goes back to just behind a bracket. It bounds the cost, which is linear otherwise.</summary>
+    private const int MaxReturns = 100;
+
+    private static readonly byte[] _byteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private static readonly JsonReaderOptions _options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Every value that may be meant: the text as a whole alone, else each object and array in it that is in no other, the largest first.</summary>
-    public static IReadOnlyList<JsonElement> Find(string text)
+    /// <summary>Every value that may be meant: the text as a whole alone, else each object and array that is in no other, the largest first.</summary>
+    /// <param name="text">What the model wrote.</param>
+    /// <param name="isTruncated">Whether the response was truncated: then a value counts only at the end of the text.</param>
+    /// <param name="problem">Why there is none; null when there is one.</param>
+    public static IReadOnlyList<JsonElement> Find(string text, bool isTruncated, out string? problem)
     {
-        var bytes = Encoding.UTF8.GetBytes(text).AsMemory();
-        if (bytes.Span.StartsWith(_mark))
+        problem = null;
+        var bytes = Encoding.UTF8.GetBytes(text).AsSpan();
+        if (bytes.StartsWith(_byteOrderMark))
         {
-            bytes = bytes.Slice(_mark.Length);
+            bytes = bytes.Slice(_byteOrderMark.Length);
         }
 
-        if (Read(bytes.Span, out var length) is { } whole && IsBlank(bytes.Span.Slice(length)))
+        if (Parse(bytes) is { } whole)
         {
             return [whole];
         }
 
-        var found = new List<(JsonElement Value, int Length)>();
-        var at = Thoughts(bytes.Span);
-        for (var starts = 0; starts < MaxStarts && bytes.Span.Slice(at).IndexOfAny((byte)'{', (byte)'[') is >= 0 and var next; starts++)
-        {
-            at += next;
-            if (Read(bytes.Span.Slice(at), out length) is { } value)
-            {
-                found.Add((value, length));
-            }
-
-            at += Math.Max(length, 1);
-        }
-
+        var found = FindAmidProse(bytes, isTruncated, out problem);
         return [.. found.OrderByDescending(one => one.Length).Select(one => one.Value)];
     }
 
-    /// <summary>Where thoughts end that some models write in front of their answer.</summary>
-    private static int Thoughts(ReadOnlySpan<byte> text)
+    private static List<(JsonElement Value, int Length)> FindAmidProse(ReadOnlySpan<byte> text, bool isTruncated, out string? problem)
     {
-        var end = text.IndexOf("</think>"u8);
-        return end < 0 ? 0 : end;
+        problem = NoJson;
+        var found = new List<(JsonElement Value, int Length)>();
+        var returns = 0;
+        var at = EndOfReasoning(text);
+        while (found.Count < MaxValues && NextStart(text, at) is >= 0 and var start)
+        {
+            var length = JsonScan.LengthOfValue(text.Slice(start));
+            var value = length < 0 ? null : Parse(text.Slice(start, length));
+            var isProse = value is null && returns < MaxReturns && IsProse(text.Slice(start));
+            if (isProse)
+            {
+                returns++;
+                at = start + 1;
+                continue;
+            }
+
+            if (length < 0)
+            {
+                problem = Unfinished;
+                return [];
+            }
+
+            at = start + length;
+            problem = value is null ? Invalid : problem;
+            var isMeant = !isTruncated || IsEnd(text.Slice(at));
+            if (value is not null && isMeant)
+            {
+                found.Add((value.Value, length));
+            }
+        }
+
+        problem = found.Count > 0 ? null : problem;
+        return found;
     }
 
-    private static JsonElement? Read(ReadOnlySpan<byte> text, out int length)
+    /// <summary>Whether a list stops being JSON before it holds anything but numbers, such as the interval <c>[0, 10)</c>.</summary>
+    private static bool IsProse(ReadOnlySpan<byte> text)
     {
-        length = 0;
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, new JsonReaderState(_options));
         try
         {
-            var reader = new Utf8JsonReader(text, isFinalBlock: true, new JsonReaderState(_options));
+            while (reader.Read())
+            {
+                var isJson = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String or JsonTokenType.EndArray;
+                if (isJson)
+                {
+                    return false;
+                }
+            }
+
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
+    private static int NextStart(ReadOnlySpan<byte> text, int from)
+    {
+        for (var at = from; at < text.Length; at++)
+        {
+            var next = text.Slice(at).IndexOfAny((byte)'{', (byte)'[');
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next;
+            if (JsonScan.StartsValue(text.Slice(at)))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Where the reasoning ends that some models write in front of their answer; at the end of the text when it has no end.</summary>
+    private static int EndOfReasoning(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf("</think>"u8);
+        if (end >= 0)
+        {
+            return end;
+        }
+
+        return text.TrimStart(" \r\n\t"u8).StartsWith("<think>"u8) ? text.Length : 0;
+    }
+
+    /// <summary>Whether nothing follows but the end of a code fence.</summary>
+    private static bool IsEnd(ReadOnlySpan<byte> text) => text.Trim(" \r\n\t`"u8).IsEmpty;
+
+    private static JsonElement? Parse(ReadOnlySpan<byte> json) =>
+        ParseStrictly(json) ?? (JsonRepair.EscapeControlCharacters(json) is { } repaired ? ParseStrictly(repaired) : null);
+
+    private static JsonElement? ParseStrictly(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, isFinalBlock: true, new JsonReaderState(_options));
             if (!reader.Read())
             {
                 return null;
             }
 
             var value = JsonElement.ParseValue(ref reader);
-            length = (int)reader.BytesConsumed;
-            return value;
+            return reader.Read() ? null : value;
         }
         catch (JsonException)
         {
             return null;
         }
-    }
-
-    private static bool IsBlank(ReadOnlySpan<byte> text)
-    {
-        foreach (var letter in text)
-        {
-            if (letter is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

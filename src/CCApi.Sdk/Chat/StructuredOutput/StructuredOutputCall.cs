@@ -6,53 +6,61 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Asks for an answer of a type: another way when the form is refused, a second time when the answer does not fit.</summary>
+/// <summary>Requests a completion of a type: in another form when the form is rejected, a second time when the completion does not match.</summary>
 internal static class StructuredOutputCall
 {
-    private const int MaxAnswers = 2;
+    private const int MaxResponses = 2;
 
     public static void Check(ChatCompletionRequest request)
     {
         ChatRequestValidation.Check(request);
         if (request.Stream == true || request.N > 1 || request.ResponseFormat is not null)
         {
-            throw new ArgumentException("An answer of a type is one, and is read as a whole, and its type tells the form: leave Stream, N and ResponseFormat unset.", nameof(request));
+            throw new ArgumentException("A completion of a type is a single one, is read when it is complete, and its type decides the format: leave Stream, N and ResponseFormat unset.", nameof(request));
         }
     }
 
     public static async Task<ChatStructuredResponse<T>> RunAsync<T>(
         ChatClient client, ChatCompletionRequest request, JsonShape<T> shape, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        var format = StructuredOutputFormat.Schema;
+        var first = client.SupportedFormats.Get(request, shape.Name);
+        var format = first;
+        var isOfSchema = false;
         var responses = new List<ChatCompletionResponse>();
-        var complaints = new List<ChatMessage>();
+        var corrections = new List<ChatMessage>();
         for (var call = 0; ; call++)
         {
-            var sent = StructuredOutputRequest.Make(request, shape.Name, shape.Schema, shape.IsStrict, format, complaints);
+            var sent = StructuredOutputRequest.Create(request, shape.Name, shape.Schema, shape.IsStrict, format, corrections);
             try
             {
                 responses.Add(await client.CompleteAsync(sent, options?.ForCall(call), cancellationToken).ConfigureAwait(false));
             }
             catch (CCApiException exception) when (format != StructuredOutputFormat.Text && SchemaRejection.IsOne(exception))
             {
+                isOfSchema |= SchemaRejection.IsOfThisSchema(exception);
                 format++;
                 continue;
             }
             catch (CCApiException exception) when (responses.Count > 0)
             {
-                throw StructuredOutputFailures.AskingAgainFailed(shape.Name, responses, exception);
+                throw StructuredOutputFailures.RetryFailed(shape.Name, responses, exception);
+            }
+
+            if (format != first)
+            {
+                client.SupportedFormats.Set(request, isOfSchema ? shape.Name : null, format);
             }
 
             var response = responses[responses.Count - 1];
             StructuredOutputFailures.ThrowIfStopped(shape.Name, responses);
-            if (StructuredOutputReader.TryRead(response.Text, shape, out var value, out var problem))
+            if (StructuredOutputReader.TryRead(response.Text, TruncatedResponse.Is(response), shape, out var value, out var problem))
             {
                 return new ChatStructuredResponse<T>(value, responses);
             }
 
-            StructuredOutputFailures.ThrowIfFinal(shape.Name, responses, problem, isLast: responses.Count == MaxAnswers);
-            complaints.Add(AssistantTurn.Create(response.Message ?? ChatMessage.Assistant(string.Empty), new ToolCallIds([])).Message);
-            complaints.Add(StructuredOutputRequest.Complaint(problem));
+            StructuredOutputFailures.ThrowIfFinal(shape.Name, responses, problem, isLast: responses.Count == MaxResponses);
+            corrections.Add(AssistantTurn.Create(response.Message ?? ChatMessage.Assistant(string.Empty), new ToolCallIds([])).Message);
+            corrections.Add(StructuredOutputRequest.Correction(problem));
         }
     }
 }

@@ -3,49 +3,49 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The exceptions of answers that are no value.</summary>
+/// <summary>The exceptions of completions that are not a value of the type.</summary>
 internal static class StructuredOutputFailures
 {
-    /// <summary>Throws when the model or a filter stopped the answer: asking again would end the same way.</summary>
+    /// <summary>Throws when the model or a filter stopped the completion: a second request would end the same way.</summary>
     public static void ThrowIfStopped(string type, IReadOnlyList<ChatCompletionResponse> responses)
     {
         var response = responses[responses.Count - 1];
         if (response.Message?.Refusal is { Length: > 0 } refusal)
         {
-            throw Create(StructuredOutputError.Refused, $"The model declined to answer with {type}: {refusal}", responses);
+            throw Create(StructuredOutputError.Refused, $"The model refused to respond with {type}: {refusal}", responses);
         }
 
         if (response.FinishReason == FinishReason.ContentFilter)
         {
-            throw Create(StructuredOutputError.Filtered, $"A content filter stopped the answer with {type}: change the messages, or take another model.", responses);
+            throw Create(StructuredOutputError.Filtered, $"A content filter stopped the response with {type}: change the messages, or use another model.", responses);
         }
     }
 
-    /// <summary>Throws when an answer that cannot be read is not worth asking again.</summary>
+    /// <summary>Throws when a second request is not worth its price.</summary>
     public static void ThrowIfFinal(string type, IReadOnlyList<ChatCompletionResponse> responses, string problem, bool isLast)
     {
         var response = responses[responses.Count - 1];
         if (TruncatedResponse.Is(response))
         {
             throw Create(
-                StructuredOutputError.Truncated, $"The answer with {type} ended before its time: raise MaxTokens (or MaxCompletionTokens), or ask for less.", responses);
+                StructuredOutputError.Truncated, $"The response with {type} was truncated: raise MaxTokens (or MaxCompletionTokens), or request less.", responses);
         }
 
         if (response.ToolCalls.Count > 0)
         {
             throw Create(
-                StructuredOutputError.Unreadable, $"The model called tools instead of answering with {type}: use RunAsync first, then ask without tools or with ToolChoice = None.", responses);
+                StructuredOutputError.Unreadable, $"The model called tools instead of responding with {type}: use RunAsync first, then send a request without tools or with ToolChoice = None.", responses);
         }
 
         if (isLast)
         {
-            throw Create(StructuredOutputError.Unreadable, $"The model was asked {responses.Count} times, but its answer is no {type}: {problem}", responses);
+            throw Create(StructuredOutputError.Unreadable, $"The model responded {responses.Count} times, but not with {type}: {problem}", responses);
         }
     }
 
-    /// <summary>The first answer was charged, so this tells of it, and keeps what the failed call says of itself.</summary>
-    public static ChatStructuredOutputException AskingAgainFailed(string type, IReadOnlyList<ChatCompletionResponse> responses, CCApiException cause) =>
-        new($"The answer is no {type}, and asking again failed: {cause.Message}", cause)
+    /// <summary>The first response was charged, so the exception has its usage, beside what the failed call reports.</summary>
+    public static ChatStructuredOutputException RetryFailed(string type, IReadOnlyList<ChatCompletionResponse> responses, CCApiException cause) =>
+        new($"The first response was not {type}, and the second request failed: {cause.Message}", cause)
         {
             Fault = StructuredOutputError.Unreadable,
             Responses = responses,

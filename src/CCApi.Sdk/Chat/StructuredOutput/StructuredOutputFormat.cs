@@ -1,6 +1,6 @@
 namespace CCApi.Sdk;
 
-/// <summary>How a model is told which form its answer must have, the surest way first.</summary>
+/// <summary>How the form of a completion is requested, the most reliable way first.</summary>
 internal enum StructuredOutputFormat
 {
     /// <summary>By the schema in <c>response_format</c>.</summary>

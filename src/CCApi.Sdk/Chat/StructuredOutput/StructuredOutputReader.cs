@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 
 namespace CCApi.Sdk;
 
@@ -7,25 +6,31 @@ namespace CCApi.Sdk;
 internal static class StructuredOutputReader
 {
     /// <param name="text">What the model wrote.</param>
+    /// <param name="isTruncated">Whether the response was truncated.</param>
     /// <param name="shape">The type that it should have.</param>
     /// <param name="value">The first value in the text that fits.</param>
-    /// <param name="problem">What is wrong with the likeliest one, and where.</param>
-    public static bool TryRead<T>(string? text, JsonShape<T> shape, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
+    /// <param name="problem">What is wrong with the most likely one, and where.</param>
+    public static bool TryRead<T>(string? text, bool isTruncated, JsonShape<T> shape, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
     {
-        problem = null;
-        foreach (var json in JsonExtraction.Find(text ?? string.Empty))
+        value = default;
+        if (string.IsNullOrWhiteSpace(text))
         {
-            if (shape.TryRead(json, out value, out var itsProblem))
+            problem = "it is empty";
+            return false;
+        }
+
+        string? first = null;
+        foreach (var json in JsonExtraction.Find(text!, isTruncated, out problem))
+        {
+            if (shape.TryRead(json, out value, out problem))
             {
-                problem = null;
                 return true;
             }
 
-            problem ??= itsProblem;
+            first ??= problem;
         }
 
-        value = default;
-        problem ??= text?.Any(letter => !char.IsWhiteSpace(letter)) == true ? "it holds no complete JSON value" : "it is empty";
+        problem = first ?? problem!;
         return false;
     }
 }

@@ -1,9 +1,9 @@
 namespace CCApi.Sdk;
 
-/// <summary>A piece of the model's reasoning, as it arrived. Only when <see cref="ChatRunOptions.Stream"/> is set; its turn follows as a whole.</summary>
+/// <summary>A piece of the model's reasoning, as it arrived. Only when <see cref="ChatRunOptions.Stream"/> is set; its complete turn follows.</summary>
 public sealed class ChatReasoningStep : ChatRunStep
 {
-    /// <summary>A step.</summary>
+    /// <summary>Creates a step.</summary>
     /// <param name="text">The piece.</param>
     public ChatReasoningStep(string text) => Text = text;
 

@@ -3,7 +3,7 @@ namespace CCApi.Sdk;
 /// <summary>Why a run ended.</summary>
 public enum ChatRunEnd
 {
-    /// <summary>The model answered without asking for a tool.</summary>
+    /// <summary>The model completed without calling a tool.</summary>
     Completed = 0,
 
     /// <summary><see cref="ChatRunOptions.MaxTurns"/> was reached; the last calls were not run.</summary>
@@ -12,6 +12,6 @@ public enum ChatRunEnd
     /// <summary><see cref="ChatRunOptions.MaxTotalTokens"/> was reached; the last calls were not run.</summary>
     TokenLimit,
 
-    /// <summary>More turns in a row than <see cref="ChatRunOptions.MaxConsecutiveErrors"/> brought nothing but failed calls.</summary>
+    /// <summary>More turns in a row than <see cref="ChatRunOptions.MaxConsecutiveErrors"/> had nothing but failed calls.</summary>
     TooManyErrors,
 }

@@ -2,10 +2,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The model wants a tool to be called. Its result follows.</summary>
+/// <summary>The model calls a tool. The result follows.</summary>
 public sealed class ChatToolCallStep : ChatRunStep
 {
-    /// <summary>A step.</summary>
+    /// <summary>Creates a step.</summary>
     /// <param name="call">The call.</param>
     public ChatToolCallStep(ChatToolCall call) => Call = call;
 

@@ -13,7 +13,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Functions of this program that a model may call, for <see cref="ChatClient.RunAsync"/>. Add them first; then any number of runs may share them, and each function
-/// must bear being called by several at once.
+/// must be safe to be called by several at once.
 /// </summary>
 /// <remarks>
 /// Schemas come from the <see cref="JsonTypeInfo"/> of source-generated contexts, with the texts of <see cref="System.ComponentModel.DescriptionAttribute"/>. Below
@@ -26,19 +26,19 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     private readonly Dictionary<string, ToolFunction> _functions = new(StringComparer.Ordinal);
     private readonly List<ChatTool> _definitions = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of tools.</summary>
     public int Count => _definitions.Count;
 
     /// <summary>Adds a function that takes and returns objects.</summary>
     /// <typeparam name="TArguments">What it takes, written as a JSON object.</typeparam>
-    /// <typeparam name="TResult">What it returns, told to the model as JSON.</typeparam>
+    /// <typeparam name="TResult">What it returns, sent to the model as JSON.</typeparam>
     /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
     /// <param name="description">What it does and when to call it. The model chooses by this.</param>
     /// <param name="arguments">How the arguments are read, such as <c>AppJson.Default.WeatherArgs</c>.</param>
     /// <param name="result">How the result is written.</param>
-    /// <param name="run">The function. The message of an exception that it throws is told to the model.</param>
+    /// <param name="run">The function. The message of an exception that it throws is sent to the model.</param>
     /// <returns>These tools, for the next one.</returns>
-    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are no object.</exception>
+    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are not an object.</exception>
     /// <example><code>
     /// tools.Add("get_weather", "Current weather of a city", AppJson.Default.WeatherArgs, AppJson.Default.Weather,
     ///     async (args, cancellationToken) => await weather.GetAsync(args.City, cancellationToken));
@@ -60,16 +60,16 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
     /// <param name="description">What it does and when to call it. The model chooses by this.</param>
     /// <param name="arguments">How the arguments are read, such as <c>AppJson.Default.WeatherArgs</c>.</param>
-    /// <param name="run">The function. Its text is told to the model as it is, as is the message of an exception.</param>
+    /// <param name="run">The function. Its text is sent to the model as it is, as is the message of an exception.</param>
     /// <returns>These tools, for the next one.</returns>
-    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are no object.</exception>
+    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are not an object.</exception>
     public ChatTools Add<TArguments>(string name, string description, JsonTypeInfo<TArguments> arguments, Func<TArguments, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
-        var shape = JsonShape<TArguments>.OfArguments(Require.NotNull(arguments, nameof(arguments)));
+        var shape = JsonShape<TArguments>.Of(Require.NotNull(arguments, nameof(arguments)));
         if (!shape.IsObject)
         {
-            throw new ArgumentException($"The arguments of a tool are a JSON object, which {shape.Name} is not: put it into a class or a record.", nameof(arguments));
+            throw new ArgumentException($"The arguments of a tool must be a JSON object, but {shape.Name} is not one: put it into a class or a record.", nameof(arguments));
         }
 
         return Add(name, description, shape.Schema, shape.IsStrict, Bind);
@@ -78,13 +78,13 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
             shape.TryRead(json, out var given, out problem) ? cancellationToken => run(given, cancellationToken) : null;
     }
 
-    /// <summary>Adds a function whose schema is written by hand. It is sent as it is, not in strict mode.</summary>
+    /// <summary>Adds a function with a hand-written schema, which is sent as it is, not in strict mode.</summary>
     /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
     /// <param name="description">What it does and when to call it. The model chooses by this.</param>
     /// <param name="schema">The JSON schema of the arguments, an object.</param>
-    /// <param name="run">The function. It gets an object that has the shape that the schema asks for; its text is told to the model as it is.</param>
+    /// <param name="run">The function. It gets an object that matches the schema (its <c>format</c> is not checked); its text is sent to the model as it is.</param>
     /// <returns>These tools, for the next one.</returns>
-    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the schema is no JSON object.</exception>
+    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the schema is not a JSON object.</exception>
     public ChatTools Add(string name, string description, string schema, Func<JsonElement, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
@@ -98,7 +98,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         }
     }
 
-    /// <summary>What the model is told of each tool, in their order; also for <see cref="ChatCompletionRequest.Tools"/>.</summary>
+    /// <summary>The definitions that are sent to the model, in their order; also for <see cref="ChatCompletionRequest.Tools"/>.</summary>
     public IEnumerator<ChatTool> GetEnumerator() => _definitions.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -113,7 +113,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"The schema is no JSON: {exception.Message}", nameof(schema), exception);
+            throw new ArgumentException($"The schema is not valid JSON: {exception.Message}", nameof(schema), exception);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     {
         if (_functions.ContainsKey(ToolName.Check(name, nameof(name))))
         {
-            throw new ArgumentException($"There is a tool '{name}' already: give each its own name.", nameof(name));
+            throw new ArgumentException($"There already is a tool '{name}': give each tool its own name.", nameof(name));
         }
 
         var definition = ChatTool.Create(name, Require.Text(description, nameof(description)), schema);

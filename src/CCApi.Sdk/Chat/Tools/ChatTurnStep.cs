@@ -2,27 +2,27 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The model has finished a turn: an answer, or the tools that it wants to have called.</summary>
+/// <summary>The model has finished a turn: a text, or calls of tools.</summary>
 public sealed class ChatTurnStep : ChatRunStep
 {
-    /// <summary>A step.</summary>
-    /// <param name="response">What the model answered.</param>
-    /// <param name="message">What goes back of it as part of the history.</param>
+    /// <summary>Creates a step.</summary>
+    /// <param name="response">The response of the model.</param>
+    /// <param name="message">What is sent back of it as part of the history.</param>
     public ChatTurnStep(ChatCompletionResponse response, ChatMessage? message)
     {
         Response = response;
         Message = message;
     }
 
-    /// <summary>What the model answered.</summary>
+    /// <summary>The response of the model.</summary>
     public ChatCompletionResponse Response { get; }
 
     /// <summary>
-    /// What goes back of it as part of the history: its message as it came, and with an id for each call. Null when there was none. Whoever keeps this and every
-    /// <see cref="ChatToolResultStep.Message"/> can go on after an exception.
+    /// What is sent back of it as part of the history: its message as received, corrected where strict back ends would reject it, such as an id for each call. Null when
+    /// there was none.
     /// </summary>
     public ChatMessage? Message { get; }
 
-    /// <summary>The text of the answer; null when there is none.</summary>
+    /// <summary>The text of the response; null when there is none.</summary>
     public string? Text => Response.Text;
 }

@@ -13,7 +13,7 @@ public class SchemaExporterTests
             """
             {"description":"Where and when","type":"object","properties":{"city":{"description":"The city, in English","type":"string"},
             "days":{"description":"How many days ahead","type":["string","integer"],"pattern":"^-?(?:0|[1-9]\\d*)$","default":1},
-            "unit":{"enum":["Celsius","Fahrenheit"],"default":"Celsius"}},"required":["city"]}
+            "unit":{"type":"string","enum":["Celsius","Fahrenheit"],"default":"Celsius"}},"required":["city"]}
             """,
             SampleJson.Default.WeatherArgs);
     }
@@ -32,6 +32,21 @@ public class SchemaExporterTests
     [Fact]
     public void Of_AnyJson_IsOpenAndDescribed() =>
         Equal("""{"type":"object","properties":{"value":{"description":"Whatever you like"}},"required":["value"]}""", SampleJson.Default.AnythingArgs);
+
+#if !NETFRAMEWORK
+    [Fact]
+    public void Of_FormsOfMembers_DescribesThemAsTheyAreRead() => Equal(
+        """
+        {"type":"object","properties":{"time":{"type":"string","pattern":"^\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,7})?$"},"bytes":{"type":"string","contentEncoding":"base64"},
+        "anything":{},"unit":{"type":"string","enum":["Celsius","Fahrenheit"]},"things":{"type":["array","null"],"items":{}},
+        "map":{"type":["object","null"],"additionalProperties":{"type":"string"}}}}
+        """,
+        SampleJson.Default.Forms);
+#endif
+
+    [Fact]
+    public void Of_ExtensionData_IsOpen() =>
+        Equal("""{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":true}""", SampleJson.Default.Open);
 
     [Fact]
     public void Of_ADictionary_IsOpen() => Equal(

@@ -27,6 +27,7 @@ public class SchemaNodeTests
     [InlineData("#/a/b~0~1c/1", "2")]
     [InlineData("#/a/b~0~1c/2", null)]
     [InlineData("#/a/b~0~1c/x", null)]
+    [InlineData("#/%61/b~0~1c/1", "2")]
     [InlineData("#/x/y", null)]
     [InlineData("other.json#/a", null)]
     [InlineData("", null)]

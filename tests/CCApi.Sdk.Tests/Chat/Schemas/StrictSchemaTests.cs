@@ -49,10 +49,11 @@ public class StrictSchemaTests
     [Fact]
     public void Make_OfATypeThatHoldsItself_RefersToIt() => Equal(
         """
-        {"type":"object","properties":{"name":{"type":"string"},"branches":{"description":"What grows on it","type":"array","items":{"$ref":"#"}},
-        "twin":{"type":["object","null"],"properties":{"name":{"type":"string"},"branches":{"$ref":"#/properties/branches"},
-        "twin":{"anyOf":[{"$ref":"#/properties/twin"},{"type":"null"}]}},"required":["name","branches","twin"],"additionalProperties":false}},
-        "required":["name","branches","twin"],"additionalProperties":false}
+        {"type":"object","properties":{"name":{"type":"string"},"branches":{"$ref":"#/$defs/branches"},"twin":{"anyOf":[{"$ref":"#/$defs/twin"},{"type":"null"}]}},
+        "required":["name","branches","twin"],"additionalProperties":false,"$defs":{
+        "branches":{"description":"What grows on it","type":"array","items":{"$ref":"#"}},
+        "twin":{"type":["object","null"],"properties":{"name":{"type":"string"},"branches":{"$ref":"#/$defs/branches"},
+        "twin":{"anyOf":[{"$ref":"#/$defs/twin"},{"type":"null"}]}},"required":["name","branches","twin"],"additionalProperties":false}}}
         """,
         SampleJson.Default.Branch);
 
@@ -67,7 +68,7 @@ public class StrictSchemaTests
     [InlineData("""{"type":["object","null"],"properties":{}}""")]
     [InlineData("""{"type":"array","items":{"type":"string"}}""")]
     [InlineData("true")]
-    public void Make_OfWhatStrictModeCannotSay_IsNothing(string schema)
+    public void Make_OfASchemaWithoutAStrictForm_IsNothing(string schema)
     {
         Assert.Null(StrictSchema.Make(JsonNode.Parse(schema)!));
     }
@@ -87,6 +88,11 @@ public class StrictSchemaTests
 
         Assert.Equal("""{"type":"object","properties":{"a":MEMBER},"required":["a"],"additionalProperties":false}""".Replace("MEMBER", expected), strict);
     }
+
+    [Theory]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/d"}},"$defs":{"d":{"type":"object","additionalProperties":true}}}""")]
+    [InlineData("""{"type":"object","properties":{"a":{"$ref":"#/$defs/d"}},"$defs":{"d":{}}}""")]
+    public void Make_OfADefinitionWithoutAStrictForm_IsNothing(string schema) => Assert.Null(StrictSchema.Make(JsonNode.Parse(schema)!));
 
     [Fact]
     public void Make_OfASchema_LeavesItAlone()

@@ -37,12 +37,40 @@ public class JsonExtractionTests
     [InlineData("}{][")]
     public void Find_WhereThereIsNone_IsNothing(string text) => Assert.Empty(Find(text));
 
-    [Fact]
-    public void Find_AmidManyBraces_GivesUp()
+    [Theory]
+    [InlineData("{\"Name\":\"root\",\"Children\":[{\"Name\":\"leaf-1\",\"Children\":[]},{\"Na", "it ends inside a JSON value")]
+    [InlineData("[{\"a\":1},{\"a\":2},", "it ends inside a JSON value")]
+    [InlineData("Draft: {\"a\":1}. Final: {\"a\":", "it ends inside a JSON value")]
+    [InlineData("{\"a\":oops,\"b\":{\"c\":1}}", "its JSON is not valid")]
+    [InlineData("{\"a\":NaN,\"b\":[{\"c\":1}", "it ends inside a JSON value")]
+    [InlineData("<think>maybe {\"a\":1}", "it contains no JSON value")]
+    [InlineData("No.", "it contains no JSON value")]
+    public void Find_OfAnIncompleteOrInvalidValue_IsNothingFromItsInside(string text, string expected)
     {
-        Assert.Equal(["[1]"], Find(string.Concat(Enumerable.Repeat("{", 199)) + "[1]"));
-        Assert.Empty(Find(string.Concat(Enumerable.Repeat("{", 200)) + "[1]"));
+        Assert.Empty(JsonExtraction.Find(text, isTruncated: false, out var problem));
+        Assert.Equal(expected, problem);
     }
 
-    private static string[] Find(string text) => [.. JsonExtraction.Find(text).Select(value => value.GetRawText())];
+    [Theory]
+    [InlineData("{\"a\":1}", 1)]
+    [InlineData("Here: ```json\n{\"a\":1}\n```\n", 1)]
+    [InlineData("Such as {\"a\":1}, but the real", 0)]
+    public void Find_OfATruncatedResponse_IsTheValueAtItsEnd(string text, int expected) => Assert.Equal(expected, JsonExtraction.Find(text, isTruncated: true, out _).Count);
+
+    [Theory]
+    [InlineData("{\"a\":\"one\ntwo\"}", "{\"a\":\"one\\u000atwo\"}")]
+    [InlineData("It is {\"a\":\"one\r\n\ttwo\"}.", "{\"a\":\"one\\u000d\\u000a\\u0009two\"}")]
+    [InlineData("In [0, 10) it is {\"a\":1}", "{\"a\":1}")]
+    public void Find_OfSmallMistakes_ReadsThem(string text, string expected) => Assert.Equal([expected], Find(text));
+
+    [Fact]
+    public void Find_AmidManyBrackets_CostsLinearTime()
+    {
+        Assert.Equal(["[1]"], Find(string.Concat(Enumerable.Repeat("{", 1_000_000)) + "[1]"));
+        Assert.Empty(Find(string.Concat(Enumerable.Repeat("[1,", 1_000_000))));
+        Assert.Empty(Find(string.Concat(Enumerable.Repeat("[1 ", 1_000_000))));
+        Assert.Equal(1_000, Find(string.Concat(Enumerable.Repeat("[1] ", 1_000_000))).Length);
+    }
+
+    private static string[] Find(string text) => [.. JsonExtraction.Find(text, isTruncated: false, out _).Select(value => value.GetRawText())];
 }

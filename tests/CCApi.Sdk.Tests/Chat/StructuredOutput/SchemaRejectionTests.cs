@@ -13,7 +13,7 @@ public class SchemaRejectionTests
     [InlineData("Unknown name \"anyOf\" at 'generation_config.response_schema'")]
     [InlineData("output_config.format: Extra inputs are not permitted")]
     [InlineData("guided_json is not enabled")]
-    public void IsOne_OfARefusedForm_IsTrue(string message)
+    public void IsOne_OfARejectedFormat_IsTrue(string message)
     {
         Assert.True(SchemaRejection.IsOne(new CCApiBadRequestException { StatusCode = HttpStatusCode.BadRequest, GatewayMessage = message }));
         Assert.True(SchemaRejection.IsOne(new CCApiBadRequestException { StatusCode = HttpStatusCode.OK, BodySnippet = message }));
@@ -26,6 +26,17 @@ public class SchemaRejectionTests
     {
         Assert.True(SchemaRejection.IsOne(new CCApiBadRequestException { GatewayMessage = "Unsupported parameter.", Param = "response_format.type" }));
         Assert.True(SchemaRejection.IsOne(new CCApiBadRequestException { GatewayMessage = "Not supported.", Code = "unsupported_response_format" }));
+    }
+
+    [Theory]
+    [InlineData("Invalid schema for response_format 'City': 'required' is required to be supplied.", true)]
+    [InlineData("Unknown name \"anyOf\" at 'generation_config.response_schema'", true)]
+    [InlineData("m does not support response_format json_schema.", false)]
+    [InlineData("This response format is unavailable now", false)]
+    public void IsOfThisSchema_OfARejection_IsWhetherOtherTypesMayWork(string message, bool expected)
+    {
+        Assert.Equal(expected, SchemaRejection.IsOfThisSchema(new CCApiBadRequestException { GatewayMessage = message }));
+        Assert.Equal(expected, SchemaRejection.IsOfThisSchema(new CCApiBadRequestException { BodySnippet = message }));
     }
 
     [Theory]

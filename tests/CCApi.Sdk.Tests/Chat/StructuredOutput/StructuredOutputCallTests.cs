@@ -16,7 +16,7 @@ public class StructuredOutputCallTests
     private const string User = """{"role":"user","content":"Hi"}""";
     private const string Refusal = """{"error":{"message":"m does not support response_format.","param":"response_format"}}""";
 
-    private static readonly string _told = """{"role":"system","content":QUOTED},""".Replace("QUOTED", Wire.Quote("Answer with nothing but JSON that fits this JSON schema: " + Schema));
+    private static readonly string _told = """{"role":"system","content":QUOTED},""".Replace("QUOTED", Wire.Quote("Respond with only JSON that matches this JSON schema: " + Schema));
 
     private readonly ChatScript _script = new();
 
@@ -37,7 +37,7 @@ public class StructuredOutputCallTests
         Assert.Equal(("Oslo", 20L, 2), (answer.Value.City, answer.Usage!.TotalTokens, answer.Responses.Count));
         Assert.Equal(
             "{\"model\":\"m\",\"messages\":[" + User + """,{"role":"assistant","content":"{\"town\":\"Oslo\"}"},""" +
-            """{"role":"user","content":"That answer cannot be used: $.city is missing. Answer again, with nothing but JSON that fits the schema."}]""" + AsSchema,
+            """{"role":"user","content":"That response cannot be used: $.city is missing. Respond again with only JSON that matches the schema."}]""" + AsSchema,
             _script.Bodies[1]);
     }
 
@@ -57,6 +57,45 @@ public class StructuredOutputCallTests
 
         Assert.Equal("Oslo", answer.Value.City);
         Assert.Equal("{\"model\":\"m\",\"messages\":[" + _told + User + "]}", _script.Bodies[2]);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfARejectedFormat_RemembersItForTheModelAndClient()
+    {
+        var client = Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest)
+            .Answer("""{"city":"Oslo"}""").Answer("""{"city":"Rome"}""").Answer("""{"value":["a"]}""")._script.CreateClient();
+
+        await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
+        await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
+        await client.CompleteAsync(ChatScript.Request, SampleJson.Default.StringArray);
+
+        Assert.Equal(5, _script.Bodies.Count);
+        Assert.All(_script.Bodies.Skip(2), body => Assert.DoesNotContain("response_format", body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfARejectedSchema_RemembersItForTheType()
+    {
+        const string Rejection = """{"error":{"message":"Invalid schema for response_format 'CityArgs'.","param":"response_format"}}""";
+        var client = Fail(Rejection, HttpStatusCode.BadRequest).Answer("""{"city":"Oslo"}""").Answer("""{"city":"Rome"}""").Answer("""{"value":["a"]}""")._script.CreateClient();
+
+        await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
+        await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
+        await client.CompleteAsync(ChatScript.Request, SampleJson.Default.StringArray);
+
+        Assert.Equal(
+            ["json_schema", "json_object", "json_object", "json_schema"],
+            _script.Bodies.Select(body => body.Contains("\"json_object\"") ? "json_object" : body.Contains("\"json_schema\"") ? "json_schema" : ""));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfATruncatedTree_IsNoneOfItsLeaves()
+    {
+        _script.Answer(ChatScript.Plain("""{"content":"{\"name\":\"root\",\"branches\":[{\"name\":\"leaf\",\"branches\":[]},"}""", "length"), "application/json");
+
+        var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.Branch));
+
+        Assert.Equal((StructuredOutputError.Truncated, 1), (exception.Fault, _script.Bodies.Count));
     }
 
     [Fact]
@@ -138,7 +177,7 @@ public class StructuredOutputCallTests
         var answer = await Answer("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
 
         Assert.Equal("Oslo", answer.Value.City);
-        Assert.Contains("""{"role":"assistant","content":""},{"role":"user","content":"That answer cannot be used: it is empty. """, _script.Bodies[1], StringComparison.Ordinal);
+        Assert.Contains("""{"role":"assistant","content":""},{"role":"user","content":"That response cannot be used: it is empty. """, _script.Bodies[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +213,7 @@ public class StructuredOutputCallTests
         ];
 
         Assert.All(wrong, request => Assert.StartsWith(
-            "An answer of a type is one, and is read as a whole, and its type tells the form: leave Stream, N and ResponseFormat unset.",
+            "A completion of a type is a single one, is read when it is complete, and its type decides the format: leave Stream, N and ResponseFormat unset.",
             Assert.Throws<ArgumentException>(() => StructuredOutputCall.Check(request)).Message,
             StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => StructuredOutputCall.Check(new ChatCompletionRequest { Model = "", Messages = messages }));

@@ -13,7 +13,7 @@ public class StructuredOutputFailuresTests
     {
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfStopped("City", [Response("""{"content":null,"refusal":"I cannot help with that."}""")]));
 
-        Assert.Equal((StructuredOutputError.Refused, "The model declined to answer with City: I cannot help with that."), (exception.Fault, exception.Message));
+        Assert.Equal((StructuredOutputError.Refused, "The model refused to respond with City: I cannot help with that."), (exception.Fault, exception.Message));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public class StructuredOutputFailuresTests
     {
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfStopped("City", [Response("""{"content":"{}"}""", "content_filter")]));
 
-        Assert.Equal((StructuredOutputError.Filtered, "A content filter stopped the answer with City: change the messages, or take another model."), (exception.Fault, exception.Message));
+        Assert.Equal((StructuredOutputError.Filtered, "A content filter stopped the response with City: change the messages, or use another model."), (exception.Fault, exception.Message));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public class StructuredOutputFailuresTests
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfFinal("City", [Response("""{"content":"{"}""", "length")], "no JSON", isLast: false));
 
         Assert.Equal(
-            (StructuredOutputError.Truncated, "The answer with City ended before its time: raise MaxTokens (or MaxCompletionTokens), or ask for less."),
+            (StructuredOutputError.Truncated, "The response with City was truncated: raise MaxTokens (or MaxCompletionTokens), or request less."),
             (exception.Fault, exception.Message));
     }
 
@@ -46,7 +46,7 @@ public class StructuredOutputFailuresTests
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfFinal("City", [Response(ToolScript.Calls("x a {}"))], "no JSON", isLast: false));
 
         Assert.Equal(
-            (StructuredOutputError.Unreadable, "The model called tools instead of answering with City: use RunAsync first, then ask without tools or with ToolChoice = None."),
+            (StructuredOutputError.Unreadable, "The model called tools instead of responding with City: use RunAsync first, then send a request without tools or with ToolChoice = None."),
             (exception.Fault, exception.Message));
     }
 
@@ -58,12 +58,12 @@ public class StructuredOutputFailuresTests
         Assert.Null(Record.Exception(() => StructuredOutputFailures.ThrowIfFinal("City", responses, "no JSON", isLast: false)));
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfFinal("City", responses, "no JSON", isLast: true));
 
-        Assert.Equal((StructuredOutputError.Unreadable, "The model was asked 2 times, but its answer is no City: no JSON"), (exception.Fault, exception.Message));
+        Assert.Equal((StructuredOutputError.Unreadable, "The model responded 2 times, but not with City: no JSON"), (exception.Fault, exception.Message));
         Assert.Equal((20L, 2), (exception.Usage!.TotalTokens, exception.Responses.Count));
     }
 
     [Fact]
-    public void AskingAgainFailed_OfACause_KeepsWhatItSays()
+    public void RetryFailed_OfACause_KeepsWhatItSays()
     {
         var cause = new CCApiRateLimitException("Slow down.")
         {
@@ -78,9 +78,9 @@ public class StructuredOutputFailuresTests
             Attempts = [new CCApiAttempt { Number = 1, StatusCode = (HttpStatusCode)429, Fault = "slow", Decision = "r" }],
         };
 
-        var exception = StructuredOutputFailures.AskingAgainFailed("City", [Response("""{"content":"a"}""")], cause);
+        var exception = StructuredOutputFailures.RetryFailed("City", [Response("""{"content":"a"}""")], cause);
 
-        Assert.Equal("The answer is no City, and asking again failed: Slow down.", exception.Message);
+        Assert.Equal("The first response was not City, and the second request failed: Slow down.", exception.Message);
         Assert.Same(cause, exception.InnerException);
         Assert.Equal(
             (StructuredOutputError.Unreadable, 10L, cause.StatusCode, "slow", "t", "c", "p", "r", "b", true, 1),

@@ -13,9 +13,9 @@ public class StructuredOutputRequestTests
     [Theory]
     [InlineData(true, ",\"strict\":true")]
     [InlineData(false, "")]
-    public void Make_OfASchema_SendsIt(bool isStrict, string expected)
+    public void Create_OfASchema_SendsIt(bool isStrict, string expected)
     {
-        var request = StructuredOutputRequest.Make(ChatScript.Request, "City", _schema, isStrict, StructuredOutputFormat.Schema, []);
+        var request = StructuredOutputRequest.Create(ChatScript.Request, "City", _schema, isStrict, StructuredOutputFormat.Schema, []);
 
         Assert.Equal(
             """{"model":"m","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_schema","json_schema":{"name":"City","schema":{"type":"object"}STRICT}}}"""
@@ -24,28 +24,28 @@ public class StructuredOutputRequestTests
     }
 
     [Fact]
-    public void Make_OfAnyObject_TellsTheSchemaInAMessage() => Assert.Equal(
-        """{"model":"m","messages":[{"role":"system","content":"Answer with nothing but JSON that fits this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"Hi"}],"response_format":{"type":"json_object"}}""",
-        Wire.Write(StructuredOutputRequest.Make(ChatScript.Request, "City", _schema, true, StructuredOutputFormat.Object, [])));
+    public void Create_OfAnyObject_TellsTheSchemaInAMessage() => Assert.Equal(
+        """{"model":"m","messages":[{"role":"system","content":"Respond with only JSON that matches this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"Hi"}],"response_format":{"type":"json_object"}}""",
+        Wire.Write(StructuredOutputRequest.Create(ChatScript.Request, "City", _schema, true, StructuredOutputFormat.Object, [])));
 
     [Fact]
-    public void Make_OfText_TellsTheSchemaInAMessageOnly() => Assert.Equal(
-        """{"model":"m","messages":[{"role":"system","content":"Answer with nothing but JSON that fits this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"Hi"}]}""",
-        Wire.Write(StructuredOutputRequest.Make(ChatScript.Request, "City", _schema, true, StructuredOutputFormat.Text, [])));
+    public void Create_OfText_TellsTheSchemaInAMessageOnly() => Assert.Equal(
+        """{"model":"m","messages":[{"role":"system","content":"Respond with only JSON that matches this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"Hi"}]}""",
+        Wire.Write(StructuredOutputRequest.Create(ChatScript.Request, "City", _schema, true, StructuredOutputFormat.Text, [])));
 
     [Fact]
-    public void Make_WithInstructions_KeepsThemFirst()
+    public void Create_WithInstructions_KeepsThemFirst()
     {
         IReadOnlyList<ChatMessage> messages = [ChatMessage.System("a"), new() { Role = ChatRole.Developer, Content = "b" }, ChatMessage.User("c"), ChatMessage.System("d")];
         var request = new ChatCompletionRequest { Model = "m", Messages = messages };
 
-        var made = StructuredOutputRequest.Make(request, "City", _schema, true, StructuredOutputFormat.Object, [StructuredOutputRequest.Complaint("$.a is missing.")]);
+        var made = StructuredOutputRequest.Create(request, "City", _schema, true, StructuredOutputFormat.Object, [StructuredOutputRequest.Correction("$.a is missing.")]);
 
         Assert.Equal(
             """
             {"model":"m","messages":[{"role":"system","content":"a"},{"role":"developer","content":"b"},
-            {"role":"system","content":"Answer with nothing but JSON that fits this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"c"},{"role":"system","content":"d"},
-            {"role":"user","content":"That answer cannot be used: $.a is missing. Answer again, with nothing but JSON that fits the schema."}],"response_format":{"type":"json_object"}}
+            {"role":"system","content":"Respond with only JSON that matches this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"c"},{"role":"system","content":"d"},
+            {"role":"user","content":"That response cannot be used: $.a is missing. Respond again with only JSON that matches the schema."}],"response_format":{"type":"json_object"}}
             """.Replace("\r", "").Replace("\n", ""),
             Wire.Write(made));
         Assert.Same(messages, request.Messages);
@@ -56,18 +56,18 @@ public class StructuredOutputRequestTests
     [InlineData("List`1", "List_1")]
     [InlineData("String[]", "String")]
     [InlineData("Größe", "Gr__e")]
-    [InlineData("世界", "answer")]
-    public void Make_OfAName_SendsWhatIsAllowed(string name, string expected)
+    [InlineData("世界", "response")]
+    public void Create_OfAName_SendsWhatIsAllowed(string name, string expected)
     {
-        var request = StructuredOutputRequest.Make(ChatScript.Request, name, _schema, true, StructuredOutputFormat.Schema, []);
+        var request = StructuredOutputRequest.Create(ChatScript.Request, name, _schema, true, StructuredOutputFormat.Schema, []);
 
         Assert.Equal(expected, request.ResponseFormat!.JsonSchema!.Name);
     }
 
     [Fact]
-    public void Make_OfALongName_CutsIt()
+    public void Create_OfALongName_CutsIt()
     {
-        var request = StructuredOutputRequest.Make(ChatScript.Request, new string('a', 65), _schema, true, StructuredOutputFormat.Schema, []);
+        var request = StructuredOutputRequest.Create(ChatScript.Request, new string('a', 65), _schema, true, StructuredOutputFormat.Schema, []);
 
         Assert.Equal(64, request.ResponseFormat!.JsonSchema!.Name!.Length);
     }

@@ -73,6 +73,31 @@ public class ChatToolsTests
     }
 
     [Fact]
+    public async Task Add_OfDerivedTypes_WrapsAndUnwrapsThem()
+    {
+        _tools.Add("draw", "Draws", SampleJson.Default.Shape, (shape, _) => Task.FromResult($"{shape}"));
+
+        Assert.StartsWith("""{"type":"object","properties":{"value":{"anyOf":[""", _tools.Single().Function.Parameters!.Value.GetRawText(), StringComparison.Ordinal);
+        Assert.True(_tools.Single().Function.Strict);
+        Assert.Equal("Box { Width = 2, Height = 1 }", await RunAsync("draw", """{"value":{"width":2,"height":null,"kind":"box"}}"""));
+        Assert.Equal("Circle { Radius = 2 }", await RunAsync("draw", """{"radius":2,"kind":"circle"}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"unit":"Celsius"}""", "$.unit must be one of \"celsius\", but is \"Celsius\"")]
+    [InlineData("""{"unit":"celsius","more":1}""", "$.more is not allowed")]
+    [InlineData("""{"unit":"celsius","days":8}""", "$.days must be at most 7, but is 8")]
+    [InlineData("""{"unit":"celsius","days":3.0}""", null)]
+    public void Bind_OfAHandWrittenSchema_ChecksItAsWritten(string arguments, string? expected)
+    {
+        _tools.Add("a", "A", """{"type":"object","properties":{"unit":{"enum":["celsius"]},"days":{"type":"integer","maximum":7}},"required":["unit"],"additionalProperties":false}""", (_, _) => Task.FromResult(""));
+
+        _tools.Find("a")!.Bind(JsonDocument.Parse(arguments).RootElement, out var problem);
+
+        Assert.Equal(expected, problem);
+    }
+
+    [Fact]
     public void Bind_OfWhatDoesNotFit_SaysSo()
     {
         _tools.Add("a", "A", SampleJson.Default.CityArgs, (_, _) => Task.FromResult(""));
@@ -97,7 +122,7 @@ public class ChatToolsTests
 
         var exception = Assert.Throws<ArgumentException>(() => _tools.Add("a", "Another", "{}", (_, _) => Task.FromResult("")));
 
-        Assert.StartsWith("There is a tool 'a' already: give each its own name.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There already is a tool 'a': give each tool its own name.", exception.Message, StringComparison.Ordinal);
         Assert.Single(_tools);
     }
 
@@ -106,13 +131,13 @@ public class ChatToolsTests
     {
         var exception = Assert.Throws<ArgumentException>(() => _tools.Add("a", "A", SampleJson.Default.StringArray, (_, _) => Task.FromResult("")));
 
-        Assert.StartsWith("The arguments of a tool are a JSON object, which String[] is not: put it into a class or a record.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The arguments of a tool must be a JSON object, but String[] is not one: put it into a class or a record.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("[]", "The schema must be a JSON object.")]
     [InlineData("null", "The schema must be a JSON object.")]
-    [InlineData("{", "The schema is no JSON: ")]
+    [InlineData("{", "The schema is not valid JSON: ")]
     [InlineData(" ", "It must not be empty.")]
     public void Add_OfAWrongSchema_SaysTheFix(string schema, string message)
     {
