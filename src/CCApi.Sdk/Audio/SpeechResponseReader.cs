@@ -96,7 +96,7 @@ internal static class SpeechResponseReader
 
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = JsonRead.Of(json);
             while (reader.Read())
             {
                 // Only the end matters.

@@ -15,6 +15,15 @@ internal static class EncodingExtensions
         }
     }
 
+    public static unsafe int GetBytes(this Encoding encoding, ReadOnlySpan<char> chars, Span<byte> bytes)
+    {
+        fixed (char* source = chars)
+        fixed (byte* target = bytes)
+        {
+            return encoding.GetBytes(source, chars.Length, target, bytes.Length);
+        }
+    }
+
     public static unsafe int GetChars(this Encoding encoding, ReadOnlySpan<byte> bytes, Span<char> chars)
     {
         if (bytes.IsEmpty)

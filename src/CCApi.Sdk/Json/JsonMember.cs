@@ -16,7 +16,7 @@ internal static class JsonMember
         }
 
         JsonElement? found = null;
-        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
+        var reader = JsonRead.Of(JsonMarshal.GetRawUtf8Value(element));
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

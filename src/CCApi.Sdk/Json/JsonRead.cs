@@ -8,14 +8,22 @@ using System.Text.Json;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// The lenient reading of one value, whatever its JSON type: what cannot be read as asked is skipped and becomes null. The reader stands on the
-/// first token of the value before, and on its last token after. Only malformed JSON throws.
+/// The lenient reading of one value, whatever its JSON type. Before, the reader is on the first token of the value; after, on its last one. A value of an
+/// unreadable type gives null and leaves the reader on its first token, so that the caller can keep the value or skip it. Only malformed JSON throws.
 /// </summary>
 internal static class JsonRead
 {
+    /// <summary>How deeply objects and arrays may nest. Reading is not recursive, so depth costs nothing; the limit of the platform, 64, would lose a whole response.</summary>
+    public const int MaxDepth = 1000;
+
+    private static readonly JsonReaderOptions _options = new() { MaxDepth = MaxDepth };
+
     public delegate T? ReadClass<T>(ref Utf8JsonReader reader) where T : class;
 
     public delegate T? ReadStruct<T>(ref Utf8JsonReader reader) where T : struct;
+
+    /// <summary>Creates the reader of a whole document.</summary>
+    public static Utf8JsonReader Of(ReadOnlySpan<byte> json) => new(json, _options);
 
     public static string? Text(ref Utf8JsonReader reader)
     {
@@ -30,7 +38,6 @@ internal static class JsonRead
             case JsonTokenType.False:
                 return "false";
             default:
-                reader.Skip();
                 return null;
         }
     }
@@ -63,7 +70,6 @@ internal static class JsonRead
             case JsonTokenType.String when double.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
                 return double.IsNaN(number) || double.IsInfinity(number) ? null : number;
             default:
-                reader.Skip();
                 return null;
         }
     }
@@ -77,7 +83,6 @@ internal static class JsonRead
             case JsonTokenType.String when decimal.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
                 return number;
             default:
-                reader.Skip();
                 return null;
         }
     }
@@ -95,7 +100,6 @@ internal static class JsonRead
             case JsonTokenType.Number when reader.TryGetInt64(out var number) && number is 0 or 1:
                 return number == 1;
             default:
-                reader.Skip();
                 return null;
         }
     }
@@ -103,11 +107,11 @@ internal static class JsonRead
     public static JsonElement? Element(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref reader);
 
-    /// <summary>Reads an array; items that are null or unreadable are left out, so a caller never meets a null.</summary>
+    /// <summary>Reads an array; items that are null or unreadable are left out, so a list never contains null.</summary>
     public static IReadOnlyList<T>? List<T>(ref Utf8JsonReader reader, ReadClass<T> read)
         where T : class
     {
-        if (!StartsArray(ref reader))
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
             return null;
         }
@@ -119,6 +123,10 @@ internal static class JsonRead
             {
                 items.Add(item);
             }
+            else
+            {
+                reader.Skip();
+            }
         }
 
         return items.ToList();
@@ -128,7 +136,7 @@ internal static class JsonRead
     public static IReadOnlyList<T>? List<T>(ref Utf8JsonReader reader, ReadStruct<T> read)
         where T : struct
     {
-        if (!StartsArray(ref reader))
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
             return null;
         }
@@ -139,6 +147,10 @@ internal static class JsonRead
             if (read(ref reader) is { } item)
             {
                 items.Add(item);
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 
@@ -161,24 +173,26 @@ internal static class JsonRead
         return members;
     }
 
+    /// <summary>Keeps the value of a known member that could not be read, so that it is written back as it was received. A null is not kept.</summary>
+    public static IDictionary<string, JsonElement>? Unreadable(ref Utf8JsonReader reader, string name, IDictionary<string, JsonElement>? members)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return members;
+        }
+
+        members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        members[name] = JsonElement.ParseValue(ref reader);
+        return members;
+    }
+
     /// <summary>Reads a value that was kept as it came.</summary>
     public static T? FromElement<T>(JsonElement element, ReadClass<T> read)
         where T : class
     {
-        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
+        var reader = Of(JsonMarshal.GetRawUtf8Value(element));
         reader.Read();
         return read(ref reader);
-    }
-
-    private static bool StartsArray(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.StartArray)
-        {
-            return true;
-        }
-
-        reader.Skip();
-        return false;
     }
 
     private static bool TryGetDouble(ref Utf8JsonReader reader, out double number)

@@ -13,6 +13,7 @@ internal static class JsonText
 {
     private const byte Backslash = (byte)'\\';
     private const byte Quote = (byte)'"';
+    private const int EscapeLength = 6;
 
 #if !NETSTANDARD2_0
     private static readonly SearchValues<byte> _notPlain =
@@ -108,6 +109,56 @@ internal static class JsonText
 #endif
     }
 
+    /// <summary>Copies JSON, with the characters themselves instead of the escapes of those that need none: every one beyond ASCII but separators and lone surrogates.</summary>
+    public static void UnescapeCharacters(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
+    {
+        Span<char> pair = stackalloc char[2];
+        while (!json.IsEmpty)
+        {
+            var escape = json.IndexOf(Backslash);
+            if (escape < 0)
+            {
+                output.Write(json);
+                return;
+            }
+
+            output.Write(json.Slice(0, escape));
+            json = json.Slice(escape);
+            pair[0] = EscapedCharacter(json);
+            pair[1] = json.Length > EscapeLength ? EscapedCharacter(json.Slice(EscapeLength)) : default;
+
+            if (char.IsSurrogatePair(pair[0], pair[1]))
+            {
+                json = json.Slice(2 * EscapeLength);
+                Write(pair, output);
+            }
+            else if (pair[0] > '\u009F' && !char.IsSurrogate(pair[0]) && pair[0] is not ('\u2028' or '\u2029'))
+            {
+                json = json.Slice(EscapeLength);
+                Write(pair.Slice(0, 1), output);
+            }
+            else
+            {
+                var length = json.Length > 1 && json[1] == (byte)'u' ? EscapeLength : 2;
+                length = Math.Min(length, json.Length);
+                output.Write(json.Slice(0, length));
+                json = json.Slice(length);
+            }
+        }
+    }
+
+    private static void Write(ReadOnlySpan<char> character, IBufferWriter<byte> output)
+    {
+        var bytes = output.GetSpan(EscapeLength);
+        output.Advance(Encoding.UTF8.GetBytes(character, bytes));
+    }
+
+    /// <summary>The character of the escape at the start of the text; 0 when there is none.</summary>
+    private static char EscapedCharacter(ReadOnlySpan<byte> text) =>
+        text.Length >= EscapeLength && text[0] == Backslash && text[1] == (byte)'u'
+            ? (char)((HexDigit(text[2]) << 12) | (HexDigit(text[3]) << 8) | (HexDigit(text[4]) << 4) | HexDigit(text[5]))
+            : default;
+
     private static string Unescape(ReadOnlySpan<byte> raw)
     {
         var buffer = ArrayPool<char>.Shared.Rent(raw.Length);
@@ -149,7 +200,7 @@ internal static class JsonText
                 (byte)'n' => '\n',
                 (byte)'r' => '\r',
                 (byte)'t' => '\t',
-                (byte)'u' => (char)((HexDigit(raw[2]) << 12) | (HexDigit(raw[3]) << 8) | (HexDigit(raw[4]) << 4) | HexDigit(raw[5])),
+                (byte)'u' => EscapedCharacter(raw),
                 var same => (char)same,
             };
             raw = raw.Slice(raw[1] == (byte)'u' ? 6 : 2);

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace CCApi.Sdk.Json;
 
-/// <summary>Writes one member of an object, or nothing when it is null.</summary>
+/// <summary>Writes one member of an object, or nothing when it is null or an empty choice.</summary>
 internal static class JsonWrite
 {
     public static void Model<T>(Utf8JsonWriter writer, T value)
@@ -72,9 +72,9 @@ internal static class JsonWrite
     }
 
     public static void Member<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? value)
-        where T : struct, IJsonModel
+        where T : struct, IJsonValue
     {
-        if (value is { } model)
+        if (value is { IsEmpty: false } model)
         {
             writer.WritePropertyName(name);
             model.WriteTo(writer);
@@ -133,7 +133,7 @@ internal static class JsonWrite
         writer.WriteStartArray();
         for (var i = 0; i < values.Count; i++)
         {
-            if (values[i] is { } value)
+            if (values[i] is { } value and not IJsonValue { IsEmpty: true })
             {
                 value.WriteTo(writer);
             }
@@ -142,10 +142,26 @@ internal static class JsonWrite
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes the bytes as they came: decoding first would throw on lone surrogates and lose the spelling of numbers. Only bad UTF-8 is mended.</summary>
+    /// <summary>
+    /// Writes the bytes as they were received: decoding first would throw on lone surrogates and change the form of numbers. Only bad UTF-8 is replaced, and
+    /// escapes of characters that need none, as the platform's serializer writes them, become the characters.
+    /// </summary>
     public static void Element(Utf8JsonWriter writer, JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element);
+        if (raw.IndexOf("\\u"u8) < 0)
+        {
+            Raw(writer, raw);
+            return;
+        }
+
+        using var unescaped = new PooledBuffer();
+        JsonText.UnescapeCharacters(raw, unescaped);
+        Raw(writer, unescaped.Written);
+    }
+
+    private static void Raw(Utf8JsonWriter writer, ReadOnlySpan<byte> raw)
+    {
 #if !NETSTANDARD2_0
         if (System.Text.Unicode.Utf8.IsValid(raw))
         {
@@ -158,20 +174,41 @@ internal static class JsonWrite
 
     public static void Unknown(Utf8JsonWriter writer, IDictionary<string, JsonElement>? members)
     {
-        if (members is null)
+        if (members is not null)
         {
-            return;
+            Additional(writer, members, static _ => false);
         }
+    }
 
+    /// <summary>Writes the members that have no typed property, or whose typed property is not set: no name is written twice, and the typed one wins.</summary>
+    public static void Additional(Utf8JsonWriter writer, IDictionary<string, JsonElement> members, Func<string, bool> isWritten)
+    {
         foreach (var member in members)
         {
-            if (member.Value.ValueKind != JsonValueKind.Undefined)
+            var isSet = member.Value.ValueKind != JsonValueKind.Undefined;
+            if (isSet && !isWritten(member.Key))
             {
                 writer.WritePropertyName(member.Key);
                 Element(writer, member.Value);
             }
         }
     }
+
+    /// <summary>Whether <c>Member</c> writes the value; the overloads below are for the types whose values can be set and empty.</summary>
+    public static bool IsSet(object? value) => value is not null;
+
+    public static bool IsSet(long? value) => value is not null;
+
+    public static bool IsSet(double? value) => value is not null;
+
+    public static bool IsSet(decimal? value) => value is not null;
+
+    public static bool IsSet(bool? value) => value is not null;
+
+    public static bool IsSet(JsonElement? value) => value is { ValueKind: not JsonValueKind.Undefined };
+
+    public static bool IsSet<T>(T? value)
+        where T : struct, IJsonValue => value is { IsEmpty: false };
 
     private static void WriteDouble(Utf8JsonWriter writer, double number)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CCApi.Sdk.Json;
@@ -7,7 +6,7 @@ namespace CCApi.Sdk.Json;
 /// <summary>Writes JSON text for a model to read, which pays for each character: characters of any script are written as they are.</summary>
 internal static class ReadableJson
 {
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _options = new() { Encoder = CharacterEncoder.Instance };
 
     public static string Write(Action<Utf8JsonWriter> write)
     {

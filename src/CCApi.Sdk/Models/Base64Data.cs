@@ -85,7 +85,6 @@ public sealed class Base64Data : IJsonModel
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            reader.Skip();
             return null;
         }
 
@@ -111,7 +110,16 @@ public sealed class Base64Data : IJsonModel
     public sealed class JsonConverter : JsonConverter<Base64Data>
     {
         /// <inheritdoc/>
-        public override Base64Data? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader);
+        public override Base64Data? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var value = ReadFrom(ref reader);
+            if (value is null)
+            {
+                reader.Skip();
+            }
+
+            return value;
+        }
 
         /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, Base64Data value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);

@@ -16,15 +16,22 @@ public sealed partial class ChatMessage
     public static ChatMessage User(params ChatContentPart[] parts) => User(new ChatMessageContent(parts));
 
     /// <summary>A message of the person: a text, and what it is about.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text; when it is empty, only the parts are sent.</param>
     /// <param name="parts">What follows it, such as images; with none, the text is sent as a string.</param>
     /// <example><code>
     /// var message = ChatMessage.User("What is this?", ChatContentPart.ImageFromFile("photo.jpg"));
     /// </code></example>
     public static ChatMessage User(string text, params ChatContentPart[] parts)
     {
+        Require.NotNull(text, nameof(text));
         Require.NotNull(parts, nameof(parts));
-        return parts.Length == 0 ? User(new ChatMessageContent(text)) : User([ChatContentPart.FromText(text), .. parts]);
+        if (parts.Length == 0)
+        {
+            return User(new ChatMessageContent(text));
+        }
+
+        // An empty text part is what some back ends reject.
+        return text.Length == 0 ? User(parts) : User([ChatContentPart.FromText(text), .. parts]);
     }
 
     /// <summary>Instructions for the model, usually the first message.</summary>

@@ -13,7 +13,7 @@ namespace CCApi.Sdk.Models;
 /// wrapper object.
 /// </summary>
 [JsonConverter(typeof(JsonConverter))]
-public readonly record struct ChatMessageContent : IJsonModel
+public readonly record struct ChatMessageContent : IJsonValue
 {
     private static readonly object _null = new();
 
@@ -79,6 +79,8 @@ public readonly record struct ChatMessageContent : IJsonModel
         }
     }
 
+    bool IJsonValue.IsEmpty => _value is null;
+
     void IJsonModel.WriteTo(Utf8JsonWriter writer)
     {
         if (Parts is { } parts)
@@ -121,7 +123,16 @@ public readonly record struct ChatMessageContent : IJsonModel
     public sealed class JsonConverter : JsonConverter<ChatMessageContent>
     {
         /// <inheritdoc/>
-        public override ChatMessageContent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader).GetValueOrDefault();
+        public override ChatMessageContent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (ReadFrom(ref reader) is { } value)
+            {
+                return value;
+            }
+
+            reader.Skip();
+            return default;
+        }
 
         /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, ChatMessageContent value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);

@@ -9,7 +9,7 @@ namespace CCApi.Sdk.Models;
 
 /// <summary>The arguments of a tool call: JSON text in a string (documented by OpenAI) or, from some gateways, the object itself (observed).</summary>
 [JsonConverter(typeof(JsonConverter))]
-public readonly record struct ChatToolArguments : IJsonModel
+public readonly record struct ChatToolArguments : IJsonValue
 {
     private readonly string? _text;
     private readonly bool _isObject;
@@ -41,6 +41,8 @@ public readonly record struct ChatToolArguments : IJsonModel
         return JsonRead.Text(ref reader) is { } text ? new ChatToolArguments(text) : default(ChatToolArguments?);
     }
 
+    bool IJsonValue.IsEmpty => _text is null;
+
     void IJsonModel.WriteTo(Utf8JsonWriter writer)
     {
         if (_isObject)
@@ -58,7 +60,16 @@ public readonly record struct ChatToolArguments : IJsonModel
     public sealed class JsonConverter : JsonConverter<ChatToolArguments>
     {
         /// <inheritdoc/>
-        public override ChatToolArguments Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader).GetValueOrDefault();
+        public override ChatToolArguments Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (ReadFrom(ref reader) is { } value)
+            {
+                return value;
+            }
+
+            reader.Skip();
+            return default;
+        }
 
         /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, ChatToolArguments value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);

@@ -8,7 +8,7 @@ namespace CCApi.Sdk.Models;
 
 /// <summary>Whether and which tool the model may call: a word (<see cref="Auto"/>, <see cref="None"/>, <see cref="Required"/>) or one named function.</summary>
 [JsonConverter(typeof(JsonConverter))]
-public readonly record struct ChatToolChoice : IJsonModel
+public readonly record struct ChatToolChoice : IJsonValue
 {
     private readonly object? _value;
 
@@ -57,6 +57,8 @@ public readonly record struct ChatToolChoice : IJsonModel
         return JsonRead.Text(ref reader) is { } text ? new ChatToolChoice(text) : default(ChatToolChoice?);
     }
 
+    bool IJsonValue.IsEmpty => _value is null or "";
+
     void IJsonModel.WriteTo(Utf8JsonWriter writer)
     {
         if (Named is { } named)
@@ -74,7 +76,16 @@ public readonly record struct ChatToolChoice : IJsonModel
     public sealed class JsonConverter : JsonConverter<ChatToolChoice>
     {
         /// <inheritdoc/>
-        public override ChatToolChoice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader).GetValueOrDefault();
+        public override ChatToolChoice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (ReadFrom(ref reader) is { } value)
+            {
+                return value;
+            }
+
+            reader.Skip();
+            return default;
+        }
 
         /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, ChatToolChoice value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);

@@ -9,7 +9,7 @@ namespace CCApi.Sdk.Models;
 
 /// <summary>One stop sequence or several, written as a string or an array (inferred from the OpenAI API, which takes up to 4).</summary>
 [JsonConverter(typeof(JsonConverter))]
-public readonly record struct StopSequences : IJsonModel
+public readonly record struct StopSequences : IJsonValue
 {
     private readonly object? _value;
 
@@ -24,6 +24,7 @@ public readonly record struct StopSequences : IJsonModel
     /// <summary>The sequences; empty when there is none.</summary>
     public IReadOnlyList<string> Values => _value switch
     {
+        "" => [],
         string one => [one],
         IReadOnlyList<string> many => many,
         _ => [],
@@ -50,6 +51,8 @@ public readonly record struct StopSequences : IJsonModel
         return JsonRead.Text(ref reader) is { } text ? new StopSequences(text) : default(StopSequences?);
     }
 
+    bool IJsonValue.IsEmpty => Values is [];
+
     void IJsonModel.WriteTo(Utf8JsonWriter writer)
     {
         if (_value is string text)
@@ -67,7 +70,16 @@ public readonly record struct StopSequences : IJsonModel
     public sealed class JsonConverter : JsonConverter<StopSequences>
     {
         /// <inheritdoc/>
-        public override StopSequences Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader).GetValueOrDefault();
+        public override StopSequences Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (ReadFrom(ref reader) is { } value)
+            {
+                return value;
+            }
+
+            reader.Skip();
+            return default;
+        }
 
         /// <inheritdoc/>
         public override void Write(Utf8JsonWriter writer, StopSequences value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);

@@ -3,10 +3,10 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -16,7 +16,7 @@ internal sealed class RequestBody : IDisposable
     private static readonly JsonWriterOptions _writerOptions = new()
     {
         // Characters of any script are sent as they are: the body is never put into HTML.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = CharacterEncoder.Instance,
         SkipValidation = true,
     };
 

@@ -13,6 +13,59 @@ namespace CCApi.Sdk.Tests.Json;
 public class JsonReadTests
 {
     [Theory]
+    [InlineData("""{"cost":{"total":0.1,"parts":[1]},"prompt_tokens":1}""", """{"prompt_tokens":1,"cost":{"total":0.1,"parts":[1]}}""")]
+    [InlineData("""{"cost":"free","prompt_tokens":true}""", """{"cost":"free","prompt_tokens":true}""")]
+    [InlineData("""{"cost":[1],"cost":2}""", """{"cost":2}""")]
+    [InlineData("""{"cost":2,"cost":[1]}""", """{"cost":[1]}""")]
+    [InlineData("""{"cost":null}""", "{}")]
+    [InlineData("""{"prompt_tokens_details":7,"completion_tokens_details":["a"]}""", """{"prompt_tokens_details":7,"completion_tokens_details":["a"]}""")]
+    public void KnownMember_OfAnUnreadableType_IsWrittenBack(string json, string expected)
+    {
+        var written = Wire.Write(Wire.Read<Usage>(json));
+
+        Assert.Equal(expected, written);
+    }
+
+    [Theory]
+    [InlineData("""{"id":["a"],"choices":"none"}""")]
+    [InlineData("""{"id":"a","choices":[{"index":[0],"message":"text"}]}""")]
+    [InlineData("""{"choices":[{"message":{"role":{"a":1},"content":"Hi"}}]}""")]
+    [InlineData("""{"choices":[{"message":{"role":"assistant","tool_calls":{"a":1}}}]}""")]
+    public void KnownMember_OfAnUnreadableTypeAnywhere_IsWrittenBack(string json)
+    {
+        var response = Wire.Read<ChatCompletionResponse>(json);
+
+        var written = Wire.Write(response);
+
+        var lost = JsonTree.Differences(json, written).Where(difference => !difference.Contains("not expected") && !difference.Contains(".role:"));
+        Assert.Empty(lost);
+    }
+
+    [Fact]
+    public void KnownMember_ThatWasUnreadableAndIsSet_IsTheNewValue()
+    {
+        var usage = Wire.Read<Usage>("""{"cost":{"total":0.1}}""");
+
+        usage.Cost = 0.2m;
+
+        Assert.Equal("""{"cost":0.2}""", Wire.Write(usage));
+    }
+
+    [Fact]
+    public void Unknown_NestedDeeperThanThePlatformReads_IsKept()
+    {
+        var deep = new string('[', 500) + new string(']', 500);
+        var json = Encoding.UTF8.GetBytes($"{{\"extra\":{deep},\"id\":\"a\"}}");
+        var reader = JsonRead.Of(json);
+        reader.Read();
+
+        var response = ChatCompletionResponse.ReadFrom(ref reader)!;
+
+        Assert.Equal("a", response.Id);
+        Assert.Equal($"{{\"id\":\"a\",\"extra\":{deep}}}", Wire.Write(response));
+    }
+
+    [Theory]
     [InlineData("\"a\\nb\"", "a\nb")]
     [InlineData("\"\"", "")]
     [InlineData("7", "7")]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using CCApi.Sdk.Models;
@@ -157,6 +158,93 @@ public class JsonWriteTests
     }
 
     [Fact]
+    public void Additional_BesideTheTypedMember_IsWrittenOnceAndTheTypedOneWins()
+    {
+        var request = new ChatCompletionRequest
+        {
+            Model = "m",
+            Messages = [],
+            Temperature = 0.5,
+            Stop = "END",
+            ReasoningEffort = ReasoningEffort.High,
+            AdditionalProperties = Members("""{"temperature":1,"model":"x","messages":[1],"stop":"x","reasoning_effort":"x","top_p":0.1,"extra":2}"""),
+        };
+
+        var json = Wire.Write(request);
+
+        Assert.Equal("""{"model":"m","messages":[],"temperature":0.5,"stop":"END","reasoning_effort":"high","top_p":0.1,"extra":2}""", json);
+    }
+
+    [Fact]
+    public void Additional_BesideATypedMemberThatIsNotSet_IsWritten()
+    {
+        var request = new ChatCompletionRequest
+        {
+            Messages = [],
+            Stop = default(StopSequences),
+            ReasoningEffort = "",
+            AdditionalProperties = Members("""{"temperature":null,"stop":7,"reasoning_effort":{"level":2}}"""),
+        };
+
+        var json = Wire.Write(request);
+
+        Assert.Equal("""{"messages":[],"temperature":null,"stop":7,"reasoning_effort":{"level":2}}""", json);
+    }
+
+    [Fact]
+    public void Additional_OfANestedObject_IsWrittenOnce()
+    {
+        var message = ChatMessage.User("Hi");
+        message.AdditionalProperties = Members("""{"content":"x","role":"x","name":"n"}""");
+
+        var json = Wire.Write(message);
+
+        Assert.Equal("""{"role":"user","content":"Hi","name":"n"}""", json);
+    }
+
+    [Fact]
+    public void Choices_ThatAreEmpty_AreNotWritten()
+    {
+        var condition = Environment.TickCount == 0;
+        var request = new ChatCompletionRequest
+        {
+            Messages = [],
+#nullable disable
+            ReasoningEffort = condition ? ReasoningEffort.High : null,
+            ToolChoice = condition ? ChatToolChoice.Auto : null,
+            Stop = (string)null,
+#nullable restore
+        };
+
+        var json = Wire.Write(request);
+
+        Assert.Equal("""{"messages":[]}""", json);
+    }
+
+    [Fact]
+    public void Choices_ThatAreEmptyLists_AreNotWritten()
+    {
+        var request = new ChatCompletionRequest { Messages = [], Stop = Array.Empty<string>(), ToolChoice = "" };
+
+        var json = Wire.Write(request);
+
+        Assert.Equal("""{"messages":[]}""", json);
+    }
+
+    [Theory]
+    [InlineData("\"\\ud83d\\ude00\"", "\"\U0001F600\"")]
+    [InlineData("""{"\ud83d\uDE00":["a\u00e9\u4f1A"]}""", "{\"\U0001F600\":[\"aé会\"]}")]
+    [InlineData("""["\ud83d","\ude00\ud83d","\u2028\u0000\u0022\u0061","\\u00e9","\\\u00e9\n"]""", """["\ud83d","\ude00\ud83d","\u2028\u0000\u0022\u0061","\\u00e9","\\é\n"]""")]
+    public void Element_WithEscapes_HasTheCharactersThatNeedNone(string json, string expected)
+    {
+        var error = new ErrorObject { AdditionalProperties = Members($"{{\"extra\":{json}}}") };
+
+        var written = Wire.Write(error);
+
+        Assert.Equal($"{{\"extra\":{expected}}}", written);
+    }
+
+    [Fact]
     public void Element_NeverSet_IsNotWritten()
     {
         var error = new ErrorObject { Message = "m", Details = default(JsonElement) };
@@ -206,5 +294,11 @@ public class JsonWriteTests
         Assert.Equal(
             """{"model":"m","models":["a","b"],"messages":[{"role":"user","content":"hi"}],"stream":false,"top_p":0.5,"n":2,"stop":"END","user":"u"}""",
             json);
+    }
+
+    private static Dictionary<string, JsonElement> Members(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone());
     }
 }

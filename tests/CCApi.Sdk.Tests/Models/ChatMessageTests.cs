@@ -32,6 +32,40 @@ public class ChatMessageTests
         Assert.Equal(expected, message.Role?.Value);
     }
 
+    [Theory]
+    [InlineData("""{"role":"assistant","content":null,"tool_calls":[]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[]}""")]
+    [InlineData("""{"role":"assistant","content":"","tool_calls":[]}""")]
+    [InlineData("""{"role":"assistant","content":[],"tool_calls":[]}""")]
+    public void Content_OfAnAnswer_GoesBackAsItCame(string json)
+    {
+        var message = Wire.Read<ChatMessage>(json);
+
+        Assert.Equal(json, Wire.Write(message));
+        Assert.Equal(json, Wire.Write(message.With(message.ToolCalls)));
+        Assert.True(string.IsNullOrEmpty(message.Content?.Text));
+    }
+
+    [Fact]
+    public void Content_ThatCameAsNull_IsNullAndCanBeSet()
+    {
+        var message = Wire.Read<ChatMessage>("""{"role":"assistant","content":null}""");
+
+        Assert.Null(message.Content);
+        message.Content = "Hi";
+
+        Assert.Equal("""{"role":"assistant","content":"Hi"}""", Wire.Write(message));
+    }
+
+    [Fact]
+    public void User_OfAnEmptyTextAndAnImage_IsTheImage()
+    {
+        var message = ChatMessage.User("", ChatContentPart.ImageFromUrl("https://example.com/a.png"));
+
+        Assert.Equal("""{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}""", Wire.Write(message));
+        Assert.Equal("""{"role":"user","content":""}""", Wire.Write(ChatMessage.User("", [])));
+    }
+
     [Fact]
     public void Role_OfANewMessage_IsNull()
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -204,6 +205,19 @@ public class VocabularyTests
 
         Assert.Equal(vocabulary.Default, plain);
         Assert.Null(nullable);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void IsEmpty_OfWhatACallerLeftEmpty_IsTrue(string name)
+    {
+        var vocabulary = new Vocabulary(name);
+
+        Assert.True(((IJsonValue)vocabulary.Default).IsEmpty);
+        Assert.True(((IJsonValue)vocabulary.Create(null)).IsEmpty);
+        Assert.True(((IJsonValue)vocabulary.Create("")).IsEmpty);
+        Assert.False(((IJsonValue)vocabulary.Create("x")).IsEmpty);
+        Assert.All(vocabulary.Known, known => Assert.False(((IJsonValue)known).IsEmpty));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Quirks;
@@ -60,13 +61,23 @@ public class ChoicesQuirkTests
     [Theory]
     [InlineData("""{"choices":[{"index":0,"message":null,"finish_reason":"stop"}]}""")]
     [InlineData("""{"choices":[{"index":0,"finish_reason":"stop"}]}""")]
-    [InlineData("""{"choices":[{"index":0,"message":[],"finish_reason":"stop"}]}""")]
     [InlineData("""{"choices":[{"index":0,"message":{},"finish_reason":"stop"}]}""")]
     public async Task Message_NullOrMissing_IsNoText(string answer)
     {
         var read = await BothWays.ReadAsync(answer);
 
         Assert.Equal((null, "stop"), (read.Text, read.FinishReason?.Value));
+    }
+
+    [Fact]
+    public async Task Message_OfAnotherType_IsNoTextAndKept()
+    {
+        const string Json = """{"choices":[{"index":0,"finish_reason":"stop","message":[]}]}""";
+
+        var read = await BothWays.CompleteAsync(Json);
+
+        Assert.Equal((null, "stop"), (read.Text, read.FinishReason?.Value));
+        Assert.Equal(Json, Wire.Write(read));
     }
 
     [Fact]

@@ -18,7 +18,14 @@ internal static class Reading
 
         var value = read(ref reader);
 
-        Assert.True(reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject), "The reader does not stand on the last token.");
+        if (value is null)
+        {
+            // What is unreadable is left to the caller.
+            Assert.Equal(0, reader.TokenStartIndex);
+            reader.Skip();
+        }
+
+        Assert.True(reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject), "The reader is not on the last token.");
         Assert.False(reader.Read());
         return value;
     }

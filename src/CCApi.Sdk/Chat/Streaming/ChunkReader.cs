@@ -224,6 +224,11 @@ internal sealed class ChunkReader : IDisposable
             return new StreamPiece(textOnly ? null : _shape.ToChunk(data, text), text, _shape.Slot);
         }
 
+        if (isWhole && !JsonValues.AreWithin(data, _call.MaxJsonValues))
+        {
+            throw new CCApiStreamException(ResponseReader.TooManyValues(_call));
+        }
+
         while (_position < data.Length)
         {
             _call.Budget.Token.ThrowIfCancellationRequested();
@@ -275,9 +280,14 @@ internal sealed class ChunkReader : IDisposable
         ChatCompletionChunk? chunk;
         try
         {
-            var reader = new Utf8JsonReader(data);
+            var reader = JsonRead.Of(data);
             reader.Read();
             chunk = ChatCompletionChunk.ReadFrom(ref reader, _previous);
+            if (chunk is null)
+            {
+                reader.Skip();
+            }
+
             length = (int)reader.BytesConsumed;
         }
         catch (JsonException)

@@ -15,7 +15,9 @@ internal static class EmbeddedError
     /// <param name="json">The same as it came.</param>
     public static ErrorBody? Find(IApiResponse answer, ReadOnlySpan<byte> json)
     {
-        var error = Find(answer.AdditionalProperties, answer.HasPayload) ?? FindInList(json);
+        // Beside an id or a status, the error of a job is its state, whatever its JSON type.
+        var isState = answer is MultimodalImageGenerationResponse && answer.HasPayload;
+        var error = isState ? null : Find(answer.AdditionalProperties, answer.HasPayload) ?? FindInList(json);
         if (answer is MultimodalImageGenerationResponse { Error: not null } && !answer.HasPayload)
         {
             // Beside an id or a status, it is the state of a job.
@@ -60,7 +62,7 @@ internal static class EmbeddedError
     /// <summary>The same for an answer of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a task, which the caller wants to see.</summary>
     public static ErrorBody? Find(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = JsonRead.Of(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return FindInList(json);
@@ -88,7 +90,7 @@ internal static class EmbeddedError
     /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>
     private static ErrorBody? FindInList(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = JsonRead.Of(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
             return null;

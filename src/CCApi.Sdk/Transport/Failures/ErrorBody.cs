@@ -59,7 +59,7 @@ internal sealed class ErrorBody
         try
         {
             var json = JsonStart.Of(body);
-            var reader = new Utf8JsonReader(json);
+            var reader = JsonRead.Of(json);
             if (!reader.Read())
             {
                 return null;
@@ -132,7 +132,7 @@ internal sealed class ErrorBody
     private void ReadArray(ReadOnlySpan<byte> json, int depth)
     {
         var messages = new List<string>();
-        var reader = new Utf8JsonReader(json);
+        var reader = JsonRead.Of(json);
         reader.Read();
         for (var count = 0; count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
         {
@@ -171,7 +171,7 @@ internal sealed class ErrorBody
     private static List<string?> TextsIn(ReadOnlySpan<byte> list)
     {
         var texts = new List<string?>();
-        var reader = new Utf8JsonReader(list);
+        var reader = JsonRead.Of(list);
         reader.Read();
         while (texts.Count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -191,7 +191,7 @@ internal sealed class ErrorBody
 
     private static string? TextOf(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = JsonRead.Of(json);
         reader.Read();
         var text = JsonRead.Text(ref reader);
         return string.IsNullOrWhiteSpace(text) ? null : text;
@@ -199,7 +199,7 @@ internal sealed class ErrorBody
 
     private static JsonElement ElementOf(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = JsonRead.Of(json);
         return JsonElement.ParseValue(ref reader);
     }
 
@@ -224,7 +224,7 @@ internal sealed class ErrorBody
             _found = found;
             found.Clear();
 
-            var reader = new Utf8JsonReader(json);
+            var reader = JsonRead.Of(json);
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {

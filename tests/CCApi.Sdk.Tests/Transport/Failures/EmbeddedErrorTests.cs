@@ -114,6 +114,8 @@ public class EmbeddedErrorTests
     [InlineData("""{"error":{"message":"m"}}""", "m")]
     [InlineData("""{"error":{"message":"m"},"status":"failed"}""", null)]
     [InlineData("""{"error":{"message":"m"},"id":"job_1"}""", null)]
+    [InlineData("""{"error":["m"],"id":"job_1","status":"failed"}""", null)]
+    [InlineData("""{"error":["m"]}""", "m")]
     [InlineData("""{"data":[]}""", null)]
     public void Find_InTheStateOfAJob_IsAnErrorOnlyWhenThereIsNoJob(string json, string? expected)
     {

@@ -1,0 +1,82 @@
+using System;
+
+namespace CCApi.Sdk.Json;
+
+/// <summary>
+/// Bounds the number of values of a document before anything is built from it. A value of three bytes, such as <c>{},</c>, becomes an object of a hundred bytes and more,
+/// so that a small body could take all memory. What has at least four bytes for each value is accepted whatever its size, which has a limit of its own.
+/// </summary>
+internal static class JsonValues
+{
+    // An object takes about as much memory as six other values; then no document takes more than about 8 times its own bytes.
+    private const int ObjectWeight = 6;
+    private const int BytesPerValue = 4;
+
+    // The densest JSON: "{}," is one object.
+    private const int MaxValuesPerByte = 2;
+
+    /// <summary>Whether a document may be read.</summary>
+    /// <param name="json">The document. It need not be valid.</param>
+    /// <param name="limit">How many values are accepted at any density. An object counts as six.</param>
+    public static bool AreWithin(ReadOnlySpan<byte> json, int limit)
+    {
+        if ((long)json.Length * MaxValuesPerByte <= limit)
+        {
+            return true;
+        }
+
+        // The first count also counts what is inside strings, but it is vectorized, and it is enough for most documents.
+        var allowed = Math.Max(limit, json.Length / BytesPerValue);
+        return UpperBound(json) <= allowed || CountOutsideStrings(json, allowed) <= allowed;
+    }
+
+    private static long UpperBound(ReadOnlySpan<byte> json) =>
+        Count(json, (byte)',') + Count(json, (byte)'[') + ((ObjectWeight - 1L) * Count(json, (byte)'{'));
+
+    /// <summary>Every value but the first follows a comma or an opening bracket. An object adds its weight beside the comma that ends it.</summary>
+    private static long CountOutsideStrings(ReadOnlySpan<byte> json, long allowed)
+    {
+        var count = 0L;
+        while (count <= allowed)
+        {
+            var next = json.IndexOfAny("\"{[,"u8);
+            if (next < 0)
+            {
+                break;
+            }
+
+            var mark = json[next];
+            json = json.Slice(next + 1);
+            if (mark != (byte)'"')
+            {
+                count += mark == (byte)'{' ? ObjectWeight - 1 : 1;
+                continue;
+            }
+
+            var end = JsonText.IndexOfEnd(json);
+            if (end < 0)
+            {
+                break;
+            }
+
+            json = json.Slice(end + 1);
+        }
+
+        return count;
+    }
+
+#if NETSTANDARD2_0
+    private static long Count(ReadOnlySpan<byte> json, byte mark)
+    {
+        var count = 0L;
+        foreach (var letter in json)
+        {
+            count += letter == mark ? 1 : 0;
+        }
+
+        return count;
+    }
+#else
+    private static long Count(ReadOnlySpan<byte> json, byte mark) => MemoryExtensions.Count(json, mark);
+#endif
+}
