@@ -19,6 +19,7 @@ internal static class ConfigurationSettings
         options.AllowInsecureHttp = Read(section, "AllowInsecureHttp", options.AllowInsecureHttp, bool.TryParse, "true or false");
         options.MaxResponseBytes = Read(section, "MaxResponseBytes", options.MaxResponseBytes, TryLong, "a number of bytes");
         options.MaxLineBytes = Read(section, "MaxLineBytes", options.MaxLineBytes, TryInt, "a number of bytes");
+        options.MaxJsonValues = Read(section, "MaxJsonValues", options.MaxJsonValues, TryInt, "a number of values");
 
         var retry = section.GetSection("Retry");
         options.Retry.MaxRetries = Read(retry, "MaxRetries", options.Retry.MaxRetries, TryInt, "a number");

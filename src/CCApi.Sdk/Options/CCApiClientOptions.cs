@@ -60,6 +60,14 @@ public sealed class CCApiClientOptions
     /// <value>More than 0. The default is 64 MiB.</value>
     public int MaxLineBytes { get; set; } = CCApiDefaults.MaxLineBytes;
 
+    /// <summary>How many JSON values one document of a response may have: a plain response, or one event of a stream. An object counts as 6.</summary>
+    /// <value>More than 0. The default is 1,000,000.</value>
+    /// <remarks>
+    /// It is what keeps memory below about 8 times the bytes of a response, because the smallest values take many times their own bytes. A document with at least 4 bytes for each
+    /// value, as every real one has, is accepted whatever its number of values; <see cref="MaxResponseBytes"/> limits its size.
+    /// </remarks>
+    public int MaxJsonValues { get; set; } = CCApiDefaults.MaxJsonValues;
+
     /// <summary>The clock of budgets, waits and polling; a fake one makes tests fast.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

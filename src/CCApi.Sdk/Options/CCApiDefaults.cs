@@ -91,4 +91,7 @@ public static class CCApiDefaults
 
     /// <summary>The longest line of a stream that is read: 64 MiB, which is what gateways of this family buffer at most (observed).</summary>
     public const int MaxLineBytes = 64 * 1024 * 1024;
+
+    /// <summary>How many JSON values one document of a response may have, unless it has at least 4 bytes for each: 1,000,000. An object counts as 6.</summary>
+    public const int MaxJsonValues = 1_000_000;
 }

@@ -39,6 +39,11 @@ internal static class OptionsValidation
             yield return "MaxResponseBytes and MaxLineBytes must be more than 0.";
         }
 
+        if (options.MaxJsonValues <= 0)
+        {
+            yield return "MaxJsonValues must be more than 0.";
+        }
+
         if (options.Failover.CoolDown < TimeSpan.Zero)
         {
             yield return "CCApiClientOptions.Failover.CoolDown must be 0 or more.";

@@ -63,6 +63,8 @@ internal sealed class ApiCall : IDisposable
     /// <summary>Whether the current attempt was handed to the HttpClient. Before that, nothing can have been charged.</summary>
     public bool IsSent { get; set; }
 
+    public int MaxJsonValues => Settings.Client.MaxJsonValues;
+
     /// <summary>How many bytes of the body of the current attempt have arrived.</summary>
     public long BytesReceived { get; set; }
 

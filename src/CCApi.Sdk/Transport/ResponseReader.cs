@@ -15,11 +15,17 @@ internal static class ResponseReader
     {
         T? result;
         var json = JsonStart.SkipByteOrderMark(body);
+        CheckValues(call, response, json);
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = JsonRead.Of(json);
             reader.Read();
             result = read(ref reader);
+            if (result is null)
+            {
+                // Another kind of value, which must be JSON as well.
+                reader.Skip();
+            }
 
             // More after the document is an error.
             reader.Read();
@@ -73,6 +79,7 @@ internal static class ResponseReader
     public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
     {
         var json = JsonStart.SkipByteOrderMark(body);
+        CheckValues(call, response, json);
         try
         {
             if (EmbeddedError.Find(json) is { } error)
@@ -89,6 +96,18 @@ internal static class ResponseReader
             throw new CallFailureException(FailureClassifier.Unreadable(call, response, $"{Form(json)}, or of another shape ({detail})", body, exception));
         }
     }
+
+    private static void CheckValues(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> json)
+    {
+        if (!JsonValues.AreWithin(json, call.MaxJsonValues))
+        {
+            throw new CCApiProtocolException(TooManyValues(call)) { StatusCode = response.StatusCode, Headers = response.Headers };
+        }
+    }
+
+    /// <summary>The message of a document with too many values, also for one event of a stream.</summary>
+    public static string TooManyValues(ApiCall call) => FormattableString.Invariant(
+        $"{call.Request} returned JSON with more than {call.MaxJsonValues} values in less than 4 bytes each, which would take many times its size in memory. Raise CCApiClientOptions.MaxJsonValues if that is right.");
 
     private static string Form(ReadOnlySpan<byte> body)
     {

@@ -19,6 +19,7 @@ public class ConfigurationSettingsTests
         ["AllowInsecureHttp"] = ("True", options => options.AllowInsecureHttp, true),
         ["MaxResponseBytes"] = ("5000000000", options => options.MaxResponseBytes, 5_000_000_000),
         ["MaxLineBytes"] = ("1024", options => options.MaxLineBytes, 1024),
+        ["MaxJsonValues"] = ("2000", options => options.MaxJsonValues, 2000),
         ["Retry:MaxRetries"] = ("7", options => options.Retry.MaxRetries, 7),
         ["Retry:BaseDelay"] = ("00:00:00.25", options => options.Retry.BaseDelay, TimeSpan.FromMilliseconds(250)),
         ["Retry:MaxDelay"] = ("00:00:09", options => options.Retry.MaxDelay, TimeSpan.FromSeconds(9)),

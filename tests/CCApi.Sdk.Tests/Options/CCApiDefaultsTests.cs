@@ -25,6 +25,7 @@ public class CCApiDefaultsTests
         Assert.Equal(TimeSpan.FromSeconds(60), options.Timeouts.Idle);
         Assert.Equal(256L * 1024 * 1024, options.MaxResponseBytes);
         Assert.Equal(64 * 1024 * 1024, options.MaxLineBytes);
+        Assert.Equal(1_000_000, options.MaxJsonValues);
         Assert.Same(TimeProvider.System, options.TimeProvider);
     }
 

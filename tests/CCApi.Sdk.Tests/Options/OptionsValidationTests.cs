@@ -236,6 +236,16 @@ public class OptionsValidationTests
         Assert.Equal("MaxResponseBytes and MaxLineBytes must be more than 0.", problem);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Problems_OfNoJsonValues_SayThatTheyMustBePositive(int values)
+    {
+        var problem = Assert.Single(OptionsValidation.Problems(Options(options => options.MaxJsonValues = values)));
+
+        Assert.Equal("MaxJsonValues must be more than 0.", problem);
+    }
+
     [Fact]
     public void Problems_OfNoClock_NameTheDefault()
     {
