@@ -163,27 +163,27 @@ internal static class JsonRead
 
     public static string PropertyName(ref Utf8JsonReader reader) => JsonText.Decode(ref reader);
 
-    /// <summary>Moves to the value of the member that the reader stands on and keeps it under its name.</summary>
-    public static IDictionary<string, JsonElement> Unknown(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, IDictionary<string, JsonElement>? members)
+    /// <summary>Moves to the value of the member that the reader is on and keeps it under its name.</summary>
+    public static IDictionary<string, JsonElement> Unknown(ref Utf8JsonReader reader, IDictionary<string, JsonElement>? members)
     {
-        members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        var key = JsonText.Utf8(name);
+        var unknown = members as UnknownMembers ?? new UnknownMembers();
+        var name = JsonText.Raw(ref reader);
         reader.Read();
-        members[key] = JsonElement.ParseValue(ref reader);
-        return members;
+        unknown.Add(name, ref reader);
+        return unknown;
     }
 
     /// <summary>Keeps the value of a known member that could not be read, so that it is written back as it was received. A null is not kept.</summary>
-    public static IDictionary<string, JsonElement>? Unreadable(ref Utf8JsonReader reader, string name, IDictionary<string, JsonElement>? members)
+    public static IDictionary<string, JsonElement>? Unreadable(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, IDictionary<string, JsonElement>? members)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
             return members;
         }
 
-        members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        members[name] = JsonElement.ParseValue(ref reader);
-        return members;
+        var unknown = members as UnknownMembers ?? new UnknownMembers();
+        unknown.Add(name, ref reader);
+        return unknown;
     }
 
     /// <summary>Reads a value that was kept as it came.</summary>
