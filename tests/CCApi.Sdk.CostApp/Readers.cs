@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json.Serialization;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.CostApp;
+
+/// <summary>Every reader of the SDK that meets what a gateway sends.</summary>
+internal static partial class Readers
+{
+    private const int Mebibyte = 1024 * 1024;
+    private const string Done = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+    public static Reader[] All { get; } = [.. Plain(), .. Streams(), .. Lists(), .. Texts(), .. Errors(), .. Tools()];
+
+    /// <summary>A reader whose cost grows with the square, which the tests must notice.</summary>
+    public static Reader Planted { get; } = Events("planted", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Word \"}}]}\n\n", async (client, token) =>
+    {
+        var text = "";
+        await foreach (var piece in client.Chat.StreamAsync(Request()).ReadTextAsync(token))
+        {
+            text += piece;
+        }
+    }) with { Size = Mebibyte };
+
+    private static IEnumerable<Reader> Plain()
+    {
+        yield return new("plain choices", "{\"choices\":[", """{"index":1########,"message":{"role":"assistant","content":"Yes."}},""", "{}]}", Complete);
+        yield return new("plain choices, empty", "{\"choices\":[", "{},", "{}]}", Complete);
+        yield return new("plain content parts", "{\"choices\":[{\"message\":{\"content\":[", """{"type":"text","text":"Yes."},""", "{}]}}]}", Complete);
+        yield return new("plain reasoning_details", "{\"choices\":[{\"message\":{\"content\":\"a\",\"reasoning_details\":[", """{"type":"reasoning.text","text":"Hm."},""", "{}]}}]}", Complete);
+        yield return new("plain tool calls", "{\"choices\":[{\"message\":{\"tool_calls\":[", """{"id":"call-########","type":"function","function":{"name":"f","arguments":"{}"}},""", "{}]}}]}", Complete);
+        yield return new("plain logprobs", "{\"choices\":[{\"logprobs\":{\"content\":[", """{"token":" the","logprob":-0.12345678,"bytes":[32,116,104,101],"top_logprobs":[]},""", "{}]}}]}", Complete);
+        yield return new("unknown members of one object", "{\"choices\":[],", "\"member-########\":1,", "\"end\":1}", Complete);
+        yield return new("unknown members, empty objects", "{\"choices\":[],\"unknown\":[", "{},", "{}]}", Complete);
+        yield return new("unreadable members", "{\"choices\":[", """{"index":[1],"message":"a text instead of an object","finish_reason":{}},""", "{}]}", Complete) { Size = 2 * Mebibyte };
+    }
+
+    private static IEnumerable<Reader> Streams()
+    {
+        yield return Events("text of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Word \"}}]}\n\n", ReadText);
+        yield return Events("chunks of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Word \"}}]}\n\n", ReadChunks);
+        yield return Events("chunks with unknown members", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Word \",\"extra\":\"x\"}}]}\n\n", GetResponse);
+        yield return Events("reasoning of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Word \"}}]}\n\n", GetResponse);
+        yield return Events("reasoning_details of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"index\":0,\"text\":\"Word \"}]}}]}\n\n", GetResponse);
+        yield return Events("content parts of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"Word \"}]}}]}\n\n", GetResponse);
+        yield return Events("tool arguments in pieces", "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"Word \"}}]}}]}\n\n", GetResponse);
+        yield return Events("tool calls of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"c-########\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}}]}\n\n", GetResponse);
+        yield return new("tool calls of one chunk", "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[", """{"id":"call-########","function":{"name":"f","arguments":"{}"}},""", "{}]}}]}\n\n" + Done, GetResponse) { MediaType = "text/event-stream", Size = 2 * Mebibyte };
+        yield return new("choices of one chunk, one index", "data: {\"choices\":[", """{"index":0,"delta":{"content":"a"}},""", "{}]}\n\n" + Done, GetResponse) { MediaType = "text/event-stream" };
+        yield return Events("choices of a stream", "data: {\"choices\":[{\"index\":1########,\"delta\":{}}]}\n\n", GetResponse) with { Size = 2 * Mebibyte };
+        yield return Events("logprobs of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[{\"token\":\"a\",\"logprob\":-0.1}]}}]}\n\n", GetResponse);
+        yield return Events("think tags in pieces", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"<think>hm</think>Word \"}}]}\n\n", SeparateThinking);
+        yield return Events("white space before a think tag", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"          \"}}]}\n\n", SeparateThinking);
+        yield return Events("comments", ": PROCESSING\n\n", ReadText);
+        yield return Events("short lines without a meaning", "x\n", ReadText);
+        yield return Events("data over many lines", "data: {\"choices\":[\ndata: ]}\n\n", ReadText);
+        yield return new("one event of many lines", "", "data: [\n", "data: \n\n" + Done, ReadText) { MediaType = "text/event-stream" };
+        yield return new("one long line", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"", "Word and word. ", "\"}}]}\n\n" + Done, ReadText) { MediaType = "text/event-stream", Size = 16 * Mebibyte };
+        yield return new("one long line of escapes", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"", "\\u00e9\\\"\\ud83d", "\"}}]}\n\n" + Done, ReadText) { MediaType = "text/event-stream" };
+    }
+
+    private static IEnumerable<Reader> Lists()
+    {
+        yield return new("models", "{\"data\":[", """{"id":"vendor/model-########","object":"model","owned_by":"vendor"},""", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token));
+        yield return new("models with unknown members", "{\"data\":[", """{"id":"m-########","context":1000,"pricing":{"prompt":"0.1"}},""", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token));
+        yield return new("models, empty objects", "{\"data\":[", "{},", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token)) { Size = 16 * Mebibyte };
+        yield return new("models, numbers", "{\"data\":[", "0,", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token)) { Size = 8 * Mebibyte };
+        yield return new("models under another name", "{\"models\":[", """{"id":"vendor/model-########","object":"model","owned_by":"vendor"},""", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token));
+        yield return new("providers", "{\"data\":[", """{"name":"provider-########","display_name":"Provider"},""", "{}]}", (client, token) => client.Catalog.ListProvidersAsync(cancellationToken: token));
+        yield return new("images", "{\"created\":1,\"data\":[", """{"url":"https://example.com/########.png","revised_prompt":"A river"},""", "{}]}", Image);
+        yield return new("a type of the caller's", "[", """{"Id":"########","Name":"A name"},""", "{\"Id\":\"1\",\"Name\":\"end\"}]", (client, token) =>
+            client.SendAsync(HttpMethod.Get, "any", null, CostContext.Default.String, CostContext.Default.NamedArray, cancellationToken: token));
+    }
+
+    private static IEnumerable<Reader> Texts()
+    {
+        yield return new("base64", "{\"created\":1,\"data\":[{\"b64_json\":\"", "AAECAwQFBgcICQoL", "\"}]}", Image) { Size = 32 * Mebibyte };
+        yield return new("base64 with line breaks", "{\"created\":1,\"data\":[{\"b64_json\":\"", "AAECAwQFBgcICQoL\\n", "\"}]}", Image) { Size = 8 * Mebibyte };
+        yield return new("base64 of the URL alphabet", "{\"created\":1,\"data\":[{\"b64_json\":\"data:image/png;base64,", "-_-_AAECAwQFBgcI", "\"}]}", Image) { Size = 8 * Mebibyte };
+        yield return new("text that is not base64", "{\"created\":1,\"data\":[{\"b64_json\":\"", "no base64, is it? ", "\"}]}", Image) { Size = 8 * Mebibyte };
+        yield return new("structured output", "{\"choices\":[{\"message\":{\"content\":\"{\\\"Names\\\":[", "\\\"Oslo-########\\\",", "\\\"Rome\\\"]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
+            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token));
+        yield return new("structured output between other text", "{\"choices\":[{\"message\":{\"content\":\"", "{ [ \\\" here ", "{\\\"Names\\\":[]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
+            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token)) { Size = Mebibyte / 4 };
+    }
+
+    private static IEnumerable<Reader> Errors()
+    {
+        yield return new("an error", "{\"error\":{\"message\":\"", "It failed. ", "\"}}", Complete) { Status = 400, Size = Mebibyte / 2 };
+        yield return new("an error of many errors", "{\"errors\":[", "{\"message\":\"It failed.\"},", "{}]}", Complete) { Status = 400, Size = Mebibyte / 2 };
+        yield return new("an error with many members", "{\"error\":{", "\"member-########\":{},", "\"message\":\"It failed.\"}}", Complete) { Status = 400, Size = Mebibyte / 2 };
+        yield return new("a hidden error of empty objects", "{\"error\":[", "{},", "{}]}", Complete);
+        yield return new("a hidden error of texts", "{\"error\":[", "\"It failed.\",", "\"\"]}", Complete);
+        yield return new("a list of hidden errors", "[", "{\"error\":{\"message\":\"It failed.\"}},", "{\"error\":1}]", Complete);
+        yield return new("an error in a stream", "data: {\"error\":{\"message\":\"It failed.\",\"details\":[", "\"because-########\",", "1]}}\n\n", ReadText) { MediaType = "text/event-stream" };
+        yield return new("an error that quotes the key", "{\"error\":{\"message\":\"", $"{Program.ApiKey} was rejected. ", "\"}}", Complete) { Status = 400, Size = Mebibyte / 2 };
+        yield return new("a hidden error that quotes the key", "{\"error\":{\"message\":\"", $"{Program.ApiKey} was rejected. ", "\",\"details\":[1]}}", Complete);
+        yield return new("an error page", "<html>", "<p>Bad gateway</p>\n", "</html>", Complete) { Status = 502, MediaType = "text/html", Size = Mebibyte / 2 };
+    }
+
+    private static IEnumerable<Reader> Tools()
+    {
+        yield return new("tool calls of a run", "{\"choices\":[{\"message\":{\"tool_calls\":[", """{"id":"call-########","type":"function","function":{"name":"none","arguments":"{}"}},""", "{}]},\"finish_reason\":\"tool_calls\"}]}", Run) { Size = Mebibyte };
+        yield return new("tool arguments with a schema", "{\"choices\":[{\"message\":{\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"count\",\"arguments\":\"{\\\"Names\\\":[", "\\\"Oslo-########\\\",", "\\\"Rome\\\"]}\"}}]},\"finish_reason\":\"tool_calls\"}]}", Run);
+        yield return new("tool arguments that break a schema", "{\"choices\":[{\"message\":{\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"count\",\"arguments\":\"{\\\"Names\\\":[", "1########,", "1]}\"}}]},\"finish_reason\":\"tool_calls\"}]}", Run);
+    }
+
+    private static Reader Events(string name, string item, Func<CCApiClient, CancellationToken, Task> call) => new(name, "", item, Done, call) { MediaType = "text/event-stream" };
+
+    private static ChatCompletionRequest Request() => new() { Model = "m", Messages = [ChatMessage.User("Hi")] };
+
+    private static Task Complete(CCApiClient client, CancellationToken token) => client.Chat.CompleteAsync(Request(), cancellationToken: token);
+
+    private static Task Image(CCApiClient client, CancellationToken token) => client.Images.GenerateAsync("m", "A river", cancellationToken: token);
+
+    private static Task GetResponse(CCApiClient client, CancellationToken token) => client.Chat.StreamAsync(Request()).GetResponseAsync(token);
+
+    private static async Task ReadText(CCApiClient client, CancellationToken token)
+    {
+        await foreach (var _ in client.Chat.StreamAsync(Request()).ReadTextAsync(token))
+        {
+            // Only the reading counts.
+        }
+    }
+
+    private static async Task ReadChunks(CCApiClient client, CancellationToken token)
+    {
+        await foreach (var _ in client.Chat.StreamAsync(Request()).WithCancellation(token))
+        {
+            // Only the reading counts.
+        }
+    }
+
+    private static async Task SeparateThinking(CCApiClient client, CancellationToken token)
+    {
+        var options = new CCApiRequestOptions { SeparateThinking = true };
+        await client.Chat.StreamAsync(Request(), options).GetResponseAsync(token);
+    }
+
+    private static async Task Run(CCApiClient client, CancellationToken token)
+    {
+        var tools = new ChatTools();
+        tools.Add("count", "Counts names", CostContext.Default.Cities, (cities, _) => Task.FromResult($"{cities.Names.Count(name => name.Length > 0)}"));
+        tools.Add("none", "Does nothing", """{"type":"object"}""", (_, _) => Task.FromResult("ok"));
+        await foreach (var _ in client.Chat.RunAsync(Request(), tools, cancellationToken: token))
+        {
+            // Only the reading counts.
+        }
+    }
+
+    internal sealed record Cities(IReadOnlyList<string> Names);
+
+    internal sealed record Named(string Id, string Name);
+
+    [JsonSerializable(typeof(Cities))]
+    [JsonSerializable(typeof(Named[]))]
+    [JsonSerializable(typeof(string))]
+    internal sealed partial class CostContext : JsonSerializerContext;
+}

@@ -1,0 +1,33 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace CCApi.Sdk.CostTests;
+
+/// <summary>What a reader costs grows with the body, and no faster.</summary>
+public class ReaderCostTests
+{
+    private const int Measurements = 4;
+
+    public static TheoryData<string> Readers => [.. CostProgram.Readers()];
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public async Task Read_OfTwiceTheBytes_TakesTwiceTheTimeAndEightTimesTheBytes(string reader)
+    {
+        var cost = Cost.Parse(await CostProgram.RunAsync("cost", reader));
+        for (var i = 1; i < Measurements && !(cost.IsLinear && cost.IsFast && cost.IsSmall); i++)
+        {
+            cost = cost.Least(Cost.Parse(await CostProgram.RunAsync("cost", reader)));
+        }
+
+        Assert.True(cost.IsLinear && cost.IsFast && cost.IsSmall && cost.IsKnown, $"{reader}: {cost}");
+    }
+
+    [Fact]
+    public async Task Measurement_OfAQuadraticReader_IsNotLinear()
+    {
+        var cost = Cost.Parse(await CostProgram.RunAsync("cost", "planted"));
+
+        Assert.False(cost.IsLinear, $"{cost}");
+    }
+}
