@@ -101,7 +101,12 @@ internal static class ResponseReader
     {
         if (!JsonValues.AreWithin(json, call.MaxJsonValues))
         {
-            throw new CCApiProtocolException(TooManyValues(call)) { StatusCode = response.StatusCode, Headers = response.Headers };
+            throw new CallFailureException(CallFailure.Protocol(TooManyValues(call)) with
+            {
+                Status = response.StatusCode,
+                Headers = response.Headers,
+                MayHaveBeenSent = true,
+            });
         }
     }
 
