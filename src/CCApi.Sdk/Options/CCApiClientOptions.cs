@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -9,8 +10,9 @@ namespace CCApi.Sdk;
 /// <summary>The settings of a client. They are copied and checked when the client is made; later changes have no effect. Not thread-safe.</summary>
 public sealed class CCApiClientOptions
 {
-    /// <summary>The API key. Opaque to the SDK: not empty, without white space and control characters.</summary>
+    /// <summary>The API key. Opaque to the SDK: not empty, without white space and control characters. It is never serialized.</summary>
     /// <value>The default is null; then <see cref="ApiKeyProvider"/> must be set.</value>
+    [JsonIgnore]
     public string? ApiKey { get; set; }
 
     /// <summary>Gives the API key for each attempt, so that keys can rotate. It wins over <see cref="ApiKey"/>, and must be thread-safe.</summary>
@@ -18,6 +20,7 @@ public sealed class CCApiClientOptions
     /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once more with that, at once and even when retries
     /// are off, because nothing was done for the refused request; the trail of attempts shows it. If it gives the same key, the call fails without a second request.
     /// </remarks>
+    [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
     /// <summary>The address of the gateway with its version, such as <c>https://api.ccapi.ai/v1/</c>. Slashes at the end or doubled do no harm.</summary>
@@ -33,7 +36,10 @@ public sealed class CCApiClientOptions
     /// <summary>Which other models answer when one cannot.</summary>
     public CCApiFailoverOptions Failover { get; private set; } = new();
 
-    /// <summary>Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other hosts do not get them.</summary>
+    /// <summary>
+    /// Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other hosts do not get them. They are never serialized, because they may be secrets.
+    /// </summary>
+    [JsonIgnore]
     public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The <c>User-Agent</c> to send. Some networks in front of gateways refuse unusual ones with a 403 (observed).</summary>
@@ -70,10 +76,12 @@ public sealed class CCApiClientOptions
 
     /// <summary>The clock of budgets, waits and polling; a fake one makes tests fast.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
+    [JsonIgnore]
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Where log messages go. Keys and bodies are never logged.</summary>
     /// <value>The default is null: nowhere.</value>
+    [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
 
     internal CCApiClientOptions Clone()

@@ -36,7 +36,13 @@ public sealed class CCApiFailoverOptions
     internal CCApiFailoverOptions Clone()
     {
         var copy = (CCApiFailoverOptions)MemberwiseClone();
-        copy.Alternatives = new Dictionary<string, IReadOnlyList<string>>(Alternatives, StringComparer.OrdinalIgnoreCase);
+        copy.Alternatives = new Dictionary<string, IReadOnlyList<string>>(Alternatives.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in Alternatives)
+        {
+            // The lists are the caller's, who may change them. A null is reported by the validation.
+            copy.Alternatives[entry.Key] = entry.Value is null ? null! : [.. entry.Value];
+        }
+
         return copy;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 using System.Threading;
 
 namespace CCApi.Sdk;
@@ -9,7 +10,8 @@ public sealed class CCApiRequestOptions
 {
     private Tuple<string, string>? _usedKey;
 
-    /// <summary>Another API key for this call.</summary>
+    /// <summary>Another API key for this call. It is never serialized.</summary>
+    [JsonIgnore]
     public string? ApiKey { get; set; }
 
     /// <summary>How often this call is tried again.</summary>
@@ -53,7 +55,8 @@ public sealed class CCApiRequestOptions
     public IReadOnlyList<string>? FailoverModels { get; set; }
 
     /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
-    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    [JsonIgnore]
+    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Marks the idempotency key as used for a request; false when it was used for another one.</summary>
     internal bool TryUseIdempotencyKey(string fingerprint)
@@ -77,8 +80,17 @@ public sealed class CCApiRequestOptions
             return this;
         }
 
-        var copy = (CCApiRequestOptions)MemberwiseClone();
+        var copy = Clone();
         copy.IdempotencyKey = $"{IdempotencyKey}-{number + 1}";
+        return copy;
+    }
+
+    /// <summary>A deep copy, for what outlives the call that the options were given to.</summary>
+    internal CCApiRequestOptions Clone()
+    {
+        var copy = (CCApiRequestOptions)MemberwiseClone();
+        copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
+        copy.FailoverModels = FailoverModels is null ? null : [.. FailoverModels];
         return copy;
     }
 }

@@ -1,6 +1,12 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Options;
@@ -32,6 +38,36 @@ public class CCApiClientOptionsTests
         Assert.Equal("a", copy.Headers["x-team"]);
         Assert.Equal(2, copy.Retry.MaxRetries);
         Assert.Equal(TimeSpan.FromSeconds(60), copy.Timeouts.Idle);
+    }
+
+    [Fact]
+    public void Clone_OfAlternatives_CopiesTheListsToo()
+    {
+        var list = new List<string> { "b" };
+        var options = new CCApiClientOptions { Failover = { Alternatives = { ["a"] = list, ["none"] = null! } } };
+
+        var copy = options.Clone();
+        list[0] = "c";
+        options.Failover.Alternatives["d"] = ["e"];
+
+        Assert.Equal(["b"], copy.Failover.Alternatives["A"]);
+        Assert.Null(copy.Failover.Alternatives["none"]);
+        Assert.Equal(2, copy.Failover.Alternatives.Count);
+    }
+
+    /// <summary>Whatever is added later: text and numbers may be serialized, a key, headers and objects may not.</summary>
+    [Fact]
+    public void Serialize_OfOptions_ShowsNeitherKeysNorObjects()
+    {
+        var options = new CCApiClientOptions { ApiKey = "sk-0123456789", ApiKeyProvider = _ => new("sk-0123456789"), LoggerFactory = NullLoggerFactory.Instance, Headers = { ["X-Key"] = "sk-0123456789" } };
+
+        var json = JsonSerializer.Serialize(options);
+
+        Assert.DoesNotContain("sk-0123456789", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-0123456789", $"{options}", StringComparison.Ordinal);
+        Assert.Contains("\"BaseAddress\":\"https://api.ccapi.ai/v1/\"", json, StringComparison.Ordinal);
+        var objects = typeof(CCApiClientOptions).GetProperties().Where(property => typeof(Delegate).IsAssignableFrom(property.PropertyType) || property.PropertyType.IsInterface || property.PropertyType.IsAbstract);
+        Assert.All(objects, property => Assert.NotNull(property.GetCustomAttribute<JsonIgnoreAttribute>()));
     }
 
     [Fact]

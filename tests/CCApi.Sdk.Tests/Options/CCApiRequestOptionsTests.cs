@@ -46,4 +46,32 @@ public class CCApiRequestOptionsTests
 
         Assert.Same(options, options.ForCall(2));
     }
+
+    [Fact]
+    public void Clone_OfOptions_SharesNothingThatCanChange()
+    {
+        var models = new System.Collections.Generic.List<string> { "a" };
+        var options = new CCApiRequestOptions { ApiKey = "k", Headers = { ["X-Team"] = "a" }, FailoverModels = models };
+
+        var copy = options.Clone();
+        models[0] = "b";
+        options.Headers["X-Team"] = "b";
+        options.ApiKey = "l";
+
+        Assert.Equal(("k", "a"), (copy.ApiKey, copy.Headers["x-team"]));
+        Assert.Equal(["a"], copy.FailoverModels!);
+        Assert.Null(new CCApiRequestOptions().Clone().FailoverModels);
+    }
+
+    [Fact]
+    public void Serialize_OfOptions_DoesNotShowTheKey()
+    {
+        var options = new CCApiRequestOptions { ApiKey = "sk-0123456789", Headers = { ["X-Key"] = "sk-0123456789" }, MaxRetries = 3 };
+
+        var json = System.Text.Json.JsonSerializer.Serialize(options);
+
+        Assert.DoesNotContain("sk-0123456789", json, System.StringComparison.Ordinal);
+        Assert.Contains("\"MaxRetries\":3", json, System.StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-0123456789", $"{options}", System.StringComparison.Ordinal);
+    }
 }
