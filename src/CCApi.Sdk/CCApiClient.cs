@@ -82,6 +82,7 @@ public class CCApiClient : IDisposable
     {
         var options = new CCApiClientOptions();
         EnvironmentSettings.Apply(options);
+        Check(options, $": set the environment variable {CCApiDefaults.ApiKeyVariable}");
         return new CCApiClient(options);
     }
 
@@ -122,11 +123,7 @@ public class CCApiClient : IDisposable
     internal static CCApiClientOptions CheckedCopy(CCApiClientOptions options)
     {
         var copy = Require.NotNull(options, nameof(options)).Clone();
-        foreach (var problem in OptionsValidation.Problems(copy))
-        {
-            throw new ArgumentException(problem, nameof(options));
-        }
-
+        Check(copy, OptionsValidation.KeyPlaces);
         return copy;
     }
 
@@ -142,6 +139,14 @@ public class CCApiClient : IDisposable
             {
                 _downloadClient.Value.Dispose();
             }
+        }
+    }
+
+    private static void Check(CCApiClientOptions options, string keyPlaces)
+    {
+        foreach (var problem in OptionsValidation.Problems(options, keyPlaces))
+        {
+            throw new ArgumentException(problem, nameof(options));
         }
     }
 

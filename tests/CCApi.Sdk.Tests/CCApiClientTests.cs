@@ -15,7 +15,7 @@ public class CCApiClientTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new CCApiClient(key!));
 
-        Assert.StartsWith("No API key: set the environment variable CCAPI_API_KEY or CCApiClientOptions.ApiKey.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No API key: set CCApiClientOptions.ApiKey or ApiKeyProvider, or use CCApiClient.FromEnvironment(), which reads the environment variable CCAPI_API_KEY.", exception.Message, StringComparison.Ordinal);
         Assert.Contains("emulator", exception.Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +81,7 @@ public class CCApiClientTests
 
         var exception = Assert.Throws<ArgumentException>(CCApiClient.FromEnvironment);
 
-        Assert.Contains("CCAPI_API_KEY", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No API key: set the environment variable CCAPI_API_KEY. To run", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

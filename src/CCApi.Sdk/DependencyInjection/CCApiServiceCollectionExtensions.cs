@@ -24,8 +24,9 @@ public static class CCApiServiceCollectionExtensions
     /// <param name="configure">Sets what the configuration does not.</param>
     /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
     /// <remarks>
-    /// Wrong settings are an <see cref="OptionsValidationException"/> at the start of a host, else at first use. Connections are the factory's: they are renewed as it
-    /// renews them. A resilience handler that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the builder stays.
+    /// What code sets (this delegate, <c>Configure</c>, <c>PostConfigure</c>) wins over sections, and sections win over the environment, in any order of the calls. Wrong and unknown settings are an
+    /// <see cref="OptionsValidationException"/> at the start of a host, else at first use. Connections are the factory's: they are renewed as it renews them. A resilience handler
+    /// that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the builder stays.
     /// </remarks>
     public static IHttpClientBuilder AddCcApi(this IServiceCollection services, Action<CCApiClientOptions>? configure = null)
     {
@@ -40,7 +41,10 @@ public static class CCApiServiceCollectionExtensions
 
     /// <summary>Registers <see cref="CCApiClient"/> and its four facades as singletons, with settings from the environment and then from a section.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">The section itself, such as <c>configuration.GetSection("CCApi")</c>. It is read when the client is made.</param>
+    /// <param name="section">
+    /// The section itself, such as <c>configuration.GetSection("CCApi")</c>, instead of the section <c>CCApi</c> of the application. It is read when the client is created; of several sections, the
+    /// later wins.
+    /// </param>
     /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
     public static IHttpClientBuilder AddCcApi(this IServiceCollection services, IConfiguration section) =>
         AddDefault(services, Require.NotNull(section, nameof(section)));
@@ -57,72 +61,53 @@ public static class CCApiServiceCollectionExtensions
         services.Configure(name, Require.NotNull(configure, nameof(configure)));
 
         var httpClientName = $"{Name}:{name}";
-        if (!IsFirst(services, name))
+        if (Find(services, name) is not null)
         {
             return services.AddHttpClient(httpClientName);
         }
+
+        var registration = new Registration(name);
 
         services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Chat);
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Audio);
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Images);
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Catalog);
-        return AddShared(services, name, httpClientName);
+        return AddShared(services, registration, httpClientName);
     }
 
     private static IHttpClientBuilder AddDefault(IServiceCollection services, IConfiguration? section)
     {
         Require.NotNull(services, nameof(services));
-        var isFirst = IsFirst(services, Options.Options.DefaultName);
-        if (isFirst)
-        {
-            services.Configure<CCApiClientOptions>(static options => Read(options, EnvironmentSettings.Apply));
-        }
-
+        var known = Find(services, Options.Options.DefaultName);
+        var registration = known ?? new Registration(Options.Options.DefaultName);
         if (section is not null)
         {
-            services.Configure<CCApiClientOptions>(options => Read(options, target => ConfigurationSettings.Apply(target, section)));
-        }
-        else if (isFirst)
-        {
-            services.AddSingleton<IConfigureOptions<CCApiClientOptions>>(static provider => new ConfigureOptions<CCApiClientOptions>(options =>
-            {
-                if (provider.GetService<IConfiguration>() is { } configuration)
-                {
-                    Read(options, target => ConfigurationSettings.Apply(target, configuration.GetSection(Name)));
-                }
-            }));
+            registration.Sections.Add(section);
         }
 
-        if (!isFirst)
+        if (known is not null)
         {
             return services.AddHttpClient(Name);
         }
 
+        // First of all, also before what was configured before this call.
+        services.Insert(
+            0,
+            ServiceDescriptor.Singleton<IConfigureOptions<CCApiClientOptions>>(provider => new RegistrationSettings(registration, provider.GetService<IConfiguration>())));
         services.AddSingleton(static provider => CreateClient(provider, Options.Options.DefaultName, Name));
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Chat);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Audio);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Images);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Catalog);
-        return AddShared(services, Options.Options.DefaultName, Name);
+        return AddShared(services, registration, Name);
     }
 
-    /// <summary>Reads settings; one that cannot be read is reported as any other wrong option.</summary>
-    private static void Read(CCApiClientOptions options, Action<CCApiClientOptions> apply)
+    private static IHttpClientBuilder AddShared(IServiceCollection services, Registration registration, string httpClientName)
     {
-        try
-        {
-            apply(options);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new OptionsValidationException(Options.Options.DefaultName, typeof(CCApiClientOptions), [exception.Message]);
-        }
-    }
-
-    private static IHttpClientBuilder AddShared(IServiceCollection services, string optionsName, string httpClientName)
-    {
-        services.AddSingleton<IValidateOptions<CCApiClientOptions>>(new OptionsValidator(optionsName));
+        var optionsName = registration.Name;
+        services.AddSingleton(registration);
+        services.AddSingleton<IValidateOptions<CCApiClientOptions>>(new OptionsValidator(registration));
         services.AddOptions<CCApiClientOptions>(optionsName).ValidateOnStart();
         AddDownloads(services, optionsName);
         return services.AddHttpClient(httpClientName)
@@ -166,17 +151,9 @@ public static class CCApiServiceCollectionExtensions
         return new CCApiClient(new CCApiTransport(options, () => factory.CreateClient(httpClientName), downloadClient: () => factory.CreateClient(DownloadNameOf(optionsName))));
     }
 
-    /// <summary>Whether this is the first registration under the name.</summary>
-    private static bool IsFirst(IServiceCollection services, string name)
-    {
-        if (services.Any(service => service.ServiceType == typeof(Registration) && !service.IsKeyedService && ((Registration)service.ImplementationInstance!).Name == name))
-        {
-            return false;
-        }
-
-        services.AddSingleton(new Registration(name));
-        return true;
-    }
-
-    private sealed record Registration(string Name);
+    /// <summary>The registration under the name; null when there is none yet.</summary>
+    private static Registration? Find(IServiceCollection services, string name) => services
+        .Where(static service => service.ServiceType == typeof(Registration) && !service.IsKeyedService)
+        .Select(static service => (Registration)service.ImplementationInstance!)
+        .FirstOrDefault(registration => registration.Name == name);
 }

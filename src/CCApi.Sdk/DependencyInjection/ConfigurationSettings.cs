@@ -1,85 +1,128 @@
-using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Threading;
 using Microsoft.Extensions.Configuration;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the options from a configuration section, by hand: the platform's binder needs reflection.</summary>
+/// <summary>Reads the options from a configuration section.</summary>
 internal static class ConfigurationSettings
 {
     /// <summary>Sets what the section has.</summary>
-    /// <exception cref="ArgumentException">A value cannot be read; the message names it.</exception>
-    public static void Apply(CCApiClientOptions options, IConfiguration section)
+    /// <returns>A sentence for each setting that is unknown or cannot be read; what could be read is set nevertheless.</returns>
+    public static IReadOnlyList<string> Apply(CCApiClientOptions options, IConfiguration section)
     {
-        options.ApiKey = Text(section, "ApiKey") ?? options.ApiKey;
-        options.UserAgent = Text(section, "UserAgent") ?? options.UserAgent;
-        options.BaseAddress = Text(section, "BaseAddress") is { } address ? EnvironmentSettings.ParseAddress(address, Where(section, "BaseAddress")) : options.BaseAddress;
-        options.AllowInsecureHttp = Read(section, "AllowInsecureHttp", options.AllowInsecureHttp, bool.TryParse, "true or false");
-        options.MaxResponseBytes = Read(section, "MaxResponseBytes", options.MaxResponseBytes, TryLong, "a number of bytes");
-        options.MaxLineBytes = Read(section, "MaxLineBytes", options.MaxLineBytes, TryInt, "a number of bytes");
-        options.MaxJsonValues = Read(section, "MaxJsonValues", options.MaxJsonValues, TryInt, "a number of values");
-
-        var retry = section.GetSection("Retry");
-        options.Retry.MaxRetries = Read(retry, "MaxRetries", options.Retry.MaxRetries, TryInt, "a number");
-        options.Retry.BaseDelay = Time(retry, "BaseDelay", options.Retry.BaseDelay);
-        options.Retry.MaxDelay = Time(retry, "MaxDelay", options.Retry.MaxDelay);
-        options.Retry.MaxRetryAfter = Time(retry, "MaxRetryAfter", options.Retry.MaxRetryAfter);
-        options.Retry.RetryPossiblyCharged = Read(retry, "RetryPossiblyCharged", options.Retry.RetryPossiblyCharged, bool.TryParse, "true or false");
-
-        var timeouts = section.GetSection("Timeouts");
-        options.Timeouts.Connect = Time(timeouts, "Connect", options.Timeouts.Connect);
-        options.Timeouts.Attempt = Time(timeouts, "Attempt", options.Timeouts.Attempt);
-        options.Timeouts.Total = Time(timeouts, "Total", options.Timeouts.Total);
-        options.Timeouts.FirstChunk = Time(timeouts, "FirstChunk", options.Timeouts.FirstChunk);
-        options.Timeouts.NextChunk = Time(timeouts, "NextChunk", options.Timeouts.NextChunk);
-        options.Timeouts.Download = Time(timeouts, "Download", options.Timeouts.Download);
-        options.Timeouts.Idle = Time(timeouts, "Idle", options.Timeouts.Idle);
-
-        var failover = section.GetSection("Failover");
-        options.Failover.OnOverload = Read(failover, "OnOverload", options.Failover.OnOverload, bool.TryParse, "true or false");
-        options.Failover.OnModelUnavailable = Read(failover, "OnModelUnavailable", options.Failover.OnModelUnavailable, bool.TryParse, "true or false");
-        options.Failover.OnConnectionFailure = Read(failover, "OnConnectionFailure", options.Failover.OnConnectionFailure, bool.TryParse, "true or false");
-        options.Failover.CoolDown = Time(failover, "CoolDown", options.Failover.CoolDown);
-        foreach (var model in failover.GetSection("Alternatives").GetChildren())
+        var problems = new List<string>();
+        var isRoot = section is not IConfigurationSection;
+        if (isRoot && section.GetSection(CCApiDefaults.Name).GetChildren().Any())
         {
-            options.Failover.Alternatives[model.Key] = [.. model.GetChildren().Select(other => other.Value ?? "")];
+            return [$"AddCcApi got the whole configuration instead of a section: pass configuration.GetSection(\"{CCApiDefaults.Name}\")."];
         }
 
-        foreach (var header in section.GetSection("Headers").GetChildren().Where(header => header.Value is not null))
+        var settings = new SettingsSection(section, problems);
+        options.ApiKey = settings.Text("ApiKey") ?? options.ApiKey;
+        options.BaseAddress = settings.Address("BaseAddress", options.BaseAddress);
+        options.UserAgent = settings.Text("UserAgent") ?? options.UserAgent;
+        options.AllowInsecureHttp = settings.Flag("AllowInsecureHttp", options.AllowInsecureHttp);
+        options.MaxResponseBytes = settings.Bytes("MaxResponseBytes", options.MaxResponseBytes);
+        options.MaxLineBytes = settings.Bytes("MaxLineBytes", options.MaxLineBytes);
+        options.MaxJsonValues = settings.Number("MaxJsonValues", options.MaxJsonValues);
+        Apply(options.Retry, settings.Section("Retry"));
+        Apply(options.Timeouts, settings.Section("Timeouts"));
+        Apply(options.Failover, settings.Section("Failover"), problems);
+        Apply(options.Headers, settings.Children("Headers"), problems);
+
+        // The package CCApi.Sdk.AspNetCore reads and checks it.
+        settings.Children("Webhooks");
+        settings.ReportUnknown();
+        return [.. problems.Select(problem => KeyRedaction.Apply(problem, options.ApiKey)!)];
+    }
+
+    private static void Apply(CCApiRetryOptions retry, SettingsSection settings)
+    {
+        retry.MaxRetries = settings.Number("MaxRetries", retry.MaxRetries);
+        retry.BaseDelay = settings.Time("BaseDelay", retry.BaseDelay);
+        retry.MaxDelay = settings.Time("MaxDelay", retry.MaxDelay);
+        retry.MaxRetryAfter = settings.Time("MaxRetryAfter", retry.MaxRetryAfter);
+        retry.RetryPossiblyCharged = settings.Flag("RetryPossiblyCharged", retry.RetryPossiblyCharged);
+    }
+
+    private static void Apply(CCApiTimeoutOptions timeouts, SettingsSection settings)
+    {
+        timeouts.Connect = settings.Time("Connect", timeouts.Connect);
+        timeouts.Attempt = settings.Time("Attempt", timeouts.Attempt);
+        timeouts.Total = settings.Time("Total", timeouts.Total);
+        timeouts.FirstChunk = settings.Time("FirstChunk", timeouts.FirstChunk);
+        timeouts.NextChunk = settings.Time("NextChunk", timeouts.NextChunk);
+        timeouts.Download = settings.Time("Download", timeouts.Download);
+        timeouts.Idle = settings.Time("Idle", timeouts.Idle);
+    }
+
+    private static void Apply(CCApiFailoverOptions failover, SettingsSection settings, List<string> problems)
+    {
+        failover.OnOverload = settings.Flag("OnOverload", failover.OnOverload);
+        failover.OnModelUnavailable = settings.Flag("OnModelUnavailable", failover.OnModelUnavailable);
+        failover.OnConnectionFailure = settings.Flag("OnConnectionFailure", failover.OnConnectionFailure);
+        failover.CoolDown = settings.Time("CoolDown", failover.CoolDown);
+        var alternatives = settings.Children("Alternatives");
+        SettingsSection.ReportValue(alternatives, problems);
+        foreach (var entry in alternatives.GetChildren())
         {
-            options.Headers[header.Key] = header.Value!;
+            Apply(failover.Alternatives, entry, problems);
         }
     }
 
-    private delegate bool TryParse<T>(string text, out T value);
-
-    private static string? Text(IConfiguration section, string name) => string.IsNullOrWhiteSpace(section[name]) ? null : section[name]!.Trim();
-
-    private static T Read<T>(IConfiguration section, string name, T otherwise, TryParse<T> tryParse, string expected)
+    /// <summary>One entry of the map (<c>"a": ["b"]</c>) or of the list (<c>{"Model": "a", "Then": ["b"]}</c>), which takes model ids with colons.</summary>
+    private static void Apply(IDictionary<string, IReadOnlyList<string>> alternatives, IConfigurationSection entry, List<string> problems)
     {
-        if (Text(section, name) is not { } text)
+        var isListEntry = IsPosition(entry.Key) && entry.GetChildren().Any(child => !IsPosition(child.Key));
+        if (!isListEntry)
         {
-            return otherwise;
+            alternatives[entry.Key] = ModelIds(entry, problems);
+            return;
         }
 
-        return tryParse(text, out var value) ? value : throw new ArgumentException($"The setting {Where(section, name)} must be {expected}.");
+        var settings = new SettingsSection(entry, problems);
+        var model = settings.Text("Model");
+        var then = ModelIds(settings.Children("Then"), problems);
+        settings.ReportUnknown();
+        if (model is null || then.Count == 0)
+        {
+            problems.Add($"The setting {entry.Path} must have a Model and, in Then, the list of the models to fail over to.");
+            return;
+        }
+
+        alternatives[model] = then;
     }
 
-    private static TimeSpan Time(IConfiguration section, string name, TimeSpan otherwise) =>
-        Read<TimeSpan>(section, name, otherwise, TryTime, "a time such as 00:01:30, or Infinite");
-
-    private static bool TryTime(string text, out TimeSpan time)
+    private static IReadOnlyList<string> ModelIds(IConfigurationSection section, List<string> problems)
     {
-        time = Timeout.InfiniteTimeSpan;
-        return text.Equals("Infinite", StringComparison.OrdinalIgnoreCase) || TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out time);
+        var children = section.GetChildren().ToArray();
+        var isList = string.IsNullOrWhiteSpace(section.Value) && children.All(child => IsPosition(child.Key) && !string.IsNullOrWhiteSpace(child.Value));
+        if (!isList)
+        {
+            problems.Add(
+                $"The setting {section.Path} must be a list of model ids. An id with a colon cannot be the name of a setting: write \"Alternatives\": [{{ \"Model\": \"a:b\", \"Then\": [\"c\"] }}].");
+        }
+
+        return [.. children.Select(child => child.Value?.Trim() ?? "")];
     }
 
-    private static bool TryLong(string text, out long value) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+    private static void Apply(IDictionary<string, string> headers, IConfigurationSection section, List<string> problems)
+    {
+        SettingsSection.ReportValue(section, problems);
+        foreach (var header in section.GetChildren())
+        {
+            if (header.GetChildren().Any())
+            {
+                problems.Add($"The setting {header.Path} must be one value: a header's name cannot hold a colon.");
+            }
+            else if (header.Value is not null)
+            {
+                headers[header.Key] = header.Value;
+            }
+        }
+    }
 
-    private static bool TryInt(string text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
-
-    private static string Where(IConfiguration section, string name) =>
-        section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:{name}" : name;
+    private static bool IsPosition(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

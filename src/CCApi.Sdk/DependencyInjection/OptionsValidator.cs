@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 namespace CCApi.Sdk;
 
 /// <summary>Checks the options of one registration when a host starts.</summary>
-internal sealed class OptionsValidator(string registration) : IValidateOptions<CCApiClientOptions>
+internal sealed class OptionsValidator(Registration registration) : IValidateOptions<CCApiClientOptions>
 {
     public ValidateOptionsResult Validate(string? name, CCApiClientOptions options)
     {
-        if (name != registration)
+        if (name != registration.Name)
         {
             return ValidateOptionsResult.Skip;
         }
 
-        var problems = OptionsValidation.Problems(options).ToArray();
+        var problems = OptionsValidation.Problems(options, registration.KeyPlaces).ToArray();
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

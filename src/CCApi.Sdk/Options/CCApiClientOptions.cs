@@ -56,6 +56,7 @@ public sealed class CCApiClientOptions
     /// unless <see cref="BaseAddress"/> has such an address itself.
     /// </value>
     /// <remarks>When it is set, it alone decides, also about private addresses. It must be thread-safe. Plain http stays limited to <see cref="AllowInsecureHttp"/> and this machine.</remarks>
+    [JsonIgnore]
     public Func<Uri, bool>? AllowDownload { get; set; }
 
     /// <summary>The largest answer, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>

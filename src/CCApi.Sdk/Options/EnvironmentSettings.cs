@@ -21,5 +21,8 @@ internal static class EnvironmentSettings
     public static Uri ParseAddress(string text, string source) =>
         Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address)
             ? address
-            : throw new ArgumentException($"{source} is not an absolute address; it should look like {CCApiDefaults.BaseAddress}.");
+            : throw new ArgumentException(AddressProblem(source));
+
+    /// <summary>The problem of a text that is not an address.</summary>
+    public static string AddressProblem(string source) => $"{source} is not an absolute address; it should look like {CCApiDefaults.BaseAddress}.";
 }

@@ -8,6 +8,10 @@ namespace CCApi.Sdk;
 /// <summary>What options must be. Each problem is a sentence that says the fix.</summary>
 internal static class OptionsValidation
 {
+    /// <summary>Where a client that a constructor creates takes its key from, as the rest of "No API key".</summary>
+    public const string KeyPlaces =
+        $": set CCApiClientOptions.ApiKey or ApiKeyProvider, or use CCApiClient.FromEnvironment(), which reads the environment variable {CCApiDefaults.ApiKeyVariable}";
+
     private static readonly string[] _ownHeaders =
     [
         "Authorization", "Host", "Content-Type", "Content-Length", "Content-Encoding", "Content-Language", "Content-Location", "Content-MD5", "Content-Range",
@@ -15,16 +19,23 @@ internal static class OptionsValidation
     ];
 
     /// <summary>Every problem of a client's options.</summary>
-    public static IEnumerable<string> Problems(CCApiClientOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="keyPlaces">Where this client takes its key from, as the fix of a missing one.</param>
+    public static IEnumerable<string> Problems(CCApiClientOptions options, string keyPlaces = KeyPlaces)
     {
         if (options.ApiKeyProvider is null && KeyProblem(options.ApiKey) is { } key)
         {
             yield return string.IsNullOrEmpty(options.ApiKey)
-                ? $"No API key: set the environment variable {CCApiDefaults.ApiKeyVariable} or CCApiClientOptions.ApiKey. To run without a key, start the emulator (CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key."
+                ? $"No API key{keyPlaces}. To run without a key, start the emulator (CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key."
                 : $"CCApiClientOptions.ApiKey cannot be sent: {key}.";
         }
 
-        foreach (var problem in AddressProblems(options).Concat(HeaderProblems(options.Headers)).Concat(TimeProblems(options)))
+        IEnumerable<string> problems =
+        [
+            .. AddressProblems(options), .. HeaderProblems(options.Headers), .. RetryProblems(options.Retry), .. TimeoutProblems(options.Timeouts), .. FailoverProblems(options.Failover),
+            .. LimitProblems(options),
+        ];
+        foreach (var problem in problems)
         {
             yield return problem;
         }
@@ -32,26 +43,6 @@ internal static class OptionsValidation
         if (options.UserAgent is { } agent && (agent.Trim().Length == 0 || !IsHeaderText(agent)))
         {
             yield return "CCApiClientOptions.UserAgent must not be empty, and hold neither line breaks nor anything but ASCII; leave it null for the default.";
-        }
-
-        if (options.MaxResponseBytes <= 0 || options.MaxLineBytes <= 0)
-        {
-            yield return "MaxResponseBytes and MaxLineBytes must be more than 0.";
-        }
-
-        if (options.MaxJsonValues <= 0)
-        {
-            yield return "MaxJsonValues must be more than 0.";
-        }
-
-        if (options.Failover.CoolDown < TimeSpan.Zero)
-        {
-            yield return "CCApiClientOptions.Failover.CoolDown must be 0 or more.";
-        }
-
-        if (options.Failover.Alternatives.Any(entry => string.IsNullOrWhiteSpace(entry.Key) || entry.Value is null || entry.Value.Any(string.IsNullOrWhiteSpace)))
-        {
-            yield return "CCApiClientOptions.Failover.Alternatives must not hold empty model ids.";
         }
 
         if (options.TimeProvider is null)
@@ -83,12 +74,8 @@ internal static class OptionsValidation
             yield return "CCApiRequestOptions.IdempotencyKey must not be empty, and hold neither line breaks nor anything but ASCII.";
         }
 
-        if (!new[] { options.Total, options.Attempt, options.FirstChunk, options.NextChunk, options.Idle }.All(budget => budget is not { } time || IsBudget(time)))
-        {
-            yield return "The time budgets of CCApiRequestOptions must be more than 0, or Timeout.InfiniteTimeSpan.";
-        }
-
-        foreach (var problem in HeaderProblems(options.Headers))
+        (string Name, TimeSpan? Time)[] budgets = [("Total", options.Total), ("Attempt", options.Attempt), ("FirstChunk", options.FirstChunk), ("NextChunk", options.NextChunk), ("Idle", options.Idle)];
+        foreach (var problem in BudgetProblems(nameof(CCApiRequestOptions), budgets).Concat(HeaderProblems(options.Headers)))
         {
             yield return problem;
         }
@@ -154,28 +141,81 @@ internal static class OptionsValidation
         }
     }
 
-    private static IEnumerable<string> TimeProblems(CCApiClientOptions options)
+    private static IEnumerable<string> RetryProblems(CCApiRetryOptions retry)
     {
-        var (retry, times) = (options.Retry, options.Timeouts);
         if (retry.MaxRetries < 0)
         {
             yield return "CCApiRetryOptions.MaxRetries must be 0 or more.";
         }
 
-        if (retry.BaseDelay < TimeSpan.Zero || retry.MaxDelay < TimeSpan.Zero || retry.MaxRetryAfter < TimeSpan.Zero)
+        (string Name, TimeSpan Time)[] delays = [("BaseDelay", retry.BaseDelay), ("MaxDelay", retry.MaxDelay), ("MaxRetryAfter", retry.MaxRetryAfter)];
+        foreach (var (name, _) in delays.Where(delay => delay.Time < TimeSpan.Zero))
         {
-            yield return "The delays of CCApiRetryOptions must be 0 or more.";
+            yield return $"CCApiRetryOptions.{name} must be 0 or more.";
         }
 
-        if (!new[] { times.Connect, times.Attempt, times.Total, times.FirstChunk, times.NextChunk, times.Download, times.Idle }.All(IsBudget))
+        // A MaxDelay below the default BaseDelay just makes all delays short.
+        var isBaseDelaySet = retry.BaseDelay != CCApiDefaults.BaseDelay;
+        if (isBaseDelaySet && retry.BaseDelay > retry.MaxDelay && retry.MaxDelay >= TimeSpan.Zero)
         {
-            yield return "The budgets of CCApiTimeoutOptions must be more than 0, or Timeout.InfiniteTimeSpan.";
+            yield return "CCApiRetryOptions.BaseDelay must not be more than MaxDelay: raise MaxDelay or lower BaseDelay.";
         }
     }
 
-    private static bool IsBudget(TimeSpan time) => time > TimeSpan.Zero || time == Timeout.InfiniteTimeSpan;
+    private static IEnumerable<string> TimeoutProblems(CCApiTimeoutOptions times) => BudgetProblems(
+        nameof(CCApiTimeoutOptions),
+        ("Connect", times.Connect),
+        ("Attempt", times.Attempt),
+        ("Total", times.Total),
+        ("FirstChunk", times.FirstChunk),
+        ("NextChunk", times.NextChunk),
+        ("Download", times.Download),
+        ("Idle", times.Idle));
 
-    // The platform refuses anything else only when it sends, as if the connection had failed.
+    private static IEnumerable<string> FailoverProblems(CCApiFailoverOptions failover)
+    {
+        if (failover.CoolDown < TimeSpan.Zero)
+        {
+            yield return "CCApiClientOptions.Failover.CoolDown must be 0 or more.";
+        }
+
+        if (failover.Alternatives.Any(entry => string.IsNullOrWhiteSpace(entry.Key) || entry.Value is null || entry.Value.Any(string.IsNullOrWhiteSpace)))
+        {
+            yield return "CCApiClientOptions.Failover.Alternatives must not hold empty model ids.";
+        }
+    }
+
+    private static IEnumerable<string> LimitProblems(CCApiClientOptions options)
+    {
+        if (options.MaxResponseBytes <= 0)
+        {
+            yield return "CCApiClientOptions.MaxResponseBytes must be more than 0.";
+        }
+
+        if (options.MaxJsonValues <= 0)
+        {
+            yield return "CCApiClientOptions.MaxJsonValues must be more than 0.";
+        }
+
+        if (options.MaxLineBytes <= 0)
+        {
+            yield return "CCApiClientOptions.MaxLineBytes must be more than 0.";
+        }
+
+        // A MaxResponseBytes below the default MaxLineBytes just limits lines too.
+        var isLineLimitSet = options.MaxLineBytes != CCApiDefaults.MaxLineBytes;
+        if (isLineLimitSet && options.MaxLineBytes > options.MaxResponseBytes && options.MaxResponseBytes > 0)
+        {
+            yield return "CCApiClientOptions.MaxLineBytes must not be more than MaxResponseBytes, which limits a whole stream: raise MaxResponseBytes or lower MaxLineBytes.";
+        }
+    }
+
+    private static IEnumerable<string> BudgetProblems(string type, params (string Name, TimeSpan? Time)[] budgets) =>
+        from budget in budgets
+        where budget.Time is { } time && time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan
+        select $"{type}.{budget.Name} must be more than 0, or Timeout.InfiniteTimeSpan.";
+
+    // The platform rejects anything else only when it sends, as if the connection had failed.
     private static bool IsHeaderText(string text) => text.All(letter => letter is >= ' ' and <= '~');
 
     private static bool IsTokenLetter(char letter) => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.';

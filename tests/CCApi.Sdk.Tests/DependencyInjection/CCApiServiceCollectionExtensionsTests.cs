@@ -21,7 +21,13 @@ namespace CCApi.Sdk.Tests.DependencyInjection;
 public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
 {
     private const string NoKey =
-        "No API key: set the environment variable CCAPI_API_KEY or CCApiClientOptions.ApiKey. To run without a key, start the emulator (CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key.";
+        "No API key for the client of AddCcApi: set CCApi:ApiKey in the configuration, the environment variable CCAPI_API_KEY, or options.ApiKey or ApiKeyProvider in AddCcApi(options => ...). " + Emulator;
+
+    private const string NoKeyUnderAName =
+        "No API key for the client \"one\": set options.ApiKey or ApiKeyProvider in AddKeyedCcApi(\"one\", options => ...). "
+        + "No variable of the environment and no section of the configuration is read for it, so that no key goes to an address that it does not belong to. " + Emulator;
+
+    private const string Emulator = "To run without a key, start the emulator (CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key.";
 
     private static readonly Func<HttpResponseMessage> _models = ScriptedHandler.Json("""{"data":[]}""");
 
@@ -109,6 +115,53 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
         await SendAsync();
 
         Assert.Equal($"Bearer {expected}", _handler.Headers[0]["Authorization"]);
+    }
+
+    /// <summary>Each call that sets the key, and how near it is: the nearest wins, in whichever order they are made; among equals, the later.</summary>
+    private static readonly (string Key, int Nearness, Action<IServiceCollection> Add)[] _places =
+    [
+        ("sk-section", 1, services => services.AddCcApi(Configuration(("A:ApiKey", "sk-section")).GetSection("A"))),
+        ("sk-other-section", 1, services => services.AddCcApi(Configuration(("B:ApiKey", "sk-other-section")).GetSection("B"))),
+        ("sk-delegate", 2, services => services.AddCcApi(options => options.ApiKey = "sk-delegate")),
+        ("sk-configure", 2, services => services.Configure<CCApiClientOptions>(options => options.ApiKey = "sk-configure")),
+        ("sk-post", 3, services => services.PostConfigure<CCApiClientOptions>(options => options.ApiKey = "sk-post")),
+        ("sk-environment", 0, services => services.AddCcApi()),
+    ];
+
+    [Fact]
+    public void Add_InAnyOrder_TakesTheNearestPlace()
+    {
+        _environment.Set("CCAPI_API_KEY", "sk-environment");
+        var wrong = Permutations(_places)
+            .SelectMany(order => Enumerable.Range(1, order.Length).Select(count => order.Take(count).ToArray()))
+            .Where(calls => calls.Any(call => call.Nearness < 2 || call.Key == "sk-delegate"))
+            .Where(calls => KeyOf(calls) != calls.OrderBy(call => call.Nearness).Last().Key)
+            .Select(calls => string.Join(", ", calls.Select(call => call.Key)));
+
+        Assert.Empty(wrong);
+
+        static string? KeyOf((string Key, int Nearness, Action<IServiceCollection> Add)[] calls)
+        {
+            var services = new ServiceCollection();
+            foreach (var call in calls)
+            {
+                call.Add(services);
+            }
+
+            using var provider = services.BuildServiceProvider();
+            return provider.GetRequiredService<IOptions<CCApiClientOptions>>().Value.ApiKey;
+        }
+    }
+
+    [Fact]
+    public void Add_OfASectionAfterNothing_ReadsOnlyTheSection()
+    {
+        _services.AddSingleton(Configuration(("CCApi:UserAgent", "usual"), ("A:ApiKey", "sk-section")));
+        _services.AddCcApi();
+        _services.AddCcApi(Configuration(("A:ApiKey", "sk-section")).GetSection("A"));
+        using var provider = _services.BuildServiceProvider();
+
+        Assert.Null(provider.GetRequiredService<IOptions<CCApiClientOptions>>().Value.UserAgent);
     }
 
     [Fact]
@@ -209,13 +262,13 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
         _environment.Set("CCAPI_API_KEY", "sk-environment");
         _services.AddSingleton(Configuration(("CCApi:ApiKey", "sk-section")));
         _services.AddCcApi(options => options.ApiKey = "sk-delegate");
-        _services.AddKeyedCcApi("other", options => options.BaseAddress = new Uri("https://elsewhere.example.com/v1"));
+        _services.AddKeyedCcApi("one", options => options.BaseAddress = new Uri("https://elsewhere.example.com/v1"));
         using var provider = _services.BuildServiceProvider();
 
-        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<CCApiClient>("other"));
+        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<CCApiClient>("one"));
 
-        Assert.Equal("other", exception.OptionsName);
-        Assert.Equal([NoKey], exception.Failures);
+        Assert.Equal("one", exception.OptionsName);
+        Assert.Equal([NoKeyUnderAName], exception.Failures);
     }
 
     [Fact]
@@ -273,7 +326,7 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.Equal(NoKey, exception.Message);
+        Assert.Equal(NoKeyUnderAName, exception.Message);
         Assert.Equal("one", exception.OptionsName);
     }
 
@@ -287,7 +340,7 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
         Assert.Equal(
             [
                 "CCApiClientOptions.BaseAddress is plain http, which would show the key to the network: use https://gateway.lan, or set AllowInsecureHttp.",
-                "MaxResponseBytes and MaxLineBytes must be more than 0.",
+                "CCApiClientOptions.MaxLineBytes must be more than 0.",
             ],
             exception.Failures);
     }
@@ -464,6 +517,9 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
 
     private static IConfiguration Configuration(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => new KeyValuePair<string, string?>(value.Key, value.Value))).Build();
+
+    private static IEnumerable<T[]> Permutations<T>(T[] items) =>
+        items.Length == 0 ? [[]] : items.SelectMany((item, i) => Permutations(items.Where((_, other) => other != i).ToArray()).Select(rest => (T[])[item, .. rest]));
 
     private static IHost Host(Action<IServiceCollection> add) => new HostBuilder().ConfigureServices(add).Build();
 

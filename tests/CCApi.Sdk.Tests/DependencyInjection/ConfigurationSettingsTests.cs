@@ -10,6 +10,9 @@ namespace CCApi.Sdk.Tests.DependencyInjection;
 
 public class ConfigurationSettingsTests
 {
+    private const string NoList =
+        "The setting CCApi:Failover:Alternatives:meta/llama-3 must be a list of model ids. An id with a colon cannot be the name of a setting: write \"Alternatives\": [{ \"Model\": \"a:b\", \"Then\": [\"c\"] }].";
+
     /// <summary>Each key, a value for it, and what reads it back.</summary>
     private static readonly Dictionary<string, (string Text, Func<CCApiClientOptions, object?> Read, object Expected)> _keys = new()
     {
@@ -84,27 +87,95 @@ public class ConfigurationSettingsTests
 
     [Theory]
     [InlineData("BaseAddress", "gateway", "CCApi:BaseAddress is not an absolute address; it should look like https://api.ccapi.ai/v1/.")]
+    [InlineData("BaseUrl", "https://a.test/", "The setting CCApi:BaseUrl is unknown: did you mean BaseAddress?")]
+    [InlineData("Retry:MaxRetris", "1", "The setting CCApi:Retry:MaxRetris is unknown: did you mean MaxRetries?")]
+    [InlineData("MaxRetries", "1", "The setting CCApi:MaxRetries is unknown: did you mean CCApi:Retry:MaxRetries?")]
+    [InlineData("Failover:Models:0", "m", "The setting CCApi:Failover:Models is unknown: the settings there are OnOverload, OnModelUnavailable, OnConnectionFailure, CoolDown, Alternatives.")]
+    [InlineData("Headers", "X-Team", "The setting CCApi:Headers must be a section, not one value.")]
+    [InlineData("Headers:X-Team:blue", "1", "The setting CCApi:Headers:X-Team must be one value: a header's name cannot hold a colon.")]
+    [InlineData("Timeouts:Total", "30", "The setting CCApi:Timeouts:Total must be a time such as 00:01:30 (hours:minutes:seconds), or Infinite; a bare number has no unit.")]
     [InlineData("AllowInsecureHttp", "yes", "The setting CCApi:AllowInsecureHttp must be true or false.")]
     [InlineData("MaxResponseBytes", "1,5", "The setting CCApi:MaxResponseBytes must be a number of bytes.")]
     [InlineData("MaxLineBytes", "9999999999", "The setting CCApi:MaxLineBytes must be a number of bytes.")]
     [InlineData("Retry:MaxRetries", "two", "The setting CCApi:Retry:MaxRetries must be a number.")]
-    [InlineData("Retry:BaseDelay", "fast", "The setting CCApi:Retry:BaseDelay must be a time such as 00:01:30, or Infinite.")]
-    [InlineData("Timeouts:Idle", "60s", "The setting CCApi:Timeouts:Idle must be a time such as 00:01:30, or Infinite.")]
+    [InlineData("Retry:BaseDelay", "fast", "The setting CCApi:Retry:BaseDelay must be a time such as 00:01:30 (hours:minutes:seconds), or Infinite; a bare number has no unit.")]
+    [InlineData("Timeouts:Idle", "60s", "The setting CCApi:Timeouts:Idle must be a time such as 00:01:30 (hours:minutes:seconds), or Infinite; a bare number has no unit.")]
     public void Apply_OfAValueThatCannotBeRead_NamesTheKey(string key, string text, string expected)
     {
-        var exception = Assert.Throws<ArgumentException>(() => ConfigurationSettings.Apply(new CCApiClientOptions(), Section((key, text))));
+        var problem = Assert.Single(ConfigurationSettings.Apply(new CCApiClientOptions(), Section((key, text))));
 
-        Assert.Equal(expected, exception.Message);
+        Assert.Equal(expected, problem);
     }
 
     [Fact]
-    public void Apply_OfTheRoot_NamesTheKeyWithoutASection()
+    public void Apply_OfARootOfItsOwn_NamesTheKeyWithoutASection()
     {
         var root = new ConfigurationBuilder().AddInMemoryCollection([new("MaxLineBytes", "x")]).Build();
 
-        var exception = Assert.Throws<ArgumentException>(() => ConfigurationSettings.Apply(new CCApiClientOptions(), root));
+        var problem = Assert.Single(ConfigurationSettings.Apply(new CCApiClientOptions(), root));
 
-        Assert.Equal("The setting MaxLineBytes must be a number of bytes.", exception.Message);
+        Assert.Equal("The setting MaxLineBytes must be a number of bytes.", problem);
+    }
+
+    [Fact]
+    public void Apply_OfTheWholeConfiguration_NamesTheSectionToPass()
+    {
+        var root = new ConfigurationBuilder().AddInMemoryCollection([new("CCApi:ApiKey", "sk-1")]).Build();
+
+        var problem = Assert.Single(ConfigurationSettings.Apply(new CCApiClientOptions(), root));
+
+        Assert.Equal("AddCcApi got the whole configuration instead of a section: pass configuration.GetSection(\"CCApi\").", problem);
+    }
+
+    [Fact]
+    public void Apply_OfTheSettingsOfWebhooks_LeavesThemToTheirPackage()
+    {
+        Assert.Empty(ConfigurationSettings.Apply(new CCApiClientOptions(), Section(("Webhooks:Secret", "s"))));
+    }
+
+    [Fact]
+    public void Apply_OfAKeyInANamesPlace_DoesNotShowIt()
+    {
+        var problem = Assert.Single(ConfigurationSettings.Apply(new CCApiClientOptions(), Section(("ApiKey", "sk-0123456789"), ("sk-0123456789", "1"))));
+
+        Assert.StartsWith("The setting CCApi:*** is unknown", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_OfAlternativesAsMapAndList_TakesBoth()
+    {
+        var options = new CCApiClientOptions();
+
+        var problems = ConfigurationSettings.Apply(options, Section(
+            ("Failover:Alternatives:a", ""), ("Failover:Alternatives:b:0", "c"), ("Failover:Alternatives:b:1", " d "),
+            ("Failover:Alternatives:0:Model", "meta/llama-3:free"), ("Failover:Alternatives:0:Then:0", "x:y"), ("Failover:Alternatives:0:Then:1", "z")));
+
+        Assert.Empty(problems);
+        Assert.Equal(
+            ["a => ", "b => c, d", "meta/llama-3:free => x:y, z"],
+            options.Failover.Alternatives.Select(entry => $"{entry.Key} => {string.Join(", ", entry.Value)}").OrderBy(text => text, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("meta/llama-3:free:0", "x", NoList)]
+    [InlineData("meta/llama-3", "x", NoList)]
+    [InlineData("meta/llama-3:0", "", NoList)]
+    [InlineData("0:Model", "x", "The setting CCApi:Failover:Alternatives:0 must have a Model and, in Then, the list of the models to fail over to.")]
+    [InlineData("0:Then:0", "x", "The setting CCApi:Failover:Alternatives:0 must have a Model and, in Then, the list of the models to fail over to.")]
+    [InlineData("", "x", "The setting CCApi:Failover:Alternatives must be a section, not one value.")]
+    public void Apply_OfAlternativesThatAreNoLists_ShowsTheListForm(string key, string value, string expected)
+    {
+        var problem = Assert.Single(ConfigurationSettings.Apply(new CCApiClientOptions(), Section(($"Failover:Alternatives:{key}".TrimEnd(':'), value))));
+
+        Assert.Equal(expected, problem);
+    }
+
+    [Fact]
+    public void Apply_OfAMistypedMemberOfTheList_SuggestsANearName()
+    {
+        var problems = ConfigurationSettings.Apply(new CCApiClientOptions(), Section(("Failover:Alternatives:0:Modle", "m"), ("Failover:Alternatives:0:Then:0", "x")));
+
+        Assert.Equal("The setting CCApi:Failover:Alternatives:0:Modle is unknown: did you mean Model?", problems[0]);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public class OptionsValidatorTests
     [Fact]
     public void Validate_OfAnotherRegistration_Skips()
     {
-        var result = new OptionsValidator("one").Validate("two", new CCApiClientOptions());
+        var result = new OptionsValidator(new Registration("one")).Validate("two", new CCApiClientOptions());
 
         Assert.True(result.Skipped);
     }
@@ -17,7 +17,7 @@ public class OptionsValidatorTests
     [InlineData("one")]
     public void Validate_OfGoodOptions_Succeeds(string name)
     {
-        var result = new OptionsValidator(name).Validate(name, new CCApiClientOptions { ApiKey = "sk" });
+        var result = new OptionsValidator(new Registration(name)).Validate(name, new CCApiClientOptions { ApiKey = "sk" });
 
         Assert.True(result.Succeeded);
     }
@@ -25,7 +25,7 @@ public class OptionsValidatorTests
     [Fact]
     public void Validate_OfManyWrongOptions_SaysThemAll()
     {
-        var result = new OptionsValidator("").Validate("", new CCApiClientOptions { MaxLineBytes = 0, UserAgent = " " });
+        var result = new OptionsValidator(new Registration("")).Validate("", new CCApiClientOptions { MaxLineBytes = 0, UserAgent = " " });
 
         Assert.Equal(3, System.Linq.Enumerable.Count(result.Failures!));
         Assert.Contains("CCAPI_API_KEY", result.FailureMessage, System.StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace CCApi.Sdk.Tests.Options;
 public class OptionsValidationTests
 {
     private const string NoKey =
-        "No API key: set the environment variable CCAPI_API_KEY or CCApiClientOptions.ApiKey. To run without a key, start the emulator (CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key.";
+        "No API key: set CCApiClientOptions.ApiKey or ApiKeyProvider, or use CCApiClient.FromEnvironment(), which reads the environment variable CCAPI_API_KEY. To run without a key, start the emulator (CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key.";
 
     private const string BadKey = "it holds white space, a line break or a character that a header cannot carry; copy it again";
 
@@ -225,15 +225,35 @@ public class OptionsValidationTests
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(-1, 1)]
-    [InlineData(1, 0)]
-    [InlineData(1, -1)]
-    public void Problems_OfALimit_SayThatItMustBePositive(long response, int line)
+    [InlineData(0, 1, "CCApiClientOptions.MaxResponseBytes must be more than 0.")]
+    [InlineData(-1, 1, "CCApiClientOptions.MaxResponseBytes must be more than 0.")]
+    [InlineData(1, 0, "CCApiClientOptions.MaxLineBytes must be more than 0.")]
+    [InlineData(1, -1, "CCApiClientOptions.MaxLineBytes must be more than 0.")]
+    [InlineData(
+        1000, 1001, "CCApiClientOptions.MaxLineBytes must not be more than MaxResponseBytes, which limits a whole stream: raise MaxResponseBytes or lower MaxLineBytes.")]
+    public void Problems_OfALimit_NameItAndTheFix(long response, int line, string expected)
     {
         var problem = Assert.Single(OptionsValidation.Problems(Options(options => (options.MaxResponseBytes, options.MaxLineBytes) = (response, line))));
 
-        Assert.Equal("MaxResponseBytes and MaxLineBytes must be more than 0.", problem);
+        Assert.Equal(expected, problem);
+    }
+
+    [Fact]
+    public void Problems_OfALimitBelowTheDefaultOfAnother_AreNone()
+    {
+        var problems = OptionsValidation.Problems(Options(options => (options.MaxResponseBytes, options.Retry.MaxDelay) = (1000, TimeSpan.FromTicks(1))));
+
+        Assert.Empty(problems);
+    }
+
+    [Theory]
+    [InlineData(9, 8, false)]
+    [InlineData(8, 8, true)]
+    public void Problems_OfABaseDelayAboveTheMaxDelay_SayTheFix(int baseDelay, int maxDelay, bool isFine)
+    {
+        var problems = OptionsValidation.Problems(Options(options => (options.Retry.BaseDelay, options.Retry.MaxDelay) = (TimeSpan.FromSeconds(baseDelay), TimeSpan.FromSeconds(maxDelay))));
+
+        Assert.Equal(isFine ? [] : ["CCApiRetryOptions.BaseDelay must not be more than MaxDelay: raise MaxDelay or lower BaseDelay."], problems);
     }
 
     [Theory]
@@ -265,10 +285,10 @@ public class OptionsValidationTests
     }
 
     [Theory]
-    [InlineData(-1, 0, 0)]
-    [InlineData(0, -1, 0)]
-    [InlineData(0, 0, -1)]
-    public void Problems_OfNegativeDelays_SayTheRange(long baseDelay, long maxDelay, long maxRetryAfter)
+    [InlineData(-1, 0, 0, "BaseDelay")]
+    [InlineData(0, -1, 0, "MaxDelay")]
+    [InlineData(0, 0, -1, "MaxRetryAfter")]
+    public void Problems_OfNegativeDelays_SayTheRange(long baseDelay, long maxDelay, long maxRetryAfter, string name)
     {
         var problem = Assert.Single(OptionsValidation.Problems(Options(options =>
         {
@@ -277,7 +297,7 @@ public class OptionsValidationTests
             options.Retry.MaxRetryAfter = TimeSpan.FromTicks(maxRetryAfter);
         })));
 
-        Assert.Equal("The delays of CCApiRetryOptions must be 0 or more.", problem);
+        Assert.Equal($"CCApiRetryOptions.{name} must be 0 or more.", problem);
     }
 
     [Theory]
@@ -290,7 +310,8 @@ public class OptionsValidationTests
 
         var problems = budgets.SelectMany(set => OptionsValidation.Problems(Options(options => set(options.Timeouts)))).ToArray();
 
-        Assert.Equal(Enumerable.Repeat("The budgets of CCApiTimeoutOptions must be more than 0, or Timeout.InfiniteTimeSpan.", budgets.Length), problems);
+        string[] names = ["Connect", "Attempt", "Total", "FirstChunk", "NextChunk", "Download", "Idle"];
+        Assert.Equal(names.Select(name => $"CCApiTimeoutOptions.{name} must be more than 0, or Timeout.InfiniteTimeSpan."), problems);
     }
 
     [Theory]
@@ -299,11 +320,12 @@ public class OptionsValidationTests
     public void Problems_OfABudgetOfACall_SayTheRange(int milliseconds)
     {
         var time = TimeSpan.FromMilliseconds(milliseconds);
-        CCApiRequestOptions[] calls = [new() { Total = time }, new() { Attempt = time }, new() { FirstChunk = time }, new() { Idle = time }];
+        CCApiRequestOptions[] calls = [new() { Total = time }, new() { Attempt = time }, new() { FirstChunk = time }, new() { NextChunk = time }, new() { Idle = time }];
 
         var problems = calls.SelectMany(OptionsValidation.Problems).ToArray();
 
-        Assert.Equal(Enumerable.Repeat("The time budgets of CCApiRequestOptions must be more than 0, or Timeout.InfiniteTimeSpan.", 4), problems);
+        string[] names = ["Total", "Attempt", "FirstChunk", "NextChunk", "Idle"];
+        Assert.Equal(names.Select(name => $"CCApiRequestOptions.{name} must be more than 0, or Timeout.InfiniteTimeSpan."), problems);
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CCApi.Sdk;
+
+/// <summary>Finds the names that a mistyped one may have meant.</summary>
+internal static class NearNames
+{
+    // Longer texts are not mistyped names, and comparing them would cost too much.
+    private const int MaxLength = 128;
+
+    /// <summary>The nearest of <paramref name="candidates"/>, nearest first; the part after the last slash also counts alone, as in <c>openai/gpt-4o</c>.</summary>
+    public static IReadOnlyList<string> Find(string name, IEnumerable<string> candidates, int count)
+    {
+        if (name.Length is 0 or > MaxLength)
+        {
+            return [];
+        }
+
+        var wanted = name.ToUpperInvariant();
+        var limit = Math.Max(1, AfterSlash(wanted).Length / 3);
+        return
+        [
+            .. candidates
+                .Where(candidate => candidate.Length is > 0 and <= MaxLength)
+                .Select(candidate => (Name: candidate, Distance: Distance(wanted, candidate.ToUpperInvariant())))
+                .Where(candidate => candidate.Distance <= limit)
+                .OrderBy(candidate => candidate.Distance)
+                .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+                .Select(candidate => candidate.Name)
+                .Take(count),
+        ];
+    }
+
+    private static int Distance(string first, string second) =>
+        Math.Min(EditDistance(first, second), EditDistance(AfterSlash(first), AfterSlash(second)));
+
+    private static string AfterSlash(string name) => name.Substring(name.LastIndexOf('/') + 1);
+
+    /// <summary>How many characters must be inserted, removed, replaced or swapped with their neighbor (optimal string alignment).</summary>
+    private static int EditDistance(string first, string second)
+    {
+        var (beforePrevious, previous, current) = (new int[second.Length + 1], new int[second.Length + 1], new int[second.Length + 1]);
+        for (var column = 0; column <= second.Length; column++)
+        {
+            current[column] = column;
+        }
+
+        for (var row = 1; row <= first.Length; row++)
+        {
+            (beforePrevious, previous, current) = (previous, current, beforePrevious);
+            current[0] = row;
+            for (var column = 1; column <= second.Length; column++)
+            {
+                var replaced = previous[column - 1] + (first[row - 1] == second[column - 1] ? 0 : 1);
+                var distance = Math.Min(replaced, Math.Min(previous[column], current[column - 1]) + 1);
+                var isSwapped = row > 1 && column > 1 && first[row - 1] == second[column - 2] && first[row - 2] == second[column - 1];
+                current[column] = isSwapped ? Math.Min(distance, beforePrevious[column - 2] + 1) : distance;
+            }
+        }
+
+        return current[second.Length];
+    }
+}
