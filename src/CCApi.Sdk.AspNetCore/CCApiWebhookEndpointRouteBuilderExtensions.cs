@@ -6,7 +6,6 @@ using CCApi.Sdk;
 using CCApi.Sdk.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,27 +13,27 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the endpoint that takes the webhooks of image jobs.</summary>
+/// <summary>Maps the endpoint that receives the webhooks of image jobs.</summary>
 /// <remarks>
 /// Give a job the URL of the endpoint, with the secret, as its <c>webhook_url</c>: <c>https://example.com/hooks/ccapi?secret=...</c>. What is posted there is not
 /// believed: only the job's id is taken from it, the job is fetched through <see cref="ImagesClient.GetJobAsync"/>, and the handler gets what the gateway said.
-/// The answers: 200 after the handler; 401 without the right secret; 413 and 400 for a body that is too large or names no job; 404 for a job that the gateway does not
-/// know; 503 with <c>Retry-After</c> when the gateway cannot be asked; 500 when the handler threw. Only POST is mapped.
+/// The responses: 200 after the handler; 401 without the right secret; 413 and 400 for a body that is too large or names no job; 404 for a job that the gateway does not
+/// know; 503 with <c>Retry-After</c> when the gateway does not verify the job in time; 500 when the handler threw. Only POST is mapped.
 /// <para>
-/// A webhook may come twice, and two of them at once: a handler must be idempotent. When the service posts is not documented, so a job may still run; <see cref="ImageJob"/>
-/// tells, and waits. Senders hang up after some seconds, which cancels the handler's token: hand long work to a queue.
+/// A webhook may be sent twice: a handler must be idempotent. It is called once at a time for each job, and once for all webhooks of a job that arrive while it runs. When the service
+/// posts is not documented, so a job may still run; <see cref="ImageJob"/> waits for its end. Senders hang up after some seconds, which cancels the handler's token: hand long work to a queue.
 /// </para>
 /// </remarks>
 public static class CCApiWebhookEndpointRouteBuilderExtensions
 {
     private const string HostingCategory = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
-    /// <summary>Takes webhooks at a path and hands each job, as the gateway tells it, to a handler.</summary>
+    /// <summary>Receives webhooks at a path and hands each job, as the gateway reports it, to a handler.</summary>
     /// <param name="endpoints">The routes of the application.</param>
     /// <param name="pattern">The path, such as <c>/hooks/ccapi</c>.</param>
-    /// <param name="handler">Gets the job's state. It must be idempotent; what it throws is logged and answered with 500.</param>
+    /// <param name="handler">Gets the job's state. It must be idempotent; what it throws is logged, and the response is 500.</param>
     /// <param name="configure">Sets what the section <c>CCApi:Webhooks</c> of the configuration does not.</param>
-    /// <returns>The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy asks everybody to sign in, <c>RequireRateLimiting(...)</c>, and so on.</returns>
+    /// <returns>The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy requires everybody to sign in, <c>RequireRateLimiting(...)</c>, and so on.</returns>
     /// <exception cref="OptionsValidationException">An option is missing or wrong; the message says the fix.</exception>
     /// <exception cref="InvalidOperationException"><c>AddCcApi()</c> was not called.</exception>
     /// <example><code>
@@ -51,12 +50,12 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
         return endpoints.MapCcApiWebhooks(pattern, (_, job, cancellationToken) => handler(job, cancellationToken), configure);
     }
 
-    /// <summary>Takes webhooks at a path and hands each job, as the gateway tells it, to a handler that needs the request, such as for its services.</summary>
+    /// <summary>Receives webhooks at a path and hands each job, as the gateway reports it, to a handler that needs the request, such as for its services.</summary>
     /// <param name="endpoints">The routes of the application.</param>
     /// <param name="pattern">The path, such as <c>/hooks/ccapi</c>.</param>
-    /// <param name="handler">Gets the request, which was checked, and the job's state; the answer is not its business. It must be idempotent; what it throws is logged and answered with 500.</param>
+    /// <param name="handler">Gets the request, which was checked, and the job's state; the response is not its business. It must be idempotent; what it throws is logged, and the response is 500.</param>
     /// <param name="configure">Sets what the section <c>CCApi:Webhooks</c> of the configuration does not.</param>
-    /// <returns>The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy asks everybody to sign in, <c>RequireRateLimiting(...)</c>, and so on.</returns>
+    /// <returns>The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy requires everybody to sign in, <c>RequireRateLimiting(...)</c>, and so on.</returns>
     /// <exception cref="OptionsValidationException">An option is missing or wrong; the message says the fix.</exception>
     /// <exception cref="InvalidOperationException"><c>AddCcApi()</c> was not called.</exception>
     /// <example><code>
@@ -74,20 +73,30 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(handler);
 
         var services = endpoints.ServiceProvider;
-        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(ImagesClient)) == false)
-        {
-            throw new InvalidOperationException("MapCcApiWebhooks asks the gateway for each job that is announced: call builder.Services.AddCcApi() before builder.Build().");
-        }
-
-        var options = WebhookSettings.Read(services.GetService<IConfiguration>(), configure);
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         var logger = loggers.CreateLogger(WebhookLog.Category);
-        if (options.SecretHeader is null && loggers.CreateLogger(HostingCategory).IsEnabled(LogLevel.Information))
+        var source = new WebhookOptionsSource(services, configure, logger);
+        RequireClient(services, source.Options.ClientName);
+        if (source.Options.SecretHeader is null && loggers.CreateLogger(HostingCategory).IsEnabled(LogLevel.Information))
         {
             WebhookLog.SecretExposed(logger);
         }
 
-        RequestDelegate answer = new WebhookEndpoint(options, handler, logger).AnswerAsync;
-        return endpoints.MapPost(pattern, answer);
+        var endpoint = new WebhookEndpoint(source, handler, services.GetService<TimeProvider>() ?? TimeProvider.System, logger);
+        RequestDelegate respond = endpoint.RespondAsync;
+        return endpoints.MapPost(pattern, respond);
+    }
+
+    private static void RequireClient(IServiceProvider services, string? name)
+    {
+        if (name is null && services.GetService<IServiceProviderIsService>()?.IsService(typeof(ImagesClient)) == false)
+        {
+            throw new InvalidOperationException("MapCcApiWebhooks verifies each job that is announced: call builder.Services.AddCcApi() before builder.Build(), or set CCApiWebhookOptions.ClientName.");
+        }
+
+        if (name is not null && services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ImagesClient), name) == false)
+        {
+            throw new InvalidOperationException($"CCApiWebhookOptions.ClientName is \"{name}\": call builder.Services.AddKeyedCcApi(\"{name}\", options => ...) before builder.Build().");
+        }
     }
 }

@@ -24,20 +24,27 @@ internal static class WebhookBody
         }
 
         var body = new ArrayBufferWriter<byte>();
-        int count;
-        while ((count = await request.Body.ReadAsync(body.GetMemory(PieceBytes), cancellationToken).ConfigureAwait(false)) > 0)
+        try
         {
-            body.Advance(count);
-            if (body.WrittenCount > most)
+            int count;
+            while ((count = await request.Body.ReadAsync(body.GetMemory(PieceBytes), cancellationToken).ConfigureAwait(false)) > 0)
             {
-                return null;
+                body.Advance(count);
+                if (body.WrittenCount > most)
+                {
+                    return null;
+                }
             }
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
         }
 
         return body.WrittenMemory;
     }
 
-    /// <summary>The id of the job, fit to be asked for and to be logged; null when there is none. Everything else may be forged, broken or missing.</summary>
+    /// <summary>The id of the job, fit for a request and for a log; null when there is none. Everything else may be forged, broken or missing.</summary>
     public static string? FindJobId(ReadOnlySpan<byte> body, ImagesClient images)
     {
         try

@@ -4,24 +4,39 @@ using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CCApi.Sdk;
 
-/// <summary>Answers one webhook: secret, size, id, the question to the gateway, the handler. No answer has a body that could help an attacker.</summary>
-internal sealed class WebhookEndpoint(CCApiWebhookOptions options, Func<HttpContext, MultimodalImageGenerationResponse, CancellationToken, Task> handler, ILogger logger)
+/// <summary>Handles one webhook: secret, size, id, verification by the gateway, handler. No response has a body that could help an attacker.</summary>
+internal sealed class WebhookEndpoint(
+    WebhookOptionsSource source, Func<HttpContext, MultimodalImageGenerationResponse, CancellationToken, Task> handler, TimeProvider time, ILogger logger) : IDisposable
 {
     private const string RetryAfterSeconds = "30";
 
-    private readonly WebhookSecret _secret = new(options.Secret!, options.SecretHeader);
-    private readonly int _maxBodyBytes = options.MaxBodyBytes;
+    // Each holds a connection and little else.
+    private const int MaxRounds = 1000;
 
-    public async Task AnswerAsync(HttpContext context)
+    private readonly string? _clientName = source.Options.ClientName;
+    private readonly SemaphoreSlim _slots = new(source.Options.MaxConcurrentVerifications);
+    private readonly WebhookRounds _rounds = new(MaxRounds);
+    private readonly RejectionLog _rejections = new(logger, time);
+
+    public void Dispose() => _slots.Dispose();
+
+    public async Task RespondAsync(HttpContext context)
     {
         try
         {
-            context.Response.StatusCode = await TakeAsync(context).ConfigureAwait(false);
+            var status = await TakeAsync(context).ConfigureAwait(false);
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            }
+
+            context.Response.StatusCode = status;
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
@@ -31,46 +46,100 @@ internal sealed class WebhookEndpoint(CCApiWebhookOptions options, Func<HttpCont
 
     private async Task<int> TakeAsync(HttpContext context)
     {
-        // First of all, so that a stranger makes nobody read, parse or ask.
-        if (!_secret.IsIn(context.Request))
+        // First of all, so that a stranger makes nobody read, parse or call.
+        if (!source.Secret.IsIn(context.Request))
         {
-            WebhookLog.Refused(logger);
+            _rejections.Add();
             return StatusCodes.Status401Unauthorized;
         }
 
-        if (await WebhookBody.ReadAsync(context.Request, _maxBodyBytes, context.RequestAborted).ConfigureAwait(false) is not { } body)
+        var images = Images(context);
+        var (status, id) = await ReadIdAsync(context, images).ConfigureAwait(false);
+        if (id is null)
         {
-            WebhookLog.TooLarge(logger, _maxBodyBytes);
-            return StatusCodes.Status413PayloadTooLarge;
+            return status;
         }
 
-        var images = context.RequestServices.GetRequiredService<ImagesClient>();
+        var result = await _rounds.RunAsync(id, () => VerifyAsync(context, images, id), context.RequestAborted).ConfigureAwait(false);
+        if (result is null)
+        {
+            WebhookLog.TooMany(logger, MaxRounds);
+        }
+
+        return result ?? StatusCodes.Status503ServiceUnavailable;
+    }
+
+    private ImagesClient Images(HttpContext context) => _clientName is null
+        ? context.RequestServices.GetRequiredService<ImagesClient>()
+        : context.RequestServices.GetRequiredKeyedService<ImagesClient>(_clientName);
+
+    /// <remarks>The body, which may be large, is not kept while the job is verified.</remarks>
+    private async Task<(int Status, string? Id)> ReadIdAsync(HttpContext context, ImagesClient images)
+    {
+        var maxBytes = source.Options.MaxBodyBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = maxBytes;
+        }
+
+        if (await WebhookBody.ReadAsync(context.Request, maxBytes, context.RequestAborted).ConfigureAwait(false) is not { } body)
+        {
+            WebhookLog.TooLarge(logger, maxBytes);
+            return (StatusCodes.Status413PayloadTooLarge, null);
+        }
+
         if (WebhookBody.FindJobId(body.Span, images) is not { } id)
         {
             WebhookLog.Unreadable(logger);
-            return StatusCodes.Status400BadRequest;
+            return (StatusCodes.Status400BadRequest, null);
         }
 
+        return (StatusCodes.Status200OK, id);
+    }
+
+    private async Task<int> VerifyAsync(HttpContext context, ImagesClient images, string id)
+    {
         MultimodalImageGenerationResponse job;
         try
         {
-            job = await images.GetJobAsync(id, options: null, context.RequestAborted).ConfigureAwait(false);
+            job = await GetJobAsync(images, id, context.RequestAborted).ConfigureAwait(false);
         }
         catch (CCApiNotFoundException exception) when (exception is not CCApiModelUnavailableException)
         {
             WebhookLog.JobUnknown(logger, id);
             return StatusCodes.Status404NotFound;
         }
-        catch (CCApiException exception)
+        catch (ArgumentException)
+        {
+            // The id cannot be part of an address. It is not logged: it may contain the key.
+            WebhookLog.Unreadable(logger);
+            return StatusCodes.Status400BadRequest;
+        }
+        catch (Exception exception) when (exception is CCApiException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
         {
             WebhookLog.NotVerified(logger, exception, id);
-            context.Response.Headers.RetryAfter = RetryAfterSeconds;
             return StatusCodes.Status503ServiceUnavailable;
         }
 
-        // Some gateways leave out what was asked for, and the handler must know which job it is.
+        // Some gateways leave out what was requested, and the handler must know which job it is.
         job.Id = id;
         return await HandleAsync(context, job, id).ConfigureAwait(false);
+    }
+
+    private async Task<MultimodalImageGenerationResponse> GetJobAsync(ImagesClient images, string id, CancellationToken aborted)
+    {
+        var timeout = source.Options.VerificationTimeout;
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(aborted, timer.Token);
+        await _slots.WaitAsync(linked.Token).ConfigureAwait(false);
+        try
+        {
+            return await images.GetJobAsync(id, new CCApiRequestOptions { Total = timeout }, linked.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
     }
 
     private async Task<int> HandleAsync(HttpContext context, MultimodalImageGenerationResponse job, string id)
@@ -81,7 +150,7 @@ internal sealed class WebhookEndpoint(CCApiWebhookOptions options, Func<HttpCont
             await handler(context, job, context.RequestAborted).ConfigureAwait(false);
             return StatusCodes.Status200OK;
         }
-#pragma warning disable CA1031 // Whatever the handler throws, the sender must hear that it failed and nothing more.
+#pragma warning disable CA1031 // Whatever the handler throws, the sender must see that it failed and nothing more.
         catch (Exception exception) when (exception is not OperationCanceledException || !context.RequestAborted.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -30,9 +30,24 @@ public class CCApiWebhookEndpointRouteBuilderExtensionsTests
     {
         var app = Build(withClient: false);
 
-        var exception = Assert.Throws<InvalidOperationException>(() => app.MapCcApiWebhooks("/hooks", (_, _) => Task.CompletedTask));
+        var exception = Assert.Throws<InvalidOperationException>(() => app.MapCcApiWebhooks("/hooks", (_, _) => Task.CompletedTask, options => options.Secret = Site.Secret));
 
         Assert.Contains("AddCcApi()", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("second", false)]
+    [InlineData("third", true)]
+    public void MapCcApiWebhooks_WithAClientName_NeedsThatClientOnly(string name, bool fails)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore().AddKeyedCcApi("second", options => options.ApiKey = "sk-test");
+        var app = builder.Build();
+
+        var exception = Record.Exception(() => app.MapCcApiWebhooks("/hooks", (_, _) => Task.CompletedTask, options => (options.Secret, options.ClientName) = (Site.Secret, name)));
+
+        Assert.Equal(fails ? "CCApiWebhookOptions.ClientName is \"third\": call builder.Services.AddKeyedCcApi(\"third\", options => ...) before builder.Build()." : null, exception?.Message);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using CCApi.Emulator;
 using CCApi.Sdk.AspNetCore.Tests.Support;
@@ -221,6 +222,58 @@ public class WebhookEndpointTests
 
         Assert.True(await ended.Task.WaitAsync(Site.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => post);
+    }
+
+    [Fact]
+    public async Task Answer_WhileTheGatewayHangs_EndsInTime()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var site = await Site.StartAsync(
+            options => options.VerificationTimeout = TimeSpan.FromSeconds(7), client => client.BaseAddress = new Uri($"http://{silent.LocalEndpoint}/v1/"), sharesClock: true);
+
+        using var response = await site.PostWhileTimePassesAsync("""{"id":"job_1"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.ServiceUnavailable, response);
+        Assert.Equal(TimeSpan.FromSeconds(30), response.Headers.RetryAfter!.Delta);
+        AssertNothingLeaked(site, 106);
+    }
+
+    [Fact]
+    public async Task Answer_ToABodyWithInlineImages_TakesIt()
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync();
+
+        using var response = await site.PostAsync($$"""{"data":[{"b64_json":"{{new string('A', 40 * 1024 * 1024)}}"}],"id":"{{id}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(id, Assert.Single(site.Handled).Id);
+    }
+
+    [Fact]
+    public async Task Answer_ToManyWebhooksOfOneJob_HandlesThemTogether()
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync();
+        var release = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        site.OnJob = (_, _) =>
+        {
+            started.TrySetResult();
+            return release.Task;
+        };
+        var first = site.PostAsync($$"""{"id":"{{id}}"}""");
+        await started.Task.WaitAsync(Site.Token);
+
+        var others = Enumerable.Range(0, 50).Select(_ => site.PostAsync($$"""{"id":"{{id}}"}""")).ToArray();
+        var atOnce = site.Handled.Count;
+        release.SetResult();
+        var responses = await Task.WhenAll(others.Prepend(first));
+
+        Assert.Equal(1, atOnce);
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        Array.ForEach(responses, response => response.Dispose());
     }
 
     [Fact]

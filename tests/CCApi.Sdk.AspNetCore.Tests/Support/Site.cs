@@ -58,13 +58,15 @@ internal sealed class Site : IAsyncDisposable
 
     /// <param name="configure">The options of the endpoint, which have the secret.</param>
     /// <param name="client">The options of the application's client, which calls the emulator.</param>
-    public static async Task<Site> StartAsync(Action<CCApiWebhookOptions>? configure = null, Action<CCApiClientOptions>? client = null)
+    /// <param name="sharesClock">Whether the application goes by the clock of the emulator too.</param>
+    public static async Task<Site> StartAsync(Action<CCApiWebhookOptions>? configure = null, Action<CCApiClientOptions>? client = null, bool sharesClock = false)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
         var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { TimeProvider = time, ApiKey = "sk-a-key-that-nobody-logs" }, Token);
         var messages = new Messages();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(sharesClock ? time : TimeProvider.System);
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         builder.Services.AddSingleton<ILoggerProvider>(messages);
@@ -114,6 +116,19 @@ internal sealed class Site : IAsyncDisposable
     {
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         return _http.SendAsync(request, Token);
+    }
+
+    /// <summary>Posts a body and lets the clock run until the response.</summary>
+    public async Task<HttpResponseMessage> PostWhileTimePassesAsync(string body)
+    {
+        var post = PostAsync(body);
+        while (!post.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.25));
+            await Task.Yield();
+        }
+
+        return await post;
     }
 
     /// <summary>Lets the clock of the emulator run until it has made so many deliveries.</summary>
