@@ -1,3 +1,6 @@
+#if !NETSTANDARD2_0
+using System;
+#endif
 using System.Net.Http;
 using System.Threading;
 #if NETSTANDARD2_0
@@ -21,13 +24,13 @@ internal static class DownloadHandler
             return handler;
         }
 
-        guard ??= new DownloadGuard(options.BaseAddress);
 #if NETSTANDARD2_0
-        return new GuardedHandler(guard, handler);
+        return new GuardedHandler(guard ?? new DownloadGuard(options.BaseAddress), handler);
 #else
-        if (handler is SocketsHttpHandler sockets)
+        // A browser resolves names and connects by itself, under its own rules.
+        if (!OperatingSystem.IsBrowser() && handler is SocketsHttpHandler sockets)
         {
-            sockets.ConnectCallback = guard.ConnectAsync;
+            sockets.ConnectCallback = (guard ?? new DownloadGuard(options.BaseAddress)).ConnectAsync;
         }
 
         return handler;

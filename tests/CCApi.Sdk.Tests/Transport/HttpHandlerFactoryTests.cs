@@ -7,6 +7,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
+[Collection(nameof(Support.EnvironmentTests))]
 public class HttpHandlerFactoryTests
 {
     [Fact]
@@ -20,6 +21,33 @@ public class HttpHandlerFactoryTests
         Assert.Equal(CCApiDefaults.ConnectTimeout, handler.ConnectTimeout);
         Assert.Equal(int.MaxValue, handler.MaxConnectionsPerServer);
         Assert.Equal(TimeSpan.FromMinutes(5), handler.PooledConnectionLifetime);
+    }
+
+    [Fact]
+    public void Create_OfTheDefaults_UsesNoProxyForThisMachine()
+    {
+        using var handler = (SocketsHttpHandler)HttpHandlerFactory.Create(new CCApiTimeoutOptions());
+
+        Assert.True(handler.UseProxy);
+        Assert.True(handler.Proxy!.IsBypassed(new Uri("http://localhost:5000/v1/")));
+    }
+
+    [Fact]
+    public void Create_OfTheDefaults_UsesTheProxyOfTheSystemElsewhere()
+    {
+        var before = HttpClient.DefaultProxy;
+        using var handler = (SocketsHttpHandler)HttpHandlerFactory.Create(new CCApiTimeoutOptions());
+
+        try
+        {
+            HttpClient.DefaultProxy = new WebProxy("http://proxy.test:3128/");
+
+            Assert.Equal(new Uri("http://proxy.test:3128/"), handler.Proxy!.GetProxy(new Uri("https://gateway.test/")));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
     }
 
     [Fact]
