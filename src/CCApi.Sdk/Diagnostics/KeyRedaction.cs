@@ -1,79 +1,158 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>Takes the API key out of what a gateway said: gateways quote the key that they refuse.</summary>
-internal static class KeyRedaction
+/// <summary>
+/// Masks API keys in what a gateway sent: gateways quote the key that they reject, in messages, headers, ids and addresses, and encode it as they like. Immutable and thread-safe. The
+/// time is linear in the length of the text.
+/// </summary>
+internal sealed class KeyRedaction
 {
+    /// <summary>Masks nothing.</summary>
+    public static readonly KeyRedaction None = new();
+
     private const string Mask = "***";
 
-    /// <summary>The text without the key, however JSON, a URL or HTML spells it.</summary>
-    /// <param name="text">What the gateway said.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="isCut">Whether the text was cut off, perhaps in the middle of the key.</param>
-    public static string? Apply(string? text, string? key, bool isCut = false)
+    // Shorter keys are those of tests and local servers; masking them would make every message unreadable.
+    private const int MinKeyLength = 8;
+
+    private readonly KeyPattern[] _patterns;
+    private readonly char[] _starts;
+
+    /// <param name="keys">The keys. Those of fewer than 8 characters are not masked.</param>
+    public KeyRedaction(params string?[] keys)
     {
-        if (string.IsNullOrEmpty(text) || string.IsNullOrEmpty(key))
+        _patterns = [.. keys.Where(key => key?.Length >= MinKeyLength).Distinct().SelectMany(key => KeyPattern.Of(key!))];
+        _starts = [.. _patterns.SelectMany(pattern => pattern.Starts).Concat(['%', '\\', '&']).Distinct()];
+    }
+
+    public static string? Apply(string? text, string? key, bool isCut = false) => new KeyRedaction(key).Apply(text, isCut);
+
+    public static Exception? Cause(Exception? cause, string? key) => new KeyRedaction(key).Cause(cause);
+
+    public static void Apply(HttpResponseHeaders headers, string? key) => new KeyRedaction(key).Apply(headers);
+
+    public static JsonElement? Apply(JsonElement? json, string? key) => new KeyRedaction(key).Apply(json);
+
+    /// <summary>The text without the keys, however they are encoded.</summary>
+    /// <param name="text">What the gateway sent.</param>
+    /// <param name="isCut">Whether the text was cut at its end, perhaps in the middle of a key.</param>
+    public string? Apply(string? text, bool isCut = false)
+    {
+        if (text is null || _patterns.Length == 0)
         {
             return text;
         }
 
-        var clean = text!;
-        var spellings = Spellings(key!).Distinct().ToArray();
-        foreach (var spelling in spellings)
+        StringBuilder? clean = null;
+        var copied = 0;
+        for (var start = text.IndexOfAny(_starts); start >= 0; start = start < text.Length ? text.IndexOfAny(_starts, start) : -1)
         {
-            clean = clean.Replace(spelling, Mask);
+            var (end, isBase64) = Find(text, start, isCut);
+            if (end < 0)
+            {
+                start++;
+                continue;
+            }
+
+            // The base64 characters beside the key hold some of its bits.
+            var isMixed = isBase64 && start > copied && KeyPattern.IsBase64Character(text[start - 1]);
+            clean = (clean ?? new StringBuilder(text.Length)).Append(text, copied, start - copied - (isMixed ? 1 : 0));
+            if (!isCut || end < text.Length)
+            {
+                clean.Append(Mask);
+            }
+
+            copied = isBase64 ? EndOfBase64(text, end) : end;
+            start = copied;
         }
 
-        foreach (var spelling in isCut ? spellings : [])
-        {
-            clean = WithoutStart(clean, spelling);
-        }
-
-        return clean;
+        return clean is null ? text : clean.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>The cause of an exception, unless it shows the key: the platform quotes headers that it cannot read.</summary>
-    public static Exception? Cause(Exception? cause, string? key)
+    /// <summary>The cause of an exception, unless it shows a key: the platform quotes headers that it cannot read.</summary>
+    public Exception? Cause(Exception? cause)
     {
         var text = cause?.ToString();
-        return text == Apply(text, key) ? cause : null;
+        return ReferenceEquals(text, Apply(text)) ? cause : null;
     }
 
-    /// <summary>Takes the key out of headers: a redirect may carry it in its target.</summary>
-    public static void Apply(HttpResponseHeaders headers, string? key)
+    /// <summary>Masks the keys in headers: a redirect may carry one in its target, and a proxy may echo what it received.</summary>
+    public void Apply(HttpResponseHeaders headers)
     {
-        foreach (var header in headers.ToArray())
+#if NETSTANDARD2_0
+        foreach (var header in headers.Where(header => Apply(header.Key) != header.Key || header.Value.Any(value => Apply(value) != value)).ToArray())
         {
-            var clean = header.Value.Select(value => Apply(value, key)).ToArray();
-            if (!clean.SequenceEqual(header.Value))
+            Apply(headers, header.Key, header.Value);
+        }
+#else
+        // Without validation, nothing is parsed and nothing is allocated for headers that are clean, which nearly all are.
+        List<KeyValuePair<string, HeaderStringValues>>? found = null;
+        foreach (var header in headers.NonValidated)
+        {
+            if (Shows(header.Key, header.Value))
             {
-                headers.Remove(header.Key);
-                headers.TryAddWithoutValidation(header.Key, clean);
+                (found ??= []).Add(header);
             }
         }
+
+        if (found is null)
+        {
+            return;
+        }
+
+        foreach (var header in found)
+        {
+            Apply(headers, header.Key, header.Value);
+        }
+#endif
     }
 
-    /// <summary>JSON without the key; null when it does not hold together without it.</summary>
-    public static JsonElement? Apply(JsonElement? json, string? key)
+#if !NETSTANDARD2_0
+    private bool Shows(string name, HeaderStringValues values)
     {
-        if (json is not { } element || string.IsNullOrEmpty(key))
+        if (!ReferenceEquals(Apply(name), name))
+        {
+            return true;
+        }
+
+        foreach (var value in values)
+        {
+            if (!ReferenceEquals(Apply(value), value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+#endif
+
+    private void Apply(HttpResponseHeaders headers, string name, IEnumerable<string> values)
+    {
+        var clean = values.Select(value => Apply(value)).ToArray();
+        headers.Remove(name);
+        headers.TryAddWithoutValidation(Apply(name)!, clean);
+    }
+
+    /// <summary>JSON without the keys; null when it does not hold together without them.</summary>
+    public JsonElement? Apply(JsonElement? json)
+    {
+        if (json is not { } element)
         {
             return json;
         }
 
         var text = JsonText.Utf8(JsonMarshal.GetRawUtf8Value(element));
-        var clean = Apply(text, key)!;
-        if (clean == text)
+        var clean = Apply(text)!;
+        if (ReferenceEquals(clean, text))
         {
             return json;
         }
@@ -89,49 +168,31 @@ internal static class KeyRedaction
         }
     }
 
-    /// <summary>The key as a URL, HTML and JSON may write it, and JSON that holds HTML.</summary>
-    private static IEnumerable<string> Spellings(string key)
+    /// <summary>The end of the longest key that starts here, and whether it is base64 text; -1 for none.</summary>
+    private (int End, bool IsBase64) Find(string text, int start, bool isCut)
     {
-        yield return Uri.EscapeDataString(key);
-        yield return LowerEscapes(Uri.EscapeDataString(key), "%", 2);
-        foreach (var text in new[] { key, WebUtility.HtmlEncode(key) })
+        var found = (End: -1, IsBase64: false);
+        foreach (var pattern in _patterns)
         {
-            foreach (var escaped in new[] { text, JavaScriptEncoder.Default.Encode(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text) })
+            var end = pattern.Match(text, start, isCut);
+            if (end > found.End)
             {
-                yield return escaped;
-                yield return LowerEscapes(escaped, "\\u", 4);
-                yield return escaped.Replace("/", "\\/");
-                yield return LowerEscapes(escaped, "\\u", 4).Replace("/", "\\/");
+                found = (end, pattern.IsBase64);
             }
         }
+
+        return found;
     }
 
-    // The digits of an escape may be of either case, which the key's own letters may not.
-    private static string LowerEscapes(string escaped, string mark, int digits)
+    private static int EndOfBase64(string text, int end)
     {
-        var lower = new StringBuilder(escaped);
-        for (var i = escaped.IndexOf(mark, StringComparison.Ordinal); i >= 0; i = escaped.IndexOf(mark, i + mark.Length, StringComparison.Ordinal))
+        // One character that the key shares with what follows, and the padding.
+        var position = end < text.Length && KeyPattern.IsBase64Character(text[end]) ? end + 1 : end;
+        while (position < text.Length && text[position] == '=')
         {
-            var start = i + mark.Length;
-            for (var digit = start; digit < Math.Min(start + digits, escaped.Length); digit++)
-            {
-                lower[digit] = char.ToLowerInvariant(escaped[digit]);
-            }
+            position++;
         }
 
-        return lower.ToString();
-    }
-
-    private static string WithoutStart(string text, string key)
-    {
-        for (var length = Math.Min(key.Length, text.Length); length > 0; length--)
-        {
-            if (text.EndsWith(key.Substring(0, length), StringComparison.Ordinal))
-            {
-                return text.Substring(0, text.Length - length);
-            }
-        }
-
-        return text;
+        return position;
     }
 }
