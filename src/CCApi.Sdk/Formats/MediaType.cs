@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 
 namespace CCApi.Sdk;
@@ -18,6 +19,21 @@ internal static class MediaType
         ("audio/ogg", ".ogg"), ("audio/opus", ".ogg"), ("audio/flac", ".flac"), ("audio/x-flac", ".flac"), ("audio/aac", ".aac"), ("audio/mp4", ".m4a"), ("audio/webm", ".webm"),
         ("audio/pcm", Headerless), ("audio/l16", Headerless),
     ];
+
+    // Extensions of media that name no type of those above, or name one in another way.
+    private static readonly string[] _otherExtensions =
+    [
+        ".jpeg", ".jpe", ".jfif", ".apng", ".heif", ".jxl", ".tif", ".tiff", ".ico", ".jp2", ".psd", ".oga", ".opus", ".wave", ".weba", ".mp2", ".mp4", ".m4b", ".aif", ".aiff", ".caf", ".amr",
+        ".wma", ".mka", ".mkv", ".mov", ".mpg", ".mpeg", ".ulaw", ".alaw", ".raw", ".bin", ".dat",
+    ];
+
+    /// <summary>The extension at the end of a path, with its dot, when it is one of media; else empty: "photo v1.5 final" has none.</summary>
+    public static string ExtensionOfPath(string path)
+    {
+        var extension = Path.GetExtension(path);
+        var isKnown = _extensions.Any(known => known.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) || _otherExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
+        return isKnown ? extension : "";
+    }
 
     /// <summary>The media type that the first bytes of a file show; null when they do not.</summary>
     public static string? Sniff(ReadOnlySpan<byte> head) =>

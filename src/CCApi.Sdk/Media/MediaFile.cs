@@ -35,7 +35,7 @@ internal static class MediaFile
         }
         catch
         {
-            File.Delete(temporary);
+            Delete(temporary);
             made.RemoveEmpty();
             throw;
         }
@@ -50,7 +50,7 @@ internal static class MediaFile
             return Path.Combine(full, $"ccapi-{Guid.NewGuid():N}{extension}");
         }
 
-        return Path.HasExtension(full) ? full : full + extension;
+        return MediaType.ExtensionOfPath(full).Length > 0 ? full : full + extension;
     }
 
     /// <summary>Whether a path names a folder, where names are made up, and not a file.</summary>
@@ -65,7 +65,7 @@ internal static class MediaFile
             return path;
         }
 
-        var extension = Path.GetExtension(path);
+        var extension = MediaType.ExtensionOfPath(path);
         return FormattableString.Invariant($"{path.Substring(0, path.Length - extension.Length)}-{number}{extension}");
     }
 
@@ -94,6 +94,19 @@ internal static class MediaFile
         }
 
         using var file = new FileStream(Temporary(folder), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+    }
+
+    /// <summary>What fails here must not hide why the saving failed.</summary>
+    private static void Delete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Its folder is gone, or may no longer be written to.
+        }
     }
 
     private static string Temporary(string folder) => Path.Combine(folder, $"ccapi-{Guid.NewGuid():N}.tmp");

@@ -127,4 +127,17 @@ public class MediaTypeTests
 
         Assert.Equal("audio/webm", mediaType);
     }
+
+    [Theory]
+    [InlineData("fox.png", ".png")]
+    [InlineData("a/b.c/fox.MP3", ".MP3")]
+    [InlineData("fox.jpeg", ".jpeg")]
+    [InlineData("fox.bin", ".bin")]
+    [InlineData("photo v1.5 final", "")]
+    [InlineData("v2.0", "")]
+    [InlineData("my.photo", "")]
+    [InlineData("a.png/fox", "")]
+    [InlineData("fox.", "")]
+    [InlineData("fox", "")]
+    public void ExtensionOfPath_OfAPath_IsOnlyThatOfMedia(string path, string expected) => Assert.Equal(expected, MediaType.ExtensionOfPath(path));
 }

@@ -18,7 +18,11 @@ public sealed class MediaFileTests : IDisposable
     [Theory]
     [InlineData("fox.jpg", "fox.jpg")]
     [InlineData("fox", "fox.png")]
-    [InlineData("fox.v2", "fox.v2")]
+    [InlineData("fox.JPEG", "fox.JPEG")]
+    [InlineData("fox.v2", "fox.v2.png")]
+    [InlineData("photo v1.5 final", "photo v1.5 final.png")]
+    [InlineData("Dr. Fox", "Dr. Fox.png")]
+    [InlineData("2026.11.26", "2026.11.26.png")]
     [InlineData("a.b/fox", "a.b/fox.png")]
     [InlineData("new/folders/fox", "new/folders/fox.png")]
     public async Task Save_UnderAName_AppendsTheRealTypeOnlyWhenThereIsNone(string name, string expected)
