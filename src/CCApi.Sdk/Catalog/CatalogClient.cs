@@ -26,7 +26,7 @@ public class CatalogClient
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The limit or the offset is out of range.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var models = await client.Catalog.ListModelsAsync(new ModelListQuery { Provider = "openai" });
     /// foreach (var model in models.Data!)
@@ -40,12 +40,13 @@ public class CatalogClient
         return Transport.SendAsync(ApiRequest.Get("models" + query?.ToQuery()), ModelListResponse.ReadFrom, options, cancellationToken);
     }
 
-    /// <summary>Every model, page by page. Each page is one call, made when it is needed.</summary>
+    /// <summary>Returns every model, page by page. Each page is one call, sent when it is needed.</summary>
     /// <param name="query">Which models; null for all. Its limit is the size of the pages.</param>
     /// <param name="options">What differs for these calls.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="ArgumentException">The limit or the offset is out of range.</exception>
-    /// <exception cref="CCApiException">A call failed; the type tells how.</exception>
+    /// <exception cref="CCApiProtocolException">There are more pages than <see cref="ModelListQuery.MaxPages"/>.</exception>
+    /// <exception cref="CCApiException">A call failed; the type specifies how.</exception>
     /// <example><code>
     /// await foreach (var model in client.Catalog.EnumerateModelsAsync())
     /// {
@@ -56,26 +57,27 @@ public class CatalogClient
         ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         query?.Check(nameof(query));
-        return EnumerateAsync(query ?? new ModelListQuery(), options, cancellationToken);
+        var own = query ?? new ModelListQuery();
+        return EnumerateAsync(own.Page(own.Limit ?? CCApiDefaults.ModelPageSize, own.Offset ?? 0), own.MaxPages, options?.Clone(), cancellationToken);
     }
 
     /// <summary>Lists the providers.</summary>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="CCApiException">The call failed; the type tells how. Newer gateways may not have this operation (inferred).</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how. Newer gateways may not have this operation (inferred).</exception>
     /// <example><code>
     /// var providers = await client.Catalog.ListProvidersAsync();
     /// </code></example>
     public virtual Task<ProviderListResponse> ListProvidersAsync(CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Transport.SendAsync(ApiRequest.Get("providers"), ProviderListResponse.ReadFrom, options, cancellationToken);
 
-    /// <summary>Tells of one provider and its models.</summary>
+    /// <summary>Retrieves one provider and its models.</summary>
     /// <param name="provider">The provider's name, such as <c>openai</c>.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="CCApiNotFoundException">There is no such provider.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var provider = await client.Catalog.GetProviderAsync("openai");
     /// Console.WriteLine(provider.DisplayName);
@@ -84,14 +86,20 @@ public class CatalogClient
         Transport.SendAsync(ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider))), ProviderDetailResponse.ReadFrom, options, cancellationToken);
 
     private async IAsyncEnumerable<ModelSummary> EnumerateAsync(
-        ModelListQuery query, CCApiRequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ModelListQuery first, int maxPages, CCApiRequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var limit = query.Limit ?? CCApiDefaults.ModelPageSize;
-        var offset = query.Offset ?? 0;
+        var limit = first.Limit!.Value;
+        var offset = first.Offset!.Value;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (true)
+        for (var pages = 0; ; pages++)
         {
-            var page = await ListModelsAsync(query.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
+            if (pages == maxPages)
+            {
+                throw new CCApiProtocolException(
+                    FormattableString.Invariant($"The gateway has more than {maxPages} pages of models, or repeats none of them. Raise ModelListQuery.MaxPages or its Limit if that is right."));
+            }
+
+            var page = await ListModelsAsync(first.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
             var models = page.Data ?? [];
             var known = seen.Count;
             foreach (var model in models)
@@ -106,7 +114,8 @@ public class CatalogClient
             offset += models.Count;
 
             // Nothing new: the gateway does not page (observed), and that was all.
-            if (seen.Count == known || models.Count > limit || ModelPages.SaysLast(page, offset))
+            var isLast = seen.Count == known || models.Count > limit || ModelPages.SaysLast(page, offset);
+            if (isLast)
             {
                 yield break;
             }

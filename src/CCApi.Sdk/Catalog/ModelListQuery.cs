@@ -25,6 +25,10 @@ public sealed class ModelListQuery
     /// <value>0 or more. The default is null.</value>
     public int? Offset { get; set; }
 
+    /// <summary>How many pages <see cref="CatalogClient.EnumerateModelsAsync"/> requests at most; with more, it ends with a <see cref="CCApiProtocolException"/>. It is not sent.</summary>
+    /// <value>1 or more. The default is <see cref="CCApiDefaults.MaxModelPages"/>.</value>
+    public int MaxPages { get; set; } = CCApiDefaults.MaxModelPages;
+
     internal string ToQuery() => RequestUri.Query(
         ("provider", Provider), ("type", Type), ("sort", Sort), ("order", Order), ("limit", Limit), ("offset", Offset));
 
@@ -36,6 +40,11 @@ public sealed class ModelListQuery
         if (Limit < 1 || Offset < 0)
         {
             throw new ArgumentException("Limit must be 1 or more, and Offset 0 or more.", parameterName);
+        }
+
+        if (MaxPages < 1)
+        {
+            throw new ArgumentException("MaxPages must be 1 or more.", parameterName);
         }
     }
 }

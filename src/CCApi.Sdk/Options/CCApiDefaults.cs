@@ -71,6 +71,9 @@ public static class CCApiDefaults
     /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
     public const int ModelPageSize = 100;
 
+    /// <summary>How many pages <see cref="CatalogClient.EnumerateModelsAsync"/> requests at most: 1,000.</summary>
+    public const int MaxModelPages = 1000;
+
     /// <summary>How many turns a model gets in <see cref="ChatClient.RunAsync"/>: 10.</summary>
     public const int MaxRunTurns = 10;
 

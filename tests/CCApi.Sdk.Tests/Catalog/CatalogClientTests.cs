@@ -153,6 +153,47 @@ public class CatalogClientTests
         Assert.Equal(2, _gateway.Sent.Count);
     }
 
+    [Theory]
+    [InlineData(null, 1000)]
+    [InlineData(3, 3)]
+    public async Task EnumerateModelsAsync_OfPagesThatAlwaysBringNewModels_EndsWithTheLimit(int? maxPages, int pages)
+    {
+        Serve(total: int.MaxValue, cap: 1);
+        var query = maxPages is { } most ? new ModelListQuery { MaxPages = most } : null;
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => Read(Catalog.EnumerateModelsAsync(query)));
+
+        Assert.Equal(pages, _gateway.Sent.Count);
+        Assert.Equal(
+            FormattableString.Invariant($"The gateway has more than {pages} pages of models, or repeats none of them. Raise ModelListQuery.MaxPages or its Limit if that is right."),
+            exception.Message);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAsManyPagesAsAllowed_GetsThemAll()
+    {
+        Serve(total: 70, cap: 30);
+
+        var ids = await Read(Catalog.EnumerateModelsAsync(new ModelListQuery { MaxPages = 4 }));
+
+        Assert.Equal(Ids(0, 70), ids);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfArgumentsThatAreChangedMeanwhile_KeepsThoseItBeganWith()
+    {
+        Serve(total: 2, cap: 1);
+        var query = new ModelListQuery { Provider = "p" };
+        var options = new CCApiRequestOptions { ApiKey = "sk-of-a-tenant" };
+
+        var models = Catalog.EnumerateModelsAsync(query, options);
+        (query.Provider, options.ApiKey) = ("q", "sk-changed");
+        await Read(models);
+
+        Assert.All(_gateway.Sent, sent => Assert.Equal("Bearer sk-of-a-tenant", sent.Headers["Authorization"]));
+        Assert.StartsWith($"GET {Base}models?provider=p&", Asked(2), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task EnumerateModelsAsync_OfModelsWithoutIds_Ends()
     {
