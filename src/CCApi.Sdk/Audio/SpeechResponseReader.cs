@@ -41,7 +41,7 @@ internal static class SpeechResponseReader
             if (isSound)
             {
                 var label = response.Content.Headers.ContentType?.MediaType;
-                var rest = DownloadStream.Continue(transport, call, response, stream);
+                var rest = DownloadStream.Continue(transport, call, response, stream, new DownloadBudget(transport.Options.Timeouts.Download));
                 return (new MediaStream(body.Written.ToArray(), rest, MediaType.Of(body.Written, label)) { ContentLength = rest.ContentLength, Info = call.Info(response) }, null);
             }
 

@@ -6,20 +6,22 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>The body of a download: each read within the idle budget, every fault an exception of the SDK.</summary>
+/// <summary>The body of a download: each read within the idle budget, all reads within the download budget, every fault an exception of the SDK.</summary>
 internal sealed class DownloadStream : Stream
 {
     private readonly CCApiTransport _transport;
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;
+    private readonly DownloadBudget _budget;
 
-    private DownloadStream(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
+    private DownloadStream(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, DownloadBudget budget)
     {
         _transport = transport;
         _call = call;
         _response = response;
         _body = body;
+        _budget = budget;
         MediaType = response.Content.Headers.ContentType?.MediaType;
         ContentLength = response.Content.Headers.ContentLength;
     }
@@ -42,16 +44,15 @@ internal sealed class DownloadStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public static async ValueTask<DownloadStream> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response) =>
-        Continue(transport, call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false));
+    public static async ValueTask<DownloadStream> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response, DownloadBudget budget) =>
+        Continue(transport, call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false), budget);
 
-    /// <summary>Goes on with a body of which something may have been read.</summary>
-    public static DownloadStream Continue(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
+    /// <summary>Continues with a body of which something may have been read.</summary>
+    public static DownloadStream Continue(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, DownloadBudget budget)
     {
-        // The download may take as long as it moves.
         call.Budget.EndTotal();
         StopTheClock(call);
-        return new DownloadStream(transport, call, response, body);
+        return new DownloadStream(transport, call, response, body, budget);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
@@ -84,17 +85,23 @@ internal sealed class DownloadStream : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>Between two reads it is the reader who takes the time.</summary>
+    /// <summary>The time between two reads is that of the reader.</summary>
     private static void StopTheClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
     private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        _call.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
+        var start = _call.Budget.Elapsed;
+        _budget.Enter(_call.Budget, _call.IdleTimeout);
+#if NETSTANDARD2_0
+        // There a read ignores its token; only closing the connection ends it.
+        using var closing = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), _response);
+#endif
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_call.Budget.Token, cancellationToken);
         try
         {
             var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
             StopTheClock(_call);
+            _budget.Spend(_call.Budget.Elapsed - start);
             _call.BytesReceived += read;
             return read == 0 && buffer.Length > 0 && _call.BytesReceived < ContentLength ? throw Short() : read;
         }
@@ -111,7 +118,7 @@ internal sealed class DownloadStream : Stream
         }
     }
 
-    /// <summary>Not every handler counts.</summary>
+    /// <summary>Not every handler checks the length.</summary>
     private EndOfStreamException Short() =>
         new(FormattableString.Invariant($"The body ended after {_call.BytesReceived} of {ContentLength} bytes."));
 }

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>Downloads what an answer points to: without the key and the caller's headers, following a few redirects by hand.</summary>
+/// <summary>Downloads what a response points to: without the key and the caller's headers, following a few redirects itself, all within one budget.</summary>
 internal static class Downloads
 {
     private const int MaxRedirects = 5;
@@ -13,16 +13,23 @@ internal static class Downloads
     public static async Task<DownloadStream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         var address = Resolve(transport.BaseAddress, url, "The response points");
+        var budget = new DownloadBudget(transport.Options.Timeouts.Download);
+        var total = new DownloadBudget(options?.Total ?? transport.Options.Timeouts.Total);
         for (var redirects = 0; ; redirects++)
         {
-            var call = transport.Begin(ApiRequest.From(address), options, cancellationToken);
+            var isTotalNearer = total.Left <= budget.Left;
+            var own = options?.Clone() ?? new CCApiRequestOptions();
+            own.Total = isTotalNearer ? total.Left : budget.Left;
+            var call = transport.Begin(ApiRequest.From(address), own, cancellationToken);
             HttpResponseMessage? response = null;
             try
             {
-                response = await transport.RunAsync(call, static (_, answer) => new ValueTask<HttpResponseMessage>(answer)).ConfigureAwait(false);
+                response = await transport.RunAsync(call, static (_, received) => new ValueTask<HttpResponseMessage>(received)).ConfigureAwait(false);
+                budget.Spend(call.Budget.Elapsed);
+                total.Spend(call.Budget.Elapsed);
                 if (response.IsSuccessStatusCode)
                 {
-                    return await DownloadStream.OpenAsync(transport, call, response).ConfigureAwait(false);
+                    return await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
                 }
 
                 if (redirects == MaxRedirects)
@@ -41,6 +48,12 @@ internal static class Downloads
 
                 response?.Dispose();
                 call.Dispose();
+                var timeout = exception as CCApiTimeoutException;
+                if (timeout?.Kind == CCApiTimeoutKind.Total && !isTotalNearer)
+                {
+                    throw OutOfTime(call, budget, timeout);
+                }
+
                 throw;
             }
 
@@ -60,6 +73,16 @@ internal static class Downloads
             return isRejected ? throw new CCApiDownloadException($"{subject} to an address on {resolved.Host}, which CCApiClientOptions.AllowDownload rejects.") : resolved;
         }
     }
+
+    /// <summary>The total of the last request was what was left of the download budget.</summary>
+    private static CCApiTimeoutException OutOfTime(ApiCall call, DownloadBudget budget, CCApiTimeoutException timeout) =>
+        new(FormattableString.Invariant($"{call.Request} ran out of the Download budget of {budget.Whole.TotalSeconds:0.###} s before its first byte. Raise CCApiTimeoutOptions.Download if that is too short."), timeout)
+        {
+            Kind = CCApiTimeoutKind.Download,
+            Elapsed = budget.Whole,
+            Attempts = timeout.Attempts,
+            IsTransient = true,
+        };
 
     private static string LocationOf(ApiCall call, HttpResponseMessage response) =>
         response.Headers.Location?.OriginalString

@@ -103,6 +103,19 @@ public sealed class DownloadStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_OfABodyThatTrickles_EndsWithTheDownloadBudget()
+    {
+        var body = new TricklingStream(_time, TimeSpan.FromSeconds(50));
+        using var stream = await OpenAsync(body);
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => stream.CopyToAsync(Stream.Null));
+
+        Assert.Equal(CCApiTimeoutKind.Download, exception.Kind);
+        Assert.Equal(35, exception.BytesReceived);
+        Assert.Contains("ran out of the Download budget of 1800 s, 1800 s after it began; 35 bytes of the body had arrived. Raise CCApiTimeoutOptions.Download", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Read_WithABudgetOfTheCalls_ObeysIt()
     {
         var body = ScriptedStream.Stalling();
@@ -198,5 +211,29 @@ public sealed class DownloadStreamTests : IDisposable
     {
         var handler = new ScriptedHandler(ScriptedHandler.Body(new StreamContent(body)));
         return await Downloads.OpenAsync(handler.CreateTransport(client => client.TimeProvider = _time), Url, options, cancellationToken);
+    }
+
+    /// <summary>A body of one byte at a time, for ever.</summary>
+    private sealed class TricklingStream(FakeTimeProvider time, TimeSpan pause) : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            time.Advance(pause);
+            cancellationToken.ThrowIfCancellationRequested();
+            buffer[offset] = 1;
+            return Task.FromResult(1);
+        }
+
+#if !NETFRAMEWORK
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            time.Advance(pause);
+            cancellationToken.ThrowIfCancellationRequested();
+            buffer.Span[0] = 1;
+            return new ValueTask<int>(1);
+        }
+#endif
     }
 }

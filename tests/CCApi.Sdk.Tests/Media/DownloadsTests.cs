@@ -233,6 +233,30 @@ public class DownloadsTests
         await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url));
     }
 
+    [Theory]
+    [InlineData(30, CCApiTimeoutKind.Download)]
+    [InlineData(60, CCApiTimeoutKind.Total)]
+    public async Task Open_OfSlowRedirects_HasOneBudgetForAll(int downloadSeconds, CCApiTimeoutKind kind)
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var handler = new ScriptedHandler(token =>
+        {
+            time.Advance(TimeSpan.FromSeconds(9));
+            token.ThrowIfCancellationRequested();
+            return Task.FromResult(ScriptedHandler.Redirect("/next")());
+        });
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => ReadAsync(handler, Url, client =>
+        {
+            client.TimeProvider = time;
+            client.Timeouts.Download = TimeSpan.FromSeconds(downloadSeconds);
+            client.Timeouts.Total = TimeSpan.FromSeconds(40);
+        }));
+
+        Assert.Equal(kind, exception.Kind);
+        Assert.Equal(downloadSeconds == 30 ? 4 : 5, handler.Sent.Count);
+    }
+
     [Fact]
     public async Task Open_OfASignedLink_RequestsItByteForByte()
     {

@@ -1,0 +1,42 @@
+using System;
+using System.Threading;
+
+namespace CCApi.Sdk;
+
+/// <summary>What is left of the time for one whole download. Only the time that the servers take counts, not that of a slow reader.</summary>
+/// <param name="whole">The whole budget.</param>
+internal sealed class DownloadBudget(TimeSpan whole)
+{
+    private TimeSpan _spent;
+
+    public TimeSpan Whole => whole;
+
+    /// <summary>What is left; <see cref="TimeSpan.MaxValue"/> without a limit.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            if (whole == Timeout.InfiniteTimeSpan)
+            {
+                return TimeSpan.MaxValue;
+            }
+
+            return _spent < whole ? whole - _spent : TimeSpan.Zero;
+        }
+    }
+
+    public void Spend(TimeSpan time) => _spent += time;
+
+    /// <summary>Starts a read: the nearer of the idle budget and what is left ends it.</summary>
+    public void Enter(CallBudget budget, TimeSpan idle)
+    {
+        var isIdleNearer = idle != Timeout.InfiniteTimeSpan && idle < Left;
+        if (isIdleNearer)
+        {
+            budget.Enter(CCApiTimeoutKind.Idle, idle);
+            return;
+        }
+
+        budget.Enter(CCApiTimeoutKind.Download, whole, _spent);
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Threading;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Media;
+
+public sealed class DownloadBudgetTests : IDisposable
+{
+    private static readonly TimeSpan _idle = TimeSpan.FromSeconds(60);
+
+    private readonly TestClock _clock = new();
+    private readonly CallBudget _call;
+
+    public DownloadBudgetTests() => _call = new CallBudget(_clock, Timeout.InfiniteTimeSpan, CancellationToken.None);
+
+    public void Dispose() => _call.Dispose();
+
+    [Fact]
+    public void Enter_WhenTheIdleBudgetIsNearer_EndsWithThat()
+    {
+        new DownloadBudget(TimeSpan.FromMinutes(2)).Enter(_call, _idle);
+
+        _clock.Advance(_idle);
+
+        Assert.Equal((CCApiTimeoutKind.Idle, _idle), (_call.Expired, _call.Limit));
+    }
+
+    [Fact]
+    public void Enter_WhenLittleIsLeft_EndsWithTheWholeBudget()
+    {
+        var budget = new DownloadBudget(TimeSpan.FromMinutes(2));
+        budget.Spend(TimeSpan.FromSeconds(100));
+
+        budget.Enter(_call, _idle);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal((CCApiTimeoutKind.Download, TimeSpan.FromMinutes(2)), (_call.Expired, _call.Limit));
+    }
+
+    [Fact]
+    public void Enter_WhenNothingIsLeft_EndsAtOnce()
+    {
+        var budget = new DownloadBudget(TimeSpan.FromMinutes(2));
+        budget.Spend(TimeSpan.FromMinutes(3));
+
+        budget.Enter(_call, _idle);
+        _clock.Advance(TimeSpan.Zero);
+
+        Assert.Equal(CCApiTimeoutKind.Download, _call.Expired);
+    }
+
+    [Fact]
+    public void Enter_WithoutALimit_NeverEnds()
+    {
+        var budget = new DownloadBudget(Timeout.InfiniteTimeSpan);
+        budget.Spend(TimeSpan.FromDays(1));
+
+        budget.Enter(_call, Timeout.InfiniteTimeSpan);
+        _clock.Advance(TimeSpan.FromDays(100));
+
+        Assert.Equal(CCApiTimeoutKind.None, _call.Expired);
+    }
+}
