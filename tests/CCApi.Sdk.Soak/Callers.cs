@@ -138,7 +138,7 @@ internal sealed class Callers(CCApiClient client, Account account, Statistics st
     }
 
     /// <summary>Reads a file. What it was made for is paid, whether it comes or not.</summary>
-    private static async Task<string> DownloadAsync(Func<Task<Stream>> open)
+    private static async Task<string> DownloadAsync(Func<Task<MediaStream>> open)
     {
         try
         {

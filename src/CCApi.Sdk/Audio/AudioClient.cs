@@ -68,8 +68,8 @@ public partial class AudioClient
     /// <example><code>
     /// using var audio = await client.Audio.OpenReadAsync(speech);
     /// </code></example>
-    public virtual async Task<Stream> OpenReadAsync(AudioSpeechResponse speech, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        await OpenAsync(Require.NotNull(speech, nameof(speech)), options, cancellationToken).ConfigureAwait(false);
+    public virtual Task<MediaStream> OpenReadAsync(AudioSpeechResponse speech, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(Require.NotNull(speech, nameof(speech)), options, cancellationToken);
 
     /// <summary>Saves the audio of an answer. The file is whole or not there.</summary>
     /// <param name="speech">The answer.</param>
@@ -87,8 +87,8 @@ public partial class AudioClient
         Require.NotNull(speech, nameof(speech));
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
-        using var audio = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
-        using var media = audio as MediaStream ?? await MediaStream.OpenAsync(audio, LabelOf(speech), cancellationToken).ConfigureAwait(false);
+        using var opened = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
+        using var media = await MediaStream.WithTypeAsync(opened, LabelOf(speech), cancellationToken).ConfigureAwait(false);
         return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,26 +9,31 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Asks for the state of a job, once for all who wait for it, as long as somebody does.</summary>
-/// <remarks>The questions are a chain of rounds: whoever waits goes along it at their own pace, so that nobody misses a state.</remarks>
+/// <summary>Polls the state of a job, once for all who wait for it, as long as somebody does.</summary>
+/// <remarks>The polls are a chain of rounds: each waiter follows it at its own pace, so that none misses a state.</remarks>
 /// <param name="clock">The clock of the pauses.</param>
-/// <param name="ask">Asks for the state.</param>
+/// <param name="poll">Polls the state.</param>
 /// <param name="latest">The state that is known already.</param>
-[SuppressMessage("Design", "CA1001", Justification = "The source has neither a timer nor a wait handle, and a question that is still under way may look at its token.")]
-internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken, Task<MultimodalImageGenerationResponse>> ask, MultimodalImageGenerationResponse? latest)
+[SuppressMessage("Design", "CA1001", Justification = "The sources have neither a timer nor a wait handle, and a poll that is still under way may read its token.")]
+internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken, Task<MultimodalImageGenerationResponse>> poll, MultimodalImageGenerationResponse? latest)
 {
     private readonly object _gate = new();
 
-    // The longest pause of each who waits.
+    // The longest pause of each waiter.
     private readonly List<TimeSpan> _waiting = [];
 
     private Round _last = new(pauses: 0);
     private CancellationTokenSource _stop = new();
+    private TaskCompletionSource<bool> _change = NewChange();
     private MultimodalImageGenerationResponse? _latest = latest;
+    private CCApiException? _failure;
 
     public MultimodalImageGenerationResponse? Latest => Volatile.Read(ref _latest);
 
-    /// <summary>Begins to wait: gives the state so far, and the round that it is from.</summary>
+    /// <summary>Why the last poll failed; null when it succeeded. Such a failure may pass: the next poll may succeed.</summary>
+    public CCApiException? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Begins to wait: returns the state so far, and the round that it is from.</summary>
     public (Round Round, MultimodalImageGenerationResponse? State) Join(TimeSpan longestPause)
     {
         lock (_gate)
@@ -37,20 +42,23 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
             {
                 _stop = new CancellationTokenSource();
                 _last = new Round(pauses: 0);
+                _failure = null;
             }
 
             _waiting.Add(longestPause);
+            EndPause();
             return (_last, _latest);
         }
     }
 
-    /// <summary>Ends to wait. The last to leave ends the question under way.</summary>
+    /// <summary>Ends to wait. The last to leave cancels the poll under way.</summary>
     public void Leave(TimeSpan longestPause)
     {
         CancellationTokenSource stop;
         lock (_gate)
         {
             _waiting.Remove(longestPause);
+            EndPause();
             if (_waiting.Count > 0)
             {
                 return;
@@ -62,12 +70,12 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
         stop.Cancel();
     }
 
-    /// <summary>The round after another, begun now unless somebody has done so.</summary>
+    /// <summary>The round after another, begun now unless another waiter has begun it.</summary>
     public Round After(Round previous)
     {
         Round next;
-        TimeSpan pause;
-        CancellationToken cancellationToken;
+        bool isFirst;
+        CancellationToken stop;
         lock (_gate)
         {
             if (previous.Next is not null)
@@ -75,34 +83,35 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
                 return previous.Next;
             }
 
-            var isFirstQuestion = _latest is null && !previous.IsQuestion;
-            pause = isFirstQuestion ? TimeSpan.Zero : ImagePollingPolicy.Delay(previous.Pauses, _latest?.EstimatedTime, _waiting.Min(), RandomSource.Roll());
-            next = previous.Next = new Round(isFirstQuestion ? 0 : previous.Pauses + 1) { IsQuestion = true };
-            cancellationToken = _stop.Token;
+            isFirst = _latest is null && !previous.IsPoll;
+            next = previous.Next = new Round(isFirst ? 0 : previous.Pauses + 1) { IsPoll = true };
+            stop = _stop.Token;
         }
 
-        _ = RunAsync(previous, next, pause, cancellationToken);
+        _ = RunAsync(previous, next, isFirst, stop);
         return next;
     }
 
-    private async Task RunAsync(Round previous, Round round, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task RunAsync(Round previous, Round round, bool isFirst, CancellationToken stop)
     {
         MultimodalImageGenerationResponse? state = null;
+        CCApiException? failure = null;
         Exception? fault = null;
         try
         {
-            if (pause > TimeSpan.Zero)
+            if (!isFirst)
             {
-                await clock.Wait(pause, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(previous.Pauses, stop).ConfigureAwait(false);
             }
 
-            state = await ask(cancellationToken).ConfigureAwait(false);
+            state = await poll(stop).ConfigureAwait(false);
         }
         catch (CCApiException exception) when (exception.IsTransient)
         {
-            // It may pass: the next round asks again.
+            // The next round polls again.
+            failure = exception;
         }
-#pragma warning disable CA1031 // Those who wait throw it.
+#pragma warning disable CA1031 // The waiters throw it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -111,32 +120,78 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
 
         lock (_gate)
         {
-            // Otherwise everybody has left meanwhile, and others may have begun anew.
+            // Otherwise all have left meanwhile, and others may have begun anew.
             if (ReferenceEquals(_last, previous))
             {
                 _last = round;
                 _latest = state ?? _latest;
+                _failure = failure;
             }
         }
 
         round.End(state, fault);
     }
 
-    /// <summary>One question and its answer.</summary>
-    /// <param name="pauses">How many pauses came before its answer since the asking began.</param>
+    /// <summary>Pauses as long as the most eager of those who wait now allows; who joins or leaves changes a pause that has begun.</summary>
+    private async Task PauseAsync(int pauses, CancellationToken stop)
+    {
+        var random = RandomSource.Roll();
+        var start = clock.GetTimestamp();
+        while (true)
+        {
+            TimeSpan rest;
+            Task changed;
+            lock (_gate)
+            {
+                var longest = _waiting.Count == 0 ? throw new OperationCanceledException(stop) : _waiting.Min();
+                rest = ImagePollingPolicy.Delay(pauses, _latest?.EstimatedTime, longest, random) - clock.GetElapsedTime(start);
+                changed = _change.Task;
+            }
+
+            if (rest <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var timer = clock.Wait(rest, ended.Token);
+            await Task.WhenAny(timer, changed).ConfigureAwait(false);
+            if (timer.Status == TaskStatus.RanToCompletion)
+            {
+                return;
+            }
+
+            stop.ThrowIfCancellationRequested();
+            End(ended);
+        }
+    }
+
+    private static void End(CancellationTokenSource timer) => timer.Cancel();
+
+    private static TaskCompletionSource<bool> NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Makes a pause under way compute its length again. Under the lock.</summary>
+    private void EndPause()
+    {
+        _change.TrySetResult(true);
+        _change = NewChange();
+    }
+
+    /// <summary>One poll and its response.</summary>
+    /// <param name="pauses">How many pauses came before it since the polling began.</param>
     internal sealed class Round(int pauses)
     {
         private readonly TaskCompletionSource<(MultimodalImageGenerationResponse? State, Exception? Fault)> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Pauses => pauses;
 
-        public bool IsQuestion { get; init; }
+        public bool IsPoll { get; init; }
 
         public Round? Next { get; set; }
 
         public void End(MultimodalImageGenerationResponse? state, Exception? fault) => _end.TrySetResult((state, fault));
 
-        /// <summary>Waits for the answer: the state, or null when asking failed in a way that may pass.</summary>
+        /// <summary>Waits for the response: the state, or null when the poll failed in a way that may pass.</summary>
         public async Task<MultimodalImageGenerationResponse?> WaitAsync(CancellationToken cancellationToken)
         {
             var (state, fault) = await _end.Task.OrCanceled(cancellationToken).ConfigureAwait(false);

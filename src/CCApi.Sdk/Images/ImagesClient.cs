@@ -23,12 +23,12 @@ public partial class ImagesClient
 
     private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
 
-    /// <summary>Makes images by the OpenAI-compatible operation, which answers when they are done.</summary>
-    /// <param name="request">What to make. It is not changed.</param>
+    /// <summary>Generates images by the OpenAI-compatible operation, which responds when they are done.</summary>
+    /// <param name="request">What to generate. It is not changed.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call; the gateway may still charge it.</param>
     /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var images = await client.Images.GenerateAsync(new LegacyImageGenerationRequest { Model = "openai/gpt-image-1", Prompt = "A fox.", N = 2 });
     /// await client.Images.SaveAsync(images.Data![0], "fox");
@@ -43,13 +43,13 @@ public partial class ImagesClient
             ApiRequest.Post("images/generations", request), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
     }
 
-    /// <summary>Makes one image by the OpenAI-compatible operation.</summary>
+    /// <summary>Generates one image by the OpenAI-compatible operation.</summary>
     /// <param name="model">The model's id.</param>
     /// <param name="prompt">What it shows.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call; the gateway may still charge it.</param>
     /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var images = await client.Images.GenerateAsync("openai/gpt-image-1", "A fox.");
     /// </code></example>
@@ -57,29 +57,53 @@ public partial class ImagesClient
         GenerateAsync(
             new LegacyImageGenerationRequest { Model = Require.Text(model, nameof(model)), Prompt = Require.Text(prompt, nameof(prompt)) }, options, cancellationToken);
 
-    /// <summary>Makes images by the multimodal operation: starts, waits for the job if there is one, and returns the finished images.</summary>
-    /// <param name="request">What to make. It is not changed.</param>
-    /// <param name="options">What differs for the starting call.</param>
+    /// <summary>Generates images by the multimodal operation: starts, waits for the job if there is one, and returns the finished images.</summary>
+    /// <param name="request">What to generate. It is not changed.</param>
+    /// <param name="options">What differs for the call that starts and for the polls of the job.</param>
     /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
     /// <exception cref="ArgumentException">The request has no contents, or a mask without an image.</exception>
     /// <exception cref="ImageJobFailedException">The job ended without images.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var images = await client.Images.GenerateAsync(MultimodalImageGenerationRequest.FromPrompt("A fox.").WithAspectRatio("16:9"));
     /// </code></example>
+    public virtual Task<MultimodalImageGenerationResponse> GenerateAsync(
+        MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        GenerateAsync(request, progress: null, waitOptions: null, options, cancellationToken);
+
+    /// <summary>Generates images by the multimodal operation, reports the states of the job, and waits as long as specified.</summary>
+    /// <param name="request">What to generate. It is not changed.</param>
+    /// <param name="progress">Receives every state of the job, the last one too; null for none.</param>
+    /// <param name="waitOptions">How long to wait for the job, and how often to poll it; null for the defaults.</param>
+    /// <param name="options">What differs for the call that starts and for the polls of the job.</param>
+    /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
+    /// <exception cref="ArgumentException">The request has no contents, or a mask without an image; or a wait option is out of range.</exception>
+    /// <exception cref="ImageJobFailedException">The job ended without images.</exception>
+    /// <exception cref="CCApiTimeoutException">The time to wait ran out; the job continues.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
+    /// <example><code>
+    /// var images = await client.Images.GenerateAsync(request, progress, new ImageJobWaitOptions { Timeout = TimeSpan.FromMinutes(5) });
+    /// </code></example>
     public virtual async Task<MultimodalImageGenerationResponse> GenerateAsync(
-        MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        MultimodalImageGenerationRequest request,
+        IProgress<MultimodalImageGenerationResponse>? progress,
+        ImageJobWaitOptions? waitOptions,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
+        // Before anything is charged.
+        waitOptions?.Check(nameof(waitOptions));
+        var wait = waitOptions?.Clone();
         var job = await StartAsync(request, options, cancellationToken).ConfigureAwait(false);
-        return await job.WaitAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await job.WaitAsync(progress, wait, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Starts a job by the multimodal operation. A provider that answers at once gives a job that is already done.</summary>
-    /// <param name="request">What to make. It is not changed.</param>
-    /// <param name="options">What differs for this call.</param>
+    /// <summary>Starts a job by the multimodal operation. A provider that responds at once gives a job that is already done.</summary>
+    /// <param name="request">What to generate. It is not changed.</param>
+    /// <param name="options">What differs for this call and for the polls of the job. They are copied: the job keeps the key, headers and budgets that it was started with.</param>
     /// <param name="cancellationToken">Cancels the call; the gateway may still run and charge the job.</param>
     /// <exception cref="ArgumentException">The request has no contents, or a mask without an image.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var job = await client.Images.StartAsync(request);
     /// var images = await job.WaitAsync();
@@ -89,65 +113,68 @@ public partial class ImagesClient
     {
         Require.NotNull(request, nameof(request));
         request.Check(nameof(request));
-        var answer = await Transport.SendAsync(
-            ApiRequest.Post("images/generate", request), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
-        return new ImageJob(this, answer);
+        var own = options?.Clone();
+        var response = await Transport.SendAsync(
+            ApiRequest.Post("images/generate", request), MultimodalImageGenerationResponse.ReadFrom, own, cancellationToken).ConfigureAwait(false);
+        return new ImageJob(this, response, own);
     }
 
-    /// <summary>Asks for the state of a job.</summary>
+    /// <summary>Retrieves the state of a job.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The state; a job that failed is a state and no exception.</returns>
+    /// <returns>The state; a job that failed is a state and not an exception.</returns>
     /// <exception cref="ArgumentException">The id is empty.</exception>
     /// <exception cref="CCApiNotFoundException">There is no such job.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var state = await client.Images.GetJobAsync("job_123");
     /// Console.WriteLine(state.Status);
     /// </code></example>
     public virtual Task<MultimodalImageGenerationResponse> GetJobAsync(string id, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transport.SendAsync(ApiRequest.Get("images/jobs/" + RequestUri.Segment(id, nameof(id))), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
+        FollowAsync("images/jobs/" + RequestUri.Segment(id, nameof(id)), options, cancellationToken);
 
-    /// <summary>Asks for the state of a job that has no id, by a path below the base address.</summary>
-    internal Task<MultimodalImageGenerationResponse> FollowAsync(string path, CancellationToken cancellationToken) =>
-        Transport.SendAsync(ApiRequest.Get(path), MultimodalImageGenerationResponse.ReadFrom, options: null, cancellationToken);
+    /// <summary>Polls a job by a path below the base address, which may be that of a job without an id.</summary>
+    internal Task<MultimodalImageGenerationResponse> FollowAsync(string path, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
+        Transport.SendAsync(ApiRequest.Get(path), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
 
-    /// <summary>The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is asked.</summary>
+    /// <summary>The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is sent.</summary>
     internal string? PollPath(string? pollUrl) => _transport is null ? null : ImageJobId.PathFrom(_transport.BaseAddress, pollUrl);
 
-    /// <summary>Takes up a job again, as after a restart. Nothing is sent until it is waited for.</summary>
+    /// <summary>Resumes a job, as after a restart. Nothing is sent until it is waited for.</summary>
     /// <param name="id">The job's id.</param>
+    /// <param name="options">What differs for the polls, such as the key that the job was started with. They are copied.</param>
     /// <exception cref="ArgumentException">The id is empty.</exception>
     /// <example><code>
     /// var images = await client.Images.ResumeJob("job_123").WaitAsync();
     /// </code></example>
-    public virtual ImageJob ResumeJob(string id) => new(this, id);
+    public virtual ImageJob ResumeJob(string id, CCApiRequestOptions? options = null) => new(this, id, options?.Clone());
 
-    /// <summary>Opens an image: from the answer itself, or downloaded from its URL without the key.</summary>
+    /// <summary>Opens an image: from the response itself, or downloaded from its URL without the key.</summary>
     /// <param name="image">The image.</param>
     /// <param name="options">What differs for the download.</param>
     /// <param name="cancellationToken">Cancels the download, also while it is read.</param>
-    /// <returns>The image, from its first byte. The caller disposes of it.</returns>
+    /// <returns>The image, from its first byte, with its media type and length. The caller disposes of it.</returns>
     /// <exception cref="CCApiProtocolException">There is no image, or it cannot be read.</exception>
-    /// <exception cref="CCApiException">The download failed; links may expire.</exception>
+    /// <exception cref="CCApiDownloadException">The link has expired, or its address is not allowed.</exception>
+    /// <exception cref="CCApiException">The download failed.</exception>
     /// <example><code>
     /// using var png = await client.Images.OpenReadAsync(images.Data![0]);
     /// </code></example>
-    public virtual async Task<Stream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<MediaStream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require.NotNull(image, nameof(image));
         return await MediaSource.OpenAsync(Transport, image.B64Json, image.Url, label: null, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Saves an image. The file is whole or not there.</summary>
+    /// <summary>Saves an image. The file is complete or does not exist.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
+    /// <param name="path">With an extension of media: used as given. Without: that of the real type's is appended. An existing folder: a generated name in it.</param>
     /// <param name="saveOptions">Whether to replace a file, and how large it may be.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
-    /// <exception cref="CCApiException">The image cannot be had.</exception>
+    /// <exception cref="CCApiException">The image could not be retrieved.</exception>
     /// <example><code>
     /// var path = await client.Images.SaveAsync(images.Data![0], "fox"); // .../fox.png
     /// </code></example>
@@ -156,8 +183,8 @@ public partial class ImagesClient
         Require.NotNull(image, nameof(image));
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
-        using var bytes = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
-        using var media = bytes as MediaStream ?? await MediaStream.OpenAsync(bytes, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
+        using var opened = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
+        using var media = await MediaStream.WithTypeAsync(opened, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
         return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -51,8 +51,9 @@ public sealed class MediaStream : Stream
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
-    /// <inheritdoc/>
-    public override long Length => CanSeek ? _stream.Length : throw new NotSupportedException();
+    /// <summary>The length in bytes: that of the stream, else <see cref="ContentLength"/>.</summary>
+    /// <exception cref="NotSupportedException">The length is not known.</exception>
+    public override long Length => CanSeek ? _stream.Length : ContentLength ?? throw new NotSupportedException("The server did not report the length: read to the end.");
 
     /// <inheritdoc/>
     public override long Position
@@ -87,6 +88,10 @@ public sealed class MediaStream : Stream
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>The stream itself when its type is known, as it is unless a fake left it out; else with the type that its first bytes show.</summary>
+    internal static ValueTask<MediaStream> WithTypeAsync(MediaStream stream, string? label, CancellationToken cancellationToken) =>
+        stream.MediaType is null ? OpenAsync(stream, label, cancellationToken) : new ValueTask<MediaStream>(stream);
 
     /// <summary>Reads enough of a stream to tell what it is. The stream is disposed of when that fails.</summary>
     /// <param name="stream">The bytes.</param>

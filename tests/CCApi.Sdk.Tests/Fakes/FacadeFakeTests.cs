@@ -120,7 +120,7 @@ public class FacadeFakeTests
         var speech = new AudioSpeechResponse();
         audio.CreateSpeechAsync(Arg.Any<AudioSpeechRequest>()).Returns(speech);
         audio.CreateSpeechAsync("m", "i", "v").Returns(speech);
-        audio.OpenReadAsync(speech).Returns(new MemoryStream([1]));
+        audio.OpenReadAsync(speech).Returns(new MediaStream(new MemoryStream([1])));
         audio.SaveAsync(speech, "a").Returns("/a.mp3");
 
         Assert.Same(speech, await audio.CreateSpeechAsync(new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v" }));
@@ -134,7 +134,7 @@ public class FacadeFakeTests
     {
         using var folder = new TemporaryFolder();
         var audio = Substitute.ForPartsOf<AudioClient>();
-        audio.OpenReadAsync(Arg.Any<AudioSpeechResponse>(), Arg.Any<CCApiRequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new MemoryStream(Bodies.Mp3));
+        audio.OpenReadAsync(Arg.Any<AudioSpeechResponse>(), Arg.Any<CCApiRequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new MediaStream(new MemoryStream(Bodies.Mp3)));
 
         var path = await audio.SaveAsync(new AudioSpeechResponse(), folder.At("a"));
 
@@ -153,7 +153,7 @@ public class FacadeFakeTests
         images.StartAsync(request).Returns(new ImageJob(images, state));
         images.GetJobAsync("j").Returns(state);
         images.ResumeJob("j").Returns(new ImageJob(images, "j"));
-        images.OpenReadAsync(datum).Returns(new MemoryStream([1]));
+        images.OpenReadAsync(datum).Returns(new MediaStream(new MemoryStream([1])));
         images.SaveAsync(datum, "a").Returns("/a.png");
 
         Assert.Same(legacy, await images.GenerateAsync(new LegacyImageGenerationRequest { Model = "m", Prompt = "p" }));

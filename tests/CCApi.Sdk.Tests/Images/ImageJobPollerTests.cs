@@ -16,6 +16,8 @@ public sealed class ImageJobPollerTests
 {
     private static readonly ImageJobWaitOptions _eager = new() { MaxDelay = TimeSpan.FromTicks(1) };
 
+    private const string Processing = """{"id":"j","status":"processing","estimated_time":5}""";
+
     private readonly Gateway _gateway = new();
 
     [Fact]
@@ -196,6 +198,64 @@ public sealed class ImageJobPollerTests
         await Patience.Wait(eager);
         await Patience.Wait(next);
         Assert.Equal(2, handler.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Wait_JoinedBySomebodyMoreEager_PollsAtThatPaceAtOnce()
+    {
+        var clock = new TestClock();
+        using var gateway = new FakeGateway().Answer(200, Processing).Answer(200, Processing).Answer(200, """{"id":"j","status":"completed","data":[{"url":"u"}]}""");
+        var job = new ImageJob(gateway.Client(options => options.TimeProvider = clock).Images, Wire.Read<MultimodalImageGenerationResponse>(Processing));
+        var slow = job.WaitAsync(waitOptions: new ImageJobWaitOptions { MaxDelay = TimeSpan.FromMinutes(10) });
+        await PausedAsync(clock, from: TimeSpan.FromSeconds(4), to: TimeSpan.FromSeconds(6));
+
+        var eager = job.WaitAsync(waitOptions: new ImageJobWaitOptions { MaxDelay = TimeSpan.FromSeconds(0.1), Timeout = TimeSpan.FromSeconds(3) });
+        for (var polls = 1; polls <= 3; polls++)
+        {
+            await PausedAsync(clock, from: TimeSpan.Zero, to: TimeSpan.FromSeconds(0.1));
+            clock.Advance(TimeSpan.FromSeconds(0.1));
+            await gateway.Received(polls);
+        }
+
+        await Patience.Wait(Task.WhenAll(slow, eager));
+    }
+
+    [Fact]
+    public async Task Wait_LeftByTheMostEager_PollsAtThePaceOfTheRest()
+    {
+        var clock = new TestClock();
+        using var cancellation = new CancellationTokenSource();
+        using var gateway = new FakeGateway().Answer(200, """{"id":"j","status":"completed","data":[{"url":"u"}]}""");
+        var job = new ImageJob(gateway.Client(options => options.TimeProvider = clock).Images, Wire.Read<MultimodalImageGenerationResponse>(Processing));
+        var eager = job.WaitAsync(waitOptions: new ImageJobWaitOptions { MaxDelay = TimeSpan.FromSeconds(0.1) }, cancellationToken: cancellation.Token);
+        await PausedAsync(clock, from: TimeSpan.Zero, to: TimeSpan.FromSeconds(0.1));
+        var slow = job.WaitAsync(waitOptions: new ImageJobWaitOptions { MaxDelay = TimeSpan.FromMinutes(10) });
+
+        cancellation.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(eager));
+        await PausedAsync(clock, from: TimeSpan.FromSeconds(4), to: TimeSpan.FromSeconds(6));
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Empty(gateway.Sent);
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await Patience.Wait(slow);
+    }
+
+    /// <summary>Waits until a pause of such a length has begun.</summary>
+    private static async Task PausedAsync(TestClock clock, TimeSpan from, TimeSpan to)
+    {
+        while (true)
+        {
+            foreach (var wait in clock.Waits)
+            {
+                if (wait > from && wait <= to && clock.Take(wait))
+                {
+                    return;
+                }
+            }
+
+            await Task.Yield();
+        }
     }
 
     private sealed class Collector : IProgress<MultimodalImageGenerationResponse>

@@ -162,7 +162,7 @@ public class ImageJobTests
         Assert.True(exception.IsTransient);
         Assert.InRange(exception.Elapsed, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(130));
         Assert.Equal(
-            "The job job_3fW8 was not done after 120 s (last status: processing). It goes on: take it up again with ImagesClient.ResumeJob(\"job_3fW8\"), or raise ImageJobWaitOptions.Timeout.",
+            "The job job_3fW8 was not done after 120 s (last status: processing). It continues: resume it with ImagesClient.ResumeJob(\"job_3fW8\"), or raise ImageJobWaitOptions.Timeout.",
             exception.Message);
         Assert.Equal(ImageJobStatus.Processing, job.Status);
     }
@@ -334,7 +334,7 @@ public class ImageJobTests
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => job.WaitAsync());
 
-        Assert.Equal("The gateway gave neither images nor an id for the job, so its state cannot be asked for.", exception.Message);
+        Assert.Equal("The gateway returned neither images nor an id for the job, so its state cannot be polled.", exception.Message);
         Assert.Empty(_time.Waits);
     }
 
@@ -367,6 +367,59 @@ public class ImageJobTests
         await Assert.ThrowsAsync<CCApiProtocolException>(() => job.WaitAsync());
 
         Assert.Empty(handler.Sent);
+    }
+
+    [Fact]
+    public async Task Wait_ForAJobStartedWithOptions_PollsWithThem()
+    {
+        using var handler = new ScriptedHandler(Say(Accepted, HttpStatusCode.Accepted), Say(Processing), Say(Completed));
+        var options = new CCApiRequestOptions { ApiKey = "sk-of-a-tenant", IdempotencyKey = "once", Headers = { ["X-Tenant"] = "a" } };
+
+        var job = await Images(handler).StartAsync(MultimodalImageGenerationRequest.FromPrompt("A fox."), options);
+        options.ApiKey = "sk-changed-later";
+        options.Headers["X-Tenant"] = "b";
+        await job.WaitAsync();
+
+        Assert.Equal(3, handler.Headers.Count);
+        Assert.All(handler.Headers, headers => Assert.Equal(("Bearer sk-of-a-tenant", "a"), (headers["Authorization"], headers["X-Tenant"])));
+        Assert.Equal([true, false, false], handler.Headers.Select(headers => headers.ContainsKey("Idempotency-Key")));
+    }
+
+    [Fact]
+    public async Task Wait_ForAJobResumedWithOptions_PollsWithThem()
+    {
+        using var handler = new ScriptedHandler(Say(Completed));
+        var options = new CCApiRequestOptions { ApiKey = "sk-of-a-tenant" };
+        var job = Images(handler).ResumeJob("job_3fW8", options);
+        options.ApiKey = null;
+
+        await job.WaitAsync();
+
+        Assert.Equal("Bearer sk-of-a-tenant", handler.Headers[0]["Authorization"]);
+    }
+
+    [Fact]
+    public async Task Wait_ForAJobWithOnlyAPollUrl_PollsWithTheOptionsOfItsStart()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Json("""{"status":"pending","poll_url":"/v1/tasks/7"}"""), Say(Completed));
+
+        await Images(handler).GenerateAsync(MultimodalImageGenerationRequest.FromPrompt("A fox."), new CCApiRequestOptions { ApiKey = "sk-of-a-tenant" });
+
+        Assert.Equal("GET https://api.ccapi.ai/v1/tasks/7", handler.Sent[1]);
+        Assert.Equal("Bearer sk-of-a-tenant", handler.Headers[1]["Authorization"]);
+    }
+
+    [Fact]
+    public async Task Wait_WithOptionsThatAreChangedMeanwhile_KeepsThoseItBeganWith()
+    {
+        using var handler = new ScriptedHandler(Say(Processing), Say(Processing), Say(Completed));
+        var options = new ImageJobWaitOptions { MaxDelay = TimeSpan.FromSeconds(2) };
+        var states = Images(handler).ResumeJob("job_3fW8").WatchAsync(options);
+        options.MaxDelay = TimeSpan.Zero;
+
+        await StatusesAsync(states);
+
+        Assert.All(_time.Waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(1.6), TimeSpan.FromSeconds(2)));
     }
 
     [Fact]

@@ -86,6 +86,76 @@ public sealed class ImagesClientFilesTests : IDisposable
         Assert.Equal(["fox-1.png"], _folder.Files);
     }
 
+    [Theory]
+    [InlineData(null, 1, "fox.png")]
+    [InlineData(1, 1, "fox.png")]
+    [InlineData(2, 2, "fox-1.png fox-2.png")]
+    public async Task GenerateToFiles_OfMoreThanWasRequested_SavesWhatWasRequestedAndKeepsTheRest(int? count, int saved, string files)
+    {
+        using var handler = new ScriptedHandler(Answer([.. Enumerable.Repeat($$"""{"b64_json":"{{_png}}"}""", 200)]));
+
+        var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count), _folder.At("fox"));
+
+        Assert.Equal(saved, paths.Count);
+        Assert.Equal(200, paths.Images.Count);
+        Assert.Equal(files.Split(' '), _folder.Files);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_OfAJobWithMoreThanWasRequested_SavesWhatWasRequested()
+    {
+        var images = string.Join(",", Enumerable.Repeat($$"""{"b64_json":"{{_png}}"}""", 20));
+        using var handler = new ScriptedHandler(ScriptedHandler.Json($$"""{"status":"completed","data":[{{images}}]}"""));
+
+        var paths = await handler.CreateClient().Images.GenerateToFilesAsync(MultimodalImageGenerationRequest.FromPrompt("A fox.").WithCount(3), _folder.At("fox"));
+
+        Assert.Equal(["fox-1.png", "fox-2.png", "fox-3.png"], _folder.Files);
+        Assert.Equal(20, paths.Images.Count);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_CancelledWhileSaving_IsACancellationThatHasTheImages()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var body = ScriptedStream.Stalling(Bodies.Png);
+        using var handler = new ScriptedHandler(
+            Answer($$"""{"b64_json":"{{_png}}"}""", """{"url":"https://media.example.com/a.png"}"""), ScriptedHandler.Body(new System.Net.Http.StreamContent(body)));
+
+        var saving = handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("fox"), cancellationToken: cancellation.Token);
+        await Patience.Wait(body.Stalled);
+        cancellation.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(saving));
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        var save = Assert.IsType<ImageSaveException>(exception.InnerException);
+        Assert.Equal(["https://media.example.com/a.png"], save.Images.Select(image => image.Url).Skip(1));
+        Assert.Equal([_folder.At("fox-1.png")], save.SavedPaths);
+        Assert.Equal(["fox-1.png"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_WhoseProgressThrows_HasTheImages()
+    {
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+
+        var exception = await Assert.ThrowsAsync<ImageSaveException>(
+            () => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 1), _folder.At("fox"), new MediaSaveOptions { Progress = new Thrower() }));
+
+        Assert.IsType<InvalidTimeZoneException>(exception.InnerException);
+        Assert.Single(exception.Images);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task GenerateToFiles_UnderANameWithDots_NumbersTheWholeName()
+    {
+        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", $$"""{"b64_json":"{{_png}}"}"""));
+
+        await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("photo v1.5 final"));
+
+        Assert.Equal(["photo v1.5 final-1.png", "photo v1.5 final-2.png"], _folder.Files);
+    }
+
     [Fact]
     public async Task GenerateToFiles_OverAFileThatIsFoundLate_KeepsBoth()
     {
@@ -146,13 +216,18 @@ public sealed class ImagesClientFilesTests : IDisposable
 
     private static Func<System.Net.Http.HttpResponseMessage> Answer(params string[] images) => ScriptedHandler.Json($$"""{"created":1,"data":[{{string.Join(",", images)}}]}""");
 
+    private sealed class Thrower : IProgress<long>
+    {
+        public void Report(long value) => throw new InvalidTimeZoneException();
+    }
+
     private sealed class FakeImages : ImagesClient
     {
         public override Task<LegacyImageGenerationResponse> GenerateAsync(
             LegacyImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new LegacyImageGenerationResponse { Data = new List<ImageDatum> { new() } });
 
-        public override Task<Stream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult<Stream>(new MemoryStream([1, 2, 3]));
+        public override Task<MediaStream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new MediaStream(new MemoryStream([1, 2, 3])));
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Threading.Tasks;
@@ -13,6 +14,34 @@ public sealed class ImagesClientTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task GenerateAsync_WithProgressAndWaitOptions_ReportsTheStatesAndObeysThem()
+    {
+        var time = new SkippingTime();
+        using var handler = new ScriptedHandler(
+            ScriptedHandler.Json("""{"id":"j","status":"pending","estimated_time":5}""", System.Net.HttpStatusCode.Accepted),
+            ScriptedHandler.Json("""{"id":"j","status":"processing"}"""),
+            ScriptedHandler.Json("""{"id":"j","status":"completed","data":[{"url":"u"}]}"""));
+        var progress = new Collector();
+
+        await handler.CreateClient(options => options.TimeProvider = time).Images.GenerateAsync(
+            MultimodalImageGenerationRequest.FromPrompt("A fox."), progress, new ImageJobWaitOptions { MaxDelay = TimeSpan.FromSeconds(2) });
+
+        Assert.Equal(["pending", "processing", "completed"], progress.Seen);
+        Assert.All(time.Waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact]
+    public async Task GenerateAsync_WithWaitOptionsOutOfRange_SendsNothing()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Json("{}"));
+
+        await Assert.ThrowsAsync<ArgumentException>("waitOptions", () => handler.CreateClient().Images.GenerateAsync(
+            MultimodalImageGenerationRequest.FromPrompt("A fox."), progress: null, new ImageJobWaitOptions { MaxDelay = TimeSpan.Zero }));
+
+        Assert.Empty(handler.Sent);
+    }
 
     [Fact]
     public async Task Generate_ByTheLegacyOperation_SendsEverything()
@@ -195,4 +224,11 @@ public sealed class ImagesClientTests : IDisposable
         ScriptedHandler.Json(Example.Load(example).Documents[0].Json, status);
 
     private static MultimodalImageGenerationRequest Request() => new() { Model = "imaginepro/nano-banana", Contents = [new MultimodalInputContent { Text = "A fox." }] };
+
+    private sealed class Collector : IProgress<MultimodalImageGenerationResponse>
+    {
+        public List<string?> Seen { get; } = [];
+
+        public void Report(MultimodalImageGenerationResponse value) => Seen.Add(value.Status?.Value);
+    }
 }

@@ -97,6 +97,8 @@ public class MediaStreamTests
 
         Assert.False(stream.CanSeek);
         Assert.Throws<NotSupportedException>(() => stream.Length);
+        stream.ContentLength = 7;
+        Assert.Equal(7, stream.Length);
         Assert.Throws<NotSupportedException>(() => stream.Position);
         Assert.Throws<NotSupportedException>(() => stream.Seek(0, SeekOrigin.Begin));
     }

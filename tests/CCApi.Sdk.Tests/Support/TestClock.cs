@@ -35,6 +35,15 @@ internal sealed class TestClock : FakeTimeProvider
         }
     }
 
+    /// <summary>Takes a wait off the list, so that it is not taken for a later one; false when it is not on it.</summary>
+    public bool Take(TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            return _waits.Remove(wait);
+        }
+    }
+
     /// <summary>Waits until somebody waits for that long, and lets the time pass.</summary>
     public async Task Pass(TimeSpan due)
     {

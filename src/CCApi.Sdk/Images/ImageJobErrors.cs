@@ -1,0 +1,54 @@
+using System;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Creates the exceptions of jobs. Each names the job, so that it can be resumed.</summary>
+internal static class ImageJobErrors
+{
+    public static ImageJobFailedException Failed(string? id, MultimodalImageGenerationResponse state)
+    {
+        var reason = string.IsNullOrEmpty(state.Error?.Message) ? "the gateway did not say why" : state.Error!.Message;
+        return new ImageJobFailedException($"{NameOf(id)} ended as {state.Status?.Value ?? "failed"}: {reason}")
+        {
+            Job = state,
+            GatewayMessage = state.Error?.Message,
+            Type = state.Error?.Type?.Value,
+            Code = state.Error?.Code?.Value,
+            Param = state.Error?.Param,
+            Details = state.Error?.Details,
+            StatusCode = state.Info?.StatusCode,
+            Headers = state.Info?.Headers,
+            RequestId = state.Info?.RequestId,
+            Attempts = state.Info?.Attempts ?? [],
+        };
+    }
+
+    public static OperationCanceledException Canceled(string? id, CallBudget budget, OperationCanceledException cause) =>
+        new($"The wait for the job was canceled. {Resume(id)}.", cause, budget.Caller);
+
+    /// <param name="id">The job's id.</param>
+    /// <param name="budget">The budget that ran out.</param>
+    /// <param name="latest">The state that was received last.</param>
+    /// <param name="failure">Why the last poll failed; null when it succeeded.</param>
+    /// <param name="cause">The cancellation by the budget.</param>
+    public static CCApiTimeoutException TimedOut(
+        string? id, CallBudget budget, MultimodalImageGenerationResponse? latest, CCApiException? failure, OperationCanceledException cause)
+    {
+        var status = latest?.Status?.Value ?? "none";
+        var lastPoll = failure is null ? "" : $" The last poll failed: {failure.Message}";
+        return new CCApiTimeoutException(
+            FormattableString.Invariant($"{NameOf(id)} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {status}).{lastPoll} {Resume(id)}, or raise ImageJobWaitOptions.Timeout."),
+            failure ?? (Exception)cause)
+        {
+            Kind = CCApiTimeoutKind.ImageJob,
+            Elapsed = budget.Elapsed,
+            IsTransient = true,
+            Attempts = failure?.Attempts ?? latest?.Info?.Attempts ?? [],
+        };
+    }
+
+    private static string NameOf(string? id) => id is null ? "The job" : $"The job {id}";
+
+    private static string Resume(string? id) => id is null ? "It continues: wait again" : $"It continues: resume it with ImagesClient.ResumeJob(\"{id}\")";
+}

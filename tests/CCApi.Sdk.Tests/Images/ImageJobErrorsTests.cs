@@ -1,0 +1,61 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Images;
+
+/// <summary>How the wait for a job ends when there is no result.</summary>
+public class ImageJobErrorsTests
+{
+    private readonly SkippingTime _time = new();
+
+    [Fact]
+    public async Task TimedOut_WhenEveryPollFailed_HasTheLastFailureAndItsAttempts()
+    {
+        using var handler = new ScriptedHandler(_ => throw new HttpRequestException("refused"));
+        var job = handler.CreateClient(options => options.TimeProvider = _time).Images.ResumeJob("j");
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => job.WaitAsync());
+
+        var failure = Assert.IsType<CCApiConnectionException>(exception.InnerException);
+        Assert.Equal(failure.Attempts, exception.Attempts);
+        Assert.Equal(3, exception.Attempts.Count);
+        Assert.Contains($"The last poll failed: {failure.Message}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TimedOut_WhenTheLastPollSucceeded_HasNoEarlierFailure()
+    {
+        using var handler = new ScriptedHandler(
+            ScriptedHandler.Json("""{"error":{"message":"busy"}}""", (System.Net.HttpStatusCode)503), ScriptedHandler.Json("""{"id":"j","status":"processing"}"""));
+        var client = handler.CreateClient(options =>
+        {
+            options.TimeProvider = _time;
+            options.Retry.MaxRetries = 0;
+        });
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => client.Images.ResumeJob("j").WaitAsync());
+
+        Assert.IsAssignableFrom<OperationCanceledException>(exception.InnerException);
+        Assert.Equal("GET /images/jobs/j", Assert.Single(exception.Attempts).Request);
+        Assert.DoesNotContain("The last poll failed", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Canceled_OfAJob_NamesTheJobThatContinues()
+    {
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        var job = new ImageJob(new Fake(), "j");
+
+        var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => job.WaitAsync(cancellationToken: cancellation.Token));
+
+        Assert.Equal("The wait for the job was canceled. It continues: resume it with ImagesClient.ResumeJob(\"j\").", exception.Message);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+    }
+
+    private sealed class Fake : ImagesClient;
+}
