@@ -24,16 +24,14 @@ public partial class AudioClient
     /// </code></example>
     public virtual async Task<MediaStream> StreamSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Check(request);
-        var transport = Transport;
-        var (sound, speech) = await transport.OpenAsync(
-            CallFor(request), (call, response) => SpeechResponseReader.OpenAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
+        var own = options?.Clone();
+        var (sound, speech) = await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
         if (sound is not null)
         {
             return sound;
         }
 
-        sound = await OpenAsync(speech!, options, cancellationToken).ConfigureAwait(false);
+        sound = await OpenAsync(speech!, own, cancellationToken).ConfigureAwait(false);
         sound.Info = speech!.Info;
         return sound;
     }
@@ -45,13 +43,11 @@ public partial class AudioClient
     /// <param name="options">What differs for the call.</param>
     /// <param name="cancellationToken">Cancels the call and the saving, and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>
-    /// <remarks>
-    /// A file that is in the way (of the format asked for, when the path has no extension) and a folder that cannot be written to are found before the call. What
-    /// cannot be saved later, such as on a full disk, is lost, though it was charged: use <see cref="CreateSpeechAsync(AudioSpeechRequest, CCApiRequestOptions?, CancellationToken)"/> and <see cref="SaveAsync"/> to keep the answer.
-    /// </remarks>
+    /// <remarks>A file that is in the way (of the requested format, when the path has no extension) and a folder that cannot be written to are found before the call.</remarks>
     /// <exception cref="ArgumentException">The model, the input or the path is empty.</exception>
-    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    /// <exception cref="IOException">The file exists, or the folder cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="SpeechSaveException">The speech was synthesized, but could not be saved, as on a full disk. It has the speech.</exception>
     /// <exception cref="CCApiException">The call or the download failed; the type tells how.</exception>
     /// <example><code>
     /// var path = await client.Audio.SpeakToFileAsync(request, "welcome"); // .../welcome.mp3
@@ -63,7 +59,69 @@ public partial class AudioClient
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
         MediaFile.CheckBefore(path, count: 1, MediaType.Extension(LabelOf(request.OutputFormat)) ?? ".mp3", saveOptions);
-        using var sound = await StreamSpeechAsync(request, options, cancellationToken).ConfigureAwait(false);
-        return await MediaFile.SaveAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
+
+        var own = options?.Clone();
+        var isFake = _transport is null;
+        var (sound, speech) = isFake
+            ? (await StreamSpeechAsync(request, options, cancellationToken).ConfigureAwait(false), null)
+            : await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
+        return sound is null
+            ? await SaveSpeechAsync(speech!, path, saveOptions, own, cancellationToken).ConfigureAwait(false)
+            : await SaveSoundAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request: the response is either the sound itself, still on its way, or what it can be opened from.</summary>
+    private async Task<(MediaStream? Sound, AudioSpeechResponse? Speech)> SendAsync(AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var transport = Transport;
+        var (sound, speech) = await transport.OpenAsync(
+            CallFor(request), (call, response) => SpeechResponseReader.OpenAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
+        return (sound, speech);
+    }
+
+    private async Task<string> SaveSpeechAsync(
+        AudioSpeechResponse speech, string path, MediaSaveOptions? saveOptions, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var sound = await OpenAsync(speech, options, cancellationToken).ConfigureAwait(false);
+            return await MediaFile.SaveAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new OperationCanceledException(
+                $"Saving the speech was canceled; it is in the {nameof(SpeechSaveException)} that is the inner exception.", NotSaved(exception, speech), exception.CancellationToken);
+        }
+        catch (Exception exception)
+        {
+            throw NotSaved(exception, speech);
+        }
+    }
+
+    /// <summary>Saves sound as it is received. When the file fails, the rest is received into memory: it was charged.</summary>
+    private async Task<string> SaveSoundAsync(MediaStream sound, string path, MediaSaveOptions? saveOptions, CancellationToken cancellationToken)
+    {
+        var limit = _transport?.Options.MaxResponseBytes ?? CCApiDefaults.MaxResponseBytes;
+        using var recorded = new RecordedStream(sound, limit);
+        using var media = new MediaStream(recorded, sound.MediaType) { ContentLength = sound.ContentLength };
+        try
+        {
+            return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!recorded.IsBroken && exception is not (CCApiException or OperationCanceledException))
+        {
+            var bytes = await recorded.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+            var speech = bytes is null ? null : new AudioSpeechResponse { B64Audio = new Base64Data(bytes), MediaType = sound.MediaType, Info = sound.Info };
+            throw NotSaved(exception, speech);
+        }
+    }
+
+    private static SpeechSaveException NotSaved(Exception cause, AudioSpeechResponse? speech)
+    {
+        var fix = speech is null
+            ? "It is larger than CCApiClientOptions.MaxResponseBytes and was not kept."
+            : "Save it with AudioClient.SaveAsync from SpeechSaveException.Speech.";
+        return new SpeechSaveException($"The speech was synthesized but not saved: {cause.Message} {fix}", cause) { Speech = speech };
     }
 }

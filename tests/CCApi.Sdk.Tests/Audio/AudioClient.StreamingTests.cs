@@ -224,6 +224,87 @@ public sealed class AudioClientStreamingTests : IDisposable
     }
 
     [Fact]
+    public async Task SpeakToFile_OfBytesWhoseFileFails_HasTheWholeSpeech()
+    {
+        using var handler = new ScriptedHandler(Sound(ScriptedStream.Ending(Bodies.Mp3, [1, 2], [3]), "audio/mpeg"));
+        var audio = handler.CreateClient().Audio;
+
+        var exception = await Assert.ThrowsAsync<SpeechSaveException>(
+            () => audio.SpeakToFileAsync(_request, _folder.At("new/welcome"), new MediaSaveOptions { Progress = new FullDisk() }));
+
+        Assert.Equal(
+            "The speech was synthesized but not saved: The disk is full. Save it with AudioClient.SaveAsync from SpeechSaveException.Speech.", exception.Message);
+        Assert.IsType<IOException>(exception.InnerException);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));
+        var path = await audio.SaveAsync(exception.Speech!, _folder.At("welcome"));
+        Assert.Equal(_folder.At("welcome.mp3"), path);
+        Assert.Equal([.. Bodies.Mp3, 1, 2, 3], File.ReadAllBytes(path));
+        Assert.Equal(System.Net.HttpStatusCode.OK, exception.Speech!.Info!.StatusCode);
+    }
+
+    [Fact]
+    public async Task SpeakToFile_OfMoreBytesThanAreKept_SaysThatTheyAreLost()
+    {
+        using var handler = new ScriptedHandler(Sound(ScriptedStream.Ending(Bodies.Mp3, [1, 2], [3]), "audio/mpeg"));
+
+        var exception = await Assert.ThrowsAsync<SpeechSaveException>(() => handler.CreateClient(options => options.MaxResponseBytes = Bodies.Mp3.Length + 2)
+            .Audio.SpeakToFileAsync(_request, _folder.At("welcome"), new MediaSaveOptions { Progress = new FullDisk() }));
+
+        Assert.Null(exception.Speech);
+        Assert.EndsWith("It is larger than CCApiClientOptions.MaxResponseBytes and was not kept.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"audio_url":"https://media.example.com/gone.mp3"}""", typeof(CCApiDownloadException))]
+    [InlineData("""{"b64_audio":"SUQzBAAA"}""", typeof(IOException))]
+    public async Task SpeakToFile_OfAResponseThatCannotBeSaved_HasTheResponse(string json, Type cause)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Json(json), ScriptedHandler.Bytes([], null, System.Net.HttpStatusCode.Gone));
+
+        var exception = await Assert.ThrowsAsync<SpeechSaveException>(
+            () => handler.CreateClient().Audio.SpeakToFileAsync(_request, _folder.At("welcome"), new MediaSaveOptions { Progress = new FullDisk() }));
+
+        Assert.IsType(cause, exception.InnerException);
+        Assert.True(exception.Speech!.AudioUrl is not null || exception.Speech.B64Audio is not null);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task SpeakToFile_CancelledWhileSavingAUrl_IsACancellationThatHasTheResponse()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var body = ScriptedStream.Stalling(Bodies.Mp3);
+        using var handler = new ScriptedHandler(ScriptedHandler.Json("""{"audio_url":"https://media.example.com/a.mp3"}"""), Sound(body, "audio/mpeg"));
+
+        var saving = handler.CreateClient().Audio.SpeakToFileAsync(_request, _folder.At("welcome"), cancellationToken: cancellation.Token);
+        await Patience.Wait(body.Stalled);
+        cancellation.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(saving));
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Equal("https://media.example.com/a.mp3", Assert.IsType<SpeechSaveException>(exception.InnerException).Speech!.AudioUrl);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task StreamSpeech_OfBytesThatTrickle_EndsWithTheDownloadBudget()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var body = ScriptedStream.Stalling(Bodies.Mp3);
+        using var handler = new ScriptedHandler(Sound(body, "audio/mpeg"));
+        var client = handler.CreateClient(options => (options.TimeProvider, options.Timeouts.Download) = (clock, TimeSpan.FromSeconds(5)));
+        using var sound = await client.Audio.StreamSpeechAsync(_request);
+        await sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        var reading = sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await Patience.Wait(body.Stalled);
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(reading));
+        Assert.Equal(CCApiTimeoutKind.Download, exception.Kind);
+    }
+
+    [Fact]
     public async Task SpeakToFile_OfASoundThatBreaks_LeavesNothing()
     {
         using var handler = new ScriptedHandler(Sound(ScriptedStream.Breaking(Bodies.Mp3), "audio/mpeg"));
@@ -304,5 +385,10 @@ public sealed class AudioClientStreamingTests : IDisposable
     {
         public override Task<MediaStream> StreamSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new MediaStream(new MemoryStream([1, 2, 3]), "audio/flac"));
+    }
+
+    private sealed class FullDisk : IProgress<long>
+    {
+        public void Report(long value) => throw new IOException("The disk is full.");
     }
 }
