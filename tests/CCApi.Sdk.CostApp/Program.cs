@@ -9,7 +9,7 @@ namespace CCApi.Sdk.CostApp;
 
 /// <summary>
 /// <c>CCApi.Sdk.CostApp list</c> prints the readers. <c>CCApi.Sdk.CostApp cost NAME</c> reads a body and one of twice its size, and prints the bytes, the CPU time of both in
-/// milliseconds, the growth of the peak working set in bytes, and the outcome. <c>CCApi.Sdk.CostApp cancel NAME</c> cancels when half of the larger body was read, and once
+/// milliseconds, the growth of the peak working set in bytes, how many bytes of it each byte of the body may take, and the outcome. <c>CCApi.Sdk.CostApp cancel NAME</c> cancels when half of the larger body was read, and once
 /// more when all of it was, and prints the CPU time from then to the return, and the outcome, of both.
 /// </summary>
 internal static class Program
@@ -40,7 +40,8 @@ internal static class Program
         var (twice, outcome) = await TimeAsync(reader, 2L * reader.Size);
 
         process.Refresh();
-        return FormattableString.Invariant($"{2L * reader.Size} {once.TotalMilliseconds:0} {twice.TotalMilliseconds:0} {process.PeakWorkingSet64 - peakBefore} {outcome}");
+        var peak = process.PeakWorkingSet64 - peakBefore;
+        return FormattableString.Invariant($"{2L * reader.Size} {once.TotalMilliseconds:0} {twice.TotalMilliseconds:0} {peak} {reader.MemoryPerByte} {outcome}");
     }
 
     private static async Task<string> CancelAsync(Reader reader, double part)
@@ -49,14 +50,16 @@ internal static class Program
         using var cancellation = new CancellationTokenSource();
         var canceledAt = TimeSpan.Zero;
 
-        var outcome = await ReadAsync(reader, 2L * reader.Size, cancellation.Token, read =>
+        void CancelAt(double read)
         {
             if (read >= part && !cancellation.IsCancellationRequested)
             {
                 canceledAt = CpuTime();
                 cancellation.Cancel();
             }
-        });
+        }
+
+        var outcome = await ReadAsync(reader, 2L * reader.Size, CancelAt, cancellation.Token);
 
         return FormattableString.Invariant($"{(CpuTime() - canceledAt).TotalMilliseconds:0} {outcome}");
     }
@@ -69,7 +72,7 @@ internal static class Program
         return (CpuTime() - before, outcome);
     }
 
-    private static async Task<string> ReadAsync(Reader reader, long size, CancellationToken cancellationToken = default, Action<double>? onRead = null)
+    private static async Task<string> ReadAsync(Reader reader, long size, Action<double>? onRead = null, CancellationToken cancellationToken = default)
     {
         using var http = new HttpClient(new CannedGateway(reader, size, onRead ?? (_ => { }))) { Timeout = Timeout.InfiniteTimeSpan };
         using var client = new CCApiClient(http, new CCApiClientOptions { ApiKey = ApiKey, Retry = { MaxRetries = 0 } });

@@ -84,7 +84,7 @@ internal static partial class Readers
         yield return new("base64 of the URL alphabet", "{\"created\":1,\"data\":[{\"b64_json\":\"data:image/png;base64,", "-_-_AAECAwQFBgcI", "\"}]}", Image) { Size = 8 * Mebibyte };
         yield return new("text that is not base64", "{\"created\":1,\"data\":[{\"b64_json\":\"", "no base64, is it? ", "\"}]}", Image) { Size = 8 * Mebibyte };
         yield return new("structured output", "{\"choices\":[{\"message\":{\"content\":\"{\\\"Names\\\":[", "\\\"Oslo-########\\\",", "\\\"Rome\\\"]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
-            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token));
+            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token)) { MemoryPerByte = 32 };
         yield return new("structured output between other text", "{\"choices\":[{\"message\":{\"content\":\"", "{ [ \\\" here ", "{\\\"Names\\\":[]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
             client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token)) { Size = Mebibyte / 4 };
     }
@@ -106,8 +106,8 @@ internal static partial class Readers
     private static IEnumerable<Reader> Tools()
     {
         yield return new("tool calls of a run", "{\"choices\":[{\"message\":{\"tool_calls\":[", """{"id":"call-########","type":"function","function":{"name":"none","arguments":"{}"}},""", "{}]},\"finish_reason\":\"tool_calls\"}]}", Run) { Size = Mebibyte };
-        yield return new("tool arguments with a schema", "{\"choices\":[{\"message\":{\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"count\",\"arguments\":\"{\\\"Names\\\":[", "\\\"Oslo-########\\\",", "\\\"Rome\\\"]}\"}}]},\"finish_reason\":\"tool_calls\"}]}", Run);
-        yield return new("tool arguments that break a schema", "{\"choices\":[{\"message\":{\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"count\",\"arguments\":\"{\\\"Names\\\":[", "1########,", "1]}\"}}]},\"finish_reason\":\"tool_calls\"}]}", Run);
+        yield return new("tool arguments with a schema", "{\"choices\":[{\"message\":{\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"count\",\"arguments\":\"{\\\"Names\\\":[", "\\\"Oslo-########\\\",", "\\\"Rome\\\"]}\"}}]},\"finish_reason\":\"tool_calls\"}]}", Run) { MemoryPerByte = 32 };
+        yield return new("tool arguments that break a schema", "{\"choices\":[{\"message\":{\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"count\",\"arguments\":\"{\\\"Names\\\":[", "1########,", "1]}\"}}]},\"finish_reason\":\"tool_calls\"}]}", Run) { MemoryPerByte = 32 };
     }
 
     private static Reader Events(string name, string item, Func<CCApiClient, CancellationToken, Task> call) => new(name, "", item, Done, call) { MediaType = "text/event-stream" };

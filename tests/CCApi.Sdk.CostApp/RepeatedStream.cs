@@ -24,7 +24,7 @@ internal sealed class RepeatedStream : Stream
     /// <param name="item">What is repeated; eight <c>#</c> in it become the number of the item.</param>
     /// <param name="end">What comes last.</param>
     /// <param name="size">About how many bytes.</param>
-    /// <param name="onRead">Gets the part that was read, up to 1, which is reported at the end.</param>
+    /// <param name="onRead">Gets the part that was read, up to 1.</param>
     public RepeatedStream(string start, string item, string end, long size, Action<double> onRead)
     {
         (_start, _item, _end) = (Encoding.UTF8.GetBytes(start), Encoding.UTF8.GetBytes(item), Encoding.UTF8.GetBytes(end));
@@ -56,7 +56,7 @@ internal sealed class RepeatedStream : Stream
             _position += length;
         }
 
-        _onRead(count == 0 ? 1 : (double)_position / (Length + 1));
+        _onRead((double)_position / Length);
         return count;
     }
 

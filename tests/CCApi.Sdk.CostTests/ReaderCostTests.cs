@@ -6,7 +6,7 @@ namespace CCApi.Sdk.CostTests;
 /// <summary>What a reader costs grows with the body, and no faster.</summary>
 public class ReaderCostTests
 {
-    private const int Measurements = 4;
+    private const int Measurements = 6;
 
     public static TheoryData<string> Readers => [.. CostProgram.Readers()];
 

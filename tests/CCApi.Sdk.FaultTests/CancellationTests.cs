@@ -52,7 +52,7 @@ public class CancellationTests(FaultWorld world) : IClassFixture<FaultWorld>
         if (state == "waiting to try again")
         {
             // Longer than the clock skips.
-            await turn.SendOwnAsync(503, "text/plain", "Later.", "Retry-After: 45");
+            await turn.SendOwnAsync(503, "application/json", """{"error":{"message":"Later."}}""", "Retry-After: 45");
             await turn.WaitUntilClosedAsync();
         }
         else

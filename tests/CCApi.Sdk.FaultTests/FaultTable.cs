@@ -7,8 +7,8 @@ namespace CCApi.Sdk.FaultTests;
 /// <summary>What must come of every call that meets a fault. It follows from what the SDK promises, and was written before anything was run against it.</summary>
 /// <remarks>
 /// A cell is the outcome, the requests that reach the server and the charges that stay. The promises behind it: what was not sent, and what the gateway reports
-/// itself (and gives back), is tried 3 times in all; what may have been charged is tried once, unless the call only reads; what another attempt would not change is
-/// not tried again; a time-out names its budget; a stream that just ends is truncated and no exception. The budgets are the defaults: 300 s for an attempt, 600 s
+/// as failed with an error in JSON of its own (and gives back), also inside a 200, is tried 3 times in all; what may have been charged, such as what a proxy's page
+/// hides, is tried once, unless the call only reads; what another attempt would not change is not retried; a time-out names its budget; a stream that just ends is truncated and no exception. The budgets are the defaults: 300 s for an attempt, 600 s
 /// for a call, 120 s for a first chunk, 60 s of silence, 900 s for a job.
 /// </remarks>
 internal static class FaultTable
@@ -53,7 +53,7 @@ internal static class FaultTable
         429, retry-after-ms: 1500      | RateLimit 3/0        | RateLimit 3/0          | RateLimit 3/0        | RateLimit 3/0        | RateLimit 3/0      | ok 4/0               | RateLimit 3/0      | Download 3/0
         500                            | Server 3/0           | Server 3/0             | Server 3/0           | Server 3/0           | Server 3/0         | ok 4/0               | Server 3/0         | Server 3/0
         502                            | Server 3/0           | Server 3/0             | Server 3/0           | Server 3/0           | Server 3/0         | ok 4/0               | Server 3/0         | Server 3/0
-        502 in HTML                    | Server 3/0           | Server 3/0             | Server 3/0           | Server 3/0           | Server 3/0         | ok 4/0               | Server 3/0         | Server 3/0
+        502 in HTML                    | Server 1/0           | Server 1/0             | Server 1/0           | Server 1/0           | Server 3/0         | ok 4/0               | Server 3/0         | Server 3/0
         503                            | Server 3/0           | Server 3/0             | Server 3/0           | Server 3/0           | Server 3/0         | ok 4/0               | Server 3/0         | Server 3/0
         503 model_not_found            | ModelUnavailable 1/0 | ModelUnavailable 1/0   | ModelUnavailable 1/0 | ModelUnavailable 1/0 | ModelUnavailable 1/0 | ModelUnavailable 1/0 | ModelUnavailable 1/0 | Server 3/0
         504                            | Server 1/1           | Server 1/1             | Server 1/1           | Server 1/1           | Server 3/0         | ok 4/0               | Server 3/0         | Server 3/0
@@ -63,7 +63,7 @@ internal static class FaultTable
         529                            | Server 3/0           | Server 3/0             | Server 3/0           | Server 3/0           | Server 3/0         | ok 4/0               | Server 3/0         | Server 3/0
         501                            | Server 1/0           | Server 1/0             | Server 1/0           | Server 1/0           | Server 1/0         | Server 1/0           | Server 1/0         | Server 1/0
         redirect loop                  | Protocol 1/0         | Protocol 1/0           | Protocol 1/0         | Protocol 1/0         | Protocol 1/0       | Protocol 1/0         | Protocol 1/0       | Protocol 6/0
-        error hidden in 200            | Server 1/0           | Server 1/0             | Server 1/0           | Server 1/0           | Server 1/0         | ok 4/0               | Server 1/0         | Protocol 1/0
+        error hidden in 200            | Server 3/0           | Server 1/0             | Server 3/0           | Server 3/0           | Server 3/0         | ok 4/0               | Server 3/0         | Protocol 1/0
         endless body                   | Protocol 1/1         | Stream 1/1             | Protocol 1/1         | Protocol 1/1         | Protocol 1/0       | Protocol 1/0         | Protocol 1/0       | Protocol 1/0
         endless headers                | Connection 1/1       | Connection 1/1         | Connection 1/1       | Connection 1/1       | Connection 3/0     | ok 4/0               | Connection 3/0     | Connection 3/0
         """;

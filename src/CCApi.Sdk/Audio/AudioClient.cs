@@ -32,7 +32,7 @@ public partial class AudioClient
     public virtual Task<AudioSpeechResponse> CreateSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Check(request);
-        return Transport.SendAsync(CallFor(request), SpeechResponseReader.ReadAsync, options, cancellationToken);
+        return Transport.SendAsync(CallFor(request), SpeechResponseReader.ReadToEndAsync, options, cancellationToken);
     }
 
     /// <summary>Speaks a text.</summary>

@@ -13,7 +13,7 @@ internal static class SpeechResponseReader
     public const string Accept = "application/json, audio/*";
 
     /// <summary>Reads all of it.</summary>
-    public static async ValueTask<AudioSpeechResponse> ReadAsync(ApiCall call, HttpResponseMessage response)
+    public static async ValueTask<AudioSpeechResponse> ReadToEndAsync(ApiCall call, HttpResponseMessage response)
     {
         using (response)
         {

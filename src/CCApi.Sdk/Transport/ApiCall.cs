@@ -21,7 +21,9 @@ internal sealed class ApiCall : IDisposable
     /// <param name="memory">The models that are cooling down.</param>
     /// <param name="closed">Is canceled when the client is disposed.</param>
     /// <exception cref="ArgumentException">The idempotency key was used for another request.</exception>
+#pragma warning disable CA1068 // The last two are the transport's; tests leave them out.
     public ApiCall(
+#pragma warning restore CA1068
         ApiRequest request,
         CCApiClientOptions client,
         CCApiRequestOptions? options,

@@ -47,7 +47,8 @@ internal sealed partial class CCApiTransport
         }
 
         failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
-        Log.AttemptFailed(_logger, call.Request, call.Break(failure));
+        var attempt = call.Break(failure);
+        Log.AttemptFailed(_logger, call.Request, attempt);
         return ExceptionFactory.Create(call, failure, partial);
     }
 
@@ -121,7 +122,8 @@ internal sealed partial class CCApiTransport
             var error = FailureOf(call, client, response, exception);
             if (error is not CallFailureException)
             {
-                Log.AttemptEnded(_logger, call.Request, call.Log.Number, error.GetType().Name, call.AttemptElapsed);
+                var fault = error.GetType().Name;
+                Log.AttemptEnded(_logger, call.Request, call.Log.Number, fault, call.AttemptElapsed);
             }
 
             return Outcome.FromException<T>(error);

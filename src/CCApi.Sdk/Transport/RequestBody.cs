@@ -50,8 +50,12 @@ internal sealed class RequestBody : IDisposable
     /// <summary>A hash that tells bodies apart.</summary>
     public string Hash()
     {
+#if NETSTANDARD2_0
         using var sha = SHA256.Create();
         return Convert.ToBase64String(sha.ComputeHash(_buffer.Written.ToArray()));
+#else
+        return Convert.ToBase64String(SHA256.HashData(_buffer.Written));
+#endif
     }
 
     /// <remarks>A response may arrive before the request is completely sent; memory that is still being sent must not go back to the pool.</remarks>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 

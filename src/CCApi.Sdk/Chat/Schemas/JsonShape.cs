@@ -100,7 +100,7 @@ internal sealed class JsonShape<T>
 #pragma warning restore CA1031
     }
 
-    private JsonElement Unwrap(JsonElement json)
+    private static JsonElement Unwrap(JsonElement json)
     {
         var isWrapper = json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1;
         return isWrapper && SchemaBranches.Member(json, Wrapper, ignoreCase: true) is { } inner ? inner : json;

@@ -39,7 +39,7 @@ internal static class SchemaReferences
         var definitions = new JsonObject();
         foreach (var (target, name) in names.Select(entry => (entry.Key, entry.Value)))
         {
-            target.ReplaceWith(new JsonObject { [Keyword] = Pointer(name) });
+            Replace(target, new JsonObject { [Keyword] = Pointer(name) });
             definitions[name] = target;
         }
 
@@ -84,6 +84,18 @@ internal static class SchemaReferences
         }
 
         return wrapper;
+    }
+
+    private static void Replace(JsonNode node, JsonObject replacement)
+    {
+        if (node.Parent is JsonArray items)
+        {
+            items[node.GetElementIndex()] = replacement;
+        }
+        else
+        {
+            node.Parent![node.GetPropertyName()] = replacement;
+        }
     }
 
     private static bool IsToRoot(JsonObject schema) => schema[Keyword]?.ToString() == "#";

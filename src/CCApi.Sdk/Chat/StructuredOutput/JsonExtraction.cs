@@ -138,11 +138,20 @@ internal static class JsonExtraction
             return end;
         }
 
-        return text.TrimStart(" \r\n\t"u8).StartsWith("<think>"u8) ? text.Length : 0;
+        return JsonScan.SkipSpace(text).StartsWith("<think>"u8) ? text.Length : 0;
     }
 
     /// <summary>Whether nothing follows but the end of a code fence.</summary>
-    private static bool IsEnd(ReadOnlySpan<byte> text) => text.Trim(" \r\n\t`"u8).IsEmpty;
+    private static bool IsEnd(ReadOnlySpan<byte> text)
+    {
+        var rest = JsonScan.SkipSpace(text);
+        while (!rest.IsEmpty && rest[0] == '`')
+        {
+            rest = rest.Slice(1);
+        }
+
+        return JsonScan.SkipSpace(rest).IsEmpty;
+    }
 
     private static JsonElement? Parse(ReadOnlySpan<byte> json) =>
         ParseStrictly(json) ?? (JsonRepair.EscapeControlCharacters(json) is { } repaired ? ParseStrictly(repaired) : null);

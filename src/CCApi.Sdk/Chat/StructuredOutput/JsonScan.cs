@@ -10,7 +10,7 @@ internal static class JsonScan
     /// <param name="text">A text that begins with a bracket.</param>
     public static bool StartsValue(ReadOnlySpan<byte> text)
     {
-        var inside = text.Slice(1).TrimStart(" \r\n\t"u8);
+        var inside = SkipSpace(text.Slice(1));
         if (inside.IsEmpty)
         {
             return true;
@@ -24,6 +24,18 @@ internal static class JsonScan
 
         return first is (byte)'"' or (byte)'{' or (byte)'[' or (byte)']' or (byte)'-' or (>= (byte)'0' and <= (byte)'9') or (byte)'/'
             || inside.StartsWith("true"u8) || inside.StartsWith("false"u8) || inside.StartsWith("null"u8);
+    }
+
+    /// <summary>The text from its first character that is not white space.</summary>
+    public static ReadOnlySpan<byte> SkipSpace(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        while (at < text.Length && text[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+        {
+            at++;
+        }
+
+        return text.Slice(at);
     }
 
     /// <summary>The length of an object or array; -1 when the text ends inside it.</summary>

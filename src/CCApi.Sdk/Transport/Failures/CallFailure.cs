@@ -64,7 +64,7 @@ internal sealed record CallFailure
     public ChatCompletionResponse? Partial { get; init; }
 
     /// <summary>Whether no provider serves the model, which waiting does not change.</summary>
-    public bool IsModelUnavailable => Kind == FailureKind.Response && EffectiveStatus is 404 or 503 && ErrorStatus.IsModelNotFound(Error?.Code);
+    public bool IsModelUnavailable { get; init; }
 
     /// <summary>A response that the contract does not allow.</summary>
     public static CallFailure Protocol(string detail, Exception? cause = null) => new() { Kind = FailureKind.Protocol, Detail = detail, Cause = cause };

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using CCApi.Sdk.Models;
 
@@ -62,7 +61,7 @@ internal static class ExceptionFactory
     private static CCApiException OfResponse(ApiCall call, CallFailure failure)
     {
         var message = Compose(call, failure);
-        if (failure.IsModelUnavailable && call.Request.Download is null)
+        if (failure.IsModelUnavailable)
         {
             return new CCApiModelUnavailableException(message);
         }

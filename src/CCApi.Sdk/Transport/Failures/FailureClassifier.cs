@@ -145,7 +145,10 @@ internal static class FailureClassifier
         ApiCall call, HttpResponseMessage response, ErrorBody? error, ReadOnlySpan<byte> body, FailureSource source, int? effectiveStatus)
     {
         var shouldRetry = ResponseHeaders.ShouldRetry(response.Headers);
-        var failure = new CallFailure
+        var isModelUnavailable = call.Request.Download is null && effectiveStatus is 404 or 503 && ErrorStatus.IsModelNotFound(error?.Code);
+        var isUsedUp = effectiveStatus == 402;
+        var isTransient = effectiveStatus is { } transient && StatusPolicy.IsTransient(transient) && !isModelUnavailable;
+        return new CallFailure
         {
             Kind = FailureKind.Response,
             Source = source,
@@ -158,9 +161,9 @@ internal static class FailureClassifier
             ShouldRetry = shouldRetry,
             MayHaveBeenSent = true,
             MayBeCharged = effectiveStatus is { } status && StatusPolicy.MayBeCharged(status, source),
+            IsModelUnavailable = isModelUnavailable,
+            IsTransient = !isUsedUp && (shouldRetry ?? isTransient),
         };
-        var isTransient = effectiveStatus is { } transient && StatusPolicy.IsTransient(transient) && !failure.IsModelUnavailable;
-        return failure with { IsTransient = shouldRetry ?? isTransient };
     }
 
     /// <summary>Whether an exception is one that the platform throws when a connection or a body fails, or a token is canceled.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Net;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
