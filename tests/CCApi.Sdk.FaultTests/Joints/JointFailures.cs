@@ -21,6 +21,7 @@ internal static class JointFailures
         client, in the body | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream SpeechLink Image ImageJob JobWait JobWatch Download Catalog Send SendEmpty
         client, awaiting headers of an HttpClient | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream SpeechLink Image ImageJob JobWait JobWatch Download Catalog Send SendEmpty
         client, in the body of an HttpClient | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream SpeechLink Image ImageJob JobWait JobWatch Download Catalog Send SendEmpty
+        client, in the body of an error | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream Image ImageJob JobWait JobWatch Catalog Send SendEmpty
         client, in a retry delay | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream SpeechLink Image ImageJob JobWait JobWatch Download Catalog Send SendEmpty
         client, before the call | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream SpeechLink Image ImageJob JobWait JobWatch Download Catalog Send SendEmpty
         stream, in a read | SpeechStream SpeechLink Download

@@ -24,6 +24,7 @@ internal static class JointScenarios
         ["before the call"] = new(Respond) { AtStart = Always, Set = run => run.CallToken.Cancel() },
         ["awaiting headers"] = new(turn => HoldHeadersAsync(turn, () => turn.Run.CallToken.CancelAsync())),
         ["in the body"] = new(turn => HoldBodyAsync(turn, turn.Response.Opening, () => turn.Run.CallToken.CancelAsync())),
+        ["in the body of an error"] = new(turn => HoldErrorAsync(turn, () => turn.Run.CallToken.CancelAsync())),
         ["in a retry delay"] = new(turn => DelayRetryAsync(turn, () => turn.Run.CallToken.CancelAsync())),
         ["first reader's token"] = new(turn => HoldBodyAsync(turn, pieces: 1, () => turn.Run.FirstReader.CancelAsync())),
         ["later reader's token"] = new(turn => HoldBodyAsync(turn, turn.Response.Opening, () => turn.Run.LaterReader.CancelAsync())),
@@ -47,6 +48,7 @@ internal static class JointScenarios
         ["client, in the body"] = new(turn => HoldBodyAsync(turn, turn.Response.Opening, () => DisposeClientAsync(turn), isWatched: false)) { Set = run => run.HasOwnConnections = true },
         ["client, awaiting headers of an HttpClient"] = new(turn => HoldHeadersAsync(turn, () => DisposeClientAsync(turn))),
         ["client, in the body of an HttpClient"] = new(turn => HoldBodyAsync(turn, turn.Response.Opening, () => DisposeClientAsync(turn))),
+        ["client, in the body of an error"] = new(turn => HoldErrorAsync(turn, () => DisposeClientAsync(turn))),
         ["client, in a retry delay"] = new(turn => DelayRetryAsync(turn, () => DisposeClientAsync(turn))),
         ["client, before the call"] = new(Respond) { AtStart = Always, Set = run => run.IsDisposedBefore = true },
         ["stream, in a read"] = new(turn => HoldBodyAsync(turn, turn.Response.Opening, () => turn.Run.DisposeStream!().AsTask())),
@@ -185,6 +187,12 @@ internal static class JointScenarios
         await turn.BeginAsync("Connection: close");
         await turn.SendPiecesAsync(0, pieces);
         await ActAsync(turn, actAsync, isWatched);
+    }
+
+    private static async Task HoldErrorAsync(JointTurn turn, Func<Task> actAsync)
+    {
+        await turn.SendTextAsync("HTTP/1.1 503 Own\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + ServerError[..20]);
+        await ActAsync(turn, actAsync, turn.IsWatched);
     }
 
     /// <summary>Acts while the client waits for a response, and sees the connection closed.</summary>

@@ -26,6 +26,9 @@ internal sealed class JointTurn(JointRun run, JointRequest request, int attempt,
 
     public int Attempt => attempt;
 
+    /// <summary>Whether the test sees what the client reads, without the help of a reader.</summary>
+    public bool IsWatched => client is not null;
+
     /// <summary>The successful response.</summary>
     public JointResponse Response { get; } = JointResponse.Of(run.Call, run.Position, run.Media);
 
@@ -84,7 +87,7 @@ internal sealed class JointTurn(JointRun run, JointRequest request, int attempt,
     public async Task FailAsync(int status, string body, string mediaType = "application/json", string headers = "")
     {
         await SendTextAsync($"HTTP/1.1 {status} Own\r\nContent-Type: {mediaType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{headers}\r\n{body}");
-        socket.Shutdown(SocketShutdown.Both);
+        socket.Shutdown(SocketShutdown.Send);
     }
 
     /// <summary>The page of a proxy that lost the response of the gateway.</summary>
