@@ -1,10 +1,30 @@
 #!/usr/bin/env bash
-# Fuzzes what reads a gateway's answers. Fails on a finding, or with --planted on a planted bug that is not found.
-#   tests/fuzz.sh [seconds] [target...]              each target for so long (60 s)
-#   tests/fuzz.sh --planted [seconds] [target...]    each target until it finds its planted bug (120 s)
-# Findings are left in artifacts/fuzz/<target>/default/{crashes,hangs}.
+# Fuzzes the code that reads what a gateway sends. Fails on a finding, or with --planted on a planted bug that is not found.
+#   tests/fuzz.sh [seconds] [target...]               each target under AFL for so long (60 s)
+#   tests/fuzz.sh --planted [seconds] [target...]     each target under AFL until it finds its planted bug (120 s)
+#   tests/fuzz.sh --executions <n> [seed] [target...] each target so often without AFL and without instrumentation (seed 1)
+# Findings are left in artifacts/fuzz/<target>/default/{crashes,hangs}, or without AFL in artifacts/fuzz/<target>/findings.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+project=tests/CCApi.Sdk.Fuzz
+all=(arguments error headers jobs models plain session sse stream structured webhook)
+
+if [ "${1:-}" = --executions ]; then
+  executions=$2
+  shift 2
+  seed=1
+  if [[ "${1:-}" =~ ^[0-9]+$ ]]; then seed=$1; shift; fi
+  targets=("$@")
+  [ ${#targets[@]} -gt 0 ] || targets=("${all[@]}")
+  dotnet publish $project -c Release -o artifacts/fuzz/replay --nologo -v quiet
+  failed=0
+  for target in "${targets[@]}"; do
+    dotnet artifacts/fuzz/replay/CCApi.Sdk.Fuzz.dll "$target" --executions "$executions" --seed "$seed" || failed=1
+  done
+
+  exit $failed
+fi
 
 planted=
 if [ "${1:-}" = --planted ]; then planted=1; shift; fi
@@ -12,10 +32,9 @@ seconds=${planted:+120}
 seconds=${seconds:-60}
 if [[ "${1:-}" =~ ^[0-9]+$ ]]; then seconds=$1; shift; fi
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(sse stream plain error)
+[ ${#targets[@]} -gt 0 ] || targets=("${all[@]}")
 
 out=$PWD/artifacts/fuzz
-project=tests/CCApi.Sdk.Fuzz
 fuzzer=
 trap '[ -z "$fuzzer" ] || kill "$fuzzer" 2>/dev/null || true' EXIT
 mkdir -p "$out"
@@ -37,7 +56,7 @@ if [ -n "$planted" ]; then
   export CCAPI_FUZZ_PLANT=1 AFL_DISABLE_TRIM=1 AFL_FAST_CAL=1
 fi
 
-# A .NET program is no native one with a fork server of its own; what it crashes with is an exception, not a signal.
+# A .NET program is not a native one with its own fork server; it crashes with an exception, not with a signal.
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FORKSRV_INIT_TMOUT=60000 DOTNET_TieredPGO=0
 
 # What AFL has written so far, and whether the plain build agrees.
@@ -65,10 +84,10 @@ for target in "${targets[@]}"; do
   fi
 
   findings=$(found "$target")
-  printf '%-6s %3s s  %8s execs/s  %9s execs  %5s inputs kept  %6s stable  %s findings\n' "$target" "$((SECONDS - begin))" \
+  printf '%-10s %3s s  %8s execs/s  %9s execs  %5s inputs kept  %6s stable  %s findings\n' "$target" "$((SECONDS - begin))" \
     "$(stat "$target" execs_per_sec)" "$(stat "$target" execs_done)" "$(stat "$target" corpus_count)" "$(stat "$target" stability)" "$findings"
   if [ -n "$planted" ]; then
-    # Only the planted bug: without it, the input is none.
+    # Only the planted bug: without it, the input is not a finding.
     if [ "$findings" -eq 0 ] || CCAPI_FUZZ_PLANT=1 replay "$target" >/dev/null || ! CCAPI_FUZZ_PLANT=0 replay "$target" >/dev/null; then
       printf '%s: the planted bug was not found\n' "$target"
       failed=1

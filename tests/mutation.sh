@@ -34,7 +34,7 @@ for folder in "${folders[@]}"; do
     cp -r "tests/CCApi.Sdk.Tests/$part" "$copy/tests/CCApi.Sdk.Tests/$part"
   done
   cd "$copy/tests/CCApi.Sdk.Tests"
-  sed -i '/NSwag.Core.Yaml/d; /CCApi.Sdk.Fuzz/d' CCApi.Sdk.Tests.csproj
+  sed -i '/NSwag.Core.Yaml/d' CCApi.Sdk.Tests.csproj
   sed -i 's#</Project>#<ItemGroup><Content Include="xunit.runner.json" CopyToOutputDirectory="PreserveNewest" /></ItemGroup></Project>#' CCApi.Sdk.Tests.csproj
   echo '{ "stopOnFail": true, "preEnumerateTheories": false, "maxParallelThreads": 1 }' >xunit.runner.json
   cat >stryker-config.json <<END

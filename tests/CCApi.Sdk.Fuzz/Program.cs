@@ -1,38 +1,71 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Fuzz;
 using SharpFuzz;
 
-// <target>                    one input from stdin, or as many as AFL has
-// <target> --replay <path>    the files of a folder, or one file
-if (args.Length is not (1 or 3) || !FuzzTargets.All.TryGetValue(args[0], out var target) || (args.Length == 3 && args[1] != "--replay"))
+// <target>                                   one input from stdin, or as many as AFL has
+// <target> --replay <path>                   the files of a folder, or one file
+// <target>|all --executions <n> [--seed <n>] mutated seeds, in this process
+// all --replay <folder>                      a folder per target
+var targets = FuzzTargets.All;
+switch (args)
 {
-    Console.Error.WriteLine($"Usage: CCApi.Sdk.Fuzz {string.Join('|', FuzzTargets.All.Keys)} [--replay <file or folder>]");
-    return 2;
+    case [var name] when targets.TryGetValue(name, out var target):
+        Fuzzer.OutOfProcess.Run(input =>
+        {
+            using var copy = new MemoryStream();
+            input.CopyTo(copy);
+            FuzzTargets.Run(target, copy.ToArray());
+        });
+        return 0;
+    case [var name, "--replay", var path] when targets.TryGetValue(name, out var target):
+        return Replay([.. FuzzFiles.Files(path).Select(file => (target, file))]);
+    case ["all", "--replay", var folder]:
+        return Replay([.. targets.Where(target => Directory.Exists(Path.Combine(folder, target.Key)))
+            .SelectMany(target => FuzzFiles.Files(Path.Combine(folder, target.Key)).Select(file => (target.Value, file)))]);
+    case [var name, "--executions", var count, .. var rest] when (name == "all" || targets.ContainsKey(name)) && (rest is [] or ["--seed", _]):
+        var seed = rest is [_, var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
+        var names = name == "all" ? targets.Keys.ToArray() : [name];
+        var executions = long.Parse(count, CultureInfo.InvariantCulture);
+        return names.Sum(one => Task.Run(() => new Campaign(one, targets[one], seed).RunAsync(executions)).GetAwaiter().GetResult()) > 0 ? 1 : 0;
+    default:
+        Console.Error.WriteLine($"Usage: CCApi.Sdk.Fuzz {string.Join('|', targets.Keys)} [--replay <file or folder>], or <target>|all --executions <n> [--seed <n>]");
+        return 2;
 }
 
-if (args.Length == 1)
+static int Replay(IReadOnlyList<(Func<byte[], Task> Target, string File)> inputs)
 {
-    Fuzzer.OutOfProcess.Run(input =>
+    var findings = 0;
+    foreach (var (target, file) in inputs)
     {
-        using var copy = new MemoryStream();
-        input.CopyTo(copy);
-        FuzzTargets.Run(target, copy.ToArray());
-    });
-    return 0;
+        Exception? exception = null;
+        var thread = new Thread(() => exception = ErrorOf(target, File.ReadAllBytes(file))) { IsBackground = true };
+        thread.Start();
+        var finding = thread.Join(FuzzTargets.Hang) ? exception?.ToString() : "it hangs";
+        Console.WriteLine($"{file}: {finding ?? "ok"}");
+        findings += finding is null ? 0 : 1;
+    }
+
+    Console.WriteLine($"{inputs.Count} files, {findings} findings");
+    return findings > 0 ? 1 : 0;
 }
 
-var files = Directory.Exists(args[2]) ? Directory.GetFiles(args[2]).Where(file => Path.GetFileName(file) != "README.txt").Order(StringComparer.Ordinal).ToArray() : [args[2]];
-var findings = 0;
-foreach (var file in files)
+static Exception? ErrorOf(Func<byte[], Task> target, byte[] input)
 {
-    var run = Task.Run(() => FuzzTargets.Run(target, File.ReadAllBytes(file)));
-    var finding = await Task.WhenAny(run, Task.Delay(FuzzTargets.Hang)) != run ? "it hangs" : run.Exception?.InnerException?.ToString();
-    Console.WriteLine($"{file}: {finding ?? "ok"}");
-    findings += finding is null ? 0 : 1;
+    try
+    {
+        FuzzTargets.Run(target, input);
+        return null;
+    }
+#pragma warning disable CA1031 // Any exception is a finding.
+    catch (Exception exception)
+#pragma warning restore CA1031
+    {
+        return exception;
+    }
 }
-
-Console.WriteLine($"{files.Length} files, {findings} findings");
-return findings > 0 ? 1 : 0;

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Fuzz;
 
-/// <summary>A gateway whose every answer is the input; all on the caller's thread, so that AFL sees the same path for the same input.</summary>
+/// <summary>A gateway whose every response is the input; all on the caller's thread, so that AFL sees the same path for the same input.</summary>
 internal sealed class CannedGateway : HttpMessageHandler
 {
     private readonly CCApiClient _client;
@@ -19,7 +19,10 @@ internal sealed class CannedGateway : HttpMessageHandler
         _client = new CCApiClient(new HttpClient(this) { Timeout = Timeout.InfiniteTimeSpan }, options);
     }
 
-    /// <summary>The client of a gateway that gives this answer.</summary>
+    /// <summary>The body of the request that was received last.</summary>
+    public byte[] LastBody { get; private set; } = [];
+
+    /// <summary>The client of a gateway that sends this response.</summary>
     public CCApiClient Answer(Func<HttpResponseMessage> answer)
     {
         _answer = answer;
@@ -33,8 +36,16 @@ internal sealed class CannedGateway : HttpMessageHandler
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
     });
 
+    public HttpResponseMessage Json(byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
+    }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        LastBody = request.Content is null ? [] : Sync.Run(() => request.Content.ReadAsByteArrayAsync(cancellationToken));
         var response = _answer();
         response.RequestMessage = request;
         return Task.FromResult(response);

@@ -22,6 +22,7 @@ internal static class ErrorTarget
         {
             // Everything that callers print.
             _ = exception.ToString();
+            Behavior.Add(exception, exception.Type is null, exception.Code is null, exception.Param is null, exception.Details is null, exception.Message.Length / 16);
             Planted.CheckError(exception);
             return;
         }

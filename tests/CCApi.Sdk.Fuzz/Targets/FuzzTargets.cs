@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Fuzz;
 
@@ -12,31 +13,51 @@ internal static class FuzzTargets
     /// <summary>How long a replayed input may take.</summary>
     public static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
 
-    public static IReadOnlyDictionary<string, Action<byte[]>> All { get; } = new SortedDictionary<string, Action<byte[]>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<byte[], Task>> All { get; } = new SortedDictionary<string, Func<byte[], Task>>(StringComparer.Ordinal)
     {
-        ["error"] = ErrorTarget.Run,
-        ["plain"] = PlainTarget.Run,
-        ["sse"] = SseTarget.Run,
-        ["stream"] = StreamTarget.Run,
+        ["arguments"] = OnOneThread(ArgumentsTarget.Run),
+        ["error"] = OnOneThread(ErrorTarget.Run),
+        ["headers"] = HeadersTarget.RunAsync,
+        ["jobs"] = JobsTarget.RunAsync,
+        ["models"] = OnOneThread(ModelsTarget.Run),
+        ["plain"] = OnOneThread(PlainTarget.Run),
+        ["session"] = SessionTarget.RunAsync,
+        ["sse"] = OnOneThread(SseTarget.Run),
+        ["stream"] = OnOneThread(StreamTarget.Run),
+        ["structured"] = OnOneThread(StructuredTarget.Run),
+        ["webhook"] = OnOneThread(WebhookTarget.Run),
     };
 
+    /// <summary>Runs one input from a thread that is not the pool's; throws when it is a finding.</summary>
+    public static void Run(Func<byte[], Task> target, byte[] input) =>
+        Task.Run(() => RunAsync(target, input)).GetAwaiter().GetResult();
+
     /// <summary>Runs one input; throws when it is a finding.</summary>
-    public static void Run(Action<byte[]> target, byte[] input)
+    public static async Task RunAsync(Func<byte[], Task> target, byte[] input)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        Behavior.Reset();
+        var (thread, before) = (Environment.CurrentManagedThreadId, GC.GetAllocatedBytesForCurrentThread());
         try
         {
-            target(input);
+            await target(input).ConfigureAwait(false);
         }
-        catch (CCApiException)
+        catch (CCApiException exception)
         {
             // What a gateway may make a call end with.
+            Behavior.Add(exception);
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        if (allocated > MostBytes)
+        if (thread == Environment.CurrentManagedThreadId && allocated > MostBytes)
         {
             throw new FindingException($"{allocated} bytes were allocated for an input of {input.Length}.");
         }
     }
+
+    /// <summary>A target that never waits.</summary>
+    private static Func<byte[], Task> OnOneThread(Action<byte[]> target) => input =>
+    {
+        target(input);
+        return Task.CompletedTask;
+    };
 }

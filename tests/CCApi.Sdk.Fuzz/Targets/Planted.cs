@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Models;
 
@@ -64,6 +65,39 @@ internal static class Planted
         if (IsOn && exception is CCApiServerException { Details.ValueKind: JsonValueKind.Array, Type: null, Param: null })
         {
             throw new FindingException("Planted: an error of the server whose details are a list.");
+        }
+    }
+
+    /// <summary>Throws when a tool takes arguments that have an escape.</summary>
+    public static void CheckToolResult(ChatToolResultStep result) =>
+        Throw(!result.IsError && result.Call.Function?.Arguments?.ToString().Contains("\\u", StringComparison.Ordinal) == true, "arguments with an escape");
+
+    /// <summary>Throws when a recipe has three ingredients and a note.</summary>
+    public static void CheckValue(object? value) => Throw(value is Recipe { Ingredients.Count: >= 3, Notes.Count: >= 1 }, "a value of three ingredients and a note");
+
+    /// <summary>Throws when five pages or more have three models or more.</summary>
+    public static void CheckPages(int pages, int models) => Throw(pages >= 5 && models >= 3, "five pages of models");
+
+    /// <summary>Throws when a delay is near the ceiling and the gateway counts tokens below zero.</summary>
+    public static void CheckDelays(IReadOnlyList<CCApiAttempt> attempts, CCApiResponseInfo? info) =>
+        Throw(attempts.Any(attempt => attempt.Delay > TimeSpan.FromSeconds(50)) && info?.RateLimits?.TokensRemaining < 0, "a long delay, and tokens below zero");
+
+    /// <summary>Throws when a job fails after four states or more.</summary>
+    public static void CheckJob(ImageJobFailedException? failure, int states) => Throw(failure is not null && states >= 4, "a job that fails late");
+
+    /// <summary>Throws when a job's id is not ASCII.</summary>
+    public static void CheckWebhook(IReadOnlyList<MultimodalImageGenerationResponse> handled) =>
+        Throw(handled.Any(job => job.Id?.Any(character => character > '~') == true), "an id that is not ASCII");
+
+    /// <summary>Throws when the updates of the last model are truncated.</summary>
+    public static void CheckSession(SessionPlan plan, SessionCaller caller, IReadOnlyList<SessionRequest> requests) =>
+        Throw(plan.Kind == CallerKind.Updates && requests is [.., { Model: "m2" }] && caller.Response is { IsTruncated: true, Text.Length: > 0 }, "a truncated stream of the last model");
+
+    private static void Throw(bool isBug, string what)
+    {
+        if (IsOn && isBug)
+        {
+            throw new FindingException($"Planted: {what}.");
         }
     }
 

@@ -23,6 +23,7 @@ internal static class SseTarget
             }
         }
 
+        Behavior.Add(whole.Count, whole.Count(text => text[0] == '!'));
         Planted.CheckEvents(whole);
     }
 

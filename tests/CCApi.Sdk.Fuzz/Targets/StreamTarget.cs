@@ -35,6 +35,7 @@ internal static class StreamTarget
             throw new FindingException($"The generated reader says:\n{string.Join("\n", expected)}\nthe stream:\n{string.Join("\n", actual)}");
         }
 
+        Behavior.Add(chunks.Chunks.Count, chunks.Answer.ToolCalls.Count, chunks.Answer.FinishReason, chunks.Answer.IsTruncated, chunks.IsBroken);
         Planted.CheckAnswer(chunks.Answer);
     }
 

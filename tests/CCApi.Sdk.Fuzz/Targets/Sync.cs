@@ -15,5 +15,5 @@ internal static class Sync
         return task.GetAwaiter().GetResult();
     }
 
-    private static Task Finished(Task task) => task.IsCompleted ? task : throw new FindingException("A call waits although nothing is left to come.");
+    private static Task Finished(Task task) => task.IsCompleted ? task : throw new FindingException("A call waits although everything was received.");
 }

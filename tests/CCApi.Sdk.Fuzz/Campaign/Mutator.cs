@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+
+namespace CCApi.Sdk.Fuzz;
+
+/// <summary>Changes inputs as AFL's havoc stage does: bits, bytes, numbers, words of the dictionary, blocks of this and of other inputs.</summary>
+[SuppressMessage("Security", "CA5394", Justification = "The same seed must give the same inputs.")]
+internal sealed class Mutator(int seed, IReadOnlyList<byte[]> words)
+{
+    private const int MostBytes = 16 * 1024;
+
+    private static readonly byte[] _interesting = [0, 1, 7, 9, 10, 13, 32, 34, 48, 57, 58, 91, 92, 93, 123, 125, 127, 128, 192, 237, 239, 255];
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>A changed copy of one of the inputs.</summary>
+    public byte[] Next(IReadOnlyList<byte[]> inputs)
+    {
+        var bytes = new List<byte>(inputs[_random.Next(inputs.Count)]);
+        for (var count = 1 << _random.Next(5); count > 0; count--)
+        {
+            Change(bytes, inputs);
+        }
+
+        return bytes.Count <= MostBytes ? [.. bytes] : [.. bytes[..MostBytes]];
+    }
+
+    private void Change(List<byte> bytes, IReadOnlyList<byte[]> inputs)
+    {
+        var at = bytes.Count == 0 ? 0 : _random.Next(bytes.Count);
+        switch (_random.Next(10))
+        {
+            case 0 when bytes.Count > 0:
+                bytes[at] ^= (byte)(1 << _random.Next(8));
+                break;
+            case 1 when bytes.Count > 0:
+                bytes[at] = (byte)_random.Next(256);
+                break;
+            case 2 when bytes.Count > 0:
+                bytes[at] = _interesting[_random.Next(_interesting.Length)];
+                break;
+            case 3 when bytes.Count > 0:
+                bytes[at] += (byte)(_random.Next(35) - 17);
+                break;
+            case 4 when bytes.Count > 0:
+                bytes.RemoveRange(at, Length(bytes.Count - at));
+                break;
+            case 5 when bytes.Count > 0:
+                bytes.InsertRange(_random.Next(bytes.Count + 1), bytes.GetRange(at, Length(bytes.Count - at)));
+                break;
+            case 6:
+                var other = inputs[_random.Next(inputs.Count)];
+                var start = _random.Next(other.Length + 1);
+                bytes.InsertRange(at, other.AsSpan(start, Length(other.Length - start)).ToArray());
+                break;
+            case 7:
+                bytes.Insert(at, (byte)_random.Next(256));
+                break;
+            default:
+                Write(bytes, at, words.Count == 0 ? [(byte)_random.Next(256)] : words[_random.Next(words.Count)]);
+                break;
+        }
+    }
+
+    private void Write(List<byte> bytes, int at, byte[] word)
+    {
+        if (_random.Next(3) == 0)
+        {
+            bytes.RemoveRange(at, Math.Min(word.Length, bytes.Count - at));
+        }
+
+        bytes.InsertRange(at, word);
+    }
+
+    /// <summary>Mostly short blocks.</summary>
+    private int Length(int most) => Math.Min(most, 1 + _random.Next(_random.Next(4) == 0 ? 200 : 16));
+}
