@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -20,17 +21,33 @@ key.Validators.Add(result =>
         result.AddError("The key must not be empty or hold white space.");
     }
 });
-var seed = new Option<int>("--seed") { Description = "The same seed gives the same answers.", DefaultValueFactory = _ => 1 };
+var seed = new Option<int>("--seed") { Description = "The same seed gives the same responses.", DefaultValueFactory = _ => 1 };
 var credits = new Option<decimal>("--credits") { Description = "The credits to start with.", DefaultValueFactory = _ => 10m };
-var latency = Time("--latency", "How long an answer takes and how far the chunks of a stream are apart, such as 20ms or 1.5s.");
+var latency = Time("--latency", "How long a response takes and how far the chunks of a stream are apart, such as 20ms or 1.5s.");
 var jobDuration = Time("--job-duration", "How long an image job takes. Default: 1s.");
 var mediaLifetime = Time("--media-lifetime", "How long links to images and audio can be used. Default: always.");
-var rawSpeech = new Option<bool>("--raw-speech") { Description = "Answer speech with the audio itself, as OpenAI does, instead of JSON." };
+var rawSpeech = new Option<bool>("--raw-speech") { Description = "Return speech as the audio itself, as OpenAI does, instead of JSON." };
 var remoteWebhooks = new Option<bool>("--remote-webhooks") { Description = "Call a webhook_url on another machine too." };
 
+var requestsPerMinute = new Option<int?>("--requests-per-minute") { Description = "Requests a minute before 429. Default: any number." };
+var concurrentRequests = new Option<int?>("--concurrent-requests") { Description = "Requests at once before 429. Default: any number." };
+var script = new Option<FileInfo?>("--script") { Description = "A JSON file with what to return instead of making it up." };
+var strict = new Option<bool>("--strict") { Description = "Reject requests that neither the script nor the cassette expects." };
+var allowOrigin = new Option<string[]>("--allow-origin") { Description = "The origin of web pages that may use it (CORS), such as http://localhost:5173; may be repeated, * is any." };
+var allowHost = new Option<string[]>("--allow-host") { Description = "A further Host header to respond to, such as the name of a container; may be repeated." };
+
+var upstream = new Option<Uri>("--upstream") { Description = "The address of an OpenAI-compatible server, such as https://api.ccapi.ai/v1/.", Required = true, CustomParser = ParseUpstream };
+var keyFromEnv = new Option<string?>("--key-from-env") { Description = "The environment variable that holds the key of the upstream." };
+var to = new Option<FileInfo>("--to") { Description = "The cassette to write. It must not exist.", Required = true };
+var cassette = new Argument<FileInfo>("cassette") { Description = "The cassette to replay." };
+var speed = new Option<double>("--speed") { Description = "How much faster than recorded; 0 does not wait at all.", DefaultValueFactory = _ => 1 };
+
+var recordCommand = new Command("record", "Forwards requests to another server and records the exchanges, without keys.") { upstream, keyFromEnv, to, port, key };
+var replayCommand = new Command("replay", "Returns what was recorded.") { cassette, speed, strict, port, key };
 var command = new RootCommand("The CCAPI gateway on this machine: chat, speech, images and a catalog, offline.")
 {
-    port, key, seed, latency, credits, mediaPort, mediaLifetime, jobDuration, rawSpeech, remoteWebhooks,
+    port, key, seed, latency, credits, mediaPort, mediaLifetime, jobDuration, rawSpeech, remoteWebhooks, requestsPerMinute, concurrentRequests, script, strict,
+    allowOrigin, allowHost, recordCommand, replayCommand,
 };
 command.SetAction((arguments, cancellationToken) =>
 {
@@ -44,11 +61,46 @@ command.SetAction((arguments, cancellationToken) =>
         RawSpeech = arguments.GetValue(rawSpeech),
         AllowRemoteWebhooks = arguments.GetValue(remoteWebhooks),
         Credits = arguments.GetValue(credits),
-        Log = line => Console.Out.WriteLine($"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}"),
+        RequestsPerMinute = arguments.GetValue(requestsPerMinute),
+        ConcurrentRequests = arguments.GetValue(concurrentRequests),
+        AllowedOrigins = arguments.GetValue(allowOrigin) ?? [],
+        AllowedHosts = arguments.GetValue(allowHost) ?? [],
+        Log = WriteLine,
     };
     options.JobDuration = arguments.GetValue(jobDuration) ?? options.JobDuration;
     options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
-    return RunAsync(options, cancellationToken);
+    return RunAsync(options, arguments.GetValue(script)?.FullName, arguments.GetValue(strict), cancellationToken);
+});
+recordCommand.SetAction((arguments, cancellationToken) =>
+{
+    var variable = arguments.GetValue(keyFromEnv);
+    var upstreamKey = variable is null ? null : Environment.GetEnvironmentVariable(variable);
+    if (variable is not null && string.IsNullOrEmpty(upstreamKey))
+    {
+        Console.Error.WriteLine($"The environment variable {variable} is not set: set it to the key of the upstream.");
+        return Task.FromResult(1);
+    }
+
+    var options = new CCApiEmulatorOptions
+    {
+        Port = arguments.GetValue(port),
+        Recording = new EmulatorRecording(arguments.GetValue(upstream)!, upstreamKey, arguments.GetValue(to)!.FullName),
+        Log = WriteLine,
+    };
+    options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
+    return RunAsync(options, script: null, isStrict: false, cancellationToken);
+});
+replayCommand.SetAction((arguments, cancellationToken) =>
+{
+    var options = new CCApiEmulatorOptions
+    {
+        Port = arguments.GetValue(port),
+        Cassette = arguments.GetValue(cassette)!.FullName,
+        CassetteSpeed = arguments.GetValue(speed),
+        Log = WriteLine,
+    };
+    options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
+    return RunAsync(options, script: null, arguments.GetValue(strict), cancellationToken);
 });
 
 var parsed = command.Parse(args);
@@ -59,6 +111,20 @@ if (parsed.Action is ParseErrorAction)
 }
 
 return await parsed.InvokeAsync().ConfigureAwait(false);
+
+static void WriteLine(string line) => Console.Out.WriteLine($"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}");
+
+static Uri ParseUpstream(ArgumentResult result)
+{
+    var text = result.Tokens[0].Value;
+    if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
+    {
+        return address;
+    }
+
+    result.AddError($"'{text}' is not an http or https address, such as https://api.ccapi.ai/v1/.");
+    return new Uri("http://localhost");
+}
 
 static Option<int> Port(string name, string description, int standard) => new(name)
 {
@@ -71,7 +137,7 @@ static Option<int> Port(string name, string description, int standard) => new(na
             return parsed;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is no port; it must be from 0 to 65535, and 0 takes a free one.");
+        result.AddError($"'{result.Tokens[0].Value}' is not a port; it must be from 0 to 65535, and 0 takes a free one.");
         return default;
     },
 };
@@ -86,12 +152,12 @@ static Option<TimeSpan?> Time(string name, string description) => new(name)
             return parsed;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is no duration; write it as 20ms or 1.5s.");
+        result.AddError($"'{result.Tokens[0].Value}' is not a duration; write it as 20ms or 1.5s.");
         return default;
     },
 };
 
-static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken cancellationToken)
+static async Task<int> RunAsync(CCApiEmulatorOptions options, string? script, bool isStrict, CancellationToken cancellationToken)
 {
     // Lets the command line take hold of Ctrl+C before the address is printed.
     await Task.Yield();
@@ -100,6 +166,12 @@ static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken 
         var emulator = await CCApiEmulator.StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
+            if (script is not null)
+            {
+                emulator.Script.LoadFile(script);
+            }
+
+            emulator.Script.IsStrict |= isStrict;
             await Console.Out.WriteLineAsync($"CCAPI emulator at {emulator.BaseAddress}").ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"API key: {emulator.ApiKey}").ConfigureAwait(false);
             await Console.Out.WriteLineAsync("Stop it with Ctrl+C.\n").ConfigureAwait(false);
@@ -119,6 +191,11 @@ static async Task<int> RunAsync(CCApiEmulatorOptions options, CancellationToken 
         return 1;
     }
     catch (ArgumentException exception)
+    {
+        await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+        return 1;
+    }
+    catch (Exception exception) when (exception is EmulatorScriptException or EmulatorCassetteException or IOException or UnauthorizedAccessException)
     {
         await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
         return 1;

@@ -19,18 +19,21 @@ public class ProgramTests
         var (code, output, errors) = await RunAsync("--help");
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.All(["ccapi-emulator", "--port", "--key", "--seed", "--latency", "--credits", "--media-port", "--media-lifetime", "--job-duration", "--raw-speech", "--remote-webhooks"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["ccapi-emulator", "--port", "--key", "--seed", "--latency", "--credits", "--media-port", "--media-lifetime", "--job-duration", "--raw-speech", "--remote-webhooks", "--script", "--strict", "--allow-origin", "record", "replay"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("'20' is no duration; write it as 20ms or 1.5s.", "--latency", "20")]
-    [InlineData("'many' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "many")]
-    [InlineData("'99999' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "99999")]
-    [InlineData("'many' is no port; it must be from 0 to 65535, and 0 takes a free one.", "--media-port", "many")]
-    [InlineData("'never' is no duration; write it as 20ms or 1.5s.", "--media-lifetime", "never")]
+    [InlineData("'20' is not a duration; write it as 20ms or 1.5s.", "--latency", "20")]
+    [InlineData("'many' is not a port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "many")]
+    [InlineData("'99999' is not a port; it must be from 0 to 65535, and 0 takes a free one.", "--port", "99999")]
+    [InlineData("'many' is not a port; it must be from 0 to 65535, and 0 takes a free one.", "--media-port", "many")]
+    [InlineData("'never' is not a duration; write it as 20ms or 1.5s.", "--media-lifetime", "never")]
     [InlineData("MediaLifetime must be more than 0, or null for links that do not expire. (Parameter 'options')", "--media-lifetime", "0s")]
     [InlineData("The key must not be empty or hold white space.", "--key", "")]
     [InlineData("The key must not be empty or hold white space.", "--key", "two words")]
+    [InlineData("'nowhere' is not an http or https address, such as https://api.ccapi.ai/v1/.", "record", "--upstream", "nowhere", "--to", "x.jsonl")]
+    [InlineData("Option '--to' is required.", "record", "--upstream", "http://127.0.0.1:1")]
+    [InlineData("The environment variable CCAPI_TEST_NO_SUCH_KEY is not set: set it to the key of the upstream.", "record", "--upstream", "http://127.0.0.1:1", "--to", "x.jsonl", "--key-from-env", "CCAPI_TEST_NO_SUCH_KEY")]
     [InlineData("Unrecognized command or argument '--bogus'.", "--bogus")]
     [InlineData("Required argument missing for option: '--latency'.", "--latency")]
     public async Task Program_WithAWrongOption_SaysSoInOneLine(string line, params string[] arguments)
@@ -38,6 +41,28 @@ public class ProgramTests
         var (code, output, errors) = await RunAsync(arguments);
 
         Assert.Equal((1, "", line), (code, output, errors.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Program_WithABrokenScriptOrCassette_NamesFileAndLine()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = System.IO.Path.Combine(folder.FullName, "broken.json");
+            await System.IO.File.WriteAllTextAsync(file, "{\n\"rule\": []}", World.Token);
+
+            var script = await RunAsync("--port", "0", "--media-port", "0", "--script", file);
+            var cassette = await RunAsync("replay", file, "--port", "0");
+
+            Assert.Equal((1, "", "broken.json(2): rule is not a known member; known are $schema, strict, rules."), (script.Code, script.Output, script.Errors.TrimEnd()));
+            Assert.Equal(1, cassette.Code);
+            Assert.StartsWith($"{file}(1): this is not a cassette of ccapi-emulator.", cassette.Errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
