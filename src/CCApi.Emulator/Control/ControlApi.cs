@@ -20,6 +20,11 @@ internal sealed class ControlApi(ControlTargets targets)
     public async Task<GatewayResponse> HandleAsync(HttpContext context, string path)
     {
         var method = context.Request.Method;
+        if (method == "GET" && ControlPage.Find(path) is { } file)
+        {
+            return file;
+        }
+
         try
         {
             return (method, path) switch

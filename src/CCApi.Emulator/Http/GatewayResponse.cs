@@ -39,6 +39,10 @@ internal sealed class GatewayResponse
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
+    /// <summary>The same response with further headers.</summary>
+    public GatewayResponse With(params KeyValuePair<string, string>[] headers) =>
+        new(Status, MediaType, Body, StreamPieces) { RetryAfter = RetryAfter, Headers = [.. Headers, .. headers] };
+
     public static string Text(JsonNode json) => json.ToJsonString(_relaxed);
 
     public static GatewayResponse Json(JsonNode json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), pieces: null);

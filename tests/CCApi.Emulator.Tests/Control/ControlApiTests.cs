@@ -166,6 +166,23 @@ public class ControlApiTests
         Assert.Equal((503, 200), (first.Status, second.Status));
     }
 
+    [Theory]
+    [InlineData("", "text/html", "<title>CCAPI emulator</title>")]
+    [InlineData("page.js", "text/javascript", "setInterval")]
+    [InlineData("page.css", "text/css", "main {")]
+    public async Task Page_OfTheEmulator_LoadsNothingFromElsewhere(string path, string mediaType, string part)
+    {
+        await using var world = await World.StartAsync();
+
+        using var response = await world.Http.GetAsync(Address(world, path), World.Token);
+        var text = await response.Content.ReadAsStringAsync(World.Token);
+
+        Assert.Equal((200, mediaType), ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("://", text, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
     private static Uri Address(World world, string path) => new(world.Emulator.BaseAddress, $"/emulator/{path}");
 
     private static async Task<(int Status, string Text, JsonNode? Json)> SendAsync(World world, HttpMethod method, string path, string? json = null)

@@ -27,6 +27,7 @@ public class TestFileTests
         ["Cassettes/RequestKey.cs"] = "recognizes requests; CassetteTests replays equal and other ones",
         ["Cassettes/SecretRedactor.cs"] = "removes keys; CassetteTests looks for them in each form",
         ["Options/EmulatorRecording.cs"] = "a record without code",
+        ["Control/ControlPage.cs"] = "serves the page, which ControlApiTests reads and tests/emulator-page.sh drives",
         ["Control/ControlTargets.cs"] = "what ControlApi controls; its tests use each",
         ["Faults/EmulatorFaultKind.cs"] = "names; ResponseSenderTests goes through each",
         ["Images/EmulatedJob.cs"] = "one job; ImageJobsTests follows each way in which one ends",
