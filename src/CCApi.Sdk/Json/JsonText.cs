@@ -27,6 +27,9 @@ internal static class JsonText
         return reader.ValueIsEscaped ? Unescape(raw) : Utf8(raw);
     }
 
+    /// <summary>The text of what is between the quotes of a valid JSON string.</summary>
+    public static string Decode(ReadOnlySpan<byte> raw) => raw.IndexOf(Backslash) < 0 ? Utf8(raw) : Unescape(raw);
+
     /// <summary>The bytes of the value as they came.</summary>
     public static ReadOnlySpan<byte> Raw(ref Utf8JsonReader reader) =>
         reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;

@@ -14,9 +14,14 @@ namespace CCApi.Sdk.Json;
 /// </summary>
 internal sealed class UnknownMembers : IDictionary<string, JsonElement>
 {
+    private const int LongValue = 4096;
+
     // One JSON object; null once the dictionary exists.
     private byte[]? _json;
     private int _length;
+
+    // The values that are too long to be kept twice, as bytes and as an element; among the bytes, null is in their place.
+    private Dictionary<string, JsonElement>? _long;
     private Dictionary<string, JsonElement>? _members;
 
     public ICollection<string> Keys => Members.Keys;
@@ -40,15 +45,23 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
     /// <param name="reader">Is on the first token of the value, and after on its last.</param>
     public void Add(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
-        switch (reader.TokenType)
+        _long?.Remove(JsonText.Decode(name));
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                Append(name, JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref reader)), isText: false);
-                break;
-            default:
-                Append(name, JsonText.Raw(ref reader), isText: reader.TokenType == JsonTokenType.String);
-                break;
+            Append(name, JsonText.Raw(ref reader), isText: reader.TokenType == JsonTokenType.String);
+            return;
         }
+
+        var element = JsonElement.ParseValue(ref reader);
+        var value = JsonMarshal.GetRawUtf8Value(element);
+        if (value.Length > LongValue)
+        {
+            _long ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+            _long[JsonText.Decode(name)] = element;
+            value = "null"u8;
+        }
+
+        Append(name, value, isText: false);
     }
 
     public bool TryGetValue(string key, out JsonElement value)
@@ -61,6 +74,11 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         if (Volatile.Read(ref _json) is not { } json)
         {
             return Members.TryGetValue(key, out value);
+        }
+
+        if (_long is not null && _long.TryGetValue(key, out value))
+        {
+            return true;
         }
 
         // A search for one name, as for an error in every response, does not need the others.
@@ -176,7 +194,7 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
                 var name = JsonRead.PropertyName(ref names);
                 names.Read();
                 names.Skip();
-                members[name] = member.Value;
+                members[name] = _long is not null && _long.TryGetValue(name, out var value) ? value : member.Value;
             }
         }
 

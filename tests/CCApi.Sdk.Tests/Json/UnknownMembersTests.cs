@@ -54,6 +54,22 @@ public class UnknownMembersTests
         Assert.Equal("3", members["a"].GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"a":LONG,"b\n":LONG,"c":1}""", "LONG LONG 1")]
+    [InlineData("""{"a":LONG,"b\n":1,"a":2,"c":{}}""", "2 1 {}")]
+    [InlineData("""{"a":1,"b\n":LONG,"a":LONG,"b\n":null,"c":""}""", "LONG null \"\"")]
+    public void Members_WithLongValues_AreTheLastOnesToo(string json, string expected)
+    {
+        var text = $"[{string.Join(",", Enumerable.Repeat("\"word\"", 1000))}]";
+        var members = Read(json.Replace("LONG", text));
+
+        var found = new[] { "a", "b\n", "c" }.Select(name => members.TryGetValue(name, out var value) ? value.GetRawText() : "none").ToArray();
+
+        Assert.Equal(expected.Replace("LONG", text), string.Join(" ", found));
+        Assert.Equal(["a", "b\n", "c"], members.Keys);
+        Assert.Equal(found, members.Values.Select(value => value.GetRawText()));
+    }
+
     [Fact]
     public void Members_ThatAreChanged_BehaveAsADictionary()
     {
