@@ -30,7 +30,7 @@ internal static class FaultTable
         slow body                      | ok 1/1               | ok 1/1                 | ok 1/1               | ok 1/1               | ok 1/0             | ok 1/0               | ok 1/0             | ok 1/0
         silent after headers           | Timeout:Idle 1/1     | Timeout:FirstChunk 1/1 | Timeout:Idle 1/1     | Timeout:Idle 1/1     | Timeout:Idle 3/0   | ok 4/0               | Timeout:Idle 3/0   | Timeout:Idle 1/0
         stalled body                   | Timeout:Idle 1/1     | Timeout:Idle 1/1       | Timeout:Idle 1/1     | Timeout:Idle 1/1     | Timeout:Idle 3/0   | ok 4/0               | Timeout:Idle 3/0   | Timeout:Idle 1/0
-        one byte per second            | Timeout:Total 1/1    | Timeout:FirstChunk 1/1 | Timeout:Total 1/1    | Timeout:Total 1/1    | Timeout:Total 1/0  | Timeout:ImageJob 2/0 | Timeout:Total 1/0  | ok 1/0
+        one byte per second            | Timeout:Total 1/1    | Timeout:FirstChunk 1/1 | Timeout:Total 1/1    | Timeout:Total 1/1    | Timeout:Total 1/0  | Timeout:ImageJob 2/0 | Timeout:Total 1/0  | Timeout:Download 1/0
         garbage                        | Connection 1/1       | Connection 1/1         | Connection 1/1       | Connection 1/1       | Connection 3/0     | ok 4/0               | Connection 3/0     | Connection 3/0
         HTML                           | Protocol 1/1         | Protocol 1/1           | Protocol 1/1         | Protocol 1/1         | Protocol 1/0       | Protocol 1/0         | Protocol 1/0       | Protocol 1/0
         empty body                     | Protocol 1/1         | truncated 1/1          | Protocol 1/1         | Protocol 1/1         | Protocol 1/0       | Protocol 1/0         | Protocol 1/0       | Protocol 1/0

@@ -12,6 +12,8 @@ namespace CCApi.Sdk.WireMockTests;
 /// <summary>What goes wrong between a program and a gateway, over a socket.</summary>
 public sealed class ScenarioTests : IDisposable
 {
+    private static readonly Reply _busy = Reply.Example("ErrorResponse.internal_error.json", 503);
+
     private static readonly Reply _done = Reply.Example("ChatCompletionResponse.text.json");
 
     private readonly Gateway _gateway = new();
@@ -69,7 +71,7 @@ public sealed class ScenarioTests : IDisposable
     [Fact]
     public async Task Complete_OfAGatewayThatIsBusyTwice_SendsTheSameThreeTimes()
     {
-        _gateway.InTurn(Reply.Text("text/html", "<h1>Busy</h1>", 503), Reply.Json("{}", 503), _done);
+        _gateway.InTurn(_busy, _busy, _done);
 
         var response = await CompleteAsync();
 
@@ -82,7 +84,7 @@ public sealed class ScenarioTests : IDisposable
     [Fact]
     public async Task Complete_OfAGatewayThatStaysBusy_GivesUpAfterTwoRetries()
     {
-        _gateway.Always(Reply.Json("{}", 503));
+        _gateway.Always(_busy);
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => CompleteAsync());
 
@@ -199,7 +201,7 @@ public sealed class ScenarioTests : IDisposable
     [Fact]
     public async Task Stream_OfAGatewayThatIsBusyTwice_IsTriedAgain()
     {
-        _gateway.InTurn(Reply.Json("{}", 503), Reply.Json("{}", 503), Reply.Stream("ChatCompletionChunk.text.sse"));
+        _gateway.InTurn(_busy, _busy, Reply.Stream("ChatCompletionChunk.text.sse"));
         using var client = _gateway.CreateClient();
         await using var stream = client.Chat.StreamAsync("m", "p");
 
@@ -212,7 +214,7 @@ public sealed class ScenarioTests : IDisposable
     [Fact]
     public async Task Complete_WithAKeyThatRotates_SendsTheNewOneWithTheNextAttempt()
     {
-        _gateway.InTurn(Reply.Json("{}", 503), Reply.Json("{}", 503), _done);
+        _gateway.InTurn(_busy, _busy, _done);
         var keys = new Queue<string>(["sk-1", "sk-2", "sk-3"]);
 
         await CompleteAsync(options => options.ApiKeyProvider = _ => new ValueTask<string>(keys.Dequeue()));
@@ -221,11 +223,21 @@ public sealed class ScenarioTests : IDisposable
     }
 
     [Fact]
-    public async Task Complete_OfAnErrorHiddenInASuccess_ThrowsIt()
+    public async Task Complete_RateLimitInASuccess_IsRetriedLikeAnOpenOne()
     {
         _gateway.Always(Reply.Text("application/json", new string(' ', 10_000) + Examples.Text("ErrorResponse.rate_limit.json")));
 
         await Assert.ThrowsAsync<CCApiRateLimitException>(() => CompleteAsync());
+
+        Assert.Equal(3, _gateway.Received.Count);
+    }
+
+    [Fact]
+    public async Task Complete_ProxyPageWithAnErrorStatus_IsSentOnce()
+    {
+        _gateway.Always(Reply.Text("text/html", "<h1>Busy</h1>", 503));
+
+        await Assert.ThrowsAsync<CCApiServerException>(() => CompleteAsync());
 
         Assert.Single(_gateway.Received);
     }

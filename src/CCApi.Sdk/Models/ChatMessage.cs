@@ -68,7 +68,7 @@ public sealed partial class ChatMessage
         }
 
         // A null beside tool calls goes back, because strict back ends require it; any other is the same as a missing one.
-        var isBesideCalls = ToolCalls is { Count: > 0 };
+        var isBesideCalls = ToolCalls is not null;
         if (IsContentNull && !isBesideCalls)
         {
             IsContentNull = false;

@@ -124,8 +124,14 @@ internal sealed class CallBudget : IDisposable
         _source.Dispose();
     }
 
-    private static long Deadline(TimeSpan now, TimeSpan limit) =>
-        limit == Timeout.InfiniteTimeSpan || limit.Ticks > Never - now.Ticks ? Never : now.Ticks + limit.Ticks;
+    /// <param name="start">When the budget began; before the call when a part of it was used elsewhere.</param>
+    /// <param name="limit">Its length.</param>
+    private static long Deadline(TimeSpan start, TimeSpan limit)
+    {
+        var isEndless = limit == Timeout.InfiniteTimeSpan;
+        var isTooLong = start.Ticks > 0 && limit.Ticks > Never - start.Ticks;
+        return isEndless || isTooLong ? Never : start.Ticks + limit.Ticks;
+    }
 
     private void Schedule(long now)
     {

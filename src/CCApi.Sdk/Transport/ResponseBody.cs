@@ -113,7 +113,7 @@ internal static class ResponseBody
 
             return buffer;
         }
-        catch (Exception exception) when (IsBroken(exception) && !call.Budget.Caller.IsCancellationRequested)
+        catch (Exception exception) when (IsBroken(exception) && !call.Budget.IsStopped)
         {
             return buffer;
         }

@@ -33,7 +33,7 @@ public class ResponseSenderTests
     [InlineData("cut", typeof(CCApiConnectionException), 1)]
     [InlineData("stall", typeof(CCApiTimeoutException), 1)]
     [InlineData("html", typeof(CCApiProtocolException), 1)]
-    [InlineData("hidden", typeof(CCApiServerException), 1)]
+    [InlineData("hidden", typeof(CCApiServerException), 3)]
     [InlineData("truncated", typeof(CCApiProtocolException), 1)]
     public async Task Fault_OfAPlainAnswer_IsTheExceptionAndTheAttempts(string fault, Type exception, int requests)
     {

@@ -34,7 +34,10 @@ internal static class ArgumentsTarget
 
     private static readonly string[] _finishReasons = ["tool_calls", "stop", "length", ""];
 
-    public static void Run(byte[] input)
+    // Tools run on the thread pool. Nothing else takes time.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+
+    public static async Task RunAsync(byte[] input)
     {
         if (input.Length == 0)
         {
@@ -45,7 +48,7 @@ internal static class ArgumentsTarget
         var finishReason = _finishReasons[choice / 6];
         if (choice % 6 < _tools.Length)
         {
-            Sync.Run(() => RunAsync(_tools[choice % 6](), text, finishReason));
+            await EndAsync(RunAsync(_tools[choice % 6](), text, finishReason)).ConfigureAwait(false);
             return;
         }
 
@@ -61,7 +64,19 @@ internal static class ArgumentsTarget
             return;
         }
 
-        Sync.Run(() => RunAsync(tools, text[(end + 1)..], finishReason));
+        await EndAsync(RunAsync(tools, text[(end + 1)..], finishReason)).ConfigureAwait(false);
+    }
+
+    private static async Task EndAsync(Task run)
+    {
+        try
+        {
+            await run.WaitAsync(_patience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new FindingException("A run waits although everything was received.");
+        }
     }
 
     private static async Task RunAsync(ChatTools tools, string arguments, string finishReason)

@@ -15,7 +15,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyDictionary<string, Func<byte[], Task>> All { get; } = new SortedDictionary<string, Func<byte[], Task>>(StringComparer.Ordinal)
     {
-        ["arguments"] = OnOneThread(ArgumentsTarget.Run),
+        ["arguments"] = ArgumentsTarget.RunAsync,
         ["error"] = OnOneThread(ErrorTarget.Run),
         ["headers"] = HeadersTarget.RunAsync,
         ["jobs"] = JobsTarget.RunAsync,

@@ -263,7 +263,7 @@ public class OptionsValidationTests
     {
         var problem = Assert.Single(OptionsValidation.Problems(Options(options => options.MaxJsonValues = values)));
 
-        Assert.Equal("MaxJsonValues must be more than 0.", problem);
+        Assert.Equal("CCApiClientOptions.MaxJsonValues must be more than 0.", problem);
     }
 
     [Fact]

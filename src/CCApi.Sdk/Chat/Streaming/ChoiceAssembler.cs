@@ -173,7 +173,7 @@ internal sealed class ChoiceAssembler
     private ChatMessage ToMessage()
     {
         var message = CreateMessage();
-        var isNullBesideCalls = _isContentNull && message is { Content: null, ToolCalls.Count: > 0 };
+        var isNullBesideCalls = _isContentNull && message is { Content: null, ToolCalls: not null };
         if (isNullBesideCalls)
         {
             message.IsContentNull = true;

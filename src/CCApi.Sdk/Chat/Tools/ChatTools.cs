@@ -23,6 +23,8 @@ namespace CCApi.Sdk;
 public sealed class ChatTools : IReadOnlyCollection<ChatTool>
 #pragma warning restore CA1710
 {
+    private static readonly JsonDocumentOptions _noTwins = new() { AllowDuplicateProperties = false };
+
     private readonly Dictionary<string, ToolFunction> _functions = new(StringComparer.Ordinal);
     private readonly List<ChatTool> _definitions = [];
 
@@ -109,7 +111,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     {
         try
         {
-            return JsonNode.Parse(schema) as JsonObject ?? throw new ArgumentException("The schema must be a JSON object.", nameof(schema));
+            return JsonNode.Parse(schema, documentOptions: _noTwins) as JsonObject ?? throw new ArgumentException("The schema must be a JSON object.", nameof(schema));
         }
         catch (JsonException exception)
         {

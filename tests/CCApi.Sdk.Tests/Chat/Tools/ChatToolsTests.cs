@@ -138,6 +138,7 @@ public class ChatToolsTests
     [InlineData("[]", "The schema must be a JSON object.")]
     [InlineData("null", "The schema must be a JSON object.")]
     [InlineData("{", "The schema is not valid JSON: ")]
+    [InlineData("""{"type":"object","properties":{"a":{},"a":{}}}""", "The schema is not valid JSON: ")]
     [InlineData(" ", "It must not be empty.")]
     public void Add_OfAWrongSchema_SaysTheFix(string schema, string message)
     {
