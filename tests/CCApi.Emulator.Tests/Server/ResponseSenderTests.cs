@@ -121,6 +121,7 @@ public class ResponseSenderTests
         options.TimeProvider = time;
         (options.Timeouts.Connect, options.Timeouts.Attempt, options.Timeouts.Total, options.Timeouts.FirstChunk) =
             (Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        options.Timeouts.NextChunk = Timeout.InfiniteTimeSpan;
         options.Timeouts.Idle = fault == "stall" ? TimeSpan.FromMinutes(1) : Timeout.InfiniteTimeSpan;
     });
 }
