@@ -71,14 +71,14 @@ command.SetAction((arguments, cancellationToken) =>
     options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
     return RunAsync(options, arguments.GetValue(script)?.FullName, arguments.GetValue(strict), cancellationToken);
 });
-recordCommand.SetAction((arguments, cancellationToken) =>
+recordCommand.SetAction(async (arguments, cancellationToken) =>
 {
     var variable = arguments.GetValue(keyFromEnv);
     var upstreamKey = variable is null ? null : Environment.GetEnvironmentVariable(variable);
     if (variable is not null && string.IsNullOrEmpty(upstreamKey))
     {
-        Console.Error.WriteLine($"The environment variable {variable} is not set: set it to the key of the upstream.");
-        return Task.FromResult(1);
+        await Console.Error.WriteLineAsync($"The environment variable {variable} is not set: set it to the key of the upstream.").ConfigureAwait(false);
+        return 1;
     }
 
     var options = new CCApiEmulatorOptions
@@ -88,7 +88,7 @@ recordCommand.SetAction((arguments, cancellationToken) =>
         Log = WriteLine,
     };
     options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
-    return RunAsync(options, script: null, isStrict: false, cancellationToken);
+    return await RunAsync(options, script: null, isStrict: false, cancellationToken).ConfigureAwait(false);
 });
 replayCommand.SetAction((arguments, cancellationToken) =>
 {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using CCApi.Sdk.AspNetCore.Tests.Support;
 using Microsoft.AspNetCore.Http;
@@ -103,7 +102,7 @@ public sealed class WebhookOptionsSourceTests : IDisposable
 
     private WebhookOptionsSource Create(IServiceProvider provider) => new(provider, configure: null, _messages.CreateLogger(WebhookLog.Category));
 
-    private static IEnumerable<string> Accepted(WebhookOptionsSource source) => new[] { Old, New }.Where(secret =>
+    private static string[] Accepted(WebhookOptionsSource source) => new[] { Old, New }.Where(secret =>
     {
         var context = new DefaultHttpContext();
         context.Request.QueryString = new QueryString("?secret=" + secret);

@@ -25,7 +25,8 @@ internal static partial class Readers
         {
             text += piece;
         }
-    }) with { Size = Mebibyte };
+    }) with
+    { Size = Mebibyte };
 
     private static IEnumerable<Reader> Plain()
     {
@@ -84,9 +85,11 @@ internal static partial class Readers
         yield return new("base64 of the URL alphabet", "{\"created\":1,\"data\":[{\"b64_json\":\"data:image/png;base64,", "-_-_AAECAwQFBgcI", "\"}]}", Image) { Size = 8 * Mebibyte };
         yield return new("text that is not base64", "{\"created\":1,\"data\":[{\"b64_json\":\"", "no base64, is it? ", "\"}]}", Image) { Size = 8 * Mebibyte };
         yield return new("structured output", "{\"choices\":[{\"message\":{\"content\":\"{\\\"Names\\\":[", "\\\"Oslo-########\\\",", "\\\"Rome\\\"]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
-            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token)) { MemoryPerByte = 32 };
+            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token))
+        { MemoryPerByte = 32 };
         yield return new("structured output between other text", "{\"choices\":[{\"message\":{\"content\":\"", "{ [ \\\" here ", "{\\\"Names\\\":[]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
-            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token)) { Size = Mebibyte / 4 };
+            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token))
+        { Size = Mebibyte / 4 };
     }
 
     private static IEnumerable<Reader> Errors()

@@ -4,7 +4,7 @@ using System.Linq;
 using CCApi.Sdk.Measure;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-string[] projects = args.Length > 0 ? args : ["src/CCApi.Sdk", "src/CCApi.Emulator"];
+var projects = args.Length > 0 ? args : ["src/CCApi.Sdk", "src/CCApi.Emulator"];
 foreach (var path in projects)
 {
     var project = SourceProject.Load(path);

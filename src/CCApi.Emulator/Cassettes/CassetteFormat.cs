@@ -50,16 +50,16 @@ internal static class CassetteFormat
         }
 
         var response = new JsonObject { ["status"] = exchange.Status, ["headers"] = headers };
-        var pieces = new JsonArray();
-        for (var index = 0; index < exchange.Pieces.Count; index++)
-        {
-            var piece = new JsonObject { ["ms"] = Math.Round(exchange.Pieces[index].Delay.TotalMilliseconds, 1) };
-            AddBody(piece, exchange.Pieces[index].Bytes, cassette, FormattableString.Invariant($"{number:D4}-{index:D4}"));
-            pieces.Add(piece);
-        }
-
-        response["pieces"] = pieces;
+        var pieces = exchange.Pieces.Select((piece, index) => Write(piece, cassette, FormattableString.Invariant($"{number:D4}-{index:D4}")));
+        response["pieces"] = new JsonArray([.. pieces]);
         return new JsonObject { ["request"] = request, ["response"] = response }.ToJsonString(_relaxed);
+    }
+
+    private static JsonObject Write(CassettePiece piece, string cassette, string name)
+    {
+        var json = new JsonObject { ["ms"] = Math.Round(piece.Delay.TotalMilliseconds, 1) };
+        AddBody(json, piece.Bytes, cassette, name);
+        return json;
     }
 
     /// <summary>Reads a cassette.</summary>

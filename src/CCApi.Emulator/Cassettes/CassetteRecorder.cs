@@ -53,7 +53,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             UseProxy = !_upstream.IsLoopback,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
-        }) { Timeout = Timeout.InfiniteTimeSpan };
+        })
+        { Timeout = Timeout.InfiniteTimeSpan };
         _writer = new StreamWriter(new FileStream(_cassette, FileMode.CreateNew, FileAccess.Write, FileShare.Read)) { AutoFlush = true, NewLine = "\n" };
         _writer.WriteLine(CassetteFormat.Head(time.GetUtcNow(), _upstream));
     }

@@ -36,6 +36,7 @@ internal static class RequestKey
     {
         JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sort(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Sort)]),
-        _ => node?.DeepClone(),
+        null => null,
+        _ => node.DeepClone(),
     };
 }

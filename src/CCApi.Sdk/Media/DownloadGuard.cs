@@ -1,11 +1,13 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+#if !NETSTANDARD2_0
+using System.IO;
+using System.Net.Http;
+#endif
 
 namespace CCApi.Sdk;
 

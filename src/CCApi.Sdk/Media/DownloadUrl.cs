@@ -1,5 +1,7 @@
 using System;
+#if !NETSTANDARD2_0
 using System.Linq;
+#endif
 
 namespace CCApi.Sdk;
 

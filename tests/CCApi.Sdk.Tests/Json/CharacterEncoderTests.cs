@@ -3,7 +3,6 @@ using System.Buffers;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 using Xunit;
