@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -12,7 +13,14 @@ public partial class ChatClient
 
     private readonly CCApiTransport? _transport;
 
-    internal ChatClient(CCApiTransport transport) => _transport = transport;
+    // Created once: a lambda in the call would be allocated for each one.
+    private readonly Func<ApiCall, HttpResponseMessage, ValueTask<ChatCompletionResponse>>? _readCompletion;
+
+    internal ChatClient(CCApiTransport transport)
+    {
+        _transport = transport;
+        _readCompletion = (call, response) => CompletionReader.ReadAsync(transport, call, response);
+    }
 
     /// <summary>For fakes: every method must be overridden.</summary>
     protected ChatClient()
@@ -44,7 +52,7 @@ public partial class ChatClient
         }
 
         CCApiTransport.CheckOptions(options);
-        return CompleteAsync(Transport, ApiRequest.Post(Path, request), options, cancellationToken);
+        return CompleteAsync(ApiRequest.Post(Path, request), options, cancellationToken);
     }
 
     /// <summary>Asks one question and waits for all of the answer.</summary>
@@ -97,10 +105,12 @@ public partial class ChatClient
     public virtual StreamingChatCompletion StreamAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         StreamAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
 
-    private static async Task<ChatCompletionResponse> CompleteAsync(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    private Task<ChatCompletionResponse> CompleteAsync(ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        var completion = await transport.SendAsync(
-            request, (call, response) => CompletionReader.ReadAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
-        return options?.SeparateThinking == true ? ThinkTags.Separate(completion) : completion;
+        var completion = Transport.SendAsync(request, _readCompletion!, options, cancellationToken);
+        return options?.SeparateThinking == true ? SeparateThinkingAsync(completion) : completion;
     }
+
+    private static async Task<ChatCompletionResponse> SeparateThinkingAsync(Task<ChatCompletionResponse> completion) =>
+        ThinkTags.Separate(await completion.ConfigureAwait(false));
 }

@@ -16,7 +16,7 @@ internal sealed partial class CCApiTransport
     /// <summary>Runs a call until an attempt succeeds or its failure is final.</summary>
     /// <param name="call">The call.</param>
     /// <param name="read">Reads a response that has a success status, and owns it.</param>
-    internal async Task<T> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    internal async ValueTask<T> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         var outcome = await AttemptAsync(call, read).ConfigureAwait(false);
         if (outcome.Exception is { } exception && GoesOn(call, exception))

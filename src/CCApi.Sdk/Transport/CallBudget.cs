@@ -70,7 +70,8 @@ internal sealed class CallBudget : IDisposable
     /// <param name="phase">The budget of the phase.</param>
     /// <param name="limit">The length of the budget.</param>
     /// <param name="spent">How much of it was used before.</param>
-    public void Enter(CCApiTimeoutKind phase, TimeSpan limit, TimeSpan spent = default)
+    /// <returns>How long the call has run, so that callers need not read the clock again.</returns>
+    public TimeSpan Enter(CCApiTimeoutKind phase, TimeSpan limit, TimeSpan spent = default)
     {
         lock (_gate)
         {
@@ -79,6 +80,7 @@ internal sealed class CallBudget : IDisposable
             _limit = limit;
             _phaseDeadline = Deadline(now - spent, limit);
             Schedule(now.Ticks);
+            return now;
         }
     }
 

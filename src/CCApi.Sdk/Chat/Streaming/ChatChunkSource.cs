@@ -156,10 +156,24 @@ internal sealed class ChatChunkSource : IChunkSource
         }
 
         _readers ??= [];
-        if (!_readers.Exists(reader => reader.Token == token))
+        if (!IsListening(_readers, token))
         {
             _readers.Add((token, token.Register(static source => ((ChatChunkSource)source!).EndCurrentRead(), this)));
         }
+    }
+
+    /// <summary>Without a lambda, whose closure would be allocated for each chunk.</summary>
+    private static bool IsListening(List<(CancellationToken Token, CancellationTokenRegistration Registration)> readers, CancellationToken token)
+    {
+        foreach (var reader in readers)
+        {
+            if (reader.Token == token)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void EndRead()

@@ -11,6 +11,8 @@ namespace CCApi.Sdk;
 /// <summary>Reads the chunks of one response, from its headers to its end.</summary>
 internal sealed class ChunkReader : IDisposable
 {
+    private const int Consumed = int.MaxValue;
+
     private readonly CCApiTransport _transport;
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
@@ -24,7 +26,7 @@ internal sealed class ChunkReader : IDisposable
     private bool _hasUsage;
 
     // What is read of the event's data, and the start of what could not be read.
-    private int _position = int.MaxValue;
+    private int _position = Consumed;
     private string? _unreadable;
 
     public ChunkReader(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
@@ -149,9 +151,7 @@ internal sealed class ChunkReader : IDisposable
     {
         while (_events is not null)
         {
-            // An event may hold very many documents.
-            _call.Budget.Token.ThrowIfCancellationRequested();
-            if (TakeNext(_events, textOnly) is { IsEnd: false } piece)
+            if (_position != Consumed && TakeNext(_events, textOnly) is { IsEnd: false } piece)
             {
                 return piece;
             }
@@ -171,13 +171,27 @@ internal sealed class ChunkReader : IDisposable
         return default;
     }
 
-    private async ValueTask<bool> MoveNextAsync(SseReader events)
+    private ValueTask<bool> MoveNextAsync(SseReader events)
     {
         // When the read fails, nothing of the event before is left.
-        _position = int.MaxValue;
+        _position = Consumed;
+        var moving = events.MoveNextAsync(_call.Budget.Token);
+        if (!moving.IsCompletedSuccessfully)
+        {
+            return MoveNextAsync(moving);
+        }
+
+        // Most events are in the buffer already.
+        var hasEvent = moving.Result;
+        _position = hasEvent ? 0 : Consumed;
+        return new ValueTask<bool>(hasEvent);
+    }
+
+    private async ValueTask<bool> MoveNextAsync(ValueTask<bool> moving)
+    {
         try
         {
-            if (!await events.MoveNextAsync(_call.Budget.Token).ConfigureAwait(false))
+            if (!await moving.ConfigureAwait(false))
             {
                 return false;
             }
@@ -219,7 +233,7 @@ internal sealed class ChunkReader : IDisposable
         var isWhole = _position == 0;
         if (isWhole && !events.IsError && _shape.Read(data) is { } text)
         {
-            _position = data.Length;
+            _position = Consumed;
             _clock.Restart();
             return new StreamPiece(textOnly ? null : _shape.ToChunk(data, text), text, _shape.Slot);
         }

@@ -21,28 +21,21 @@ internal sealed class StreamClock
     {
         var limit = isComplete ? CCApiDefaults.StreamEndTimeout : _call.NextChunkTimeout;
         var idle = _call.IdleTimeout;
-        _start = _call.Budget.Elapsed;
-
         var isNextChunkFirst = limit != Timeout.InfiniteTimeSpan && (idle == Timeout.InfiniteTimeSpan || limit - _waited < idle);
-        if (isNextChunkFirst)
-        {
-            _call.Budget.Enter(CCApiTimeoutKind.NextChunk, limit, _waited);
-        }
-        else
-        {
-            _call.Budget.Enter(CCApiTimeoutKind.Idle, idle);
-        }
+        _start = isNextChunkFirst
+            ? _call.Budget.Enter(CCApiTimeoutKind.NextChunk, limit, _waited)
+            : _call.Budget.Enter(CCApiTimeoutKind.Idle, idle);
     }
 
     /// <summary>Stops the clock after a read.</summary>
     public void Stop()
     {
-        _waited += _call.Budget.Elapsed - _start;
-        Pause();
+        _waited += Pause() - _start;
     }
 
     /// <summary>Leaves the caller all the time that it takes.</summary>
-    public void Pause() => _call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
+    /// <returns>How long the call has run.</returns>
+    public TimeSpan Pause() => _call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
     /// <summary>Begins the time until the next chunk that carries something.</summary>
     public void Restart() => _waited = TimeSpan.Zero;
