@@ -111,6 +111,77 @@ public class CCApiClient : IDisposable
         CancellationToken cancellationToken = default) =>
         (_transport ?? throw IsFake()).SendAsync(method, path, body, requestType, responseType, options, cancellationToken);
 
+    /// <summary>Makes any call of the gateway that has no body and whose response is JSON.</summary>
+    /// <typeparam name="TResponse">The type of the response.</typeparam>
+    /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
+    /// <param name="path">The path below the base address, with its query, encoded, such as <c>videos/1</c>.</param>
+    /// <param name="responseType">How the response is read, from a source-generated context.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The response; the default of its type when it has no body, as after HEAD, DELETE or 204.</returns>
+    /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
+    /// <example><code>
+    /// var task = await client.SendAsync(HttpMethod.Get, "videos/1", AppJson.Default.VideoTask);
+    /// </code></example>
+    public virtual Task<TResponse> SendAsync<TResponse>(
+        HttpMethod method,
+        string path,
+        JsonTypeInfo<TResponse> responseType,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        (_transport ?? throw IsFake()).SendAsync(method, path, content: null, responseType, options, cancellationToken);
+
+    /// <summary>Makes any call of the gateway whose body is bytes, a stream or a form, and whose response is JSON.</summary>
+    /// <typeparam name="TResponse">The type of the response.</typeparam>
+    /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
+    /// <param name="path">The path below the base address, with its query, encoded, such as <c>audio/transcriptions</c>.</param>
+    /// <param name="content">
+    /// The body, with its media type. It stays the caller's and is not disposed. Bytes, text, JSON, seekable streams and forms of these are sent again
+    /// with a retry; a stream that cannot seek and a content of another type are sent once, and the call is not retried after that.
+    /// </param>
+    /// <param name="responseType">How the response is read, from a source-generated context.</param>
+    /// <param name="options">What differs for this call. The upload is part of the Attempt budget.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The response; the default of its type when it has no body, as after HEAD, DELETE or 204.</returns>
+    /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
+    /// <example><code>
+    /// using var form = new MultipartFormDataContent { { new StringContent("whisper-1"), "model" }, { new StreamContent(file), "file", "talk.mp3" } };
+    /// var text = await client.SendAsync(HttpMethod.Post, "audio/transcriptions", form, AppJson.Default.Transcription);
+    /// </code></example>
+    public virtual Task<TResponse> SendAsync<TResponse>(
+        HttpMethod method,
+        string path,
+        HttpContent content,
+        JsonTypeInfo<TResponse> responseType,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        (_transport ?? throw IsFake()).SendAsync(method, path, Require.NotNull(content, nameof(content)), responseType, options, cancellationToken);
+
+    /// <summary>Makes any call of the gateway and returns the open response, whatever it is: bytes, a stream, text, or no body.</summary>
+    /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
+    /// <param name="path">The path below the base address, with its query, encoded, such as <c>files/1/content</c>.</param>
+    /// <param name="content">
+    /// The body, with its media type; null for none. It stays the caller's and is not disposed. Bytes, text, JSON, seekable streams and forms of these are
+    /// sent again with a retry; a stream that cannot seek and a content of another type are sent once, and the call is not retried after that.
+    /// </param>
+    /// <param name="options">What differs for this call. The upload is part of the Attempt budget; the body is read within Idle and Download.</param>
+    /// <param name="cancellationToken">Cancels the call, also while the body is read.</param>
+    /// <returns>
+    /// The response, with a success status; the caller disposes it. JSON has been read already, within MaxResponseBytes, because it may be an error
+    /// under a success status, which is thrown.
+    /// </returns>
+    /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how. Reading the body throws the same types.</exception>
+    /// <example><code>
+    /// using var video = await client.SendAsync(HttpMethod.Get, "videos/1/content", content: null);
+    /// await video.Body.CopyToAsync(file);
+    /// </code></example>
+    public virtual Task<CCApiResponse> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        (_transport ?? throw IsFake()).SendAsync(method, path, content, options, cancellationToken);
+
     /// <summary>Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {

@@ -37,7 +37,7 @@ public class CatalogClient
     public virtual Task<ModelListResponse> ListModelsAsync(ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         query?.Check(nameof(query));
-        return Transport.SendAsync(ApiRequest.Get("models" + query?.ToQuery()), ModelListResponse.ReadFrom, options, cancellationToken);
+        return ListAsync(Transport, query, options, cancellationToken);
     }
 
     /// <summary>Returns every model, page by page. Each page is one call, sent when it is needed.</summary>
@@ -84,6 +84,15 @@ public class CatalogClient
     /// </code></example>
     public virtual Task<ProviderDetailResponse> GetProviderAsync(string provider, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Transport.SendAsync(ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider))), ProviderDetailResponse.ReadFrom, options, cancellationToken);
+
+    private static async Task<ModelListResponse> ListAsync(
+        CCApiTransport transport, ModelListQuery? query, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        var request = ApiRequest.Get("models" + query?.ToQuery());
+        var page = await transport.SendAsync(request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
+        transport.SeenModels.Add(page.Data);
+        return page;
+    }
 
     private async IAsyncEnumerable<ModelSummary> EnumerateAsync(
         ModelListQuery first, int maxPages, CCApiRequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)

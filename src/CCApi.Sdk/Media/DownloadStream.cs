@@ -14,6 +14,7 @@ internal sealed class DownloadStream : Stream
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;
     private readonly DownloadBudget _budget;
+    private readonly long? _promised;
 
     private DownloadStream(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, DownloadBudget budget)
     {
@@ -24,6 +25,9 @@ internal sealed class DownloadStream : Stream
         _budget = budget;
         MediaType = response.Content.Headers.ContentType?.MediaType;
         ContentLength = response.Content.Headers.ContentLength;
+
+        // The response to HEAD reports the length of a body that it does not have.
+        _promised = call.Request.Method == HttpMethod.Head ? null : ContentLength;
     }
 
     public string? MediaType { get; }
@@ -103,7 +107,7 @@ internal sealed class DownloadStream : Stream
             StopTheClock(_call);
             _budget.Spend(_call.Budget.Elapsed - start);
             _call.BytesReceived += read;
-            return read == 0 && buffer.Length > 0 && _call.BytesReceived < ContentLength ? throw Short() : read;
+            return read == 0 && buffer.Length > 0 && _call.BytesReceived < _promised ? throw Short() : read;
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException || ResponseBody.IsUndecodable(exception))
         {

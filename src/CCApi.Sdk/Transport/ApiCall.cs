@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
 using CCApi.Sdk.Json;
@@ -10,6 +11,7 @@ internal sealed class ApiCall : IDisposable
 {
     private readonly FailoverMemory? _memory;
     private readonly FailoverCursor? _cursor;
+    private readonly SeenModels? _models;
     private Authentication.Bearer? _nextKey;
     private int _renewals;
     private int _attemptsBefore;
@@ -20,8 +22,9 @@ internal sealed class ApiCall : IDisposable
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="memory">The models that are cooling down.</param>
     /// <param name="closed">Is canceled when the client is disposed.</param>
+    /// <param name="models">The models that the client has listed.</param>
     /// <exception cref="ArgumentException">The idempotency key was used for another request.</exception>
-#pragma warning disable CA1068 // The last two are the transport's; tests leave them out.
+#pragma warning disable CA1068 // The last three are the transport's; tests leave them out.
     public ApiCall(
 #pragma warning restore CA1068
         ApiRequest request,
@@ -29,12 +32,14 @@ internal sealed class ApiCall : IDisposable
         CCApiRequestOptions? options,
         CancellationToken cancellationToken,
         FailoverMemory? memory = null,
-        CancellationToken closed = default)
+        CancellationToken closed = default,
+        SeenModels? models = null)
     {
         Request = request;
         Settings = new CallSettings(client, options);
         Log = new AttemptLog(request);
         _memory = memory;
+        _models = models;
         _cursor = FailoverCursor.For(request.Choice, Settings, memory);
         Body = WriteBody();
         IdempotencyKey = request.IsRead ? null : FirstIdempotencyKey();
@@ -49,6 +54,9 @@ internal sealed class ApiCall : IDisposable
 
     /// <summary>The current model; null when the call has no other to fail over to.</summary>
     public string? Model => _cursor?.Model;
+
+    /// <summary>Listed models whose ids are similar to that of the request.</summary>
+    public IReadOnlyList<string> SimilarModels => (Model ?? Request.Choice?.Model) is { } model ? _models?.Near(model) ?? [] : [];
 
     public RequestBody? Body { get; private set; }
 
@@ -130,7 +138,7 @@ internal sealed class ApiCall : IDisposable
     public CCApiAttempt Fail(CallFailure failure, double random)
     {
         var failed = new RetryCase(
-            failure, Log.Number - _renewals - _attemptsBefore, Settings.MaxRetries, MayRepeatCharged, HasNewKey, Budget.Remaining, _cursor?.NextModel);
+            failure, Log.Number - _renewals - _attemptsBefore, Settings.MaxRetries, MayRepeatCharged, HasNewKey, Budget.Remaining, _cursor?.NextModel, Request.CanBeSent);
         Decision = RetryPolicy.Decide(failed, Settings.Client.Retry, Settings.Client.Failover, random);
         TimeSpan? delay = Decision.Action is RetryAction.Retry or RetryAction.RenewKey ? Decision.Delay : null;
         var attempt = Add(failure, Decision.Reason, delay);

@@ -22,6 +22,12 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>The request as one whose model may be another; null when it has none.</summary>
     public IModelChoice? Choice { get; init; }
 
+    /// <summary>A body of the caller's; null for one that is written as JSON, or none.</summary>
+    public CallContent? Content { get; init; }
+
+    /// <summary>Whether the request can be sent, once more if it was sent before.</summary>
+    public bool CanBeSent => Content?.CanBeSent != false;
+
     /// <summary>Whether the response is read as a stream of events.</summary>
     public bool IsEventStream => Accept == EventStream;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -28,13 +29,51 @@ internal sealed partial class CCApiTransport
         return SendAsync(request, (call, response) => ReadAsync(call, response, responseType), options, cancellationToken);
     }
 
+    /// <summary>Sends a request with a content of the caller's, or none, whose response is JSON.</summary>
+    public async Task<TResponse> SendAsync<TResponse>(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        JsonTypeInfo<TResponse> responseType,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
+    {
+        Require.NotNull(responseType, nameof(responseType));
+        var request = await CreateRequestAsync(method, path, ApiRequest.Json, content).ConfigureAwait(false);
+        return await SendAsync(request, (call, response) => ReadAsync(call, response, responseType), options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request with a content of the caller's, or none, whose response stays open.</summary>
+    public async Task<CCApiResponse> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        var request = await CreateRequestAsync(method, path, "*/*", content).ConfigureAwait(false);
+        return await OpenAsync(request, (call, response) => ResponseOpener.OpenAsync(this, call, response), options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ApiRequest> CreateRequestAsync(HttpMethod method, string path, string accept, HttpContent? content)
+    {
+        Require.NotNull(method, nameof(method));
+        CheckPath(path);
+        var own = content is null ? null : await CallContent.CreateAsync(content).ConfigureAwait(false);
+        return new ApiRequest(method, path, accept, WriteBody: null) { Content = own };
+    }
+
     private async ValueTask<TResponse> ReadAsync<TResponse>(ApiCall call, HttpResponseMessage response, JsonTypeInfo<TResponse> type)
     {
         using (response)
         {
             using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
-            return ResponseReader.Read(call, response, body.Written, type);
+            return IsComplete(call, response, body.Written) ? default! : ResponseReader.Read(call, response, body.Written, type);
         }
+    }
+
+    /// <summary>Whether a response without a body is a complete one. A GET or a POST that returns 200 has a result, which is missing then.</summary>
+    private static bool IsComplete(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        var hasNoResult = response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent
+            || (call.Request.Method != HttpMethod.Get && call.Request.Method != HttpMethod.Post);
+        return hasNoResult && body.IsEmpty;
     }
 
     private void CheckPath(string path)

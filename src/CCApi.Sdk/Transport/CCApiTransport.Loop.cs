@@ -148,7 +148,7 @@ internal sealed partial class CCApiTransport
         using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
         var failure = FailureClassifier.FromStatus(call, response, body.Written);
         var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && !isDownload;
-        var canRenew = isRejectedKey && call.CanRenewKey && _authentication.CanRenew(call.Settings.ApiKey);
+        var canRenew = isRejectedKey && call.CanRenewKey && call.Request.CanBeSent && _authentication.CanRenew(call.Settings.ApiKey);
         return canRenew ? await RenewKeyAsync(call, failure).ConfigureAwait(false) : failure;
     }
 

@@ -58,16 +58,24 @@ internal sealed partial class CCApiTransport
             return call.Body.CreateContent();
         }
 
+        if (call.Request.Content is { } content)
+        {
+            return content.CreateContent();
+        }
+
         return call.Request.IsRead ? null : new ByteArrayContent([]);
     }
 
-    private static HttpRequestMessage CreateMessage(HttpClient client, HttpMethod method, Uri address) => new(method, address)
+    private static HttpRequestMessage CreateMessage(HttpClient client, HttpMethod method, Uri address)
     {
+        var message = new HttpRequestMessage(method, address);
 #if !NETSTANDARD2_0
-        Version = client.DefaultRequestVersion,
-        VersionPolicy = client.DefaultVersionPolicy,
+        message.Version = client.DefaultRequestVersion;
+        message.VersionPolicy = client.DefaultVersionPolicy;
+        BrowserStreaming.Enable(message, OperatingSystem.IsBrowser());
 #endif
-    };
+        return message;
+    }
 
     private HttpRequestMessage CreateDownload(HttpClient client, Uri address)
     {
@@ -101,18 +109,23 @@ internal sealed partial class CCApiTransport
             target = isOtherRequest ? responded : null;
         }
 
+        // A browser hides the response of a redirect that it does not follow.
+        var isHidden = (int)response.StatusCode == 0;
         if (target is null)
         {
-            return null;
+            return isHidden ? RedirectFailure(call, response, "an address that the browser does not report") : null;
         }
 
         var host = target.IsAbsoluteUri ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same host";
-        return CallFailure.Protocol(
-            $"{call.Request} was redirected ({(int)response.StatusCode}) to {KeyRedaction.Apply(host, call.Key)}. The key goes nowhere but to BaseAddress: set BaseAddress to the address it points to, if you trust it, and give an HttpClient of your own a handler with AllowAutoRedirect off.") with
+        return RedirectFailure(call, response, KeyRedaction.Apply(host, call.Key)!);
+    }
+
+    private static CallFailure RedirectFailure(ApiCall call, HttpResponseMessage response, string target) =>
+        CallFailure.Protocol(
+            $"{call.Request} was redirected ({(int)response.StatusCode}) to {target}. The key goes nowhere but to BaseAddress: set BaseAddress to the address it points to, if you trust it, and give an HttpClient of your own a handler with AllowAutoRedirect off.") with
         {
             Status = response.StatusCode,
             Headers = response.Headers,
             MayHaveBeenSent = true,
         };
-    }
 }

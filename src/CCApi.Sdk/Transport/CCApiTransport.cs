@@ -46,6 +46,8 @@ internal sealed partial class CCApiTransport : IDisposable
 
     public Uri BaseAddress { get; }
 
+    public SeenModels SeenModels { get; } = new();
+
     /// <summary>Is canceled when the client is disposed.</summary>
     public CancellationToken Closed => _closed.Token;
 
@@ -108,7 +110,7 @@ internal sealed partial class CCApiTransport : IDisposable
             throw new ObjectDisposedException(nameof(CCApiClient));
         }
 
-        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token);
+        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels);
     }
 
     private async ValueTask<T> ReadJsonAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)

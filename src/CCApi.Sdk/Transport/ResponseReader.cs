@@ -82,11 +82,7 @@ internal static class ResponseReader
         CheckValues(call, response, json);
         try
         {
-            if (EmbeddedError.Find(json) is { } error)
-            {
-                throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body));
-            }
-
+            ThrowIfError(call, response, json, body);
             return JsonSerializer.Deserialize(json, type)
                 ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON null", body));
         }
@@ -94,6 +90,29 @@ internal static class ResponseReader
         {
             var detail = KeyRedaction.Apply(exception.Message, call.Key);
             throw new CallFailureException(FailureClassifier.Unreadable(call, response, $"{Form(json)}, or of another shape ({detail})", body, exception));
+        }
+    }
+
+    /// <summary>Throws when JSON that nobody reads further reports an error at its root; what is not JSON passes.</summary>
+    public static void ThrowIfError(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        var json = JsonStart.SkipByteOrderMark(body);
+        CheckValues(call, response, json);
+        try
+        {
+            ThrowIfError(call, response, json, body);
+        }
+        catch (JsonException)
+        {
+            // The caller gets the bytes as they are.
+        }
+    }
+
+    private static void ThrowIfError(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> json, ReadOnlySpan<byte> body)
+    {
+        if (EmbeddedError.Find(json) is { } error)
+        {
+            throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body));
         }
     }
 

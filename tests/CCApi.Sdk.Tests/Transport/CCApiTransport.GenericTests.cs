@@ -99,6 +99,56 @@ public class CCApiTransportGenericTests
         Assert.Equal(_gateway.Sent[0].ToString(), _gateway.Sent[1].ToString());
     }
 
+    [Fact]
+    public async Task SendAsync_OfAGetWithoutARequestType_ReadsTheResponse()
+    {
+        _gateway.Answer(200, """{"id":"1"}""");
+
+        var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1", JsonTypes.Element);
+
+        Assert.Equal("1", response.GetProperty("id").GetString());
+        Assert.Null(_gateway.Sent[0].Body);
+        Assert.Null(_gateway.Sent[0].Header("Idempotency-Key"));
+    }
+
+    [Theory]
+    [InlineData("POST", 204)]
+    [InlineData("GET", 204)]
+    [InlineData("POST", 205)]
+    [InlineData("DELETE", 200)]
+    [InlineData("HEAD", 200)]
+    [InlineData("PUT", 201)]
+    public async Task SendAsync_OfAResponseWithoutABody_ReturnsTheDefault(string method, int status)
+    {
+        _gateway.Answer(status, "").Answer(status, "");
+        var client = _gateway.Client();
+
+        var response = await client.SendAsync(new HttpMethod(method), "files/1", JsonTypes.Message);
+        var second = await client.SendAsync(new HttpMethod(method), "files/1", null, JsonTypes.Message, JsonTypes.Message);
+
+        Assert.Null(response);
+        Assert.Null(second);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task SendAsync_OfAMissingResult_Throws(string method)
+    {
+        _gateway.Answer(200, "");
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().SendAsync(new HttpMethod(method), "files/1", JsonTypes.Element));
+    }
+
+    [Fact]
+    public async Task SendAsync_OfNoContent_NamesTheArgument()
+    {
+        var exception = await Assert.ThrowsAsync<ArgumentNullException>(
+            () => _gateway.Client().SendAsync(HttpMethod.Post, "files", (HttpContent)null!, JsonTypes.Element));
+
+        Assert.Equal("content", exception.ParamName);
+    }
+
     [Theory]
     [InlineData("embeddings", "https://gateway.test/v1/embeddings")]
     [InlineData("/embeddings", "https://gateway.test/v1/embeddings")]

@@ -48,6 +48,18 @@ public class CCApiTransportLoopTests
     }
 
     [Fact]
+    public async Task Connection_ThatABrowserBlocks_NamesTheOrigin()
+    {
+        _gateway.Fail(() => new HttpRequestException("TypeError: Failed to fetch"));
+
+        var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(
+            "POST /chat/completions got no answer from gateway.test:443: TypeError: Failed to fetch. The request may have reached the gateway. In a browser, the gateway must also allow the origin of the page (CORS).",
+            exception.Message);
+    }
+
+    [Fact]
     public async Task Post_ThatWasNotSent_IsTriedAgain()
     {
         _gateway.Fail(Faults.Refused).Answer(200, Answer);

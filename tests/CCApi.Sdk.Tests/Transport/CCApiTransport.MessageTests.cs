@@ -131,6 +131,16 @@ public class CCApiTransportMessageTests
     }
 
     [Fact]
+    public async Task Response_ThatABrowserHides_IsARedirect()
+    {
+        _gateway.Answer(_ => FakeGateway.Content(0, "", "text/plain"));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.StartsWith("POST /chat/completions was redirected (0) to an address that the browser does not report. The key", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answer_ThatFollowedARedirect_IsAProtocolError()
     {
         // As the platform's handlers do it: they change the message that they were given.

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using CCApi.Sdk.Models;
 
@@ -113,6 +114,12 @@ internal static class ExceptionFactory
     {
         var reason = PrintableText.Clean(KeyRedaction.Apply(Innermost(failure.Cause!).Message, call.Key)!.TrimEnd('.'), PrintableText.MessageLength);
         var advice = failure.MayHaveBeenSent ? "The request may have reached the gateway." : "Nothing was sent; check BaseAddress and the network.";
+        var isOfBrowser = reason.StartsWith("TypeError: ", StringComparison.Ordinal);
+        if (isOfBrowser)
+        {
+            advice += " In a browser, the gateway must also allow the origin of the page (CORS).";
+        }
+
         var host = call.Address is { } address ? FormattableString.Invariant($" from {address.Host}:{address.Port}") : null;
         return new CCApiConnectionException($"{call.Request} got no answer{host}: {reason}. {advice}", CauseOf(call, failure)) { MayHaveBeenSent = failure.MayHaveBeenSent };
     }
@@ -151,7 +158,7 @@ internal static class ExceptionFactory
         var isOfGateway = failure.Source != FailureSource.Intermediary || failure.Error is not null;
         if (failure.IsModelUnavailable)
         {
-            return "CatalogClient.ListModelsAsync lists the models that are served.";
+            return SimilarModels(call) + "CatalogClient.ListModelsAsync lists the models that are served.";
         }
 
         switch (failure.EffectiveStatus)
@@ -173,6 +180,17 @@ internal static class ExceptionFactory
             default:
                 return null;
         }
+    }
+
+    private static string? SimilarModels(ApiCall call)
+    {
+        var models = call.SimilarModels.Select(model => PrintableText.Clean(KeyRedaction.Apply(model, call.Key)!, PrintableText.CodeLength)).ToList();
+        return models.Count switch
+        {
+            0 => null,
+            1 => $"A similar model is {models[0]}. ",
+            _ => $"Similar models are {string.Join(", ", models)}. ",
+        };
     }
 
     private static Exception? CauseOf(ApiCall call, CallFailure failure) => KeyRedaction.Cause(failure.Cause, call.Key);

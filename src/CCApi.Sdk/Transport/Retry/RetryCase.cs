@@ -10,6 +10,7 @@ namespace CCApi.Sdk;
 /// <param name="HasNewKey">Whether the key provider, called again because the key was rejected, returned another one; null when it was not called.</param>
 /// <param name="Remaining">What is left of the total budget.</param>
 /// <param name="NextModel">The model to fail over to; null when there is none.</param>
+/// <param name="CanBeSent">Whether the body can be sent again.</param>
 internal readonly record struct RetryCase(
     CallFailure Failure,
     int Attempt,
@@ -17,4 +18,5 @@ internal readonly record struct RetryCase(
     bool MayRepeatCharged,
     bool? HasNewKey,
     TimeSpan Remaining,
-    string? NextModel);
+    string? NextModel,
+    bool CanBeSent = true);

@@ -81,6 +81,11 @@ internal static class RetryPolicy
             return "a retry would not change it";
         }
 
+        if (!failed.CanBeSent)
+        {
+            return "its content can be sent only once";
+        }
+
         // That a retry may succeed, even when x-should-retry demands it, does not say who pays for the first attempt.
         return failure.MayBeCharged && !failed.MayRepeatCharged ? "it may have been charged, and RetryPossiblyCharged is off" : null;
     }

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>The ids of the models that this client has listed, so that a mistyped one can be explained. Thread-safe and bounded.</summary>
+internal sealed class SeenModels
+{
+    private const int MaxCount = 10_000;
+
+    private const int MaxLength = 128;
+
+    private const int Suggestions = 3;
+
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>Adds the models of a list; those beyond the limit are left out.</summary>
+    public void Add(IEnumerable<ModelSummary>? models)
+    {
+        lock (_ids)
+        {
+            foreach (var id in (models ?? []).Select(model => model?.Id).OfType<string>().Where(id => id.Length is > 0 and <= MaxLength))
+            {
+                if (_ids.Count == MaxCount)
+                {
+                    return;
+                }
+
+                _ids.Add(id);
+            }
+        }
+    }
+
+    /// <summary>The ids that are similar to one, nearest first, without itself.</summary>
+    public IReadOnlyList<string> Near(string model)
+    {
+        lock (_ids)
+        {
+            return NearNames.Find(model, _ids.Where(id => id != model), Suggestions);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+#if !NETSTANDARD2_0
+using System.Net.Http.Json;
+#endif
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>The content of a caller, sent with each attempt. It stays the caller's: messages dispose only their copy of its headers.</summary>
+internal sealed class CallContent
+{
+    private readonly HttpContent _content;
+    private readonly bool _isRepeatable;
+    private volatile bool _isSent;
+
+    private CallContent(HttpContent content, bool isRepeatable)
+    {
+        _content = content;
+        _isRepeatable = isRepeatable;
+    }
+
+    /// <summary>Whether it can be sent (again). What cannot be rewound is sent once, and is still unsent when the connection could not be opened.</summary>
+    public bool CanBeSent => _isRepeatable || !_isSent;
+
+    public static async ValueTask<CallContent> CreateAsync(HttpContent content) =>
+        new(content, await IsRepeatableAsync(content).ConfigureAwait(false));
+
+    public HttpContent CreateContent() => new Copy(this);
+
+    /// <remarks>Types that are not known are not repeated: a second, shorter body would be charged as well.</remarks>
+    private static async ValueTask<bool> IsRepeatableAsync(HttpContent content)
+    {
+        switch (content)
+        {
+            case ByteArrayContent:
+#if !NETSTANDARD2_0
+            case ReadOnlyMemoryContent or JsonContent:
+#endif
+                return true;
+            case StreamContent when content.GetType() == typeof(StreamContent):
+                return (await content.ReadAsStreamAsync().ConfigureAwait(false)).CanSeek;
+            case MultipartContent parts:
+                foreach (var part in parts)
+                {
+                    if (!await IsRepeatableAsync(part).ConfigureAwait(false))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private sealed class Copy : HttpContent
+    {
+        private readonly CallContent _call;
+
+        public Copy(CallContent call)
+        {
+            _call = call;
+            foreach (var header in call._content.Headers.Where(header => header.Key != "Content-Length"))
+            {
+                Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            _call._isSent = true;
+            return _call._content.CopyToAsync(stream, context);
+        }
+
+#if !NETSTANDARD2_0
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            _call._isSent = true;
+            return _call._content.CopyToAsync(stream, context, cancellationToken);
+        }
+#endif
+
+        protected override bool TryComputeLength(out long length)
+        {
+            var known = _call._content.Headers.ContentLength;
+            length = known ?? 0;
+            return known is not null;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport;
+
+public class CallContentTests
+{
+    private readonly FakeGateway _gateway = new();
+
+    [Fact]
+    public async Task SendAsync_OfAForm_SendsItAgainAfterABusyGateway()
+    {
+        _gateway.Answer(503, """{"error":{"code":"overloaded"}}""").Answer(200, """{"text":"a"}""");
+        using var form = new MultipartFormDataContent("limit")
+        {
+            { new StringContent("whisper-1"), "model" },
+            { new StreamContent(new MemoryStream([65, 66])), "file", "a.mp3" },
+        };
+
+        var response = await Client().SendAsync(HttpMethod.Post, "audio/transcriptions", form, JsonTypes.Element);
+
+        Assert.Equal("""{"text":"a"}""", response.ToString());
+        Assert.Equal("multipart/form-data; boundary=\"limit\"", _gateway.Sent[0].Header("Content-Type"));
+        Assert.Contains("name=file; filename=a.mp3", _gateway.Sent[0].Body, StringComparison.Ordinal);
+        Assert.Contains("\r\n\r\nAB\r\n--limit--", _gateway.Sent[0].Body, StringComparison.Ordinal);
+        Assert.Equal(_gateway.Sent[0].ToString(), _gateway.Sent[1].ToString());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAStreamThatCannotSeek_IsNotRetried()
+    {
+        _gateway.Answer(503, """{"error":{"code":"overloaded"}}""");
+        using var content = new StreamContent(Unseekable("abc"));
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Client().SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
+
+        Assert.Equal("its content can be sent only once", Assert.Single(exception.Attempts).Decision);
+        Assert.Equal("abc", Assert.Single(_gateway.Sent).Body);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAnUnsentStreamThatCannotSeek_IsRetried()
+    {
+        var isFirst = true;
+        using var handler = new RefusingHandler(() => isFirst && !(isFirst = false), _gateway);
+        using var httpClient = new HttpClient(handler, disposeHandler: false);
+        using var client = new CCApiClient(httpClient, FakeGateway.Options(options => options.Retry.BaseDelay = TimeSpan.Zero));
+        using var content = new StreamContent(Unseekable("abc"));
+        _gateway.Answer(200, "{}");
+
+        await client.SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element);
+
+        Assert.Equal("abc", Assert.Single(_gateway.Sent).Body);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAnUnknownContent_IsNotRetried()
+    {
+        _gateway.Answer(503, """{"error":{"code":"overloaded"}}""");
+        using var content = new OtherContent();
+
+        await Assert.ThrowsAsync<CCApiServerException>(() => Client().SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
+
+        Assert.Single(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfARejectedKeyAndAStreamThatCannotSeek_DoesNotCallTheProviderAgain()
+    {
+        var calls = 0;
+        _gateway.Answer(401, """{"error":{"message":"m"}}""");
+        using var content = new StreamContent(Unseekable("abc"));
+        using var client = _gateway.Client(options =>
+        {
+            options.ApiKey = null;
+            options.ApiKeyProvider = _ => new ValueTask<string>($"sk-test-number-{++calls}");
+        });
+
+        await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => client.SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
+
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfContent_LeavesItToTheCaller()
+    {
+        _gateway.Answer(200, "{}").Answer(200, "{}");
+        using var content = new ByteArrayContent([65]) { Headers = { ContentType = new MediaTypeHeaderValue("audio/mpeg") } };
+        var client = _gateway.Client();
+
+        await client.SendAsync(HttpMethod.Put, "files/1", content, JsonTypes.Element);
+        await client.SendAsync(HttpMethod.Put, "files/1", content, JsonTypes.Element);
+
+        Assert.Equal("A", _gateway.Sent[1].Body);
+        Assert.Equal("audio/mpeg", _gateway.Sent[1].Header("Content-Type"));
+        Assert.Equal("1", _gateway.Sent[1].Header("Content-Length"));
+    }
+
+    private static DeflateStream Unseekable(string text)
+    {
+        var packed = new MemoryStream();
+        using (var writer = new DeflateStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            writer.Write(Encoding.UTF8.GetBytes(text), 0, Encoding.UTF8.GetByteCount(text));
+        }
+
+        packed.Position = 0;
+        return new DeflateStream(packed, CompressionMode.Decompress);
+    }
+
+    private CCApiClient Client() => _gateway.Client(options => options.Retry.BaseDelay = TimeSpan.Zero);
+
+    /// <summary>A host that refuses connections while it is told to.</summary>
+    private sealed class RefusingHandler(Func<bool> isRefused, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isRefused()
+            ? throw Faults.Refused()
+            : base.SendAsync(request, cancellationToken);
+    }
+
+    private sealed class OtherContent : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync([65], 0, 1);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 1;
+            return true;
+        }
+    }
+}

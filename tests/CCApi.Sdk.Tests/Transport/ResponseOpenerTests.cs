@@ -1,0 +1,95 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport;
+
+public class ResponseOpenerTests
+{
+    private readonly FakeGateway _gateway = new();
+
+    [Fact]
+    public async Task SendAsync_OfBytes_LeavesTheBodyOpen()
+    {
+        _gateway.Answer(_ => FakeGateway.Content(200, "abc", "video/mp4", "x-request-id: r-1"));
+
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1/content", content: null);
+
+        Assert.Equal((HttpStatusCode.OK, "video/mp4", "r-1"), (response.StatusCode, response.MediaType, response.Info.RequestId));
+        Assert.Equal("*/*", _gateway.Sent[0].Header("Accept"));
+        Assert.Equal("abc", await response.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("GET", 200, "")]
+    [InlineData("POST", 202, "")]
+    [InlineData("DELETE", 204, "")]
+    public async Task SendAsync_OfAResponseThatMayBeEmpty_HasAnEmptyBody(string method, int status, string body)
+    {
+        _gateway.Answer(status, body);
+
+        using var response = await _gateway.Client().SendAsync(new HttpMethod(method), "files/1", content: null);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Empty(await response.ReadAsBytesAsync());
+    }
+
+    [Theory]
+    [InlineData("video/mp4")]
+    [InlineData("application/json")]
+    public async Task SendAsync_OfHead_HasTheLengthAndNoBody(string mediaType)
+    {
+        _gateway.Answer(_ => new HttpResponseMessage
+        {
+            Content = new ByteArrayContent([]) { Headers = { ContentLength = 1000, ContentType = new MediaTypeHeaderValue(mediaType) } },
+        });
+
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Head, "files/1", content: null);
+
+        Assert.Equal(1000, response.ContentHeaders!.ContentLength);
+        Assert.Empty(await response.ReadAsBytesAsync());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAHiddenError_ThrowsAfterItsRetry()
+    {
+        _gateway.Answer(200, """{"error":{"message":"m","code":"overloaded"}}""").Answer(200, """{"error":{"message":"m","code":"insufficient_funds"}}""");
+
+        await Assert.ThrowsAsync<CCApiBillingException>(() => _gateway.Client(options => options.Retry.BaseDelay = TimeSpan.Zero).SendAsync(HttpMethod.Post, "files", content: null));
+
+        Assert.Equal(2, _gateway.Sent.Count);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAJsonResponse_GivesItsBytes()
+    {
+        _gateway.Answer(200, """{"a":"ä"}""");
+
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "files/1", content: null);
+
+        Assert.Equal("application/json", response.ContentHeaders!.ContentType!.MediaType);
+        Assert.Equal("""{"a":"ä"}""", await response.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfABodyThatIsCut_Throws()
+    {
+        _gateway.Answer(_ => new HttpResponseMessage { Content = new StreamContent(new MemoryStream([1, 2])) { Headers = { ContentLength = 3 } } });
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "files/1", content: null);
+
+        await Assert.ThrowsAsync<CCApiConnectionException>(() => response.ReadAsBytesAsync());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAnErrorStatus_ThrowsForAnyForm()
+    {
+        _gateway.Answer(404, """{"error":{"message":"m"}}""");
+
+        await Assert.ThrowsAsync<CCApiNotFoundException>(() => _gateway.Client().SendAsync(HttpMethod.Get, "files/1", content: null));
+    }
+}
