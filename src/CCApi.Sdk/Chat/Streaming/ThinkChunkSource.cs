@@ -63,7 +63,7 @@ internal sealed class ThinkChunkSource : IChunkSource
     private ChatCompletionChunk? Rest()
     {
         var choices = new List<ChatCompletionChunkChoice>();
-        foreach (var (index, (thoughts, answer)) in _splitters.Select(splitter => (splitter.Key, splitter.Value.End())))
+        foreach (var (index, (thoughts, answer)) in _splitters.Select(splitter => (splitter.Key, ThinkTags.End(splitter.Value))))
         {
             if (thoughts is not null || answer is not null)
             {

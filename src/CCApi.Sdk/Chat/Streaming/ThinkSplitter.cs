@@ -22,6 +22,9 @@ internal sealed class ThinkSplitter
         Answer,
     }
 
+    /// <summary>Whether there was a tag, and no text after it so far.</summary>
+    public bool IsWithoutText => _state is State.Thinking or State.AfterThinking;
+
     /// <summary>Adds a piece; returns what is certain of each, or null.</summary>
     public (string? Reasoning, string? Text) Add(string piece)
     {
@@ -53,7 +56,9 @@ internal sealed class ThinkSplitter
         }
 
         var rest = Take(_held.Length);
-        return _state == State.Thinking ? (rest, null) : (null, rest);
+        var isReasoning = _state == State.Thinking;
+        _state = State.Answer;
+        return isReasoning ? (rest, null) : (null, rest);
     }
 
     /// <summary>Looks for the opening tag. White space before it belongs to neither side.</summary>

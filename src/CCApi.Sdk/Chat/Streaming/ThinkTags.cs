@@ -27,12 +27,9 @@ internal static class ThinkTags
         }
 
         var splitter = new ThinkSplitter();
-        var (thoughts, answer) = Join(splitter.Add(text), splitter.End());
-        if (thoughts is not null)
-        {
-            message.ReasoningContent += thoughts;
-            message.Content = answer ?? "";
-        }
+        var (thoughts, answer) = Join(splitter.Add(text), End(splitter));
+        message.ReasoningContent = thoughts is null ? message.ReasoningContent : message.ReasoningContent + thoughts;
+        message.Content = answer ?? "";
     }
 
     /// <summary>In a piece of a choice.</summary>
@@ -48,9 +45,17 @@ internal static class ThinkTags
         }
 
         var split = splitter.Add(text ?? "");
-        var (thoughts, answer) = isLast ? Join(split, splitter.End()) : split;
+        var (thoughts, answer) = isLast ? Join(split, End(splitter)) : split;
         delta.ReasoningContent = thoughts is null ? delta.ReasoningContent : delta.ReasoningContent + thoughts;
         delta.Content = answer is null && text is null ? delta.Content : answer;
+    }
+
+    /// <summary>What was held back. Reasoning without a text after it leaves an empty text, in a stream as in a plain response.</summary>
+    public static (string? Thoughts, string? Answer) End(ThinkSplitter splitter)
+    {
+        var isWithoutText = splitter.IsWithoutText;
+        var (thoughts, answer) = splitter.End();
+        return (thoughts, isWithoutText ? answer ?? "" : answer);
     }
 
     private static (string? Thoughts, string? Answer) Join((string? Thoughts, string? Answer) first, (string? Thoughts, string? Answer) next) =>

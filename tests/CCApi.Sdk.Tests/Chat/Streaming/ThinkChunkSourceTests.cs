@@ -81,5 +81,27 @@ public class ThinkChunkSourceTests
         Assert.Equal("One.", answer.Reasoning);
     }
 
+    [Theory]
+    [InlineData("<think>", "", null)]
+    [InlineData("<think></think>", "", null)]
+    [InlineData("<think></think>Hello", "Hello", null)]
+    [InlineData(" <think> </think> Hello", "Hello", " ")]
+    [InlineData("<think>a", "", "a")]
+    [InlineData("<thi", "<thi", null)]
+    public async Task Separate_OfAPlainResponseAndOfAStream_GivesTheSame(string content, string text, string? reasoning)
+    {
+        var script = new ChatScript()
+            .Answer($$"""{"choices":[{"message":{"role":"assistant","content":"{{content}}"},"finish_reason":"stop"}]}""", "application/json")
+            .Answer(Frames(content))
+            .Answer(Frames([.. content.Select(character => character.ToString())]));
+        var client = script.CreateClient();
+
+        var plain = await client.CompleteAsync(ChatScript.Request, _separate);
+        var whole = await client.StreamAsync(ChatScript.Request, _separate).GetResponseAsync();
+        var cut = await client.StreamAsync(ChatScript.Request, _separate).GetResponseAsync();
+
+        Assert.Equal([(text, reasoning), (text, reasoning), (text, reasoning)], new[] { plain, whole, cut }.Select(response => (response.Text, response.Reasoning)));
+    }
+
     private static string Frames(params string[] texts) => ChatScript.Frames([.. texts.Select(text => ChatScript.Text(text)), ChatScript.Text("", "stop")]) + "data: [DONE]\n\n";
 }

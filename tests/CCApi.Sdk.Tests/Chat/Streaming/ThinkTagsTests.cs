@@ -11,6 +11,9 @@ public class ThinkTagsTests
     [InlineData("""{"role":"assistant","content":"<think>a"}""", """{"role":"assistant","content":"","reasoning_content":"a"}""")]
     [InlineData("""{"role":"assistant","content":"<think>a</think>b","reasoning_content":"c","x":1}""", """{"role":"assistant","content":"b","reasoning_content":"ca","x":1}""")]
     [InlineData("""{"role":"assistant","content":"<think>a</thi"}""", """{"role":"assistant","content":"","reasoning_content":"a</thi"}""")]
+    [InlineData("""{"role":"assistant","content":"<think>"}""", """{"role":"assistant","content":""}""")]
+    [InlineData("""{"role":"assistant","content":"<think></think>b"}""", """{"role":"assistant","content":"b"}""")]
+    [InlineData("""{"role":"assistant","content":" <think></think> ","reasoning_content":"c"}""", """{"role":"assistant","content":"","reasoning_content":"c"}""")]
     [InlineData("""{"role":"assistant","content":" b "}""", """{"role":"assistant","content":" b "}""")]
     [InlineData("""{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""", """{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""")]
     [InlineData("""{"role":"assistant"}""", """{"role":"assistant"}""")]
@@ -55,7 +58,7 @@ public class ThinkTagsTests
 
     [Theory]
     [InlineData(false, "{}")]
-    [InlineData(true, """{"reasoning_content":"</thi"}""")]
+    [InlineData(true, """{"content":"","reasoning_content":"</thi"}""")]
     public void Separate_OfAPieceWithoutText_GivesWhatWasHeldBackOnlyAtTheEnd(bool isLast, string expected)
     {
         var splitter = new ThinkSplitter();
