@@ -117,5 +117,41 @@ public class CCApiClientTests
         Assert.Null(Record.Exception(client.Dispose));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dispose_UnderACall_EndsItAndLeavesTheHttpClientOfTheCaller(bool isStreamed)
+    {
+        var gateway = new FakeGateway().Hang().Answer(200, "{}");
+        using var httpClient = gateway.HttpClient();
+        var client = new CCApiClient(httpClient, FakeGateway.Options());
+        Task call = isStreamed ? client.Chat.StreamAsync("m", "Hi").GetResponseAsync() : client.Chat.CompleteAsync("m", "Hi");
+        await gateway.Received(1);
+
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(call));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.Catalog.ListModelsAsync());
+        Assert.Equal((1, false), (gateway.Sent.Count, gateway.IsDisposed));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dispose_UnderABody_EndsTheReading(bool isStreamed)
+    {
+        var body = new FakeBody().Then("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n").ThenSilence();
+        var gateway = new FakeGateway().Answer(_ => FakeGateway.Stream(200, body, "Content-Type: " + (isStreamed ? "text/event-stream" : "application/json")));
+        using var httpClient = gateway.HttpClient();
+        var client = new CCApiClient(httpClient, FakeGateway.Options());
+        Task call = isStreamed ? client.Chat.StreamAsync("m", "Hi").GetResponseAsync() : client.Chat.CompleteAsync("m", "Hi");
+        await body.Silence;
+
+        client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(call));
+        Assert.Single(gateway.Sent);
+    }
+
     private sealed class Fake : CCApiClient;
 }

@@ -115,7 +115,7 @@ public class ImageJob
     private async IAsyncEnumerable<MultimodalImageGenerationResponse> WatchCoreAsync(
         ImageJobWaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var budget = new CallBudget(_images.Clock, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
+        using var budget = new CallBudget(_images.Clock, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken, _images.Closed);
         budget.Enter(CCApiTimeoutKind.ImageJob, options.Timeout);
         var (round, state) = _poller.Join(options.MaxDelay);
         try
@@ -159,6 +159,11 @@ public class ImageJob
         }
         catch (OperationCanceledException exception)
         {
+            if (budget.IsClosed && !budget.Caller.IsCancellationRequested)
+            {
+                throw ImageJobErrors.Disposed(Id, exception);
+            }
+
             var isCanceled = budget.Caller.IsCancellationRequested || budget.Expired == CCApiTimeoutKind.None;
             throw isCanceled ? ImageJobErrors.Canceled(Id, budget, exception) : ImageJobErrors.TimedOut(Id, budget, Latest, _poller.Failure, exception);
         }

@@ -27,6 +27,9 @@ internal static class ImageJobErrors
     public static OperationCanceledException Canceled(string? id, CallBudget budget, OperationCanceledException cause) =>
         new($"The wait for the job was canceled. {Resume(id)}.", cause, budget.Caller);
 
+    public static ObjectDisposedException Disposed(string? id, Exception cause) =>
+        new($"{nameof(CCApiClient)} was disposed during the wait for the job. {Resume(id)}.", cause);
+
     /// <param name="id">The job's id.</param>
     /// <param name="budget">The budget that ran out.</param>
     /// <param name="latest">The state that was received last.</param>

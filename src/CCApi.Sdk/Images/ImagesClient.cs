@@ -21,6 +21,9 @@ public partial class ImagesClient
     /// <summary>The clock of the jobs.</summary>
     internal TimeProvider Clock => _transport?.Options.TimeProvider ?? TimeProvider.System;
 
+    /// <summary>Is canceled when the client is disposed.</summary>
+    internal CancellationToken Closed => _transport?.Closed ?? default;
+
     private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
 
     /// <summary>Generates images by the OpenAI-compatible operation, which responds when they are done.</summary>

@@ -16,6 +16,9 @@ internal sealed class DownloadStream : Stream
     private readonly DownloadBudget _budget;
     private readonly long? _promised;
 
+    // Disposing may come from another thread than reading.
+    private volatile bool _isDisposed;
+
     private DownloadStream(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, DownloadBudget budget)
     {
         _transport = transport;
@@ -82,6 +85,7 @@ internal sealed class DownloadStream : Stream
     {
         if (disposing)
         {
+            _isDisposed = true;
             _response.Dispose();
             _call.Dispose();
         }
@@ -109,11 +113,16 @@ internal sealed class DownloadStream : Stream
             _call.BytesReceived += read;
             return read == 0 && buffer.Length > 0 && _call.BytesReceived < _promised ? throw Short() : read;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException || ResponseBody.IsUndecodable(exception))
+        catch (Exception exception) when (_isDisposed || FailureClassifier.IsOfPlatform(exception) || ResponseBody.IsUndecodable(exception))
         {
             if (cancellationToken.IsCancellationRequested)
             {
                 throw new OperationCanceledException($"{_call.Request} was canceled.", exception, cancellationToken);
+            }
+
+            if (_isDisposed)
+            {
+                throw new ObjectDisposedException("The stream was disposed while it was read.", exception);
             }
 
             var isUndecodable = ResponseBody.IsUndecodable(exception);

@@ -172,6 +172,40 @@ public sealed class AudioClientStreamingTests : IDisposable
         Assert.True(body.IsDisposed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StreamSpeech_OfABodyThatCannotBeDecompressed_IsAProtocolErrorWithAttempts(bool hasBegun)
+    {
+        var cause = new InvalidDataException("not gzip");
+        var body = hasBegun ? new PiecewiseStream().Send(Bodies.Mp3) : new PiecewiseStream();
+        using var handler = new ScriptedHandler(Sound(body.Fail(cause), "audio/mpeg"));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ReadAsync(await StreamAsync(handler)));
+
+        Assert.Equal(
+            ("POST /audio/speech was answered with a body that cannot be decompressed: not gzip", cause, HttpStatusCode.OK, 1),
+            (exception.Message, exception.InnerException, exception.StatusCode, exception.Attempts.Count));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StreamSpeech_DisposedUnderARead_EndsTheReadWithThat(bool isClient)
+    {
+        var body = ScriptedStream.Stalling(Bodies.Mp3);
+        using var handler = new ScriptedHandler(Sound(body, "audio/mpeg"));
+        using var client = handler.CreateClient();
+        using var sound = await client.Audio.StreamSpeechAsync(_request);
+        await sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        var reading = sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await Patience.Wait(body.Stalled);
+        (isClient ? client : (IDisposable)sound).Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(reading));
+    }
+
     [Fact]
     public async Task StreamSpeech_OfAnHour_MayTakeLongerThanTheTotalBudget()
     {

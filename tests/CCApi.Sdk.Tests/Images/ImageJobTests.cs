@@ -423,6 +423,20 @@ public class ImageJobTests
     }
 
     [Fact]
+    public async Task Wait_WhoseClientIsDisposedDuringAPause_EndsAtOnce()
+    {
+        using var handler = new ScriptedHandler(Say(Processing));
+        var client = handler.CreateClient(options => options.TimeProvider = new TestClock());
+        var waiting = new ImageJob(client.Images, State(Accepted)).WaitAsync();
+
+        client.Dispose();
+
+        var exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(waiting));
+        Assert.Equal("CCApiClient was disposed during the wait for the job. It continues: resume it with ImagesClient.ResumeJob(\"job_3fW8\").", exception.Message);
+        Assert.Empty(handler.Sent);
+    }
+
+    [Fact]
     public void Create_OfNothing_IsAnArgumentError()
     {
         var images = Substitute.For<ImagesClient>();

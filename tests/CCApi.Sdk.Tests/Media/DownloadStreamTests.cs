@@ -207,6 +207,35 @@ public sealed class DownloadStreamTests : IDisposable
         Assert.True(body.IsDisposed);
     }
 
+    [Fact]
+    public async Task Dispose_UnderARead_EndsTheReadWithThat()
+    {
+        var body = ScriptedStream.Stalling();
+        var stream = await OpenAsync(body);
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await body.Stalled;
+        stream.Dispose();
+
+        var exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(reading));
+        Assert.Equal("The stream was disposed while it was read.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Dispose_OfTheClientUnderARead_EndsTheReadWithThat()
+    {
+        var body = ScriptedStream.Stalling();
+        var handler = new ScriptedHandler(ScriptedHandler.Body(new StreamContent(body)));
+        var transport = handler.CreateTransport();
+        using var stream = await Downloads.OpenAsync(transport, Url, options: null, CancellationToken.None);
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await body.Stalled;
+        transport.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(reading));
+    }
+
     private async Task<Stream> OpenAsync(Stream body, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         var handler = new ScriptedHandler(ScriptedHandler.Body(new StreamContent(body)));

@@ -19,6 +19,10 @@ public class ChatChunkSourceTests
 {
     private const string Marks = "\n\r{}[]\",:\\0 ";
 
+    private const string Role = """{"choices":[{"index":0,"delta":{"role":"assistant"}}]}""";
+
+    private const string Overloaded = """{"error":{"code":503,"message":"overloaded"}}""";
+
     private const string Done = "data: [DONE]\n\n";
 
     private static readonly string[] _pieces = ["null", "[]", "{}", "\"\"", "1e999", "-0", "\\ud800", "\n\n", "\r\r", "data: ", "event: error\n", "\"error\":\"x\",", "true,", "[[[[[[[["];
@@ -234,6 +238,78 @@ public class ChatChunkSourceTests
 
             Assert.Equal(("POST /chat/completions was answered with a body that cannot be decompressed: not gzip", cause, 1), (exception.Message, exception.InnerException, exception.Attempts.Count));
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Read_CanceledByTheTokenOfAnyReader_IsThatCancellation(int canceled)
+    {
+        CancellationTokenSource[] readers = [new(), new()];
+        var body = new PiecewiseStream().Send(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"reasoning_content":"a"}}]}""")).Send(_one).Wait();
+        var stream = new ChatScript().Answer(body).Stream();
+        await Sequence.ListAsync(stream.ReadReasoningAsync(readers[0].Token));
+
+        var reading = Sequence.ListAsync(stream.ReadTextAsync(readers[1].Token));
+        await Patience.Wait(body.Waiting);
+        readers[canceled].Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(reading));
+        Assert.Equal(readers[canceled].Token, exception.CancellationToken);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAStreamThatFailsOver_HasOneTotalForAllModels()
+    {
+        var script = Failover();
+        script.Options.Timeouts.Total = TimeSpan.FromSeconds(1);
+        var second = new PiecewiseStream().Send(ChatScript.Frames(Role)).Wait();
+        script.Answer(new PiecewiseStream().Do(() => script.Time.Advance(TimeSpan.FromSeconds(0.6))).Send(ChatScript.Frames(Overloaded))).Answer(second);
+
+        var reading = script.Stream().GetResponseAsync();
+        await Patience.Wait(second.Waiting);
+        script.Time.Advance(TimeSpan.FromSeconds(0.4));
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(reading));
+        Assert.Equal((CCApiTimeoutKind.Total, TimeSpan.FromSeconds(1), 2), (exception.Kind, exception.Elapsed, script.Requests.Count));
+    }
+
+    [Theory]
+    [InlineData(99, 0, false)]
+    [InlineData(100, 0, true)]
+    [InlineData(2, 100 * 1024, false)]
+    [InlineData(3, 100 * 1024, true)]
+    public async Task GetAsyncEnumerator_OfChunksWithoutContent_HoldsBackSoManyOfThem(int count, int size, bool isDelivered)
+    {
+        var chunk = Role.Replace("[{", "[{\"x\":\"" + new string('a', size) + "\",");
+        var body = new PiecewiseStream();
+        for (var i = 0; i < count; i++)
+        {
+            body.Send(ChatScript.Frames(chunk));
+        }
+
+        await using var stream = new ChatScript().Answer(body.Wait()).Stream();
+        await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
+        var reading = chunks.MoveNextAsync().AsTask();
+        await Patience.Wait(Task.WhenAny(reading, body.Waiting));
+
+        Assert.Equal(isDelivered, reading.IsCompleted);
+        await stream.DisposeAsync();
+        await Record.ExceptionAsync(() => reading);
+    }
+
+    [Theory]
+    [InlineData(Role, false, 2)]
+    [InlineData("""{"choices":[],"usage":{"total_tokens":5}}""", false, 1)]
+    [InlineData("""{"choices":[],"usage":{"total_tokens":5}}""", true, 2)]
+    public async Task GetResponseAsync_OfAnOverloadAfterUsageWasReported_IsRepeatedOnlyWhenAllowed(string first, bool isAllowed, int requests)
+    {
+        var script = Failover();
+        script.Answer(ChatScript.Frames(first, Overloaded)).Answer(_one + Done);
+
+        await Record.ExceptionAsync(() => script.Stream(new CCApiRequestOptions { RetryPossiblyCharged = isAllowed }).GetResponseAsync());
+
+        Assert.Equal(requests, script.Requests.Count);
     }
 
     [Fact]
@@ -799,6 +875,15 @@ public class ChatChunkSourceTests
         }
 
         return [.. bytes];
+    }
+
+    /// <summary>A script whose calls fail over to a second model, and are not retried.</summary>
+    private static ChatScript Failover()
+    {
+        var script = new ChatScript();
+        script.Options.Retry.MaxRetries = 0;
+        script.Options.Failover.Alternatives["m"] = ["n"];
+        return script;
     }
 
     private static Exception Fault(string name) => name switch
