@@ -39,6 +39,16 @@ case $answer in
   *) echo "a refused chat answered: $answer" >&2; exit 1 ;;
 esac
 
+# Another site whose name leads to this machine gets nothing; what is served runs no foreign script.
+status() { curl -sS -o /dev/null -w '%{http_code}' "$@"; }
+[ "$(status -H 'Host: rebound.test' "$address/")" = 400 ] || { echo 'another host name was served' >&2; exit 1; }
+[ "$(status "$address/images/unknown")" = 404 ] || { echo 'an unknown id was kept' >&2; exit 1; }
+headers=$(curl -sS -D - -o /dev/null "$address/" | tr -d '\r'; curl -sS -D - -o /dev/null "$address/files/a.svg" | tr -d '\r')
+for expected in '^X-Content-Type-Options: nosniff$' "^Content-Security-Policy: .*script-src 'self';" "^Content-Security-Policy: default-src 'none';.* sandbox;"; do
+  grep -qi "$expected" <<<"$headers" || { echo "no header $expected in: $headers" >&2; exit 1; }
+done
+echo 'ok other host names, unknown ids and foreign scripts are rejected'
+
 node tests/web-gateway/main.mjs "$address" "$(command -v chromium)" "$work/page.png"
 [ "$screenshot" = /dev/null ] || cp "$work/page.png" "$screenshot"
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
 
@@ -9,12 +8,27 @@ internal sealed class Gallery(ImagesClient images) : IDisposable
 {
     public const string Path = "/files";
 
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<Landing>> _landings = new(StringComparer.Ordinal);
+    private const int MaxJobs = 1_000;
+
+    private readonly Dictionary<string, TaskCompletionSource<Landing>> _landings = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("web-gateway-");
 
-    /// <summary>Waits for the webhook of a job, which may have come already.</summary>
-    public Task<Landing> WaitAsync(string id, CancellationToken cancellationToken) => Of(id).Task.WaitAsync(cancellationToken);
+    /// <summary>Remembers a job that this program started.</summary>
+    public void Add(string id) => Of(id);
+
+    /// <summary>Waits for the webhook of a job, which may have been received already; null for the id of a job that is not known.</summary>
+    public async Task<Landing?> WaitAsync(string id, CancellationToken cancellationToken)
+    {
+        Task<Landing>? landing;
+        lock (_order)
+        {
+            landing = _landings.GetValueOrDefault(id)?.Task;
+        }
+
+        return landing is null ? null : await landing.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Takes a job that was announced. A webhook may come twice; the second time there is nothing left to do.</summary>
     public async Task LandAsync(MultimodalImageGenerationResponse job, CancellationToken cancellationToken)
@@ -41,5 +55,26 @@ internal sealed class Gallery(ImagesClient images) : IDisposable
 
     public void Dispose() => Folder.Delete(recursive: true);
 
-    private TaskCompletionSource<Landing> Of(string id) => _landings.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    /// <summary>The landing of a job. The webhook may be received before the response that has its id.</summary>
+    private TaskCompletionSource<Landing> Of(string id)
+    {
+        lock (_order)
+        {
+            if (_landings.TryGetValue(id, out var known))
+            {
+                return known;
+            }
+
+            if (_order.Count == MaxJobs)
+            {
+                _landings.Remove(_order.Dequeue(), out var oldest);
+                oldest!.TrySetResult(new Landing(Image: null, $"More than {MaxJobs} jobs were started since."));
+            }
+
+            var landing = new TaskCompletionSource<Landing>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _landings.Add(id, landing);
+            _order.Enqueue(id);
+            return landing;
+        }
+    }
 }

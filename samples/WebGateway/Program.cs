@@ -17,6 +17,9 @@ try
     builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5080");
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
     builder.Services.AddSingleton<Gallery>();
+
+    // Another site whose name leads to this machine could make paid calls (DNS rebinding).
+    builder.Services.AddHostFiltering(filter => filter.AllowedHosts = Hosts.Allowed(builder.Configuration));
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
     builder.Services.AddCcApi(options =>
     {
@@ -31,6 +34,8 @@ try
     var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
     var origin = builder.Configuration["public"];
 
+    app.Use(next => context => SecurityHeaders.AddAsync(context, next));
+    app.UseHostFiltering();
     app.UseDefaultFiles();
     app.UseStaticFiles();
     app.UseStaticFiles(new StaticFileOptions { RequestPath = Gallery.Path, FileProvider = new PhysicalFileProvider(gallery.Folder.FullName) });
@@ -54,10 +59,12 @@ try
             WebhookUrl = $"{(origin ?? app.Urls.First()).TrimEnd('/')}/hooks/ccapi?secret={secret}",
         };
         var job = await images.StartAsync(request, cancellationToken: cancellationToken);
+        gallery.Add(job.Id!);
         return Results.Json(new { job.Id });
     });
 
-    app.MapGet("/images/{id}", (string id, CancellationToken cancellationToken) => gallery.WaitAsync(id, cancellationToken));
+    app.MapGet("/images/{id}", async (string id, CancellationToken cancellationToken) =>
+        await gallery.WaitAsync(id, cancellationToken) is { } landing ? Results.Json(landing) : Results.NotFound());
 
     app.MapCcApiWebhooks("/hooks/ccapi", gallery.LandAsync, options => options.Secret = secret);
 
