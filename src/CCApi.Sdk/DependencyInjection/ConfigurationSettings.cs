@@ -35,7 +35,8 @@ internal static class ConfigurationSettings
         // The package CCApi.Sdk.AspNetCore reads and checks it.
         settings.Children("Webhooks");
         settings.ReportUnknown();
-        return [.. problems.Select(problem => KeyRedaction.Apply(problem, options.ApiKey)!)];
+        var redaction = new KeyRedaction(options.ApiKey);
+        return [.. problems.Select(problem => redaction.Apply(problem))];
     }
 
     private static void Apply(CCApiRetryOptions retry, SettingsSection settings)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Net.Http.Headers;
 using System.Runtime.InteropServices;
@@ -23,27 +24,32 @@ internal sealed class KeyRedaction
     // Shorter keys are those of tests and local servers; masking them would make every message unreadable.
     private const int MinKeyLength = 8;
 
+    // A provider that creates a key for each call must not make this grow.
+    private const int MaxKeys = 16;
+
+    private readonly string[] _keys;
     private readonly KeyPattern[] _patterns;
     private readonly char[] _starts;
 
     /// <param name="keys">The keys. Those of fewer than 8 characters are not masked.</param>
     public KeyRedaction(params string?[] keys)
     {
-        _patterns = [.. keys.Where(key => key?.Length >= MinKeyLength).Distinct().SelectMany(key => KeyPattern.Of(key!))];
+        _keys = [.. keys.OfType<string>().Where(key => key.Length >= MinKeyLength).Distinct()];
+        _patterns = [.. _keys.SelectMany(KeyPattern.Of)];
         _starts = [.. _patterns.SelectMany(pattern => pattern.Starts).Concat(['%', '\\', '&']).Distinct()];
     }
 
-    public static string? Apply(string? text, string? key, bool isCut = false) => new KeyRedaction(key).Apply(text, isCut);
-
-    public static Exception? Cause(Exception? cause, string? key) => new KeyRedaction(key).Cause(cause);
-
-    public static void Apply(HttpResponseHeaders headers, string? key) => new KeyRedaction(key).Apply(headers);
-
-    public static JsonElement? Apply(JsonElement? json, string? key) => new KeyRedaction(key).Apply(json);
+    /// <summary>Masks one more key; of many, the last 16.</summary>
+    public KeyRedaction With(string? key)
+    {
+        var isMasked = key is null || key.Length < MinKeyLength || Array.IndexOf(_keys, key) >= 0;
+        return isMasked ? this : new KeyRedaction([.. _keys.Skip(Math.Max(0, _keys.Length + 1 - MaxKeys)), key]);
+    }
 
     /// <summary>The text without the keys, however they are encoded.</summary>
     /// <param name="text">What the gateway sent.</param>
     /// <param name="isCut">Whether the text was cut at its end, perhaps in the middle of a key.</param>
+    [return: NotNullIfNotNull(nameof(text))]
     public string? Apply(string? text, bool isCut = false)
     {
         if (text is null || _patterns.Length == 0)
@@ -139,7 +145,7 @@ internal sealed class KeyRedaction
     {
         var clean = values.Select(value => Apply(value)).ToArray();
         headers.Remove(name);
-        headers.TryAddWithoutValidation(Apply(name)!, clean);
+        headers.TryAddWithoutValidation(Apply(name), clean);
     }
 
     /// <summary>JSON without the keys; null when it does not hold together without them.</summary>
@@ -151,7 +157,7 @@ internal sealed class KeyRedaction
         }
 
         var text = JsonText.Utf8(JsonMarshal.GetRawUtf8Value(element));
-        var clean = Apply(text)!;
+        var clean = Apply(text);
         if (ReferenceEquals(clean, text))
         {
             return json;

@@ -117,7 +117,7 @@ internal sealed class DownloadStream : Stream
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                throw new OperationCanceledException($"{_call.Request} was canceled.", exception, cancellationToken);
+                throw new OperationCanceledException($"{_call.Request} was canceled.", _call.Redaction.Cause(exception), cancellationToken);
             }
 
             if (_isDisposed)

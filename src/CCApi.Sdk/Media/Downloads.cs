@@ -12,6 +12,7 @@ internal static class Downloads
 
     public static async Task<DownloadStream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
+        var redaction = transport.RedactionOf(options);
         var address = Resolve(transport.BaseAddress, url, "The response points");
         var budget = new DownloadBudget(transport.Options.Timeouts.Download);
         var total = new DownloadBudget(options?.Total ?? transport.Options.Timeouts.Total);
@@ -66,11 +67,11 @@ internal static class Downloads
             var resolved = DownloadUrl.Resolve(from, target) ?? throw new CCApiProtocolException($"{subject} to something that is not a URL.");
             if (!IsSchemeAllowed(transport, resolved))
             {
-                throw new CCApiProtocolException($"{subject} to a {resolved.Scheme}: address, and only https is downloaded.");
+                throw new CCApiProtocolException($"{subject} to a {redaction.Apply(resolved.Scheme)}: address, and only https is downloaded.");
             }
 
             var isRejected = transport.Options.AllowDownload?.Invoke(resolved) == false;
-            return isRejected ? throw new CCApiDownloadException($"{subject} to an address on {resolved.Host}, which CCApiClientOptions.AllowDownload rejects.") : resolved;
+            return isRejected ? throw new CCApiDownloadException($"{subject} to an address on {redaction.Apply(resolved.Host)}, which CCApiClientOptions.AllowDownload rejects.") : resolved;
         }
     }
 

@@ -70,9 +70,11 @@ public sealed class Base64Data : IJsonModel
     public ReadOnlyMemory<byte> Memory => Bytes;
 
     /// <summary>The bytes themselves, for streams that only read.</summary>
-    internal byte[] Bytes => _bytes ?? throw new CCApiProtocolException($"The gateway sent text that is not base64 (it starts with '{Head(_text!)}').");
+    /// <remarks>The message quotes nothing of the text, which may contain a key.</remarks>
+    internal byte[] Bytes => _bytes ?? throw new CCApiProtocolException(
+        FormattableString.Invariant($"The gateway sent text that is not base64 ({_text!.Length} characters): check IsValid, and the model and its parameters."));
 
-    private string DebuggerDisplay => IsValid ? $"{Length} bytes" : $"not base64: {Head(_text!)}";
+    private string DebuggerDisplay => IsValid ? $"{Length} bytes" : FormattableString.Invariant($"{_text!.Length} characters that are not base64");
 
     /// <summary>The decoded bytes, copied into a new array.</summary>
     /// <exception cref="CCApiProtocolException">The text is not base64 (<see cref="IsValid"/> is false).</exception>
@@ -102,8 +104,6 @@ public sealed class Base64Data : IJsonModel
             writer.WriteStringValue(ToString());
         }
     }
-
-    private static string Head(string text) => text.Length <= 20 ? text : $"{text.Substring(0, 20)}...";
 
     /// <summary>Reads and writes the base64 text.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

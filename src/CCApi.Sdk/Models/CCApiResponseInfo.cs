@@ -16,13 +16,20 @@ public sealed class CCApiResponseInfo
     {
     }
 
-    internal CCApiResponseInfo(ApiRequest request) => _attempts = request;
+    internal CCApiResponseInfo(ApiRequest request, KeyRedaction redaction)
+    {
+        _attempts = request;
+        Redaction = redaction;
+    }
 
     /// <summary>The status of the answer.</summary>
     public HttpStatusCode StatusCode { get; set; }
 
     /// <summary>The headers of the answer, without those of its content; null when made by hand.</summary>
     public HttpResponseHeaders? Headers { get; set; }
+
+    /// <summary>Masks the keys of the call in exceptions about its response.</summary>
+    internal KeyRedaction Redaction { get; } = KeyRedaction.None;
 
     /// <summary>From the start of the call to the end of the answer; for a stream, to its headers.</summary>
     public TimeSpan Elapsed { get; set; }

@@ -23,8 +23,9 @@ internal sealed class ApiCall : IDisposable
     /// <param name="memory">The models that are cooling down.</param>
     /// <param name="closed">Is canceled when the client is disposed.</param>
     /// <param name="models">The models that the client has listed.</param>
+    /// <param name="redaction">Masks the keys; null for none.</param>
     /// <exception cref="ArgumentException">The idempotency key was used for another request.</exception>
-#pragma warning disable CA1068 // The last three are the transport's; tests leave them out.
+#pragma warning disable CA1068 // The last four are the transport's; tests leave them out.
     public ApiCall(
 #pragma warning restore CA1068
         ApiRequest request,
@@ -33,11 +34,13 @@ internal sealed class ApiCall : IDisposable
         CancellationToken cancellationToken,
         FailoverMemory? memory = null,
         CancellationToken closed = default,
-        SeenModels? models = null)
+        SeenModels? models = null,
+        KeyRedaction? redaction = null)
     {
-        Request = request;
+        Redaction = redaction ?? KeyRedaction.None;
+        Request = request.Masked(Redaction);
         Settings = new CallSettings(client, options);
-        Log = new AttemptLog(request);
+        Log = new AttemptLog(Request);
         _memory = memory;
         _models = models;
         _cursor = FailoverCursor.For(request.Choice, Settings, memory);
@@ -64,8 +67,11 @@ internal sealed class ApiCall : IDisposable
 
     public string? IdempotencyKey { get; private set; }
 
-    /// <summary>The key of the current attempt, so that no message shows it.</summary>
-    public string? Key { get; set; }
+    /// <summary>The key of the current attempt; null before the first, and for downloads.</summary>
+    public string? Key { get; private set; }
+
+    /// <summary>Masks the keys of the call and of its client in all that others see of the call.</summary>
+    public KeyRedaction Redaction { get; private set; }
 
     /// <summary>Where the current attempt goes.</summary>
     public Uri? Address { get; set; }
@@ -110,6 +116,13 @@ internal sealed class ApiCall : IDisposable
         Budget.Renew();
         Log.Begin(Budget.Elapsed);
         EnterAttempt();
+    }
+
+    /// <summary>Takes the key of the current attempt.</summary>
+    public void Use(Authentication.Bearer bearer)
+    {
+        Key = bearer.Key;
+        Redaction = bearer.Redaction;
     }
 
     /// <summary>Gives the key provider the time of an attempt, however the time of the rejected one was used.</summary>
@@ -160,7 +173,7 @@ internal sealed class ApiCall : IDisposable
 
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
-        var info = new CCApiResponseInfo(Request) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
+        var info = new CCApiResponseInfo(Request, Redaction) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
         if (Log.Attempts is not null || _cursor is not null)
         {
             Log.Add(Budget.Elapsed, response.StatusCode, fault: null, decision: null, delay: null, _cursor?.Model);
@@ -177,7 +190,7 @@ internal sealed class ApiCall : IDisposable
     }
 
     private CCApiAttempt Add(CallFailure failure, string decision, TimeSpan? delay) =>
-        Log.Add(Budget.Elapsed, failure.Status, ExceptionFactory.Name(this, failure), decision, delay, _cursor?.Model);
+        Log.Add(Budget.Elapsed, failure.Status, ExceptionFactory.Name(this, failure), Redaction.Apply(decision), delay, _cursor?.Model);
 
     private void FailOver(CallFailure failure)
     {

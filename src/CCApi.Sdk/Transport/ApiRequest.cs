@@ -42,6 +42,18 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
         where T : class, IJsonModel, IModelChoice =>
         new(HttpMethod.Post, path, accept, writer => JsonWrite.Model(writer, request)) { Choice = request };
 
+    /// <summary>The name of the request in messages, where its address contains a key.</summary>
+    private string? Name { get; init; }
+
+    /// <summary>The request with a name that does not show the keys. The address stays.</summary>
+    public ApiRequest Masked(KeyRedaction redaction)
+    {
+        var shown = Download?.Host ?? Path;
+        return ReferenceEquals(redaction.Apply(shown), shown) ? this : this with { Name = redaction.Apply(ToString()) };
+    }
+
     /// <summary>The call in two words, for messages; the query is left out.</summary>
-    public override string ToString() => Download is not null ? $"The download from {Download.Host}" : $"{Method} /{Path.Split('?')[0].TrimStart('/')}";
+    public override string ToString() => Name ?? FullName();
+
+    private string FullName() => Download is not null ? $"The download from {Download.Host}" : $"{Method} /{Path.Split('?')[0].TrimStart('/')}";
 }

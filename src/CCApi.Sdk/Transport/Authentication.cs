@@ -9,13 +9,20 @@ internal sealed class Authentication
 {
     private readonly Func<CancellationToken, ValueTask<string>>? _provider;
     private readonly string? _apiKey;
+    private readonly object _gate = new();
+    private KeyRedaction _redaction;
     private Bearer? _last;
+    private Bearer? _lastOfCall;
 
     public Authentication(CCApiClientOptions options)
     {
         _provider = options.ApiKeyProvider;
         _apiKey = options.ApiKey;
+        _redaction = new KeyRedaction(options.ApiKey);
     }
+
+    /// <summary>Masks the key of a call, and every key of the client until now.</summary>
+    public KeyRedaction RedactionOf(string? callKey) => callKey is null ? Volatile.Read(ref _redaction) : OfCall(callKey).Redaction;
 
     /// <summary>Whether a key that was rejected may have been replaced since, which only a provider can do.</summary>
     public bool CanRenew(string? callKey) => _provider is not null && callKey is null;
@@ -26,7 +33,7 @@ internal sealed class Authentication
     {
         if (callKey is not null)
         {
-            return new Bearer(callKey);
+            return OfCall(callKey);
         }
 
         var key = _provider is null ? _apiKey! : await ProvideAsync(_provider, cancellationToken).ConfigureAwait(false);
@@ -41,9 +48,28 @@ internal sealed class Authentication
             throw new CallFailureException(CallFailure.ApiKey($"ApiKeyProvider returned a key that cannot be sent: {problem}."));
         }
 
-        var bearer = new Bearer(key);
-        Volatile.Write(ref _last, bearer);
-        return bearer;
+        lock (_gate)
+        {
+            _redaction = _redaction.With(key);
+            var bearer = new Bearer(key, _redaction);
+            Volatile.Write(ref _last, bearer);
+            return bearer;
+        }
+    }
+
+    /// <remarks>Only the last one is kept: keys of calls may be those of many tenants.</remarks>
+    private Bearer OfCall(string key)
+    {
+        var redaction = Volatile.Read(ref _redaction);
+        var last = Volatile.Read(ref _lastOfCall);
+        if (last is not null && last.Key == key && last.Base == redaction)
+        {
+            return last;
+        }
+
+        last = new Bearer(key, redaction.With(key)) { Base = redaction };
+        Volatile.Write(ref _lastOfCall, last);
+        return last;
     }
 
     private static async ValueTask<string> ProvideAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
@@ -80,14 +106,21 @@ internal sealed class Authentication
     /// <summary>A key and the header that carries it.</summary>
     public sealed class Bearer
     {
-        public Bearer(string key)
+        public Bearer(string key, KeyRedaction redaction)
         {
             Key = key;
+            Redaction = redaction;
             Header = "Bearer " + key;
         }
 
         public string Key { get; }
 
         public string Header { get; }
+
+        /// <summary>Masks the key and those before it.</summary>
+        public KeyRedaction Redaction { get; }
+
+        /// <summary>What the redaction of a call's key was made from.</summary>
+        public KeyRedaction? Base { get; init; }
     }
 }

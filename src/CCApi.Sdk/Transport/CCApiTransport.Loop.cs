@@ -139,7 +139,13 @@ internal sealed partial class CCApiTransport
             return redirect;
         }
 
+        // The next request of a download needs the target as it is; nobody else sees these headers.
         var isDownloadRedirect = isDownload && (int)response.StatusCode is >= 300 and < 400;
+        if (!isDownloadRedirect)
+        {
+            call.Redaction.Apply(response.Headers);
+        }
+
         if (response.IsSuccessStatusCode || isDownloadRedirect)
         {
             return null;
@@ -186,7 +192,7 @@ internal sealed partial class CCApiTransport
     /// <summary>The exception of a call that the caller canceled, or whose client was disposed.</summary>
     private static Exception Stopped(ApiCall call, Exception cause)
     {
-        var inner = KeyRedaction.Cause(cause, call.Key);
+        var inner = call.Redaction.Cause(cause);
         return call.Budget.Caller.IsCancellationRequested
             ? new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller)
             : new ObjectDisposedException($"{nameof(CCApiClient)} was disposed while {call.Request} was under way.", inner);

@@ -17,7 +17,7 @@ internal sealed partial class CCApiTransport
         }
 
         var bearer = call.TakeNextKey() ?? await _authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false);
-        call.Key = bearer.Key;
+        call.Use(bearer);
 
         var message = CreateMessage(client, call.Request.Method, AddressOf(call.Request.Path));
         message.Content = CreateContent(call);
@@ -117,7 +117,7 @@ internal sealed partial class CCApiTransport
         }
 
         var host = target.IsAbsoluteUri ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same host";
-        return RedirectFailure(call, response, KeyRedaction.Apply(host, call.Key)!);
+        return RedirectFailure(call, response, call.Redaction.Apply(host));
     }
 
     private static CallFailure RedirectFailure(ApiCall call, HttpResponseMessage response, string target) =>

@@ -99,8 +99,11 @@ internal sealed partial class CCApiTransport : IDisposable
         }
     }
 
+    /// <summary>Masks the keys of a call.</summary>
+    internal KeyRedaction RedactionOf(CCApiRequestOptions? options) => _authentication.RedactionOf(options?.ApiKey);
+
     /// <summary>Starts a call: its clock runs from here.</summary>
-    /// <exception cref="ArgumentException">An option is wrong.</exception>
+    /// <exception cref="ArgumentException">An option is wrong, or the path contains the key.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     internal ApiCall Begin(ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
@@ -110,7 +113,13 @@ internal sealed partial class CCApiTransport : IDisposable
             throw new ObjectDisposedException(nameof(CCApiClient));
         }
 
-        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels);
+        var redaction = RedactionOf(options);
+        if (request.Download is null && !ReferenceEquals(redaction.Apply(request.Path), request.Path))
+        {
+            throw new ArgumentException("The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
+        }
+
+        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction);
     }
 
     private async ValueTask<T> ReadJsonAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)

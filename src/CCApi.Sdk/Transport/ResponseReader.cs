@@ -43,23 +43,38 @@ internal static class ResponseReader
             throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body, wasCharged: hasContent) with { Partial = partial });
         }
 
-        if (result is MultimodalImageGenerationResponse { Error: { } jobError })
+        if (result is MultimodalImageGenerationResponse job)
         {
-            Redact(jobError, call.Key);
+            Redact(job, call.Redaction);
         }
 
         return result ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON that is no object", body));
     }
 
-    /// <summary>Why a job failed becomes the message of an exception, later and elsewhere.</summary>
-    private static void Redact(ErrorObject error, string? key)
+    /// <summary>The id of a job becomes part of paths and logs, and why it failed the message of an exception, later and elsewhere.</summary>
+    private static void Redact(MultimodalImageGenerationResponse job, KeyRedaction redaction)
     {
-        error.Message = KeyRedaction.Apply(error.Message, key);
-        error.Type = KeyRedaction.Apply(error.Type?.Value, key);
-        error.Code = KeyRedaction.Apply(error.Code?.Value, key);
-        error.Param = KeyRedaction.Apply(error.Param, key);
-        error.Details = KeyRedaction.Apply(error.Details, key);
-        error.Metadata = KeyRedaction.Apply(error.Metadata, key);
+        job.Id = redaction.Apply(job.Id);
+        job.PollUrl = redaction.Apply(job.PollUrl);
+        if (job.Status?.Value is { } status && !ReferenceEquals(redaction.Apply(status), status))
+        {
+            job.Status = redaction.Apply(status);
+        }
+
+        if (job.Error is { } error)
+        {
+            Redact(error, redaction);
+        }
+    }
+
+    private static void Redact(ErrorObject error, KeyRedaction redaction)
+    {
+        error.Message = redaction.Apply(error.Message);
+        error.Type = redaction.Apply(error.Type?.Value);
+        error.Code = redaction.Apply(error.Code?.Value);
+        error.Param = redaction.Apply(error.Param);
+        error.Details = redaction.Apply(error.Details);
+        error.Metadata = redaction.Apply(error.Metadata);
     }
 
     /// <summary>What was received beside an error.</summary>
@@ -88,7 +103,7 @@ internal static class ResponseReader
         }
         catch (JsonException exception)
         {
-            var detail = KeyRedaction.Apply(exception.Message, call.Key);
+            var detail = call.Redaction.Apply(exception.Message);
             throw new CallFailureException(FailureClassifier.Unreadable(call, response, $"{Form(json)}, or of another shape ({detail})", body, exception));
         }
     }

@@ -103,6 +103,33 @@ public class KeyRedactionTests
     }
 
     [Fact]
+    public void With_OfAnotherKey_MasksBoth()
+    {
+        var redaction = new KeyRedaction("sk-first-key").With("sk-second-key");
+
+        Assert.Equal("*** and ***", redaction.Apply("sk-first-key and sk-second-key"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("short")]
+    [InlineData("sk-first-key")]
+    public void With_OfAKeyThatChangesNothing_IsTheSame(string? key)
+    {
+        var redaction = new KeyRedaction("sk-first-key");
+
+        Assert.Same(redaction, redaction.With(key));
+    }
+
+    [Fact]
+    public void With_OfMoreThan16Keys_MasksTheLast16()
+    {
+        var redaction = Enumerable.Range(10, 17).Aggregate(KeyRedaction.None, (masked, i) => masked.With($"key-{i}-of-many"));
+
+        Assert.Equal("key-10-of-many *** ***", redaction.Apply("key-10-of-many key-11-of-many key-26-of-many"));
+    }
+
+    [Fact]
     public void Apply_OfAKeyOfEightCharacters_MasksIt()
     {
         Assert.Equal("***", new KeyRedaction("abcdefgh").Apply("abcdefgh"));

@@ -39,6 +39,28 @@ public class DownloadsTests
         Assert.DoesNotContain("Authorization", handler.Headers[0].Keys);
     }
 
+    [Fact]
+    public async Task Open_OfAHostWithTheKey_DoesNotShowIt()
+    {
+        using var handler = new ScriptedHandler(() => FakeGateway.Json(404, "{}"));
+
+        var exception = await Assert.ThrowsAsync<CCApiDownloadException>(() =>
+            ReadAsync(handler, $"https://{FakeGateway.Key}.example.com/a.png", options: new CCApiRequestOptions { ApiKey = FakeGateway.Key }));
+
+        Assert.StartsWith("The download from ***.example.com failed: 404", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("The download from ***.example.com", exception.Attempts[0].Request);
+    }
+
+    [Fact]
+    public async Task Open_OfARedirectWithTheKey_FollowsIt()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Redirect($"/{FakeGateway.Key}.png", HttpStatusCode.Found), ScriptedHandler.Bytes(_body, "image/png"));
+
+        await ReadAsync(handler, Url, options: new CCApiRequestOptions { ApiKey = FakeGateway.Key });
+
+        Assert.EndsWith($"/{FakeGateway.Key}.png", handler.Sent[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/files/a.png", "https://api.ccapi.ai/files/a.png")]
     [InlineData("files/a.png", "https://api.ccapi.ai/v1/files/a.png")]

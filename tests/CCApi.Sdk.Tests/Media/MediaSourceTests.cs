@@ -98,11 +98,11 @@ public sealed class MediaSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_OfTextThatIsNotBase64_ShowsHowItStarts()
+    public async Task Open_OfTextThatIsNotBase64_QuotesNothingOfIt()
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(new Base64Data("this is no base64!"), url: null));
 
-        Assert.Equal("The gateway sent text that is not base64 (it starts with 'this is no base64!').", exception.Message);
+        Assert.Equal("The gateway sent text that is not base64 (18 characters): check IsValid, and the model and its parameters.", exception.Message);
     }
 
     [Fact]

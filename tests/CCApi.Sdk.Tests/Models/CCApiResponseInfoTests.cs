@@ -32,7 +32,7 @@ public class CCApiResponseInfoTests
     [Fact]
     public void Attempts_OfASuccessAtOnce_KnowsWhatWasAsked()
     {
-        var info = new CCApiResponseInfo(ApiRequest.Get("models?limit=5")) { StatusCode = HttpStatusCode.OK };
+        var info = new CCApiResponseInfo(ApiRequest.Get("models?limit=5"), KeyRedaction.None) { StatusCode = HttpStatusCode.OK };
 
         Assert.Equal("GET /models", Assert.Single(info.Attempts).Request);
     }

@@ -66,5 +66,5 @@ internal static class FailureSamples
         }
     }
 
-    private static ApiCall Call() => new(ApiRequest.Get("models"), FakeGateway.Options(), options: null, CancellationToken.None) { Key = FakeGateway.Key };
+    private static ApiCall Call() => new(ApiRequest.Get("models"), FakeGateway.Options(), options: null, CancellationToken.None, redaction: new KeyRedaction(FakeGateway.Key));
 }

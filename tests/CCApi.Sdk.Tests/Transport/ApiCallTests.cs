@@ -96,9 +96,9 @@ public class ApiCallTests
     {
         using var call = Post(null);
         call.BeginAttempt();
-        call.Key = "sk-old";
+        call.Use(new Authentication.Bearer("sk-old", KeyRedaction.None));
 
-        call.EndRenewal(new Authentication.Bearer("sk-new"));
+        call.EndRenewal(new Authentication.Bearer("sk-new", KeyRedaction.None));
         var hasNewKey = call.HasNewKey;
         call.BeginAttempt();
 

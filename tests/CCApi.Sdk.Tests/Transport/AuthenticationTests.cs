@@ -44,6 +44,34 @@ public class AuthenticationTests
     }
 
     [Fact]
+    public async Task RedactionOf_AfterARotation_MasksEveryKey()
+    {
+        var count = 0;
+        var authentication = new Authentication(new CCApiClientOptions { ApiKey = "sk-of-the-options", ApiKeyProvider = _ => new($"sk-number-{++count}") });
+        await authentication.GetAsync(callKey: null, CancellationToken.None);
+
+        var second = await authentication.GetAsync(callKey: null, CancellationToken.None);
+        var ofCall = await authentication.GetAsync("sk-of-the-call", CancellationToken.None);
+
+        Assert.Equal("*** *** ***", second.Redaction.Apply("sk-of-the-options sk-number-1 sk-number-2"));
+        Assert.Same(second.Redaction, authentication.RedactionOf(callKey: null));
+        Assert.Equal("*** *** *** ***", ofCall.Redaction.Apply("sk-of-the-options sk-number-1 sk-number-2 sk-of-the-call"));
+        Assert.Same(ofCall.Redaction, authentication.RedactionOf("sk-of-the-call"));
+    }
+
+    [Fact]
+    public async Task RedactionOf_ACallAfterARotation_MasksTheNewKeyToo()
+    {
+        var count = 0;
+        var authentication = new Authentication(new CCApiClientOptions { ApiKeyProvider = _ => new($"sk-number-{++count}") });
+        authentication.RedactionOf("sk-of-the-call");
+
+        await authentication.GetAsync(callKey: null, CancellationToken.None);
+
+        Assert.Equal("*** ***", authentication.RedactionOf("sk-of-the-call").Apply("sk-of-the-call sk-number-1"));
+    }
+
+    [Fact]
     public async Task GetAsync_OfACallsKey_DoesNotAskAndIsNotKept()
     {
         var asked = 0;

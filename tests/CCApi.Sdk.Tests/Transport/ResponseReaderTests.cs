@@ -27,8 +27,8 @@ public class ResponseReaderTests
     [Fact]
     public void Read_OfAJobThatFailed_TakesTheKeyOutOfItsReason()
     {
-        const string Job = """{"id":"job_1","status":"failed","error":{"message":"m KEY","type":"t KEY","code":"c KEY","param":"p KEY","details":{"d":"KEY"},"metadata":{"e":"KEY"}}}""";
-        using var call = new ApiCall(ApiRequest.Get("images/jobs/job_1"), FakeGateway.Options(), options: null, CancellationToken.None) { Key = "sk-secret" };
+        const string Job = """{"id":"job KEY","status":"KEY","poll_url":"/KEY","error":{"message":"m KEY","type":"t KEY","code":"c KEY","param":"p KEY","details":{"d":"KEY"},"metadata":{"e":"KEY"}}}""";
+        using var call = new ApiCall(ApiRequest.Get("images/jobs/job_1"), FakeGateway.Options(), options: null, CancellationToken.None, redaction: new KeyRedaction("sk-secret"));
         using var response = FakeGateway.Json(200, "");
 
         var job = ResponseReader.Read(call, response, Encoding.UTF8.GetBytes(Job.Replace("KEY", "sk-secret")), MultimodalImageGenerationResponse.ReadFrom);

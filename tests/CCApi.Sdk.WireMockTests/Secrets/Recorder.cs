@@ -6,6 +6,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Linq;
 using System.Reflection;
+using CCApi.Sdk.Models;
 using Microsoft.Extensions.Logging;
 
 namespace CCApi.Sdk.WireMockTests.Secrets;
@@ -62,7 +63,7 @@ internal sealed class Recorder : ILoggerProvider
             _texts.Enqueue($"{display.Value} {type.GetProperty("DebuggerDisplay", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(shown)}");
         }
 
-        if (shown is CCApiResponseInfo or CCApiAttempt || shown is Exception)
+        if (shown is CCApiResponseInfo or CCApiAttempt or MultimodalImageGenerationResponse or ErrorObject || shown is Exception)
         {
             LookInto(shown);
         }

@@ -257,6 +257,8 @@ internal sealed class ChatChunkSource : IChunkSource
 
     private static ObjectDisposedException IsDisposed(Exception? cause) => new("The stream was disposed while it was read.", cause);
 
+    private KeyRedaction Redaction => _call?.Redaction ?? KeyRedaction.None;
+
     /// <summary>What the caller gets: the cancellation by any token, the disposal, or the failure of the call.</summary>
     private Exception Failure(Exception exception)
     {
@@ -264,13 +266,13 @@ internal sealed class ChatChunkSource : IChunkSource
         {
             if (token.IsCancellationRequested)
             {
-                return new OperationCanceledException($"{_request} was canceled.", KeyRedaction.Cause(exception, _call?.Key), token);
+                return new OperationCanceledException($"{_request} was canceled.", Redaction.Cause(exception), token);
             }
         }
 
         if (Volatile.Read(ref _state) == Disposed)
         {
-            return IsDisposed(exception);
+            return IsDisposed(Redaction.Cause(exception));
         }
 
         // Before the content, the transport has decided about it.

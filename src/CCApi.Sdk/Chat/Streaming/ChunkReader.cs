@@ -338,7 +338,7 @@ internal sealed class ChunkReader : IDisposable
             return;
         }
 
-        var start = BodySnippet.Of(data, _call.Key) ?? "nothing readable";
+        var start = BodySnippet.Of(data, _call.Redaction) ?? "nothing readable";
         if (events.IsError)
         {
             throw Failure(ErrorBody.Text(start), data);

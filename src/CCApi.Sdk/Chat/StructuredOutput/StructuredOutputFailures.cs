@@ -65,7 +65,7 @@ internal static class StructuredOutputFailures
     private static ChatStructuredOutputException Create(StructuredOutputError fault, string message, IReadOnlyList<ChatCompletionResponse> responses)
     {
         var info = responses[responses.Count - 1].Info;
-        return new ChatStructuredOutputException(message)
+        return new ChatStructuredOutputException(info?.Redaction.Apply(message) ?? message)
         {
             Fault = fault,
             Responses = responses,

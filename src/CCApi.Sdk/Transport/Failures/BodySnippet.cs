@@ -9,12 +9,12 @@ internal static class BodySnippet
 {
     private const int MaxLength = 512;
 
-    /// <summary>The start of a body, without tags, control characters, runs of white space and the key; null when nothing is left.</summary>
-    public static string? Of(ReadOnlySpan<byte> body, string? key)
+    /// <summary>The start of a body, without tags, control characters, runs of white space and the keys; null when nothing is left.</summary>
+    public static string? Of(ReadOnlySpan<byte> body, KeyRedaction redaction)
     {
         body = JsonStart.Of(body);
         var isCut = body.Length > 8 * MaxLength;
-        var text = KeyRedaction.Apply(JsonText.Utf8(body.Slice(0, Math.Min(body.Length, 8 * MaxLength))), key, isCut)!;
+        var text = redaction.Apply(JsonText.Utf8(body.Slice(0, Math.Min(body.Length, 8 * MaxLength))), isCut);
         var clean = new StringBuilder(MaxLength);
         var inTag = false;
         foreach (var character in text)

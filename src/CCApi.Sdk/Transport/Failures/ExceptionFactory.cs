@@ -16,7 +16,7 @@ internal static class ExceptionFactory
     {
         if (failure.Headers is { } headers)
         {
-            KeyRedaction.Apply(headers, call.Key);
+            call.Redaction.Apply(headers);
         }
 
         var exception = New(call, failure);
@@ -29,11 +29,11 @@ internal static class ExceptionFactory
         exception.StatusCode = failure.Status;
         exception.Headers = failure.Headers;
         exception.RequestId = failure.Headers is null ? null : ResponseHeaders.RequestId(failure.Headers);
-        exception.GatewayMessage = KeyRedaction.Apply(failure.Error?.Message, call.Key);
-        exception.Type = KeyRedaction.Apply(failure.Error?.Type, call.Key);
-        exception.Code = KeyRedaction.Apply(failure.Error?.Code, call.Key);
-        exception.Param = KeyRedaction.Apply(failure.Error?.Param, call.Key);
-        exception.Details = KeyRedaction.Apply(failure.Error?.Details, call.Key);
+        exception.GatewayMessage = call.Redaction.Apply(failure.Error?.Message);
+        exception.Type = call.Redaction.Apply(failure.Error?.Type);
+        exception.Code = call.Redaction.Apply(failure.Error?.Code);
+        exception.Param = call.Redaction.Apply(failure.Error?.Param);
+        exception.Details = call.Redaction.Apply(failure.Error?.Details);
         exception.BodySnippet = failure.Snippet;
         exception.IsTransient = failure.IsTransient;
         exception.PartialResponse = partial ?? failure.Partial;
@@ -44,7 +44,7 @@ internal static class ExceptionFactory
     /// <summary>A few words for logs and attempts: the code or the type that the gateway sent, else the name of the exception.</summary>
     public static string Name(ApiCall call, CallFailure failure)
     {
-        var code = KeyRedaction.Apply(failure.Error?.Code ?? failure.Error?.Type, call.Key);
+        var code = call.Redaction.Apply(failure.Error?.Code ?? failure.Error?.Type);
         return code is null ? New(call, failure).GetType().Name : PrintableText.Clean(code, PrintableText.CodeLength);
     }
 
@@ -53,11 +53,19 @@ internal static class ExceptionFactory
         FailureKind.Response => OfResponse(call, failure),
         FailureKind.Timeout => OfTimeout(call, failure),
         FailureKind.Connection => OfConnection(call, failure),
-        FailureKind.Stream => new CCApiStreamException(failure.Detail!, CauseOf(call, failure)),
-        FailureKind.ApiKey => new CCApiUnauthorizedException(failure.Detail!, CauseOf(call, failure)),
-        FailureKind.External => (CCApiException)failure.Cause!,
-        _ => new CCApiProtocolException(failure.Detail!, CauseOf(call, failure)),
+        FailureKind.Stream => new CCApiStreamException(DetailOf(call, failure), CauseOf(call, failure)),
+        FailureKind.ApiKey => new CCApiUnauthorizedException(DetailOf(call, failure), CauseOf(call, failure)),
+        FailureKind.External => OfOthers(call, (CCApiException)failure.Cause!),
+        _ => new CCApiProtocolException(DetailOf(call, failure), CauseOf(call, failure)),
     };
+
+    /// <summary>A rejected download names a host, which the gateway chose. Other exceptions are the caller's own.</summary>
+    private static CCApiException OfOthers(ApiCall call, CCApiException exception)
+    {
+        var message = call.Redaction.Apply(exception.Message);
+        var isShown = exception.GetType() == typeof(CCApiDownloadException) && !ReferenceEquals(message, exception.Message);
+        return isShown ? new CCApiDownloadException(message, call.Redaction.Cause(exception.InnerException)) : exception;
+    }
 
     private static CCApiException OfResponse(ApiCall call, CallFailure failure)
     {
@@ -112,7 +120,7 @@ internal static class ExceptionFactory
 
     private static CCApiConnectionException OfConnection(ApiCall call, CallFailure failure)
     {
-        var reason = PrintableText.Clean(KeyRedaction.Apply(Innermost(failure.Cause!).Message, call.Key)!.TrimEnd('.'), PrintableText.MessageLength);
+        var reason = PrintableText.Clean(call.Redaction.Apply(Innermost(failure.Cause!).Message).TrimEnd('.'), PrintableText.MessageLength);
         var advice = failure.MayHaveBeenSent ? "The request may have reached the gateway." : "Nothing was sent; check BaseAddress and the network.";
         var isOfBrowser = reason.StartsWith("TypeError: ", StringComparison.Ordinal);
         if (isOfBrowser)
@@ -120,7 +128,7 @@ internal static class ExceptionFactory
             advice += " In a browser, the gateway must also allow the origin of the page (CORS).";
         }
 
-        var host = call.Address is { } address ? FormattableString.Invariant($" from {address.Host}:{address.Port}") : null;
+        var host = call.Address is { } address ? FormattableString.Invariant($" from {call.Redaction.Apply(address.Host)}:{address.Port}") : null;
         return new CCApiConnectionException($"{call.Request} got no answer{host}: {reason}. {advice}", CauseOf(call, failure)) { MayHaveBeenSent = failure.MayHaveBeenSent };
     }
 
@@ -131,10 +139,10 @@ internal static class ExceptionFactory
         text.Append(((int)failure.Status!).ToString(CultureInfo.InvariantCulture));
         if ((failure.Error?.Code ?? failure.Error?.Type) is { } code)
         {
-            text.Append(" (").Append(PrintableText.Clean(KeyRedaction.Apply(code, call.Key)!, PrintableText.CodeLength)).Append(')');
+            text.Append(" (").Append(PrintableText.Clean(call.Redaction.Apply(code), PrintableText.CodeLength)).Append(')');
         }
 
-        if ((KeyRedaction.Apply(failure.Error?.Message, call.Key) ?? failure.Snippet) is { } reported)
+        if ((call.Redaction.Apply(failure.Error?.Message) ?? failure.Snippet) is { } reported)
         {
             text.Append(": ").Append(PrintableText.Clean(reported, PrintableText.MessageLength).Trim());
         }
@@ -184,7 +192,7 @@ internal static class ExceptionFactory
 
     private static string? SimilarModels(ApiCall call)
     {
-        var models = call.SimilarModels.Select(model => PrintableText.Clean(KeyRedaction.Apply(model, call.Key)!, PrintableText.CodeLength)).ToList();
+        var models = call.SimilarModels.Select(model => PrintableText.Clean(call.Redaction.Apply(model), PrintableText.CodeLength)).ToList();
         return models.Count switch
         {
             0 => null,
@@ -193,7 +201,9 @@ internal static class ExceptionFactory
         };
     }
 
-    private static Exception? CauseOf(ApiCall call, CallFailure failure) => KeyRedaction.Cause(failure.Cause, call.Key);
+    private static string DetailOf(ApiCall call, CallFailure failure) => call.Redaction.Apply(failure.Detail!);
+
+    private static Exception? CauseOf(ApiCall call, CallFailure failure) => call.Redaction.Cause(failure.Cause);
 
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 }

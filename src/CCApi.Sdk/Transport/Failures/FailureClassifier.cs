@@ -30,7 +30,7 @@ internal static class FailureClassifier
     /// <summary>The failure of a response that the contract does not allow.</summary>
     public static CallFailure Unreadable(ApiCall call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
     {
-        var snippet = BodySnippet.Of(body, call.Key);
+        var snippet = BodySnippet.Of(body, call.Redaction);
         var start = snippet is null ? null : $" It starts with: {snippet}.";
         return CallFailure.Protocol(
             $"{call.Request} was answered {(int)response.StatusCode} with {what}.{start} Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.",
@@ -85,7 +85,7 @@ internal static class FailureClassifier
 
         if (isReadingStream)
         {
-            var detail = $"The stream of {call.Request} broke off: {KeyRedaction.Apply(exception.Message, call.Key)}";
+            var detail = $"The stream of {call.Request} broke off: {exception.Message}";
             return WithResponse(CallFailure.Stream(detail, isTransient: true, exception), response);
         }
 
@@ -156,7 +156,7 @@ internal static class FailureClassifier
             EffectiveStatus = effectiveStatus,
             Headers = response.Headers,
             Error = error,
-            Snippet = BodySnippet.Of(body, call.Key),
+            Snippet = BodySnippet.Of(body, call.Redaction),
             RetryAfter = RetryAfter.Parse(response.Headers, call.Now),
             ShouldRetry = shouldRetry,
             MayHaveBeenSent = true,

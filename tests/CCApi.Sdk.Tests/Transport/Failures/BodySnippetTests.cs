@@ -11,6 +11,6 @@ public class BodySnippetTests
     [InlineData("key sk-test-0123456789", "key ***")]
     public void Of_ABody_IsReadableTextWithoutTheKey(string body, string? expected)
     {
-        Assert.Equal(expected, BodySnippet.Of(Encoding.UTF8.GetBytes(body), "sk-test-0123456789"));
+        Assert.Equal(expected, BodySnippet.Of(Encoding.UTF8.GetBytes(body), new KeyRedaction("sk-test-0123456789")));
     }
 }

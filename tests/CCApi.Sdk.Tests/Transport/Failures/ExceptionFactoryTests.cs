@@ -278,7 +278,7 @@ public class ExceptionFactoryTests
         var bytes = new byte[5000];
         new Random(7).NextBytes(bytes);
 
-        var snippet = BodySnippet.Of(bytes, Key);
+        var snippet = BodySnippet.Of(bytes, new KeyRedaction(Key));
 
         Assert.DoesNotContain(snippet!, char.IsControl);
     }
@@ -298,7 +298,7 @@ public class ExceptionFactoryTests
     [InlineData("sk/abcde&b", """{"key":"sk\/abcde\u0026b"}""")]
     public void Snippet_OfTheKeyEscaped_DoesNotShowIt(string key, string body)
     {
-        Assert.Equal("""{"key":"***"}""", BodySnippet.Of(Encoding.UTF8.GetBytes(body), key));
+        Assert.Equal("""{"key":"***"}""", BodySnippet.Of(Encoding.UTF8.GetBytes(body), new KeyRedaction(key)));
     }
 
     [Fact]
@@ -325,7 +325,31 @@ public class ExceptionFactoryTests
         Assert.DoesNotContain(Key, exception.ToString(), StringComparison.Ordinal);
     }
 
-    private static string? Snippet(string body) => BodySnippet.Of(Encoding.UTF8.GetBytes(body), Key);
+    [Fact]
+    public void Create_OfARejectedDownload_DoesNotShowTheKeyInItsHost()
+    {
+        using var call = Call();
+        var rejected = new CCApiDownloadException($"The address of {Key}.test is private.", new InvalidOperationException(Key));
+        var failure = FailureClassifier.FromException(call, client: null, response: null, rejected)!;
+
+        var exception = ExceptionFactory.Create(call, failure);
+
+        Assert.IsType<CCApiDownloadException>(exception);
+        Assert.Equal("The address of ***.test is private.", exception.Message);
+        Assert.Null(exception.InnerException);
+    }
+
+    [Fact]
+    public void Create_OfADetailWithTheKey_MasksIt()
+    {
+        using var call = Call();
+
+        var exception = ExceptionFactory.Create(call, CallFailure.Stream($"It broke off: {Key}"));
+
+        Assert.Equal("It broke off: ***", exception.Message);
+    }
+
+    private static string? Snippet(string body) => BodySnippet.Of(Encoding.UTF8.GetBytes(body), new KeyRedaction(Key));
 
     private static CCApiException FromStatus(int status, string body, params string[] headers)
     {
@@ -334,7 +358,7 @@ public class ExceptionFactoryTests
         return ExceptionFactory.Create(call, FailureClassifier.FromStatus(call, response, Encoding.UTF8.GetBytes(body)));
     }
 
-    private static ApiCall Call() => new(_request, FakeGateway.Options(), options: null, CancellationToken.None) { Key = Key };
+    private static ApiCall Call() => new(_request, FakeGateway.Options(), options: null, CancellationToken.None, redaction: new KeyRedaction(Key));
 
     private static HttpResponseMessage Response(int status, string body, params string[] headers) => FakeGateway.Json(status, body, headers);
 }
