@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace CCApi.Sdk;
 
@@ -35,6 +36,17 @@ public sealed class CCApiClientOptions
 
     /// <summary>Which other models answer when one cannot.</summary>
     public CCApiFailoverOptions Failover { get; private set; } = new();
+
+    /// <summary>Adds Polly strategies of your own around each attempt of every call, such as a circuit breaker or chaos.</summary>
+    /// <value>The default is null: none.</value>
+    /// <remarks>
+    /// The strategies are built once, when the first call needs them, and see the exceptions that callers get (<see cref="CCApiException"/>). Retries and failover then decide
+    /// on what they return: an <see cref="System.Net.Http.HttpRequestException"/> or a transient <see cref="CCApiException"/> that one throws is retried, and a time-out of one
+    /// counts as possibly charged; any other exception, such as that of an open circuit, ends the call. The attempt of a stream ends with its first content. A strategy
+    /// that repeats an attempt sends it again whether or not it was charged: leave retries to <see cref="Retry"/>.
+    /// </remarks>
+    [JsonIgnore]
+    public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }
 
     /// <summary>
     /// Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other hosts do not get them. They are never serialized, because they may be secrets.

@@ -92,13 +92,21 @@ internal sealed partial class CCApiTransport
         return call.Decision.GoesOn;
     }
 
-    private async ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    private ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    {
+        call.BeginAttempt();
+        return _strategies is null ? AttemptOnceAsync(call, read) : AttemptAsync(_strategies, call, read);
+    }
+
+    private ValueTask<Outcome<T>> AttemptAsync<T>(AttemptPipeline strategies, ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read) =>
+        strategies.RunAsync(call, () => AttemptOnceAsync(call, read));
+
+    private async ValueTask<Outcome<T>> AttemptOnceAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         HttpResponseMessage? response = null;
         var client = call.Request.Download is null ? _httpClient() : _downloadClient();
         try
         {
-            call.BeginAttempt();
             using var message = await CreateMessageAsync(call, client).ConfigureAwait(false);
             call.Address = message.RequestUri;
             call.IsSent = true;
@@ -174,7 +182,7 @@ internal sealed partial class CCApiTransport
     }
 
     /// <summary>What an exception means for the call: the end that the caller demanded, a failure, or something that is not about the call.</summary>
-    private static Exception FailureOf(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
+    internal static Exception FailureOf(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
         if (call.Budget.IsStopped && FailureClassifier.IsOfPlatform(exception))
         {

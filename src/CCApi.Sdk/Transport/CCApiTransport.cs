@@ -17,6 +17,7 @@ internal sealed partial class CCApiTransport : IDisposable
     private readonly Func<HttpClient> _httpClient;
     private readonly Func<HttpClient> _downloadClient;
     private readonly Authentication _authentication;
+    private readonly AttemptPipeline? _strategies;
     private readonly FailoverMemory _failoverMemory = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly string _userAgent;
@@ -37,6 +38,7 @@ internal sealed partial class CCApiTransport : IDisposable
         _httpClient = httpClient;
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
         _authentication = new Authentication(options);
+        _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
         _userAgent = options.UserAgent ?? ProductName.Value;
         _random = random ?? RandomSource.Roll;
         _logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;

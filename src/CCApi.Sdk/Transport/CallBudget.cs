@@ -100,7 +100,8 @@ internal sealed class CallBudget : IDisposable
         lock (_gate)
         {
             _phaseDeadline = Never;
-            if (Expired is CCApiTimeoutKind.None or CCApiTimeoutKind.Total)
+            var isUsable = Expired == CCApiTimeoutKind.None && !_source.IsCancellationRequested;
+            if (isUsable || Expired == CCApiTimeoutKind.Total)
             {
                 return;
             }
@@ -112,6 +113,18 @@ internal sealed class CallBudget : IDisposable
         }
 
         ended.Dispose();
+    }
+
+    /// <summary>Ends the current attempt for a strategy of the user, which no longer waits for it.</summary>
+    public void Interrupt()
+    {
+        CancellationTokenSource source;
+        lock (_gate)
+        {
+            source = _source;
+        }
+
+        Cancel(source);
     }
 
     public void Dispose()
@@ -186,6 +199,11 @@ internal sealed class CallBudget : IDisposable
             source = _source;
         }
 
+        Cancel(source);
+    }
+
+    private static void Cancel(CancellationTokenSource source)
+    {
         try
         {
             source.Cancel();

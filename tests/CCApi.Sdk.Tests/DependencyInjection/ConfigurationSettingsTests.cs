@@ -77,7 +77,7 @@ public class ConfigurationSettingsTests
     [Fact]
     public void Keys_OfTheTests_AreAllTheOptionsThatTextCanSet()
     {
-        string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory", "AllowDownload"];
+        string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory", "AllowDownload", "ConfigureResilience"];
         var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Failover", "Headers"])
             .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:"))
             .Concat(Names(typeof(CCApiFailoverOptions), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team");

@@ -1,0 +1,137 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Polly;
+using Polly.Timeout;
+
+namespace CCApi.Sdk;
+
+/// <summary>Runs each attempt within the strategies of <see cref="CCApiClientOptions.ConfigureResilience"/>. They see the exceptions that a caller would get.</summary>
+/// <remarks>It is built when the first attempt needs it, once for a client, so that a circuit breaker sees every call.</remarks>
+internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configure, TimeProvider time)
+{
+    private readonly Lazy<ResiliencePipeline> _pipeline = new(() =>
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
+        configure(builder);
+        return builder.Build();
+    });
+
+    /// <summary>Runs an attempt: what it returns, or what a strategy made of that.</summary>
+    /// <param name="call">The call, whose attempt has begun.</param>
+    /// <param name="attempt">Sends the request and reads the response.</param>
+    public async ValueTask<Outcome<T>> RunAsync<T>(ApiCall call, Func<ValueTask<Outcome<T>>> attempt)
+    {
+        using var run = new Run<T>(call, attempt);
+        var context = ResilienceContextPool.Shared.Get(call.Request.ToString(), continueOnCapturedContext: false, run.Token);
+        try
+        {
+            var outcome = await _pipeline.Value.ExecuteOutcomeAsync(static (context, run) => run.NextAsync(context.CancellationToken), context, run).ConfigureAwait(false);
+            return outcome.Exception is null ? outcome : Outcome.FromException<T>(run.FailureOf(outcome.Exception));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private sealed class Run<T> : IDisposable
+    {
+        private readonly ApiCall _call;
+        private readonly Func<ValueTask<Outcome<T>>> _attempt;
+
+        // Not the token of the budget: a strategy that ends the attempt must not seem to be ended itself.
+        private readonly CancellationTokenSource _ended = new();
+        private CancellationTokenRegistration _budget;
+        private volatile bool _isInterrupted;
+        private bool _isRepeated;
+        private CCApiException? _shown;
+        private CallFailureException? _failed;
+
+        public Run(ApiCall call, Func<ValueTask<Outcome<T>>> attempt)
+        {
+            (_call, _attempt) = (call, attempt);
+            Listen();
+        }
+
+        public CancellationToken Token => _ended.Token;
+
+        public void Dispose()
+        {
+            _budget.Dispose();
+            _ended.Dispose();
+        }
+
+        /// <summary>The failure behind what the strategies returned, so that retries and failover decide on it.</summary>
+        public Exception FailureOf(Exception exception)
+        {
+            if (ReferenceEquals(exception, _shown))
+            {
+                return _failed!;
+            }
+
+            if (exception is TimeoutRejectedException rejected)
+            {
+                // The gateway may still charge what is not awaited any more.
+                exception = new CCApiTimeoutException($"{_call.Request} was ended by a strategy of ConfigureResilience: {rejected.Message}", rejected)
+                {
+                    Kind = CCApiTimeoutKind.Attempt,
+                    Elapsed = _call.Budget.Elapsed,
+                    IsTransient = true,
+                };
+            }
+
+            return CCApiTransport.FailureOf(_call, client: null, response: null, exception);
+        }
+
+        /// <summary>Runs the attempt; again when a strategy repeats it.</summary>
+        /// <param name="cancellationToken">The token of the strategies.</param>
+        public async ValueTask<Outcome<T>> NextAsync(CancellationToken cancellationToken)
+        {
+            if (_isRepeated)
+            {
+                _call.BeginAttempt();
+                Listen();
+            }
+
+            _isRepeated = true;
+            var isOfStrategy = cancellationToken != Token;
+            using var registration = isOfStrategy ? cancellationToken.Register(static run => ((Run<T>)run!).Interrupt(), this) : default;
+            var outcome = await _attempt().ConfigureAwait(false);
+            if (outcome.Exception is not CallFailureException failed)
+            {
+                return outcome;
+            }
+
+            if (_isInterrupted)
+            {
+                return Outcome.FromException<T>(new OperationCanceledException(failed.Message, failed, cancellationToken));
+            }
+
+            (_failed, _shown) = (failed, ExceptionFactory.Create(_call, failed.Failure));
+            return Outcome.FromException<T>(_shown);
+        }
+
+        /// <summary>The end of the call ends the strategies too.</summary>
+        private void Listen()
+        {
+            _budget.Dispose();
+            _isInterrupted = false;
+            _budget = _call.Budget.Token.Register(static run => ((Run<T>)run!).End(), this);
+        }
+
+        private void End()
+        {
+            if (!_isInterrupted)
+            {
+                _ended.Cancel();
+            }
+        }
+
+        private void Interrupt()
+        {
+            _isInterrupted = !_ended.IsCancellationRequested;
+            _call.Budget.Interrupt();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Simmy;
+using Polly.Simmy.Fault;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Transport.Retry;
+
+public class AttemptPipelineTests
+{
+    private const string Answer = """{"choices":[{"message":{"content":"Hello!"}}]}""";
+    private const string Error = """{"error":{"message":"gone","code":"internal_error"}}""";
+
+    private readonly TestClock _clock = new();
+    private readonly FakeGateway _gateway = new();
+    private readonly List<Exception?> _seen = [];
+
+    [Fact]
+    public async Task RunAsync_OfACircuitThatOpens_EndsCallsWithItsExceptionUntilItCloses()
+    {
+        var chat = Chat(builder => builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = 1,
+            MinimumThroughput = 2,
+            BreakDuration = TimeSpan.FromSeconds(30),
+            ShouldHandle = args => Handles(args.Outcome.Exception),
+        }));
+        _gateway.Answer(500, Error).Answer(500, Error).Answer(200, Answer);
+
+        var first = await Record.ExceptionAsync(() => chat.CompleteAsync("m", "Hi"));
+        await Assert.ThrowsAsync<CCApiServerException>(() => chat.CompleteAsync("m", "Hi"));
+        var open = await Assert.ThrowsAsync<BrokenCircuitException>(() => chat.CompleteAsync("m", "Hi"));
+        var sent = _gateway.Sent.Count;
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        var response = await chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal((2, "Hello!"), (sent, response.Text));
+        Assert.IsType<CCApiServerException>(open.InnerException);
+        Assert.Equal(_seen[0]!.Message, Assert.IsType<CCApiServerException>(first).Message);
+        Assert.Single(((CCApiServerException)first!).Attempts);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfACircuitThatOpensDuringRetries_EndsTheCallWithItsException()
+    {
+        var chat = Chat(
+            builder => builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions { FailureRatio = 1, MinimumThroughput = 2, ShouldHandle = args => Handles(args.Outcome.Exception) }),
+            maxRetries: 5);
+        _gateway.Answer(500, Error).Answer(500, Error);
+
+        await Assert.ThrowsAsync<BrokenCircuitException>(() => chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(2, _gateway.Sent.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAnInjectedFault_IsRetriedAsOneOfTheNetwork()
+    {
+        var faults = 2;
+        var chat = Chat(
+            builder => builder.AddChaosFault(new ChaosFaultStrategyOptions
+            {
+                InjectionRate = 1,
+                FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
+            }),
+            maxRetries: 2);
+        _gateway.Answer(200, Answer);
+
+        var response = await chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal(("Hello!", 3, 1), (response.Text, response.Info!.Attempts.Count, _gateway.Sent.Count));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAnInjectedFaultForEver_IsTheFailureOfTheCall()
+    {
+        var chat = Chat(builder => builder.AddChaosFault(1, () => new HttpRequestException("chaos")), maxRetries: 2);
+
+        var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal((3, false), (exception.Attempts.Count, exception.MayHaveBeenSent));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAnInjectedFault_FailsOver()
+    {
+        var faults = 1;
+        var chat = Chat(
+            builder => builder.AddChaosFault(new ChaosFaultStrategyOptions
+            {
+                InjectionRate = 1,
+                FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
+            }),
+            configure: options => options.Failover.Alternatives["m"] = ["n"]);
+        _gateway.Answer(200, Answer);
+
+        await chat.CompleteAsync("m", "Hi");
+
+        Assert.Contains("\"n\"", Assert.Single(_gateway.Sent).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task RunAsync_OfATimeoutStrategy_EndsTheAttemptAndIsRetriedWhenAllowed(bool isAllowed, int requests)
+    {
+        var chat = Chat(builder => builder.AddTimeout(TimeSpan.FromSeconds(7)), maxRetries: 1);
+        _gateway.Hang().Answer(200, Answer);
+
+        var call = chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { RetryPossiblyCharged = isAllowed });
+        await _gateway.Received(1);
+        await _clock.Pass(TimeSpan.FromSeconds(7));
+        var exception = await Record.ExceptionAsync(() => Patience.Wait(call));
+
+        Assert.Equal(requests, _gateway.Sent.Count);
+        Assert.Equal(isAllowed ? null : CCApiTimeoutKind.Attempt, (exception as CCApiTimeoutException)?.Kind);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfARetryStrategy_RunsTheAttemptAgain()
+    {
+        var chat = Chat(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
+        _gateway.Answer(500, Error).Answer(200, Answer);
+
+        var response = await chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal(("Hello!", 2), (response.Text, _gateway.Sent.Count));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAStream_CoversItToItsFirstContent()
+    {
+        var faults = 1;
+        var chat = Chat(
+            builder => builder.AddChaosFault(new ChaosFaultStrategyOptions
+            {
+                InjectionRate = 1,
+                FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
+            }),
+            maxRetries: 1);
+        _gateway.Answer(_ => FakeGateway.Content(200, ChatScript.Frames(ChatScript.Text("Hello!", "stop")), ApiRequest.EventStream));
+
+        var response = await chat.StreamAsync("m", "Hi").GetResponseAsync();
+
+        Assert.Equal("Hello!", response.Text);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfTwoCalls_BuildsTheStrategiesOnce()
+    {
+        var builds = 0;
+        var chat = Chat(_ => builds++);
+        var before = builds;
+        _gateway.Answer(200, Answer).Answer(200, Answer);
+
+        await chat.CompleteAsync("m", "Hi");
+        await chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal((0, 1), (before, builds));
+    }
+
+    private ChatClient Chat(Action<ResiliencePipelineBuilder> strategies, int maxRetries = 0, Action<CCApiClientOptions>? configure = null) => _gateway.Client(options =>
+    {
+        options.TimeProvider = _clock;
+        options.Retry.MaxRetries = maxRetries;
+        options.Retry.BaseDelay = TimeSpan.Zero;
+        options.ConfigureResilience = strategies;
+        configure?.Invoke(options);
+    }).Chat;
+
+    private ValueTask<bool> Handles(Exception? exception)
+    {
+        _seen.Add(exception);
+        return new ValueTask<bool>(exception is CCApiServerException);
+    }
+}
