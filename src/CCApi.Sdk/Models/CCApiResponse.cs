@@ -45,8 +45,8 @@ public sealed class CCApiResponse : IDisposable
     /// <exception cref="CCApiException">The body broke off or ran out of a budget; the type specifies how.</exception>
     public async Task<byte[]> ReadAsBytesAsync(CancellationToken cancellationToken = default)
     {
-        using var bytes = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        return bytes.ToArray();
+        using var body = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        return body.Written.ToArray();
     }
 
     /// <summary>Reads the rest of the body as text, in the character set of its media type, else as UTF-8.</summary>
@@ -55,36 +55,47 @@ public sealed class CCApiResponse : IDisposable
     /// <exception cref="CCApiException">The body broke off or ran out of a budget; the type specifies how.</exception>
     public async Task<string> ReadAsStringAsync(CancellationToken cancellationToken = default)
     {
-        using var bytes = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        using var reader = new StreamReader(bytes, EncodingOf(ContentHeaders?.ContentType?.CharSet));
-        return await reader.ReadToEndAsync().ConfigureAwait(false);
+        return TextOf(await ReadAsBytesAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Body.Dispose();
 
-    private async Task<MemoryStream> ReadAsync(CancellationToken cancellationToken)
+    private async Task<PooledBuffer> ReadAsync(CancellationToken cancellationToken)
     {
-        var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await Body.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        var buffer = new PooledBuffer();
+        try
         {
-            if (bytes.Length + read > MaxBytes)
+            while (await Body.ReadSomeAsync(buffer.GetMemory(), cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
-                throw new CCApiProtocolException(FormattableString.Invariant(
-                    $"The body is larger than {MaxBytes} bytes. Read {nameof(CCApiResponse)}.{nameof(Body)} as a stream, or raise CCApiClientOptions.MaxResponseBytes."))
+                buffer.Advance(read);
+                if (buffer.Length > MaxBytes)
                 {
-                    StatusCode = StatusCode,
-                    Attempts = Info.Attempts,
-                };
+                    throw TooLarge();
+                }
             }
 
-            bytes.Write(buffer, 0, read);
+            return buffer;
         }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
 
-        bytes.Position = 0;
-        return bytes;
+    private CCApiProtocolException TooLarge() => new(FormattableString.Invariant(
+        $"The body is larger than {MaxBytes} bytes. Read {nameof(CCApiResponse)}.{nameof(Body)} as a stream, or raise CCApiClientOptions.MaxResponseBytes."))
+    {
+        StatusCode = StatusCode,
+        Attempts = Info.Attempts,
+    };
+
+    /// <remarks>A reader, because it skips a byte order mark.</remarks>
+    private string TextOf(byte[] bytes)
+    {
+        using var reader = new StreamReader(new MemoryStream(bytes), EncodingOf(ContentHeaders?.ContentType?.CharSet));
+        return reader.ReadToEnd();
     }
 
     private static Encoding EncodingOf(string? charset)
