@@ -4,8 +4,8 @@ using System.Net;
 using System.Net.Http;
 #if !NETSTANDARD2_0
 using System.Net.Http.Json;
-#endif
 using System.Threading;
+#endif
 using System.Threading.Tasks;
 
 namespace CCApi.Sdk;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
-using CCApi.Sdk;
 using Xunit;
 
 namespace CCApi.Emulator.Tests.Snippets;
@@ -21,7 +20,7 @@ public class EmbeddingsSnippet
         var request = new EmbeddingRequest("openai/text-embedding-3-small", "The blue whale.");
         var response = await client.SendAsync(
             HttpMethod.Post, "embeddings", request, EmbeddingJson.Default.EmbeddingRequest, EmbeddingJson.Default.EmbeddingResponse);
-        float[] vector = response.Data[0].Embedding;
+        var vector = response.Data[0].Embedding;
         #endregion
 
         Assert.Equal([0.1f, 0.2f], vector);

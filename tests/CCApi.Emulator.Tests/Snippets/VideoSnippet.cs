@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
-using CCApi.Sdk;
 using Xunit;
 
 namespace CCApi.Emulator.Tests.Snippets;

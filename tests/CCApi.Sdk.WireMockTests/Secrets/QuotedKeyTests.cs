@@ -10,7 +10,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Models;
 using CCApi.Sdk.WireMockTests.Support;
 using Microsoft.Extensions.Logging;
 using Xunit;
