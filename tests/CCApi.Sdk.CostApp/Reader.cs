@@ -15,7 +15,7 @@ internal sealed record Reader(string Name, string Start, string Item, string End
     /// <summary>The size of the small body; the large one has twice as many bytes.</summary>
     public int Size { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>How many bytes of memory each byte of the body may take. More than 8 only where the memory is that of the caller's own objects, made from a text of the model.</summary>
+    /// <summary>How many bytes of memory each byte of the body may take. More than 8 only where the memory is that of the caller's own objects, made from a text of the model, and for reasoning details, each of which is a JSON document.</summary>
     public int MemoryPerByte { get; init; } = 8;
 
     public int Status { get; init; } = 200;

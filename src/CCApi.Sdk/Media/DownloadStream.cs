@@ -108,6 +108,12 @@ internal sealed class DownloadStream : Stream
         try
         {
             var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
+            if (read == 0 && _isDisposed)
+            {
+                // A disposed body of the platform has no more bytes, which is not the end of the file.
+                throw new EndOfStreamException();
+            }
+
             StopTheClock(_call);
             _budget.Spend(_call.Budget.Elapsed - start);
             _call.BytesReceived += read;

@@ -21,7 +21,9 @@ public class DownloadGuardTests
     {
         _names[Media] = ["1.1.1.1", "2606:4700:4700::1111"];
 
-        Assert.Equal(["1.1.1.1", "2606:4700:4700::1111"], await AllowedAsync());
+        var allowed = await AllowedAsync();
+
+        Assert.Equal(["1.1.1.1", "2606:4700:4700::1111"], allowed);
     }
 
     [Fact]
@@ -29,7 +31,9 @@ public class DownloadGuardTests
     {
         _names[Media] = ["10.0.0.1", "1.1.1.1", "::1"];
 
-        Assert.Equal(["1.1.1.1"], await AllowedAsync());
+        var allowed = await AllowedAsync();
+
+        Assert.Equal(["1.1.1.1"], allowed);
     }
 
     [Theory]
@@ -57,7 +61,9 @@ public class DownloadGuardTests
         _names[Gateway] = gateway;
         _names[Media] = ["192.168.1.1"];
 
-        Assert.Equal(["192.168.1.1"], await AllowedAsync());
+        var allowed = await AllowedAsync();
+
+        Assert.Equal(["192.168.1.1"], allowed);
     }
 
     [Fact]
@@ -65,7 +71,9 @@ public class DownloadGuardTests
     {
         _names[Media] = ["127.0.0.1"];
 
-        Assert.Equal(["127.0.0.1"], await AllowedAsync("http://127.0.0.1:5000/v1/"));
+        var allowed = await AllowedAsync("http://127.0.0.1:5000/v1/");
+
+        Assert.Equal(["127.0.0.1"], allowed);
     }
 
     [Fact]

@@ -25,5 +25,5 @@ public class LimitsTableTests
     private static string[][] Lines() =>
         [.. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "limits.md"))
             .Select(line => line.Split('|').Select(cell => cell.Trim()).ToArray())
-            .Where(cells => cells.Length == 7 && cells[3].StartsWith('`'))];
+            .Where(cells => cells.Length == 7 && cells[3] is ['`', ..])];
 }
