@@ -84,8 +84,7 @@ internal static class JointDocument
         var expected = JointTable.Of(scenario, call);
         var mark = JointFailures.Before.Contains((scenario, call)) ? " †" : "";
         var isRun = results.TryGetValue((scenario, call), out var actual);
-        var isKnown = JointFailures.Known.Contains((scenario, call)) && actual != expected;
-        if (isKnown || JointFailures.Unsteady.Contains((scenario, call)))
+        if (JointFailures.Known.Contains((scenario, call)) && actual != expected)
         {
             return $"✗ {expected}{mark}";
         }

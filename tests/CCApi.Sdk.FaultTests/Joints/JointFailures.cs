@@ -43,11 +43,6 @@ internal static class JointFailures
         heartbeats | Text Chunks ReasoningText ReasoningResponse RunStreamed
         """;
 
-    private const string UnsteadyText = """
-        client, awaiting headers | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream SpeechLink Image ImageJob JobWait JobWatch Download Catalog Send SendEmpty
-        client, in the body | Chat Text Chunks ReasoningText ReasoningResponse Run RunStreamed Structured Speech SpeechStream SpeechLink Image ImageJob JobWait JobWatch Download Catalog Send SendEmpty
-        """;
-
     /// <summary>The cells that failed when the tables were first run.</summary>
     public static IReadOnlySet<(string Scenario, JointCall Call)> Before { get; } = Parse(BeforeText);
 
@@ -64,9 +59,6 @@ internal static class JointFailures
             where !results.TryGetValue(cell, out var actual) || actual != JointTable.Of(cell.Scenario, cell.Call)
             group cell.Call by cell.Scenario into calls
             select $"{calls.Key} | {string.Join(' ', calls)}");
-
-    /// <summary>The cells that fail now and then: the platform decides a race.</summary>
-    public static IReadOnlySet<(string Scenario, JointCall Call)> Unsteady { get; } = Parse(UnsteadyText);
 
     private static HashSet<(string Scenario, JointCall Call)> Parse(string text) =>
         [.. from line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -303,7 +303,7 @@ internal static class JointScenarios
     private static async Task DribbleAsync(JointTurn turn)
     {
         await turn.OpenAsync();
-        await turn.BeatAsync(61, "x");
+        await turn.BeatAsync(60, "x");
         await turn.ClosedAsync();
     }
 
