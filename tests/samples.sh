@@ -100,7 +100,7 @@ says chat '^calls +3$'
 files chat 1 'chat.md'
 run chat-tools 0 '' ChatConsole < <(lines '/tools on' 'How large is the file "short.txt"?' 'y' 'How large is the file "short.txt"?' 'no' 'Calculate "2 * (3 + 4) / -8".' 'How large is the file "../short.txt"?' 'y')
 says chat-tools '^  file_size: 7 bytes$'
-says chat-tools '^  file_size: .*was not allowed'
+says chat-tools '^  file_size: .*was not approved'
 says chat-tools '^  calculate: -1.75$'
 says chat-tools '^  file_size: .*without a folder'
 run chat-empty 0 '' ChatConsole </dev/null
