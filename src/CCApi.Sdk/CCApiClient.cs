@@ -88,12 +88,12 @@ public class CCApiClient : IDisposable
 
     /// <summary>Makes any other call of the gateway, through the same authentication, retries and error mapping.</summary>
     /// <typeparam name="TRequest">The type of the body.</typeparam>
-    /// <typeparam name="TResponse">The type of the answer.</typeparam>
+    /// <typeparam name="TResponse">The type of the response.</typeparam>
     /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
     /// <param name="path">The path below the base address, with its query, encoded, such as <c>embeddings</c>.</param>
     /// <param name="body">The body; null for none.</param>
     /// <param name="requestType">How the body is written, from a source-generated context.</param>
-    /// <param name="responseType">How the answer is read, from a source-generated context.</param>
+    /// <param name="responseType">How the response is read, from a source-generated context.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>

@@ -13,7 +13,7 @@ public partial class AudioClient
     /// <param name="options">What differs for this call, and for the download when the gateway answers with a URL.</param>
     /// <param name="cancellationToken">Cancels the call, also while the sound is read.</param>
     /// <returns>
-    /// The sound, from its first byte. Bytes that the gateway answers with are passed on as they come; a URL in its answer is opened, without the key; base64
+    /// The sound, from its first byte. Bytes that the gateway answers with are passed on as they come; a URL in its response is opened, without the key; base64
     /// is there at once. The caller disposes of it, which closes the connection.
     /// </returns>
     /// <exception cref="ArgumentException">The model or the input is empty.</exception>

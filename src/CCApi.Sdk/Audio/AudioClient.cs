@@ -58,12 +58,12 @@ public partial class AudioClient
             options,
             cancellationToken);
 
-    /// <summary>Opens the audio of an answer: from the answer itself, or downloaded from its URL without the key.</summary>
-    /// <param name="speech">The answer.</param>
+    /// <summary>Opens the audio of a response: from the response itself, or downloaded from its URL without the key.</summary>
+    /// <param name="speech">The response.</param>
     /// <param name="options">What differs for the download.</param>
     /// <param name="cancellationToken">Cancels the download, also while it is read.</param>
     /// <returns>The audio, from its first byte. The caller disposes of it.</returns>
-    /// <exception cref="CCApiProtocolException">The answer has no audio, or it cannot be read.</exception>
+    /// <exception cref="CCApiProtocolException">The response has no audio, or it cannot be read.</exception>
     /// <exception cref="CCApiException">The download failed; links may expire.</exception>
     /// <example><code>
     /// using var audio = await client.Audio.OpenReadAsync(speech);
@@ -71,8 +71,8 @@ public partial class AudioClient
     public virtual Task<MediaStream> OpenReadAsync(AudioSpeechResponse speech, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync(Require.NotNull(speech, nameof(speech)), options, cancellationToken);
 
-    /// <summary>Saves the audio of an answer. The file is whole or not there.</summary>
-    /// <param name="speech">The answer.</param>
+    /// <summary>Saves the audio of a response. The file is whole or not there.</summary>
+    /// <param name="speech">The response.</param>
     /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
     /// <param name="saveOptions">Whether to replace a file, and how large it may be.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>

@@ -7,7 +7,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the answer of a speech call: the documented JSON, or the bytes that OpenAI-shaped gateways send.</summary>
+/// <summary>Reads the response of a speech call: the documented JSON, or the bytes that OpenAI-shaped gateways send.</summary>
 internal static class SpeechResponseReader
 {
     public const string Accept = "application/json, audio/*";
@@ -65,9 +65,9 @@ internal static class SpeechResponseReader
     private static AudioSpeechResponse Read(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var mediaType = response.Content.Headers.ContentType?.MediaType;
-        var answer = IsAudio(mediaType, body) ? FromBytes(body.ToArray(), mediaType) : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
-        answer.Info = call.Info(response);
-        return answer;
+        var result = IsAudio(mediaType, body) ? FromBytes(body.ToArray(), mediaType) : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
+        result.Info = call.Info(response);
+        return result;
     }
 
     /// <summary>Whether the start already says that it is sound. What may turn out to be JSON, such as an error under the label of the sound, does not.</summary>

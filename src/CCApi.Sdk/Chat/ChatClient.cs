@@ -55,7 +55,7 @@ public partial class ChatClient
         return CompleteAsync(ApiRequest.Post(Path, request), options, cancellationToken);
     }
 
-    /// <summary>Asks one question and waits for all of the answer.</summary>
+    /// <summary>Asks one question and waits for all of the response.</summary>
     /// <param name="model">The model's id, such as <c>openai/gpt-4o-mini</c>.</param>
     /// <param name="prompt">The question.</param>
     /// <param name="options">What differs for this call.</param>
@@ -90,7 +90,7 @@ public partial class ChatClient
         return new StreamingChatCompletion(options?.SeparateThinking == true ? new ThinkChunkSource(chunks) : chunks);
     }
 
-    /// <summary>Asks one question; the answer is read while it is made. Nothing is sent until the stream is read.</summary>
+    /// <summary>Asks one question; the response is read while it is made. Nothing is sent until the stream is read.</summary>
     /// <param name="model">The model's id, such as <c>openai/gpt-4o-mini</c>.</param>
     /// <param name="prompt">The question.</param>
     /// <param name="options">What differs for this call.</param>

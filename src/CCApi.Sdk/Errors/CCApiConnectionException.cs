@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>No answer came: the connection could not be made, or broke before the answer was complete.</summary>
+/// <summary>No response came: the connection could not be made, or broke before the response was complete.</summary>
 public class CCApiConnectionException : CCApiException
 {
     /// <summary>An error without a message.</summary>

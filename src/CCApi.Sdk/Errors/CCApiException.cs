@@ -31,7 +31,7 @@ public class CCApiException : Exception
     {
     }
 
-    /// <summary>The status of the answer; null when none came. 200 when the error was hidden in a successful answer.</summary>
+    /// <summary>The status of the response; null when none came. 200 when the error was hidden in a successful response.</summary>
     public HttpStatusCode? StatusCode { get; set; }
 
     /// <summary>What the gateway said, in its own words; null when it said nothing readable.</summary>
@@ -52,19 +52,19 @@ public class CCApiException : Exception
     /// <summary>The id of the request, to quote to the gateway's support.</summary>
     public string? RequestId { get; set; }
 
-    /// <summary>The headers of the answer; null when none came.</summary>
+    /// <summary>The headers of the response; null when none came.</summary>
     public HttpResponseHeaders? Headers { get; set; }
 
     /// <summary>Every attempt of the call, in order.</summary>
     public IReadOnlyList<CCApiAttempt> Attempts { get; set; } = [];
 
-    /// <summary>The start of the answer's body, cleaned, at most 512 characters.</summary>
+    /// <summary>The start of the response's body, cleaned, at most 512 characters.</summary>
     public string? BodySnippet { get; set; }
 
     /// <summary>Whether the same call may succeed later, unchanged.</summary>
     public bool IsTransient { get; set; }
 
-    /// <summary>What had arrived of a streamed answer before the error; null for other calls.</summary>
+    /// <summary>What had arrived of a streamed response before the error; null for other calls.</summary>
     public ChatCompletionResponse? PartialResponse { get; set; }
 
     /// <summary>What <see cref="ChatClient.RunAsync"/> had done before the error: the conversation and its usage. Null for other calls.</summary>

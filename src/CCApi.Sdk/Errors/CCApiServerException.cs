@@ -25,6 +25,6 @@ public class CCApiServerException : CCApiException
     {
     }
 
-    /// <summary>How long the gateway asked to wait, counted from its answer; null when it did not say.</summary>
+    /// <summary>How long the gateway asked to wait, counted from its response; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; set; }
 }

@@ -32,6 +32,6 @@ public class CCApiTimeoutException : CCApiException
     /// <summary>How long the call had run.</summary>
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>How many bytes of the answer's body had arrived.</summary>
+    /// <summary>How many bytes of the response's body had arrived.</summary>
     public long BytesReceived { get; set; }
 }

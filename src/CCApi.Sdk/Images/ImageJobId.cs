@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>Finds the id of a job that an answer names only by its address.</summary>
+/// <summary>Finds the id of a job that a response names only by its address.</summary>
 internal static class ImageJobId
 {
     private const string Path = "images/jobs/";

@@ -6,17 +6,17 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Opens the bytes of an answer wherever they are: in the answer, in a <c>data:</c> URL, or behind a URL.</summary>
+/// <summary>Opens the bytes of a response wherever they are: in the response, in a <c>data:</c> URL, or behind a URL.</summary>
 internal static class MediaSource
 {
-    /// <summary>Opens them. What is in the answer wins: it costs no download, and links expire.</summary>
+    /// <summary>Opens them. What is in the response wins: it costs no download, and links expire.</summary>
     /// <param name="transport">What downloads.</param>
-    /// <param name="inline">The bytes in the answer, if there are any.</param>
+    /// <param name="inline">The bytes in the response, if there are any.</param>
     /// <param name="url">Their URL, if there is one.</param>
-    /// <param name="label">What the answer says that they are, when they and their own label do not say it.</param>
+    /// <param name="label">What the response says that they are, when they and their own label do not say it.</param>
     /// <param name="options">What differs for the download.</param>
     /// <param name="cancellationToken">Cancels the download, also while it is read.</param>
-    /// <exception cref="CCApiProtocolException">The answer has neither, or a URL that cannot be followed.</exception>
+    /// <exception cref="CCApiProtocolException">The response has neither, or a URL that cannot be followed.</exception>
     public static async Task<MediaStream> OpenAsync(
         CCApiTransport transport, Base64Data? inline, string? url, string? label, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {

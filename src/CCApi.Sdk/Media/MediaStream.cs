@@ -39,7 +39,7 @@ public sealed class MediaStream : Stream
     /// <summary>How many bytes there are in all; null when the server did not say.</summary>
     public long? ContentLength { get; set; }
 
-    /// <summary>How the answer came that this is from: status, request id, headers, attempts; null for a download of its own.</summary>
+    /// <summary>How the response came that this is from: status, request id, headers, attempts; null for a download of its own.</summary>
     public CCApiResponseInfo? Info { get; set; }
 
     /// <inheritdoc/>
@@ -95,7 +95,7 @@ public sealed class MediaStream : Stream
 
     /// <summary>Reads enough of a stream to tell what it is. The stream is disposed of when that fails.</summary>
     /// <param name="stream">The bytes.</param>
-    /// <param name="label">What the answer says that they are.</param>
+    /// <param name="label">What the response says that they are.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="CCApiProtocolException">There is nothing in it.</exception>
     internal static async ValueTask<MediaStream> OpenAsync(Stream stream, string? label, CancellationToken cancellationToken)

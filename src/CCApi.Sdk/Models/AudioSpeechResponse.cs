@@ -6,7 +6,7 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class AudioSpeechResponse : IApiResponse
 {
-    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 
@@ -16,7 +16,7 @@ public sealed partial class AudioSpeechResponse : IApiResponse
 
     /// <summary>
     /// The media type of the audio when the gateway answered with the bytes themselves (observed on OpenAI-shaped gateways), which then are in
-    /// <see cref="B64Audio"/>; null for the documented JSON answer, which has <see cref="Format"/>.
+    /// <see cref="B64Audio"/>; null for the documented JSON response, which has <see cref="Format"/>.
     /// </summary>
     [JsonIgnore]
     public string? MediaType { get; set; }

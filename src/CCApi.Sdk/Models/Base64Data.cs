@@ -9,7 +9,7 @@ using CCApi.Sdk.Json;
 namespace CCApi.Sdk.Models;
 
 /// <summary>
-/// Bytes that travel as base64 text in JSON. They are decoded once, when the answer is read; a <c>data:</c> prefix, white space, the URL-safe alphabet and
+/// Bytes that travel as base64 text in JSON. They are decoded once, when the response is read; a <c>data:</c> prefix, white space, the URL-safe alphabet and
 /// missing padding are accepted. Immutable and thread-safe.
 /// </summary>
 /// <remarks>Text that is not base64 is kept and written back as it came; only asking for its bytes throws.</remarks>
@@ -31,7 +31,7 @@ public sealed class Base64Data : IJsonModel
         _dataPrefix = mediaType is null ? null : $"data:{mediaType};base64,";
     }
 
-    /// <summary>Reads base64 text, as lenient as an answer is read.</summary>
+    /// <summary>Reads base64 text, as lenient as a response is read.</summary>
     /// <param name="text">The text. When it is not base64, it is kept and <see cref="IsValid"/> is false.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public Base64Data(string text)

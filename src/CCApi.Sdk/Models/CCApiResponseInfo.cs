@@ -5,10 +5,10 @@ using System.Net.Http.Headers;
 
 namespace CCApi.Sdk;
 
-/// <summary>How an answer came: status, request id, headers, rate limits, attempts and time. Never serialized. The properties are settable for tests.</summary>
+/// <summary>How a response came: status, request id, headers, rate limits, attempts and time. Never serialized. The properties are settable for tests.</summary>
 public sealed class CCApiResponseInfo
 {
-    // The list, or the request that it is made of when somebody reads it: every answer has an Info, and few are asked for their attempts.
+    // The list, or the request that it is made of when somebody reads it: every response has an Info, and few are asked for their attempts.
     private object? _attempts;
 
     /// <summary>Made by hand, for tests.</summary>
@@ -22,16 +22,16 @@ public sealed class CCApiResponseInfo
         Redaction = redaction;
     }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>The status of the response.</summary>
     public HttpStatusCode StatusCode { get; set; }
 
-    /// <summary>The headers of the answer, without those of its content; null when made by hand.</summary>
+    /// <summary>The headers of the response, without those of its content; null when made by hand.</summary>
     public HttpResponseHeaders? Headers { get; set; }
 
     /// <summary>Masks the keys of the call in exceptions about its response.</summary>
     internal KeyRedaction Redaction { get; } = KeyRedaction.None;
 
-    /// <summary>From the start of the call to the end of the answer; for a stream, to its headers.</summary>
+    /// <summary>From the start of the call to the end of the response; for a stream, to its headers.</summary>
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>The id of the request, to quote to the gateway's support: the first of <c>x-request-id</c>, <c>x-oneapi-request-id</c> and <c>cf-ray</c> (observed).</summary>
@@ -55,7 +55,7 @@ public sealed class CCApiResponseInfo
         set => _attempts = value;
     }
 
-    /// <summary>The answer in one line.</summary>
+    /// <summary>The response in one line.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{(int)StatusCode} in {Elapsed.TotalSeconds:0.###} s, {Attempts.Count} attempt(s), request id {RequestId ?? "none"}");
 }

@@ -7,7 +7,7 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ChatCompletionResponse : IApiResponse
 {
-    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 

@@ -38,7 +38,7 @@ public sealed partial class ChatMessage
     /// <param name="content">A text, or parts.</param>
     public static ChatMessage System(ChatMessageContent content) => new() { Role = ChatRole.System, Content = content };
 
-    /// <summary>An answer of the model, as part of the history.</summary>
+    /// <summary>A response of the model, as part of the history.</summary>
     /// <param name="content">A text, or parts.</param>
     public static ChatMessage Assistant(ChatMessageContent content) => new() { Role = ChatRole.Assistant, Content = content };
 

@@ -32,7 +32,7 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     public MultimodalImageGenerationRequest WithImage(byte[] bytes) => Add(InputImage.From(bytes, nameof(bytes)));
 
     /// <summary>Adds an image that was made before.</summary>
-    /// <param name="image">The image of an answer.</param>
+    /// <param name="image">The image of a response.</param>
     /// <exception cref="ArgumentException">It has neither bytes nor an address.</exception>
     public MultimodalImageGenerationRequest WithImage(ImageDatum image) => Add(InputImage.From(image, nameof(image)));
 
@@ -93,7 +93,7 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     public MultimodalImageGenerationRequest WithStrength(double strength) => Set(parameters =>
         parameters.Strength = strength is >= 0 and <= 1 ? strength : throw new ArgumentOutOfRangeException(nameof(strength), strength, "It must be from 0 to 1."));
 
-    /// <summary>Sets whether the images come behind URLs or in the answer.</summary>
+    /// <summary>Sets whether the images come behind URLs or in the response.</summary>
     /// <param name="responseFormat">The format.</param>
     public MultimodalImageGenerationRequest WithResponseFormat(ImageResponseFormat responseFormat) => Set(parameters => parameters.ResponseFormat = responseFormat);
 

@@ -7,11 +7,11 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ProviderDetailResponse : IApiResponse
 {
-    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 
-    // The answer is nowhere documented: the provider may stand in a member of its own (inferred).
+    // The response is nowhere documented: the provider may stand in a member of its own (inferred).
     partial void OnRead()
     {
         if (Name is not null || Wrapping.TakeObject(AdditionalProperties, ReadFrom, "data", "provider") is not { } inner)

@@ -5,11 +5,11 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ProviderListResponse : IApiResponse
 {
-    /// <summary>How the answer came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 
-    // The answer is nowhere documented: the other likely name of the list is read too (inferred).
+    // The response is nowhere documented: the other likely name of the list is read too (inferred).
     partial void OnRead()
     {
         Data ??= Wrapping.TakeList(AdditionalProperties, ProviderSummary.ReadFrom, "providers", "result");

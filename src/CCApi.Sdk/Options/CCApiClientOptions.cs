@@ -71,7 +71,7 @@ public sealed class CCApiClientOptions
     [JsonIgnore]
     public Func<Uri, bool>? AllowDownload { get; set; }
 
-    /// <summary>The largest answer, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
+    /// <summary>The largest response, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
     /// <value>More than 0. The default is 256 MiB.</value>
     public long MaxResponseBytes { get; set; } = CCApiDefaults.MaxResponseBytes;
 

@@ -89,7 +89,7 @@ public static class CCApiDefaults
     /// <summary>How many tool calls of one turn run in <see cref="ChatClient.RunAsync"/>: 128.</summary>
     public const int MaxCallsPerTurn = 128;
 
-    /// <summary>The largest answer that is read, plain or streamed: 256 MiB.</summary>
+    /// <summary>The largest response that is read, plain or streamed: 256 MiB.</summary>
     public const long MaxResponseBytes = 256L * 1024 * 1024;
 
     /// <summary>The longest line of a stream that is read: 64 MiB, which is what gateways of this family buffer at most (observed).</summary>

@@ -44,10 +44,10 @@ public sealed class CCApiRequestOptions
     public TimeSpan? Idle { get; set; }
 
     /// <summary>
-    /// Whether thoughts that a model writes into its answer, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its start (observed), are moved to the reasoning, so that
-    /// the text is the answer alone.
+    /// Whether the reasoning that a model writes into its response, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its start (observed), is moved to the reasoning, so that
+    /// the text is the response alone.
     /// </summary>
-    /// <value>The default is false: the answer stays as it came. Other calls than chat ignore it.</value>
+    /// <value>The default is false: the response stays as it came. Other calls than chat ignore it.</value>
     public bool SeparateThinking { get; set; }
 
     /// <summary>The models that answer this call when the one of its request cannot, in the order in which they are tried; see <see cref="CCApiFailoverOptions"/>.</summary>

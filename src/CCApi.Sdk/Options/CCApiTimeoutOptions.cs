@@ -15,7 +15,7 @@ public sealed class CCApiTimeoutOptions
     /// <value>More than 0. The default is 5 min.</value>
     public TimeSpan Attempt { get; set; } = CCApiDefaults.AttemptTimeout;
 
-    /// <summary>For the whole call with its retries and waits: until the last byte of a plain answer, or the first chunk of a stream.</summary>
+    /// <summary>For the whole call with its retries and waits: until the last byte of a plain response, or the first chunk of a stream.</summary>
     /// <value>More than 0. The default is 10 min.</value>
     public TimeSpan Total { get; set; } = CCApiDefaults.TotalTimeout;
 

@@ -8,7 +8,7 @@ namespace CCApi.Sdk;
 /// <summary>One call as a facade asks for it.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path below the base address, encoded, with its query.</param>
-/// <param name="Accept">The media types that the answer may have.</param>
+/// <param name="Accept">The media types that the response may have.</param>
 /// <param name="WriteBody">Writes the JSON body; null for none.</param>
 internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept, Action<Utf8JsonWriter>? WriteBody)
 {
@@ -16,7 +16,7 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
 
     public const string EventStream = "text/event-stream";
 
-    /// <summary>An address of its own, from an answer, that gets neither the key nor the caller's headers; null for a call of the API.</summary>
+    /// <summary>An address of its own, from a response, that gets neither the key nor the caller's headers; null for a call of the API.</summary>
     public Uri? Download { get; init; }
 
     /// <summary>The request as one whose model may be another; null when it has none.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>A top-level answer.</summary>
+/// <summary>A top-level response.</summary>
 internal interface IApiResponse
 {
     CCApiResponseInfo? Info { get; set; }

@@ -1,6 +1,6 @@
 namespace CCApi.Sdk;
 
-/// <summary>A piece of choice 0 of a streamed answer.</summary>
+/// <summary>A piece of choice 0 of a streamed response.</summary>
 public sealed class ChatStreamUpdate
 {
     /// <summary>Makes a piece.</summary>

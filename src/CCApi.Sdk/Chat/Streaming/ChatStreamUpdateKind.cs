@@ -1,9 +1,9 @@
 namespace CCApi.Sdk;
 
-/// <summary>What a piece of a streamed answer belongs to.</summary>
+/// <summary>What a piece of a streamed response belongs to.</summary>
 public enum ChatStreamUpdateKind
 {
-    /// <summary>The answer's text.</summary>
+    /// <summary>The response's text.</summary>
     Text,
 
     /// <summary>The reasoning before it, or between its parts.</summary>

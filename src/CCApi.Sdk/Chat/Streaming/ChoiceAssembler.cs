@@ -157,7 +157,7 @@ internal sealed class ChoiceAssembler
         AddedToolCalls = delta.ToolCalls is { Count: > 0 } calls ? calls : null;
     }
 
-    /// <summary>A choice of a plain answer has no usage in the contract: one that came with it (observed) is kept as it is there.</summary>
+    /// <summary>A choice of a plain response has no usage in the contract: one that came with it (observed) is kept as it is there.</summary>
     private IDictionary<string, JsonElement>? ToUnknown()
     {
         var members = _unknownOfChoice?.ToMembers();

@@ -175,7 +175,7 @@ public sealed partial class StreamingChatCompletion
         }
     }
 
-    /// <summary>Only at the end is it sure that a gateway counts its choices otherwise; the answer's text is that of its first choice then.</summary>
+    /// <summary>Only at the end is it sure that a gateway counts its choices otherwise; the response's text is that of its first choice then.</summary>
     private string? TextOfAnotherChoice() => !_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other ? other : null;
 
     /// <summary>A piece of a tool call; null when it only repeats the name of the call before.</summary>

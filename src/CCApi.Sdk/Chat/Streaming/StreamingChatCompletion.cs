@@ -87,7 +87,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     public ConfiguredStreamingChatCompletion ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
 
     /// <summary>
-    /// The whole answer. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after an abandoned loop, what had arrived,
+    /// The whole response. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after an abandoned loop, what had arrived,
     /// marked as truncated.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>

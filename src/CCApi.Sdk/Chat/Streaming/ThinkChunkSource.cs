@@ -7,7 +7,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The chunks of another source, in which thoughts between tags are reasoning and no longer content.</summary>
+/// <summary>The chunks of another source, whose text between think tags is reasoning and not content.</summary>
 internal sealed class ThinkChunkSource : IChunkSource
 {
     private readonly IChunkSource _source;
@@ -63,11 +63,11 @@ internal sealed class ThinkChunkSource : IChunkSource
     private ChatCompletionChunk? Rest()
     {
         var choices = new List<ChatCompletionChunkChoice>();
-        foreach (var (index, (thoughts, answer)) in _splitters.Select(splitter => (splitter.Key, ThinkTags.End(splitter.Value))))
+        foreach (var (index, (reasoning, text)) in _splitters.Select(splitter => (splitter.Key, ThinkTags.End(splitter.Value))))
         {
-            if (thoughts is not null || answer is not null)
+            if (reasoning is not null || text is not null)
             {
-                choices.Add(new ChatCompletionChunkChoice { Index = index, Delta = new ChatCompletionDelta { ReasoningContent = thoughts, Content = answer } });
+                choices.Add(new ChatCompletionChunkChoice { Index = index, Delta = new ChatCompletionDelta { ReasoningContent = reasoning, Content = text } });
             }
         }
 

@@ -19,7 +19,7 @@ internal sealed class ThinkSplitter
         Start,
         Thinking,
         AfterThinking,
-        Answer,
+        Text,
     }
 
     /// <summary>Whether there was a tag, and no text after it so far.</summary>
@@ -41,10 +41,10 @@ internal sealed class ThinkSplitter
         if (_state == State.AfterThinking)
         {
             _held = _held.TrimStart();
-            _state = _held.Length > 0 ? State.Answer : State.AfterThinking;
+            _state = _held.Length > 0 ? State.Text : State.AfterThinking;
         }
 
-        return (reasoning, _state == State.Answer ? Take(_held.Length) : null);
+        return (reasoning, _state == State.Text ? Take(_held.Length) : null);
     }
 
     /// <summary>What was held back, as nothing more arrives.</summary>
@@ -57,7 +57,7 @@ internal sealed class ThinkSplitter
 
         var rest = Take(_held.Length);
         var isReasoning = _state == State.Thinking;
-        _state = State.Answer;
+        _state = State.Text;
         return isReasoning ? (rest, null) : (null, rest);
     }
 
@@ -79,7 +79,7 @@ internal sealed class ThinkSplitter
         else
         {
             _held = Start();
-            _state = State.Answer;
+            _state = State.Text;
         }
     }
 

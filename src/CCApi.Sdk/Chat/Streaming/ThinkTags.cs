@@ -2,10 +2,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Moves thoughts between tags from the content of a message to its reasoning.</summary>
+/// <summary>Moves the text between think tags from the content of a message to its reasoning.</summary>
 internal static class ThinkTags
 {
-    /// <summary>In an answer that has come whole.</summary>
+    /// <summary>In a complete response.</summary>
     public static ChatCompletionResponse Separate(ChatCompletionResponse response)
     {
         foreach (var choice in response.Choices ?? [])
@@ -27,9 +27,9 @@ internal static class ThinkTags
         }
 
         var splitter = new ThinkSplitter();
-        var (thoughts, answer) = Join(splitter.Add(text), End(splitter));
-        message.ReasoningContent = thoughts is null ? message.ReasoningContent : message.ReasoningContent + thoughts;
-        message.Content = answer ?? "";
+        var (reasoning, rest) = Join(splitter.Add(text), End(splitter));
+        message.ReasoningContent = reasoning is null ? message.ReasoningContent : message.ReasoningContent + reasoning;
+        message.Content = rest ?? "";
     }
 
     /// <summary>In a piece of a choice.</summary>
@@ -45,21 +45,21 @@ internal static class ThinkTags
         }
 
         var split = splitter.Add(text ?? "");
-        var (thoughts, answer) = isLast ? Join(split, End(splitter)) : split;
-        delta.ReasoningContent = thoughts is null ? delta.ReasoningContent : delta.ReasoningContent + thoughts;
-        delta.Content = answer is null && text is null ? delta.Content : answer;
+        var (reasoning, rest) = isLast ? Join(split, End(splitter)) : split;
+        delta.ReasoningContent = reasoning is null ? delta.ReasoningContent : delta.ReasoningContent + reasoning;
+        delta.Content = rest is null && text is null ? delta.Content : rest;
     }
 
     /// <summary>What was held back. Reasoning without a text after it leaves an empty text, in a stream as in a plain response.</summary>
-    public static (string? Thoughts, string? Answer) End(ThinkSplitter splitter)
+    public static (string? Reasoning, string? Text) End(ThinkSplitter splitter)
     {
         var isWithoutText = splitter.IsWithoutText;
-        var (thoughts, answer) = splitter.End();
-        return (thoughts, isWithoutText ? answer ?? "" : answer);
+        var (reasoning, rest) = splitter.End();
+        return (reasoning, isWithoutText ? rest ?? "" : rest);
     }
 
-    private static (string? Thoughts, string? Answer) Join((string? Thoughts, string? Answer) first, (string? Thoughts, string? Answer) next) =>
-        (next.Thoughts is null ? first.Thoughts : first.Thoughts + next.Thoughts, next.Answer is null ? first.Answer : first.Answer + next.Answer);
+    private static (string? Reasoning, string? Text) Join((string? Reasoning, string? Text) first, (string? Reasoning, string? Text) next) =>
+        (next.Reasoning is null ? first.Reasoning : first.Reasoning + next.Reasoning, next.Text is null ? first.Text : first.Text + next.Text);
 
     /// <summary>Content in parts says itself which part is reasoning.</summary>
     private static string? TextOf(ChatMessageContent? content) => content is { Parts: null } text ? text.Text : null;

@@ -129,7 +129,7 @@ internal static class JsonExtraction
         return -1;
     }
 
-    /// <summary>Where the reasoning ends that some models write in front of their answer; at the end of the text when it has no end.</summary>
+    /// <summary>Where the reasoning ends that some models write in front of their response; at the end of the text when it has no end.</summary>
     private static int EndOfReasoning(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf("</think>"u8);

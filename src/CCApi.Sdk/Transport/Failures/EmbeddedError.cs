@@ -7,24 +7,24 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Finds the error in an answer whose status says success.</summary>
+/// <summary>Finds the error in a response whose status says success.</summary>
 internal static class EmbeddedError
 {
     /// <summary>What went wrong; null when nothing did. Some gateways say it inside a choice, or in a list of nothing but errors (observed).</summary>
-    /// <param name="answer">The answer.</param>
+    /// <param name="response">The response.</param>
     /// <param name="json">The same as it came.</param>
-    public static ErrorBody? Find(IApiResponse answer, ReadOnlySpan<byte> json)
+    public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json)
     {
         // Beside an id or a status, the error of a job is its state, whatever its JSON type.
-        var isState = answer is MultimodalImageGenerationResponse && answer.HasPayload;
-        var error = isState ? null : Find(answer.AdditionalProperties, answer.HasPayload) ?? FindInList(json);
-        if (answer is MultimodalImageGenerationResponse { Error: not null } && !answer.HasPayload)
+        var isState = response is MultimodalImageGenerationResponse && response.HasPayload;
+        var error = isState ? null : Find(response.AdditionalProperties, response.HasPayload) ?? FindInList(json);
+        if (response is MultimodalImageGenerationResponse { Error: not null } && !response.HasPayload)
         {
             // Beside an id or a status, it is the state of a job.
             error ??= ErrorBody.Parse(json);
         }
 
-        foreach (var choice in (answer as ChatCompletionResponse)?.Choices ?? [])
+        foreach (var choice in (response as ChatCompletionResponse)?.Choices ?? [])
         {
             error ??= Find(choice.AdditionalProperties, hasPayload: true);
         }
@@ -52,14 +52,14 @@ internal static class EmbeddedError
 
         if (unknownMembers.TryGetValue("base_resp", out var state) && JsonMember.Text(state, "status_code"u8) is { } code && code != "0")
         {
-            // MiniMax reports its status so in every answer (observed).
+            // MiniMax reports its status so in every response (observed).
             return Parse(unknownMembers) ?? Unexplained();
         }
 
         return hasPayload ? null : Parse(unknownMembers) is { Message: not null } found ? found : null;
     }
 
-    /// <summary>The same for an answer of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a task, which the caller wants to see.</summary>
+    /// <summary>The same for a response of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a task, which the caller wants to see.</summary>
     public static ErrorBody? Find(ReadOnlySpan<byte> json)
     {
         var reader = JsonRead.Of(json);

@@ -4,14 +4,14 @@ using System.Net.Http.Headers;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads how long an answer asks to wait.</summary>
+/// <summary>Reads how long a response asks to wait.</summary>
 internal static class RetryAfter
 {
     private static readonly string[] _dateFormats = ["r", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
 
-    /// <summary>The wait, never negative; null when the answer does not say or says it unreadably.</summary>
-    /// <param name="headers">The headers of the answer.</param>
-    /// <param name="now">The time here, for a date when the answer does not say what time it is there.</param>
+    /// <summary>The wait, never negative; null when the response does not say or says it unreadably.</summary>
+    /// <param name="headers">The headers of the response.</param>
+    /// <param name="now">The time here, for a date when the response does not say what time it is there.</param>
     public static TimeSpan? Parse(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (ResponseHeaders.First(headers, "retry-after-ms") is { } milliseconds && TryNumber(milliseconds, out var number))
