@@ -43,7 +43,7 @@ public sealed class CCApiClientOptions
     /// The strategies are built once, when the first call needs them, and see the exceptions that callers get (<see cref="CCApiException"/>). Retries and failover then decide
     /// on what they return: an <see cref="System.Net.Http.HttpRequestException"/> or a transient <see cref="CCApiException"/> that one throws is retried, and a time-out of one
     /// counts as possibly charged; any other exception, such as that of an open circuit, ends the call. The attempt of a stream ends with its first content. A strategy
-    /// that repeats an attempt sends it again whether or not it was charged: leave retries to <see cref="Retry"/>.
+    /// that repeats an attempt sends it again whether or not it was charged: leave retries to <see cref="Retry"/>. Content that can be sent only once is never repeated.
     /// </remarks>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }

@@ -45,6 +45,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         private CancellationTokenRegistration _budget;
         private volatile bool _isInterrupted;
         private bool _isRepeated;
+        private Outcome<T> _last;
         private CCApiException? _shown;
         private CallFailureException? _failed;
 
@@ -84,9 +85,15 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
             return CCApiTransport.FailureOf(_call, client: null, response: null, exception);
         }
 
-        /// <summary>Runs the attempt; again when a strategy repeats it.</summary>
+        /// <summary>Runs the attempt; again when a strategy repeats it, unless its content can be sent only once: then the outcome stays.</summary>
         /// <param name="cancellationToken">The token of the strategies.</param>
         public async ValueTask<Outcome<T>> NextAsync(CancellationToken cancellationToken)
+        {
+            var isSpent = _isRepeated && !_call.Request.CanBeSent;
+            return isSpent ? _last : _last = await RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        private async ValueTask<Outcome<T>> RunAsync(CancellationToken cancellationToken)
         {
             if (_isRepeated)
             {

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
@@ -134,6 +137,32 @@ public class AttemptPipelineTests
     }
 
     [Fact]
+    public async Task RunAsync_OfARetryStrategyAndContentThatCanBeSentOnce_SendsItOnce()
+    {
+        using var client = Client(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 2, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
+        using var content = new OnceContent();
+        _gateway.Answer(500, Error).Answer(200, "{}");
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => client.SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
+
+        Assert.Equal("abc", Assert.Single(_gateway.Sent).Body);
+        Assert.Single(exception.Attempts);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfARetryStrategyAndAnOpenResponse_OpensThatOfTheLastAttempt()
+    {
+        using var client = Client(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
+        using var content = new StringContent("abc");
+        _gateway.Answer(500, Error).Answer(_ => FakeGateway.Content(200, "sound", "audio/mpeg"));
+
+        using var response = await client.SendAsync(HttpMethod.Post, "files", content);
+
+        Assert.Equal("sound", await response.ReadAsStringAsync());
+        Assert.Equal(["abc", "abc"], _gateway.Sent.Select(request => request.Body));
+    }
+
+    [Fact]
     public async Task RunAsync_OfAStream_CoversItToItsFirstContent()
     {
         var faults = 1;
@@ -165,18 +194,40 @@ public class AttemptPipelineTests
         Assert.Equal((0, 1), (before, builds));
     }
 
-    private ChatClient Chat(Action<ResiliencePipelineBuilder> strategies, int maxRetries = 0, Action<CCApiClientOptions>? configure = null) => _gateway.Client(options =>
+    private ChatClient Chat(Action<ResiliencePipelineBuilder> strategies, int maxRetries = 0, Action<CCApiClientOptions>? configure = null) =>
+        Client(strategies, maxRetries, configure).Chat;
+
+    private CCApiClient Client(Action<ResiliencePipelineBuilder> strategies, int maxRetries = 0, Action<CCApiClientOptions>? configure = null) => _gateway.Client(options =>
     {
         options.TimeProvider = _clock;
         options.Retry.MaxRetries = maxRetries;
         options.Retry.BaseDelay = TimeSpan.Zero;
         options.ConfigureResilience = strategies;
         configure?.Invoke(options);
-    }).Chat;
+    });
 
     private ValueTask<bool> Handles(Exception? exception)
     {
         _seen.Add(exception);
         return new ValueTask<bool>(exception is CCApiServerException);
+    }
+
+    /// <summary>Content of the caller that has nothing left when it is sent again.</summary>
+    private sealed class OnceContent : HttpContent
+    {
+        private byte[] _rest = [97, 98, 99];
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var bytes = _rest;
+            _rest = [];
+            return stream.WriteAsync(bytes, 0, bytes.Length);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }
