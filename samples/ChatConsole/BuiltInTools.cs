@@ -61,7 +61,10 @@ internal sealed class BuiltInTools
 
     private static string Now() => $"{DateTimeOffset.Now.ToString("dddd, yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)} ({TimeZoneInfo.Local.Id})";
 
-    /// <summary>Only a name, and no link: a model that was talked into something must not look elsewhere. It reads the messages of these exceptions.</summary>
+    /// <summary>
+    /// Only a name, and no link: a model that was talked into something must not look elsewhere. It reads the messages of these
+    /// exceptions.
+    /// </summary>
     private static string SizeOf(string name)
     {
         var file = new FileInfo(name);

@@ -5,7 +5,8 @@ using CCApi.Sdk;
 using CCApi.Sdk.Models;
 using SpeakFile;
 
-// A text file becomes a speech file, or several that are numbered when the text is long. Without a key it talks to the emulator, which is the gateway on this machine.
+// A text file becomes a speech file, or several that are numbered when the text is long. Without a key it talks to the emulator,
+// which is the gateway on this machine.
 var file = new Argument<FileInfo?>("file") { Description = "The text, in UTF-8. Default: a text that comes with the sample.", Arity = ArgumentArity.ZeroOrOne };
 var voice = new Option<string>("--voice") { Description = "The voice; the names depend on the model.", DefaultValueFactory = _ => "aria" };
 var model = new Option<string>("--model") { Description = "The model's id.", DefaultValueFactory = _ => "elevenlabs/eleven_turbo_v2" };

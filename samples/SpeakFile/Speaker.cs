@@ -31,7 +31,10 @@ internal static class Speaker
         }
     }
 
-    /// <summary>The path without a number. Without an extension, the SDK appends the one of what really came; a full stop in the name of the text is none.</summary>
+    /// <summary>
+    /// The path without a number. Without an extension, the SDK appends the one of what really came; a full stop in the name of
+    /// the text is none.
+    /// </summary>
     public static string PathFor(FileInfo? text, string? target)
     {
         var name = text is null ? "welcome" : Path.GetFileNameWithoutExtension(text.Name).Replace('.', '-');

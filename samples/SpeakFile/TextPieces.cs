@@ -36,7 +36,10 @@ internal static partial class TextPieces
         return pieces;
     }
 
-    /// <summary>Where the first piece ends: at the last paragraph unless that leaves it short, else at the last sentence, else at the last word.</summary>
+    /// <summary>
+    /// Where the first piece ends: at the last paragraph unless that leaves it short, else at the last sentence, else at the last
+    /// word.
+    /// </summary>
     private static int End(string text, int most)
     {
         // One more, because the white space after the last sentence that fits need not fit.

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace ToolsAndTypes;
 
-/// <summary>What the model gives and takes. The compiler writes the code that reads and writes it; the model is told the schema, with these descriptions.</summary>
+/// <summary>
+/// What the model gives and takes. The compiler writes the code that reads and writes it; the model is told the schema, with
+/// these descriptions.
+/// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(WeatherArgs))]
 [JsonSerializable(typeof(Weather))]

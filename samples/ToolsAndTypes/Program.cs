@@ -3,7 +3,8 @@ using CCApi.Sdk;
 using CCApi.Sdk.Models;
 using ToolsAndTypes;
 
-// A model that calls three tools, and then answers with an object. Without a key it talks to the emulator, which is the gateway on this machine.
+// A model that calls three tools, and then answers with an object. Without a key it talks to the emulator, which is the gateway
+// on this machine.
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 try
 {

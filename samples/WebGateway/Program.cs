@@ -5,7 +5,8 @@ using CCApi.Sdk.Models;
 using Microsoft.Extensions.FileProviders;
 using WebGateway;
 
-// A page that shows an answer while it arrives, and an image when its webhook lands. Without a key it talks to the emulator, which is the gateway on this machine.
+// A page that shows an answer while it arrives, and an image when its webhook lands. Without a key it talks to the emulator,
+// which is the gateway on this machine.
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 try
 {
@@ -79,7 +80,8 @@ try
 }
 catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or Microsoft.Extensions.Options.OptionsValidationException)
 {
-    // One line that says what to do, such as that the port is taken (--urls http://127.0.0.1:0 takes a free one); the stack trace is for programs.
+    // One line that says what to do, such as that the port is taken (--urls http://127.0.0.1:0 takes a free one); the stack trace
+    // is for programs.
     Console.Error.WriteLine(exception.Message.ReplaceLineEndings(" "));
     return 1;
 }

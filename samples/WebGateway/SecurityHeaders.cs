@@ -1,6 +1,9 @@
 namespace WebGateway;
 
-/// <summary>Limits what the page may load, and makes every image of the gateway nothing but an image: an SVG opened as a page may run no script.</summary>
+/// <summary>
+/// Limits what the page may load, and makes every image of the gateway nothing but an image: an SVG opened as a page may run no
+/// script.
+/// </summary>
 internal static class SecurityHeaders
 {
     private const string Page = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

@@ -33,14 +33,29 @@ var requestsPerMinute = new Option<int?>("--requests-per-minute") { Description 
 var concurrentRequests = new Option<int?>("--concurrent-requests") { Description = "Requests at once before 429. Default: any number." };
 var script = new Option<FileInfo?>("--script") { Description = "A JSON file with what to return instead of making it up." };
 var strict = new Option<bool>("--strict") { Description = "Reject requests that neither the script nor the cassette expects." };
-var allowOrigin = new Option<string[]>("--allow-origin") { Description = "The origin of web pages that may use it (CORS), such as http://localhost:5173; may be repeated, * is any." };
-var allowHost = new Option<string[]>("--allow-host") { Description = "A further Host header to respond to, such as the name of a container; may be repeated." };
+var allowOrigin = new Option<string[]>("--allow-origin")
+{
+    Description = "The origin of web pages that may use it (CORS), such as http://localhost:5173; may be repeated, * is any.",
+};
+var allowHost = new Option<string[]>("--allow-host")
+{
+    Description = "A further Host header to respond to, such as the name of a container; may be repeated.",
+};
 
-var upstream = new Option<Uri>("--upstream") { Description = "The address of an OpenAI-compatible server, such as https://api.ccapi.ai/v1/.", Required = true, CustomParser = ParseUpstream };
+var upstream = new Option<Uri>("--upstream")
+{
+    Description = "The address of an OpenAI-compatible server, such as https://api.ccapi.ai/v1/.",
+    Required = true,
+    CustomParser = ParseUpstream,
+};
 var keyFromEnv = new Option<string?>("--key-from-env") { Description = "The environment variable that holds the key of the upstream." };
 var to = new Option<FileInfo>("--to") { Description = "The cassette to write. It must not exist.", Required = true };
 var cassette = new Argument<FileInfo>("cassette") { Description = "The cassette to replay." };
-var speed = new Option<double>("--speed") { Description = "How much faster than recorded; 0 does not wait at all.", DefaultValueFactory = _ => 1 };
+var speed = new Option<double>("--speed")
+{
+    Description = "How much faster than recorded; 0 does not wait at all.",
+    DefaultValueFactory = _ => 1,
+};
 
 var recordCommand = new Command("record", "Forwards requests to another server and records the exchanges, without keys.") { upstream, keyFromEnv, to, port, key };
 var replayCommand = new Command("replay", "Returns what was recorded.") { cassette, speed, strict, port, key };

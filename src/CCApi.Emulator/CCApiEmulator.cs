@@ -15,7 +15,8 @@ using Microsoft.Extensions.Hosting;
 namespace CCApi.Emulator;
 
 /// <summary>
-/// The whole gateway on loopback: all operations, authentication, streaming, jobs, credits and faults over a real socket. Deterministic by seed. Thread-safe; dispose of
+/// The whole gateway on loopback: all operations, authentication, streaming, jobs, credits and faults over a real socket.
+/// Deterministic by seed. Thread-safe; dispose of
 /// it to free the port.
 /// </summary>
 public sealed class CCApiEmulator : IAsyncDisposable
@@ -51,7 +52,10 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>What it returns instead of what it would make up.</summary>
     public EmulatorScript Script { get; }
 
-    /// <summary>The requests that it received, oldest first: the last 4,096, and at most 64 MiB of their bodies. A copy at the time of the call.</summary>
+    /// <summary>
+    /// The requests that it received, oldest first: the last 4,096, and at most 64 MiB of their bodies. A copy at the time of the
+    /// call.
+    /// </summary>
     public IReadOnlyList<ReceivedRequest> Requests => _gateway.Requests.Snapshot();
 
     /// <summary>The requests for files that responses linked to, such as images: the last 1024.</summary>

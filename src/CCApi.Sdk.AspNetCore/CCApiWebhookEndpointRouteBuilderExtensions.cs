@@ -15,13 +15,18 @@ namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the endpoint that receives the webhooks of image jobs.</summary>
 /// <remarks>
-/// Give a job the URL of the endpoint, with the secret, as its <c>webhook_url</c>: <c>https://example.com/hooks/ccapi?secret=...</c>. What is posted there is not
-/// believed: only the job's id is taken from it, the job is fetched through <see cref="ImagesClient.GetJobAsync"/>, and the handler gets what the gateway said.
-/// The responses: 200 after the handler; 401 without the right secret; 413 and 400 for a body that is too large or names no job; 404 for a job that the gateway does not
+/// Give a job the URL of the endpoint, with the secret, as its <c>webhook_url</c>:
+/// <c>https://example.com/hooks/ccapi?secret=...</c>. What is posted there is not
+/// believed: only the job's id is taken from it, the job is fetched through <see cref="ImagesClient.GetJobAsync"/>, and the
+/// handler gets what the gateway said.
+/// The responses: 200 after the handler; 401 without the right secret; 413 and 400 for a body that is too large or names no job;
+/// 404 for a job that the gateway does not
 /// know; 503 with <c>Retry-After</c> when the gateway does not verify the job in time; 500 when the handler threw. Only POST is mapped.
 /// <para>
-/// A webhook may be sent twice: a handler must be idempotent. It is called once at a time for each job, and once for all webhooks of a job that arrive while it runs. When the service
-/// posts is not documented, so a job may still run; <see cref="ImageJob"/> waits for its end. Senders hang up after some seconds, which cancels the handler's token: hand long work to a queue.
+/// A webhook may be sent twice: a handler must be idempotent. It is called once at a time for each job, and once for all webhooks
+/// of a job that arrive while it runs. When the service
+/// posts is not documented, so a job may still run; <see cref="ImageJob"/> waits for its end. Senders hang up after some seconds,
+/// which cancels the handler's token: hand long work to a queue.
 /// </para>
 /// </remarks>
 public static class CCApiWebhookEndpointRouteBuilderExtensions
@@ -33,7 +38,10 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
     /// <param name="pattern">The path, such as <c>/hooks/ccapi</c>.</param>
     /// <param name="handler">Gets the job's state. It must be idempotent; what it throws is logged, and the response is 500.</param>
     /// <param name="configure">Sets what the section <c>CCApi:Webhooks</c> of the configuration does not.</param>
-    /// <returns>The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy requires everybody to sign in, <c>RequireRateLimiting(...)</c>, and so on.</returns>
+    /// <returns>
+    /// The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy requires everybody to sign in,
+    /// <c>RequireRateLimiting(...)</c>, and so on.
+    /// </returns>
     /// <exception cref="OptionsValidationException">An option is missing or wrong; the message says the fix.</exception>
     /// <exception cref="InvalidOperationException"><c>AddCcApi()</c> was not called.</exception>
     /// <example><code>
@@ -50,12 +58,21 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
         return endpoints.MapCcApiWebhooks(pattern, (_, job, cancellationToken) => handler(job, cancellationToken), configure);
     }
 
-    /// <summary>Receives webhooks at a path and hands each job, as the gateway reports it, to a handler that needs the request, such as for its services.</summary>
+    /// <summary>
+    /// Receives webhooks at a path and hands each job, as the gateway reports it, to a handler that needs the request, such as
+    /// for its services.
+    /// </summary>
     /// <param name="endpoints">The routes of the application.</param>
     /// <param name="pattern">The path, such as <c>/hooks/ccapi</c>.</param>
-    /// <param name="handler">Gets the request, which was checked, and the job's state; the response is not its business. It must be idempotent; what it throws is logged, and the response is 500.</param>
+    /// <param name="handler">
+    /// Gets the request, which was checked, and the job's state; the response is not its business. It must be idempotent; what it
+    /// throws is logged, and the response is 500.
+    /// </param>
     /// <param name="configure">Sets what the section <c>CCApi:Webhooks</c> of the configuration does not.</param>
-    /// <returns>The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy requires everybody to sign in, <c>RequireRateLimiting(...)</c>, and so on.</returns>
+    /// <returns>
+    /// The builder of the endpoint: <c>AllowAnonymous()</c> where a fallback policy requires everybody to sign in,
+    /// <c>RequireRateLimiting(...)</c>, and so on.
+    /// </returns>
     /// <exception cref="OptionsValidationException">An option is missing or wrong; the message says the fix.</exception>
     /// <exception cref="InvalidOperationException"><c>AddCcApi()</c> was not called.</exception>
     /// <example><code>

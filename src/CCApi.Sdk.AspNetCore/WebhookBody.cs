@@ -44,7 +44,10 @@ internal static class WebhookBody
         return body.WrittenMemory;
     }
 
-    /// <summary>The id of the job, fit for a request and for a log; null when there is none. Everything else may be forged, broken or missing.</summary>
+    /// <summary>
+    /// The id of the job, fit for a request and for a log; null when there is none. Everything else may be forged, broken or
+    /// missing.
+    /// </summary>
     public static string? FindJobId(ReadOnlySpan<byte> body, ImagesClient images)
     {
         try

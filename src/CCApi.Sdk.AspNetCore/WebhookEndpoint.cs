@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CCApi.Sdk;
 
-/// <summary>Handles one webhook: secret, size, id, verification by the gateway, handler. No response has a body that could help an attacker.</summary>
+/// <summary>
+/// Handles one webhook: secret, size, id, verification by the gateway, handler. No response has a body that could help an
+/// attacker.
+/// </summary>
 internal sealed class WebhookEndpoint(
     WebhookOptionsSource source, Func<HttpContext, MultimodalImageGenerationResponse, CancellationToken, Task> handler, TimeProvider time, ILogger logger) : IDisposable
 {

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace CCApi.Sdk;
 
-/// <summary>The options as they are now: they are read again when the configuration changes, and wrong ones leave the last good ones in place.</summary>
+/// <summary>
+/// The options as they are now: they are read again when the configuration changes, and wrong ones leave the last good ones in
+/// place.
+/// </summary>
 internal sealed class WebhookOptionsSource
 {
     private readonly IServiceProvider _services;

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Sdk;
 
-/// <summary>Whether a request knows one of the secrets. It keeps only hashes, and the time of the comparison does not depend on what is compared.</summary>
+/// <summary>
+/// Whether a request knows one of the secrets. It keeps only hashes, and the time of the comparison does not depend on what is
+/// compared.
+/// </summary>
 internal sealed class WebhookSecret(IEnumerable<string> secrets, string? header)
 {
     public const string QueryName = "secret";

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the options from the configuration and then from code. It is hand-written, because the platform's binder needs reflection.</summary>
+/// <summary>
+/// Reads the options from the configuration and then from code. It is hand-written, because the platform's binder needs
+/// reflection.
+/// </summary>
 internal static class WebhookSettings
 {
     public const string Section = CCApiDefaults.Name + ":Webhooks";

@@ -36,9 +36,14 @@ public class CCApiClient : IDisposable
     }
 
     /// <summary>Makes a client that sends through an HttpClient of the caller's.</summary>
-    /// <param name="httpClient">The caller owns it: it is neither changed nor disposed of. Its Timeout counts too; its handler must not follow redirects.</param>
+    /// <param name="httpClient">
+    /// The caller owns it: it is neither changed nor disposed of. Its Timeout counts too; its handler must not follow redirects.
+    /// </param>
     /// <param name="options">The settings. They are copied; the connect budget is the handler's own.</param>
-    /// <remarks>Images and audio behind links are downloaded by a handler that belongs to this client: other hosts get no header or credential of <paramref name="httpClient"/>.</remarks>
+    /// <remarks>
+    /// Images and audio behind links are downloaded by a handler that belongs to this client: other hosts get no header or
+    /// credential of <paramref name="httpClient"/>.
+    /// </remarks>
     /// <exception cref="ArgumentException">A setting is wrong; the message says the fix.</exception>
     public CCApiClient(HttpClient httpClient, CCApiClientOptions options)
     {
@@ -137,7 +142,8 @@ public class CCApiClient : IDisposable
     /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
     /// <param name="path">The path below the base address, with its query, encoded, such as <c>audio/transcriptions</c>.</param>
     /// <param name="content">
-    /// The body, with its media type. It stays the caller's and is not disposed. Bytes, text, JSON, seekable streams and forms of these are sent again
+    /// The body, with its media type. It stays the caller's and is not disposed. Bytes, text, JSON, seekable streams and forms of
+    /// these are sent again
     /// with a retry; a stream that cannot seek and a content of another type are sent once, and the call is not retried after that.
     /// </param>
     /// <param name="responseType">How the response is read, from a source-generated context.</param>
@@ -163,13 +169,18 @@ public class CCApiClient : IDisposable
     /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
     /// <param name="path">The path below the base address, with its query, encoded, such as <c>files/1/content</c>.</param>
     /// <param name="content">
-    /// The body, with its media type; null for none. It stays the caller's and is not disposed. Bytes, text, JSON, seekable streams and forms of these are
-    /// sent again with a retry; a stream that cannot seek and a content of another type are sent once, and the call is not retried after that.
+    /// The body, with its media type; null for none. It stays the caller's and is not disposed. Bytes, text, JSON, seekable
+    /// streams and forms of these are
+    /// sent again with a retry; a stream that cannot seek and a content of another type are sent once, and the call is not
+    /// retried after that.
     /// </param>
-    /// <param name="options">What differs for this call. The upload is part of the Attempt budget; the body is read within Idle and Download.</param>
+    /// <param name="options">
+    /// What differs for this call. The upload is part of the Attempt budget; the body is read within Idle and Download.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call, also while the body is read.</param>
     /// <returns>
-    /// The response, with a success status; the caller disposes it. JSON has been read already, within MaxResponseBytes, because it may be an error
+    /// The response, with a success status; the caller disposes it. JSON has been read already, within MaxResponseBytes, because
+    /// it may be an error
     /// under a success status, which is thrown.
     /// </returns>
     /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
@@ -182,7 +193,10 @@ public class CCApiClient : IDisposable
         HttpMethod method, string path, HttpContent? content, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         (_transport ?? throw IsFake()).SendAsync(method, path, content, options, cancellationToken);
 
-    /// <summary>Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end with an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end
+    /// with an <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -31,7 +31,9 @@ public sealed class EmulatorLedger
         }
     }
 
-    /// <summary>The credits that were charged and not refunded, also by charges that <see cref="Charges"/> does not keep any more.</summary>
+    /// <summary>
+    /// The credits that were charged and not refunded, also by charges that <see cref="Charges"/> does not keep any more.
+    /// </summary>
     public decimal Spent
     {
         get

@@ -44,7 +44,9 @@ public sealed class EmulatorLimits
         set => Set(ref _sendsRetryAfter, value);
     }
 
-    /// <summary>Sets the limits of a tier of the service (documented): 30 requests a minute and 2 at once, 600 and 10, or 3,000 and 30.</summary>
+    /// <summary>
+    /// Sets the limits of a tier of the service (documented): 30 requests a minute and 2 at once, 600 and 10, or 3,000 and 30.
+    /// </summary>
     /// <param name="tier">The tier.</param>
     public void Use(EmulatorTier tier) => (RequestsPerMinute, ConcurrentRequests) = tier switch
     {

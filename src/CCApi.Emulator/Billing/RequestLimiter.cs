@@ -17,7 +17,10 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
     private long _tokensInWindow;
     private int _underWay;
 
-    /// <summary>Counts a request and writes the limits into headers. Returns the error when a limit is reached; else <see cref="Release"/> must follow.</summary>
+    /// <summary>
+    /// Counts a request and writes the limits into headers. Returns the error when a limit is reached; else <see cref="Release"/>
+    /// must follow.
+    /// </summary>
     public AccountRejection? Admit(DateTimeOffset now, IHeaderDictionary headers)
     {
         lock (_gate)

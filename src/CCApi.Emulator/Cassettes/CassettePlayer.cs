@@ -5,7 +5,10 @@ using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>Finds the recorded response of a request. Equal requests get their responses in the order in which they were recorded; the last one repeats. Thread-safe.</summary>
+/// <summary>
+/// Finds the recorded response of a request. Equal requests get their responses in the order in which they were recorded; the
+/// last one repeats. Thread-safe.
+/// </summary>
 internal sealed class CassettePlayer
 {
     private readonly Lock _gate = new();

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
 
-/// <summary>Forwards requests to another server and records the exchanges. A line is written when its exchange is complete. Thread-safe.</summary>
+/// <summary>
+/// Forwards requests to another server and records the exchanges. A line is written when its exchange is complete. Thread-safe.
+/// </summary>
 internal sealed class CassetteRecorder : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;

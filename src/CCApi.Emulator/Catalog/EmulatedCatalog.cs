@@ -5,7 +5,9 @@ using static CCApi.Emulator.ModelTraits;
 
 namespace CCApi.Emulator;
 
-/// <summary>The models and providers that the emulator serves. Names are as the service lists them; prices are made up in their range.</summary>
+/// <summary>
+/// The models and providers that the emulator serves. Names are as the service lists them; prices are made up in their range.
+/// </summary>
 internal static class EmulatedCatalog
 {
     public static IReadOnlyList<EmulatedModel> Models { get; } =

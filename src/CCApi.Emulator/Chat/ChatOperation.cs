@@ -60,7 +60,10 @@ internal static class ChatOperation
         return script is null || id is null ? null : EmulatedModel.Unknown(id, EmulatedModel.Text);
     }
 
-    /// <summary>The first candidate that is served: <c>models</c> is a list for failover, in which models that fail on demand are passed over.</summary>
+    /// <summary>
+    /// The first candidate that is served: <c>models</c> is a list for failover, in which models that fail on demand are passed
+    /// over.
+    /// </summary>
     private static EmulatedModel? FindModel(JsonObject body)
     {
         var candidates = body["models"] is JsonArray { Count: > 0 } models

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>Finds the JSON schema that a system message describes, as programs do for models that do not accept one in <c>response_format</c>.</summary>
+/// <summary>
+/// Finds the JSON schema that a system message describes, as programs do for models that do not accept one in
+/// <c>response_format</c>.
+/// </summary>
 internal static class PromptSchema
 {
     public static JsonObject? Find(JsonObject body) => ((JsonArray)body["messages"]!).OfType<JsonObject>()

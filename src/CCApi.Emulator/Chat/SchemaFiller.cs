@@ -5,7 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace CCApi.Emulator;
 
-/// <summary>Makes JSON that fits a JSON schema, with values from a prompt where they fit. It knows no <c>pattern</c>, <c>not</c> and <c>if</c>.</summary>
+/// <summary>
+/// Makes JSON that fits a JSON schema, with values from a prompt where they fit. It knows no <c>pattern</c>, <c>not</c> and
+/// <c>if</c>.
+/// </summary>
 internal sealed partial class SchemaFiller
 {
     /// <summary>From here on only what must be there: a schema may refer to itself.</summary>

@@ -8,7 +8,10 @@ namespace CCApi.Emulator;
 /// <param name="RetryAfter">The <c>Retry-After</c> to send with a status; null for none.</param>
 public sealed record EmulatorFault(EmulatorFaultKind Kind, int Status = 503, TimeSpan? RetryAfter = null)
 {
-    /// <summary>The response is an error of this status. Its charge is refunded, as the service does (inferred), except for 504, 520 and 524.</summary>
+    /// <summary>
+    /// The response is an error of this status. Its charge is refunded, as the service does (inferred), except for 504, 520 and
+    /// 524.
+    /// </summary>
     /// <param name="status">The status, 400 to 599.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> to send; null for none.</param>
     public static EmulatorFault WithStatus(int status, TimeSpan? retryAfter = null) =>

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>The image and the mask that a request starts from, as far as they came with it and can be read; what lies behind a URL is not loaded.</summary>
+/// <summary>
+/// The image and the mask that a request starts from, as far as they came with it and can be read; what lies behind a URL is not
+/// loaded.
+/// </summary>
 internal sealed record ImageInput(Picture? Image, Picture? Mask)
 {
     /// <summary>The first image of the contents and its mask; with a problem where data is not base64.</summary>

@@ -6,7 +6,10 @@ using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>Runs jobs to their end, gives back what failed ones cost, and announces them. The oldest are forgotten when there are too many.</summary>
+/// <summary>
+/// Runs jobs to their end, gives back what failed ones cost, and announces them. The oldest are forgotten when there are too
+/// many.
+/// </summary>
 internal sealed class ImageJobs : IDisposable
 {
     private const int MostJobs = 4096;

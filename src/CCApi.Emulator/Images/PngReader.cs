@@ -5,7 +5,10 @@ using System.IO.Compression;
 
 namespace CCApi.Emulator;
 
-/// <summary>Reads the pictures that people send most: PNG of 8 bits in gray or color, with or without transparency, not interlaced. Others are null.</summary>
+/// <summary>
+/// Reads the pictures that people send most: PNG of 8 bits in gray or color, with or without transparency, not interlaced. Others
+/// are null.
+/// </summary>
 internal static class PngReader
 {
     private const int MostPixels = 4096 * 4096;

@@ -10,7 +10,10 @@ public sealed class CCApiEmulatorOptions
     /// <value>0 to 65535; 0, the default, takes a free one.</value>
     public int Port { get; set; }
 
-    /// <summary>The port on loopback from which the files that responses link to are served, so that they are on another host, as in production.</summary>
+    /// <summary>
+    /// The port on loopback from which the files that responses link to are served, so that they are on another host, as in
+    /// production.
+    /// </summary>
     /// <value>0 to 65535; 0, the default, takes a free one, and null serves them on <see cref="Port"/>.</value>
     public int? MediaPort { get; set; } = 0;
 
@@ -30,7 +33,10 @@ public sealed class CCApiEmulatorOptions
     /// <value>0 or more. The default is 0.</value>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>Whether speech is returned as the audio itself, piece by piece and without a length, as OpenAI and gateways shaped after it do.</summary>
+    /// <summary>
+    /// Whether speech is returned as the audio itself, piece by piece and without a length, as OpenAI and gateways shaped after
+    /// it do.
+    /// </summary>
     /// <value>The default is false: JSON, as documented. The model <c>emulator/raw-speech</c> always does so.</value>
     public bool RawSpeech { get; set; }
 
@@ -62,7 +68,10 @@ public sealed class CCApiEmulatorOptions
     /// <value>More than 0. The default is 64 MiB.</value>
     public long MaxRequestBytes { get; set; } = 64L * 1024 * 1024;
 
-    /// <summary>A cassette whose recorded responses are returned; requests that were not recorded get the response that the emulator makes up, or fail in strict mode.</summary>
+    /// <summary>
+    /// A cassette whose recorded responses are returned; requests that were not recorded get the response that the emulator makes
+    /// up, or fail in strict mode.
+    /// </summary>
     /// <value>The default is null: none.</value>
     public string? Cassette { get; set; }
 
@@ -74,7 +83,10 @@ public sealed class CCApiEmulatorOptions
     /// <value>The default is null.</value>
     public EmulatorRecording? Recording { get; set; }
 
-    /// <summary>Further Host headers that are responded to, beside <c>localhost</c>, <c>127.0.0.1</c> and <c>[::1]</c>; <c>*</c> is any, which lets web pages reach it by DNS rebinding.</summary>
+    /// <summary>
+    /// Further Host headers that are responded to, beside <c>localhost</c>, <c>127.0.0.1</c> and <c>[::1]</c>; <c>*</c> is any,
+    /// which lets web pages reach it by DNS rebinding.
+    /// </summary>
     /// <value>The default is empty. Other hosts are rejected with 421.</value>
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];
 

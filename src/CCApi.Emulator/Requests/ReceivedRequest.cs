@@ -66,7 +66,10 @@ public sealed class ReceivedRequest
     /// <summary>Whether the body asks for a stream.</summary>
     public bool IsStream => Chat.IsStream;
 
-    /// <summary>The text of the last user message of a chat, the <c>input</c> of speech, or the prompt of an image; empty when there is none.</summary>
+    /// <summary>
+    /// The text of the last user message of a chat, the <c>input</c> of speech, or the prompt of an image; empty when there is
+    /// none.
+    /// </summary>
     public string LastUserText => Chat.LastUserText;
 
     /// <summary>The names of the tools that a chat offers.</summary>

@@ -8,7 +8,8 @@ using System.Threading;
 namespace CCApi.Emulator;
 
 /// <summary>
-/// What the emulator returns instead of what it would make up: rules, the first of which that matches a request responds to it. Thread-safe.
+/// What the emulator returns instead of what it would make up: rules, the first of which that matches a request responds to it.
+/// Thread-safe.
 /// </summary>
 /// <example><code>
 /// emulator.Script.WhenChat(request => request.LastUserText.Contains("biggest")).Reply("The blue whale.");
@@ -24,7 +25,10 @@ public sealed class EmulatorScript
     {
     }
 
-    /// <summary>Whether a request that no rule matches fails with status 400, param <c>script</c> and a message that shows the nearest rule. Polls of image jobs are exempt.</summary>
+    /// <summary>
+    /// Whether a request that no rule matches fails with status 400, param <c>script</c> and a message that shows the nearest
+    /// rule. Polls of image jobs are exempt.
+    /// </summary>
     /// <value>The default is false: such requests get the response that the emulator makes up.</value>
     public bool IsStrict
     {
@@ -80,13 +84,17 @@ public sealed class EmulatorScript
 
     /// <summary>Adds the rules of a JSON file; <c>strict</c> in it sets <see cref="IsStrict"/>.</summary>
     /// <param name="path">The file. Its audio and image files are relative to it.</param>
-    /// <exception cref="EmulatorScriptException">The file is not a valid script; the message names the line and the member. No rule was added.</exception>
+    /// <exception cref="EmulatorScriptException">
+    /// The file is not a valid script; the message names the line and the member. No rule was added.
+    /// </exception>
     /// <exception cref="IOException">The file could not be read.</exception>
     public void LoadFile(string path) => Load(File.ReadAllBytes(path), Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     /// <summary>Adds the rules of a JSON text; <c>strict</c> in it sets <see cref="IsStrict"/>.</summary>
     /// <param name="json">The script. Its audio and image files are relative to the current folder.</param>
-    /// <exception cref="EmulatorScriptException">It is not a valid script; the message names the line and the member. No rule was added.</exception>
+    /// <exception cref="EmulatorScriptException">
+    /// It is not a valid script; the message names the line and the member. No rule was added.
+    /// </exception>
     public void Load(string json) => Load(System.Text.Encoding.UTF8.GetBytes(json), "script", Directory.GetCurrentDirectory());
 
     /// <summary>Removes all rules and ends strict mode.</summary>

@@ -12,7 +12,10 @@ public sealed class ImageScript : ScriptBuilder<ImageScript>
     {
     }
 
-    /// <summary>Adds images, returned by URL or as base64, at once or through a job, as an unscripted request would get them. They are charged as images are.</summary>
+    /// <summary>
+    /// Adds images, returned by URL or as base64, at once or through a job, as an unscripted request would get them. They are
+    /// charged as images are.
+    /// </summary>
     /// <param name="files">The files, one for each image.</param>
     /// <param name="revisedPrompt">The revised prompt; null for the prompt itself.</param>
     public ImageScript Reply(IReadOnlyList<byte[]> files, string? revisedPrompt = null)

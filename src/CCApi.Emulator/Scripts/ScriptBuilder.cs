@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace CCApi.Emulator;
 
-/// <summary>A rule of an <see cref="EmulatorScript"/>: conditions, then responses in the order of the requests; the last response repeats. Thread-safe.</summary>
+/// <summary>
+/// A rule of an <see cref="EmulatorScript"/>: conditions, then responses in the order of the requests; the last response repeats.
+/// Thread-safe.
+/// </summary>
 /// <typeparam name="TSelf">The kind of rule.</typeparam>
 public abstract class ScriptBuilder<TSelf>
     where TSelf : ScriptBuilder<TSelf>
@@ -122,7 +125,10 @@ public abstract class ScriptBuilder<TSelf>
         return Add(new ResponseStep(GatewayResponse.Bytes([.. body], mediaType, status)));
     }
 
-    /// <summary>Adds an event stream, with <c>data:</c> before each text and nothing else: write <c>[DONE]</c> where it belongs. It is not charged.</summary>
+    /// <summary>
+    /// Adds an event stream, with <c>data:</c> before each text and nothing else: write <c>[DONE]</c> where it belongs. It is not
+    /// charged.
+    /// </summary>
     /// <param name="data">The data of each event.</param>
     public TSelf ReplyEvents(params string[] data) => Add(new ResponseStep(GatewayResponse.Stream(data)));
 

@@ -2,7 +2,10 @@ using System.Collections.Generic;
 
 namespace CCApi.Emulator;
 
-/// <summary>A completion that a script returns. What is not set is chosen as for an unscripted request. Not changed by the emulator; must not change while it is used.</summary>
+/// <summary>
+/// A completion that a script returns. What is not set is chosen as for an unscripted request. Not changed by the emulator; must
+/// not change while it is used.
+/// </summary>
 public sealed class ScriptedChat
 {
     /// <summary>The text; null for none. Ignored when there are <see cref="Pieces"/>.</summary>
@@ -17,7 +20,10 @@ public sealed class ScriptedChat
     /// <summary>The tool calls.</summary>
     public IReadOnlyList<ScriptedToolCall> ToolCalls { get; set; } = [];
 
-    /// <summary>The text in the pieces in which it is streamed, each with the delay before it; a plain response joins them. Null splits <see cref="Text"/> into words.</summary>
+    /// <summary>
+    /// The text in the pieces in which it is streamed, each with the delay before it; a plain response joins them. Null splits
+    /// <see cref="Text"/> into words.
+    /// </summary>
     public IReadOnlyList<ScriptedPiece>? Pieces { get; set; }
 
     /// <summary>The finish reason.</summary>

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace CCApi.Emulator;
 
 /// <summary>
-/// Decides which Host headers the emulator responds to. A page on the web can make its own name resolve to this machine (DNS rebinding); such a name is not in the list.
+/// Decides which Host headers the emulator responds to. A page on the web can make its own name resolve to this machine (DNS
+/// rebinding); such a name is not in the list.
 /// </summary>
 internal sealed class HostFilter(IEnumerable<string> allowedHosts)
 {

@@ -10,7 +10,9 @@ internal sealed record SpeechFile(string Format, string MediaType, byte[] Bytes,
     /// <summary>The formats of the contract, for messages.</summary>
     public const string Formats = "mp3, wav or ogg";
 
-    /// <summary>The format that a word stands for; null when there is none. OpenAI calls the codec <c>opus</c> what comes in an OGG file.</summary>
+    /// <summary>
+    /// The format that a word stands for; null when there is none. OpenAI calls the codec <c>opus</c> what comes in an OGG file.
+    /// </summary>
     public static string? Find(string? word) => word switch
     {
         "mp3" or "wav" or "ogg" => word,

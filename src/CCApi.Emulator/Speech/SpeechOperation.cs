@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>Synthesizes speech into a file that lasts as long as reading the text would: behind a URL, inline, or as the bare audio.</summary>
+/// <summary>
+/// Synthesizes speech into a file that lasts as long as reading the text would: behind a URL, inline, or as the bare audio.
+/// </summary>
 internal static class SpeechOperation
 {
     /// <summary>Returns the bare audio, regardless of the option.</summary>

@@ -3,7 +3,10 @@ using System.Buffers.Binary;
 
 namespace CCApi.Emulator;
 
-/// <summary>Hums a text: a tone for each character, a breath for each pause, in the pitch of the voice. No words, but real sound of the right length.</summary>
+/// <summary>
+/// Hums a text: a tone for each character, a breath for each pause, in the pitch of the voice. No words, but real sound of the
+/// right length.
+/// </summary>
 internal static class WavSpeech
 {
     private const int SampleRate = 22_050;

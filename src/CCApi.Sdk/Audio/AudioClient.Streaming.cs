@@ -13,7 +13,8 @@ public partial class AudioClient
     /// <param name="options">What differs for this call, and for the download when the gateway answers with a URL.</param>
     /// <param name="cancellationToken">Cancels the call, also while the sound is read.</param>
     /// <returns>
-    /// The sound, from its first byte. Bytes that the gateway answers with are passed on as they come; a URL in its response is opened, without the key; base64
+    /// The sound, from its first byte. Bytes that the gateway answers with are passed on as they come; a URL in its response is
+    /// opened, without the key; base64
     /// is there at once. The caller disposes of it, which closes the connection.
     /// </returns>
     /// <exception cref="ArgumentException">The model or the input is empty.</exception>
@@ -38,16 +39,23 @@ public partial class AudioClient
 
     /// <summary>Speaks a text into a file, as it arrives. The file is whole or not there.</summary>
     /// <param name="request">What to speak. It is not changed.</param>
-    /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
+    /// <param name="path">
+    /// With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.
+    /// </param>
     /// <param name="saveOptions">Whether to replace a file, how large it may be, and who is told of the progress.</param>
     /// <param name="options">What differs for the call.</param>
     /// <param name="cancellationToken">Cancels the call and the saving, and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>
-    /// <remarks>A file that is in the way (of the requested format, when the path has no extension) and a folder that cannot be written to are found before the call.</remarks>
+    /// <remarks>
+    /// A file that is in the way (of the requested format, when the path has no extension) and a folder that cannot be written to
+    /// are found before the call.
+    /// </remarks>
     /// <exception cref="ArgumentException">The model, the input or the path is empty.</exception>
     /// <exception cref="IOException">The file exists, or the folder cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    /// <exception cref="SpeechSaveException">The speech was synthesized, but could not be saved, as on a full disk. It has the speech.</exception>
+    /// <exception cref="SpeechSaveException">
+    /// The speech was synthesized, but could not be saved, as on a full disk. It has the speech.
+    /// </exception>
     /// <exception cref="CCApiException">The call or the download failed; the type tells how.</exception>
     /// <example><code>
     /// var path = await client.Audio.SpeakToFileAsync(request, "welcome"); // .../welcome.mp3

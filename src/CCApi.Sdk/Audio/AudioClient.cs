@@ -73,7 +73,9 @@ public partial class AudioClient
 
     /// <summary>Saves the audio of a response. The file is whole or not there.</summary>
     /// <param name="speech">The response.</param>
-    /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
+    /// <param name="path">
+    /// With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.
+    /// </param>
     /// <param name="saveOptions">Whether to replace a file, and how large it may be.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>

@@ -22,7 +22,10 @@ internal static class SpeechResponseReader
         }
     }
 
-    /// <summary>Reads only as much as tells what it is: sound goes on as a stream, which owns the call and the response; all else is read to its end.</summary>
+    /// <summary>
+    /// Reads only as much as tells what it is: sound goes on as a stream, which owns the call and the response; all else is read
+    /// to its end.
+    /// </summary>
     public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Answer)> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
     {
         var isSound = false;
@@ -70,14 +73,20 @@ internal static class SpeechResponseReader
         return result;
     }
 
-    /// <summary>Whether the start already says that it is sound. What may turn out to be JSON, such as an error under the label of the sound, does not.</summary>
+    /// <summary>
+    /// Whether the start already says that it is sound. What may turn out to be JSON, such as an error under the label of the
+    /// sound, does not.
+    /// </summary>
     private static bool IsPlainlySound(string? mediaType, ReadOnlySpan<byte> head)
     {
         var start = JsonStart.Of(head);
         return !start.IsEmpty && start[0] is not ((byte)'{' or (byte)'[') && IsAudio(mediaType, head);
     }
 
-    /// <summary>The label counts, unless the bytes are plainly something else: JSON, such as an error, may come under the label of the audio that was asked for.</summary>
+    /// <summary>
+    /// The label counts, unless the bytes are plainly something else: JSON, such as an error, may come under the label of the
+    /// audio that was asked for.
+    /// </summary>
     private static bool IsAudio(string? mediaType, ReadOnlySpan<byte> body)
     {
         var isLabeled = mediaType is not null

@@ -64,7 +64,9 @@ public class CatalogClient
     /// <summary>Lists the providers.</summary>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="CCApiException">The call failed; the type specifies how. Newer gateways may not have this operation (inferred).</exception>
+    /// <exception cref="CCApiException">
+    /// The call failed; the type specifies how. Newer gateways may not have this operation (inferred).
+    /// </exception>
     /// <example><code>
     /// var providers = await client.Catalog.ListProvidersAsync();
     /// </code></example>

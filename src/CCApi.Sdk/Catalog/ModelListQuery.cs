@@ -25,7 +25,10 @@ public sealed class ModelListQuery
     /// <value>0 or more. The default is null.</value>
     public int? Offset { get; set; }
 
-    /// <summary>How many pages <see cref="CatalogClient.EnumerateModelsAsync"/> requests at most; with more, it ends with a <see cref="CCApiProtocolException"/>. It is not sent.</summary>
+    /// <summary>
+    /// How many pages <see cref="CatalogClient.EnumerateModelsAsync"/> requests at most; with more, it ends with a
+    /// <see cref="CCApiProtocolException"/>. It is not sent.
+    /// </summary>
     /// <value>1 or more. The default is <see cref="CCApiDefaults.MaxModelPages"/>.</value>
     public int MaxPages { get; set; } = CCApiDefaults.MaxModelPages;
 

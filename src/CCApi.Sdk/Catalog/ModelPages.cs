@@ -5,7 +5,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Finds out whether a page is the last one. The contract has no member for it, so a short page proves nothing: the gateway may cap pages.</summary>
+/// <summary>
+/// Finds out whether a page is the last one. The contract has no member for it, so a short page proves nothing: the gateway may
+/// cap pages.
+/// </summary>
 internal static class ModelPages
 {
     private static readonly string[] _totals = ["total", "total_count"];

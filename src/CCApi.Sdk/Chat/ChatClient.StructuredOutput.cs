@@ -13,15 +13,22 @@ public partial class ChatClient
     /// <summary>Requests a completion that is a value of a type.</summary>
     /// <typeparam name="T">The type: a class or a record, and also a list, a number or an enum, which is wrapped on the wire.</typeparam>
     /// <param name="request">The request. It is not changed.</param>
-    /// <param name="type">How the type is read, such as <c>AppJson.Default.Recipe</c>. The texts of <see cref="System.ComponentModel.DescriptionAttribute"/> are sent to the model.</param>
+    /// <param name="type">
+    /// How the type is read, such as <c>AppJson.Default.Recipe</c>. The texts of
+    /// <see cref="System.ComponentModel.DescriptionAttribute"/> are sent to the model.
+    /// </param>
     /// <param name="options">Settings of these calls. An idempotency key gets a number for each further call.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <remarks>
-    /// The schema is sent as <c>response_format</c>. When a model rejects that, any JSON is requested, with the schema in a message; the client remembers it for the model.
-    /// When a response does not match, the model gets one more request with what is wrong. Each response is billed; <see cref="ChatStructuredResponse{T}.Usage"/> is their sum.
+    /// The schema is sent as <c>response_format</c>. When a model rejects that, any JSON is requested, with the schema in a
+    /// message; the client remembers it for the model.
+    /// When a response does not match, the model gets one more request with what is wrong. Each response is billed;
+    /// <see cref="ChatStructuredResponse{T}.Usage"/> is their sum.
     /// </remarks>
     /// <exception cref="ArgumentException">The request is not complete, or sets what the type decides.</exception>
-    /// <exception cref="ChatStructuredOutputException">The model responded, but not with such a value: it refused, was truncated or filtered, or did not match twice.</exception>
+    /// <exception cref="ChatStructuredOutputException">
+    /// The model responded, but not with such a value: it refused, was truncated or filtered, or did not match twice.
+    /// </exception>
     /// <exception cref="CCApiException">The call failed; the type of the exception tells how.</exception>
     /// <example><code>
     /// var response = await client.Chat.CompleteAsync(request, AppJson.Default.Recipe);
@@ -43,7 +50,9 @@ public partial class ChatClient
     /// <param name="options">Settings of these calls.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
-    /// <exception cref="ChatStructuredOutputException">The model responded, but not with such a value: it refused, was truncated or filtered, or did not match twice.</exception>
+    /// <exception cref="ChatStructuredOutputException">
+    /// The model responded, but not with such a value: it refused, was truncated or filtered, or did not match twice.
+    /// </exception>
     /// <exception cref="CCApiException">The call failed; the type of the exception tells how.</exception>
     /// <example><code>
     /// var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "A recipe for pancakes.", AppJson.Default.Recipe);

@@ -10,7 +10,8 @@ public partial class ChatClient
     internal TimeProvider Time => _transport?.Options.TimeProvider ?? TimeProvider.System;
 
     /// <summary>
-    /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached. Every step is returned as it happens;
+    /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached.
+    /// Every step is returned as it happens;
     /// the last is a <see cref="ChatDoneStep"/>.
     /// </summary>
     /// <param name="request">The request. It is not changed, and may be used for several runs at once.</param>
@@ -19,11 +20,15 @@ public partial class ChatClient
     /// <param name="options">Settings of these calls. An idempotency key gets a number for each further turn.</param>
     /// <param name="cancellationToken">Ends the run at once, also when a tool ignores its token.</param>
     /// <remarks>
-    /// What tools throw, arguments that do not match and tools that do not exist are reported to the model, which may correct them. Errors of the gateway end the run with
-    /// their exception; <see cref="ChatRunProgress.Of"/> gives what was done before any exception, also a cancellation. Leaving the loop cancels tools that are running, and
+    /// What tools throw, arguments that do not match and tools that do not exist are reported to the model, which may correct
+    /// them. Errors of the gateway end the run with
+    /// their exception; <see cref="ChatRunProgress.Of"/> gives what was done before any exception, also a cancellation. Leaving
+    /// the loop cancels tools that are running, and
     /// waits for them for at most a second.
     /// </remarks>
-    /// <exception cref="ArgumentException">The request is not complete, or sets what a run decides; or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The request is not complete, or sets what a run decides; or an option is out of range.
+    /// </exception>
     /// <exception cref="CCApiException">A call failed; the type of the exception tells how.</exception>
     /// <example><code>
     /// await foreach (var step in client.Chat.RunAsync(request, tools))

@@ -70,7 +70,9 @@ public partial class ChatClient
         CompleteAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
 
     /// <summary>Asks for a completion that is read while it is made. Nothing is sent until the stream is read.</summary>
-    /// <param name="request">What to ask. It is not changed: a copy is sent, with <c>stream</c> and, unless set, <c>stream_options.include_usage</c>.</param>
+    /// <param name="request">
+    /// What to ask. It is not changed: a copy is sent, with <c>stream</c> and, unless set, <c>stream_options.include_usage</c>.
+    /// </param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the stream at any time.</param>
     /// <exception cref="ArgumentException">The request is not complete.</exception>

@@ -5,7 +5,9 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the response of a plain chat call: the documented JSON, or an event stream that was not requested, which is assembled.</summary>
+/// <summary>
+/// Reads the response of a plain chat call: the documented JSON, or an event stream that was not requested, which is assembled.
+/// </summary>
 internal static class CompletionReader
 {
     public static async ValueTask<ChatCompletionResponse> ReadAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)

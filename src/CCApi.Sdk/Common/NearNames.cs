@@ -10,7 +10,10 @@ internal static class NearNames
     // Longer texts are not mistyped names, and comparing them would cost too much.
     private const int MaxLength = 128;
 
-    /// <summary>The nearest of <paramref name="candidates"/>, nearest first; the part after the last slash also counts alone, as in <c>openai/gpt-4o</c>.</summary>
+    /// <summary>
+    /// The nearest of <paramref name="candidates"/>, nearest first; the part after the last slash also counts alone, as in
+    /// <c>openai/gpt-4o</c>.
+    /// </summary>
     public static IReadOnlyList<string> Find(string name, IEnumerable<string> candidates, int count)
     {
         if (name.Length is 0 or > MaxLength)
@@ -38,7 +41,9 @@ internal static class NearNames
 
     private static string AfterSlash(string name) => name.Substring(name.LastIndexOf('/') + 1);
 
-    /// <summary>How many characters must be inserted, removed, replaced or swapped with their neighbor (optimal string alignment).</summary>
+    /// <summary>
+    /// How many characters must be inserted, removed, replaced or swapped with their neighbor (optimal string alignment).
+    /// </summary>
     private static int EditDistance(string first, string second)
     {
         var (beforePrevious, previous, current) = (new int[second.Length + 1], new int[second.Length + 1], new int[second.Length + 1]);

@@ -23,7 +23,10 @@ internal static class RandomSource
 #else
     public static double Roll() => Random.Shared.NextDouble();
 
-    /// <summary>32 hexadecimal digits that nobody else has. <see cref="Guid.NewGuid"/> would ask the operating system, at a tenth of the cost of a whole call.</summary>
+    /// <summary>
+    /// 32 hexadecimal digits that nobody else has. <see cref="Guid.NewGuid"/> would ask the operating system, at a tenth of the
+    /// cost of a whole call.
+    /// </summary>
     public static string NewId()
     {
         Span<byte> bytes = stackalloc byte[16];

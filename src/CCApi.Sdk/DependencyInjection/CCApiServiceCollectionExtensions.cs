@@ -17,15 +17,18 @@ public static class CCApiServiceCollectionExtensions
     private const string DownloadName = "CCApi.Downloads";
 
     /// <summary>
-    /// Registers <see cref="CCApiClient"/> and its four facades as singletons. Settings come from the environment, then from the <c>CCApi</c> section when the
+    /// Registers <see cref="CCApiClient"/> and its four facades as singletons. Settings come from the environment, then from the
+    /// <c>CCApi</c> section when the
     /// application has a configuration, then from <paramref name="configure"/>; the later wins.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets what the configuration does not.</param>
     /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
     /// <remarks>
-    /// What code sets (this delegate, <c>Configure</c>, <c>PostConfigure</c>) wins over sections, and sections win over the environment, in any order of the calls. Wrong and unknown settings are an
-    /// <see cref="OptionsValidationException"/> at the start of a host, else at first use. Connections are the factory's: they are renewed as it renews them. A resilience handler
+    /// What code sets (this delegate, <c>Configure</c>, <c>PostConfigure</c>) wins over sections, and sections win over the
+    /// environment, in any order of the calls. Wrong and unknown settings are an
+    /// <see cref="OptionsValidationException"/> at the start of a host, else at first use. Connections are the factory's: they
+    /// are renewed as it renews them. A resilience handler
     /// that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the builder stays.
     /// </remarks>
     public static IHttpClientBuilder AddCcApi(this IServiceCollection services, Action<CCApiClientOptions>? configure = null)
@@ -39,17 +42,23 @@ public static class CCApiServiceCollectionExtensions
         return builder;
     }
 
-    /// <summary>Registers <see cref="CCApiClient"/> and its four facades as singletons, with settings from the environment and then from a section.</summary>
+    /// <summary>
+    /// Registers <see cref="CCApiClient"/> and its four facades as singletons, with settings from the environment and then from a
+    /// section.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">
-    /// The section itself, such as <c>configuration.GetSection("CCApi")</c>, instead of the section <c>CCApi</c> of the application. It is read when the client is created; of several sections, the
+    /// The section itself, such as <c>configuration.GetSection("CCApi")</c>, instead of the section <c>CCApi</c> of the
+    /// application. It is read when the client is created; of several sections, the
     /// later wins.
     /// </param>
     /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
     public static IHttpClientBuilder AddCcApi(this IServiceCollection services, IConfiguration section) =>
         AddDefault(services, Require.NotNull(section, nameof(section)));
 
-    /// <summary>Registers one more client under a name, as keyed singletons. It gets its settings from <paramref name="configure"/> only.</summary>
+    /// <summary>
+    /// Registers one more client under a name, as keyed singletons. It gets its settings from <paramref name="configure"/> only.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the services.</param>
     /// <param name="configure">Sets at least the API key, so that no key goes where it does not belong.</param>
@@ -116,7 +125,8 @@ public static class CCApiServiceCollectionExtensions
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
             {
-                // By its name, because its package is none of ours: its 10 s per attempt would end every image, and its retries would pay twice.
+                // By its name, because its package is none of ours: its 10 s per attempt would end every image, and its retries
+                // would pay twice.
                 foreach (var handler in handlers.Where(handler => handler.GetType().FullName == "Microsoft.Extensions.Http.Resilience.ResilienceHandler").ToArray())
                 {
                     handlers.Remove(handler);
@@ -124,7 +134,10 @@ public static class CCApiServiceCollectionExtensions
             });
     }
 
-    /// <summary>Registers the HttpClient of downloads. What the application adds to every HttpClient is left out: it may carry credentials, and downloads go to other hosts.</summary>
+    /// <summary>
+    /// Registers the HttpClient of downloads. What the application adds to every HttpClient is left out: it may carry
+    /// credentials, and downloads go to other hosts.
+    /// </summary>
     private static void AddDownloads(IServiceCollection services, string optionsName) =>
         services.AddHttpClient(DownloadNameOf(optionsName))
             .ConfigureHttpClient(static client =>

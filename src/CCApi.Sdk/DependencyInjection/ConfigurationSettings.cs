@@ -73,7 +73,10 @@ internal static class ConfigurationSettings
         }
     }
 
-    /// <summary>One entry of the map (<c>"a": ["b"]</c>) or of the list (<c>{"Model": "a", "Then": ["b"]}</c>), which takes model ids with colons.</summary>
+    /// <summary>
+    /// One entry of the map (<c>"a": ["b"]</c>) or of the list (<c>{"Model": "a", "Then": ["b"]}</c>), which takes model ids with
+    /// colons.
+    /// </summary>
     private static void Apply(IDictionary<string, IReadOnlyList<string>> alternatives, IConfigurationSection entry, List<string> problems)
     {
         var isListEntry = IsPosition(entry.Key) && entry.GetChildren().Any(child => !IsPosition(child.Key));

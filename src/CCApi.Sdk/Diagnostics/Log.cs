@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CCApi.Sdk;
 
-/// <summary>Every log message of the SDK. None holds a key, a header or a body. The ids and names are what people filter by: they stay as they are, and the README lists them.</summary>
+/// <summary>
+/// Every log message of the SDK. None holds a key, a header or a body. The ids and names are what people filter by: they stay as
+/// they are, and the README lists them.
+/// </summary>
 internal static partial class Log
 {
     /// <summary>The category of the messages.</summary>

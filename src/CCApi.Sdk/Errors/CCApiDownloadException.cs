@@ -2,8 +2,14 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>The address of an image or of audio could not be downloaded: the link has expired, was rejected by its host, or leads to an address that may not be fetched.</summary>
-/// <remarks>Links expire: save images and audio soon after they were created. The API key is never sent to a link, so this error is never about the key.</remarks>
+/// <summary>
+/// The address of an image or of audio could not be downloaded: the link has expired, was rejected by its host, or leads to an
+/// address that may not be fetched.
+/// </summary>
+/// <remarks>
+/// Links expire: save images and audio soon after they were created. The API key is never sent to a link, so this error is never
+/// about the key.
+/// </remarks>
 public class CCApiDownloadException : CCApiException
 {
     /// <summary>Creates an error without a message.</summary>

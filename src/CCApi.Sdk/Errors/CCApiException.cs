@@ -7,8 +7,13 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The base of every error that the SDK reports, other than wrong arguments and cancellation. It never holds the API key.</summary>
-/// <remarks>The message says what happened, what the gateway said of it, and how to mend it. The properties are settable so that tests can make what they need.</remarks>
+/// <summary>
+/// The base of every error that the SDK reports, other than wrong arguments and cancellation. It never holds the API key.
+/// </summary>
+/// <remarks>
+/// The message says what happened, what the gateway said of it, and how to mend it. The properties are settable so that tests can
+/// make what they need.
+/// </remarks>
 public class CCApiException : Exception
 {
     /// <summary>An error without a message.</summary>
@@ -67,6 +72,8 @@ public class CCApiException : Exception
     /// <summary>What had arrived of a streamed response before the error; null for other calls.</summary>
     public ChatCompletionResponse? PartialResponse { get; set; }
 
-    /// <summary>What <see cref="ChatClient.RunAsync"/> had done before the error: the conversation and its usage. Null for other calls.</summary>
+    /// <summary>
+    /// What <see cref="ChatClient.RunAsync"/> had done before the error: the conversation and its usage. Null for other calls.
+    /// </summary>
     public ChatRunProgress? RunProgress { get; set; }
 }

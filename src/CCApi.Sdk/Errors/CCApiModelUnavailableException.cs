@@ -2,7 +2,10 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>The gateway does not know the model or has no provider for it now (<c>model_not_found</c> on 404 or, observed, 503). Trying again does not help.</summary>
+/// <summary>
+/// The gateway does not know the model or has no provider for it now (<c>model_not_found</c> on 404 or, observed, 503). Trying
+/// again does not help.
+/// </summary>
 public class CCApiModelUnavailableException : CCApiNotFoundException
 {
     /// <summary>An error without a message.</summary>

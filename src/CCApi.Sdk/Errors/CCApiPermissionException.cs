@@ -3,7 +3,10 @@ using System;
 namespace CCApi.Sdk;
 
 /// <summary>The key may not do this (403).</summary>
-/// <remarks>When the response is not JSON, a firewall in front of the gateway is the likely cause; see <see cref="CCApiClientOptions.UserAgent"/>.</remarks>
+/// <remarks>
+/// When the response is not JSON, a firewall in front of the gateway is the likely cause; see
+/// <see cref="CCApiClientOptions.UserAgent"/>.
+/// </remarks>
 public class CCApiPermissionException : CCApiException
 {
     /// <summary>An error without a message.</summary>

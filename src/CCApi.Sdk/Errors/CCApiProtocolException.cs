@@ -2,7 +2,10 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>The gateway answered with something that the contract does not allow, such as HTML, broken JSON, a redirect, or bytes that are not base64.</summary>
+/// <summary>
+/// The gateway answered with something that the contract does not allow, such as HTML, broken JSON, a redirect, or bytes that are
+/// not base64.
+/// </summary>
 public class CCApiProtocolException : CCApiException
 {
     /// <summary>An error without a message.</summary>

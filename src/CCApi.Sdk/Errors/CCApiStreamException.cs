@@ -2,7 +2,10 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>A stream broke: its connection was lost, or a chunk could not be read and more came after it. What had arrived is in <see cref="CCApiException.PartialResponse"/>.</summary>
+/// <summary>
+/// A stream broke: its connection was lost, or a chunk could not be read and more came after it. What had arrived is in
+/// <see cref="CCApiException.PartialResponse"/>.
+/// </summary>
 public class CCApiStreamException : CCApiException
 {
     /// <summary>An error without a message.</summary>

@@ -5,7 +5,9 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>What <see cref="ChatClient.RunAsync"/> had done before an exception ended it: the conversation, and what its turns used.</summary>
+/// <summary>
+/// What <see cref="ChatClient.RunAsync"/> had done before an exception ended it: the conversation, and what its turns used.
+/// </summary>
 /// <example><code>
 /// catch (Exception exception) when (ChatRunProgress.Of(exception) is { } progress)
 /// {
@@ -16,7 +18,10 @@ public sealed class ChatRunProgress
 {
     private static readonly ConditionalWeakTable<Exception, ChatRunProgress> _others = new();
 
-    /// <summary>The conversation with every finished turn. Calls without a result have an error as result, so that it can be continued: add a message and start another run.</summary>
+    /// <summary>
+    /// The conversation with every finished turn. Calls without a result have an error as result, so that it can be continued:
+    /// add a message and start another run.
+    /// </summary>
     public IReadOnlyList<ChatMessage> Messages { get; set; } = [];
 
     /// <summary>The last response; null when no turn was finished.</summary>
@@ -29,7 +34,8 @@ public sealed class ChatRunProgress
     public int Turns { get; set; }
 
     /// <summary>
-    /// Gets the progress of the run that an exception ended; null for every other exception. It works for each type, such as <see cref="OperationCanceledException"/> and
+    /// Gets the progress of the run that an exception ended; null for every other exception. It works for each type, such as
+    /// <see cref="OperationCanceledException"/> and
     /// what <see cref="ChatRunOptions.ApproveAsync"/> throws; <see cref="CCApiException.RunProgress"/> is the same.
     /// </summary>
     /// <param name="exception">The exception.</param>

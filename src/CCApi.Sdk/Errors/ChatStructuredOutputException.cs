@@ -4,7 +4,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The model responded, but not with a value of the requested type. The responses are charged all the same: see <see cref="Usage"/>.</summary>
+/// <summary>
+/// The model responded, but not with a value of the requested type. The responses are charged all the same: see
+/// <see cref="Usage"/>.
+/// </summary>
 public class ChatStructuredOutputException : CCApiException
 {
     /// <summary>An error without a message.</summary>

@@ -26,6 +26,9 @@ public class SpeechSaveException : CCApiException
     {
     }
 
-    /// <summary>The response, so that it can be saved with <see cref="AudioClient.SaveAsync"/>; links may expire. Null when the audio could not be kept.</summary>
+    /// <summary>
+    /// The response, so that it can be saved with <see cref="AudioClient.SaveAsync"/>; links may expire. Null when the audio
+    /// could not be kept.
+    /// </summary>
     public AudioSpeechResponse? Speech { get; set; }
 }

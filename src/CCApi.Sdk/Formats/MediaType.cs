@@ -27,7 +27,9 @@ internal static class MediaType
         ".wma", ".mka", ".mkv", ".mov", ".mpg", ".mpeg", ".ulaw", ".alaw", ".raw", ".bin", ".dat",
     ];
 
-    /// <summary>The extension at the end of a path, with its dot, when it is one of media; else empty: "photo v1.5 final" has none.</summary>
+    /// <summary>
+    /// The extension at the end of a path, with its dot, when it is one of media; else empty: "photo v1.5 final" has none.
+    /// </summary>
     public static string ExtensionOfPath(string path)
     {
         var extension = Path.GetExtension(path);
@@ -57,7 +59,10 @@ internal static class MediaType
             _ => null,
         };
 
-    /// <summary>What a file is: what its first bytes show, else what its label says. Sound without a header shows nothing, though it may look like something.</summary>
+    /// <summary>
+    /// What a file is: what its first bytes show, else what its label says. Sound without a header shows nothing, though it may
+    /// look like something.
+    /// </summary>
     public static string? Of(ReadOnlySpan<byte> head, string? label) => Extension(label) == Headerless ? label : Sniff(head) ?? label;
 
     /// <summary>The better of two labels: one that names a type wins over one that says only that there are bytes.</summary>
@@ -77,7 +82,10 @@ internal static class MediaType
         return type.SequenceEqual("ftypheic"u8) || type.SequenceEqual("ftypheix"u8) || type.SequenceEqual("ftyphevc"u8) || type.SequenceEqual("ftypmif1"u8) || type.SequenceEqual("ftypmsf1"u8);
     }
 
-    /// <summary>Whether this is the header of an MPEG audio frame. Its first bits alone are common in sound without a header: small negative samples.</summary>
+    /// <summary>
+    /// Whether this is the header of an MPEG audio frame. Its first bits alone are common in sound without a header: small
+    /// negative samples.
+    /// </summary>
     private static bool IsMpegFrame(ReadOnlySpan<byte> head)
     {
         const int reservedVersion = 0b01;

@@ -7,10 +7,15 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>A job that creates images, whether the gateway returned them at once or later. Thread-safe. Keep <see cref="Id"/> to resume it after a restart.</summary>
+/// <summary>
+/// A job that creates images, whether the gateway returned them at once or later. Thread-safe. Keep <see cref="Id"/> to resume it
+/// after a restart.
+/// </summary>
 /// <remarks>
-/// It calls only <see cref="ImagesClient.GetJobAsync"/>, so faking that is enough for tests, with the key, headers and budgets that it was started with. However many
-/// wait for one object at once, the gateway is polled once for all of them, as often as the most eager of those who wait at that moment allows; each has their own budget,
+/// It calls only <see cref="ImagesClient.GetJobAsync"/>, so faking that is enough for tests, with the key, headers and budgets
+/// that it was started with. However many
+/// wait for one object at once, the gateway is polled once for all of them, as often as the most eager of those who wait at that
+/// moment allows; each has their own budget,
 /// token and progress, and the polling ends when the last of them leaves.
 /// </remarks>
 public class ImageJob
@@ -76,7 +81,9 @@ public class ImageJob
     /// <param name="waitOptions">How long to wait, and how often to poll.</param>
     /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
     /// <exception cref="ImageJobFailedException">The job ended without images.</exception>
-    /// <exception cref="CCApiTimeoutException">The budget ran out; the job continues. Its inner exception is why the last poll failed, if it did.</exception>
+    /// <exception cref="CCApiTimeoutException">
+    /// The budget ran out; the job continues. Its inner exception is why the last poll failed, if it did.
+    /// </exception>
     /// <exception cref="CCApiException">The state could not be retrieved.</exception>
     /// <example><code>
     /// var images = await job.WaitAsync(new Progress&lt;MultimodalImageGenerationResponse&gt;(state => Console.WriteLine(state.Status)));
@@ -97,7 +104,9 @@ public class ImageJob
     /// <summary>Returns every state of the job as it is received, the last one too, also when it failed.</summary>
     /// <param name="waitOptions">How long to wait, and how often to poll.</param>
     /// <param name="cancellationToken">Cancels the watching, not the job.</param>
-    /// <exception cref="CCApiTimeoutException">The budget ran out; the job continues. Its inner exception is why the last poll failed, if it did.</exception>
+    /// <exception cref="CCApiTimeoutException">
+    /// The budget ran out; the job continues. Its inner exception is why the last poll failed, if it did.
+    /// </exception>
     /// <exception cref="CCApiException">The state could not be retrieved.</exception>
     /// <example><code>
     /// await foreach (var state in job.WatchAsync())

@@ -7,7 +7,9 @@ internal static class ImageJobId
 {
     private const string Path = "images/jobs/";
 
-    /// <summary>The id in <c>.../images/jobs/{id}</c>, relative or absolute; null when it is another address, which is not followed.</summary>
+    /// <summary>
+    /// The id in <c>.../images/jobs/{id}</c>, relative or absolute; null when it is another address, which is not followed.
+    /// </summary>
     public static string? FromPollUrl(string? pollUrl)
     {
         var path = pollUrl?.Split('?', '#')[0] ?? "";

@@ -132,7 +132,9 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
         round.End(state, fault);
     }
 
-    /// <summary>Pauses as long as the most eager of those who wait now allows; who joins or leaves changes a pause that has begun.</summary>
+    /// <summary>
+    /// Pauses as long as the most eager of those who wait now allows; who joins or leaves changes a pause that has begun.
+    /// </summary>
     private async Task PauseAsync(int pauses, CancellationToken stop)
     {
         var random = RandomSource.Roll();

@@ -5,11 +5,15 @@ namespace CCApi.Sdk;
 /// <summary>How to wait for a job. Copied when a wait begins; not thread-safe.</summary>
 public sealed class ImageJobWaitOptions
 {
-    /// <summary>The time to wait in all. When it runs out, the job itself continues; resume it with <see cref="ImagesClient.ResumeJob"/>.</summary>
+    /// <summary>
+    /// The time to wait in all. When it runs out, the job itself continues; resume it with <see cref="ImagesClient.ResumeJob"/>.
+    /// </summary>
     /// <value>More than 0, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. The default is 15 min.</value>
     public TimeSpan Timeout { get; set; } = CCApiDefaults.ImageJobTimeout;
 
-    /// <summary>The longest pause between two polls. Pauses begin with the gateway's estimate (1 s to 5 s), grow, and are a little random.</summary>
+    /// <summary>
+    /// The longest pause between two polls. Pauses begin with the gateway's estimate (1 s to 5 s), grow, and are a little random.
+    /// </summary>
     /// <value>More than 0. The default is 10 s.</value>
     public TimeSpan MaxDelay { get; set; } = CCApiDefaults.ImageJobMaxDelay;
 

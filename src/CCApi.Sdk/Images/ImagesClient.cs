@@ -13,7 +13,9 @@ public partial class ImagesClient
 
     internal ImagesClient(CCApiTransport transport) => _transport = transport;
 
-    /// <summary>For fakes: every method that is used must be overridden. An <see cref="ImageJob"/> calls only <see cref="GetJobAsync"/>.</summary>
+    /// <summary>
+    /// For fakes: every method that is used must be overridden. An <see cref="ImageJob"/> calls only <see cref="GetJobAsync"/>.
+    /// </summary>
     protected ImagesClient()
     {
     }
@@ -60,7 +62,9 @@ public partial class ImagesClient
         GenerateAsync(
             new LegacyImageGenerationRequest { Model = Require.Text(model, nameof(model)), Prompt = Require.Text(prompt, nameof(prompt)) }, options, cancellationToken);
 
-    /// <summary>Generates images by the multimodal operation: starts, waits for the job if there is one, and returns the finished images.</summary>
+    /// <summary>
+    /// Generates images by the multimodal operation: starts, waits for the job if there is one, and returns the finished images.
+    /// </summary>
     /// <param name="request">What to generate. It is not changed.</param>
     /// <param name="options">What differs for the call that starts and for the polls of the job.</param>
     /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
@@ -80,7 +84,9 @@ public partial class ImagesClient
     /// <param name="waitOptions">How long to wait for the job, and how often to poll it; null for the defaults.</param>
     /// <param name="options">What differs for the call that starts and for the polls of the job.</param>
     /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
-    /// <exception cref="ArgumentException">The request has no contents, or a mask without an image; or a wait option is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The request has no contents, or a mask without an image; or a wait option is out of range.
+    /// </exception>
     /// <exception cref="ImageJobFailedException">The job ended without images.</exception>
     /// <exception cref="CCApiTimeoutException">The time to wait ran out; the job continues.</exception>
     /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
@@ -103,7 +109,10 @@ public partial class ImagesClient
 
     /// <summary>Starts a job by the multimodal operation. A provider that responds at once gives a job that is already done.</summary>
     /// <param name="request">What to generate. It is not changed.</param>
-    /// <param name="options">What differs for this call and for the polls of the job. They are copied: the job keeps the key, headers and budgets that it was started with.</param>
+    /// <param name="options">
+    /// What differs for this call and for the polls of the job. They are copied: the job keeps the key, headers and budgets that
+    /// it was started with.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call; the gateway may still run and charge the job.</param>
     /// <exception cref="ArgumentException">The request has no contents, or a mask without an image.</exception>
     /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
@@ -172,7 +181,10 @@ public partial class ImagesClient
 
     /// <summary>Saves an image. The file is complete or does not exist.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="path">With an extension of media: used as given. Without: that of the real type's is appended. An existing folder: a generated name in it.</param>
+    /// <param name="path">
+    /// With an extension of media: used as given. Without: that of the real type's is appended. An existing folder: a generated
+    /// name in it.
+    /// </param>
     /// <param name="saveOptions">Whether to replace a file, and how large it may be.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>

@@ -4,7 +4,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The full paths of the image files that <c>GenerateToFilesAsync</c> wrote, in the order of the images, with all images of the response.</summary>
+/// <summary>
+/// The full paths of the image files that <c>GenerateToFilesAsync</c> wrote, in the order of the images, with all images of the
+/// response.
+/// </summary>
 public sealed class SavedImages : IReadOnlyList<string>
 {
     private readonly IReadOnlyList<string> _paths;
@@ -19,7 +22,10 @@ public sealed class SavedImages : IReadOnlyList<string>
         Images = Require.NotNull(images, nameof(images));
     }
 
-    /// <summary>All images of the response. When the gateway returned more than the request asked for, those at the end have no file: <see cref="ImagesClient.SaveAsync"/> saves them.</summary>
+    /// <summary>
+    /// All images of the response. When the gateway returned more than the request asked for, those at the end have no file:
+    /// <see cref="ImagesClient.SaveAsync"/> saves them.
+    /// </summary>
     public IReadOnlyList<ImageDatum> Images { get; }
 
     /// <inheritdoc/>

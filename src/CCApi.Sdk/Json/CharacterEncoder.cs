@@ -5,7 +5,8 @@ using System.Text.Encodings.Web;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// The relaxed encoder of the platform, which still escapes every character outside the basic plane: here an emoji is written as itself, which is half as many
+/// The relaxed encoder of the platform, which still escapes every character outside the basic plane: here an emoji is written as
+/// itself, which is half as many
 /// bytes and the token that the model knows. Half a pair stays the platform's affair.
 /// </summary>
 internal sealed unsafe class CharacterEncoder : JavaScriptEncoder

@@ -4,7 +4,8 @@ using System.Text;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// Replaces escapes such as <c>\uD83D\uDE00</c> by the character. The platform's relaxed encoder escapes every character beyond the basic plane and every space but one;
+/// Replaces escapes such as <c>\uD83D\uDE00</c> by the character. The platform's relaxed encoder escapes every character beyond
+/// the basic plane and every space but one;
 /// inside a text for a model they would cost tokens and hide what was meant.
 /// </summary>
 internal static class JsonEscapes
@@ -43,7 +44,9 @@ internal static class JsonEscapes
         return text.ToString();
     }
 
-    /// <summary>Whether a string or a name in valid JSON has half of a surrogate pair as an escape, which the platform cannot decode.</summary>
+    /// <summary>
+    /// Whether a string or a name in valid JSON has half of a surrogate pair as an escape, which the platform cannot decode.
+    /// </summary>
     public static bool HasLoneSurrogates(string json)
     {
         for (var at = json.IndexOf('\\'); at >= 0; at = at < json.Length ? json.IndexOf('\\', at) : -1)

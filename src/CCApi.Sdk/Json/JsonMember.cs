@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace CCApi.Sdk.Json;
 
-/// <summary>Finds a member of an element. The platform's own look-up throws when any name of the object is no valid text, as a cut character makes it.</summary>
+/// <summary>
+/// Finds a member of an element. The platform's own look-up throws when any name of the object is no valid text, as a cut
+/// character makes it.
+/// </summary>
 internal static class JsonMember
 {
     /// <summary>The member; null when the element is no object or has no such member. The last of several counts.</summary>

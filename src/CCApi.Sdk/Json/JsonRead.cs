@@ -8,12 +8,17 @@ using System.Text.Json;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// The lenient reading of one value, whatever its JSON type. Before, the reader is on the first token of the value; after, on its last one. A value of an
-/// unreadable type gives null and leaves the reader on its first token, so that the caller can keep the value or skip it. Only malformed JSON throws.
+/// The lenient reading of one value, whatever its JSON type. Before, the reader is on the first token of the value; after, on its
+/// last one. A value of an
+/// unreadable type gives null and leaves the reader on its first token, so that the caller can keep the value or skip it. Only
+/// malformed JSON throws.
 /// </summary>
 internal static class JsonRead
 {
-    /// <summary>How deeply objects and arrays may nest. Reading is not recursive, so depth costs nothing; the limit of the platform, 64, would lose a whole response.</summary>
+    /// <summary>
+    /// How deeply objects and arrays may nest. Reading is not recursive, so depth costs nothing; the limit of the platform, 64,
+    /// would lose a whole response.
+    /// </summary>
     public const int MaxDepth = 1000;
 
     private static readonly JsonReaderOptions _options = new() { MaxDepth = MaxDepth };
@@ -173,7 +178,10 @@ internal static class JsonRead
         return unknown;
     }
 
-    /// <summary>Keeps the value of a known member that could not be read, so that it is written back as it was received. A null is not kept.</summary>
+    /// <summary>
+    /// Keeps the value of a known member that could not be read, so that it is written back as it was received. A null is not
+    /// kept.
+    /// </summary>
     public static IDictionary<string, JsonElement>? Unreadable(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, IDictionary<string, JsonElement>? members)
     {
         if (reader.TokenType == JsonTokenType.Null)

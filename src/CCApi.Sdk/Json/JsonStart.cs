@@ -2,7 +2,10 @@ using System;
 
 namespace CCApi.Sdk.Json;
 
-/// <summary>Finds where a body begins: some come with a byte order mark, or after kilobytes of white space that kept the connection open (observed).</summary>
+/// <summary>
+/// Finds where a body begins: some come with a byte order mark, or after kilobytes of white space that kept the connection open
+/// (observed).
+/// </summary>
 internal static class JsonStart
 {
     public static ReadOnlySpan<byte> SkipByteOrderMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;

@@ -6,8 +6,10 @@ using System.Text.Json;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// Turns a JSON string into a .NET string and never throws: the platform's reader refuses bad UTF-8 and lone surrogates, which gateways send when they
-/// cut a character between two chunks. Bad bytes become U+FFFD; a lone escaped surrogate stays one, so that the other half can still join it.
+/// Turns a JSON string into a .NET string and never throws: the platform's reader refuses bad UTF-8 and lone surrogates, which
+/// gateways send when they
+/// cut a character between two chunks. Bad bytes become U+FFFD; a lone escaped surrogate stays one, so that the other half can
+/// still join it.
 /// </summary>
 internal static class JsonText
 {
@@ -112,7 +114,10 @@ internal static class JsonText
 #endif
     }
 
-    /// <summary>Copies JSON, with the characters themselves instead of the escapes of those that need none: every one beyond ASCII but separators and lone surrogates.</summary>
+    /// <summary>
+    /// Copies JSON, with the characters themselves instead of the escapes of those that need none: every one beyond ASCII but
+    /// separators and lone surrogates.
+    /// </summary>
     public static void UnescapeCharacters(ReadOnlySpan<byte> json, IBufferWriter<byte> output)
     {
         Span<char> pair = stackalloc char[2];

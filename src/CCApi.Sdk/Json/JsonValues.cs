@@ -3,8 +3,10 @@ using System;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// Bounds the number of values of a document before anything is built from it. A value of three bytes, such as <c>{},</c>, becomes an object of a hundred bytes and more,
-/// so that a small body could take all memory. What has at least four bytes for each value is accepted whatever its size, which has a limit of its own.
+/// Bounds the number of values of a document before anything is built from it. A value of three bytes, such as <c>{},</c>,
+/// becomes an object of a hundred bytes and more,
+/// so that a small body could take all memory. What has at least four bytes for each value is accepted whatever its size, which
+/// has a limit of its own.
 /// </summary>
 internal static class JsonValues
 {
@@ -33,7 +35,9 @@ internal static class JsonValues
     private static long UpperBound(ReadOnlySpan<byte> json) =>
         Count(json, (byte)',') + Count(json, (byte)'[') + ((ObjectWeight - 1L) * Count(json, (byte)'{'));
 
-    /// <summary>Every value but the first follows a comma or an opening bracket. An object adds its weight beside the comma that ends it.</summary>
+    /// <summary>
+    /// Every value but the first follows a comma or an opening bracket. An object adds its weight beside the comma that ends it.
+    /// </summary>
     private static long CountOutsideStrings(ReadOnlySpan<byte> json, long allowed)
     {
         var count = 0L;

@@ -143,7 +143,8 @@ internal static class JsonWrite
     }
 
     /// <summary>
-    /// Writes the bytes as they were received: decoding first would throw on lone surrogates and change the form of numbers. Only bad UTF-8 is replaced, and
+    /// Writes the bytes as they were received: decoding first would throw on lone surrogates and change the form of numbers. Only
+    /// bad UTF-8 is replaced, and
     /// escapes of characters that need none, as the platform's serializer writes them, become the characters.
     /// </summary>
     public static void Element(Utf8JsonWriter writer, JsonElement element)
@@ -180,7 +181,10 @@ internal static class JsonWrite
         }
     }
 
-    /// <summary>Writes the members that have no typed property, or whose typed property is not set: no name is written twice, and the typed one wins.</summary>
+    /// <summary>
+    /// Writes the members that have no typed property, or whose typed property is not set: no name is written twice, and the
+    /// typed one wins.
+    /// </summary>
     public static void Additional(Utf8JsonWriter writer, IDictionary<string, JsonElement> members, Func<string, bool> isWritten)
     {
         foreach (var member in members)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace CCApi.Sdk.Json;
 
-/// <summary>Writes JSON text for a model to read, which pays for each character: characters of any script are written as they are.</summary>
+/// <summary>
+/// Writes JSON text for a model to read, which pays for each character: characters of any script are written as they are.
+/// </summary>
 internal static class ReadableJson
 {
     private static readonly JsonWriterOptions _options = new() { Encoder = CharacterEncoder.Instance };

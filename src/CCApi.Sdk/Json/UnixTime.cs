@@ -2,7 +2,9 @@ using System;
 
 namespace CCApi.Sdk.Json;
 
-/// <summary>Reads a point in time that may be in seconds, as documented, or in milli-, micro- or nanoseconds, as some gateways send it.</summary>
+/// <summary>
+/// Reads a point in time that may be in seconds, as documented, or in milli-, micro- or nanoseconds, as some gateways send it.
+/// </summary>
 internal static class UnixTime
 {
     /// <summary>The first second that a date can hold (the start of the year 1). The last one is beyond what is plausible.</summary>

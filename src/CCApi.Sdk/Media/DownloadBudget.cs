@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace CCApi.Sdk;
 
-/// <summary>What is left of the time for one whole download. Only the time that the servers take counts, not that of a slow reader.</summary>
+/// <summary>
+/// What is left of the time for one whole download. Only the time that the servers take counts, not that of a slow reader.
+/// </summary>
 /// <param name="whole">The whole budget.</param>
 internal sealed class DownloadBudget(TimeSpan whole)
 {

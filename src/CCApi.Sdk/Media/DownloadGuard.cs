@@ -11,8 +11,13 @@ using System.Net.Http;
 
 namespace CCApi.Sdk;
 
-/// <summary>Keeps downloads away from addresses that are not on the public internet, unless the gateway itself has such an address.</summary>
-/// <remarks>A response could otherwise make a server fetch what only that server can reach. The check is part of the connection, so that a name cannot resolve to another address after it.</remarks>
+/// <summary>
+/// Keeps downloads away from addresses that are not on the public internet, unless the gateway itself has such an address.
+/// </summary>
+/// <remarks>
+/// A response could otherwise make a server fetch what only that server can reach. The check is part of the connection, so that a
+/// name cannot resolve to another address after it.
+/// </remarks>
 #if !NETSTANDARD2_0
 [System.Runtime.Versioning.UnsupportedOSPlatform("browser")]
 #endif

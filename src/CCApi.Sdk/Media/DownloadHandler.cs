@@ -9,7 +9,9 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>Creates the handler of downloads: no header, handler, cookie or credential of the API's client may reach another host.</summary>
+/// <summary>
+/// Creates the handler of downloads: no header, handler, cookie or credential of the API's client may reach another host.
+/// </summary>
 internal static class DownloadHandler
 {
     public static HttpClient CreateClient(CCApiClientOptions options) => new(Create(options), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };

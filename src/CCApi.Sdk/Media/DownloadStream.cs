@@ -6,7 +6,10 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>The body of a download: each read within the idle budget, all reads within the download budget, every fault an exception of the SDK.</summary>
+/// <summary>
+/// The body of a download: each read within the idle budget, all reads within the download budget, every fault an exception of
+/// the SDK.
+/// </summary>
 internal sealed class DownloadStream : Stream
 {
     private readonly CCApiTransport _transport;

@@ -5,7 +5,10 @@ using System.Linq;
 
 namespace CCApi.Sdk;
 
-/// <summary>Resolves the address of a download, and keeps its path and query byte for byte: the platform decodes <c>%41</c>, which breaks the signature of a link.</summary>
+/// <summary>
+/// Resolves the address of a download, and keeps its path and query byte for byte: the platform decodes <c>%41</c>, which breaks
+/// the signature of a link.
+/// </summary>
 /// <remarks>On .NET Framework the platform cannot be kept from it.</remarks>
 internal static class DownloadUrl
 {

@@ -5,7 +5,10 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>Downloads what a response points to: without the key and the caller's headers, following a few redirects itself, all within one budget.</summary>
+/// <summary>
+/// Downloads what a response points to: without the key and the caller's headers, following a few redirects itself, all within
+/// one budget.
+/// </summary>
 internal static class Downloads
 {
     private const int MaxRedirects = 5;

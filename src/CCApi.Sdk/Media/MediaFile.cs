@@ -12,7 +12,9 @@ internal static class MediaFile
 
     /// <summary>Saves, and returns the path of the file.</summary>
     /// <param name="source">The bytes; not disposed of.</param>
-    /// <param name="path">With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.</param>
+    /// <param name="path">
+    /// With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.
+    /// </param>
     /// <param name="options">Whether to replace a file, how large it may be, and who is told of the progress.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     public static async Task<string> SaveAsync(MediaStream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)

@@ -33,7 +33,9 @@ public sealed class MediaStream : Stream
         _hasHead = true;
     }
 
-    /// <summary>What the bytes are, such as <c>audio/mpeg</c>: told by the first of them, else by their label; null when neither says.</summary>
+    /// <summary>
+    /// What the bytes are, such as <c>audio/mpeg</c>: told by the first of them, else by their label; null when neither says.
+    /// </summary>
     public string? MediaType { get; }
 
     /// <summary>How many bytes there are in all; null when the server did not say.</summary>
@@ -89,7 +91,10 @@ public sealed class MediaStream : Stream
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>The stream itself when its type is known, as it is unless a fake left it out; else with the type that its first bytes show.</summary>
+    /// <summary>
+    /// The stream itself when its type is known, as it is unless a fake left it out; else with the type that its first bytes
+    /// show.
+    /// </summary>
     internal static ValueTask<MediaStream> WithTypeAsync(MediaStream stream, string? label, CancellationToken cancellationToken) =>
         stream.MediaType is null ? OpenAsync(stream, label, cancellationToken) : new ValueTask<MediaStream>(stream);
 

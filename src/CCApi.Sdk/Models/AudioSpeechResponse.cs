@@ -15,7 +15,8 @@ public sealed partial class AudioSpeechResponse : IApiResponse
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
     /// <summary>
-    /// The media type of the audio when the gateway answered with the bytes themselves (observed on OpenAI-shaped gateways), which then are in
+    /// The media type of the audio when the gateway answered with the bytes themselves (observed on OpenAI-shaped gateways),
+    /// which then are in
     /// <see cref="B64Audio"/>; null for the documented JSON response, which has <see cref="Format"/>.
     /// </summary>
     [JsonIgnore]

@@ -14,7 +14,9 @@ public sealed class CCApiAttempt
     /// <summary>The request, such as <c>POST /chat/completions</c>, without its query; null when it is not known.</summary>
     public string? Request { get; set; }
 
-    /// <summary>The model of the request; null when the call has no other model to fail over to, see <see cref="CCApiFailoverOptions"/>.</summary>
+    /// <summary>
+    /// The model of the request; null when the call has no other model to fail over to, see <see cref="CCApiFailoverOptions"/>.
+    /// </summary>
     public string? Model { get; set; }
 
     /// <summary>The status of the response; null when none was received.</summary>

@@ -8,8 +8,12 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>A response whose body is still open: its status, its headers and the body as a stream. Disposing it closes the connection.</summary>
-/// <remarks>Not thread-safe. The body can be read once. Reads obey the idle and download budgets and end when the call is canceled.</remarks>
+/// <summary>
+/// A response whose body is still open: its status, its headers and the body as a stream. Disposing it closes the connection.
+/// </summary>
+/// <remarks>
+/// Not thread-safe. The body can be read once. Reads obey the idle and download budgets and end when the call is canceled.
+/// </remarks>
 public sealed class CCApiResponse : IDisposable
 {
     /// <summary>Creates a response, as for fakes.</summary>

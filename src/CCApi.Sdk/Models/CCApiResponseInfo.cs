@@ -5,7 +5,10 @@ using System.Net.Http.Headers;
 
 namespace CCApi.Sdk;
 
-/// <summary>How a response came: status, request id, headers, rate limits, attempts and time. Never serialized. The properties are settable for tests.</summary>
+/// <summary>
+/// How a response came: status, request id, headers, rate limits, attempts and time. Never serialized. The properties are
+/// settable for tests.
+/// </summary>
 public sealed class CCApiResponseInfo
 {
     // The list, or the request that it is made of when somebody reads it: every response has an Info, and few are asked for their attempts.
@@ -34,7 +37,10 @@ public sealed class CCApiResponseInfo
     /// <summary>From the start of the call to the end of the response; for a stream, to its headers.</summary>
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>The id of the request, to quote to the gateway's support: the first of <c>x-request-id</c>, <c>x-oneapi-request-id</c> and <c>cf-ray</c> (observed).</summary>
+    /// <summary>
+    /// The id of the request, to quote to the gateway's support: the first of <c>x-request-id</c>, <c>x-oneapi-request-id</c> and
+    /// <c>cf-ray</c> (observed).
+    /// </summary>
     public string? RequestId => Headers is null ? null : ResponseHeaders.RequestId(Headers);
 
     /// <summary>The rate limits, when the gateway sent any (<c>x-ratelimit-*</c>, observed on some); else null.</summary>

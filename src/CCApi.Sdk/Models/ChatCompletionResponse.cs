@@ -15,7 +15,9 @@ public sealed partial class ChatCompletionResponse : IApiResponse
     [JsonIgnore]
     public string? Text => Message?.Content?.Text;
 
-    /// <summary>The reasoning of choice 0, whichever of the members the gateway used (observed: five of them); null when there is none.</summary>
+    /// <summary>
+    /// The reasoning of choice 0, whichever of the members the gateway used (observed: five of them); null when there is none.
+    /// </summary>
     [JsonIgnore]
     public string? Reasoning => Message?.GetReasoning();
 
@@ -35,7 +37,10 @@ public sealed partial class ChatCompletionResponse : IApiResponse
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
-    /// <summary>The message of choice 0; null when there is none. Add it to the messages of the next request to go on: it goes back as it came, with everything that the SDK does not know.</summary>
+    /// <summary>
+    /// The message of choice 0; null when there is none. Add it to the messages of the next request to go on: it goes back as it
+    /// came, with everything that the SDK does not know.
+    /// </summary>
     [JsonIgnore]
     public ChatMessage? Message => First?.Message;
 

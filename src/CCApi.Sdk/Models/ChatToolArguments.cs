@@ -7,7 +7,10 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-/// <summary>The arguments of a tool call: JSON text in a string (documented by OpenAI) or, from some gateways, the object itself (observed).</summary>
+/// <summary>
+/// The arguments of a tool call: JSON text in a string (documented by OpenAI) or, from some gateways, the object itself
+/// (observed).
+/// </summary>
 [JsonConverter(typeof(JsonConverter))]
 public readonly record struct ChatToolArguments : IJsonValue
 {

@@ -6,7 +6,10 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-/// <summary>Whether and which tool the model may call: a word (<see cref="Auto"/>, <see cref="None"/>, <see cref="Required"/>) or one named function.</summary>
+/// <summary>
+/// Whether and which tool the model may call: a word (<see cref="Auto"/>, <see cref="None"/>, <see cref="Required"/>) or one
+/// named function.
+/// </summary>
 [JsonConverter(typeof(JsonConverter))]
 public readonly record struct ChatToolChoice : IJsonValue
 {

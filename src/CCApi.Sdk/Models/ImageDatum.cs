@@ -6,7 +6,8 @@ namespace CCApi.Sdk.Models;
 public sealed partial class ImageDatum
 {
     /// <summary>
-    /// Whether the image itself is in the response, in <see cref="B64Json"/> or as a <c>data:</c> URL. When false, it must be downloaded from <see cref="Url"/>,
+    /// Whether the image itself is in the response, in <see cref="B64Json"/> or as a <c>data:</c> URL. When false, it must be
+    /// downloaded from <see cref="Url"/>,
     /// which may expire.
     /// </summary>
     [JsonIgnore]

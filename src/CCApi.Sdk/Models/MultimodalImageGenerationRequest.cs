@@ -8,7 +8,10 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
 {
     string? IModelChoice.Model => Model;
 
-    /// <summary>A request that begins with what to draw, or how to change the images that follow. Every <c>With</c> method changes it and returns it.</summary>
+    /// <summary>
+    /// A request that begins with what to draw, or how to change the images that follow. Every <c>With</c> method changes it and
+    /// returns it.
+    /// </summary>
     /// <param name="prompt">The text.</param>
     /// <exception cref="ArgumentException">It is empty.</exception>
     /// <example><code>
@@ -19,16 +22,23 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
 
     /// <summary>Adds an image to start from, to edit or to blend in.</summary>
     /// <param name="pathOrUrl">
-    /// A file, which is read now; an http address, from which the service loads it; or a <c>data:</c> URL. Never pass on a text that a server sent: it could
+    /// A file, which is read now; an http address, from which the service loads it; or a <c>data:</c> URL. Never pass on a text
+    /// that a server sent: it could
     /// name any file. Use the overload for <see cref="ImageDatum"/>.
     /// </param>
-    /// <exception cref="ArgumentException">It is no image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is no image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.
+    /// </exception>
     /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
     public MultimodalImageGenerationRequest WithImage(string pathOrUrl) => Add(InputImage.From(pathOrUrl, nameof(pathOrUrl)));
 
     /// <summary>Adds an image to start from, to edit or to blend in.</summary>
-    /// <param name="bytes">The image, which is not copied and must not be changed afterwards. Its media type is told from its first bytes.</param>
-    /// <exception cref="ArgumentException">It is no image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.</exception>
+    /// <param name="bytes">
+    /// The image, which is not copied and must not be changed afterwards. Its media type is told from its first bytes.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// It is no image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.
+    /// </exception>
     public MultimodalImageGenerationRequest WithImage(byte[] bytes) => Add(InputImage.From(bytes, nameof(bytes)));
 
     /// <summary>Adds an image that was made before.</summary>

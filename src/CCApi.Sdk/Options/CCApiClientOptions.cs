@@ -8,7 +8,9 @@ using Polly;
 
 namespace CCApi.Sdk;
 
-/// <summary>The settings of a client. They are copied and checked when the client is made; later changes have no effect. Not thread-safe.</summary>
+/// <summary>
+/// The settings of a client. They are copied and checked when the client is made; later changes have no effect. Not thread-safe.
+/// </summary>
 public sealed class CCApiClientOptions
 {
     /// <summary>The API key. Opaque to the SDK: not empty, without white space and control characters. It is never serialized.</summary>
@@ -16,16 +18,26 @@ public sealed class CCApiClientOptions
     [JsonIgnore]
     public string? ApiKey { get; set; }
 
-    /// <summary>Gives the API key for each attempt, so that keys can rotate. It wins over <see cref="ApiKey"/>, and must be thread-safe.</summary>
+    /// <summary>
+    /// Gives the API key for each attempt, so that keys can rotate. It wins over <see cref="ApiKey"/>, and must be thread-safe.
+    /// </summary>
     /// <remarks>
-    /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once more with that, at once and even when retries
-    /// are off, because nothing was done for the refused request; the trail of attempts shows it. If it gives the same key, the call fails without a second request.
+    /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once
+    /// more with that, at once and even when retries
+    /// are off, because nothing was done for the refused request; the trail of attempts shows it. If it gives the same key, the
+    /// call fails without a second request.
     /// </remarks>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
 
-    /// <summary>The address of the gateway with its version, such as <c>https://api.ccapi.ai/v1/</c>. Slashes at the end or doubled do no harm.</summary>
-    /// <value>An absolute https address; plain http only on this machine or with <see cref="AllowInsecureHttp"/>. The default is <see cref="CCApiDefaults.BaseAddress"/>.</value>
+    /// <summary>
+    /// The address of the gateway with its version, such as <c>https://api.ccapi.ai/v1/</c>. Slashes at the end or doubled do no
+    /// harm.
+    /// </summary>
+    /// <value>
+    /// An absolute https address; plain http only on this machine or with <see cref="AllowInsecureHttp"/>. The default is
+    /// <see cref="CCApiDefaults.BaseAddress"/>.
+    /// </value>
     public Uri BaseAddress { get; set; } = CCApiDefaults.BaseAddress;
 
     /// <summary>When and how failed calls are tried again.</summary>
@@ -40,16 +52,21 @@ public sealed class CCApiClientOptions
     /// <summary>Adds Polly strategies of your own around each attempt of every call, such as a circuit breaker or chaos.</summary>
     /// <value>The default is null: none.</value>
     /// <remarks>
-    /// The strategies are built once, when the first call needs them, and see the exceptions that callers get (<see cref="CCApiException"/>). Retries and failover then decide
-    /// on what they return: an <see cref="System.Net.Http.HttpRequestException"/> or a transient <see cref="CCApiException"/> that one throws is retried, and a time-out of one
-    /// counts as possibly charged; any other exception, such as that of an open circuit, ends the call. The attempt of a stream ends with its first content. A strategy
-    /// that repeats an attempt sends it again whether or not it was charged: leave retries to <see cref="Retry"/>. Content that can be sent only once is never repeated.
+    /// The strategies are built once, when the first call needs them, and see the exceptions that callers get
+    /// (<see cref="CCApiException"/>). Retries and failover then decide
+    /// on what they return: an <see cref="System.Net.Http.HttpRequestException"/> or a transient <see cref="CCApiException"/>
+    /// that one throws is retried, and a time-out of one
+    /// counts as possibly charged; any other exception, such as that of an open circuit, ends the call. The attempt of a stream
+    /// ends with its first content. A strategy
+    /// that repeats an attempt sends it again whether or not it was charged: leave retries to <see cref="Retry"/>. Content that
+    /// can be sent only once is never repeated.
     /// </remarks>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }
 
     /// <summary>
-    /// Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other hosts do not get them. They are never serialized, because they may be secrets.
+    /// Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other
+    /// hosts do not get them. They are never serialized, because they may be secrets.
     /// </summary>
     [JsonIgnore]
     public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -64,14 +81,21 @@ public sealed class CCApiClientOptions
 
     /// <summary>Decides which addresses of a response may be downloaded, redirects included.</summary>
     /// <value>
-    /// The default is null: every address on the public internet, and none that is private, loopback, link-local or otherwise special after its name was resolved,
+    /// The default is null: every address on the public internet, and none that is private, loopback, link-local or otherwise
+    /// special after its name was resolved,
     /// unless <see cref="BaseAddress"/> has such an address itself.
     /// </value>
-    /// <remarks>When it is set, it alone decides, also about private addresses. It must be thread-safe. Plain http stays limited to <see cref="AllowInsecureHttp"/> and this machine.</remarks>
+    /// <remarks>
+    /// When it is set, it alone decides, also about private addresses. It must be thread-safe. Plain http stays limited to
+    /// <see cref="AllowInsecureHttp"/> and this machine.
+    /// </remarks>
     [JsonIgnore]
     public Func<Uri, bool>? AllowDownload { get; set; }
 
-    /// <summary>The largest response, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have <see cref="MediaSaveOptions.MaxBytes"/>.</summary>
+    /// <summary>
+    /// The largest response, plain or streamed, in bytes after decompression: all of it is kept in memory. Downloads have
+    /// <see cref="MediaSaveOptions.MaxBytes"/>.
+    /// </summary>
     /// <value>More than 0. The default is 256 MiB.</value>
     public long MaxResponseBytes { get; set; } = CCApiDefaults.MaxResponseBytes;
 
@@ -79,10 +103,14 @@ public sealed class CCApiClientOptions
     /// <value>More than 0. The default is 64 MiB.</value>
     public int MaxLineBytes { get; set; } = CCApiDefaults.MaxLineBytes;
 
-    /// <summary>How many JSON values one document of a response may have: a plain response, or one event of a stream. An object counts as 6.</summary>
+    /// <summary>
+    /// How many JSON values one document of a response may have: a plain response, or one event of a stream. An object counts as
+    /// 6.
+    /// </summary>
     /// <value>More than 0. The default is 1,000,000.</value>
     /// <remarks>
-    /// It is what keeps memory below about 8 times the bytes of a response, because the smallest values take many times their own bytes. A document with at least 4 bytes for each
+    /// It is what keeps memory below about 8 times the bytes of a response, because the smallest values take many times their own
+    /// bytes. A document with at least 4 bytes for each
     /// value, as every real one has, is accepted whatever its number of values; <see cref="MaxResponseBytes"/> limits its size.
     /// </remarks>
     public int MaxJsonValues { get; set; } = CCApiDefaults.MaxJsonValues;

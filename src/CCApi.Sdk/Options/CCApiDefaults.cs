@@ -14,7 +14,9 @@ public static class CCApiDefaults
     /// <summary>The environment variable that holds another base address.</summary>
     public const string BaseUrlVariable = "CCAPI_BASE_URL";
 
-    /// <summary>The name of the configuration section, and of the <see cref="System.Net.Http.HttpClient"/> that the factory makes.</summary>
+    /// <summary>
+    /// The name of the configuration section, and of the <see cref="System.Net.Http.HttpClient"/> that the factory makes.
+    /// </summary>
     public const string Name = "CCApi";
 
     /// <summary>How often a failed call is tried again: 2 times.</summary>
@@ -65,7 +67,10 @@ public static class CCApiDefaults
     /// <summary>The longest pause between two questions about an image job: 10 s.</summary>
     public static readonly TimeSpan ImageJobMaxDelay = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest image that a request may carry in itself: 20 MiB. The service documents no limit; this is what its family usually takes.</summary>
+    /// <summary>
+    /// The largest image that a request may carry in itself: 20 MiB. The service documents no limit; this is what its family
+    /// usually takes.
+    /// </summary>
     public const int MaxInputImageBytes = 20 * 1024 * 1024;
 
     /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
@@ -92,9 +97,14 @@ public static class CCApiDefaults
     /// <summary>The largest response that is read, plain or streamed: 256 MiB.</summary>
     public const long MaxResponseBytes = 256L * 1024 * 1024;
 
-    /// <summary>The longest line of a stream that is read: 64 MiB, which is what gateways of this family buffer at most (observed).</summary>
+    /// <summary>
+    /// The longest line of a stream that is read: 64 MiB, which is what gateways of this family buffer at most (observed).
+    /// </summary>
     public const int MaxLineBytes = 64 * 1024 * 1024;
 
-    /// <summary>How many JSON values one document of a response may have, unless it has at least 4 bytes for each: 1,000,000. An object counts as 6.</summary>
+    /// <summary>
+    /// How many JSON values one document of a response may have, unless it has at least 4 bytes for each: 1,000,000. An object
+    /// counts as 6.
+    /// </summary>
     public const int MaxJsonValues = 1_000_000;
 }

@@ -4,12 +4,15 @@ using System.Collections.Generic;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Which other models answer when one cannot, for chat, speech and images. Copied when a client is made; not thread-safe. The gateway itself knows failover for chat
+/// Which other models answer when one cannot, for chat, speech and images. Copied when a client is made; not thread-safe. The
+/// gateway itself knows failover for chat
 /// only: <see cref="Models.ChatCompletionRequest.Models"/>, and requests that name those are left to it.
 /// </summary>
 /// <remarks>
-/// A call goes on with the next model when its retries with the one before are over; all share its total budget, and the trail of attempts shows each. What may have been
-/// charged (connection lost after sending, 504, 520, 524, time-outs) goes on only with <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>; billing, wrong requests and wrong keys never
+/// A call goes on with the next model when its retries with the one before are over; all share its total budget, and the trail of
+/// attempts shows each. What may have been
+/// charged (connection lost after sending, 504, 520, 524, time-outs) goes on only with
+/// <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>; billing, wrong requests and wrong keys never
 /// do. A stream goes on only until its first text, reasoning or tool call.
 /// </remarks>
 public sealed class CCApiFailoverOptions
@@ -17,7 +20,10 @@ public sealed class CCApiFailoverOptions
     /// <summary>The models to go on with, by the model that was asked for, in the order in which they are tried.</summary>
     public IDictionary<string, IReadOnlyList<string>> Alternatives { get; private set; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether to go on after errors that the gateway reports itself and that may pass: 408, 429, 500, 502, 503, 521, 522, 523, 529, also hidden in a 200.</summary>
+    /// <summary>
+    /// Whether to go on after errors that the gateway reports itself and that may pass: 408, 429, 500, 502, 503, 521, 522, 523,
+    /// 529, also hidden in a 200.
+    /// </summary>
     /// <value>The default is true.</value>
     public bool OnOverload { get; set; } = true;
 

@@ -5,7 +5,10 @@ using System.Threading;
 
 namespace CCApi.Sdk;
 
-/// <summary>What differs for one call; null means the client's setting. It may be used for many calls, but must not be changed while one runs.</summary>
+/// <summary>
+/// What differs for one call; null means the client's setting. It may be used for many calls, but must not be changed while one
+/// runs.
+/// </summary>
 public sealed class CCApiRequestOptions
 {
     private Tuple<string, string>? _usedKey;
@@ -18,13 +21,20 @@ public sealed class CCApiRequestOptions
     /// <value>0 or more.</value>
     public int? MaxRetries { get; set; }
 
-    /// <summary>Whether this call is also tried again when it may have been charged; see <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>.</summary>
+    /// <summary>
+    /// Whether this call is also tried again when it may have been charged; see
+    /// <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>.
+    /// </summary>
     public bool? RetryPossiblyCharged { get; set; }
 
-    /// <summary>The <c>Idempotency-Key</c> of this call; without one, each gets a random one. Reading calls (GET, HEAD) carry none.</summary>
+    /// <summary>
+    /// The <c>Idempotency-Key</c> of this call; without one, each gets a random one. Reading calls (GET, HEAD) carry none.
+    /// </summary>
     /// <remarks>
-    /// One key is for one request: the same request may be sent again with these options, and another one is an <see cref="ArgumentException"/>, because the gateway would
-    /// return the first response for it. The bodies that one call sends to other models, and the further calls of a conversation, get the key with a number of their own.
+    /// One key is for one request: the same request may be sent again with these options, and another one is an
+    /// <see cref="ArgumentException"/>, because the gateway would
+    /// return the first response for it. The bodies that one call sends to other models, and the further calls of a conversation,
+    /// get the key with a number of their own.
     /// </remarks>
     public string? IdempotencyKey { get; set; }
 
@@ -44,17 +54,27 @@ public sealed class CCApiRequestOptions
     public TimeSpan? Idle { get; set; }
 
     /// <summary>
-    /// Whether the reasoning that a model writes into its response, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its start (observed), is moved to the reasoning, so that
+    /// Whether the reasoning that a model writes into its response, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its
+    /// start (observed), is moved to the reasoning, so that
     /// the text is the response alone.
     /// </summary>
     /// <value>The default is false: the response stays as it came. Other calls than chat ignore it.</value>
     public bool SeparateThinking { get; set; }
 
-    /// <summary>The models that answer this call when the one of its request cannot, in the order in which they are tried; see <see cref="CCApiFailoverOptions"/>.</summary>
-    /// <value>The default is null: those of <see cref="CCApiClientOptions.Failover"/>. An empty list is none. Requests that name several models themselves ignore it.</value>
+    /// <summary>
+    /// The models that answer this call when the one of its request cannot, in the order in which they are tried; see
+    /// <see cref="CCApiFailoverOptions"/>.
+    /// </summary>
+    /// <value>
+    /// The default is null: those of <see cref="CCApiClientOptions.Failover"/>. An empty list is none. Requests that name several
+    /// models themselves ignore it.
+    /// </value>
     public IReadOnlyList<string>? FailoverModels { get; set; }
 
-    /// <summary>Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content headers.</summary>
+    /// <summary>
+    /// Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content
+    /// headers.
+    /// </summary>
     [JsonIgnore]
     public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
@@ -71,7 +91,9 @@ public sealed class CCApiRequestOptions
         return claim.Equals(Volatile.Read(ref _usedKey));
     }
 
-    /// <summary>The options of one of several calls: the same key on different calls would make the gateway answer the first one again.</summary>
+    /// <summary>
+    /// The options of one of several calls: the same key on different calls would make the gateway answer the first one again.
+    /// </summary>
     /// <param name="number">Which call; the first is 0.</param>
     internal CCApiRequestOptions ForCall(int number)
     {

@@ -3,11 +3,15 @@ using System.Threading;
 
 namespace CCApi.Sdk;
 
-/// <summary>The time budgets of a call. Each may be <see cref="Timeout.InfiniteTimeSpan"/>. Copied when a client is made; not thread-safe.</summary>
+/// <summary>
+/// The time budgets of a call. Each may be <see cref="Timeout.InfiniteTimeSpan"/>. Copied when a client is made; not thread-safe.
+/// </summary>
 /// <remarks>A budget that runs out ends the call with a <see cref="CCApiTimeoutException"/> that names it.</remarks>
 public sealed class CCApiTimeoutOptions
 {
-    /// <summary>To make a connection. Ignored with an HttpClient of your own, whose handler has its own setting, and on .NET Framework.</summary>
+    /// <summary>
+    /// To make a connection. Ignored with an HttpClient of your own, whose handler has its own setting, and on .NET Framework.
+    /// </summary>
     /// <value>More than 0. The default is 15 s.</value>
     public TimeSpan Connect { get; set; } = CCApiDefaults.ConnectTimeout;
 
@@ -15,7 +19,9 @@ public sealed class CCApiTimeoutOptions
     /// <value>More than 0. The default is 5 min.</value>
     public TimeSpan Attempt { get; set; } = CCApiDefaults.AttemptTimeout;
 
-    /// <summary>For the whole call with its retries and waits: until the last byte of a plain response, or the first chunk of a stream.</summary>
+    /// <summary>
+    /// For the whole call with its retries and waits: until the last byte of a plain response, or the first chunk of a stream.
+    /// </summary>
     /// <value>More than 0. The default is 10 min.</value>
     public TimeSpan Total { get; set; } = CCApiDefaults.TotalTimeout;
 

@@ -4,7 +4,10 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>Splits the data of an event into what it holds: gateways put several JSON documents into one, or forget the line end before the next <c>data:</c> (observed).</summary>
+/// <summary>
+/// Splits the data of an event into what it holds: gateways put several JSON documents into one, or forget the line end before
+/// the next <c>data:</c> (observed).
+/// </summary>
 internal static class EventData
 {
     private static ReadOnlySpan<byte> EndMark => "[DONE]"u8;

@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank line, JSON without
+/// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank
+/// line, JSON without
 /// <c>data:</c> is an event (observed, Q4), and so is an error without data. Bytes in, bytes out; no string is created.
 /// </summary>
 internal sealed class SseReader : IDisposable
@@ -173,7 +174,10 @@ internal sealed class SseReader : IDisposable
         return false;
     }
 
-    /// <summary>A JSON line without a field name is an event of its own, and so is a document of several lines; an event that is still open ends before it.</summary>
+    /// <summary>
+    /// A JSON line without a field name is an event of its own, and so is a document of several lines; an event that is still
+    /// open ends before it.
+    /// </summary>
     private bool TakeBareJson(int start, int length)
     {
         if (!Data.IsEmpty)

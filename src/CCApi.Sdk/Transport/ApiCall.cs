@@ -99,7 +99,9 @@ internal sealed class ApiCall : IDisposable
     /// <summary>How long the current attempt has run.</summary>
     public TimeSpan AttemptElapsed => Log.Duration(Budget.Elapsed);
 
-    /// <summary>Whether the key provider returned another key after that of the current attempt was rejected; null when it was not called.</summary>
+    /// <summary>
+    /// Whether the key provider returned another key after that of the current attempt was rejected; null when it was not called.
+    /// </summary>
     public bool? HasNewKey { get; private set; }
 
     /// <summary>Whether the key provider may be called again after a rejected key: once per call.</summary>
@@ -202,7 +204,8 @@ internal sealed class ApiCall : IDisposable
         _cursor!.MoveNext();
         _attemptsBefore = Log.Number - _renewals;
 
-        // Another body is another request to everything that looks for duplicates. The later calls of a conversation have numbered keys too, which are others.
+        // Another body is another request to everything that looks for duplicates. The later calls of a conversation have
+        // numbered keys too, which are others.
         Body!.Dispose();
         Body = WriteBody();
         IdempotencyKey = Settings.IdempotencyKey is { } own ? FormattableString.Invariant($"{own}-model-{_cursor.Failovers + 1}") : RandomSource.NewId();

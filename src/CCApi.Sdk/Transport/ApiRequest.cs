@@ -16,7 +16,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
 
     public const string EventStream = "text/event-stream";
 
-    /// <summary>An address of its own, from a response, that gets neither the key nor the caller's headers; null for a call of the API.</summary>
+    /// <summary>
+    /// An address of its own, from a response, that gets neither the key nor the caller's headers; null for a call of the API.
+    /// </summary>
     public Uri? Download { get; init; }
 
     /// <summary>The request as one whose model may be another; null when it has none.</summary>

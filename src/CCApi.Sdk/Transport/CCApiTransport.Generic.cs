@@ -68,7 +68,9 @@ internal sealed partial class CCApiTransport
         }
     }
 
-    /// <summary>Whether a response without a body is a complete one. A GET or a POST that returns 200 has a result, which is missing then.</summary>
+    /// <summary>
+    /// Whether a response without a body is a complete one. A GET or a POST that returns 200 has a result, which is missing then.
+    /// </summary>
     private static bool IsComplete(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var hasNoResult = response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent

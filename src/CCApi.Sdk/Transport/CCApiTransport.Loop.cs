@@ -33,7 +33,10 @@ internal sealed partial class CCApiTransport
         return outcome.Result!;
     }
 
-    /// <summary>The exception of what broke after its response had begun, such as a stream or a download. The attempt is listed and logged.</summary>
+    /// <summary>
+    /// The exception of what broke after its response had begun, such as a stream or a download. The attempt is listed and
+    /// logged.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="response">The response that had begun.</param>
     /// <param name="exception">What happened.</param>
@@ -166,7 +169,9 @@ internal sealed partial class CCApiTransport
         return canRenew ? await RenewKeyAsync(call, failure).ConfigureAwait(false) : failure;
     }
 
-    /// <summary>Calls the key provider once more, because its key was rejected; returns the failure of the call if there is no other key.</summary>
+    /// <summary>
+    /// Calls the key provider once more, because its key was rejected; returns the failure of the call if there is no other key.
+    /// </summary>
     private async ValueTask<CallFailure> RenewKeyAsync(ApiCall call, CallFailure rejection)
     {
         call.BeginRenewal();
@@ -181,7 +186,10 @@ internal sealed partial class CCApiTransport
         }
     }
 
-    /// <summary>What an exception means for the call: the end that the caller demanded, a failure, or something that is not about the call.</summary>
+    /// <summary>
+    /// What an exception means for the call: the end that the caller demanded, a failure, or something that is not about the
+    /// call.
+    /// </summary>
     internal static Exception FailureOf(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
         if (call.Budget.IsStopped && FailureClassifier.IsOfPlatform(exception))

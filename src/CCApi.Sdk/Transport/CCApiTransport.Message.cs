@@ -50,7 +50,10 @@ internal sealed partial class CCApiTransport
         return last.Item2;
     }
 
-    /// <remarks>The platform's handler repeats a request without content by itself when its connection closes, which a paid call must not be.</remarks>
+    /// <remarks>
+    /// The platform's handler repeats a request without content by itself when its connection closes, which a paid call must not
+    /// be.
+    /// </remarks>
     private static HttpContent? CreateContent(ApiCall call)
     {
         if (call.Body is not null)
@@ -93,8 +96,14 @@ internal sealed partial class CCApiTransport
         }
     }
 
-    /// <summary>The failure of a redirect: the key must not reach another origin, and a redirected POST may have become a GET. Null when there was none.</summary>
-    /// <remarks>A handler that follows redirects writes the new address into the message. One that rewrites the address on the same origin is the caller's business.</remarks>
+    /// <summary>
+    /// The failure of a redirect: the key must not reach another origin, and a redirected POST may have become a GET. Null when
+    /// there was none.
+    /// </summary>
+    /// <remarks>
+    /// A handler that follows redirects writes the new address into the message. One that rewrites the address on the same origin
+    /// is the caller's business.
+    /// </remarks>
     private static CallFailure? RedirectFailure(ApiCall call, HttpResponseMessage response)
     {
         var sent = call.Address!;

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The only place that makes calls. <see cref="SendAsync{T}(ApiRequest, JsonRead.ReadClass{T}, CCApiRequestOptions?, CancellationToken)"/> is for responses that are read to
+/// The only place that makes calls.
+/// <see cref="SendAsync{T}(ApiRequest, JsonRead.ReadClass{T}, CCApiRequestOptions?, CancellationToken)"/> is for responses that
+/// are read to
 /// their end, <see cref="OpenAsync"/> for what stays open: streams and downloads.
 /// </summary>
 internal sealed partial class CCApiTransport : IDisposable
@@ -71,7 +73,10 @@ internal sealed partial class CCApiTransport : IDisposable
 
     /// <summary>Sends a request whose response stays open.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="open">Opens a response that has a success status. When it returns, its result owns the response and the call, and must dispose both.</param>
+    /// <param name="open">
+    /// Opens a response that has a success status. When it returns, its result owns the response and the call, and must dispose
+    /// both.
+    /// </param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call, also after it has been opened.</param>
     public async Task<T> OpenAsync<T>(
@@ -90,7 +95,9 @@ internal sealed partial class CCApiTransport : IDisposable
     }
 
     /// <summary>Ends every call under way; none can be sent afterwards.</summary>
-    /// <remarks>The source is not disposed: calls that end at this moment still look at its token, and it holds nothing but memory.</remarks>
+    /// <remarks>
+    /// The source is not disposed: calls that end at this moment still look at its token, and it holds nothing but memory.
+    /// </remarks>
     public void Dispose() => _closed.Cancel();
 
     public static void CheckOptions(CCApiRequestOptions? options)

@@ -4,11 +4,14 @@ using System.Threading;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The clock of one call: a total budget, the budget of the phase that the call is in, and one token that is canceled by the caller or when a budget runs out.
+/// The clock of one call: a total budget, the budget of the phase that the call is in, and one token that is canceled by the
+/// caller or when a budget runs out.
 /// </summary>
 /// <remarks>
-/// Moving a deadline later costs no timer call: the timer compares the deadlines again when it fires. So a budget can be renewed with every read. Invariant: <c>_wake</c>
-/// is the time at which the timer fires next, or <c>Never</c>; it is never in the past, because a deadline sets the timer only when it is before <c>_wake</c>.
+/// Moving a deadline later costs no timer call: the timer compares the deadlines again when it fires. So a budget can be renewed
+/// with every read. Invariant: <c>_wake</c>
+/// is the time at which the timer fires next, or <c>Never</c>; it is never in the past, because a deadline sets the timer only
+/// when it is before <c>_wake</c>.
 /// </remarks>
 internal sealed class CallBudget : IDisposable
 {

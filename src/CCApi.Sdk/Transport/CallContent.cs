@@ -10,7 +10,9 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>The content of a caller, sent with each attempt. It stays the caller's: messages dispose only their copy of its headers.</summary>
+/// <summary>
+/// The content of a caller, sent with each attempt. It stays the caller's: messages dispose only their copy of its headers.
+/// </summary>
 internal sealed class CallContent
 {
     private readonly HttpContent _content;
@@ -23,7 +25,10 @@ internal sealed class CallContent
         _isRepeatable = isRepeatable;
     }
 
-    /// <summary>Whether it can be sent (again). What cannot be rewound is sent once, and is still unsent when the connection could not be opened.</summary>
+    /// <summary>
+    /// Whether it can be sent (again). What cannot be rewound is sent once, and is still unsent when the connection could not be
+    /// opened.
+    /// </summary>
     public bool CanBeSent => _isRepeatable || !_isSent;
 
     public static async ValueTask<CallContent> CreateAsync(HttpContent content) =>

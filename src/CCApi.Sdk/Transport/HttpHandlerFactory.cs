@@ -8,7 +8,10 @@ using System.Runtime.Versioning;
 
 namespace CCApi.Sdk;
 
-/// <summary>Creates the handler of a client that has connections of its own: no redirects, no cookies, decompression on, no proxy to this machine.</summary>
+/// <summary>
+/// Creates the handler of a client that has connections of its own: no redirects, no cookies, decompression on, no proxy to this
+/// machine.
+/// </summary>
 internal static class HttpHandlerFactory
 {
     public static HttpClient CreateClient(CCApiClientOptions options) =>

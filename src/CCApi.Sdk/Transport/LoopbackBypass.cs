@@ -3,7 +3,10 @@ using System.Net;
 
 namespace CCApi.Sdk;
 
-/// <summary>The proxy of the system, except for this machine: there plain http is allowed, and through a proxy the key would cross the network in clear.</summary>
+/// <summary>
+/// The proxy of the system, except for this machine: there plain http is allowed, and through a proxy the key would cross the
+/// network in clear.
+/// </summary>
 /// <param name="system">Gets the proxy of the system, which may change.</param>
 internal sealed class LoopbackBypass(Func<IWebProxy?> system) : IWebProxy
 {

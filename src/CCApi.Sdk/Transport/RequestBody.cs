@@ -58,7 +58,9 @@ internal sealed class RequestBody : IDisposable
 #endif
     }
 
-    /// <remarks>A response may arrive before the request is completely sent; memory that is still being sent must not go back to the pool.</remarks>
+    /// <remarks>
+    /// A response may arrive before the request is completely sent; memory that is still being sent must not go back to the pool.
+    /// </remarks>
     public void Dispose()
     {
         lock (_gate)

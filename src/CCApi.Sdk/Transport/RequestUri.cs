@@ -8,7 +8,10 @@ namespace CCApi.Sdk;
 /// <summary>Joins the base address and the path of an operation, with exactly one slash wherever one belongs.</summary>
 internal static class RequestUri
 {
-    /// <summary>The base address with single slashes and one at its end. A doubled slash would reach the gateway's web pages instead of its API (observed, Q1).</summary>
+    /// <summary>
+    /// The base address with single slashes and one at its end. A doubled slash would reach the gateway's web pages instead of
+    /// its API (observed, Q1).
+    /// </summary>
     public static Uri Normalize(Uri baseAddress)
     {
         var path = string.Join("/", baseAddress.AbsolutePath.Split(['/'], StringSplitOptions.RemoveEmptyEntries));

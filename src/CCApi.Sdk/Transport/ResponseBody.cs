@@ -62,7 +62,10 @@ internal static class ResponseBody
         }
     }
 
-    /// <summary>How many bytes to make room for: the promised rest, but never more than four times what arrived, because a promise costs a server nothing.</summary>
+    /// <summary>
+    /// How many bytes to make room for: the promised rest, but never more than four times what arrived, because a promise costs a
+    /// server nothing.
+    /// </summary>
     private static int Growth(int arrived, long? length)
     {
         var promised = length - arrived + 1;

@@ -5,7 +5,10 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>Opens a response of any kind. JSON is read first, because it may be an error under a success status; everything else stays open.</summary>
+/// <summary>
+/// Opens a response of any kind. JSON is read first, because it may be an error under a success status; everything else stays
+/// open.
+/// </summary>
 internal static class ResponseOpener
 {
     public static async ValueTask<CCApiResponse> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)

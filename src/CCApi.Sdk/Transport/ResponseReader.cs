@@ -7,7 +7,9 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the body of a response with a success status as what the contract specifies, or throws the failure that it contains.</summary>
+/// <summary>
+/// Reads the body of a response with a success status as what the contract specifies, or throws the failure that it contains.
+/// </summary>
 internal static class ResponseReader
 {
     public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonRead.ReadClass<T> read)
@@ -51,7 +53,9 @@ internal static class ResponseReader
         return result ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON that is no object", body));
     }
 
-    /// <summary>The id of a job becomes part of paths and logs, and why it failed the message of an exception, later and elsewhere.</summary>
+    /// <summary>
+    /// The id of a job becomes part of paths and logs, and why it failed the message of an exception, later and elsewhere.
+    /// </summary>
     private static void Redact(MultimodalImageGenerationResponse job, KeyRedaction redaction)
     {
         job.Id = redaction.Apply(job.Id);

@@ -106,7 +106,10 @@ internal sealed class JsonShape<T>
         return isWrapper && SchemaBranches.Member(json, Wrapper, ignoreCase: true) is { } inner ? inner : json;
     }
 
-    /// <summary>The platform's own messages name types of this program; those of a converter are kept, without their tail of line and byte.</summary>
+    /// <summary>
+    /// The platform's own messages name types of this program; those of a converter are kept, without their tail of line and
+    /// byte.
+    /// </summary>
     private static string Describe(JsonException exception)
     {
         var end = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Sdk;
 
-/// <summary>Compares JSON values as JSON Schema does: by value, so that <c>1</c> is <c>1.0</c> and the order of members does not count.</summary>
+/// <summary>
+/// Compares JSON values as JSON Schema does: by value, so that <c>1</c> is <c>1.0</c> and the order of members does not count.
+/// </summary>
 internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
 {
     public static JsonValueComparer Instance { get; } = new();

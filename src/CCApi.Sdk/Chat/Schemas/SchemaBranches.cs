@@ -41,7 +41,9 @@ internal static class SchemaBranches
     public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Constants(JsonNode? schema) =>
         ((schema as JsonObject)?["properties"] as JsonObject ?? []).Where(member => (member.Value as JsonObject)?.ContainsKey("const") == true).ToList();
 
-    /// <summary>The value of a member, whose name may be in another case where no member has the exact one; null when it is missing.</summary>
+    /// <summary>
+    /// The value of a member, whose name may be in another case where no member has the exact one; null when it is missing.
+    /// </summary>
     public static JsonElement? Member(JsonElement value, string name, bool ignoreCase)
     {
         if (value.TryGetProperty(name, out var exact))

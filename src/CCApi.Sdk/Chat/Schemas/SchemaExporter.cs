@@ -59,7 +59,9 @@ internal static class SchemaExporter
         return handling == JsonObjectCreationHandling.Populate && CanBePopulated(type, property.PropertyType);
     }
 
-    /// <summary>What the type prefers has no effect on members that cannot be added to, such as texts, arrays and read-only collections.</summary>
+    /// <summary>
+    /// What the type prefers has no effect on members that cannot be added to, such as texts, arrays and read-only collections.
+    /// </summary>
     private static bool CanBePopulated(JsonTypeInfo owner, Type type)
     {
         var isReadOnly = type.IsArray

@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Finds what is wrong with a value that System.Text.Json has read: it takes a missing text for null, and any number for an enum. Everything else that it reads is fine,
+/// Finds what is wrong with a value that System.Text.Json has read: it takes a missing text for null, and any number for an enum.
+/// Everything else that it reads is fine,
 /// whatever the schema says.
 /// </summary>
 internal sealed class SchemaReading

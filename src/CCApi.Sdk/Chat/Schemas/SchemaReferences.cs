@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Moves what references point to into <c>$defs</c>. The exporter refers to the place where a type came first, such as <c>#/properties/next</c>; OpenAI takes references to
+/// Moves what references point to into <c>$defs</c>. The exporter refers to the place where a type came first, such as
+/// <c>#/properties/next</c>; OpenAI takes references to
 /// <c>#</c> and <c>#/$defs/...</c> only (observed).
 /// </summary>
 internal static class SchemaReferences

@@ -34,7 +34,8 @@ internal static class SchemaTree
     }
 
     /// <summary>
-    /// Says in each schema what some back ends require: a type beside an enum, items in an array, and an object where anything fits, instead of <c>true</c>.
+    /// Says in each schema what some back ends require: a type beside an enum, items in an array, and an object where anything
+    /// fits, instead of <c>true</c>.
     /// </summary>
     public static JsonObject Complete(JsonNode root)
     {

@@ -9,7 +9,8 @@ using System.Text.Json.Nodes;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Finds where a value does not match a JSON schema, in words by which a model can correct it. It checks the keywords of draft 2020-12 that look at values, but not
+/// Finds where a value does not match a JSON schema, in words by which a model can correct it. It checks the keywords of draft
+/// 2020-12 that look at values, but not
 /// <c>format</c>, which is an annotation there, and follows references within the schema only.
 /// </summary>
 internal sealed class SchemaValidator
@@ -33,7 +34,9 @@ internal sealed class SchemaValidator
     /// <summary>What is wrong and where, such as <c>$.days must be integer, but is "three"</c>; null when the value matches.</summary>
     /// <param name="value">The value.</param>
     /// <param name="schema">The schema.</param>
-    /// <param name="ignoreCase">Whether names of members and values of enums may be in another case, as System.Text.Json reads them.</param>
+    /// <param name="ignoreCase">
+    /// Whether names of members and values of enums may be in another case, as System.Text.Json reads them.
+    /// </param>
     public static string? Problem(JsonElement value, JsonNode schema, bool ignoreCase = false) =>
         new SchemaValidator(value, schema, ignoreCase).Check(value, schema, new ValuePath(null, "$"), 0)?.ToString();
 

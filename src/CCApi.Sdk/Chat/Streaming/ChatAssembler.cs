@@ -67,7 +67,10 @@ internal sealed class ChatAssembler
         return chunk.Choices is { } parts ? Add(parts) : null;
     }
 
-    /// <summary>The tool call to which one of <see cref="AddedToolCalls"/> belongs: its place among all, and what is known of it; null when it may be no call.</summary>
+    /// <summary>
+    /// The tool call to which one of <see cref="AddedToolCalls"/> belongs: its place among all, and what is known of it; null
+    /// when it may be no call.
+    /// </summary>
     /// <param name="piece">Which of them.</param>
     public (int Index, string? Id, string? Name)? ToolCallOf(int piece) => _choices[0].ToolCallOf(piece);
 

@@ -9,7 +9,8 @@ namespace CCApi.Sdk;
 
 /// <summary>The chunks of one streamed call, as the gateway sends them.</summary>
 /// <remarks>
-/// Until the first content (text, reasoning or a tool call) the call may still be repeated, by the same rules as a plain one, so what arrives before is held back. It is
+/// Until the first content (text, reasoning or a tool call) the call may still be repeated, by the same rules as a plain one, so
+/// what arrives before is held back. It is
 /// delivered when the content arrives, when there is too much of it, or before the failure that ends the call.
 /// </remarks>
 internal sealed class ChatChunkSource : IChunkSource
@@ -49,7 +50,9 @@ internal sealed class ChatChunkSource : IChunkSource
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>The chunks of a response that has been received completely. Its failures are those of the attempt that received it.</summary>
+    /// <summary>
+    /// The chunks of a response that has been received completely. Its failures are those of the attempt that received it.
+    /// </summary>
     public static ChatChunkSource Of(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
         var reader = new ChunkReader(transport, call, response);
@@ -200,7 +203,9 @@ internal sealed class ChatChunkSource : IChunkSource
         _closing.Dispose();
     }
 
-    /// <summary>Sends the request and reads to the first content. A failure is thrown at once, or after the pieces that were held back.</summary>
+    /// <summary>
+    /// Sends the request and reads to the first content. A failure is thrown at once, or after the pieces that were held back.
+    /// </summary>
     private async ValueTask OpenAsync(bool textOnly)
     {
         _isOpening = true;

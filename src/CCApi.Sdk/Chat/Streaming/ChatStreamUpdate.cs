@@ -11,7 +11,10 @@ public sealed class ChatStreamUpdate
     /// <summary>What it belongs to.</summary>
     public ChatStreamUpdateKind Kind { get; }
 
-    /// <summary>The piece: of the text, of the reasoning, or of the JSON of a call's arguments; empty where a call starts without arguments.</summary>
+    /// <summary>
+    /// The piece: of the text, of the reasoning, or of the JSON of a call's arguments; empty where a call starts without
+    /// arguments.
+    /// </summary>
     public string Text { get; }
 
     /// <summary>Which of <see cref="Models.ChatCompletionResponse.ToolCalls"/> it belongs to; null when it is not of a tool call.</summary>

@@ -4,7 +4,9 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Assembles one choice of a stream. Its parts are only created when there is something for them: a stream may have many choices.</summary>
+/// <summary>
+/// Assembles one choice of a stream. Its parts are only created when there is something for them: a stream may have many choices.
+/// </summary>
 internal sealed class ChoiceAssembler
 {
     private readonly long? _index;
@@ -157,7 +159,9 @@ internal sealed class ChoiceAssembler
         AddedToolCalls = delta.ToolCalls is { Count: > 0 } calls ? calls : null;
     }
 
-    /// <summary>A choice of a plain response has no usage in the contract: one that came with it (observed) is kept as it is there.</summary>
+    /// <summary>
+    /// A choice of a plain response has no usage in the contract: one that came with it (observed) is kept as it is there.
+    /// </summary>
     private IDictionary<string, JsonElement>? ToUnknown()
     {
         var members = _unknownOfChoice?.ToMembers();

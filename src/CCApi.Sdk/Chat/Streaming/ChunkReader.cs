@@ -82,7 +82,9 @@ internal sealed class ChunkReader : IDisposable
         _events?.Dispose();
     }
 
-    /// <summary>The media type is another: a gateway that does not stream responds with plain JSON, and some label their streams wrong.</summary>
+    /// <summary>
+    /// The media type is another: a gateway that does not stream responds with plain JSON, and some label their streams wrong.
+    /// </summary>
     private async ValueTask OpenUnlabeledAsync(Stream body)
     {
         using var start = new PooledBuffer();
@@ -205,7 +207,9 @@ internal sealed class ChunkReader : IDisposable
         return true;
     }
 
-    /// <summary>Whether a read failed when there was nothing more to come: silence, a reset or a cut are the end of a complete stream.</summary>
+    /// <summary>
+    /// Whether a read failed when there was nothing more to come: silence, a reset or a cut are the end of a complete stream.
+    /// </summary>
     private bool IsEndOfComplete(Exception exception) =>
         _choices.IsComplete && exception is not CallFailureException && !_call.Budget.IsStopped;
 

@@ -36,7 +36,10 @@ internal static class ChunkText
             : null;
     }
 
-    /// <summary>Where the padding begins and ends, without its quotes; nothing, at the end, when there is none; null when it does not stand last.</summary>
+    /// <summary>
+    /// Where the padding begins and ends, without its quotes; nothing, at the end, when there is none; null when it does not
+    /// stand last.
+    /// </summary>
     /// <param name="rest">What follows the text.</param>
     /// <param name="padding">The padding, as it was parsed.</param>
     public static (int Start, int End)? FindPadding(ReadOnlySpan<byte> rest, string? padding)

@@ -1,6 +1,9 @@
 namespace CCApi.Sdk;
 
-/// <summary>Finds out whether a text that arrives in pieces is a complete JSON object or list. It counts brackets outside of strings, and checks nothing else.</summary>
+/// <summary>
+/// Finds out whether a text that arrives in pieces is a complete JSON object or list. It counts brackets outside of strings, and
+/// checks nothing else.
+/// </summary>
 internal struct JsonEnd
 {
     private int _depth;

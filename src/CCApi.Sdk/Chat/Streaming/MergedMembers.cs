@@ -6,7 +6,10 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>Merges members that the contract does not know. Pieces are only collected until the result is read: joining at each of thousands would take the square of the time.</summary>
+/// <summary>
+/// Merges members that the contract does not know. Pieces are only collected until the result is read: joining at each of
+/// thousands would take the square of the time.
+/// </summary>
 internal sealed class MergedMembers
 {
     private readonly MergeMode _mode;

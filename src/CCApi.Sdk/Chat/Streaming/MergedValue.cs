@@ -6,7 +6,10 @@ using System.Text.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>A value that arrives in pieces: lists grow, objects merge, texts in pieces are joined, else the last value counts; null changes nothing.</summary>
+/// <summary>
+/// A value that arrives in pieces: lists grow, objects merge, texts in pieces are joined, else the last value counts; null
+/// changes nothing.
+/// </summary>
 internal sealed class MergedValue
 {
     // Each level of merged objects copies what is inside of it.

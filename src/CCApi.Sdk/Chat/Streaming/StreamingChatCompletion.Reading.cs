@@ -10,11 +10,14 @@ public sealed partial class StreamingChatCompletion
 {
     /// <summary>The text of choice 0, piece by piece as it arrives. A character that was cut between two chunks comes whole.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InvalidOperationException">The stream was read before, other than by a finished <see cref="ReadReasoningAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The stream was read before, other than by a finished <see cref="ReadReasoningAsync"/>.
+    /// </exception>
     public IAsyncEnumerable<string> ReadTextAsync(CancellationToken cancellationToken = default) => ReadTextCoreAsync(cancellationToken);
 
     /// <summary>
-    /// The reasoning of choice 0, piece by piece, whichever of its members the gateway uses. It ends where the text or a tool call begins: <see cref="ReadTextAsync"/> or
+    /// The reasoning of choice 0, piece by piece, whichever of its members the gateway uses. It ends where the text or a tool
+    /// call begins: <see cref="ReadTextAsync"/> or
     /// <see cref="GetResponseAsync"/> goes on from there.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
@@ -175,7 +178,10 @@ public sealed partial class StreamingChatCompletion
         }
     }
 
-    /// <summary>Only at the end is it sure that a gateway counts its choices otherwise; the response's text is that of its first choice then.</summary>
+    /// <summary>
+    /// Only at the end is it sure that a gateway counts its choices otherwise; the response's text is that of its first choice
+    /// then.
+    /// </summary>
     private string? TextOfAnotherChoice() => !_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other ? other : null;
 
     /// <summary>A piece of a tool call; null when it only repeats the name of the call before.</summary>

@@ -8,12 +8,15 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// A streamed chat completion. The request is sent when the stream is first enumerated, read as text, or read to its end by <see cref="GetResponseAsync"/>; each stream
+/// A streamed chat completion. The request is sent when the stream is first enumerated, read as text, or read to its end by
+/// <see cref="GetResponseAsync"/>; each stream
 /// can be read once, by one reader at a time. Leaving the loop or disposing closes the connection.
 /// </summary>
 /// <remarks>
-/// A body that just ends is not an exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> is true. Once every choice has its finish reason the
-/// stream is complete: usage and the end mark are awaited for <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that is reset is the end. There is no retry once
+/// A body that just ends is not an exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> is true.
+/// Once every choice has its finish reason the
+/// stream is complete: usage and the end mark are awaited for <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that
+/// is reset is the end. There is no retry once
 /// the stream has begun. An exception carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
 /// </remarks>
 public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
@@ -44,16 +47,23 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         Ended,
     }
 
-    /// <summary>Gets the status, headers and attempts of the response; null until the headers have arrived. Set it before reading to give a fake some.</summary>
+    /// <summary>
+    /// Gets the status, headers and attempts of the response; null until the headers have arrived. Set it before reading to give
+    /// a fake some.
+    /// </summary>
     public CCApiResponseInfo? Info
     {
         get => _info ?? _source.Info;
         set => _info = value;
     }
 
-    /// <summary>Gets the response so far, marked as truncated until the stream is complete. It can be read at any time, also while the stream is read.</summary>
+    /// <summary>
+    /// Gets the response so far, marked as truncated until the stream is complete. It can be read at any time, also while the
+    /// stream is read.
+    /// </summary>
     /// <remarks>
-    /// It is assembled anew after each chunk, which costs time and memory in proportion to everything that has arrived: at each chunk of a long stream that adds up to the
+    /// It is assembled anew after each chunk, which costs time and memory in proportion to everything that has arrived: at each
+    /// chunk of a long stream that adds up to the
     /// square. <see cref="ReadUpdatesAsync"/> and <see cref="ReadTextAsync"/> give what is new instead.
     /// </remarks>
     public ChatCompletionResponse Snapshot
@@ -67,7 +77,10 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         }
     }
 
-    /// <summary>The time from the start of the call, with its retries, to the first piece of text, of reasoning or of a tool call; null until then.</summary>
+    /// <summary>
+    /// The time from the start of the call, with its retries, to the first piece of text, of reasoning or of a tool call; null
+    /// until then.
+    /// </summary>
     public TimeSpan? TimeToFirstToken { get; private set; }
 
     /// <summary>Creates a stream of chunks for fakes and tests. Its response is truncated when a choice has no finish reason.</summary>
@@ -87,7 +100,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     public ConfiguredStreamingChatCompletion ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
 
     /// <summary>
-    /// The whole response. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after an abandoned loop, what had arrived,
+    /// The whole response. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after
+    /// an abandoned loop, what had arrived,
     /// marked as truncated.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>

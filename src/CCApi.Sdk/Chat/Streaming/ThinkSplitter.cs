@@ -3,7 +3,10 @@ using System.Text;
 
 namespace CCApi.Sdk;
 
-/// <summary>Separates reasoning that a model wrote between tags at the start of its text from the text after it. Takes the text in pieces, cut anywhere.</summary>
+/// <summary>
+/// Separates reasoning that a model wrote between tags at the start of its text from the text after it. Takes the text in pieces,
+/// cut anywhere.
+/// </summary>
 internal sealed class ThinkSplitter
 {
     private const string Open = "<think>";

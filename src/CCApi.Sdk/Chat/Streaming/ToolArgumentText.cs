@@ -4,7 +4,8 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Assembles the arguments of a tool call. Most gateways send pieces to concatenate. Some send <c>{}</c> first, send everything from the start with each piece, or repeat
+/// Assembles the arguments of a tool call. Most gateways send pieces to concatenate. Some send <c>{}</c> first, send everything
+/// from the start with each piece, or repeat
 /// all at the end (observed): when the pieces together are not JSON, and each piece taken for the whole so far is, that is what they are.
 /// </summary>
 internal sealed class ToolArgumentText
@@ -53,7 +54,9 @@ internal sealed class ToolArgumentText
     /// <summary>Whether a piece repeats everything.</summary>
     public bool IsRepeatedBy(string piece) => IsWhole && Current.Length == piece.Length && Current.ToText() == piece;
 
-    /// <summary>The arguments; null when there was not even an empty piece. What came in one piece stays what it is, text or object.</summary>
+    /// <summary>
+    /// The arguments; null when there was not even an empty piece. What came in one piece stays what it is, text or object.
+    /// </summary>
     public ChatToolArguments? ToArguments()
     {
         if (!HasText)

@@ -36,7 +36,10 @@ internal sealed class ToolCallAssembler
         }
     }
 
-    /// <summary>The call to which one of the pieces belongs that were added last: its place in the list, and what is known of it; null when it may be no call.</summary>
+    /// <summary>
+    /// The call to which one of the pieces belongs that were added last: its place in the list, and what is known of it; null
+    /// when it may be no call.
+    /// </summary>
     public (int Index, string? Id, string? Name)? CallOf(int piece)
     {
         var slot = _lastSlots[piece];

@@ -26,6 +26,8 @@ public sealed class ChatStructuredResponse<T>
     /// <summary>The responses of the model, one for each request.</summary>
     public IReadOnlyList<ChatCompletionResponse> Responses { get; }
 
-    /// <summary>The usage of all responses together, also of those that could not be read; null when the gateway reported nothing.</summary>
+    /// <summary>
+    /// The usage of all responses together, also of those that could not be read; null when the gateway reported nothing.
+    /// </summary>
     public Usage? Usage { get; }
 }

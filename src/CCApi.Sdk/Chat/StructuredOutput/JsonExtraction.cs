@@ -8,7 +8,8 @@ using CCApi.Sdk.Json;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Finds the JSON in what a model wrote: the whole text, or what stands in a code fence or amid prose. Never a part of a larger value: where that is incomplete or
+/// Finds the JSON in what a model wrote: the whole text, or what stands in a code fence or amid prose. Never a part of a larger
+/// value: where that is incomplete or
 /// invalid, a complete value inside it is not what the model meant.
 /// </summary>
 internal static class JsonExtraction
@@ -27,7 +28,10 @@ internal static class JsonExtraction
 
     private static readonly JsonReaderOptions _options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Every value that may be meant: the text as a whole alone, else each object and array that is in no other, the largest first.</summary>
+    /// <summary>
+    /// Every value that may be meant: the text as a whole alone, else each object and array that is in no other, the largest
+    /// first.
+    /// </summary>
     /// <param name="text">What the model wrote.</param>
     /// <param name="isTruncated">Whether the response was truncated: then a value counts only at the end of the text.</param>
     /// <param name="problem">Why there is none; null when there is one.</param>
@@ -129,7 +133,9 @@ internal static class JsonExtraction
         return -1;
     }
 
-    /// <summary>Where the reasoning ends that some models write in front of their response; at the end of the text when it has no end.</summary>
+    /// <summary>
+    /// Where the reasoning ends that some models write in front of their response; at the end of the text when it has no end.
+    /// </summary>
     private static int EndOfReasoning(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf("</think>"u8);

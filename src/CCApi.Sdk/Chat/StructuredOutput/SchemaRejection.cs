@@ -20,7 +20,9 @@ internal static class SchemaRejection
     public static bool IsOne(CCApiException exception) => IsRejection(exception)
         && (Contains(exception.Param, _words) || Contains(exception.Code, _words) || Contains(exception.GatewayMessage ?? exception.BodySnippet, _words));
 
-    /// <summary>Whether it is about the content of this schema, and not about schemas as such: other types may work with the same model.</summary>
+    /// <summary>
+    /// Whether it is about the content of this schema, and not about schemas as such: other types may work with the same model.
+    /// </summary>
     public static bool IsOfThisSchema(CCApiException exception) =>
         Contains(exception.Code, _wordsOfSchema) || Contains(exception.GatewayMessage ?? exception.BodySnippet, _wordsOfSchema);
 

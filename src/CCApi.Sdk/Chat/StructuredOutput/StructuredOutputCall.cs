@@ -6,7 +6,9 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Requests a completion of a type: in another form when the form is rejected, a second time when the completion does not match.</summary>
+/// <summary>
+/// Requests a completion of a type: in another form when the form is rejected, a second time when the completion does not match.
+/// </summary>
 internal static class StructuredOutputCall
 {
     private const int MaxResponses = 2;

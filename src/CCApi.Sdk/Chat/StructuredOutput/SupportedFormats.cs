@@ -3,7 +3,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Remembers which form of structured output a model supports, so that each further call does not begin with one that is rejected. Thread-safe.</summary>
+/// <summary>
+/// Remembers which form of structured output a model supports, so that each further call does not begin with one that is
+/// rejected. Thread-safe.
+/// </summary>
 internal sealed class SupportedFormats
 {
     /// <summary>Model ids may come from users: when there are so many, all is forgotten, which costs a rejected request for each.</summary>

@@ -1,6 +1,9 @@
 namespace CCApi.Sdk;
 
-/// <summary>A piece of the model's reasoning, as it arrived. Only when <see cref="ChatRunOptions.Stream"/> is set; its complete turn follows.</summary>
+/// <summary>
+/// A piece of the model's reasoning, as it arrived. Only when <see cref="ChatRunOptions.Stream"/> is set; its complete turn
+/// follows.
+/// </summary>
 public sealed class ChatReasoningStep : ChatRunStep
 {
     /// <summary>Creates a step.</summary>

@@ -16,7 +16,9 @@ public sealed class ChatRunOptions
     /// <value>0 or more. The default is 3.</value>
     public int MaxConsecutiveErrors { get; set; } = CCApiDefaults.MaxRunErrors;
 
-    /// <summary>How many tokens the turns may use together; when they have, no further turn begins. A turn that has begun may exceed it.</summary>
+    /// <summary>
+    /// How many tokens the turns may use together; when they have, no further turn begins. A turn that has begun may exceed it.
+    /// </summary>
     /// <value>1 or more; null for no limit, which is the default. Where the gateway reports no usage, it never ends a run.</value>
     public long? MaxTotalTokens { get; set; }
 
@@ -29,17 +31,22 @@ public sealed class ChatRunOptions
     public int MaxCallsPerTurn { get; set; } = CCApiDefaults.MaxCallsPerTurn;
 
     /// <summary>Whether the calls of one turn may run at the same time; also sent to the model, as <c>parallel_tool_calls</c>.</summary>
-    /// <value>Null by default: they may, unless the request specifies otherwise, and nothing is sent, because some models reject the setting.</value>
+    /// <value>
+    /// Null by default: they may, unless the request specifies otherwise, and nothing is sent, because some models reject the
+    /// setting.
+    /// </value>
     public bool? ParallelToolCalls { get; set; }
 
     /// <summary>
-    /// Whether each turn is streamed, which gives its text as <see cref="ChatTextStep"/>s and its reasoning as <see cref="ChatReasoningStep"/>s while it is generated.
+    /// Whether each turn is streamed, which gives its text as <see cref="ChatTextStep"/>s and its reasoning as
+    /// <see cref="ChatReasoningStep"/>s while it is generated.
     /// </summary>
     /// <value>False by default.</value>
     public bool Stream { get; set; }
 
     /// <summary>
-    /// Called before each call that can run, for one call after the other. When it returns false the call does not run, and the model is informed. An exception that it
+    /// Called before each call that can run, for one call after the other. When it returns false the call does not run, and the
+    /// model is informed. An exception that it
     /// throws ends the run.
     /// </summary>
     /// <value>Null by default: every call runs.</value>

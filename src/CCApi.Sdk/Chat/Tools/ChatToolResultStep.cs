@@ -29,7 +29,10 @@ public sealed class ChatToolResultStep : ChatRunStep
     /// <summary>What is sent to the model: the result, or a JSON object with the member <c>error</c>.</summary>
     public string Content { get; }
 
-    /// <summary>Whether there was no result: no such tool, arguments that do not match, a call that was not approved or exceeds a limit, or an exception.</summary>
+    /// <summary>
+    /// Whether there was no result: no such tool, arguments that do not match, a call that was not approved or exceeds a limit,
+    /// or an exception.
+    /// </summary>
     public bool IsError { get; }
 
     /// <summary>What the tool threw, for logs: the model gets only its message. Null when it threw nothing.</summary>

@@ -12,11 +12,13 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Functions of this program that a model may call, for <see cref="ChatClient.RunAsync"/>. Add them first; then any number of runs may share them, and each function
+/// Functions of this program that a model may call, for <see cref="ChatClient.RunAsync"/>. Add them first; then any number of
+/// runs may share them, and each function
 /// must be safe to be called by several at once.
 /// </summary>
 /// <remarks>
-/// Schemas come from the <see cref="JsonTypeInfo"/> of source-generated contexts, with the texts of <see cref="System.ComponentModel.DescriptionAttribute"/>. Below
+/// Schemas come from the <see cref="JsonTypeInfo"/> of source-generated contexts, with the texts of
+/// <see cref="System.ComponentModel.DescriptionAttribute"/>. Below
 /// .NET 9, descriptions need a reference to the package System.Text.Json 9 or later, whose generator knows them.
 /// </remarks>
 #pragma warning disable CA1710 // "Tools" says that there are several.
@@ -40,7 +42,9 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     /// <param name="result">How the result is written.</param>
     /// <param name="run">The function. The message of an exception that it throws is sent to the model.</param>
     /// <returns>These tools, for the next one.</returns>
-    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are not an object.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken or not allowed, the description is empty, or the arguments are not an object.
+    /// </exception>
     /// <example><code>
     /// tools.Add("get_weather", "Current weather of a city", AppJson.Default.WeatherArgs, AppJson.Default.Weather,
     ///     async (args, cancellationToken) => await weather.GetAsync(args.City, cancellationToken));
@@ -64,7 +68,9 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     /// <param name="arguments">How the arguments are read, such as <c>AppJson.Default.WeatherArgs</c>.</param>
     /// <param name="run">The function. Its text is sent to the model as it is, as is the message of an exception.</param>
     /// <returns>These tools, for the next one.</returns>
-    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the arguments are not an object.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken or not allowed, the description is empty, or the arguments are not an object.
+    /// </exception>
     public ChatTools Add<TArguments>(string name, string description, JsonTypeInfo<TArguments> arguments, Func<TArguments, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
@@ -84,9 +90,14 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
     /// <param name="description">What it does and when to call it. The model chooses by this.</param>
     /// <param name="schema">The JSON schema of the arguments, an object.</param>
-    /// <param name="run">The function. It gets an object that matches the schema (its <c>format</c> is not checked); its text is sent to the model as it is.</param>
+    /// <param name="run">
+    /// The function. It gets an object that matches the schema (its <c>format</c> is not checked); its text is sent to the model
+    /// as it is.
+    /// </param>
     /// <returns>These tools, for the next one.</returns>
-    /// <exception cref="ArgumentException">The name is taken or not allowed, the description is empty, or the schema is not a JSON object.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken or not allowed, the description is empty, or the schema is not a JSON object.
+    /// </exception>
     public ChatTools Add(string name, string description, string schema, Func<JsonElement, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));

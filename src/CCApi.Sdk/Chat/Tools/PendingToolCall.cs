@@ -27,7 +27,8 @@ internal sealed class PendingToolCall
     public Task<ChatToolResultStep> Result => _result.Task;
 
     /// <summary>
-    /// Runs calls, a limited number at a time, and starts them one after the other in their order. It runs apart from the caller, whom a tool that blocks its thread
+    /// Runs calls, a limited number at a time, and starts them one after the other in their order. It runs apart from the caller,
+    /// whom a tool that blocks its thread
     /// must not block.
     /// </summary>
     public static void StartAll(IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken) =>

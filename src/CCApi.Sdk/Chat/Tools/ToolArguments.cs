@@ -47,7 +47,10 @@ internal static class ToolArguments
         return problem is null;
     }
 
-    /// <summary>The arguments as strict back ends accept them: as received when they are a JSON object, else as much of them as can be read.</summary>
+    /// <summary>
+    /// The arguments as strict back ends accept them: as received when they are a JSON object, else as much of them as can be
+    /// read.
+    /// </summary>
     public static ChatToolArguments ToValid(ChatToolArguments? received)
     {
         var text = received?.ToString() ?? string.Empty;

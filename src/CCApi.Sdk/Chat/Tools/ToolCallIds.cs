@@ -5,7 +5,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The ids of the tool calls of one conversation. Results refer to their call by its id, which some gateways leave out or use in every turn (observed).</summary>
+/// <summary>
+/// The ids of the tool calls of one conversation. Results refer to their call by its id, which some gateways leave out or use in
+/// every turn (observed).
+/// </summary>
 internal sealed class ToolCallIds
 {
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
@@ -30,7 +33,10 @@ internal sealed class ToolCallIds
 
     private bool Use(string? id) => !string.IsNullOrWhiteSpace(id) && _used.Add(id!);
 
-    /// <summary>Nine letters and digits, which the strictest models require (observed of Mistral's). The number only grows, so that many calls cost linear time.</summary>
+    /// <summary>
+    /// Nine letters and digits, which the strictest models require (observed of Mistral's). The number only grows, so that many
+    /// calls cost linear time.
+    /// </summary>
     private string Create()
     {
         string id;

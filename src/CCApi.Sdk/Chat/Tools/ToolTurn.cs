@@ -112,7 +112,8 @@ internal sealed class ToolTurn
             TaskScheduler.Default);
 
     /// <summary>
-    /// Cancels what still runs. A caller who has left the loop gets tools that have ended, unless one ignores its token; a caller who cancels is not kept waiting.
+    /// Cancels what still runs. A caller who has left the loop gets tools that have ended, unless one ignores its token; a caller
+    /// who cancels is not kept waiting.
     /// </summary>
     private async Task StopAsync(CancellationTokenSource stop, List<PendingToolCall> running, CancellationToken cancellationToken)
     {

@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace CCApi.Sdk;
 
-/// <summary>Remembers which models failed lately, for each API key by itself: what one key may not call, another may. Thread-safe and bounded.</summary>
+/// <summary>
+/// Remembers which models failed lately, for each API key by itself: what one key may not call, another may. Thread-safe and
+/// bounded.
+/// </summary>
 internal sealed class FailoverMemory
 {
     /// <summary>How many models are remembered at most.</summary>
@@ -48,7 +51,10 @@ internal sealed class FailoverMemory
 
     private static (string Key, string Model) Entry(string key, string model) => (key, model.ToUpperInvariant());
 
-    /// <summary>Forgets what has cooled down and, when that is not a tenth, what will do so next: evicting many at once keeps the cost of an entry constant.</summary>
+    /// <summary>
+    /// Forgets what has cooled down and, when that is not a tenth, what will do so next: evicting many at once keeps the cost of
+    /// an entry constant.
+    /// </summary>
     private void Evict(DateTimeOffset now)
     {
         var keep = Capacity - (Capacity / 10);

@@ -9,7 +9,9 @@ internal static class BodySnippet
 {
     private const int MaxLength = 512;
 
-    /// <summary>The start of a body, without tags, control characters, runs of white space and the keys; null when nothing is left.</summary>
+    /// <summary>
+    /// The start of a body, without tags, control characters, runs of white space and the keys; null when nothing is left.
+    /// </summary>
     public static string? Of(ReadOnlySpan<byte> body, KeyRedaction redaction)
     {
         body = JsonStart.Of(body);

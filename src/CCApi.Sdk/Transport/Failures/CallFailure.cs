@@ -18,7 +18,10 @@ internal sealed record CallFailure
     /// <summary>The status of the response; null without a response.</summary>
     public HttpStatusCode? Status { get; init; }
 
-    /// <summary>The status that the failure stands for: that of the response, or what an embedded error reports; 402 for a used-up quota. Null when unknown.</summary>
+    /// <summary>
+    /// The status that the failure stands for: that of the response, or what an embedded error reports; 402 for a used-up quota.
+    /// Null when unknown.
+    /// </summary>
     public int? EffectiveStatus { get; init; }
 
     public HttpResponseHeaders? Headers { get; init; }

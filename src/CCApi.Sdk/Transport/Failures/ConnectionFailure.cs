@@ -42,7 +42,10 @@ internal static class ConnectionFailure
     }
 
 #if NETSTANDARD2_0
-    /// <summary>Whether a proxy demanded credentials (407), so that there was no tunnel to send through. The frameworks report that in two ways.</summary>
+    /// <summary>
+    /// Whether a proxy demanded credentials (407), so that there was no tunnel to send through. The frameworks report that in two
+    /// ways.
+    /// </summary>
     private static bool IsRejectedByProxy(Exception cause)
     {
         var isStatus = cause is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } };

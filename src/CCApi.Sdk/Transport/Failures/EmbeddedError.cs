@@ -10,7 +10,10 @@ namespace CCApi.Sdk;
 /// <summary>Finds the error in a response whose status says success.</summary>
 internal static class EmbeddedError
 {
-    /// <summary>What went wrong; null when nothing did. Some gateways say it inside a choice, or in a list of nothing but errors (observed).</summary>
+    /// <summary>
+    /// What went wrong; null when nothing did. Some gateways say it inside a choice, or in a list of nothing but errors
+    /// (observed).
+    /// </summary>
     /// <param name="response">The response.</param>
     /// <param name="json">The same as it came.</param>
     public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json)
@@ -59,7 +62,10 @@ internal static class EmbeddedError
         return hasPayload ? null : Parse(unknownMembers) is { Message: not null } found ? found : null;
     }
 
-    /// <summary>The same for a response of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a task, which the caller wants to see.</summary>
+    /// <summary>
+    /// The same for a response of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a
+    /// task, which the caller wants to see.
+    /// </summary>
     public static ErrorBody? Find(ReadOnlySpan<byte> json)
     {
         var reader = JsonRead.Of(json);

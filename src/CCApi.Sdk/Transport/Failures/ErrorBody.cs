@@ -212,7 +212,9 @@ internal sealed class ErrorBody
 
     private static int[] PlacesOf(string[] names) => [.. names.Select(name => Array.IndexOf(_names, name))];
 
-    /// <summary>Where the known members of one object are, found in one pass, so that the cost does not grow with the number of names.</summary>
+    /// <summary>
+    /// Where the known members of one object are, found in one pass, so that the cost does not grow with the number of names.
+    /// </summary>
     private readonly ref struct Members
     {
         private readonly ReadOnlySpan<byte> _json;

@@ -3,7 +3,10 @@ using System.Linq;
 
 namespace CCApi.Sdk;
 
-/// <summary>Finds the status that an error stands for, where the status of the response does not report it: an error in a 200 or in a stream, or a used-up quota.</summary>
+/// <summary>
+/// Finds the status that an error stands for, where the status of the response does not report it: an error in a 200 or in a
+/// stream, or a used-up quota.
+/// </summary>
 internal static class ErrorStatus
 {
     private const int Billing = 402;
@@ -66,7 +69,10 @@ internal static class ErrorStatus
         return null;
     }
 
-    /// <summary>Whether an error reports that the balance or the quota of the key is used up: by its code, else by its type, else by its message.</summary>
+    /// <summary>
+    /// Whether an error reports that the balance or the quota of the key is used up: by its code, else by its type, else by its
+    /// message.
+    /// </summary>
     public static bool IsQuota(ErrorBody body)
     {
         if (OfWord(body.Code) is { } ofCode)

@@ -6,7 +6,10 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Turns a failure into the exception that the caller gets, complete and without the key. Nothing else creates exceptions for failed calls.</summary>
+/// <summary>
+/// Turns a failure into the exception that the caller gets, complete and without the key. Nothing else creates exceptions for
+/// failed calls.
+/// </summary>
 internal static class ExceptionFactory
 {
     /// <param name="call">The call, with the attempts that it made.</param>

@@ -4,7 +4,10 @@ using System.Net.Http;
 
 namespace CCApi.Sdk;
 
-/// <summary>Computes the failure of an attempt: from a status and a body, from an error in a success, or from an exception of the platform.</summary>
+/// <summary>
+/// Computes the failure of an attempt: from a status and a body, from an error in a success, or from an exception of the
+/// platform.
+/// </summary>
 internal static class FailureClassifier
 {
     /// <summary>The failure of a response whose status is not a success.</summary>
@@ -52,7 +55,9 @@ internal static class FailureClassifier
             MayHaveBeenSent = true,
         };
 
-    /// <summary>The failure behind an exception; null when the exception is not about the call, such as one of a handler of the caller.</summary>
+    /// <summary>
+    /// The failure behind an exception; null when the exception is not about the call, such as one of a handler of the caller.
+    /// </summary>
     public static CallFailure? FromException(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
         switch (exception)

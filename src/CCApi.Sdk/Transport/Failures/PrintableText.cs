@@ -3,7 +3,10 @@ using System.Text;
 
 namespace CCApi.Sdk;
 
-/// <summary>Text of a server as it may stand in a message or a log: short, and without characters that move the cursor, end the line or change the direction.</summary>
+/// <summary>
+/// Text of a server as it may stand in a message or a log: short, and without characters that move the cursor, end the line or
+/// change the direction.
+/// </summary>
 internal static class PrintableText
 {
     /// <summary>The longest code or type in a message.</summary>

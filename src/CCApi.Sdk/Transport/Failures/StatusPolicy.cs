@@ -7,7 +7,8 @@ internal static class StatusPolicy
     public static bool IsTransient(int status) => status is 408 or 429 or 500 or 502 or 503 or 504 or (>= 520 and <= 524) or 529;
 
     /// <summary>
-    /// Whether a call that failed with this status may have been charged. The gateway gives back what it reports as failed itself (inferred); a proxy's page says nothing about
+    /// Whether a call that failed with this status may have been charged. The gateway gives back what it reports as failed itself
+    /// (inferred); a proxy's page says nothing about
     /// what happened behind the proxy. 429, 521 to 523 and 529 are rejections before any work, whoever sends them.
     /// </summary>
     public static bool MayBeCharged(int status, FailureSource source)

@@ -6,7 +6,10 @@ using Polly.Timeout;
 
 namespace CCApi.Sdk;
 
-/// <summary>Runs each attempt within the strategies of <see cref="CCApiClientOptions.ConfigureResilience"/>. They see the exceptions that a caller would get.</summary>
+/// <summary>
+/// Runs each attempt within the strategies of <see cref="CCApiClientOptions.ConfigureResilience"/>. They see the exceptions that
+/// a caller would get.
+/// </summary>
 /// <remarks>It is built when the first attempt needs it, once for a client, so that a circuit breaker sees every call.</remarks>
 internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configure, TimeProvider time)
 {
@@ -85,7 +88,9 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
             return CCApiTransport.FailureOf(_call, client: null, response: null, exception);
         }
 
-        /// <summary>Runs the attempt; again when a strategy repeats it, unless its content can be sent only once: then the outcome stays.</summary>
+        /// <summary>
+        /// Runs the attempt; again when a strategy repeats it, unless its content can be sent only once: then the outcome stays.
+        /// </summary>
         /// <param name="cancellationToken">The token of the strategies.</param>
         public async ValueTask<Outcome<T>> NextAsync(CancellationToken cancellationToken)
         {
