@@ -350,15 +350,18 @@ public class ToolTurnTests
     public async Task RunAsync_Left_CancelsWhatRunsAndWaitsForIt()
     {
         var ended = false;
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _script.Tool("a", async (city, cancellationToken) =>
         {
             if (city == "Oslo")
             {
+                await started.Task;
                 return city;
             }
 
             try
             {
+                started.TrySetResult(true);
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
                 return city;
             }
