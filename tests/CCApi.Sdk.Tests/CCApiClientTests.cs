@@ -122,7 +122,7 @@ public class CCApiClientTests
     [InlineData(true)]
     public async Task Dispose_UnderACall_EndsItAndLeavesTheHttpClientOfTheCaller(bool isStreamed)
     {
-        var gateway = new FakeGateway().Hang().Answer(200, "{}");
+        var gateway = new FakeGateway().Hang().Respond(200, "{}");
         using var httpClient = gateway.HttpClient();
         var client = new CCApiClient(httpClient, FakeGateway.Options());
         Task call = isStreamed ? client.Chat.StreamAsync("m", "Hi").GetResponseAsync() : client.Chat.CompleteAsync("m", "Hi");
@@ -141,7 +141,7 @@ public class CCApiClientTests
     public async Task Dispose_UnderABody_EndsTheReading(bool isStreamed)
     {
         var body = new FakeBody().Then("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n").ThenSilence();
-        var gateway = new FakeGateway().Answer(_ => FakeGateway.Stream(200, body, "Content-Type: " + (isStreamed ? "text/event-stream" : "application/json")));
+        var gateway = new FakeGateway().Respond(_ => FakeGateway.Stream(200, body, "Content-Type: " + (isStreamed ? "text/event-stream" : "application/json")));
         using var httpClient = gateway.HttpClient();
         var client = new CCApiClient(httpClient, FakeGateway.Options());
         Task call = isStreamed ? client.Chat.StreamAsync("m", "Hi").GetResponseAsync() : client.Chat.CompleteAsync("m", "Hi");

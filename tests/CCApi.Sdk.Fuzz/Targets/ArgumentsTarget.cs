@@ -82,7 +82,7 @@ internal static class ArgumentsTarget
     private static async Task RunAsync(ChatTools tools, string arguments, string finishReason)
     {
         var requests = 0;
-        var client = _gateway.Answer(() => _gateway.Json(++requests == 1 ? Completions.Call("f", arguments, finishReason) : Completions.Text("Done.")));
+        var client = _gateway.Respond(() => _gateway.Json(++requests == 1 ? Completions.Call("f", arguments, finishReason) : Completions.Text("Done.")));
         ChatDoneStep? done = null;
         ChatToolResultStep? result = null;
         var request = new ChatCompletionRequest { Model = "m", Messages = [ChatMessage.User("Hi")] };

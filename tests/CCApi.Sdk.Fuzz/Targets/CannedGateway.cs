@@ -23,13 +23,13 @@ internal sealed class CannedGateway : HttpMessageHandler
     public byte[] LastBody { get; private set; } = [];
 
     /// <summary>The client of a gateway that sends this response.</summary>
-    public CCApiClient Answer(Func<HttpResponseMessage> answer)
+    public CCApiClient Respond(Func<HttpResponseMessage> answer)
     {
         _answer = answer;
         return _client;
     }
 
-    public CCApiClient Answer(byte[] body, string mediaType, int pieceLength = int.MaxValue) => Answer(() =>
+    public CCApiClient Respond(byte[] body, string mediaType, int pieceLength = int.MaxValue) => Respond(() =>
     {
         var content = new StreamContent(new PieceStream(body, pieceLength));
         content.Headers.TryAddWithoutValidation("Content-Type", mediaType);

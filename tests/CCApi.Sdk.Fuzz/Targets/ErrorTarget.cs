@@ -13,7 +13,7 @@ internal static class ErrorTarget
 
     public static void Run(byte[] input)
     {
-        var client = _gateway.Answer(() => Answer(input));
+        var client = _gateway.Respond(() => Respond(input));
         try
         {
             Sync.Run(() => client.Chat.CompleteAsync("m", "Hi"));
@@ -33,7 +33,7 @@ internal static class ErrorTarget
         }
     }
 
-    private static HttpResponseMessage Answer(byte[] input)
+    private static HttpResponseMessage Respond(byte[] input)
     {
         var end = input.AsSpan().IndexOf("\n\n"u8);
         var head = Encoding.Latin1.GetString(input, 0, end < 0 ? input.Length : end);

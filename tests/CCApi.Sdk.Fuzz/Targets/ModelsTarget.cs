@@ -40,7 +40,7 @@ internal static class ModelsTarget
     private static async Task EnumerateAsync(List<byte[]> pages, bool repeats)
     {
         var requests = 0;
-        var client = _gateway.Answer(() =>
+        var client = _gateway.Respond(() =>
         {
             if (++requests > MostRequests)
             {
@@ -63,8 +63,8 @@ internal static class ModelsTarget
 
     private static async Task ListAsync(byte[] body)
     {
-        var list = await _gateway.Answer(body, "application/json", 5).Catalog.ListModelsAsync();
-        var whole = await _gateway.Answer(body, "application/json").Catalog.ListModelsAsync();
+        var list = await _gateway.Respond(body, "application/json", 5).Catalog.ListModelsAsync();
+        var whole = await _gateway.Respond(body, "application/json").Catalog.ListModelsAsync();
         if (Outcome.Write(list) != Outcome.Write(whole))
         {
             throw new FindingException($"In pieces:\n{Outcome.Write(list)}\nwhole:\n{Outcome.Write(whole)}");
@@ -76,7 +76,7 @@ internal static class ModelsTarget
 
     private static async Task ProvidersAsync(byte[] body)
     {
-        var client = _gateway.Answer(body, "application/json");
+        var client = _gateway.Respond(body, "application/json");
         var list = await client.Catalog.ListProvidersAsync();
         Behavior.Add(list.Data?.Count);
         Outcome.CheckRoundTrip(list);

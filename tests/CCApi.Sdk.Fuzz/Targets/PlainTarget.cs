@@ -28,7 +28,7 @@ internal static class PlainTarget
     {
         if (input.Length > 0)
         {
-            var client = _gateway.Answer(input[1..], Json);
+            var client = _gateway.Respond(input[1..], Json);
             Sync.Run(() => _calls[input[0] % _calls.Length](client));
         }
     }

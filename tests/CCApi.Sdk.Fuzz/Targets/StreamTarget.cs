@@ -126,5 +126,5 @@ internal static class StreamTarget
     }
 
     private static StreamingChatCompletion Stream(byte[] input, int pieceLength) =>
-        _gateway.Answer(input, "text/event-stream", pieceLength).Chat.StreamAsync("m", "Hi");
+        _gateway.Respond(input, "text/event-stream", pieceLength).Chat.StreamAsync("m", "Hi");
 }

@@ -68,7 +68,7 @@ internal static class StructuredTarget
 
     private static async Task<T> ReadAsync<T>(string text, string finishReason, JsonTypeInfo<T> type)
     {
-        var client = _gateway.Answer(() => _gateway.Json(Completions.Text(text, finishReason)));
+        var client = _gateway.Respond(() => _gateway.Json(Completions.Text(text, finishReason)));
         return (await client.Chat.CompleteAsync("m", "Hi", type)).Value;
     }
 }

@@ -21,7 +21,7 @@ internal static class WebhookTarget
     private static readonly CannedGateway _gateway = new();
     private static readonly List<MultimodalImageGenerationResponse> _handled = [];
     private static readonly ServiceProvider _services = new ServiceCollection()
-        .AddLogging().AddRouting().AddSingleton(_gateway.Answer([], "application/json")).AddTransient(services => services.GetRequiredService<CCApiClient>().Images).BuildServiceProvider();
+        .AddLogging().AddRouting().AddSingleton(_gateway.Respond([], "application/json")).AddTransient(services => services.GetRequiredService<CCApiClient>().Images).BuildServiceProvider();
 
     private static readonly RequestDelegate _endpoint = Map();
 
@@ -35,7 +35,7 @@ internal static class WebhookTarget
         var choice = input[0];
         var polls = 0;
         _handled.Clear();
-        _gateway.Answer(() =>
+        _gateway.Respond(() =>
         {
             polls++;
             return Reply(choice / 4 % 4);

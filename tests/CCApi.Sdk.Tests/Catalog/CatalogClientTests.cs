@@ -18,7 +18,7 @@ public class CatalogClientTests
     [Fact]
     public async Task ListModelsAsync_OfNoQuery_AsksForAll()
     {
-        _gateway.Answer(200, Example.Load("ModelListResponse.full.json").Documents[0].Json);
+        _gateway.Respond(200, Example.Load("ModelListResponse.full.json").Documents[0].Json);
 
         var answer = await Catalog.ListModelsAsync();
 
@@ -30,7 +30,7 @@ public class CatalogClientTests
     [Fact]
     public async Task ListModelsAsync_OfAQuery_SendsWhatIsSet()
     {
-        _gateway.Answer(200, """{"data":[]}""").Answer(200, """{"data":[]}""");
+        _gateway.Respond(200, """{"data":[]}""").Respond(200, """{"data":[]}""");
 
         await Catalog.ListModelsAsync(new ModelListQuery { Provider = "open ai", Type = "text", Sort = "name", Order = "asc", Limit = 5, Offset = 0 });
         await Catalog.ListModelsAsync(new ModelListQuery { Type = "image" });
@@ -48,7 +48,7 @@ public class CatalogClientTests
     [InlineData("""{"data":[{"id":"a"},{"id":"b"}],"success":true,"has_more":false}""")]
     public async Task ListModelsAsync_OfAnyWrapping_IsTheModels(string body)
     {
-        _gateway.Answer(200, body);
+        _gateway.Respond(200, body);
 
         var answer = await Catalog.ListModelsAsync();
 
@@ -58,7 +58,7 @@ public class CatalogClientTests
     [Fact]
     public async Task ListModelsAsync_OfAHiddenFailure_Throws()
     {
-        _gateway.Answer(200, """{"success":false,"message":"no"}""");
+        _gateway.Respond(200, """{"success":false,"message":"no"}""");
 
         var exception = await Assert.ThrowsAsync<CCApiException>(() => Catalog.ListModelsAsync());
 
@@ -87,7 +87,7 @@ public class CatalogClientTests
         var models = Catalog.EnumerateModelsAsync();
         Assert.Empty(_gateway.Sent);
 
-        _gateway.Answer(200, "[]");
+        _gateway.Respond(200, "[]");
         await Read(models);
 
         Assert.Single(_gateway.Sent);
@@ -207,7 +207,7 @@ public class CatalogClientTests
     [Fact]
     public async Task EnumerateModelsAsync_OfAListThatMovesMeanwhile_GivesEachModelOnce()
     {
-        _gateway.Answer(200, """[{"id":"a"},{"id":"b"}]""").Answer(200, """[{"id":"b"},{"id":"c"}]""").Answer(200, "[]");
+        _gateway.Respond(200, """[{"id":"a"},{"id":"b"}]""").Respond(200, """[{"id":"b"},{"id":"c"}]""").Respond(200, "[]");
 
         var ids = await Read(Catalog.EnumerateModelsAsync());
 
@@ -220,7 +220,7 @@ public class CatalogClientTests
     [InlineData("\"total_count\":\"2\"")]
     public async Task EnumerateModelsAsync_OfAPageThatSaysItIsTheLast_AsksNoMore(string last)
     {
-        _gateway.Answer(200, Page(0, 2, last));
+        _gateway.Respond(200, Page(0, 2, last));
 
         var ids = await Read(Catalog.EnumerateModelsAsync());
 
@@ -279,7 +279,7 @@ public class CatalogClientTests
     [Fact]
     public async Task ListProvidersAsync_SendsExactlyThis()
     {
-        _gateway.Answer(200, Example.Load("ProviderListResponse.full.json").Documents[0].Json);
+        _gateway.Respond(200, Example.Load("ProviderListResponse.full.json").Documents[0].Json);
 
         var answer = await Catalog.ListProvidersAsync();
 
@@ -301,7 +301,7 @@ public class CatalogClientTests
 #endif
     public async Task GetProviderAsync_OfAnyName_StaysOnePath(string provider, string expected)
     {
-        _gateway.Answer(200, Example.Load("ProviderDetailResponse.full.json").Documents[0].Json);
+        _gateway.Respond(200, Example.Load("ProviderDetailResponse.full.json").Documents[0].Json);
 
         var answer = await Catalog.GetProviderAsync(provider);
 
@@ -324,7 +324,7 @@ public class CatalogClientTests
     [Fact]
     public async Task GetProviderAsync_OfAnUnknownName_IsNotFound()
     {
-        _gateway.Answer(404, Example.Load("ErrorResponse.not_found.json").Documents[0].Json);
+        _gateway.Respond(404, Example.Load("ErrorResponse.not_found.json").Documents[0].Json);
 
         var exception = await Assert.ThrowsAsync<CCApiNotFoundException>(() => Catalog.GetProviderAsync("nobody"));
 

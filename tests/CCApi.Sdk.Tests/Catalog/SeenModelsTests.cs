@@ -15,7 +15,7 @@ public class SeenModelsTests
     [Fact]
     public async Task Message_OfAMistypedModel_SuggestsListedOnes()
     {
-        _gateway.Answer(200, """{"data":[{"id":"openai/gpt-4o"},{"id":"openai/gpt-4o-mini"},{"id":"a/other"},null,{"id":null}]}""").Answer(404, NoModel);
+        _gateway.Respond(200, """{"data":[{"id":"openai/gpt-4o"},{"id":"openai/gpt-4o-mini"},{"id":"a/other"},null,{"id":null}]}""").Respond(404, NoModel);
         using var client = _gateway.Client();
         await client.Catalog.ListModelsAsync();
 
@@ -29,7 +29,7 @@ public class SeenModelsTests
     [Fact]
     public async Task Message_AfterEnumeration_SuggestsSeveral()
     {
-        _gateway.Answer(200, """{"data":[{"id":"m-10"},{"id":"m-11"}],"has_more":false}""").Answer(503, NoModel);
+        _gateway.Respond(200, """{"data":[{"id":"m-10"},{"id":"m-11"}],"has_more":false}""").Respond(503, NoModel);
         using var client = _gateway.Client();
         await foreach (var _ in client.Catalog.EnumerateModelsAsync())
         {
@@ -45,7 +45,7 @@ public class SeenModelsTests
     [Fact]
     public async Task Message_WithoutAList_SuggestsNothing()
     {
-        _gateway.Answer(404, NoModel);
+        _gateway.Respond(404, NoModel);
 
         var exception = await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => _gateway.Client().Chat.CompleteAsync("m-1", "Hi"));
 

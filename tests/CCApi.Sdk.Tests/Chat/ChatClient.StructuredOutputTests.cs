@@ -13,7 +13,7 @@ public class ChatClientTypedTests
     [Fact]
     public async Task CompleteAsync_OfAPrompt_AsksForTheType()
     {
-        var script = new ChatScript().Answer(ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}"""), "application/json");
+        var script = new ChatScript().Respond(ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}"""), "application/json");
 
         var answer = await script.CreateClient().CompleteAsync("m", "Hi", SampleJson.Default.CityArgs);
 

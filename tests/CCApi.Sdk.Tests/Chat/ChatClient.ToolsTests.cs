@@ -33,7 +33,7 @@ public class ChatClientToolsTests
         {
             source.Cancel();
             return city;
-        }).Turn("""x a {"city":"Oslo"}""").Answer();
+        }).Turn("""x a {"city":"Oslo"}""").Respond();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {

@@ -17,7 +17,7 @@ public class ChatClientTests
     [Fact]
     public async Task CompleteAsync_OfARequest_SendsIt()
     {
-        var script = new ChatScript().Answer(Plain, "application/json");
+        var script = new ChatScript().Respond(Plain, "application/json");
         var request = Wire.Read<ChatCompletionRequest>(Example.Load("ChatCompletionRequest.tools.json").Documents[0].Json);
 
         await script.CreateClient().CompleteAsync(request);
@@ -28,7 +28,7 @@ public class ChatClientTests
     [Fact]
     public async Task CompleteAsync_OfAPrompt_SendsAQuestion()
     {
-        var script = new ChatScript().Answer(Plain, "application/json");
+        var script = new ChatScript().Respond(Plain, "application/json");
 
         await script.CreateClient().CompleteAsync("openai/gpt-4o-mini", "Grüße, 世界 <&>");
 
@@ -40,7 +40,7 @@ public class ChatClientTests
     [Fact]
     public async Task CompleteAsync_OfModelsAlone_SendsNoModel()
     {
-        var script = new ChatScript().Answer(Plain, "application/json");
+        var script = new ChatScript().Respond(Plain, "application/json");
 
         await script.CreateClient().CompleteAsync(new ChatCompletionRequest { Model = null!, Models = ["a", "b"], Messages = [ChatMessage.User("Hi")] });
 
@@ -50,7 +50,7 @@ public class ChatClientTests
     [Fact]
     public async Task CompleteAsync_OfAnAnswer_GivesItWithItsInfo()
     {
-        var script = new ChatScript().Answer(Plain, "application/json");
+        var script = new ChatScript().Respond(Plain, "application/json");
 
         var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
 
@@ -60,7 +60,7 @@ public class ChatClientTests
     [Fact]
     public async Task StreamAsync_OfARequest_AsksForAStreamWithItsUsage()
     {
-        var script = new ChatScript().Answer("data: [DONE]\n\n");
+        var script = new ChatScript().Respond("data: [DONE]\n\n");
 
         await script.Stream().GetResponseAsync();
 
@@ -72,7 +72,7 @@ public class ChatClientTests
     [Fact]
     public async Task StreamAsync_OfAPrompt_AsksForAStreamWithItsUsage()
     {
-        var script = new ChatScript().Answer("data: [DONE]\n\n");
+        var script = new ChatScript().Respond("data: [DONE]\n\n");
 
         await script.CreateClient().StreamAsync("m", "Hi").GetResponseAsync();
 
@@ -117,7 +117,7 @@ public class ChatClientTests
     [Fact]
     public async Task CompleteAsync_OfStreamFalse_SendsIt()
     {
-        var script = new ChatScript().Answer(Plain, "application/json");
+        var script = new ChatScript().Respond(Plain, "application/json");
 
         await script.CreateClient().CompleteAsync(new ChatCompletionRequest { Model = "m", Messages = [ChatMessage.User("Hi")], Stream = false });
 
@@ -166,7 +166,7 @@ public class ChatClientTests
         var request = Wire.Read<ChatCompletionRequest>(Example.Load(file).Documents[0].Json);
         var before = Wire.Write(request);
 
-        await new ChatScript().Answer("data: [DONE]\n\n").CreateClient().StreamAsync(request).GetResponseAsync();
+        await new ChatScript().Respond("data: [DONE]\n\n").CreateClient().StreamAsync(request).GetResponseAsync();
 
         Assert.Equal(before, Wire.Write(request));
     }
@@ -181,7 +181,7 @@ public class ChatClientTests
         for (var i = 0; i < Calls; i++)
         {
             var number = i;
-            script.Answer(async _ =>
+            script.Respond(async _ =>
             {
                 if (started.Signal())
                 {

@@ -15,7 +15,7 @@ public class CompletionReaderTests
     [InlineData(null)]
     public async Task CompleteAsync_AnsweredWithAStream_PutsItTogether(string? mediaType)
     {
-        var answer = await new ChatScript().Answer(": PING\n\n" + _frames, mediaType).CreateClient().CompleteAsync(ChatScript.Request);
+        var answer = await new ChatScript().Respond(": PING\n\n" + _frames, mediaType).CreateClient().CompleteAsync(ChatScript.Request);
 
         Assert.Equal(("One, two.", "stop", false, HttpStatusCode.OK), (answer.Text, answer.FinishReason?.Value, answer.IsTruncated, answer.Info?.StatusCode));
     }
@@ -23,7 +23,7 @@ public class CompletionReaderTests
     [Fact]
     public async Task CompleteAsync_AnsweredWithAStreamThatJustEnds_SaysThatItIsTruncated()
     {
-        var answer = await new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("One, ")) + "data: {\"cho").CreateClient().CompleteAsync(ChatScript.Request);
+        var answer = await new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("One, ")) + "data: {\"cho").CreateClient().CompleteAsync(ChatScript.Request);
 
         Assert.Equal(("One, ", true), (answer.Text, answer.IsTruncated));
     }
@@ -31,7 +31,7 @@ public class CompletionReaderTests
     [Fact]
     public async Task CompleteAsync_AnsweredWithAStreamAfterARetry_CountsBoth()
     {
-        var script = new ChatScript().Answer("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(_frames);
+        var script = new ChatScript().Respond("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Respond(_frames);
 
         var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
 
@@ -41,7 +41,7 @@ public class CompletionReaderTests
     [Fact]
     public async Task CompleteAsync_AnsweredWithAnErrorInAStream_ThrowsItWithWhatCame()
     {
-        var client = new ChatScript().Answer(_frames + "data: {\"error\":{\"message\":\"Slow down.\",\"code\":429}}\n\n").CreateClient();
+        var client = new ChatScript().Respond(_frames + "data: {\"error\":{\"message\":\"Slow down.\",\"code\":429}}\n\n").CreateClient();
 
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => client.CompleteAsync(ChatScript.Request));
 

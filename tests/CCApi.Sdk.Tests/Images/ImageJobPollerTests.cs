@@ -204,7 +204,7 @@ public sealed class ImageJobPollerTests
     public async Task Wait_JoinedBySomebodyMoreEager_PollsAtThatPaceAtOnce()
     {
         var clock = new TestClock();
-        using var gateway = new FakeGateway().Answer(200, Processing).Answer(200, Processing).Answer(200, """{"id":"j","status":"completed","data":[{"url":"u"}]}""");
+        using var gateway = new FakeGateway().Respond(200, Processing).Respond(200, Processing).Respond(200, """{"id":"j","status":"completed","data":[{"url":"u"}]}""");
         var job = new ImageJob(gateway.Client(options => options.TimeProvider = clock).Images, Wire.Read<MultimodalImageGenerationResponse>(Processing));
         var slow = job.WaitAsync(waitOptions: new ImageJobWaitOptions { MaxDelay = TimeSpan.FromMinutes(10) });
         await PausedAsync(clock, from: TimeSpan.FromSeconds(4), to: TimeSpan.FromSeconds(6));
@@ -225,7 +225,7 @@ public sealed class ImageJobPollerTests
     {
         var clock = new TestClock();
         using var cancellation = new CancellationTokenSource();
-        using var gateway = new FakeGateway().Answer(200, """{"id":"j","status":"completed","data":[{"url":"u"}]}""");
+        using var gateway = new FakeGateway().Respond(200, """{"id":"j","status":"completed","data":[{"url":"u"}]}""");
         var job = new ImageJob(gateway.Client(options => options.TimeProvider = clock).Images, Wire.Read<MultimodalImageGenerationResponse>(Processing));
         var eager = job.WaitAsync(waitOptions: new ImageJobWaitOptions { MaxDelay = TimeSpan.FromSeconds(0.1) }, cancellationToken: cancellation.Token);
         await PausedAsync(clock, from: TimeSpan.Zero, to: TimeSpan.FromSeconds(0.1));

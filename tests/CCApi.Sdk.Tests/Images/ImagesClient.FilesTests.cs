@@ -22,7 +22,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [Fact]
     public async Task GenerateToFiles_OfOneImage_UsesTheNameAsGiven()
     {
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+        using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}"""));
 
         var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("fox"));
 
@@ -36,7 +36,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [InlineData("fox.png", "fox-1.png fox-2.png fox-3.png")]
     public async Task GenerateToFiles_OfSeveral_NumbersThem(string name, string expected)
     {
-        using var handler = new ScriptedHandler(Answer(
+        using var handler = new ScriptedHandler(Respond(
             $$"""{"b64_json":"{{_png}}"}""", """{"url":"data:image/svg+xml,%3Csvg%3E"}""", """{"url":"data:image/jpeg;base64,AQID"}"""));
 
         var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 3), _folder.At(name));
@@ -48,7 +48,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [Fact]
     public async Task GenerateToFiles_IntoAFolder_MakesUpNames()
     {
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", $$"""{"b64_json":"{{_png}}"}"""));
+        using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}""", $$"""{"b64_json":"{{_png}}"}"""));
 
         var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.Root);
 
@@ -74,7 +74,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     public async Task GenerateToFiles_WhenOneCannotBeSaved_KeepsTheFinishedOnesAndSaysSo()
     {
         using var handler = new ScriptedHandler(
-            Answer($$"""{"b64_json":"{{_png}}"}""", """{"url":"https://media.example.com/gone.png"}""", $$"""{"b64_json":"{{_png}}"}"""),
+            Respond($$"""{"b64_json":"{{_png}}"}""", """{"url":"https://media.example.com/gone.png"}""", $$"""{"b64_json":"{{_png}}"}"""),
             ScriptedHandler.Json("""{"error":{"message":"expired"}}""", HttpStatusCode.NotFound));
 
         var exception = await Assert.ThrowsAsync<ImageSaveException>(() => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 3), _folder.At("fox")));
@@ -92,7 +92,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [InlineData(2, 2, "fox-1.png fox-2.png")]
     public async Task GenerateToFiles_OfMoreThanWasRequested_SavesWhatWasRequestedAndKeepsTheRest(int? count, int saved, string files)
     {
-        using var handler = new ScriptedHandler(Answer([.. Enumerable.Repeat($$"""{"b64_json":"{{_png}}"}""", 200)]));
+        using var handler = new ScriptedHandler(Respond([.. Enumerable.Repeat($$"""{"b64_json":"{{_png}}"}""", 200)]));
 
         var paths = await handler.CreateClient().Images.GenerateToFilesAsync(Request(count), _folder.At("fox"));
 
@@ -119,7 +119,7 @@ public sealed class ImagesClientFilesTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         var body = ScriptedStream.Stalling(Bodies.Png);
         using var handler = new ScriptedHandler(
-            Answer($$"""{"b64_json":"{{_png}}"}""", """{"url":"https://media.example.com/a.png"}"""), ScriptedHandler.Body(new System.Net.Http.StreamContent(body)));
+            Respond($$"""{"b64_json":"{{_png}}"}""", """{"url":"https://media.example.com/a.png"}"""), ScriptedHandler.Body(new System.Net.Http.StreamContent(body)));
 
         var saving = handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("fox"), cancellationToken: cancellation.Token);
         await Patience.Wait(body.Stalled);
@@ -136,7 +136,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [Fact]
     public async Task GenerateToFiles_WhoseProgressThrows_HasTheImages()
     {
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+        using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}"""));
 
         var exception = await Assert.ThrowsAsync<ImageSaveException>(
             () => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 1), _folder.At("fox"), new MediaSaveOptions { Progress = new Thrower() }));
@@ -149,7 +149,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [Fact]
     public async Task GenerateToFiles_UnderANameWithDots_NumbersTheWholeName()
     {
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", $$"""{"b64_json":"{{_png}}"}"""));
+        using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}""", $$"""{"b64_json":"{{_png}}"}"""));
 
         await handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("photo v1.5 final"));
 
@@ -160,7 +160,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     public async Task GenerateToFiles_OverAFileThatIsFoundLate_KeepsBoth()
     {
         File.WriteAllText(_folder.At("fox-2.jpg"), "mine");
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}""", """{"url":"data:image/jpeg;base64,AQID"}"""));
+        using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}""", """{"url":"data:image/jpeg;base64,AQID"}"""));
 
         var exception = await Assert.ThrowsAsync<ImageSaveException>(() => handler.CreateClient().Images.GenerateToFilesAsync(Request(count: 2), _folder.At("fox")));
 
@@ -176,7 +176,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     public async Task GenerateToFiles_OverAFile_IsRefusedBeforeItIsPaidFor(string taken, int? count)
     {
         File.WriteAllText(_folder.At(taken), "mine");
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+        using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}"""));
         var images = handler.CreateClient().Images;
         var request = MultimodalImageGenerationRequest.FromPrompt("A fox.");
         request.Parameters = new MultimodalImageParameters { NumImages = count };
@@ -199,7 +199,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [Fact]
     public async Task GenerateToFiles_OfWrongArguments_SendsNothing()
     {
-        using var handler = new ScriptedHandler(Answer($$"""{"b64_json":"{{_png}}"}"""));
+        using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}"""));
         var images = handler.CreateClient().Images;
 
         await Assert.ThrowsAsync<ArgumentNullException>("request", () => images.GenerateToFilesAsync((LegacyImageGenerationRequest)null!, "a"));
@@ -214,7 +214,7 @@ public sealed class ImagesClientFilesTests : IDisposable
 
     private static LegacyImageGenerationRequest Request(int? count) => new() { Model = "m", Prompt = "A fox.", N = count };
 
-    private static Func<System.Net.Http.HttpResponseMessage> Answer(params string[] images) => ScriptedHandler.Json($$"""{"created":1,"data":[{{string.Join(",", images)}}]}""");
+    private static Func<System.Net.Http.HttpResponseMessage> Respond(params string[] images) => ScriptedHandler.Json($$"""{"created":1,"data":[{{string.Join(",", images)}}]}""");
 
     private sealed class Thrower : IProgress<long>
     {

@@ -63,7 +63,7 @@ public class ChatCompletionResponseTests
     [Fact]
     public void Text_OfParts_IsTheTextPartsJoined()
     {
-        var response = Answer("""
+        var response = Respond("""
             {"content":[{"type":"text","text":"a"},{"type":"thinking","thinking":"t"},{"type":"image_url","image_url":{"url":"u"}},
             {"type":"vendor","x":1},{"type":"text","text":"b"}]}
             """);
@@ -84,7 +84,7 @@ public class ChatCompletionResponseTests
     [InlineData("""{"content":[{"type":"reasoning","reasoning":"a"},{"type":"reasoning","text":"b"},{"type":"text","text":"c"}]}""", "ab")]
     public void Reasoning_OfSeveralMembers_IsTheFirstThatIsNotEmpty(string message, string? expected)
     {
-        var response = Answer(message);
+        var response = Respond(message);
 
         Assert.Equal(expected, response.Reasoning);
     }
@@ -92,7 +92,7 @@ public class ChatCompletionResponseTests
     [Fact]
     public void Reasoning_OfCutCharacters_NeverThrows()
     {
-        var response = Answer("""{"reasoning_details":[{"text":"a\ud83d"}]}""");
+        var response = Respond("""{"reasoning_details":[{"text":"a\ud83d"}]}""");
 
         Assert.Equal("a\uD83D", response.Reasoning);
     }
@@ -114,7 +114,7 @@ public class ChatCompletionResponseTests
     [Fact]
     public void ToolCalls_OfAnAnswer_AreThoseOfTheMessage()
     {
-        var response = Answer("""{"content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":{"a":1}}}]}""");
+        var response = Respond("""{"content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":{"a":1}}}]}""");
 
         var call = Assert.Single(response.ToolCalls);
 
@@ -127,7 +127,7 @@ public class ChatCompletionResponseTests
     [Fact]
     public void ToolCalls_OfEmptyArguments_AreTheEmptyText()
     {
-        var response = Answer("""{"tool_calls":[{"function":{"name":"f","arguments":null}},{"function":{"name":"g","arguments":""}}]}""");
+        var response = Respond("""{"tool_calls":[{"function":{"name":"f","arguments":null}},{"function":{"name":"g","arguments":""}}]}""");
 
         Assert.Equal("", response.ToolCalls[0].Function?.Arguments.ToString() ?? "");
         Assert.Equal("", response.ToolCalls[1].Function?.Arguments.ToString());
@@ -168,6 +168,6 @@ public class ChatCompletionResponseTests
         Assert.Equal(new DateTimeOffset(2026, 11, 3, 10, 29, 38, TimeSpan.Zero), response.CreatedAt);
     }
 
-    private static ChatCompletionResponse Answer(string message) =>
+    private static ChatCompletionResponse Respond(string message) =>
         Wire.Read<ChatCompletionResponse>($"{{\"choices\":[{{\"index\":0,\"message\":{message}}}]}}");
 }

@@ -73,7 +73,7 @@ public class CCApiClientOptionsTests
     [Fact]
     public async Task Options_ChangedAfterTheClientWasMade_HaveNoEffect()
     {
-        var gateway = new FakeGateway().Answer(200, """{"data":[]}""");
+        var gateway = new FakeGateway().Respond(200, """{"data":[]}""");
         var options = FakeGateway.Options();
         using var client = new CCApiClient(gateway.HttpClient(), options);
 

@@ -40,7 +40,7 @@ public class CCApiFailoverOptionsTests
     [MemberData(nameof(Causes))]
     public async Task Complete_AfterAFailure_GoesOnOnlyWhenNothingIsPaidTwice(string cause, string[] expected)
     {
-        var script = Failing(cause).Answer(Answer, "application/json");
+        var script = Failing(cause).Respond(Answer, "application/json");
 
         var failure = await Record.ExceptionAsync(() => script.CreateClient().CompleteAsync(ChatScript.Request));
 
@@ -52,7 +52,7 @@ public class CCApiFailoverOptionsTests
     [MemberData(nameof(Causes))]
     public async Task Stream_AfterAFailure_GoesOnOnlyWhenNothingIsPaidTwice(string cause, string[] expected)
     {
-        var script = Failing(cause).Answer(_stream);
+        var script = Failing(cause).Respond(_stream);
         await using var stream = script.Stream();
 
         var failure = await Record.ExceptionAsync(() => stream.GetResponseAsync());
@@ -67,7 +67,7 @@ public class CCApiFailoverOptionsTests
     [InlineData("lost")]
     public async Task Complete_AfterWhatMayHaveBeenCharged_GoesOnWhenAsked(string cause)
     {
-        var script = Failing(cause).Answer(Answer, "application/json");
+        var script = Failing(cause).Respond(Answer, "application/json");
 
         await script.CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { RetryPossiblyCharged = true, MaxRetries = 0 });
 
@@ -77,7 +77,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_WithAnotherModel_SaysSoInTheTrail()
     {
-        var script = Failing("503").Answer(Answer, "application/json");
+        var script = Failing("503").Respond(Answer, "application/json");
 
         var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
 
@@ -96,7 +96,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_WhenAllFail_ThrowsTheLastFailureWithTheWholeTrail()
     {
-        var script = Failing("503 model_not_found").Answer(NoModel, "application/json", HttpStatusCode.NotFound);
+        var script = Failing("503 model_not_found").Respond(NoModel, "application/json", HttpStatusCode.NotFound);
         script.Options.Failover.Alternatives["m"] = ["b"];
 
         var exception = await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => script.CreateClient().CompleteAsync(ChatScript.Request));
@@ -108,8 +108,8 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_WithAnotherModel_GivesItAllTheRetries()
     {
-        var script = Failing("503").Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable).Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
-        script.Answer(Answer, "application/json");
+        var script = Failing("503").Respond(Busy, "application/json", HttpStatusCode.ServiceUnavailable).Respond(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
+        script.Respond(Answer, "application/json");
 
         await script.CreateClient().CompleteAsync(ChatScript.Request);
 
@@ -122,10 +122,10 @@ public class CCApiFailoverOptionsTests
         var keys = 0;
         var script = WithAlternative();
         script.Options.ApiKeyProvider = _ => new($"sk-{++keys}");
-        script.Answer("{}", "application/json", HttpStatusCode.Unauthorized).Answer(NoModel, "application/json", HttpStatusCode.NotFound);
+        script.Respond("{}", "application/json", HttpStatusCode.Unauthorized).Respond(NoModel, "application/json", HttpStatusCode.NotFound);
         for (var i = 0; i < 4; i++)
         {
-            script.Answer(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
+            script.Respond(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
         }
 
         await Assert.ThrowsAsync<CCApiServerException>(() => script.CreateClient().CompleteAsync(ChatScript.Request));
@@ -136,7 +136,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_AfterAModelFailed_StartsWithTheOtherUntilItHasRested()
     {
-        var script = Failing("503 model_not_found").Answer(Answer, "application/json").Answer(Answer, "application/json").Answer(Answer, "application/json");
+        var script = Failing("503 model_not_found").Respond(Answer, "application/json").Respond(Answer, "application/json").Respond(Answer, "application/json");
         var client = script.CreateClient();
 
         await client.CompleteAsync(ChatScript.Request);
@@ -151,7 +151,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_AfterAConnectionFailed_StartsWithTheSameModel()
     {
-        var script = Failing("refused").Answer(Answer, "application/json").Answer(Answer, "application/json");
+        var script = Failing("refused").Respond(Answer, "application/json").Respond(Answer, "application/json");
         var client = script.CreateClient();
 
         await client.CompleteAsync(ChatScript.Request);
@@ -195,7 +195,7 @@ public class CCApiFailoverOptionsTests
     [InlineData("""{"id":"x"}""")]
     public async Task Stream_WithAnErrorBeforeItsFirstText_GoesOnWithAnother(string before)
     {
-        var script = WithAlternative().Answer(ChatScript.Frames(before, Busy)).Answer(_stream);
+        var script = WithAlternative().Respond(ChatScript.Frames(before, Busy)).Respond(_stream);
         await using var stream = script.Stream(new CCApiRequestOptions { MaxRetries = 0 });
 
         var answer = await stream.GetResponseAsync();
@@ -208,7 +208,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Stream_ThatIsAnErrorInPlainJson_GoesOnWithAnother()
     {
-        var script = WithAlternative().Answer(Busy, "application/json").Answer(_stream);
+        var script = WithAlternative().Respond(Busy, "application/json").Respond(_stream);
 
         Assert.Equal("Hello.", (await script.Stream(new CCApiRequestOptions { MaxRetries = 0 }).GetResponseAsync()).Text);
         Assert.Equal(["m", "b"], Models(script));
@@ -220,7 +220,7 @@ public class CCApiFailoverOptionsTests
     [InlineData("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1"}]}}]}""")]
     public async Task Stream_WithAnErrorAfterItHasSpoken_Throws(string before)
     {
-        var script = WithAlternative().Answer(ChatScript.Frames(before, Busy)).Answer(_stream);
+        var script = WithAlternative().Respond(ChatScript.Frames(before, Busy)).Respond(_stream);
         await using var stream = script.Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => stream.GetResponseAsync());
@@ -232,7 +232,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Stream_ThatGoesWell_GivesEveryChunk()
     {
-        var script = WithAlternative().Answer(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"role":"assistant"}}]}""", ChatScript.Text("A"), ChatScript.Text("B", "stop")) + "data: [DONE]\n\n");
+        var script = WithAlternative().Respond(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"role":"assistant"}}]}""", ChatScript.Text("A"), ChatScript.Text("B", "stop")) + "data: [DONE]\n\n");
         var chunks = 0;
         await using var stream = script.Stream();
 
@@ -248,7 +248,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task CompleteAsync_AnsweredByAStreamThatFails_GoesOnWithAnother()
     {
-        var script = WithAlternative().Answer(ChatScript.Frames(Busy)).Answer(Answer, "application/json");
+        var script = WithAlternative().Respond(ChatScript.Frames(Busy)).Respond(Answer, "application/json");
 
         Assert.Equal("Hello.", (await script.CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { MaxRetries = 0 })).Text);
         Assert.Equal(["m", "b"], Models(script));
@@ -261,7 +261,7 @@ public class CCApiFailoverOptionsTests
         script.Options.Failover.CoolDown = TimeSpan.Zero;
         foreach (var answer in new[] { """{"audio_url":"https://example.com/a.mp3"}""", """{"data":[{"url":"https://example.com/a.png"}]}""", """{"id":"j1","status":"completed","data":[]}""" })
         {
-            script.Answer(NoModel, "application/json", HttpStatusCode.NotFound).Answer(answer, "application/json");
+            script.Respond(NoModel, "application/json", HttpStatusCode.NotFound).Respond(answer, "application/json");
         }
 
         using var client = new CCApiClient(new HttpClient(script), script.Options);
@@ -332,16 +332,16 @@ public class CCApiFailoverOptionsTests
             {
                 case "refused":
 #if NETFRAMEWORK
-                    script.Answer(_ => throw new HttpRequestException("No.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)));
+                    script.Respond(_ => throw new HttpRequestException("No.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)));
 #else
-                    script.Answer(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
+                    script.Respond(_ => throw new HttpRequestException(HttpRequestError.ConnectionError));
 #endif
                     break;
                 case "lost":
-                    script.Answer(_ => throw new HttpRequestException("Lost."));
+                    script.Respond(_ => throw new HttpRequestException("Lost."));
                     break;
                 default:
-                    script.Answer(parts.Length > 1 ? NoModel : Busy, "application/json", (HttpStatusCode)int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture));
+                    script.Respond(parts.Length > 1 ? NoModel : Busy, "application/json", (HttpStatusCode)int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture));
                     break;
             }
         }

@@ -25,7 +25,7 @@ internal static class BothWays
     }
 
     public static Task<ChatCompletionResponse> CompleteAsync(string body, string? mediaType = "application/json", int? maxRetries = null) =>
-        new ChatScript().Answer(body, mediaType).CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { MaxRetries = maxRetries });
+        new ChatScript().Respond(body, mediaType).CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { MaxRetries = maxRetries });
 
     public static void AssertSame(ChatCompletionResponse expected, ChatCompletionResponse actual, string way)
     {

@@ -163,7 +163,7 @@ public class ErrorsQuirkTests
 
     private static async Task<CCApiException> FailAsync(int status, string body, Func<CCApiClient, Task> call)
     {
-        using var client = new FakeGateway().Answer(status, body).Client();
+        using var client = new FakeGateway().Respond(status, body).Client();
         return await Assert.ThrowsAnyAsync<CCApiException>(() => call(client));
     }
 

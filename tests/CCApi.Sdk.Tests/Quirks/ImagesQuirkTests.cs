@@ -83,7 +83,7 @@ public class ImagesQuirkTests
         Assert.Equal(("failed", "No."), (state.Status?.Value, state.Error?.Message));
     }
 
-    private static CCApiClient Client(string body) => new FakeGateway().Answer(200, body.Replace("@", System.Convert.ToBase64String(Bodies.Png))).Client();
+    private static CCApiClient Client(string body) => new FakeGateway().Respond(200, body.Replace("@", System.Convert.ToBase64String(Bodies.Png))).Client();
 
     private static Task<LegacyImageGenerationResponse> GenerateAsync(CCApiClient client) => client.Images.GenerateAsync("m", "A fox.");
 }

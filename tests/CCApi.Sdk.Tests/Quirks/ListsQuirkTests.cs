@@ -105,7 +105,7 @@ public class ListsQuirkTests
 
     private static async Task<ModelListResponse> ListAsync(string body)
     {
-        using var client = new FakeGateway().Answer(200, body).Client();
+        using var client = new FakeGateway().Respond(200, body).Client();
         return await client.Catalog.ListModelsAsync();
     }
 }

@@ -71,7 +71,7 @@ public class SpeechQuirkTests
     }
 
     /// <summary>The body comes in pieces and without a length, as chunked bodies do.</summary>
-    private static CCApiClient Client(byte[] body, string? label) => new FakeGateway().Answer(_ =>
+    private static CCApiClient Client(byte[] body, string? label) => new FakeGateway().Respond(_ =>
     {
         var response = FakeGateway.Stream(200, PiecewiseStream.Of(body, 5));
         if (label is not null)

@@ -40,7 +40,7 @@ public class StreamsQuirkTests
         var plain = await BothWays.CompleteAsync(Plain);
         for (var pieceLength = 1; pieceLength < 5; pieceLength++)
         {
-            var streamed = await new ChatScript().Answer(PiecewiseStream.Of(Bodies.Utf8(body), pieceLength)).Stream().GetResponseAsync();
+            var streamed = await new ChatScript().Respond(PiecewiseStream.Of(Bodies.Utf8(body), pieceLength)).Stream().GetResponseAsync();
 
             BothWays.AssertSame(plain, streamed, shape);
         }

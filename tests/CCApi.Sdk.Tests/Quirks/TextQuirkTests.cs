@@ -42,9 +42,9 @@ public class TextQuirkTests
 
         var answers = new[]
         {
-            await new ChatScript().Answer(PiecewiseStream.Of(Encoding.UTF8.GetBytes(plain), pieceLength), "application/json").CreateClient().CompleteAsync(ChatScript.Request),
-            await new ChatScript().Answer(PiecewiseStream.Of(Encoding.UTF8.GetBytes(frames), pieceLength)).Stream().GetResponseAsync(),
-            await new ChatScript().Answer(PiecewiseStream.Of(Encoding.UTF8.GetBytes(frames), pieceLength), "text/plain").Stream().GetResponseAsync(),
+            await new ChatScript().Respond(PiecewiseStream.Of(Encoding.UTF8.GetBytes(plain), pieceLength), "application/json").CreateClient().CompleteAsync(ChatScript.Request),
+            await new ChatScript().Respond(PiecewiseStream.Of(Encoding.UTF8.GetBytes(frames), pieceLength)).Stream().GetResponseAsync(),
+            await new ChatScript().Respond(PiecewiseStream.Of(Encoding.UTF8.GetBytes(frames), pieceLength), "text/plain").Stream().GetResponseAsync(),
         };
 
         Assert.All(answers, answer => Assert.Equal($"Zürich {Fox} 東京", answer.Text));

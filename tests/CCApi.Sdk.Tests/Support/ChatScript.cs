@@ -36,13 +36,13 @@ internal sealed class ChatScript : HttpMessageHandler
 
     public static ChatCompletionRequest Request { get; } = new() { Model = "m", Messages = [ChatMessage.User("Hi")] };
 
-    public ChatScript Answer(string body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
-        Answer(new PiecewiseStream().Send(body), mediaType, status);
+    public ChatScript Respond(string body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
+        Respond(new PiecewiseStream().Send(body), mediaType, status);
 
-    public ChatScript Answer(PiecewiseStream body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
-        Answer(_ => Task.FromResult(Response(body, mediaType, status)));
+    public ChatScript Respond(PiecewiseStream body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
+        Respond(_ => Task.FromResult(Response(body, mediaType, status)));
 
-    public ChatScript Answer(Func<CancellationToken, Task<HttpResponseMessage>> answer)
+    public ChatScript Respond(Func<CancellationToken, Task<HttpResponseMessage>> answer)
     {
         _answers.Enqueue(answer);
         return this;
@@ -55,7 +55,7 @@ internal sealed class ChatScript : HttpMessageHandler
 
     /// <summary>The whole answer of a stream with this body.</summary>
     public static Task<ChatCompletionResponse> RespondAsync(string body, string? mediaType = ApiRequest.EventStream) =>
-        new ChatScript().Answer(body, mediaType).Stream(new CCApiRequestOptions { MaxRetries = 0 }).GetResponseAsync();
+        new ChatScript().Respond(body, mediaType).Stream(new CCApiRequestOptions { MaxRetries = 0 }).GetResponseAsync();
 
     /// <summary>The whole answer of a stream of these chunks, then its end mark.</summary>
     public static Task<ChatCompletionResponse> AssembleAsync(params string[] chunks) => RespondAsync(Frames(chunks) + "data: [DONE]\n\n");

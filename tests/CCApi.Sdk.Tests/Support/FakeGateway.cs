@@ -48,20 +48,20 @@ internal sealed class FakeGateway : HttpMessageHandler
     public static HttpResponseMessage Stream(int status, Stream body, params string[] headers) =>
         With(new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(body) }, headers);
 
-    public FakeGateway Answer(int status, string json, params string[] headers) => Answer(_ => Json(status, json, headers));
+    public FakeGateway Respond(int status, string json, params string[] headers) => Respond(_ => Json(status, json, headers));
 
-    public FakeGateway Answer(Func<HttpRequestMessage, HttpResponseMessage> answer) => AnswerLater((message, _) => Task.FromResult(answer(message)));
+    public FakeGateway Respond(Func<HttpRequestMessage, HttpResponseMessage> answer) => RespondLater((message, _) => Task.FromResult(answer(message)));
 
-    public FakeGateway Fail(Func<Exception> fault) => AnswerLater((_, _) => Task.FromException<HttpResponseMessage>(fault()));
+    public FakeGateway Fail(Func<Exception> fault) => RespondLater((_, _) => Task.FromException<HttpResponseMessage>(fault()));
 
     /// <summary>Never answers: the request ends when it is canceled.</summary>
-    public FakeGateway Hang() => AnswerLater(async (_, cancellationToken) =>
+    public FakeGateway Hang() => RespondLater(async (_, cancellationToken) =>
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         throw new InvalidOperationException("unreachable");
     });
 
-    public FakeGateway AnswerLater(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+    public FakeGateway RespondLater(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
     {
         _answers.Enqueue(answer);
         return this;

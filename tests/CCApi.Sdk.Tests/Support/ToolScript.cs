@@ -27,12 +27,12 @@ internal sealed class ToolScript
     public static string Calls(params string[] calls) => $$"""{"role":"assistant","content":null,"tool_calls":[{{string.Join(",", calls.Select(Call))}}]}""";
 
     /// <summary>The model's next turn: calls of tools.</summary>
-    public ToolScript Turn(params string[] calls) => Answer(Calls(calls), "tool_calls");
+    public ToolScript Turn(params string[] calls) => Respond(Calls(calls), "tool_calls");
 
     /// <summary>The model's next turn: a message.</summary>
-    public ToolScript Answer(string message = """{"role":"assistant","content":"Done."}""", string finishReason = "stop", int tokens = 10)
+    public ToolScript Respond(string message = """{"role":"assistant","content":"Done."}""", string finishReason = "stop", int tokens = 10)
     {
-        Gateway.Answer(ChatScript.Plain(message, finishReason, tokens), "application/json");
+        Gateway.Respond(ChatScript.Plain(message, finishReason, tokens), "application/json");
         return this;
     }
 

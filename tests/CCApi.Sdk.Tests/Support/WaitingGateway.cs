@@ -14,7 +14,7 @@ internal sealed class WaitingGateway(OneWait wait) : HttpMessageHandler
 {
     private readonly Queue<HttpResponseMessage> _answers = new();
 
-    public WaitingGateway Answer(int status, string body, string mediaType = "application/json")
+    public WaitingGateway Respond(int status, string body, string mediaType = "application/json")
     {
         var content = new WaitingContent(wait, Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);

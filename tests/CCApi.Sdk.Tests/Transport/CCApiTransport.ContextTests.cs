@@ -28,49 +28,49 @@ public class CCApiTransportContextTests
 
     private static readonly Dictionary<string, (Action<WaitingGateway> Answer, Func<CCApiClient, OneWait, Task> Call)> _calls = new(StringComparer.Ordinal)
     {
-        ["plain chat"] = (gateway => gateway.Answer(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
-        ["tried again"] = (gateway => gateway.Answer(503, Busy).Answer(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
-        ["another key"] = (gateway => gateway.Answer(401, Refused).Answer(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["plain chat"] = (gateway => gateway.Respond(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["tried again"] = (gateway => gateway.Respond(503, Busy).Respond(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["another key"] = (gateway => gateway.Respond(401, Refused).Respond(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
         ["another model"] = (
-            gateway => gateway.Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(200, Answer),
+            gateway => gateway.Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(200, Answer),
             (client, _) => client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { FailoverModels = ["n"] })),
-        ["typed"] = (gateway => gateway.Answer(200, "{}").Answer(200, Answer), (client, _) => client.Chat.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs)),
-        ["tools"] = (gateway => gateway.Answer(200, ToolCall).Answer(200, Answer), (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait)))),
+        ["typed"] = (gateway => gateway.Respond(200, "{}").Respond(200, Answer), (client, _) => client.Chat.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs)),
+        ["tools"] = (gateway => gateway.Respond(200, ToolCall).Respond(200, Answer), (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait)))),
         ["streamed tools"] = (
-            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            gateway => gateway.Respond(200, Chunks, "text/event-stream"),
             (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait), new ChatRunOptions { Stream = true }))),
-        ["stream, chunks"] = (gateway => gateway.Answer(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
-        ["stream, text"] = (gateway => gateway.Answer(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream.ReadTextAsync()))),
+        ["stream, chunks"] = (gateway => gateway.Respond(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
+        ["stream, text"] = (gateway => gateway.Respond(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream.ReadTextAsync()))),
         ["stream, reasoning"] = (
-            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            gateway => gateway.Respond(200, Chunks, "text/event-stream"),
             (client, _) => StreamAsync(client, stream => EnumerateAsync(stream.ReadReasoningAsync()))),
         ["stream, updates"] = (
-            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            gateway => gateway.Respond(200, Chunks, "text/event-stream"),
             (client, _) => StreamAsync(client, stream => EnumerateAsync(stream.ReadUpdatesAsync()))),
         ["stream, thinking"] = (
-            gateway => gateway.Answer(200, Chunks, "text/event-stream"),
+            gateway => gateway.Respond(200, Chunks, "text/event-stream"),
             (client, _) => StreamAsync(client, stream => stream.GetResponseAsync(), new CCApiRequestOptions { SeparateThinking = true })),
-        ["stream, whole"] = (gateway => gateway.Answer(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => stream.GetResponseAsync())),
-        ["stream, answered plainly"] = (gateway => gateway.Answer(200, Answer), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
+        ["stream, whole"] = (gateway => gateway.Respond(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => stream.GetResponseAsync())),
+        ["stream, answered plainly"] = (gateway => gateway.Respond(200, Answer), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
         ["stream, tried again"] = (
-            gateway => gateway.Answer(503, Busy).Answer(200, Chunks, "text/event-stream"),
+            gateway => gateway.Respond(503, Busy).Respond(200, Chunks, "text/event-stream"),
             (client, _) => StreamAsync(client, stream => stream.GetResponseAsync())),
         ["stream, another model"] = (
-            gateway => gateway.Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(503, Busy).Answer(200, Chunks, "text/event-stream"),
+            gateway => gateway.Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(200, Chunks, "text/event-stream"),
             (client, _) => StreamAsync(client, stream => stream.GetResponseAsync(), new CCApiRequestOptions { FailoverModels = ["n"] })),
-        ["speech"] = (gateway => gateway.Answer(200, Speech), (client, _) => client.Audio.CreateSpeechAsync(_speech)),
+        ["speech"] = (gateway => gateway.Respond(200, Speech), (client, _) => client.Audio.CreateSpeechAsync(_speech)),
         ["speech, streamed"] = (
-            gateway => gateway.Answer(200, "mp3", "audio/mpeg"),
+            gateway => gateway.Respond(200, "mp3", "audio/mpeg"),
             async (client, _) => await ReadAsync(await client.Audio.StreamSpeechAsync(_speech).ConfigureAwait(false)).ConfigureAwait(false)),
-        ["speech, saved"] = (gateway => gateway.Answer(200, Speech).Answer(200, "mp3", "audio/mpeg"), (client, _) => SaveAsync(client)),
-        ["image, job"] = (gateway => gateway.Answer(202, Job).Answer(200, Job).Answer(200, Done), (client, _) => client.Images.GenerateAsync(_image)),
-        ["image, legacy"] = (gateway => gateway.Answer(200, List), (client, _) => client.Images.GenerateAsync("m", "A fox.")),
+        ["speech, saved"] = (gateway => gateway.Respond(200, Speech).Respond(200, "mp3", "audio/mpeg"), (client, _) => SaveAsync(client)),
+        ["image, job"] = (gateway => gateway.Respond(202, Job).Respond(200, Job).Respond(200, Done), (client, _) => client.Images.GenerateAsync(_image)),
+        ["image, legacy"] = (gateway => gateway.Respond(200, List), (client, _) => client.Images.GenerateAsync("m", "A fox.")),
         ["image, opened"] = (
-            gateway => gateway.Answer(200, "png", "image/png"),
+            gateway => gateway.Respond(200, "png", "image/png"),
             async (client, _) => await ReadAsync(await client.Images.OpenReadAsync(new ImageDatum { Url = "https://media.test/1.png" }).ConfigureAwait(false)).ConfigureAwait(false)),
-        ["models"] = (gateway => gateway.Answer(200, List), (client, _) => client.Catalog.ListModelsAsync()),
-        ["every model"] = (gateway => gateway.Answer(200, List), (client, _) => EnumerateAsync(client.Catalog.EnumerateModelsAsync())),
-        ["any other"] = (gateway => gateway.Answer(200, "{}"), (client, _) => client.SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element)),
+        ["models"] = (gateway => gateway.Respond(200, List), (client, _) => client.Catalog.ListModelsAsync()),
+        ["every model"] = (gateway => gateway.Respond(200, List), (client, _) => EnumerateAsync(client.Catalog.EnumerateModelsAsync())),
+        ["any other"] = (gateway => gateway.Respond(200, "{}"), (client, _) => client.SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element)),
     };
 
     public static TheoryData<string> Calls => [.. _calls.Keys];

@@ -16,7 +16,7 @@ public class CCApiTransportGenericTests
     [Fact]
     public async Task SendAsync_OfAPost_IsExactlyThis()
     {
-        _gateway.Answer(200, """{"data":[0.5]}""");
+        _gateway.Respond(200, """{"data":[0.5]}""");
 
         var answer = await _gateway.Client().SendAsync(
             HttpMethod.Post, "/embeddings?model=m", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element, new CCApiRequestOptions { IdempotencyKey = "key-1" });
@@ -43,7 +43,7 @@ public class CCApiTransportGenericTests
     [InlineData("DELETE", "", true)]
     public async Task SendAsync_WithoutABody_HasNoJson(string method, string? body, bool hasIdempotencyKey)
     {
-        _gateway.Answer(200, "{}");
+        _gateway.Respond(200, "{}");
 
         await _gateway.Client().SendAsync(new HttpMethod(method), "files/1", null, JsonTypes.Message, JsonTypes.Element);
 
@@ -57,7 +57,7 @@ public class CCApiTransportGenericTests
     [InlineData("""{"error":{"message":"m"},"data":{"id":"task-1"}}""")]
     public async Task SendAsync_OfATaskThatFailed_GivesTheTask(string body)
     {
-        _gateway.Answer(200, body);
+        _gateway.Respond(200, body);
 
         var answer = await _gateway.Client().SendAsync(HttpMethod.Get, "tasks/1", null, JsonTypes.Message, JsonTypes.Element);
 
@@ -83,7 +83,7 @@ public class CCApiTransportGenericTests
     [Fact]
     public async Task SendAsync_OfAHiddenError_Throws()
     {
-        _gateway.Answer(200, """{"error":{"message":"m","code":"insufficient_funds"}}""");
+        _gateway.Respond(200, """{"error":{"message":"m","code":"insufficient_funds"}}""");
 
         await Assert.ThrowsAsync<CCApiBillingException>(() => _gateway.Client().SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element));
     }
@@ -91,7 +91,7 @@ public class CCApiTransportGenericTests
     [Fact]
     public async Task SendAsync_OfABusyGateway_TriesAgain()
     {
-        _gateway.Answer(503, """{"error":{"code":"overloaded"}}""").Answer(200, """{"a":1}""");
+        _gateway.Respond(503, """{"error":{"code":"overloaded"}}""").Respond(200, """{"a":1}""");
 
         var answer = await _gateway.Client(options => options.Retry.BaseDelay = TimeSpan.Zero).SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element);
 
@@ -102,7 +102,7 @@ public class CCApiTransportGenericTests
     [Fact]
     public async Task SendAsync_OfAGetWithoutARequestType_ReadsTheResponse()
     {
-        _gateway.Answer(200, """{"id":"1"}""");
+        _gateway.Respond(200, """{"id":"1"}""");
 
         var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1", JsonTypes.Element);
 
@@ -120,7 +120,7 @@ public class CCApiTransportGenericTests
     [InlineData("PUT", 201)]
     public async Task SendAsync_OfAResponseWithoutABody_ReturnsTheDefault(string method, int status)
     {
-        _gateway.Answer(status, "").Answer(status, "");
+        _gateway.Respond(status, "").Respond(status, "");
         var client = _gateway.Client();
 
         var response = await client.SendAsync(new HttpMethod(method), "files/1", JsonTypes.Message);
@@ -135,7 +135,7 @@ public class CCApiTransportGenericTests
     [InlineData("POST")]
     public async Task SendAsync_OfAMissingResult_Throws(string method)
     {
-        _gateway.Answer(200, "");
+        _gateway.Respond(200, "");
 
         await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().SendAsync(new HttpMethod(method), "files/1", JsonTypes.Element));
     }
@@ -161,7 +161,7 @@ public class CCApiTransportGenericTests
     [InlineData("models/gemini:generateContent", "https://gateway.test/v1/models/gemini:generateContent")]
     public async Task SendAsync_OfAPathBelow_GoesThere(string path, string expected)
     {
-        _gateway.Answer(200, "{}");
+        _gateway.Respond(200, "{}");
 
         await _gateway.Client().SendAsync(HttpMethod.Get, path, null, JsonTypes.Message, JsonTypes.Element);
 

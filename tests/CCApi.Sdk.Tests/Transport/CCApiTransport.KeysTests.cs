@@ -24,7 +24,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WhoseKeyIsRefused_IsMadeOnceMoreWithTheNewKey()
     {
-        _gateway.Answer(401, Refused).Answer(200, Answer);
+        _gateway.Respond(401, Refused).Respond(200, Answer);
 
         var answer = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi"));
 
@@ -42,7 +42,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Stream_WhoseKeyIsRefused_IsMadeOnceMoreWithTheNewKey()
     {
-        _gateway.Answer(401, Refused).Answer(_ => FakeGateway.Content(200, Stream, "text/event-stream"));
+        _gateway.Respond(401, Refused).Respond(_ => FakeGateway.Content(200, Stream, "text/event-stream"));
         await using var stream = Client("sk-old", "sk-new").Chat.StreamAsync("m", "Hi");
 
         var answer = await Patience.Wait(stream.GetResponseAsync());
@@ -55,7 +55,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WhoseKeyStaysTheSame_SendsOnce()
     {
-        _gateway.Answer(401, Refused);
+        _gateway.Respond(401, Refused);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-old", "sk-old").Chat.CompleteAsync("m", "Hi"));
 
@@ -67,7 +67,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WhoseNewKeyIsRefusedToo_AsksNoThirdTime()
     {
-        _gateway.Answer(401, Refused).Answer(401, Refused);
+        _gateway.Respond(401, Refused).Respond(401, Refused);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3").Chat.CompleteAsync("m", "Hi")));
 
@@ -79,7 +79,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithoutRetries_StillTakesTheNewKey()
     {
-        _gateway.Answer(401, Refused).Answer(200, Answer);
+        _gateway.Respond(401, Refused).Respond(200, Answer);
 
         var answer = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
 
@@ -89,7 +89,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithANewKey_HasAllItsRetriesLeft()
     {
-        _gateway.Answer(503, Overloaded).Answer(401, Refused).Answer(503, Overloaded).Answer(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(401, Refused).Respond(503, Overloaded).Respond(200, Answer);
 
         var answer = await Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi"));
 
@@ -100,7 +100,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithANewKey_HasNoMoreRetriesThanWithout()
     {
-        _gateway.Answer(401, Refused);
+        _gateway.Respond(401, Refused);
         _gateway.Otherwise = _ => FakeGateway.Json(503, Overloaded);
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi")));
@@ -112,7 +112,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithAFixedKey_SendsOnce()
     {
-        _gateway.Answer(401, Refused);
+        _gateway.Respond(401, Refused);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -122,7 +122,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithAKeyOfItsOwn_DoesNotAskTheProvider()
     {
-        _gateway.Answer(401, Refused);
+        _gateway.Respond(401, Refused);
 
         await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-1").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { ApiKey = "sk-call" }));
 
@@ -133,7 +133,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WhoseErrorIsHiddenInASuccess_DoesNotAskAgain()
     {
-        _gateway.Answer(200, Refused);
+        _gateway.Respond(200, Refused);
 
         await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-1", "sk-2").Chat.CompleteAsync("m", "Hi"));
 
@@ -144,7 +144,7 @@ public class CCApiTransportKeysTests
     public async Task Call_WhoseProviderFailsTheSecondTime_SaysBoth()
     {
         var cause = new IOException("no vault");
-        _gateway.Answer(401, Refused, "x-request-id: req-7");
+        _gateway.Respond(401, Refused, "x-request-id: req-7");
         using var client = _gateway.Client(options => options.ApiKeyProvider = _ => ++_asked == 1 ? new("sk-old") : throw cause);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Patience.Wait(client.Chat.CompleteAsync("m", "Hi")));
@@ -159,7 +159,7 @@ public class CCApiTransportKeysTests
     public async Task Call_WhoseRefusalFallsSilent_StillAsksForAnotherKey()
     {
         var silent = new FakeBody().Then("{").ThenSilence();
-        _gateway.Answer(_ => FakeGateway.Stream(401, silent)).Answer(200, Answer);
+        _gateway.Respond(_ => FakeGateway.Stream(401, silent)).Respond(200, Answer);
         using var client = _gateway.Client(options =>
         {
             options.TimeProvider = _clock;
@@ -183,7 +183,7 @@ public class CCApiTransportKeysTests
     public async Task Call_CanceledWhileTheProviderIsAskedAgain_IsCanceledByTheCallersToken()
     {
         using var source = new CancellationTokenSource();
-        _gateway.Answer(401, Refused);
+        _gateway.Respond(401, Refused);
         using var client = _gateway.Client(options => options.ApiKeyProvider = async cancellationToken =>
         {
             if (++_asked == 2)
@@ -205,7 +205,7 @@ public class CCApiTransportKeysTests
     public async Task Call_WhoseProviderHangsTheSecondTime_IsATimeoutOfTheAttempt()
     {
         var hangs = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _gateway.Answer(401, Refused);
+        _gateway.Respond(401, Refused);
         using var client = _gateway.Client(options =>
         {
             options.TimeProvider = _clock;
@@ -234,7 +234,7 @@ public class CCApiTransportKeysTests
     public async Task Call_WhoseRefusalFallsSilent_AsksAgainAllTheSame()
     {
         var body = new FakeBody().Then("{").ThenSilence();
-        _gateway.Answer(_ => FakeGateway.Stream(401, body)).Answer(200, Answer);
+        _gateway.Respond(_ => FakeGateway.Stream(401, body)).Respond(200, Answer);
 
         var call = Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi");
         await body.Silence;

@@ -62,7 +62,7 @@ public class CCApiTransportLoopTests
     [Fact]
     public async Task Post_ThatWasNotSent_IsTriedAgain()
     {
-        _gateway.Fail(Faults.Refused).Answer(200, Answer);
+        _gateway.Fail(Faults.Refused).Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(_firstWait);
@@ -74,7 +74,7 @@ public class CCApiTransportLoopTests
     [Fact]
     public async Task Post_WhoseConnectionBroke_IsTriedAgainWhenAllowed()
     {
-        _gateway.Fail(Faults.Reset).Answer(200, Answer);
+        _gateway.Fail(Faults.Reset).Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { RetryPossiblyCharged = true });
         await _clock.Pass(_firstWait);
@@ -86,7 +86,7 @@ public class CCApiTransportLoopTests
     [Fact]
     public async Task Get_WhoseConnectionBroke_IsTriedAgain()
     {
-        _gateway.Fail(Faults.Reset).Fail(() => new IOException("reset")).Answer(200, Providers);
+        _gateway.Fail(Faults.Reset).Fail(() => new IOException("reset")).Respond(200, Providers);
 
         var call = Client().Catalog.ListProvidersAsync();
         await _clock.Pass(_firstWait);
@@ -99,7 +99,7 @@ public class CCApiTransportLoopTests
     [Fact]
     public async Task Get_WhoseBodyBroke_IsTriedAgain()
     {
-        _gateway.Answer(_ => FakeGateway.Stream(200, new FakeBody().Then("{").ThenFails(() => new IOException("reset")))).Answer(200, Providers);
+        _gateway.Respond(_ => FakeGateway.Stream(200, new FakeBody().Then("{").ThenFails(() => new IOException("reset")))).Respond(200, Providers);
 
         var call = Client().Catalog.ListProvidersAsync();
         await _clock.Pass(_firstWait);
@@ -111,7 +111,7 @@ public class CCApiTransportLoopTests
     [Fact]
     public async Task Post_WhoseBodyBroke_IsNotTriedAgain()
     {
-        _gateway.Answer(_ => FakeGateway.Stream(200, new FakeBody().Then("{").ThenFails(() => new IOException("reset"))));
+        _gateway.Respond(_ => FakeGateway.Stream(200, new FakeBody().Then("{").ThenFails(() => new IOException("reset"))));
 
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -142,7 +142,7 @@ public class CCApiTransportLoopTests
     [Fact]
     public async Task Attempt_OfAGetThatTakesTooLong_IsTriedAgain()
     {
-        _gateway.Hang().Answer(200, Providers);
+        _gateway.Hang().Respond(200, Providers);
 
         var call = Client().Catalog.ListProvidersAsync(new CCApiRequestOptions { Attempt = TimeSpan.FromSeconds(90) });
         await _gateway.Received(1);
@@ -158,7 +158,7 @@ public class CCApiTransportLoopTests
     public async Task Body_ThatFallsSilent_IsATimeoutOfTheIdleBudget()
     {
         var body = new FakeBody().Then("{\"id\"").ThenSilence();
-        _gateway.Answer(_ => FakeGateway.Stream(200, body));
+        _gateway.Respond(_ => FakeGateway.Stream(200, body));
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await body.Silence;
@@ -182,7 +182,7 @@ public class CCApiTransportLoopTests
             body.ThenDoes(() => _clock.Advance(TimeSpan.FromSeconds(50))).Then(piece);
         }
 
-        _gateway.Answer(_ => FakeGateway.Stream(200, body));
+        _gateway.Respond(_ => FakeGateway.Stream(200, body));
 
         var answer = await Patience.Wait(Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -208,7 +208,7 @@ public class CCApiTransportLoopTests
     [Fact]
     public async Task Total_CountsEveryAttemptAndWait()
     {
-        _gateway.Answer(503, "{}", "Retry-After: 8").Hang();
+        _gateway.Respond(503, "{}", "Retry-After: 8").Hang();
 
         var call = Client().Catalog.ListProvidersAsync(new CCApiRequestOptions { Total = TimeSpan.FromSeconds(10) });
         await _clock.Pass(TimeSpan.FromSeconds(8.25));
@@ -224,7 +224,7 @@ public class CCApiTransportLoopTests
     public async Task Cancel_AfterTheTimeRanOut_IsTheCallersCancellation()
     {
         using var source = new CancellationTokenSource();
-        _gateway.AnswerLater(async (_, cancellationToken) =>
+        _gateway.RespondLater(async (_, cancellationToken) =>
         {
             try
             {
@@ -280,7 +280,7 @@ public class CCApiTransportLoopTests
     public async Task Connecting_ThatTakesTooLong_IsATimeoutOfItsBudgetAndTriedAgain()
     {
         // As the platform's handler throws it.
-        _gateway.Fail(() => new TaskCanceledException("A task was canceled.", new TimeoutException("A connection could not be established within the configured ConnectTimeout."))).Answer(200, Answer);
+        _gateway.Fail(() => new TaskCanceledException("A task was canceled.", new TimeoutException("A connection could not be established within the configured ConnectTimeout."))).Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(_firstWait);
@@ -319,7 +319,7 @@ public class CCApiTransportLoopTests
     public async Task Exception_OfAnAnswerThatQuotesTheKey_NeverShowsIt(int status)
     {
         var body = $$"""{"error":{"message":"Incorrect key {{FakeGateway.Key}}","type":"{{FakeGateway.Key}}","code":"{{FakeGateway.Key}}","param":"{{FakeGateway.Key}}","details":{"key":"{{FakeGateway.Key}}"} } }""";
-        _gateway.Answer(status, body);
+        _gateway.Respond(status, body);
 
         var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => Client().Chat.CompleteAsync("m", "Hi", _once));
 

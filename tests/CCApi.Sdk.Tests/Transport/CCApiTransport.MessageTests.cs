@@ -16,7 +16,7 @@ public class CCApiTransportMessageTests
     [Fact]
     public async Task Message_OfAPlainCall_IsExactlyThis()
     {
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
 
         await _gateway.Client().Chat.CompleteAsync(
             new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User("Grüezi 会")] }, new CCApiRequestOptions { IdempotencyKey = "key-1" });
@@ -39,7 +39,7 @@ public class CCApiTransportMessageTests
     [Fact]
     public async Task Message_OfAGet_HasNoBodyAndNoIdempotencyKey()
     {
-        _gateway.Answer(200, """{"data":[]}""");
+        _gateway.Respond(200, """{"data":[]}""");
 
         await _gateway.Client().Catalog.ListModelsAsync(options: new CCApiRequestOptions { IdempotencyKey = "key-1" });
 
@@ -56,7 +56,7 @@ public class CCApiTransportMessageTests
     [Fact]
     public async Task Message_OfTwoCalls_HasTwoIdempotencyKeys()
     {
-        _gateway.Answer(200, Answer).Answer(200, Answer);
+        _gateway.Respond(200, Answer).Respond(200, Answer);
         using var client = _gateway.Client();
 
         await client.Chat.CompleteAsync("m", "Hi");
@@ -68,7 +68,7 @@ public class CCApiTransportMessageTests
     [Fact]
     public async Task Message_OfHeaders_HasTheCallsInsteadOfTheClients()
     {
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
         var options = new CCApiRequestOptions { ApiKey = "sk-call", Headers = { ["x-team"] = "call", ["Accept"] = "text/plain" } };
 
         await _gateway.Client(client =>
@@ -90,7 +90,7 @@ public class CCApiTransportMessageTests
     [InlineData("https://gateway.test/")]
     public async Task Message_OfABaseAddressWithoutAPath_HasOneSlash(string address)
     {
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
 
         await _gateway.Client(client => client.BaseAddress = new Uri(address)).Chat.CompleteAsync("m", "Hi");
 
@@ -102,7 +102,7 @@ public class CCApiTransportMessageTests
     [InlineData("https://gateway.test//v1//")]
     public async Task Message_OfABaseAddressWithAnySlashes_HasSingleOnes(string address)
     {
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
 
         await _gateway.Client(client => client.BaseAddress = new Uri(address)).Chat.CompleteAsync("m", "Hi");
 
@@ -117,7 +117,7 @@ public class CCApiTransportMessageTests
     [InlineData(300, null, "https://gateway.test")]
     public async Task Answer_ThatRedirects_IsAProtocolErrorThatNamesTheHost(int status, string? location, string host)
     {
-        _gateway.Answer(_ => FakeGateway.Content(status, "moved", "text/html", location is null ? ["X-Request-Id: req-1"] : ["X-Request-Id: req-1", $"Location: {location}"]));
+        _gateway.Respond(_ => FakeGateway.Content(status, "moved", "text/html", location is null ? ["X-Request-Id: req-1"] : ["X-Request-Id: req-1", $"Location: {location}"]));
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -133,7 +133,7 @@ public class CCApiTransportMessageTests
     [Fact]
     public async Task Response_ThatABrowserHides_IsARedirect()
     {
-        _gateway.Answer(_ => FakeGateway.Content(0, "", "text/plain"));
+        _gateway.Respond(_ => FakeGateway.Content(0, "", "text/plain"));
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -144,7 +144,7 @@ public class CCApiTransportMessageTests
     public async Task Answer_ThatFollowedARedirect_IsAProtocolError()
     {
         // As the platform's handlers do it: they change the message that they were given.
-        _gateway.Answer(message =>
+        _gateway.Respond(message =>
         {
             message.RequestUri = new Uri("https://other.test/v1/models");
             message.Method = HttpMethod.Get;
@@ -161,7 +161,7 @@ public class CCApiTransportMessageTests
     [InlineData("https://GATEWAY.test:443/v1/chat/completions?tenant=7")]
     public async Task Response_FromAnotherAddressOfTheSameOrigin_IsRead(string address)
     {
-        _gateway.Answer(message =>
+        _gateway.Respond(message =>
         {
             message.RequestUri = new Uri(address);
             return FakeGateway.Json(200, Answer);
@@ -175,7 +175,7 @@ public class CCApiTransportMessageTests
     [Fact]
     public async Task Response_ToARedirectedPostThatBecameAGet_IsAProtocolError()
     {
-        _gateway.Answer(message =>
+        _gateway.Respond(message =>
         {
             message.RequestUri = new Uri("https://gateway.test/v1/models");
             message.Method = HttpMethod.Get;
@@ -193,7 +193,7 @@ public class CCApiTransportMessageTests
     [InlineData("https://gateway.test.other.test/v1/chat/completions", "https://gateway.test.other.test")]
     public async Task Response_FromAnotherOrigin_IsAProtocolError(string address, string origin)
     {
-        _gateway.Answer(message =>
+        _gateway.Respond(message =>
         {
             message.RequestUri = new Uri(address);
             return FakeGateway.Json(200, Answer);
@@ -214,7 +214,7 @@ public class CCApiTransportMessageTests
     {
         // The platform's handler repeats a request without content by itself when a connection closes.
         HttpContent? content = null;
-        _gateway.Answer(message =>
+        _gateway.Respond(message =>
         {
             content = message.Content;
             return FakeGateway.Json(200, "{}");
@@ -230,7 +230,7 @@ public class CCApiTransportMessageTests
     public async Task Message_OfAGet_HasNoContent()
     {
         HttpContent? content = null;
-        _gateway.Answer(message =>
+        _gateway.Respond(message =>
         {
             content = message.Content;
             return FakeGateway.Json(200, """{"data":[]}""");
@@ -246,7 +246,7 @@ public class CCApiTransportMessageTests
     public async Task Message_OfAClientWithADefaultVersion_HasThatVersionAndPolicy()
     {
         var sent = default((Version, HttpVersionPolicy));
-        _gateway.Answer(message =>
+        _gateway.Respond(message =>
         {
             sent = (message.Version, message.VersionPolicy);
             return FakeGateway.Json(200, Answer);
@@ -264,7 +264,7 @@ public class CCApiTransportMessageTests
     [Fact]
     public async Task Answer_OfNotModified_IsAProtocolError()
     {
-        _gateway.Answer(304, "");
+        _gateway.Respond(304, "");
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().Catalog.ListProvidersAsync());
 

@@ -27,7 +27,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfOneSuccess_HasItsInfo()
     {
-        _gateway.Answer(_ =>
+        _gateway.Respond(_ =>
         {
             _clock.Advance(TimeSpan.FromSeconds(2));
             return FakeGateway.Json(200, Answer, "x-request-id: req-1", "x-ratelimit-remaining-requests: 7");
@@ -46,7 +46,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfABusyGateway_TriesTwiceMore()
     {
-        _gateway.Answer(503, Overloaded).Answer(503, Overloaded).Answer(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(503, Overloaded).Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -69,7 +69,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAGatewayThatStaysBusy_FailsWithTheWholeTrail()
     {
-        _gateway.Answer(503, Overloaded).Answer(429, Overloaded).Answer(500, Overloaded);
+        _gateway.Respond(503, Overloaded).Respond(429, Overloaded).Respond(500, Overloaded);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -96,7 +96,7 @@ public class CCApiTransportTests
             return FakeGateway.Json(status, body);
         }
 
-        _gateway.Answer(message => Take(message, 503, Overloaded)).Answer(message => Take(message, 200, Answer));
+        _gateway.Respond(message => Take(message, 503, Overloaded)).Respond(message => Take(message, 200, Answer));
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -111,7 +111,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfRetryAfter_WaitsThatLong()
     {
-        _gateway.Answer(429, Overloaded, "Retry-After: 7").Answer(200, Answer);
+        _gateway.Respond(429, Overloaded, "Retry-After: 7").Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(7.25));
@@ -123,7 +123,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfRetryAfterZero_WaitsForTheJitter()
     {
-        _gateway.Answer(429, Overloaded, "Retry-After: 0").Answer(200, Answer);
+        _gateway.Respond(429, Overloaded, "Retry-After: 0").Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -141,7 +141,7 @@ public class CCApiTransportTests
     [InlineData("Retry-After: Sun Nov  8 04:39:38 2026", 411000)]
     public async Task SendAsync_OfAnAbsurdRetryAfter_FailsAtOnceAndSaysWhenToComeBack(string header, int seconds)
     {
-        _gateway.Answer(429, Overloaded, header);
+        _gateway.Respond(429, Overloaded, header);
 
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -155,7 +155,7 @@ public class CCApiTransportTests
     [InlineData("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT")]
     public async Task SendAsync_OfARetryAfterInThePast_WaitsForTheJitter(string header)
     {
-        _gateway.Answer(429, Overloaded, header).Answer(200, Answer);
+        _gateway.Respond(429, Overloaded, header).Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -170,7 +170,7 @@ public class CCApiTransportTests
     [InlineData(" false ")]
     public async Task SendAsync_OfAGatewayThatSaysNotToTryAgain_SendsOnce(string text)
     {
-        _gateway.Answer(429, Overloaded, $"x-should-retry: {text}", "Retry-After: 1");
+        _gateway.Respond(429, Overloaded, $"x-should-retry: {text}", "Retry-After: 1");
 
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -183,7 +183,7 @@ public class CCApiTransportTests
     [InlineData(409)]
     public async Task SendAsync_OfAGatewayThatSaysToTryAgain_DoesSo(int status)
     {
-        _gateway.Answer(status, Overloaded, "x-should-retry: true").Answer(200, Answer);
+        _gateway.Respond(status, Overloaded, "x-should-retry: true").Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -195,7 +195,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAGatewayThatSaysToTryAgainAndStaysSo_IsTransient()
     {
-        _gateway.Answer(409, Overloaded, "x-should-retry: true");
+        _gateway.Respond(409, Overloaded, "x-should-retry: true");
 
         var exception = await Assert.ThrowsAsync<CCApiException>(() => Client().Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
 
@@ -205,7 +205,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAPossiblyChargedPostThatTheGatewayWantsAgain_SendsOnce()
     {
-        _gateway.Answer(504, Overloaded, "x-should-retry: true");
+        _gateway.Respond(504, Overloaded, "x-should-retry: true");
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -215,7 +215,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAnErrorThatQuotesTheKeyInAHeader_HidesIt()
     {
-        _gateway.Answer(400, Overloaded, $"X-Echo: Bearer {FakeGateway.Key}");
+        _gateway.Respond(400, Overloaded, $"X-Echo: Bearer {FakeGateway.Key}");
 
         var exception = await Assert.ThrowsAsync<CCApiBadRequestException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -225,7 +225,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfACall_LeavesNoTimer()
     {
-        _gateway.Answer(503, Overloaded).Answer(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(200, Answer);
 
         await Patience.Wait(Client(_atOnce).Chat.CompleteAsync("m", "Hi"));
 
@@ -235,7 +235,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAWishOfAnEarlierAttempt_ForgetsIt()
     {
-        _gateway.Answer(409, Overloaded, "x-should-retry: true").Answer(409, Overloaded);
+        _gateway.Respond(409, Overloaded, "x-should-retry: true").Respond(409, Overloaded);
 
         var exception = await Assert.ThrowsAsync<CCApiException>(() => Patience.Wait(Client(_atOnce).Chat.CompleteAsync("m", "Hi")));
 
@@ -248,7 +248,7 @@ public class CCApiTransportTests
     [InlineData("0")]
     public async Task SendAsync_OfAnUnreadableWish_DecidesAsWithoutIt(string text)
     {
-        _gateway.Answer(503, Overloaded, $"x-should-retry: {text}").Answer(200, Answer);
+        _gateway.Respond(503, Overloaded, $"x-should-retry: {text}").Respond(200, Answer);
 
         var answer = await Patience.Wait(Client(_atOnce).Chat.CompleteAsync("m", "Hi"));
 
@@ -260,7 +260,7 @@ public class CCApiTransportTests
     [InlineData(503)]
     public async Task SendAsync_OfARetryAfterThatIsTooLong_FailsAtOnceAndSaysWhenToComeBack(int status)
     {
-        _gateway.Answer(status, Overloaded, "Retry-After: 300");
+        _gateway.Respond(status, Overloaded, "Retry-After: 300");
 
         var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -272,7 +272,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfARetryAfterBeyondTheCallersTime_FailsAtOnce()
     {
-        _gateway.Answer(429, Overloaded, "Retry-After: 30");
+        _gateway.Respond(429, Overloaded, "Retry-After: 30");
 
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(
             () => Client().Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { Total = TimeSpan.FromSeconds(20) }));
@@ -293,7 +293,7 @@ public class CCApiTransportTests
     [InlineData(524)]
     public async Task SendAsync_OfAStatusThatIsNotTriedAgain_SendsOnce(int status)
     {
-        _gateway.Answer(status, Overloaded);
+        _gateway.Respond(status, Overloaded);
 
         var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -304,7 +304,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAModelThatNobodyServes_SendsOnce()
     {
-        _gateway.Answer(503, NoModel);
+        _gateway.Respond(503, NoModel);
 
         await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -316,7 +316,7 @@ public class CCApiTransportTests
     [InlineData(false, true)]
     public async Task SendAsync_OfAPossiblyChargedPost_IsTriedAgainWhenAllowed(bool byClient, bool byCall)
     {
-        _gateway.Answer(504, Overloaded).Answer(200, Answer);
+        _gateway.Respond(504, Overloaded).Respond(200, Answer);
 
         var call = Client(options => options.Retry.RetryPossiblyCharged = byClient)
             .Chat.CompleteAsync("m", "Hi", byCall ? new CCApiRequestOptions { RetryPossiblyCharged = true } : null);
@@ -329,7 +329,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAPossiblyChargedGet_IsAlwaysTriedAgain()
     {
-        _gateway.Answer(504, Overloaded).Answer(200, """{"data":[]}""");
+        _gateway.Respond(504, Overloaded).Respond(200, """{"data":[]}""");
 
         var call = Client().Catalog.ListProvidersAsync();
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -343,7 +343,7 @@ public class CCApiTransportTests
     [InlineData(false)]
     public async Task SendAsync_WithoutRetries_SendsOnce(bool byClient)
     {
-        _gateway.Answer(503, Overloaded);
+        _gateway.Respond(503, Overloaded);
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Client(options => options.Retry.MaxRetries = byClient ? 0 : 2)
             .Chat.CompleteAsync("m", "Hi", byClient ? null : new CCApiRequestOptions { MaxRetries = 0 }));
@@ -355,7 +355,7 @@ public class CCApiTransportTests
     public async Task SendAsync_OfAKeyThatRotates_SendsTheNewOneWithTheNextAttempt()
     {
         var keys = new Queue<string>(["sk-old", "sk-new"]);
-        _gateway.Answer(503, Overloaded).Answer(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(200, Answer);
 
         var call = Client(options => options.ApiKeyProvider = _ => new(keys.Dequeue())).Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -418,7 +418,7 @@ public class CCApiTransportTests
     {
         using var source = new CancellationTokenSource();
         var body = new FakeBody().Then("{").ThenSilence();
-        _gateway.Answer(_ => FakeGateway.Stream(200, body));
+        _gateway.Respond(_ => FakeGateway.Stream(200, body));
 
         var call = Client().Chat.CompleteAsync("m", "Hi", cancellationToken: source.Token);
         await body.Silence;
@@ -434,7 +434,7 @@ public class CCApiTransportTests
     {
         using var source = new CancellationTokenSource();
         var body = new FakeBody().Then("{").ThenSilence();
-        _gateway.Answer(_ => FakeGateway.Stream(400, body));
+        _gateway.Respond(_ => FakeGateway.Stream(400, body));
 
         var call = Client().Chat.CompleteAsync("m", "Hi", cancellationToken: source.Token);
         await body.Silence;
@@ -448,7 +448,7 @@ public class CCApiTransportTests
     public async Task SendAsync_OfAnErrorWhoseBodyFallsSilent_IsWhatItsStatusSays()
     {
         var body = new FakeBody().Then("{").ThenSilence();
-        _gateway.Answer(_ => FakeGateway.Stream(503, body)).Answer(200, """{"data":[]}""");
+        _gateway.Respond(_ => FakeGateway.Stream(503, body)).Respond(200, """{"data":[]}""");
 
         var call = Client().Catalog.ListProvidersAsync();
         await body.Silence;
@@ -463,7 +463,7 @@ public class CCApiTransportTests
     public async Task SendAsync_CanceledWhileItWaitsToTryAgain_IsCanceledByTheCallersToken()
     {
         using var source = new CancellationTokenSource();
-        _gateway.Answer(429, Overloaded, "Retry-After: 30");
+        _gateway.Respond(429, Overloaded, "Retry-After: 30");
 
         var call = Client().Chat.CompleteAsync("m", "Hi", cancellationToken: source.Token);
         await _gateway.Received(1);
@@ -479,7 +479,7 @@ public class CCApiTransportTests
     public async Task SendAsync_CanceledAsTheErrorCame_IsCanceledInsteadOfTriedAgain()
     {
         using var source = new CancellationTokenSource();
-        _gateway.Answer(503, Overloaded).Answer(_ => FakeGateway.Stream(503, new FakeBody().Then(Overloaded).ThenDoes(source.Cancel)));
+        _gateway.Respond(503, Overloaded).Respond(_ => FakeGateway.Stream(503, new FakeBody().Then(Overloaded).ThenDoes(source.Cancel)));
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Patience.Wait(Client(_atOnce).Chat.CompleteAsync("m", "Hi", cancellationToken: source.Token)));
@@ -496,7 +496,7 @@ public class CCApiTransportTests
         httpClient.DefaultRequestHeaders.Add("X-Theirs", "1");
         httpClient.DefaultRequestHeaders.Add("Authorization", "Basic theirs");
         httpClient.Timeout = TimeSpan.FromMinutes(1);
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
 
         using (var client = new CCApiClient(httpClient, FakeGateway.Options()))
         {
@@ -517,7 +517,7 @@ public class CCApiTransportTests
     {
         var request = new ChatCompletionRequest { Model = "m", Messages = [ChatMessage.User("Hi")] };
         var before = Wire.Write(request);
-        _gateway.Answer(503, Overloaded).Answer(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(200, Answer);
 
         var call = Client().Chat.CompleteAsync(request);
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -573,7 +573,7 @@ public class CCApiTransportTests
     public async Task SendAsync_OfAnyAnswer_ClosesIt(int status, string text)
     {
         var body = new FakeBody().Then(text);
-        _gateway.Answer(_ => FakeGateway.Stream(status, body));
+        _gateway.Respond(_ => FakeGateway.Stream(status, body));
 
         await Record.ExceptionAsync(() => Client().Chat.CompleteAsync("m", "Hi", _keyed));
 
@@ -585,7 +585,7 @@ public class CCApiTransportTests
     [InlineData(401)]
     public async Task SendAsync_OfAnErrorWhoseBodyBreaks_IsWhatItsStatusSays(int status)
     {
-        _gateway.Answer(_ => FakeGateway.Stream(status, new FakeBody().Then("{\"error\":").ThenFails(() => new System.IO.IOException("reset"))));
+        _gateway.Respond(_ => FakeGateway.Stream(status, new FakeBody().Then("{\"error\":").ThenFails(() => new System.IO.IOException("reset"))));
 
         var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => Client().Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
 
@@ -596,7 +596,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAnErrorLargerThanTheLimit_IsWhatItsStatusSays()
     {
-        _gateway.Answer(502, $"<html>{new string('a', 5000)}</html>");
+        _gateway.Respond(502, $"<html>{new string('a', 5000)}</html>");
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(
             () => Client(options => options.MaxResponseBytes = 100).Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
@@ -607,7 +607,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfAnAnswerLargerThanTheLimit_NamesTheOption()
     {
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => Client(options => options.MaxResponseBytes = 10).Chat.CompleteAsync("m", "Hi"));
 

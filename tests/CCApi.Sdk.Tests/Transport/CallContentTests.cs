@@ -19,7 +19,7 @@ public class CallContentTests
     [Fact]
     public async Task SendAsync_OfAForm_SendsItAgainAfterABusyGateway()
     {
-        _gateway.Answer(503, """{"error":{"code":"overloaded"}}""").Answer(200, """{"text":"a"}""");
+        _gateway.Respond(503, """{"error":{"code":"overloaded"}}""").Respond(200, """{"text":"a"}""");
         using var form = new MultipartFormDataContent("limit")
         {
             { new StringContent("whisper-1"), "model" },
@@ -38,7 +38,7 @@ public class CallContentTests
     [Fact]
     public async Task SendAsync_OfAStreamThatCannotSeek_IsNotRetried()
     {
-        _gateway.Answer(503, """{"error":{"code":"overloaded"}}""");
+        _gateway.Respond(503, """{"error":{"code":"overloaded"}}""");
         using var content = new StreamContent(Unseekable("abc"));
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Client().SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
@@ -55,7 +55,7 @@ public class CallContentTests
         using var httpClient = new HttpClient(handler, disposeHandler: false);
         using var client = new CCApiClient(httpClient, FakeGateway.Options(options => options.Retry.BaseDelay = TimeSpan.Zero));
         using var content = new StreamContent(Unseekable("abc"));
-        _gateway.Answer(200, "{}");
+        _gateway.Respond(200, "{}");
 
         await client.SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element);
 
@@ -65,7 +65,7 @@ public class CallContentTests
     [Fact]
     public async Task SendAsync_OfAnUnknownContent_IsNotRetried()
     {
-        _gateway.Answer(503, """{"error":{"code":"overloaded"}}""");
+        _gateway.Respond(503, """{"error":{"code":"overloaded"}}""");
         using var content = new OtherContent();
 
         await Assert.ThrowsAsync<CCApiServerException>(() => Client().SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
@@ -77,7 +77,7 @@ public class CallContentTests
     public async Task SendAsync_OfARejectedKeyAndAStreamThatCannotSeek_DoesNotCallTheProviderAgain()
     {
         var calls = 0;
-        _gateway.Answer(401, """{"error":{"message":"m"}}""");
+        _gateway.Respond(401, """{"error":{"message":"m"}}""");
         using var content = new StreamContent(Unseekable("abc"));
         using var client = _gateway.Client(options =>
         {
@@ -93,7 +93,7 @@ public class CallContentTests
     [Fact]
     public async Task SendAsync_OfContent_LeavesItToTheCaller()
     {
-        _gateway.Answer(200, "{}").Answer(200, "{}");
+        _gateway.Respond(200, "{}").Respond(200, "{}");
         using var content = new ByteArrayContent([65]) { Headers = { ContentType = new MediaTypeHeaderValue("audio/mpeg") } };
         var client = _gateway.Client();
 

@@ -16,7 +16,7 @@ public class ResponseOpenerTests
     [Fact]
     public async Task SendAsync_OfBytes_LeavesTheBodyOpen()
     {
-        _gateway.Answer(_ => FakeGateway.Content(200, "abc", "video/mp4", "x-request-id: r-1"));
+        _gateway.Respond(_ => FakeGateway.Content(200, "abc", "video/mp4", "x-request-id: r-1"));
 
         using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1/content", content: null);
 
@@ -31,7 +31,7 @@ public class ResponseOpenerTests
     [InlineData("DELETE", 204, "")]
     public async Task SendAsync_OfAResponseThatMayBeEmpty_HasAnEmptyBody(string method, int status, string body)
     {
-        _gateway.Answer(status, body);
+        _gateway.Respond(status, body);
 
         using var response = await _gateway.Client().SendAsync(new HttpMethod(method), "files/1", content: null);
 
@@ -44,7 +44,7 @@ public class ResponseOpenerTests
     [InlineData("application/json")]
     public async Task SendAsync_OfHead_HasTheLengthAndNoBody(string mediaType)
     {
-        _gateway.Answer(_ => new HttpResponseMessage
+        _gateway.Respond(_ => new HttpResponseMessage
         {
             Content = new ByteArrayContent([]) { Headers = { ContentLength = 1000, ContentType = new MediaTypeHeaderValue(mediaType) } },
         });
@@ -58,7 +58,7 @@ public class ResponseOpenerTests
     [Fact]
     public async Task SendAsync_OfAHiddenError_ThrowsAfterItsRetry()
     {
-        _gateway.Answer(200, """{"error":{"message":"m","code":"overloaded"}}""").Answer(200, """{"error":{"message":"m","code":"insufficient_funds"}}""");
+        _gateway.Respond(200, """{"error":{"message":"m","code":"overloaded"}}""").Respond(200, """{"error":{"message":"m","code":"insufficient_funds"}}""");
 
         await Assert.ThrowsAsync<CCApiBillingException>(() => _gateway.Client(options => options.Retry.BaseDelay = TimeSpan.Zero).SendAsync(HttpMethod.Post, "files", content: null));
 
@@ -68,7 +68,7 @@ public class ResponseOpenerTests
     [Fact]
     public async Task SendAsync_OfAJsonResponse_GivesItsBytes()
     {
-        _gateway.Answer(200, """{"a":"ä"}""");
+        _gateway.Respond(200, """{"a":"ä"}""");
 
         using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "files/1", content: null);
 
@@ -79,7 +79,7 @@ public class ResponseOpenerTests
     [Fact]
     public async Task SendAsync_OfABodyThatIsCut_Throws()
     {
-        _gateway.Answer(_ => new HttpResponseMessage { Content = new StreamContent(new MemoryStream([1, 2])) { Headers = { ContentLength = 3 } } });
+        _gateway.Respond(_ => new HttpResponseMessage { Content = new StreamContent(new MemoryStream([1, 2])) { Headers = { ContentLength = 3 } } });
         using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "files/1", content: null);
 
         await Assert.ThrowsAsync<CCApiConnectionException>(() => response.ReadAsBytesAsync());
@@ -88,7 +88,7 @@ public class ResponseOpenerTests
     [Fact]
     public async Task SendAsync_OfAnErrorStatus_ThrowsForAnyForm()
     {
-        _gateway.Answer(404, """{"error":{"message":"m"}}""");
+        _gateway.Respond(404, """{"error":{"message":"m"}}""");
 
         await Assert.ThrowsAsync<CCApiNotFoundException>(() => _gateway.Client().SendAsync(HttpMethod.Get, "files/1", content: null));
     }

@@ -84,5 +84,5 @@ internal static class SessionTarget
 
     /// <summary>What a client reads when nothing is disturbed.</summary>
     private static ChatCompletionResponse ReadPlain(string json, bool separates) => Sync.Run(() =>
-        _calm.Answer(System.Text.Encoding.UTF8.GetBytes(json), "application/json").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { SeparateThinking = separates }));
+        _calm.Respond(System.Text.Encoding.UTF8.GetBytes(json), "application/json").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { SeparateThinking = separates }));
 }

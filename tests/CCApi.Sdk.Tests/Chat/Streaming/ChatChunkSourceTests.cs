@@ -72,7 +72,7 @@ public class ChatChunkSourceTests
     [MemberData(nameof(ErrorFrames))]
     public async Task GetResponseAsync_OfAnErrorInTheStream_ThrowsWhatThePlainCallWould(string frame, string type, string? gatewayMessage)
     {
-        var stream = new ChatScript().Answer(_one + frame).Stream();
+        var stream = new ChatScript().Respond(_one + frame).Stream();
 
         var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => stream.GetResponseAsync());
 
@@ -83,7 +83,7 @@ public class ChatChunkSourceTests
     [MemberData(nameof(Errors))]
     public async Task CompleteAsync_OfTheSameError_ThrowsTheSame(string json, string type, string? gatewayMessage)
     {
-        var client = new ChatScript().Answer(json, "application/json").CreateClient();
+        var client = new ChatScript().Respond(json, "application/json").CreateClient();
 
         var exception = await Record.ExceptionAsync(() => client.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { MaxRetries = 0 }));
 
@@ -93,7 +93,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfAnErrorInTheStream_SaysWhereItCameFrom()
     {
-        var stream = new ChatScript().Answer(_one + "data: {\"error\":{\"message\":\"No credit.\",\"code\":402,\"metadata\":{\"a\":1}}}\n\n").Stream();
+        var stream = new ChatScript().Respond(_one + "data: {\"error\":{\"message\":\"No credit.\",\"code\":402,\"metadata\":{\"a\":1}}}\n\n").Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiBillingException>(() => stream.GetResponseAsync());
 
@@ -106,7 +106,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfAnErrorInTheStream_TellsThatThePartIsTruncated()
     {
-        var stream = new ChatScript().Answer(_one + "data: {\"error\":\"x\"}\n\n").Stream();
+        var stream = new ChatScript().Respond(_one + "data: {\"error\":\"x\"}\n\n").Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiException>(() => stream.GetResponseAsync());
 
@@ -163,7 +163,7 @@ public class ChatChunkSourceTests
 
         for (var length = 0; length < body.Length; length++)
         {
-            var script = new ChatScript().Answer(new PiecewiseStream().Send(body, 0, length));
+            var script = new ChatScript().Respond(new PiecewiseStream().Send(body, 0, length));
             var answer = await script.Stream().GetResponseAsync();
 
             // The last line needs its data only, not its end.
@@ -174,7 +174,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfAFrameThatCannotEvenBeQuoted_Throws()
     {
-        var stream = new ChatScript().Answer(ChatScript.Frames("<p>", ChatScript.Text("a"))).Stream();
+        var stream = new ChatScript().Respond(ChatScript.Frames("<p>", ChatScript.Text("a"))).Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
@@ -184,7 +184,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfAnUnreadableFrameBeforeMore_Throws()
     {
-        var stream = new ChatScript().Answer($"{_one}data: {{\"choices\":[\n\n{_one}").Stream();
+        var stream = new ChatScript().Respond($"{_one}data: {{\"choices\":[\n\n{_one}").Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
@@ -200,7 +200,7 @@ public class ChatChunkSourceTests
     public async Task GetResponseAsync_OfAConnectionThatBreaks_ThrowsWithWhatCame(string fault)
     {
         var cause = Fault(fault);
-        var stream = new ChatScript().Answer(new PiecewiseStream().Send(_one).Fail(cause)).Stream();
+        var stream = new ChatScript().Respond(new PiecewiseStream().Send(_one).Fail(cause)).Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
@@ -217,7 +217,7 @@ public class ChatChunkSourceTests
         var attempts = new List<int>();
         foreach (var isAllowed in new[] { false, true })
         {
-            var script = new ChatScript().Answer(new PiecewiseStream().Fail(new IOException("gone")), mediaType).Answer(_one);
+            var script = new ChatScript().Respond(new PiecewiseStream().Fail(new IOException("gone")), mediaType).Respond(_one);
             var exception = await Record.ExceptionAsync(() => script.Stream(new CCApiRequestOptions { RetryPossiblyCharged = isAllowed }).GetResponseAsync());
             Assert.Equal(isAllowed ? null : typeof(CCApiStreamException), exception?.GetType());
             attempts.Add(script.Requests.Count);
@@ -232,7 +232,7 @@ public class ChatChunkSourceTests
         foreach (var body in new[] { new PiecewiseStream(), new PiecewiseStream().Send(_one) })
         {
             var cause = new InvalidDataException("not gzip");
-            var stream = new ChatScript().Answer(body.Fail(cause)).Stream();
+            var stream = new ChatScript().Respond(body.Fail(cause)).Stream();
 
             var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => stream.GetResponseAsync());
 
@@ -247,7 +247,7 @@ public class ChatChunkSourceTests
     {
         CancellationTokenSource[] readers = [new(), new()];
         var body = new PiecewiseStream().Send(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"reasoning_content":"a"}}]}""")).Send(_one).Wait();
-        var stream = new ChatScript().Answer(body).Stream();
+        var stream = new ChatScript().Respond(body).Stream();
         await Sequence.ListAsync(stream.ReadReasoningAsync(readers[0].Token));
 
         var reading = Sequence.ListAsync(stream.ReadTextAsync(readers[1].Token));
@@ -264,7 +264,7 @@ public class ChatChunkSourceTests
         var script = Failover();
         script.Options.Timeouts.Total = TimeSpan.FromSeconds(1);
         var second = new PiecewiseStream().Send(ChatScript.Frames(Role)).Wait();
-        script.Answer(new PiecewiseStream().Do(() => script.Time.Advance(TimeSpan.FromSeconds(0.6))).Send(ChatScript.Frames(Overloaded))).Answer(second);
+        script.Respond(new PiecewiseStream().Do(() => script.Time.Advance(TimeSpan.FromSeconds(0.6))).Send(ChatScript.Frames(Overloaded))).Respond(second);
 
         var reading = script.Stream().GetResponseAsync();
         await Patience.Wait(second.Waiting);
@@ -288,7 +288,7 @@ public class ChatChunkSourceTests
             body.Send(ChatScript.Frames(chunk));
         }
 
-        await using var stream = new ChatScript().Answer(body.Wait()).Stream();
+        await using var stream = new ChatScript().Respond(body.Wait()).Stream();
         await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
         var reading = chunks.MoveNextAsync().AsTask();
         await Patience.Wait(Task.WhenAny(reading, body.Waiting));
@@ -305,7 +305,7 @@ public class ChatChunkSourceTests
     public async Task GetResponseAsync_OfAnOverloadAfterUsageWasReported_IsRepeatedOnlyWhenAllowed(string first, bool isAllowed, int requests)
     {
         var script = Failover();
-        script.Answer(ChatScript.Frames(first, Overloaded)).Answer(_one + Done);
+        script.Respond(ChatScript.Frames(first, Overloaded)).Respond(_one + Done);
 
         await Record.ExceptionAsync(() => script.Stream(new CCApiRequestOptions { RetryPossiblyCharged = isAllowed }).GetResponseAsync());
 
@@ -315,7 +315,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfAConnectionThatBreaks_SaysWhyItIsNotTriedAgain()
     {
-        var stream = new ChatScript().Answer(new PiecewiseStream().Send(_one).Fail(new IOException("gone"))).Stream();
+        var stream = new ChatScript().Respond(new PiecewiseStream().Send(_one).Fail(new IOException("gone"))).Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
@@ -327,7 +327,7 @@ public class ChatChunkSourceTests
     public async Task GetResponseAsync_OfAHandlerThatThrowsBeforeTheHeaders_ThrowsThat()
     {
         var cause = new NotSupportedException("a handler's own");
-        var stream = new ChatScript().Answer(_ => throw cause).Stream();
+        var stream = new ChatScript().Respond(_ => throw cause).Stream();
 
         Assert.Same(cause, await Record.ExceptionAsync(() => stream.GetResponseAsync()));
     }
@@ -337,7 +337,7 @@ public class ChatChunkSourceTests
     {
         var cause = new InvalidOperationException("an aborted read");
         var body = new PiecewiseStream().Send(_one);
-        var script = new ChatScript().Answer(body);
+        var script = new ChatScript().Respond(body);
         body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(3))).Fail(cause);
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => script.Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync());
@@ -348,7 +348,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfMoreThanTheLimit_SaysWhichOptionToRaise()
     {
-        var script = new ChatScript().Answer(new PiecewiseStream().Send(_one).Send(_one));
+        var script = new ChatScript().Respond(new PiecewiseStream().Send(_one).Send(_one));
         script.Options.MaxResponseBytes = _one.Length;
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => script.Stream().GetResponseAsync());
@@ -361,7 +361,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfAServerErrorBeforeTheStream_TriesAgain()
     {
-        var script = new ChatScript().Answer("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(_one + Done);
+        var script = new ChatScript().Respond("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Respond(_one + Done);
 
         var answer = await script.Stream().GetResponseAsync();
 
@@ -375,7 +375,7 @@ public class ChatChunkSourceTests
     [InlineData(504, nameof(CCApiServerException))]
     public async Task GetResponseAsync_OfAnErrorStatus_ThrowsWithoutAPart(int status, string type)
     {
-        var script = new ChatScript().Answer("{\"error\":{\"message\":\"No.\"}}", "application/json", (HttpStatusCode)status);
+        var script = new ChatScript().Respond("{\"error\":{\"message\":\"No.\"}}", "application/json", (HttpStatusCode)status);
         var stream = script.Stream();
 
         var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => stream.GetResponseAsync());
@@ -408,7 +408,7 @@ public class ChatChunkSourceTests
     public async Task GetResponseAsync_OfAPlainAnswerThatFallsSilent_IsATimeoutOfIdle()
     {
         var body = new PiecewiseStream().Send("{\"choices\":").Wait();
-        var script = new ChatScript().Answer(body, "application/json");
+        var script = new ChatScript().Respond(body, "application/json");
         var reading = script.Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync();
         await body.Waiting;
 
@@ -421,7 +421,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetAsyncEnumerator_OfAPlainAnswer_GivesItAsOneChunk()
     {
-        var stream = new ChatScript().Answer("""{"id":"c1","choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}""", "application/json").Stream();
+        var stream = new ChatScript().Respond("""{"id":"c1","choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}""", "application/json").Stream();
 
         var chunks = await ListAsync(stream);
 
@@ -458,7 +458,7 @@ public class ChatChunkSourceTests
         }
 
         body.Send(start.EndsWith("da", StringComparison.Ordinal) ? _one.Substring(2) : $"\n\n{_one}").Wait();
-        await using var chunks = new ChatScript().Answer(body, mediaType).Stream().GetAsyncEnumerator(CancellationToken.None);
+        await using var chunks = new ChatScript().Respond(body, mediaType).Stream().GetAsyncEnumerator(CancellationToken.None);
 
         var hasOne = await Patience.Wait(chunks.MoveNextAsync().AsTask());
 
@@ -473,7 +473,7 @@ public class ChatChunkSourceTests
         var bodies = new[] { "{\"choices\":[]," + new string(' ', 2000), new string(' ', 2000) };
         foreach (var body in bodies)
         {
-            var script = new ChatScript().Answer(body, mediaType);
+            var script = new ChatScript().Respond(body, mediaType);
             script.Options.MaxResponseBytes = 1000;
 
             var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => script.Stream().GetResponseAsync());
@@ -492,7 +492,7 @@ public class ChatChunkSourceTests
         var attempts = new List<string>();
         foreach (var isStream in new[] { true, false })
         {
-            var script = new ChatScript().Answer("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Answer(body, mediaType);
+            var script = new ChatScript().Respond("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Respond(body, mediaType);
             var exception = await Assert.ThrowsAsync<CCApiException>(
                 () => isStream ? script.Stream().GetResponseAsync() : script.CreateClient().CompleteAsync(ChatScript.Request));
             attempts.Add(string.Join(" ", exception.Attempts.Select(attempt => $"{attempt.Number}:{(int?)attempt.StatusCode}")));
@@ -520,7 +520,7 @@ public class ChatChunkSourceTests
     public async Task GetResponseAsync_WithoutAChunkInTime_IsATimeoutOfTheFirstChunk(string start)
     {
         var body = new PiecewiseStream().Send(start).Wait();
-        var script = new ChatScript().Answer(body);
+        var script = new ChatScript().Respond(body);
         var reading = script.Stream(new CCApiRequestOptions { FirstChunk = TimeSpan.FromSeconds(7) }).GetResponseAsync();
         await body.Waiting;
 
@@ -540,7 +540,7 @@ public class ChatChunkSourceTests
             body.Send(": PING\n\n").Do(() => script.Time.Advance(TimeSpan.FromSeconds(1)));
         }
 
-        var stream = script.Answer(body.Wait()).Stream(new CCApiRequestOptions { FirstChunk = TimeSpan.FromSeconds(7), Idle = TimeSpan.FromSeconds(2) });
+        var stream = script.Respond(body.Wait()).Stream(new CCApiRequestOptions { FirstChunk = TimeSpan.FromSeconds(7), Idle = TimeSpan.FromSeconds(2) });
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => stream.GetResponseAsync());
 
@@ -551,7 +551,7 @@ public class ChatChunkSourceTests
     public async Task GetResponseAsync_OfSilenceAfterAChunk_IsATimeoutOfIdle()
     {
         var body = new PiecewiseStream().Send(_one).Wait();
-        var script = new ChatScript().Answer(body);
+        var script = new ChatScript().Respond(body);
         var reading = script.Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync();
         await body.Waiting;
 
@@ -571,7 +571,7 @@ public class ChatChunkSourceTests
             body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(2))).Send(": PING\n\n");
         }
 
-        var answer = await script.Answer(body.Send(Done)).Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync();
+        var answer = await script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync();
 
         Assert.False(answer.IsTruncated);
     }
@@ -586,7 +586,7 @@ public class ChatChunkSourceTests
             body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(30))).Send(_one);
         }
 
-        var answer = await script.Answer(body.Send(Done)).Stream(new CCApiRequestOptions { Total = TimeSpan.FromMinutes(1), FirstChunk = TimeSpan.FromMinutes(1) }).GetResponseAsync();
+        var answer = await script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { Total = TimeSpan.FromMinutes(1), FirstChunk = TimeSpan.FromMinutes(1) }).GetResponseAsync();
 
         Assert.Equal(string.Concat(Enumerable.Repeat("One, ", 10)), answer.Text);
     }
@@ -595,7 +595,7 @@ public class ChatChunkSourceTests
     public async Task GetResponseAsync_OfATotalBeforeTheFirstChunk_IsATimeoutOfTheTotal()
     {
         var body = new PiecewiseStream().Wait();
-        var script = new ChatScript().Answer(body);
+        var script = new ChatScript().Respond(body);
         var reading = script.Stream(new CCApiRequestOptions { Total = TimeSpan.FromSeconds(5) }).GetResponseAsync();
         await body.Waiting;
 
@@ -618,7 +618,7 @@ public class ChatChunkSourceTests
         }
 
         var count = 0;
-        await foreach (var chunk in script.Answer(body.Send(Done)).Stream())
+        await foreach (var chunk in script.Respond(body.Send(Done)).Stream())
         {
             count++;
             script.Time.Advance(TimeSpan.FromHours(1));
@@ -635,7 +635,7 @@ public class ChatChunkSourceTests
     {
         using var cancellation = new CancellationTokenSource();
         var body = new PiecewiseStream().Send(_one).Wait();
-        var reading = ReadAsync(new ChatScript().Answer(body), token, cancellation.Token);
+        var reading = ReadAsync(new ChatScript().Respond(body), token, cancellation.Token);
         await body.Waiting;
 
         cancellation.Cancel();
@@ -650,7 +650,7 @@ public class ChatChunkSourceTests
     {
         using var cancellation = new CancellationTokenSource();
         var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var reading = ReadAsync(new ChatScript().Answer(cancel => NeverAsync(asked, cancel)), token, cancellation.Token);
+        var reading = ReadAsync(new ChatScript().Respond(cancel => NeverAsync(asked, cancel)), token, cancellation.Token);
         await asked.Task;
 
         cancellation.Cancel();
@@ -663,7 +663,7 @@ public class ChatChunkSourceTests
     [MemberData(nameof(Tokens))]
     public async Task Read_CanceledBefore_SendsNothing(string token)
     {
-        var script = new ChatScript().Answer(_one);
+        var script = new ChatScript().Respond(_one);
 
         var exception = await Record.ExceptionAsync(() => ReadAsync(script, token, new CancellationToken(canceled: true)));
 
@@ -674,7 +674,7 @@ public class ChatChunkSourceTests
     public async Task GetAsyncEnumerator_CanceledBetweenChunksThatHaveArrived_Throws()
     {
         using var cancellation = new CancellationTokenSource();
-        var stream = new ChatScript().Answer(_one + _one).Stream(cancellationToken: cancellation.Token);
+        var stream = new ChatScript().Respond(_one + _one).Stream(cancellationToken: cancellation.Token);
         await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
         await chunks.MoveNextAsync();
 
@@ -687,7 +687,7 @@ public class ChatChunkSourceTests
     public async Task GetAsyncEnumerator_LeftEarly_ClosesTheResponse()
     {
         var body = new PiecewiseStream().Send(_one).Wait();
-        var stream = new ChatScript().Answer(body).Stream();
+        var stream = new ChatScript().Respond(body).Stream();
 
         await foreach (var chunk in stream)
         {
@@ -705,7 +705,7 @@ public class ChatChunkSourceTests
     {
         var body = new PiecewiseStream().Send(_one + end);
 
-        await Record.ExceptionAsync(() => new ChatScript().Answer(body).Stream().GetResponseAsync());
+        await Record.ExceptionAsync(() => new ChatScript().Respond(body).Stream().GetResponseAsync());
 
         Assert.True(body.IsDisposed);
     }
@@ -714,7 +714,7 @@ public class ChatChunkSourceTests
     public async Task DisposeAsync_OfAHalfReadStream_ClosesTheResponse()
     {
         var body = new PiecewiseStream().Send(_one).Wait();
-        var stream = new ChatScript().Answer(body).Stream();
+        var stream = new ChatScript().Respond(body).Stream();
         var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
         await chunks.MoveNextAsync();
 
@@ -728,7 +728,7 @@ public class ChatChunkSourceTests
     public async Task DisposeAsync_WhileAReadWaits_EndsIt()
     {
         var body = new PiecewiseStream().Send(_one).Wait();
-        var stream = new ChatScript().Answer(body).Stream();
+        var stream = new ChatScript().Respond(body).Stream();
         var reading = ListAsync(stream);
         await body.Waiting;
 
@@ -744,7 +744,7 @@ public class ChatChunkSourceTests
     {
         var clock = new TestClock();
         var body = new PiecewiseStream().Send(_one).Wait();
-        var script = new ChatScript().Answer(body);
+        var script = new ChatScript().Respond(body);
         script.Options.TimeProvider = clock;
         var stream = script.Stream();
         var reading = ListAsync(stream);
@@ -761,7 +761,7 @@ public class ChatChunkSourceTests
     public async Task DisposeAsync_WhileAReadIgnoresItsToken_EndsIt()
     {
         var body = new DeafStream();
-        var stream = new ChatScript().Answer(_ => Task.FromResult(FakeGateway.Stream(200, body, "x-request-id: req-1"))).Stream();
+        var stream = new ChatScript().Respond(_ => Task.FromResult(FakeGateway.Stream(200, body, "x-request-id: req-1"))).Stream();
         var reading = ListAsync(stream);
         await Patience.Wait(body.Reached);
 
@@ -773,7 +773,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task NextAsync_AfterDispose_SendsNothing()
     {
-        var script = new ChatScript().Answer(_one);
+        var script = new ChatScript().Respond(_one);
         var source = new ChatChunkSource(Transport(script), ApiRequest.Get("models"), options: null, CancellationToken.None);
 
         await source.DisposeAsync();
@@ -786,7 +786,7 @@ public class ChatChunkSourceTests
     public async Task DisposeAsync_WhileAReadWaits_KeepsWhatCame()
     {
         var body = new PiecewiseStream().Send(_one).Wait();
-        var stream = new ChatScript().Answer(body).Stream();
+        var stream = new ChatScript().Respond(body).Stream();
         var reading = ListAsync(stream);
         await body.Waiting;
         await stream.DisposeAsync();
@@ -801,7 +801,7 @@ public class ChatChunkSourceTests
     public async Task DisposeAsync_BeforeTheHeaders_EndsTheCall()
     {
         var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var stream = new ChatScript().Answer(cancel => NeverAsync(asked, cancel)).Stream();
+        var stream = new ChatScript().Respond(cancel => NeverAsync(asked, cancel)).Stream();
         var reading = stream.GetResponseAsync();
         await asked.Task;
 
@@ -813,7 +813,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task DisposeAsync_BetweenTwoChunks_EndsTheLoop()
     {
-        var stream = new ChatScript().Answer(_one + _one).Stream();
+        var stream = new ChatScript().Respond(_one + _one).Stream();
         await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
         await chunks.MoveNextAsync();
 
@@ -825,7 +825,7 @@ public class ChatChunkSourceTests
     [Fact]
     public async Task GetResponseAsync_OfALineOverTheLimit_SaysWhichOptionToRaise()
     {
-        var script = new ChatScript().Answer(_one + ChatScript.Frames(ChatScript.Text(new string('x', 2000))));
+        var script = new ChatScript().Respond(_one + ChatScript.Frames(ChatScript.Text(new string('x', 2000))));
         script.Options.MaxLineBytes = 1000;
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => script.Stream().GetResponseAsync());
@@ -841,7 +841,7 @@ public class ChatChunkSourceTests
     {
         var random = new Random(seed);
         var body = Damage(_streams[random.Next(_streams.Length)], random);
-        var stream = new ChatScript().Answer(PiecewiseStream.Of(body, random.Next(1, 300)), random.Next(4) == 0 ? "text/plain" : ApiRequest.EventStream).Stream();
+        var stream = new ChatScript().Respond(PiecewiseStream.Of(body, random.Next(1, 300)), random.Next(4) == 0 ? "text/plain" : ApiRequest.EventStream).Stream();
 
         var exception = await Record.ExceptionAsync(() => stream.GetResponseAsync());
 

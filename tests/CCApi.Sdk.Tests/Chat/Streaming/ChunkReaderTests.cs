@@ -107,7 +107,7 @@ public class ChunkReaderTests
         {
             var pieces = new PiecewiseStream().Send(bytes, 0, cut).Send(bytes, cut, bytes.Length - cut);
 
-            Assert.Equal(["One, ", "two, ", "three."], await TextAsync(new ChatScript().Answer(pieces).Stream()));
+            Assert.Equal(["One, ", "two, ", "three."], await TextAsync(new ChatScript().Respond(pieces).Stream()));
         }
     }
 
@@ -117,7 +117,7 @@ public class ChunkReaderTests
     {
         var texts = new List<string?>();
 
-        await foreach (var chunk in new ChatScript().Answer(body).Stream())
+        await foreach (var chunk in new ChatScript().Respond(body).Stream())
         {
             texts.Add(chunk.Choices![0].Delta!.Content?.Text);
         }
@@ -129,7 +129,7 @@ public class ChunkReaderTests
     [MemberData(nameof(ErrorPlaces))]
     public async Task GetResponseAsync_OfAnErrorBesideOtherDocuments_ThrowsIt(string body)
     {
-        var stream = new ChatScript().Answer(body).Stream();
+        var stream = new ChatScript().Respond(body).Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => stream.GetResponseAsync());
 
@@ -145,7 +145,7 @@ public class ChunkReaderTests
     [InlineData("event: error\ndata: ping\n\n")]
     public async Task GetResponseAsync_OfAnErrorWithoutData_Throws(string frame)
     {
-        var stream = new ChatScript().Answer(_beginning + frame).Stream();
+        var stream = new ChatScript().Respond(_beginning + frame).Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiException>(() => stream.GetResponseAsync());
 
@@ -162,7 +162,7 @@ public class ChunkReaderTests
     [InlineData("{\"id\":\"c1\"},\n", ",")]
     public async Task GetResponseAsync_OfWhatIsNeitherJsonNorAHeartbeat_Throws(string frame, string start)
     {
-        var stream = new ChatScript().Answer(_beginning + frame).Stream();
+        var stream = new ChatScript().Respond(_beginning + frame).Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
@@ -214,7 +214,7 @@ public class ChunkReaderTests
     [Fact]
     public async Task GetResponseAsync_OfLinesWithAnError_ThrowsIt()
     {
-        var stream = new ChatScript().Answer($"{_one}\n{Error}\n", "application/json").Stream();
+        var stream = new ChatScript().Respond($"{_one}\n{Error}\n", "application/json").Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => stream.GetResponseAsync());
 
@@ -238,7 +238,7 @@ public class ChunkReaderTests
     {
         var count = 0;
 
-        await foreach (var chunk in new ChatScript().Answer(heartbeat + ChatScript.Frames(_one) + heartbeat + Done).Stream())
+        await foreach (var chunk in new ChatScript().Respond(heartbeat + ChatScript.Frames(_one) + heartbeat + Done).Stream())
         {
             count++;
         }
@@ -258,7 +258,7 @@ public class ChunkReaderTests
         }
 
         var options = new CCApiRequestOptions { NextChunk = TimeSpan.FromSeconds(20), Idle = TimeSpan.FromSeconds(5) };
-        var stream = script.Answer(body.Wait()).Stream(options);
+        var stream = script.Respond(body.Wait()).Stream(options);
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => stream.GetResponseAsync());
 
@@ -278,7 +278,7 @@ public class ChunkReaderTests
             body.Send(heartbeat).Do(() => script.Time.Advance(TimeSpan.FromSeconds(1)));
         }
 
-        var stream = script.Answer(body.Wait()).Stream(new CCApiRequestOptions { FirstChunk = TimeSpan.FromSeconds(7), NextChunk = TimeSpan.FromSeconds(2) });
+        var stream = script.Respond(body.Wait()).Stream(new CCApiRequestOptions { FirstChunk = TimeSpan.FromSeconds(7), NextChunk = TimeSpan.FromSeconds(2) });
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => stream.GetResponseAsync());
 
@@ -298,7 +298,7 @@ public class ChunkReaderTests
             body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(1))).Send(ChatScript.Frames(chunk));
         }
 
-        var stream = script.Answer(body.Wait()).Stream(new CCApiRequestOptions { NextChunk = TimeSpan.FromSeconds(7) });
+        var stream = script.Respond(body.Wait()).Stream(new CCApiRequestOptions { NextChunk = TimeSpan.FromSeconds(7) });
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => stream.GetResponseAsync());
 
@@ -320,7 +320,7 @@ public class ChunkReaderTests
             body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(6))).Send(ChatScript.Frames(chunk));
         }
 
-        var response = await script.Answer(body.Send(Done)).Stream(new CCApiRequestOptions { NextChunk = TimeSpan.FromSeconds(7) }).GetResponseAsync();
+        var response = await script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { NextChunk = TimeSpan.FromSeconds(7) }).GetResponseAsync();
 
         Assert.False(response.IsTruncated);
     }
@@ -336,7 +336,7 @@ public class ChunkReaderTests
         }
 
         var count = 0;
-        await foreach (var chunk in script.Answer(body.Send(Done)).Stream(new CCApiRequestOptions { NextChunk = TimeSpan.FromSeconds(7) }))
+        await foreach (var chunk in script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { NextChunk = TimeSpan.FromSeconds(7) }))
         {
             count++;
             script.Time.Advance(TimeSpan.FromHours(1));
@@ -352,7 +352,7 @@ public class ChunkReaderTests
         var script = new ChatScript();
         var body = new PiecewiseStream().Send(_beginning).Do(() => script.Time.Advance(TimeSpan.FromSeconds(50))).Send(ChatScript.Frames(_last));
         var (expected, seconds) = Finish(end, body, script);
-        var reading = script.Answer(body).Stream().GetResponseAsync();
+        var reading = script.Respond(body).Stream().GetResponseAsync();
         if (end.EndsWith("silence", StringComparison.Ordinal))
         {
             await body.Waiting;
@@ -370,7 +370,7 @@ public class ChunkReaderTests
     [Fact]
     public async Task ReadTextAsync_OfACompleteStreamThatIsReset_EndsTheLoop()
     {
-        var stream = new ChatScript().Answer(new PiecewiseStream().Send(_complete).Fail(new IOException("reset"))).Stream();
+        var stream = new ChatScript().Respond(new PiecewiseStream().Send(_complete).Fail(new IOException("reset"))).Stream();
 
         var texts = await TextAsync(stream);
 
@@ -383,7 +383,7 @@ public class ChunkReaderTests
     public async Task GetResponseAsync_OfAnUnfinishedChoice_StaysTruncated()
     {
         var chunk = """{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"},{"index":1,"delta":{"content":"b"}}]}""";
-        var stream = new ChatScript().Answer(new PiecewiseStream().Send(ChatScript.Frames(chunk)).Fail(new IOException("reset"))).Stream();
+        var stream = new ChatScript().Respond(new PiecewiseStream().Send(ChatScript.Frames(chunk)).Fail(new IOException("reset"))).Stream();
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
@@ -395,7 +395,7 @@ public class ChunkReaderTests
     {
         using var cancellation = new CancellationTokenSource();
         var body = new PiecewiseStream().Send(_complete).Wait();
-        var reading = new ChatScript().Answer(body).Stream().GetResponseAsync(cancellation.Token);
+        var reading = new ChatScript().Respond(body).Stream().GetResponseAsync(cancellation.Token);
         await body.Waiting;
 
         cancellation.Cancel();

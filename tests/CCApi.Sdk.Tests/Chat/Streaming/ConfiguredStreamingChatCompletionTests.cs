@@ -51,5 +51,5 @@ public class ConfiguredStreamingChatCompletionTests
     }
 
     private static StreamingChatCompletion Stream() =>
-        new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("a"), ChatScript.Text("b", "stop"))).Stream();
+        new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("a"), ChatScript.Text("b", "stop"))).Stream();
 }

@@ -29,7 +29,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadReasoningAsync_ThenText_GivesOneAfterTheOther()
     {
-        await using var stream = new ChatScript().Answer(_thoughtful).Stream();
+        await using var stream = new ChatScript().Respond(_thoughtful).Stream();
 
         Assert.Equal(["One. ", "Two."], await ListAsync(stream.ReadReasoningAsync()));
         Assert.Equal(["Three, ", "four."], await ListAsync(stream.ReadTextAsync()));
@@ -45,7 +45,7 @@ public class StreamingChatCompletionReadingTests
     [InlineData("""{"reasoning":"A","reasoning_details":[{"type":"reasoning.text","text":"A"}]}""")]
     public async Task ReadReasoningAsync_OfAnyMember_GivesIt(string delta)
     {
-        await using var stream = new ChatScript().Answer(Stream($$"""{"delta":{{delta}}}""", """{"delta":{"content":"B"},"finish_reason":"stop"}""")).Stream();
+        await using var stream = new ChatScript().Respond(Stream($$"""{"delta":{{delta}}}""", """{"delta":{"content":"B"},"finish_reason":"stop"}""")).Stream();
 
         Assert.Equal(["A"], await ListAsync(stream.ReadReasoningAsync()));
         Assert.Equal(["B"], await ListAsync(stream.ReadTextAsync()));
@@ -54,7 +54,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadReasoningAsync_OfACharacterCutInTwo_GivesItWhole()
     {
-        await using var stream = new ChatScript().Answer(Stream("""{"delta":{"reasoning":"a\ud83d"}}""", """{"delta":{"reasoning":"\ude00"}}""", """{"delta":{"reasoning":"b\ud83d"}}""")).Stream();
+        await using var stream = new ChatScript().Respond(Stream("""{"delta":{"reasoning":"a\ud83d"}}""", """{"delta":{"reasoning":"\ude00"}}""", """{"delta":{"reasoning":"b\ud83d"}}""")).Stream();
 
         Assert.Equal(["a", "\U0001F600", "b", "\ud83d"], await ListAsync(stream.ReadReasoningAsync()));
     }
@@ -62,7 +62,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadReasoningAsync_ThenTheAnswer_ReadsTheRest()
     {
-        await using var stream = new ChatScript().Answer(_thoughtful).Stream();
+        await using var stream = new ChatScript().Respond(_thoughtful).Stream();
         await ListAsync(stream.ReadReasoningAsync());
 
         var answer = await stream.GetResponseAsync();
@@ -73,7 +73,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadReasoningAsync_OfAStreamWithoutText_EndsItAndTheTextIsEmpty()
     {
-        await using var stream = new ChatScript().Answer(Stream("""{"delta":{"reasoning":"A"},"finish_reason":"stop"}""")).Stream();
+        await using var stream = new ChatScript().Respond(Stream("""{"delta":{"reasoning":"A"},"finish_reason":"stop"}""")).Stream();
 
         Assert.Equal(["A"], await ListAsync(stream.ReadReasoningAsync()));
         Assert.Empty(await ListAsync(stream.ReadTextAsync()));
@@ -83,7 +83,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadReasoningAsync_OfAStreamWithoutReasoning_GivesNothingAndKeepsTheText()
     {
-        await using var stream = new ChatScript().Answer(_calling).Stream();
+        await using var stream = new ChatScript().Respond(_calling).Stream();
 
         Assert.Empty(await ListAsync(stream.ReadReasoningAsync()));
         Assert.Equal(["Let me see."], await ListAsync(stream.ReadTextAsync()));
@@ -93,7 +93,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadReasoningAsync_LeftEarly_ClosesTheStream()
     {
-        var script = new ChatScript().Answer(_thoughtful);
+        var script = new ChatScript().Respond(_thoughtful);
         var stream = script.Stream();
         await foreach (var thought in stream.ReadReasoningAsync())
         {
@@ -113,7 +113,7 @@ public class StreamingChatCompletionReadingTests
     [InlineData("reasoning")]
     public async Task Read_OtherThanAsTextAfterTheReasoning_SaysWhatToDo(string reading)
     {
-        await using var stream = new ChatScript().Answer(_thoughtful).Stream();
+        await using var stream = new ChatScript().Respond(_thoughtful).Stream();
         await ListAsync(stream.ReadReasoningAsync());
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => reading switch
@@ -128,7 +128,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadUpdatesAsync_OfReasoningAndText_GivesBothInOrder()
     {
-        await using var stream = new ChatScript().Answer(_thoughtful).Stream();
+        await using var stream = new ChatScript().Respond(_thoughtful).Stream();
 
         var updates = await ListAsync(stream.ReadUpdatesAsync());
 
@@ -139,7 +139,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadUpdatesAsync_OfToolCalls_GivesThePiecesOfTheirArguments()
     {
-        await using var stream = new ChatScript().Answer(_calling).Stream();
+        await using var stream = new ChatScript().Respond(_calling).Stream();
 
         var updates = await ListAsync(stream.ReadUpdatesAsync());
 
@@ -151,7 +151,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadUpdatesAsync_WithoutAChoice0_GivesTheTextOfTheAnswerAtTheEnd()
     {
-        await using var stream = new ChatScript().Answer(Stream("""{"index":1,"delta":{"content":"A"}}""", """{"index":1,"delta":{"content":"B"}}""")).Stream();
+        await using var stream = new ChatScript().Respond(Stream("""{"index":1,"delta":{"content":"A"}}""", """{"index":1,"delta":{"content":"B"}}""")).Stream();
 
         Assert.Equal("AB", Assert.Single(await ListAsync(stream.ReadUpdatesAsync())).Text);
     }
@@ -160,7 +160,7 @@ public class StreamingChatCompletionReadingTests
     public async Task ReadUpdatesAsync_OfAPlainAnswer_GivesItsParts()
     {
         const string answer = """{"choices":[{"message":{"content":"A","reasoning":"B","tool_calls":[{"id":"c1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"stop"}]}""";
-        await using var stream = new ChatScript().Answer(answer, "application/json").Stream();
+        await using var stream = new ChatScript().Respond(answer, "application/json").Stream();
 
         var updates = await ListAsync(stream.ReadUpdatesAsync());
 
@@ -171,7 +171,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadUpdatesAsync_OfEverythingRepeatedAtTheEnd_GivesItOnce()
     {
-        await using var stream = new ChatScript().Answer(Stream("""{"delta":{"content":"A","reasoning":"B"}}""", """{"message":{"content":"A","reasoning":"B"},"finish_reason":"stop"}""")).Stream();
+        await using var stream = new ChatScript().Respond(Stream("""{"delta":{"content":"A","reasoning":"B"}}""", """{"message":{"content":"A","reasoning":"B"},"finish_reason":"stop"}""")).Stream();
 
         var updates = await ListAsync(stream.ReadUpdatesAsync());
 
@@ -181,7 +181,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task ReadUpdatesAsync_OfCharactersNeverCompleted_GivesWhatCame()
     {
-        await using var stream = new ChatScript().Answer(Stream("""{"delta":{"content":"\ud83d","reasoning":"\ud83d"}}""")).Stream();
+        await using var stream = new ChatScript().Respond(Stream("""{"delta":{"content":"\ud83d","reasoning":"\ud83d"}}""")).Stream();
 
         var updates = await ListAsync(stream.ReadUpdatesAsync());
 
@@ -192,7 +192,7 @@ public class StreamingChatCompletionReadingTests
     [Fact]
     public async Task Snapshot_WhileTheStreamIsRead_IsTheAnswerSoFar()
     {
-        await using var stream = new ChatScript().Answer(_thoughtful).Stream();
+        await using var stream = new ChatScript().Respond(_thoughtful).Stream();
         Assert.Null(stream.Snapshot.Text);
         var snapshots = new List<string>();
 
@@ -215,7 +215,7 @@ public class StreamingChatCompletionReadingTests
         var script = new ChatScript();
         var body = new PiecewiseStream().Send(Frames("""{"delta":{"role":"assistant","content":""}}""")).Do(() => script.Time.Advance(TimeSpan.FromSeconds(3)))
             .Send(Frames(first)).Do(() => script.Time.Advance(TimeSpan.FromSeconds(5))).Send(Frames("""{"delta":{"content":"B"}}"""));
-        await using var stream = script.Answer(body).Stream();
+        await using var stream = script.Respond(body).Stream();
         Assert.Null(stream.TimeToFirstToken);
 
         await stream.GetResponseAsync();

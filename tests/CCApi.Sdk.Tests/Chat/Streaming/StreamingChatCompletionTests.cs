@@ -39,7 +39,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task Snapshot_BetweenTwoChunks_IsAssembledOnce()
     {
-        var stream = new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("a"), ChatScript.Text("b", "stop"))).Stream();
+        var stream = new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("a"), ChatScript.Text("b", "stop"))).Stream();
         var texts = new List<string?>();
 
         await foreach (var chunk in stream)
@@ -54,7 +54,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task StreamAsync_Unread_SendsNothing()
     {
-        var script = new ChatScript().Answer(_body);
+        var script = new ChatScript().Respond(_body);
         var stream = script.Stream();
         _ = stream.ReadTextAsync(CancellationToken.None);
         await stream.GetAsyncEnumerator(CancellationToken.None).DisposeAsync();
@@ -67,7 +67,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task GetAsyncEnumerator_OfAStream_GivesItsChunks()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
 
         var chunks = await ListAsync(stream);
 
@@ -92,7 +92,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task ReadTextAsync_OfAStream_GivesItsText()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
 
         var texts = await ListAsync(stream.ReadTextAsync());
 
@@ -107,7 +107,7 @@ public class StreamingChatCompletionTests
     [InlineData("a\U0001F600", @"a\ud83d\ude00")]
     public async Task ReadTextAsync_OfACharacterCutBetweenChunks_HoldsItBack(string expected, params string[] pieces)
     {
-        var stream = new ChatScript().Answer(ChatScript.Frames([.. pieces.Select(piece => ChatScript.Text(piece))])).Stream();
+        var stream = new ChatScript().Respond(ChatScript.Frames([.. pieces.Select(piece => ChatScript.Text(piece))])).Stream();
 
         var texts = await ListAsync(stream.ReadTextAsync());
 
@@ -117,7 +117,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task ReadTextAsync_OfACharacterThatIsNeverCompleted_GivesWhatCame()
     {
-        var stream = new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("a\\ud83d"))).Stream();
+        var stream = new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("a\\ud83d"))).Stream();
 
         var texts = await ListAsync(stream.ReadTextAsync());
 
@@ -127,7 +127,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task ReadTextAsync_OfOtherThings_LeavesThemOut()
     {
-        var stream = new ChatScript().Answer(ChatScript.Frames(
+        var stream = new ChatScript().Respond(ChatScript.Frames(
             """{"choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":"think"}}]}""",
             """{"choices":[{"index":1,"delta":{"content":"other"}}]}""",
             """{"choices":[{"index":0,"delta":{"content":[{"type":"thinking","thinking":"think"},{"type":"text","text":"a"}]}}]}""",
@@ -142,7 +142,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task ReadTextAsync_WithoutAChoice0_GivesTheTextOfTheAnswerAtTheEnd()
     {
-        var stream = new ChatScript().Answer(ChatScript.Frames(
+        var stream = new ChatScript().Respond(ChatScript.Frames(
             """{"choices":[{"index":2,"delta":{"content":"other"}},{"index":1,"delta":{"content":"a"}}]}""",
             """{"choices":[{"index":1,"delta":{"content":"b"},"finish_reason":"stop"}]}""")).Stream();
 
@@ -161,7 +161,7 @@ public class StreamingChatCompletionTests
     [MemberData(nameof(Readings))]
     public async Task Read_ASecondTime_SaysWhatToDo(string first, string second)
     {
-        var script = new ChatScript().Answer(_body).Answer(_body);
+        var script = new ChatScript().Respond(_body).Respond(_body);
         var stream = script.Stream();
         await ReadAsync(stream, first);
 
@@ -173,7 +173,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task ReadTextAsync_OfTheSameTexts_SaysWhatToDo()
     {
-        var texts = new ChatScript().Answer(_body).Stream().ReadTextAsync(CancellationToken.None);
+        var texts = new ChatScript().Respond(_body).Stream().ReadTextAsync(CancellationToken.None);
         await ListAsync(texts);
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => ListAsync(texts));
@@ -184,7 +184,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task Read_ASecondTime_LeavesTheFirstAlone()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
         await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
         await chunks.MoveNextAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(() => ListAsync(stream));
@@ -200,7 +200,7 @@ public class StreamingChatCompletionTests
     [InlineData("text")]
     public async Task GetResponseAsync_OfAFinishedStream_IsTheWholeAnswer(string reading)
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
         await ReadAsync(stream, reading);
 
         var answer = await stream.GetResponseAsync();
@@ -215,7 +215,7 @@ public class StreamingChatCompletionTests
     [InlineData(true)]
     public async Task GetResponseAsync_OfAnAbandonedStream_IsWhatCame(bool asText)
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
         if (asText)
         {
             await foreach (var text in stream.ReadTextAsync())
@@ -239,7 +239,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task GetResponseAsync_AfterAnErrorInTheLoop_IsWhatCame()
     {
-        var stream = new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("One, "), """{"error":"x"}""")).Stream();
+        var stream = new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("One, "), """{"error":"x"}""")).Stream();
         await Assert.ThrowsAsync<CCApiException>(() => ListAsync(stream));
 
         var answer = await stream.GetResponseAsync();
@@ -250,7 +250,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task GetResponseAsync_Twice_IsTheSame()
     {
-        var script = new ChatScript().Answer(_body);
+        var script = new ChatScript().Respond(_body);
         var stream = script.Stream();
 
         var first = await stream.GetResponseAsync();
@@ -262,7 +262,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task GetResponseAsync_InsideALoop_SaysWhatToDo()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
         await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
         await chunks.MoveNextAsync();
 
@@ -274,7 +274,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task GetResponseAsync_AfterAnEnumeratorThatWasNeverMoved_ReadsTheStream()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
         await stream.GetAsyncEnumerator(CancellationToken.None).DisposeAsync();
         _ = stream.ReadTextAsync(CancellationToken.None);
 
@@ -286,7 +286,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task GetResponseAsync_OfADisposedStream_IsEmpty()
     {
-        var script = new ChatScript().Answer(_body);
+        var script = new ChatScript().Respond(_body);
         var stream = script.Stream();
         await stream.DisposeAsync();
         await stream.DisposeAsync();
@@ -299,7 +299,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task DisposeAsync_OfAFinishedStream_KeepsTheAnswer()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
         await ListAsync(stream);
 
         await stream.DisposeAsync();
@@ -310,7 +310,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task Info_OfAStream_IsThereFromTheFirstChunk()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
         var before = stream.Info;
         await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
 
@@ -322,7 +322,7 @@ public class StreamingChatCompletionTests
     [Fact]
     public async Task GetResponseAsync_OfAStream_HasItsInfo()
     {
-        var stream = new ChatScript().Answer(_body).Stream();
+        var stream = new ChatScript().Respond(_body).Stream();
 
         var answer = await stream.GetResponseAsync();
 
@@ -390,7 +390,7 @@ public class StreamingChatCompletionTests
         var outcomes = new List<Exception?>();
         for (var round = 0; round < 200; round++)
         {
-            var stream = new ChatScript().Answer(PiecewiseStream.Of(Encoding.UTF8.GetBytes(_body + _body), 7)).Stream();
+            var stream = new ChatScript().Respond(PiecewiseStream.Of(Encoding.UTF8.GetBytes(_body + _body), 7)).Stream();
             var reading = Task.Run(async () => await Record.ExceptionAsync(() => ListAsync(stream)));
             await Task.Run(async () => await stream.DisposeAsync());
             outcomes.Add(await reading);

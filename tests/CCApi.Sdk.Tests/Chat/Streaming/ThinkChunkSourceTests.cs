@@ -13,7 +13,7 @@ public class ThinkChunkSourceTests
     [Fact]
     public async Task Stream_WithThoughtsBetweenTags_GivesThemAsReasoning()
     {
-        var script = new ChatScript().Answer(Frames("<thi", "nk>On", "e. ", "Two.</th", "ink>\\n\\n", "Thr", "ee."));
+        var script = new ChatScript().Respond(Frames("<thi", "nk>On", "e. ", "Two.</th", "ink>\\n\\n", "Thr", "ee."));
         await using var stream = script.Stream(_separate);
         var thoughts = await ListAsync(stream.ReadReasoningAsync());
         var texts = await ListAsync(stream.ReadTextAsync());
@@ -31,7 +31,7 @@ public class ThinkChunkSourceTests
     [Fact]
     public async Task Stream_WithoutTheOption_StaysAsItCame()
     {
-        var answer = await new ChatScript().Answer(Frames("<think>One.</think>", "Two.")).Stream().GetResponseAsync();
+        var answer = await new ChatScript().Respond(Frames("<think>One.</think>", "Two.")).Stream().GetResponseAsync();
 
         Assert.Equal("<think>One.</think>Two.", answer.Text);
         Assert.Null(answer.Reasoning);
@@ -40,7 +40,7 @@ public class ThinkChunkSourceTests
     [Fact]
     public async Task Stream_ThatEndsInsideATag_GivesWhatCame()
     {
-        var answer = await new ChatScript().Answer(ChatScript.Frames(ChatScript.Text("<think>One.</th"))).Stream(_separate).GetResponseAsync();
+        var answer = await new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("<think>One.</th"))).Stream(_separate).GetResponseAsync();
 
         Assert.Equal("One.</th", answer.Reasoning);
         Assert.True(answer.IsTruncated);
@@ -54,7 +54,7 @@ public class ThinkChunkSourceTests
             """{"choices":[{"index":0,"delta":{"content":"</think>c"}},{"index":1,"delta":{"content":"d"}}]}""",
             """{"choices":[{"index":2,"message":{"content":"<think>e</think>f"}}]}""");
 
-        var answer = await new ChatScript().Answer(body).Stream(_separate).GetResponseAsync();
+        var answer = await new ChatScript().Respond(body).Stream(_separate).GetResponseAsync();
 
         Assert.Equal(["c", "b<think>d", "f"], answer.Choices!.Select(choice => choice.Message!.Content!.Value.Text));
         Assert.Equal(["a", null, "e"], answer.Choices!.Select(choice => choice.Message!.ReasoningContent));
@@ -65,7 +65,7 @@ public class ThinkChunkSourceTests
     {
         var body = ChatScript.Frames("""{"usage":{"total_tokens":1}}""", ChatScript.Text("<think>a</thi", ""), ChatScript.Text("nk>b", "stop"), """{"choices":null}""");
 
-        var answer = await new ChatScript().Answer(body).Stream(_separate).GetResponseAsync();
+        var answer = await new ChatScript().Respond(body).Stream(_separate).GetResponseAsync();
 
         Assert.Equal(("a", "b", 1), (answer.Reasoning, answer.Text, answer.Usage?.TotalTokens));
     }
@@ -73,7 +73,7 @@ public class ThinkChunkSourceTests
     [Fact]
     public async Task Complete_WithThoughtsBetweenTags_GivesThemAsReasoning()
     {
-        var script = new ChatScript().Answer("""{"choices":[{"message":{"role":"assistant","content":"<think>One.</think>Two."}}]}""", "application/json");
+        var script = new ChatScript().Respond("""{"choices":[{"message":{"role":"assistant","content":"<think>One.</think>Two."}}]}""", "application/json");
 
         var answer = await script.CreateClient().CompleteAsync(ChatScript.Request, _separate);
 
@@ -91,9 +91,9 @@ public class ThinkChunkSourceTests
     public async Task Separate_OfAPlainResponseAndOfAStream_GivesTheSame(string content, string text, string? reasoning)
     {
         var script = new ChatScript()
-            .Answer($$"""{"choices":[{"message":{"role":"assistant","content":"{{content}}"},"finish_reason":"stop"}]}""", "application/json")
-            .Answer(Frames(content))
-            .Answer(Frames([.. content.Select(character => character.ToString())]));
+            .Respond($$"""{"choices":[{"message":{"role":"assistant","content":"{{content}}"},"finish_reason":"stop"}]}""", "application/json")
+            .Respond(Frames(content))
+            .Respond(Frames([.. content.Select(character => character.ToString())]));
         var client = script.CreateClient();
 
         var plain = await client.CompleteAsync(ChatScript.Request, _separate);

@@ -23,7 +23,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfAnAnswerThatFits_AsksOnce()
     {
-        var answer = await Answer("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+        var answer = await Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
 
         Assert.Equal(("Oslo", 10L, "req-1"), (answer.Value.City, answer.Usage!.TotalTokens, answer.Response!.Info!.RequestId));
         Assert.Equal(["{\"model\":\"m\",\"messages\":[" + User + "]" + AsSchema], _script.Bodies);
@@ -32,7 +32,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfAnAnswerThatDoesNotFit_AsksAgainWithTheProblem()
     {
-        var answer = await Answer("""{"town":"Oslo"}""").Answer("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+        var answer = await Respond("""{"town":"Oslo"}""").Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
 
         Assert.Equal(("Oslo", 20L, 2), (answer.Value.City, answer.Usage!.TotalTokens, answer.Responses.Count));
         Assert.Equal(
@@ -44,7 +44,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfARefusedSchema_AsksForAnyObject()
     {
-        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Answer("```json\n{\"city\":\"Oslo\"}\n```").RunAsync(SampleJson.Default.CityArgs);
+        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Respond("```json\n{\"city\":\"Oslo\"}\n```").RunAsync(SampleJson.Default.CityArgs);
 
         Assert.Equal(("Oslo", 1), (answer.Value.City, answer.Responses.Count));
         Assert.Equal("{\"model\":\"m\",\"messages\":[" + _told + User + "],\"response_format\":{\"type\":\"json_object\"}}", _script.Bodies[1]);
@@ -53,7 +53,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfEveryFormRefused_AsksInWords()
     {
-        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest).Answer("It is {\"city\":\"Oslo\"}.").RunAsync(SampleJson.Default.CityArgs);
+        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest).Respond("It is {\"city\":\"Oslo\"}.").RunAsync(SampleJson.Default.CityArgs);
 
         Assert.Equal("Oslo", answer.Value.City);
         Assert.Equal("{\"model\":\"m\",\"messages\":[" + _told + User + "]}", _script.Bodies[2]);
@@ -63,7 +63,7 @@ public class StructuredOutputCallTests
     public async Task RunAsync_OfARejectedFormat_RemembersItForTheModelAndClient()
     {
         var client = Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest)
-            .Answer("""{"city":"Oslo"}""").Answer("""{"city":"Rome"}""").Answer("""{"value":["a"]}""")._script.CreateClient();
+            .Respond("""{"city":"Oslo"}""").Respond("""{"city":"Rome"}""").Respond("""{"value":["a"]}""")._script.CreateClient();
 
         await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
         await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
@@ -77,7 +77,7 @@ public class StructuredOutputCallTests
     public async Task RunAsync_OfARejectedSchema_RemembersItForTheType()
     {
         const string Rejection = """{"error":{"message":"Invalid schema for response_format 'CityArgs'.","param":"response_format"}}""";
-        var client = Fail(Rejection, HttpStatusCode.BadRequest).Answer("""{"city":"Oslo"}""").Answer("""{"city":"Rome"}""").Answer("""{"value":["a"]}""")._script.CreateClient();
+        var client = Fail(Rejection, HttpStatusCode.BadRequest).Respond("""{"city":"Oslo"}""").Respond("""{"city":"Rome"}""").Respond("""{"value":["a"]}""")._script.CreateClient();
 
         await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
         await client.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
@@ -91,7 +91,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfATruncatedTree_IsNoneOfItsLeaves()
     {
-        _script.Answer(ChatScript.Plain("""{"content":"{\"name\":\"root\",\"branches\":[{\"name\":\"leaf\",\"branches\":[]},"}""", "length"), "application/json");
+        _script.Respond(ChatScript.Plain("""{"content":"{\"name\":\"root\",\"branches\":[{\"name\":\"leaf\",\"branches\":[]},"}""", "length"), "application/json");
 
         var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.Branch));
 
@@ -121,7 +121,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfTwoAnswersThatDoNotFit_ThrowsWithWhatBothUsed()
     {
-        Answer("Oslo").Answer("Oslo!");
+        Respond("Oslo").Respond("Oslo!");
 
         var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.CityArgs));
 
@@ -133,7 +133,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfASecondCallThatFails_ThrowsWithWhatTheFirstUsed()
     {
-        Answer("Oslo").Fail("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", HttpStatusCode.PaymentRequired);
+        Respond("Oslo").Fail("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", HttpStatusCode.PaymentRequired);
 
         var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.CityArgs));
 
@@ -147,7 +147,7 @@ public class StructuredOutputCallTests
     [InlineData("""{"content":"{\"city\":\"Os"}""", "length", StructuredOutputError.Truncated)]
     public async Task RunAsync_OfAnAnswerThatWasStopped_DoesNotAskAgain(string message, string finishReason, StructuredOutputError fault)
     {
-        _script.Answer(ChatScript.Plain(message, finishReason), "application/json");
+        _script.Respond(ChatScript.Plain(message, finishReason), "application/json");
 
         var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => RunAsync(SampleJson.Default.CityArgs));
 
@@ -157,7 +157,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfAWholeAnswerAtTheLimit_TakesIt()
     {
-        _script.Answer(ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}""", "length"), "application/json");
+        _script.Respond(ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}""", "length"), "application/json");
 
         Assert.Equal("Oslo", (await RunAsync(SampleJson.Default.CityArgs)).Value.City);
     }
@@ -172,9 +172,9 @@ public class StructuredOutputCallTests
             response = """{"choices":[]}""";
         }
 
-        _script.Answer(response, "application/json");
+        _script.Respond(response, "application/json");
 
-        var answer = await Answer("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+        var answer = await Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
 
         Assert.Equal("Oslo", answer.Value.City);
         Assert.Contains("""{"role":"assistant","content":""},{"role":"user","content":"That response cannot be used: it is empty. """, _script.Bodies[1], StringComparison.Ordinal);
@@ -183,7 +183,7 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfAList_WrapsIt()
     {
-        var answer = await Answer("""{"value":["a"]}""").RunAsync(SampleJson.Default.StringArray);
+        var answer = await Respond("""{"value":["a"]}""").RunAsync(SampleJson.Default.StringArray);
 
         Assert.Equal(["a"], answer.Value);
         Assert.Contains("""{"name":"String","schema":{"type":"object","properties":{"value":{"type":"array",""", _script.Bodies[0], StringComparison.Ordinal);
@@ -193,7 +193,7 @@ public class StructuredOutputCallTests
     public async Task RunAsync_OfAnIdempotencyKey_NumbersTheCalls()
     {
         var gateway = new FakeGateway();
-        gateway.Answer(400, Refusal).Answer(200, ChatScript.Plain("""{"content":"?"}""")).Answer(200, ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}"""));
+        gateway.Respond(400, Refusal).Respond(200, ChatScript.Plain("""{"content":"?"}""")).Respond(200, ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}"""));
         using var client = gateway.Client();
 
         await client.Chat.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs, new CCApiRequestOptions { IdempotencyKey = "k" });
@@ -220,13 +220,13 @@ public class StructuredOutputCallTests
         StructuredOutputCall.Check(new ChatCompletionRequest { Model = "m", Messages = messages, N = 1, Stream = false });
     }
 
-    private StructuredOutputCallTests Answer(string content) => Add(ChatScript.Plain("{\"role\":\"assistant\",\"content\":" + Wire.Quote(content) + "}"), HttpStatusCode.OK);
+    private StructuredOutputCallTests Respond(string content) => Add(ChatScript.Plain("{\"role\":\"assistant\",\"content\":" + Wire.Quote(content) + "}"), HttpStatusCode.OK);
 
     private StructuredOutputCallTests Fail(string body, HttpStatusCode status) => Add(body, status);
 
     private StructuredOutputCallTests Add(string body, HttpStatusCode status)
     {
-        _script.Answer(body, "application/json", status);
+        _script.Respond(body, "application/json", status);
         return this;
     }
 

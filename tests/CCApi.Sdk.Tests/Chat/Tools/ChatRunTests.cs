@@ -30,7 +30,7 @@ public class ChatRunTests
         _script
             .Turn("""a get_weather {"city":"Oslo","days":null,"unit":null}""", """b get_time {"city":"Oslo"}""", """c get_weather {"city":"Rome" """.Trim())
             .Turn("""d get_weather {"city":"Rome","days":3,"unit":"Celsius"}""")
-            .Answer("""{"role":"assistant","content":"Snow in both.","reasoning_content":"hm"}""");
+            .Respond("""{"role":"assistant","content":"Snow in both.","reasoning_content":"hm"}""");
         _script.Tools.Add("unused", "Never called", """{"type":"object"}""", (_, _) => Task.FromResult(""));
 
         await _script.RunAsync();
@@ -74,8 +74,8 @@ public class ChatRunTests
     [Fact]
     public async Task RunAsync_OfASecondRun_GoesOnWithTheConversation()
     {
-        await _script.Tool("a", city => city).Turn("""x a {"city":"Oslo"}""").Answer().RunAsync();
-        _script.Answer("""{"role":"assistant","content":"Again."}""");
+        await _script.Tool("a", city => city).Turn("""x a {"city":"Oslo"}""").Respond().RunAsync();
+        _script.Respond("""{"role":"assistant","content":"Again."}""");
 
         await foreach (var step in _script.Gateway.CreateClient().RunAsync(
             new ChatCompletionRequest { Model = "m", Messages = [.. _script.Done.Messages, ChatMessage.User("And?")] }, _script.Tools))
@@ -95,13 +95,13 @@ public class ChatRunTests
     {
         _script.Tool("a", city => $"snow in {city}");
         _script.Gateway
-            .Answer(ChatScript.Frames(
+            .Respond(ChatScript.Frames(
                 ChatScript.Text("Let me "),
                 ChatScript.Text("see."),
                 """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"x","type":"function","function":{"name":"a","arguments":"{\"city\":"}}]}}]}""",
                 """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"Oslo\"}"}}]},"finish_reason":"tool_calls"}]}""",
                 """{"choices":[],"usage":{"total_tokens":7}}""") + "data: [DONE]\n\n")
-            .Answer(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"reasoning_content":"Cold."}}]}""", ChatScript.Text("It "), ChatScript.Text("snows.", "stop"), """{"choices":[],"usage":{"total_tokens":5}}""") + "data: [DONE]\n\n");
+            .Respond(ChatScript.Frames("""{"choices":[{"index":0,"delta":{"reasoning_content":"Cold."}}]}""", ChatScript.Text("It "), ChatScript.Text("snows.", "stop"), """{"choices":[],"usage":{"total_tokens":5}}""") + "data: [DONE]\n\n");
 
         await _script.RunAsync(new ChatRunOptions { Stream = true });
 
@@ -130,7 +130,7 @@ public class ChatRunTests
     {
         var before = Wire.Write(ChatScript.Request);
 
-        await _script.Tool("a", city => city).Turn("""x a {"city":"Oslo"}""").Answer().RunAsync(new ChatRunOptions { ParallelToolCalls = true });
+        await _script.Tool("a", city => city).Turn("""x a {"city":"Oslo"}""").Respond().RunAsync(new ChatRunOptions { ParallelToolCalls = true });
 
         Assert.Equal(before, Wire.Write(ChatScript.Request));
     }
@@ -141,7 +141,7 @@ public class ChatRunTests
     [InlineData("tool_use")]
     public async Task RunAsync_OfCallsWithAnotherFinishReason_RunsThem(string finishReason)
     {
-        _script.Tool("a", city => city).Answer(ToolScript.Calls("""x a {"city":"Oslo"}"""), finishReason).Answer();
+        _script.Tool("a", city => city).Respond(ToolScript.Calls("""x a {"city":"Oslo"}"""), finishReason).Respond();
 
         await _script.RunAsync();
 
@@ -154,7 +154,7 @@ public class ChatRunTests
     [InlineData("null")]
     public async Task RunAsync_OfAFinishReasonWithoutCalls_Ends(string message)
     {
-        await _script.Tool("a", city => city).Answer(message, "tool_calls").RunAsync();
+        await _script.Tool("a", city => city).Respond(message, "tool_calls").RunAsync();
 
         Assert.Equal((ChatRunEnd.Completed, 1), (_script.Done.End, _script.Done.Turns));
         Assert.Equal(message == "null" ? 1 : 2, _script.Done.Messages.Count);
@@ -164,8 +164,8 @@ public class ChatRunTests
     public async Task RunAsync_OfCallsWithoutAnId_GivesThemOne()
     {
         _script.Tool("a", city => city)
-            .Answer("""{"content":null,"tool_calls":[{"function":{"name":"a","arguments":{"city":"Oslo"}}},{"id":"","function":{"name":"a","arguments":{"city":"Rome"}}}]}""")
-            .Answer();
+            .Respond("""{"content":null,"tool_calls":[{"function":{"name":"a","arguments":{"city":"Oslo"}}},{"id":"","function":{"name":"a","arguments":{"city":"Rome"}}}]}""")
+            .Respond();
 
         await _script.RunAsync();
 
@@ -219,7 +219,7 @@ public class ChatRunTests
     [InlineData(true, false, ",\"parallel_tool_calls\":true")]
     public async Task RunAsync_OfASettingForParallelCalls_SendsItWhenItIsSet(bool? option, bool? request, string expected)
     {
-        _script.Tool("a", city => city).Answer();
+        _script.Tool("a", city => city).Respond();
         var asked = new ChatCompletionRequest { Model = "m", Messages = [ChatMessage.User("Hi")], ParallelToolCalls = request };
 
         await DrainAsync(_script.Gateway.CreateClient().RunAsync(asked, _script.Tools, new ChatRunOptions { ParallelToolCalls = option }));
@@ -233,7 +233,7 @@ public class ChatRunTests
     [InlineData("auto", false)]
     public async Task RunAsync_OfAToolThatMustBeCalled_IsForTheFirstTurn(string choice, bool isFirstOnly)
     {
-        _script.Tool("a", city => city).Turn("""x a {"city":"Oslo"}""").Answer();
+        _script.Tool("a", city => city).Turn("""x a {"city":"Oslo"}""").Respond();
         var request = new ChatCompletionRequest
         {
             Model = "m",
@@ -250,7 +250,7 @@ public class ChatRunTests
     [Fact]
     public async Task RunAsync_WithoutTools_SendsNone()
     {
-        await _script.Answer().RunAsync();
+        await _script.Respond().RunAsync();
 
         Assert.Equal("""{"model":"m","messages":[{"role":"user","content":"Hi"}]}""", Assert.Single(_script.Gateway.Bodies));
     }
@@ -259,7 +259,7 @@ public class ChatRunTests
     public async Task RunAsync_OfAnIdempotencyKey_NumbersTheTurns()
     {
         var gateway = new FakeGateway();
-        gateway.Answer(200, ChatScript.Plain(ToolScript.Calls("""x a {"city":"Oslo"}"""))).Answer(200, ChatScript.Plain("""{"content":"Done."}"""));
+        gateway.Respond(200, ChatScript.Plain(ToolScript.Calls("""x a {"city":"Oslo"}"""))).Respond(200, ChatScript.Plain("""{"content":"Done."}"""));
         using var client = gateway.Client();
 
         await DrainAsync(client.Chat.RunAsync(ChatScript.Request, _script.Tool("a", city => city).Tools, options: new CCApiRequestOptions { IdempotencyKey = "k" }));
@@ -271,7 +271,7 @@ public class ChatRunTests
     public async Task RunAsync_OfAFailedCall_ThrowsWhatThePlainCallThrows()
     {
         _script.Tool("a", city => city).Turn("""x a {"city":"Oslo"}""").Gateway
-            .Answer("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", "application/json", System.Net.HttpStatusCode.PaymentRequired);
+            .Respond("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", "application/json", System.Net.HttpStatusCode.PaymentRequired);
 
         await Assert.ThrowsAsync<CCApiBillingException>(() => _script.RunAsync());
 
@@ -286,7 +286,7 @@ public class ChatRunTests
     public async Task RunAsync_OfAFailureInALaterTurn_CarriesWhatWasDone(bool stream)
     {
         Calls(stream, """x a {"city":"Oslo"}""").Gateway
-            .Answer("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", "application/json", System.Net.HttpStatusCode.PaymentRequired);
+            .Respond("""{"error":{"message":"Add credit.","code":"insufficient_funds"}}""", "application/json", System.Net.HttpStatusCode.PaymentRequired);
 
         var exception = await Assert.ThrowsAsync<CCApiBillingException>(() => _script.Tool("a", city => city).RunAsync(new ChatRunOptions { Stream = stream }));
 
@@ -368,7 +368,7 @@ public class ChatRunTests
     {
         _script.Tools.Add("a", "A", SampleJson.Default.CityArgs, SampleJson.Default.Weather, (_, _) => Task.FromResult(new Weather(1, "🌨️ 👨‍👩‍👧")));
 
-        await _script.Turn("""x a {"city":"Oslo"}""").Answer().RunAsync();
+        await _script.Turn("""x a {"city":"Oslo"}""").Respond().RunAsync();
 
         Assert.Equal("""{"temperature":1,"sky":"🌨️ 👨‍👩‍👧"}""", _script.Steps.OfType<ChatToolResultStep>().Single().Content);
     }
@@ -376,7 +376,7 @@ public class ChatRunTests
     [Fact]
     public async Task RunAsync_OfAnswersThatWereCut_TellsTheModel()
     {
-        _script.Tool("a", city => city).Answer(ToolScript.Calls("""x a {"ci"""), "length").Answer();
+        _script.Tool("a", city => city).Respond(ToolScript.Calls("""x a {"ci"""), "length").Respond();
 
         await _script.RunAsync();
 
@@ -388,7 +388,7 @@ public class ChatRunTests
     {
         var tools = new ToolScript().Tool("a", city => city).Tools;
         var scripts = Enumerable.Range(0, 8).Select(number => (Script: new ToolScript(), Number: number)).ToList();
-        scripts.ForEach(one => one.Script.Turn($$"""x a {"city":"{{one.Number}}"}""").Answer());
+        scripts.ForEach(one => one.Script.Turn($$"""x a {"city":"{{one.Number}}"}""").Respond());
 
         await Task.WhenAll(scripts.Select(one => Task.Run(() => DrainAsync(one.Script.Gateway.CreateClient().RunAsync(ChatScript.Request, tools)))));
 
@@ -428,11 +428,11 @@ public class ChatRunTests
     }
 
     /// <summary>The model's next turn, plain or streamed: a text.</summary>
-    private ToolScript Text(bool stream, string text) => stream ? Chunks($$"""{"content":"{{text}}"}""", "stop") : _script.Answer($$"""{"role":"assistant","content":"{{text}}"}""");
+    private ToolScript Text(bool stream, string text) => stream ? Chunks($$"""{"content":"{{text}}"}""", "stop") : _script.Respond($$"""{"role":"assistant","content":"{{text}}"}""");
 
     private ToolScript Chunks(string delta, string finishReason)
     {
-        _script.Gateway.Answer(ChatScript.Frames(
+        _script.Gateway.Respond(ChatScript.Frames(
             $$"""{"choices":[{"index":0,"delta":{{delta}},"finish_reason":"{{finishReason}}"}]}""",
             """{"choices":[],"usage":{"total_tokens":10}}""") + "data: [DONE]\n\n");
         return _script;

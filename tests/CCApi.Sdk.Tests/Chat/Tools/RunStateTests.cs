@@ -13,7 +13,7 @@ public class RunStateTests
     public void Next_OfALaterTurn_DoesNotChangeTheRequestBefore()
     {
         var first = _state.Next();
-        _state.Add(Answer("""{"content":"Hi"}"""));
+        _state.Add(Respond("""{"content":"Hi"}"""));
 
         Assert.Equal((1, 2), (first.Messages.Count, _state.Next().Messages.Count));
     }
@@ -40,7 +40,7 @@ public class RunStateTests
     [Fact]
     public void Done_OfALimit_GivesEveryOpenCallAResult()
     {
-        _state.Add(Answer(ToolScript.Calls("x a {}", "y b {}")));
+        _state.Add(Respond(ToolScript.Calls("x a {}", "y b {}")));
 
         Assert.Equal([null, null, "x", "y"], _state.Done(ChatRunEnd.TokenLimit).Messages.Select(message => message.ToolCallId));
     }
@@ -48,7 +48,7 @@ public class RunStateTests
     [Fact]
     public void Done_OfTooManyErrors_AddsNothing()
     {
-        _state.Add(Answer(ToolScript.Calls("x a {}")));
+        _state.Add(Respond(ToolScript.Calls("x a {}")));
         _state.Add(new ChatToolResultStep(_state.Calls[0], "no", isError: true));
 
         Assert.Equal([null, null, "x"], _state.Done(ChatRunEnd.TooManyErrors).Messages.Select(message => message.ToolCallId));
@@ -57,7 +57,7 @@ public class RunStateTests
     [Fact]
     public void Progress_InTheMiddleOfATurn_HasItsResultsAndCompletesTheOthers()
     {
-        _state.Add(Answer(ToolScript.Calls("x a {}", "y a {}")));
+        _state.Add(Respond(ToolScript.Calls("x a {}", "y a {}")));
         _state.Add(new ChatToolResultStep(_state.Calls[0], "done"));
 
         var progress = _state.Progress();
@@ -76,5 +76,5 @@ public class RunStateTests
         Assert.Equal((0, 1, null, null), (progress.Turns, progress.Messages.Count, progress.Usage, progress.Response));
     }
 
-    private static ChatCompletionResponse Answer(string message) => Wire.Read<ChatCompletionResponse>(ChatScript.Plain(message));
+    private static ChatCompletionResponse Respond(string message) => Wire.Read<ChatCompletionResponse>(ChatScript.Plain(message));
 }

@@ -34,7 +34,7 @@ public class AttemptPipelineTests
             BreakDuration = TimeSpan.FromSeconds(30),
             ShouldHandle = args => Handles(args.Outcome.Exception),
         }));
-        _gateway.Answer(500, Error).Answer(500, Error).Answer(200, Answer);
+        _gateway.Respond(500, Error).Respond(500, Error).Respond(200, Answer);
 
         var first = await Record.ExceptionAsync(() => chat.CompleteAsync("m", "Hi"));
         await Assert.ThrowsAsync<CCApiServerException>(() => chat.CompleteAsync("m", "Hi"));
@@ -55,7 +55,7 @@ public class AttemptPipelineTests
         var chat = Chat(
             builder => builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions { FailureRatio = 1, MinimumThroughput = 2, ShouldHandle = args => Handles(args.Outcome.Exception) }),
             maxRetries: 5);
-        _gateway.Answer(500, Error).Answer(500, Error);
+        _gateway.Respond(500, Error).Respond(500, Error);
 
         await Assert.ThrowsAsync<BrokenCircuitException>(() => chat.CompleteAsync("m", "Hi"));
 
@@ -73,7 +73,7 @@ public class AttemptPipelineTests
                 FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
             }),
             maxRetries: 2);
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
 
         var response = await chat.CompleteAsync("m", "Hi");
 
@@ -101,7 +101,7 @@ public class AttemptPipelineTests
                 FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
             }),
             configure: options => options.Failover.Alternatives["m"] = ["n"]);
-        _gateway.Answer(200, Answer);
+        _gateway.Respond(200, Answer);
 
         await chat.CompleteAsync("m", "Hi");
 
@@ -114,7 +114,7 @@ public class AttemptPipelineTests
     public async Task RunAsync_OfATimeoutStrategy_EndsTheAttemptAndIsRetriedWhenAllowed(bool isAllowed, int requests)
     {
         var chat = Chat(builder => builder.AddTimeout(TimeSpan.FromSeconds(7)), maxRetries: 1);
-        _gateway.Hang().Answer(200, Answer);
+        _gateway.Hang().Respond(200, Answer);
 
         var call = chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { RetryPossiblyCharged = isAllowed });
         await _gateway.Received(1);
@@ -129,7 +129,7 @@ public class AttemptPipelineTests
     public async Task RunAsync_OfARetryStrategy_RunsTheAttemptAgain()
     {
         var chat = Chat(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
-        _gateway.Answer(500, Error).Answer(200, Answer);
+        _gateway.Respond(500, Error).Respond(200, Answer);
 
         var response = await chat.CompleteAsync("m", "Hi");
 
@@ -141,7 +141,7 @@ public class AttemptPipelineTests
     {
         using var client = Client(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 2, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
         using var content = new OnceContent();
-        _gateway.Answer(500, Error).Answer(200, "{}");
+        _gateway.Respond(500, Error).Respond(200, "{}");
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => client.SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
 
@@ -154,7 +154,7 @@ public class AttemptPipelineTests
     {
         using var client = Client(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
         using var content = new StringContent("abc");
-        _gateway.Answer(500, Error).Answer(_ => FakeGateway.Content(200, "sound", "audio/mpeg"));
+        _gateway.Respond(500, Error).Respond(_ => FakeGateway.Content(200, "sound", "audio/mpeg"));
 
         using var response = await client.SendAsync(HttpMethod.Post, "files", content);
 
@@ -173,7 +173,7 @@ public class AttemptPipelineTests
                 FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
             }),
             maxRetries: 1);
-        _gateway.Answer(_ => FakeGateway.Content(200, ChatScript.Frames(ChatScript.Text("Hello!", "stop")), ApiRequest.EventStream));
+        _gateway.Respond(_ => FakeGateway.Content(200, ChatScript.Frames(ChatScript.Text("Hello!", "stop")), ApiRequest.EventStream));
 
         var response = await chat.StreamAsync("m", "Hi").GetResponseAsync();
 
@@ -186,7 +186,7 @@ public class AttemptPipelineTests
         var builds = 0;
         var chat = Chat(_ => builds++);
         var before = builds;
-        _gateway.Answer(200, Answer).Answer(200, Answer);
+        _gateway.Respond(200, Answer).Respond(200, Answer);
 
         await chat.CompleteAsync("m", "Hi");
         await chat.CompleteAsync("m", "Hi");
