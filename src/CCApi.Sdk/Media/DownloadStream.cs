@@ -10,7 +10,7 @@ namespace CCApi.Sdk;
 /// The body of a download: each read within the idle budget, all reads within the download budget, every fault an exception of
 /// the SDK.
 /// </summary>
-internal sealed class DownloadStream : Stream
+internal sealed class DownloadStream : ForwardStream
 {
     private readonly CCApiTransport _transport;
     private readonly ApiCall _call;
@@ -40,20 +40,6 @@ internal sealed class DownloadStream : Stream
 
     public long? ContentLength { get; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public static async ValueTask<DownloadStream> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response, DownloadBudget budget) =>
         Continue(transport, call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false), budget);
 
@@ -64,25 +50,6 @@ internal sealed class DownloadStream : Stream
         StopTheClock(call);
         return new DownloadStream(transport, call, response, body, budget);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadSomeAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-#if !NETSTANDARD2_0
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ReadSomeAsync(buffer, cancellationToken);
-#endif
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -99,7 +66,7 @@ internal sealed class DownloadStream : Stream
     /// <summary>The time between two reads is that of the reader.</summary>
     private static void StopTheClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
-    private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    protected override async ValueTask<int> ReadNextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var start = _call.Budget.Elapsed;
         _budget.Enter(_call.Budget, _call.IdleTimeout);

@@ -8,25 +8,11 @@ namespace CCApi.Sdk;
 /// <summary>Keeps what is read from a stream, so that audio that was charged is not lost when it cannot be saved.</summary>
 /// <param name="source">The stream; disposed of with this one.</param>
 /// <param name="limit">How many bytes are kept at most; of a longer stream nothing is.</param>
-internal sealed class RecordedStream(Stream source, long limit) : Stream
+internal sealed class RecordedStream(Stream source, long limit) : ForwardStream
 {
     private const int BufferSize = 80 * 1024;
 
     private MemoryStream? _kept = new();
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether reading from the source failed, so that the bytes are not complete.</summary>
     public bool IsBroken { get; private set; }
@@ -43,25 +29,6 @@ internal sealed class RecordedStream(Stream source, long limit) : Stream
         return _kept?.ToArray();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAndKeepAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-#if !NETSTANDARD2_0
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ReadAndKeepAsync(buffer, cancellationToken);
-#endif
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -73,7 +40,7 @@ internal sealed class RecordedStream(Stream source, long limit) : Stream
         base.Dispose(disposing);
     }
 
-    private async ValueTask<int> ReadAndKeepAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    protected override async ValueTask<int> ReadNextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         IsBroken = true;
         var read = await source.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false);

@@ -42,22 +42,6 @@ public sealed class DownloadStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task Stream_OfABody_CanOnlyBeRead()
-    {
-        using var stream = await OpenAsync(ScriptedStream.Ending([1]));
-
-        Assert.True(stream.CanRead);
-        Assert.False(stream.CanSeek);
-        Assert.False(stream.CanWrite);
-        Assert.Throws<NotSupportedException>(() => stream.Length);
-        Assert.Throws<NotSupportedException>(() => stream.Position);
-        Assert.Throws<NotSupportedException>(() => stream.Position = 1);
-        Assert.Throws<NotSupportedException>(() => stream.Seek(0, SeekOrigin.Begin));
-        Assert.Throws<NotSupportedException>(() => stream.SetLength(1));
-        Assert.Throws<NotSupportedException>(() => stream.Write([1], 0, 1));
-    }
-
-    [Fact]
     public async Task Stream_OfALabeledBody_KnowsItsType()
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes([1], "image/png; q=1"));
