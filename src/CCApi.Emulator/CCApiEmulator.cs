@@ -16,8 +16,7 @@ namespace CCApi.Emulator;
 
 /// <summary>
 /// The whole gateway on loopback: all operations, authentication, streaming, jobs, credits and faults over a real socket.
-/// Deterministic by seed. Thread-safe; dispose of
-/// it to free the port.
+/// Deterministic by seed. Thread-safe; dispose of it to free the port.
 /// </summary>
 public sealed class CCApiEmulator : IAsyncDisposable
 {

@@ -16,12 +16,11 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the endpoint that receives the webhooks of image jobs.</summary>
 /// <remarks>
 /// Give a job the URL of the endpoint, with the secret, as its <c>webhook_url</c>:
-/// <c>https://example.com/hooks/ccapi?secret=...</c>. What is posted there is not
-/// believed: only the job's id is taken from it, the job is fetched through <see cref="ImagesClient.GetJobAsync"/>, and the
-/// handler gets what the gateway said.
-/// The responses: 200 after the handler; 401 without the right secret; 413 and 400 for a body that is too large or names no job;
-/// 404 for a job that the gateway does not
-/// know; 503 with <c>Retry-After</c> when the gateway does not verify the job in time; 500 when the handler threw. Only POST is mapped.
+/// <c>https://example.com/hooks/ccapi?secret=...</c>. What is posted there is not believed: only the job's id is taken from it,
+/// the job is fetched through <see cref="ImagesClient.GetJobAsync"/>, and the handler gets what the gateway said. The responses:
+/// 200 after the handler; 401 without the right secret; 413 and 400 for a body that is too large or names no job; 404 for a job
+/// that the gateway does not know; 503 with <c>Retry-After</c> when the gateway does not verify the job in time; 500 when the
+/// handler threw. Only POST is mapped.
 /// <para>
 /// A webhook may be sent twice: a handler must be idempotent. It is called once at a time for each job, and once for all webhooks
 /// of a job that arrive while it runs. When the service

@@ -6,9 +6,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// What a webhook must be like to be accepted. Settings come from the section <c>CCApi:Webhooks</c> of the configuration, then
-/// from <c>services.Configure&lt;CCApiWebhookOptions&gt;</c>, then from the
-/// delegate of <c>MapCcApiWebhooks</c>; the later wins. When the configuration is reloaded they are read again, so that a secret
-/// can be replaced without a restart.
+/// from <c>services.Configure&lt;CCApiWebhookOptions&gt;</c>, then from the delegate of <c>MapCcApiWebhooks</c>; the later wins.
+/// When the configuration is reloaded they are read again, so that a secret can be replaced without a restart.
 /// </summary>
 public sealed class CCApiWebhookOptions
 {

@@ -7,8 +7,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Handles each job once at a time. Webhooks of a job that arrive while one is handled wait together for the next round, which
-/// one of them leads for all: it begins after they arrived, so that it
-/// sees at least the state that they announce, and thousands of them cost two rounds.
+/// one of them leads for all: it begins after they arrived, so that it sees at least the state that they announce, and thousands
+/// of them cost two rounds.
 /// </summary>
 /// <param name="maxRounds">How many rounds of all jobs may run or wait.</param>
 internal sealed class WebhookRounds(int maxRounds)

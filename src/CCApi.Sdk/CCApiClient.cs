@@ -143,8 +143,8 @@ public class CCApiClient : IDisposable
     /// <param name="path">The path below the base address, with its query, encoded, such as <c>audio/transcriptions</c>.</param>
     /// <param name="content">
     /// The body, with its media type. It stays the caller's and is not disposed. Bytes, text, JSON, seekable streams and forms of
-    /// these are sent again
-    /// with a retry; a stream that cannot seek and a content of another type are sent once, and the call is not retried after that.
+    /// these are sent again with a retry; a stream that cannot seek and a content of another type are sent once, and the call is
+    /// not retried after that.
     /// </param>
     /// <param name="responseType">How the response is read, from a source-generated context.</param>
     /// <param name="options">What differs for this call. The upload is part of the Attempt budget.</param>
@@ -170,9 +170,8 @@ public class CCApiClient : IDisposable
     /// <param name="path">The path below the base address, with its query, encoded, such as <c>files/1/content</c>.</param>
     /// <param name="content">
     /// The body, with its media type; null for none. It stays the caller's and is not disposed. Bytes, text, JSON, seekable
-    /// streams and forms of these are
-    /// sent again with a retry; a stream that cannot seek and a content of another type are sent once, and the call is not
-    /// retried after that.
+    /// streams and forms of these are sent again with a retry; a stream that cannot seek and a content of another type are sent
+    /// once, and the call is not retried after that.
     /// </param>
     /// <param name="options">
     /// What differs for this call. The upload is part of the Attempt budget; the body is read within Idle and Download.
@@ -180,8 +179,7 @@ public class CCApiClient : IDisposable
     /// <param name="cancellationToken">Cancels the call, also while the body is read.</param>
     /// <returns>
     /// The response, with a success status; the caller disposes it. JSON has been read already, within MaxResponseBytes, because
-    /// it may be an error
-    /// under a success status, which is thrown.
+    /// it may be an error under a success status, which is thrown.
     /// </returns>
     /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
     /// <exception cref="CCApiException">The call failed; the type specifies how. Reading the body throws the same types.</exception>

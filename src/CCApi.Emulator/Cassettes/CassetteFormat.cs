@@ -12,8 +12,7 @@ namespace CCApi.Emulator;
 
 /// <summary>
 /// Writes and reads exchanges as lines of JSON: a head with the version, then a line for each exchange. Text bodies stand in the
-/// line as text, byte for byte; others, and
-/// long ones, are files in a folder beside the cassette.
+/// line as text, byte for byte; others, and long ones, are files in a folder beside the cassette.
 /// </summary>
 internal static class CassetteFormat
 {

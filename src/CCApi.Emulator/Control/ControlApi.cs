@@ -10,8 +10,8 @@ namespace CCApi.Emulator;
 
 /// <summary>
 /// Controls the emulator over HTTP, below <c>/emulator/</c>, as <c>openapi/emulator.yaml</c> describes. It needs no key: the
-/// emulator listens on loopback only, checks the
-/// Host header, and takes bodies only as <c>application/json</c>, which pages of other origins cannot send without permission.
+/// emulator listens on loopback only, checks the Host header, and takes bodies only as <c>application/json</c>, which pages of
+/// other origins cannot send without permission.
 /// </summary>
 internal sealed class ControlApi(ControlTargets targets)
 {

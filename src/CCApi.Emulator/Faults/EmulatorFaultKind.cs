@@ -2,8 +2,8 @@ namespace CCApi.Emulator;
 
 /// <summary>
 /// What can go wrong on demand. By model id: <c>emulator/</c> and the words of the name in lower case, such as
-/// <c>emulator/html</c>, <c>emulator/job-failed</c> or
-/// <c>emulator/status-503</c>. The kinds of jobs meet requests that start a job, and pass over every other.
+/// <c>emulator/html</c>, <c>emulator/job-failed</c> or <c>emulator/status-503</c>. The kinds of jobs meet requests that start a
+/// job, and pass over every other.
 /// </summary>
 public enum EmulatorFaultKind
 {

@@ -6,8 +6,7 @@ namespace CCApi.Emulator;
 
 /// <summary>
 /// Paints a picture that shows what was asked: the prompt, the model and the seed on a light panel, over colors that the seed
-/// chooses, or over the image that is to be
-/// changed where no mask marks it.
+/// chooses, or over the image that is to be changed where no mask marks it.
 /// </summary>
 internal static class ImagePainter
 {

@@ -14,11 +14,9 @@ internal static class Mp3Speech
     private const int SideInfoSize = 17;
 
     // Tones of 4, 5, 6 and 8 periods in a frame, so that repeated frames join without a click; without the reservoir each frame
-    // stands alone.
-    // Each is what this prints (here for 4 periods):
-    // ffmpeg -f lavfi -i "aevalsrc=0.18*sin(2*PI*48000*4/1152*t)+0.06*sin(4*PI*48000*4/1152*t):s=48000:d=2" -c:a libmp3lame -b:a
-    // 32k -reservoir 0
-    //   -write_xing 0 -id3v2_version 0 -f mp3 - | tail -c +2881 | head -c 96 | base64 -w0
+    // stands alone. Each is what this prints (here for 4 periods): ffmpeg -f lavfi -i
+    // "aevalsrc=0.18*sin(2*PI*48000*4/1152*t)+0.06*sin(4*PI*48000*4/1152*t):s=48000:d=2" -c:a libmp3lame -b:a 32k -reservoir 0
+    // -write_xing 0 -id3v2_version 0 -f mp3 - | tail -c +2881 | head -c 96 | base64 -w0
     private static readonly byte[][] _tones = [.. new[]
     {
         "//sUxAADwcwLBgv/oAA5gWDBf/QAhHtqKyt8sNCxXLX///2Qj21FZW+WGhYrlr///7ExBTUUzLjEwMAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",

@@ -16,10 +16,9 @@ internal static class OggSpeech
     /// <summary>What decoders leave out at the beginning, in samples.</summary>
     private const int PreSkip = 312;
 
-    // Tones of 150, 200, 250 and 350 Hz, whole periods in a packet. Each is what this prints (here for 150 Hz):
-    // ffmpeg -f lavfi -i "aevalsrc=0.18*sin(2*PI*150*t)+0.06*sin(4*PI*150*t):s=48000:d=2" -c:a libopus -b:a 16k -vbr off
-    // -application lowdelay
-    //   -frame_duration 20 -page_duration 20000 -f ogg - | tail -c 680 | head -c 68 | tail -c 40 | base64 -w0
+    // Tones of 150, 200, 250 and 350 Hz, whole periods in a packet. Each is what this prints (here for 150 Hz): ffmpeg -f lavfi
+    // -i "aevalsrc=0.18*sin(2*PI*150*t)+0.06*sin(4*PI*150*t):s=48000:d=2" -c:a libopus -b:a 16k -vbr off -application lowdelay
+    // -frame_duration 20 -page_duration 20000 -f ogg - | tail -c 680 | head -c 68 | tail -c 40 | base64 -w0
     private static readonly byte[][] _tones = [.. new[]
     {
         "+NjbXgTlfa6ibtddd2tEZgaRLB+HBBXjuEyszAIg5xKlxsL2jrAeQQ==",

@@ -14,8 +14,7 @@ public partial class AudioClient
     /// <param name="cancellationToken">Cancels the call, also while the sound is read.</param>
     /// <returns>
     /// The sound, from its first byte. Bytes that the gateway answers with are passed on as they come; a URL in its response is
-    /// opened, without the key; base64
-    /// is there at once. The caller disposes of it, which closes the connection.
+    /// opened, without the key; base64 is there at once. The caller disposes of it, which closes the connection.
     /// </returns>
     /// <exception cref="ArgumentException">The model or the input is empty.</exception>
     /// <exception cref="CCApiException">The call or the download failed; the type tells how. Reading throws the same types.</exception>

@@ -21,9 +21,8 @@ public partial class ChatClient
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <remarks>
     /// The schema is sent as <c>response_format</c>. When a model rejects that, any JSON is requested, with the schema in a
-    /// message; the client remembers it for the model.
-    /// When a response does not match, the model gets one more request with what is wrong. Each response is billed;
-    /// <see cref="ChatStructuredResponse{T}.Usage"/> is their sum.
+    /// message; the client remembers it for the model. When a response does not match, the model gets one more request with what
+    /// is wrong. Each response is billed; <see cref="ChatStructuredResponse{T}.Usage"/> is their sum.
     /// </remarks>
     /// <exception cref="ArgumentException">The request is not complete, or sets what the type decides.</exception>
     /// <exception cref="ChatStructuredOutputException">

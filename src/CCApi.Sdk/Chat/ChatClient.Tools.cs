@@ -11,8 +11,7 @@ public partial class ChatClient
 
     /// <summary>
     /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached.
-    /// Every step is returned as it happens;
-    /// the last is a <see cref="ChatDoneStep"/>.
+    /// Every step is returned as it happens; the last is a <see cref="ChatDoneStep"/>.
     /// </summary>
     /// <param name="request">The request. It is not changed, and may be used for several runs at once.</param>
     /// <param name="tools">The tools that the model may call.</param>
@@ -21,10 +20,9 @@ public partial class ChatClient
     /// <param name="cancellationToken">Ends the run at once, also when a tool ignores its token.</param>
     /// <remarks>
     /// What tools throw, arguments that do not match and tools that do not exist are reported to the model, which may correct
-    /// them. Errors of the gateway end the run with
-    /// their exception; <see cref="ChatRunProgress.Of"/> gives what was done before any exception, also a cancellation. Leaving
-    /// the loop cancels tools that are running, and
-    /// waits for them for at most a second.
+    /// them. Errors of the gateway end the run with their exception; <see cref="ChatRunProgress.Of"/> gives what was done before
+    /// any exception, also a cancellation. Leaving the loop cancels tools that are running, and waits for them for at most a
+    /// second.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// The request is not complete, or sets what a run decides; or an option is out of range.

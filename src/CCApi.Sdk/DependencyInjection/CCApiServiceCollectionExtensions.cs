@@ -18,18 +18,17 @@ public static class CCApiServiceCollectionExtensions
 
     /// <summary>
     /// Registers <see cref="CCApiClient"/> and its four facades as singletons. Settings come from the environment, then from the
-    /// <c>CCApi</c> section when the
-    /// application has a configuration, then from <paramref name="configure"/>; the later wins.
+    /// <c>CCApi</c> section when the application has a configuration, then from <paramref name="configure"/>; the later wins.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets what the configuration does not.</param>
     /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
     /// <remarks>
     /// What code sets (this delegate, <c>Configure</c>, <c>PostConfigure</c>) wins over sections, and sections win over the
-    /// environment, in any order of the calls. Wrong and unknown settings are an
-    /// <see cref="OptionsValidationException"/> at the start of a host, else at first use. Connections are the factory's: they
-    /// are renewed as it renews them. A resilience handler
-    /// that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the builder stays.
+    /// environment, in any order of the calls. Wrong and unknown settings are an <see cref="OptionsValidationException"/> at the
+    /// start of a host, else at first use. Connections are the factory's: they are renewed as it renews them. A resilience
+    /// handler that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the
+    /// builder stays.
     /// </remarks>
     public static IHttpClientBuilder AddCcApi(this IServiceCollection services, Action<CCApiClientOptions>? configure = null)
     {
@@ -49,8 +48,7 @@ public static class CCApiServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="section">
     /// The section itself, such as <c>configuration.GetSection("CCApi")</c>, instead of the section <c>CCApi</c> of the
-    /// application. It is read when the client is created; of several sections, the
-    /// later wins.
+    /// application. It is read when the client is created; of several sections, the later wins.
     /// </param>
     /// <returns>The builder of the HttpClient, to add handlers to. A second call only adds configuration.</returns>
     public static IHttpClientBuilder AddCcApi(this IServiceCollection services, IConfiguration section) =>

@@ -9,8 +9,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Reads one section of a configuration and remembers which settings were read, so that the others can be reported: a mistyped
-/// name must not be ignored. It is hand-written, because the
-/// platform's binder needs reflection. Values never appear in a problem: one may be the key.
+/// name must not be ignored. It is hand-written, because the platform's binder needs reflection. Values never appear in a
+/// problem: one may be the key.
 /// </summary>
 internal sealed class SettingsSection
 {

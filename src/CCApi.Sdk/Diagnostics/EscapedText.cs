@@ -4,8 +4,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Reads text that may be escaped as in URLs (<c>%2F</c>), JSON (<c>\u002F</c>, <c>\/</c>) or HTML (<c>&amp;#47;</c>), several
-/// times over, as in HTML inside JSON. Level 0 is the text itself, level 1
-/// is what unescaping it once gives, and so on.
+/// times over, as in HTML inside JSON. Level 0 is the text itself, level 1 is what unescaping it once gives, and so on.
 /// </summary>
 internal static class EscapedText
 {

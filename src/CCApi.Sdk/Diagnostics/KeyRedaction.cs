@@ -12,8 +12,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Masks API keys in what a gateway sent: gateways quote the key that they reject, in messages, headers, ids and addresses, and
-/// encode it as they like. Immutable and thread-safe. The
-/// time is linear in the length of the text.
+/// encode it as they like. Immutable and thread-safe. The time is linear in the length of the text.
 /// </summary>
 internal sealed class KeyRedaction
 {

@@ -35,8 +35,8 @@ public sealed class ChatRunProgress
 
     /// <summary>
     /// Gets the progress of the run that an exception ended; null for every other exception. It works for each type, such as
-    /// <see cref="OperationCanceledException"/> and
-    /// what <see cref="ChatRunOptions.ApproveAsync"/> throws; <see cref="CCApiException.RunProgress"/> is the same.
+    /// <see cref="OperationCanceledException"/> and what <see cref="ChatRunOptions.ApproveAsync"/> throws;
+    /// <see cref="CCApiException.RunProgress"/> is the same.
     /// </summary>
     /// <param name="exception">The exception.</param>
     public static ChatRunProgress? Of(Exception exception) => Require.NotNull(exception, nameof(exception)) switch

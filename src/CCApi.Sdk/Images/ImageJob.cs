@@ -13,10 +13,9 @@ namespace CCApi.Sdk;
 /// </summary>
 /// <remarks>
 /// It calls only <see cref="ImagesClient.GetJobAsync"/>, so faking that is enough for tests, with the key, headers and budgets
-/// that it was started with. However many
-/// wait for one object at once, the gateway is polled once for all of them, as often as the most eager of those who wait at that
-/// moment allows; each has their own budget,
-/// token and progress, and the polling ends when the last of them leaves.
+/// that it was started with. However many wait for one object at once, the gateway is polled once for all of them, as often as
+/// the most eager of those who wait at that moment allows; each has their own budget, token and progress, and the polling ends
+/// when the last of them leaves.
 /// </remarks>
 public class ImageJob
 {

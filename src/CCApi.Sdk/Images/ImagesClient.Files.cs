@@ -14,8 +14,7 @@ public partial class ImagesClient
     /// <param name="request">What to generate. It is not changed.</param>
     /// <param name="path">
     /// With an extension of media: used as given. Without: that of the real type is appended. Several images get numbers:
-    /// <c>fox-1.png</c>, <c>fox-2.png</c>. An
-    /// existing folder: generated names in it.
+    /// <c>fox-1.png</c>, <c>fox-2.png</c>. An existing folder: generated names in it.
     /// </param>
     /// <param name="saveOptions">Whether to replace files, how large each may be, and what receives the progress of each.</param>
     /// <param name="options">What differs for the call.</param>
@@ -23,8 +22,7 @@ public partial class ImagesClient
     /// <returns>The full paths of the files, in the order of the images; at most as many as were requested.</returns>
     /// <remarks>
     /// A cancellation while saving has an <see cref="ImageSaveException"/> with all images as its inner exception. Files that are
-    /// in the way (PNG, when the path has no extension) and a folder that cannot be written to
-    /// are found before the call.
+    /// in the way (PNG, when the path has no extension) and a folder that cannot be written to are found before the call.
     /// </remarks>
     /// <exception cref="ArgumentException">The model, the prompt or the path is empty.</exception>
     /// <exception cref="IOException">A file exists, or the folder cannot be written to.</exception>
@@ -50,8 +48,7 @@ public partial class ImagesClient
     /// <param name="request">What to generate. It is not changed.</param>
     /// <param name="path">
     /// With an extension of media: used as given. Without: that of the real type is appended. Several images get numbers:
-    /// <c>fox-1.png</c>, <c>fox-2.png</c>. An
-    /// existing folder: generated names in it.
+    /// <c>fox-1.png</c>, <c>fox-2.png</c>. An existing folder: generated names in it.
     /// </param>
     /// <param name="saveOptions">Whether to replace files, how large each may be, and what receives the progress of each.</param>
     /// <param name="options">What differs for the call that starts and for the polls of the job.</param>
@@ -59,8 +56,7 @@ public partial class ImagesClient
     /// <returns>The full paths of the files, in the order of the images; at most as many as were requested.</returns>
     /// <remarks>
     /// A cancellation while saving has an <see cref="ImageSaveException"/> with all images as its inner exception. Files that are
-    /// in the way (PNG, when the path has no extension) and a folder that cannot be written to
-    /// are found before the call.
+    /// in the way (PNG, when the path has no extension) and a folder that cannot be written to are found before the call.
     /// </remarks>
     /// <exception cref="ArgumentException">The request has no contents, or a mask without an image; or the path is empty.</exception>
     /// <exception cref="IOException">A file exists, or the folder cannot be written to.</exception>

@@ -6,8 +6,7 @@ namespace CCApi.Sdk.Json;
 
 /// <summary>
 /// The relaxed encoder of the platform, which still escapes every character outside the basic plane: here an emoji is written as
-/// itself, which is half as many
-/// bytes and the token that the model knows. Half a pair stays the platform's affair.
+/// itself, which is half as many bytes and the token that the model knows. Half a pair stays the platform's affair.
 /// </summary>
 internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
 {

@@ -5,8 +5,7 @@ namespace CCApi.Sdk.Json;
 
 /// <summary>
 /// Replaces escapes such as <c>\uD83D\uDE00</c> by the character. The platform's relaxed encoder escapes every character beyond
-/// the basic plane and every space but one;
-/// inside a text for a model they would cost tokens and hide what was meant.
+/// the basic plane and every space but one; inside a text for a model they would cost tokens and hide what was meant.
 /// </summary>
 internal static class JsonEscapes
 {

@@ -9,9 +9,8 @@ namespace CCApi.Sdk.Json;
 
 /// <summary>
 /// The lenient reading of one value, whatever its JSON type. Before, the reader is on the first token of the value; after, on its
-/// last one. A value of an
-/// unreadable type gives null and leaves the reader on its first token, so that the caller can keep the value or skip it. Only
-/// malformed JSON throws.
+/// last one. A value of an unreadable type gives null and leaves the reader on its first token, so that the caller can keep the
+/// value or skip it. Only malformed JSON throws.
 /// </summary>
 internal static class JsonRead
 {

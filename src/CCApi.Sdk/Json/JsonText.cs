@@ -7,9 +7,8 @@ namespace CCApi.Sdk.Json;
 
 /// <summary>
 /// Turns a JSON string into a .NET string and never throws: the platform's reader refuses bad UTF-8 and lone surrogates, which
-/// gateways send when they
-/// cut a character between two chunks. Bad bytes become U+FFFD; a lone escaped surrogate stays one, so that the other half can
-/// still join it.
+/// gateways send when they cut a character between two chunks. Bad bytes become U+FFFD; a lone escaped surrogate stays one, so
+/// that the other half can still join it.
 /// </summary>
 internal static class JsonText
 {

@@ -4,9 +4,8 @@ namespace CCApi.Sdk.Json;
 
 /// <summary>
 /// Bounds the number of values of a document before anything is built from it. A value of three bytes, such as <c>{},</c>,
-/// becomes an object of a hundred bytes and more,
-/// so that a small body could take all memory. What has at least four bytes for each value is accepted whatever its size, which
-/// has a limit of its own.
+/// becomes an object of a hundred bytes and more, so that a small body could take all memory. What has at least four bytes for
+/// each value is accepted whatever its size, which has a limit of its own.
 /// </summary>
 internal static class JsonValues
 {

@@ -144,8 +144,8 @@ internal static class JsonWrite
 
     /// <summary>
     /// Writes the bytes as they were received: decoding first would throw on lone surrogates and change the form of numbers. Only
-    /// bad UTF-8 is replaced, and
-    /// escapes of characters that need none, as the platform's serializer writes them, become the characters.
+    /// bad UTF-8 is replaced, and escapes of characters that need none, as the platform's serializer writes them, become the
+    /// characters.
     /// </summary>
     public static void Element(Utf8JsonWriter writer, JsonElement element)
     {

@@ -10,8 +10,7 @@ namespace CCApi.Sdk.Json;
 
 /// <summary>
 /// The members of an object that the contract does not have, kept as the bytes that were received. They become a dictionary when
-/// somebody uses them as one: most
-/// callers never do, and a dictionary of parsed elements takes many times the bytes.
+/// somebody uses them as one: most callers never do, and a dictionary of parsed elements takes many times the bytes.
 /// </summary>
 internal sealed class UnknownMembers : IDictionary<string, JsonElement>
 {

@@ -16,8 +16,7 @@ public sealed partial class AudioSpeechResponse : IApiResponse
 
     /// <summary>
     /// The media type of the audio when the gateway answered with the bytes themselves (observed on OpenAI-shaped gateways),
-    /// which then are in
-    /// <see cref="B64Audio"/>; null for the documented JSON response, which has <see cref="Format"/>.
+    /// which then are in <see cref="B64Audio"/>; null for the documented JSON response, which has <see cref="Format"/>.
     /// </summary>
     [JsonIgnore]
     public string? MediaType { get; set; }

@@ -10,8 +10,7 @@ namespace CCApi.Sdk.Models;
 
 /// <summary>
 /// Bytes that travel as base64 text in JSON. They are decoded once, when the response is read; a <c>data:</c> prefix, white
-/// space, the URL-safe alphabet and
-/// missing padding are accepted. Immutable and thread-safe.
+/// space, the URL-safe alphabet and missing padding are accepted. Immutable and thread-safe.
 /// </summary>
 /// <remarks>Text that is not base64 is kept and written back as it came; only asking for its bytes throws.</remarks>
 [JsonConverter(typeof(JsonConverter))]

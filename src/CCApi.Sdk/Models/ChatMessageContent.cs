@@ -10,8 +10,7 @@ namespace CCApi.Sdk.Models;
 
 /// <summary>
 /// The content of a message: a text or a list of parts (text, images, audio, files, reasoning). A value type, so that the text of
-/// a stream's chunk costs no
-/// wrapper object.
+/// a stream's chunk costs no wrapper object.
 /// </summary>
 [JsonConverter(typeof(JsonConverter))]
 public readonly record struct ChatMessageContent : IJsonValue

@@ -7,8 +7,7 @@ public sealed partial class ImageDatum
 {
     /// <summary>
     /// Whether the image itself is in the response, in <see cref="B64Json"/> or as a <c>data:</c> URL. When false, it must be
-    /// downloaded from <see cref="Url"/>,
-    /// which may expire.
+    /// downloaded from <see cref="Url"/>, which may expire.
     /// </summary>
     [JsonIgnore]
     public bool HasInlineData =>

@@ -8,8 +8,8 @@ public sealed partial class ModelSummary
 {
     /// <summary>
     /// The id to send as <c>model</c>. Taken from the wire's <c>id</c> or, where a gateway leaves that out, from <c>name</c> or
-    /// <c>model</c> (observed); what came
-    /// under those names stays in <see cref="Name"/> and <see cref="Model"/>. Opaque: it may hold slashes, dots and colons.
+    /// <c>model</c> (observed); what came under those names stays in <see cref="Name"/> and <see cref="Model"/>. Opaque: it may
+    /// hold slashes, dots and colons.
     /// </summary>
     [JsonIgnore]
     public string? Id

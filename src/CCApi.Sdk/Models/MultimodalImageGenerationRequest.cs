@@ -23,8 +23,7 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     /// <summary>Adds an image to start from, to edit or to blend in.</summary>
     /// <param name="pathOrUrl">
     /// A file, which is read now; an http address, from which the service loads it; or a <c>data:</c> URL. Never pass on a text
-    /// that a server sent: it could
-    /// name any file. Use the overload for <see cref="ImageDatum"/>.
+    /// that a server sent: it could name any file. Use the overload for <see cref="ImageDatum"/>.
     /// </param>
     /// <exception cref="ArgumentException">
     /// It is no image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.

@@ -23,9 +23,8 @@ public sealed class CCApiClientOptions
     /// </summary>
     /// <remarks>
     /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once
-    /// more with that, at once and even when retries
-    /// are off, because nothing was done for the refused request; the trail of attempts shows it. If it gives the same key, the
-    /// call fails without a second request.
+    /// more with that, at once and even when retries are off, because nothing was done for the refused request; the trail of
+    /// attempts shows it. If it gives the same key, the call fails without a second request.
     /// </remarks>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
@@ -53,13 +52,11 @@ public sealed class CCApiClientOptions
     /// <value>The default is null: none.</value>
     /// <remarks>
     /// The strategies are built once, when the first call needs them, and see the exceptions that callers get
-    /// (<see cref="CCApiException"/>). Retries and failover then decide
-    /// on what they return: an <see cref="System.Net.Http.HttpRequestException"/> or a transient <see cref="CCApiException"/>
-    /// that one throws is retried, and a time-out of one
-    /// counts as possibly charged; any other exception, such as that of an open circuit, ends the call. The attempt of a stream
-    /// ends with its first content. A strategy
-    /// that repeats an attempt sends it again whether or not it was charged: leave retries to <see cref="Retry"/>. Content that
-    /// can be sent only once is never repeated.
+    /// (<see cref="CCApiException"/>). Retries and failover then decide on what they return: an
+    /// <see cref="System.Net.Http.HttpRequestException"/> or a transient <see cref="CCApiException"/> that one throws is retried,
+    /// and a time-out of one counts as possibly charged; any other exception, such as that of an open circuit, ends the call. The
+    /// attempt of a stream ends with its first content. A strategy that repeats an attempt sends it again whether or not it was
+    /// charged: leave retries to <see cref="Retry"/>. Content that can be sent only once is never repeated.
     /// </remarks>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }
@@ -82,8 +79,7 @@ public sealed class CCApiClientOptions
     /// <summary>Decides which addresses of a response may be downloaded, redirects included.</summary>
     /// <value>
     /// The default is null: every address on the public internet, and none that is private, loopback, link-local or otherwise
-    /// special after its name was resolved,
-    /// unless <see cref="BaseAddress"/> has such an address itself.
+    /// special after its name was resolved, unless <see cref="BaseAddress"/> has such an address itself.
     /// </value>
     /// <remarks>
     /// When it is set, it alone decides, also about private addresses. It must be thread-safe. Plain http stays limited to
@@ -110,8 +106,8 @@ public sealed class CCApiClientOptions
     /// <value>More than 0. The default is 1,000,000.</value>
     /// <remarks>
     /// It is what keeps memory below about 8 times the bytes of a response, because the smallest values take many times their own
-    /// bytes. A document with at least 4 bytes for each
-    /// value, as every real one has, is accepted whatever its number of values; <see cref="MaxResponseBytes"/> limits its size.
+    /// bytes. A document with at least 4 bytes for each value, as every real one has, is accepted whatever its number of values;
+    /// <see cref="MaxResponseBytes"/> limits its size.
     /// </remarks>
     public int MaxJsonValues { get; set; } = CCApiDefaults.MaxJsonValues;
 

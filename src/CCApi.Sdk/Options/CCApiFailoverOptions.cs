@@ -5,15 +5,14 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Which other models answer when one cannot, for chat, speech and images. Copied when a client is made; not thread-safe. The
-/// gateway itself knows failover for chat
-/// only: <see cref="Models.ChatCompletionRequest.Models"/>, and requests that name those are left to it.
+/// gateway itself knows failover for chat only: <see cref="Models.ChatCompletionRequest.Models"/>, and requests that name those
+/// are left to it.
 /// </summary>
 /// <remarks>
 /// A call goes on with the next model when its retries with the one before are over; all share its total budget, and the trail of
-/// attempts shows each. What may have been
-/// charged (connection lost after sending, 504, 520, 524, time-outs) goes on only with
-/// <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>; billing, wrong requests and wrong keys never
-/// do. A stream goes on only until its first text, reasoning or tool call.
+/// attempts shows each. What may have been charged (connection lost after sending, 504, 520, 524, time-outs) goes on only with
+/// <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>; billing, wrong requests and wrong keys never do. A stream goes on only
+/// until its first text, reasoning or tool call.
 /// </remarks>
 public sealed class CCApiFailoverOptions
 {

@@ -32,9 +32,8 @@ public sealed class CCApiRequestOptions
     /// </summary>
     /// <remarks>
     /// One key is for one request: the same request may be sent again with these options, and another one is an
-    /// <see cref="ArgumentException"/>, because the gateway would
-    /// return the first response for it. The bodies that one call sends to other models, and the further calls of a conversation,
-    /// get the key with a number of their own.
+    /// <see cref="ArgumentException"/>, because the gateway would return the first response for it. The bodies that one call
+    /// sends to other models, and the further calls of a conversation, get the key with a number of their own.
     /// </remarks>
     public string? IdempotencyKey { get; set; }
 
@@ -55,8 +54,7 @@ public sealed class CCApiRequestOptions
 
     /// <summary>
     /// Whether the reasoning that a model writes into its response, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its
-    /// start (observed), is moved to the reasoning, so that
-    /// the text is the response alone.
+    /// start (observed), is moved to the reasoning, so that the text is the response alone.
     /// </summary>
     /// <value>The default is false: the response stays as it came. Other calls than chat ignore it.</value>
     public bool SeparateThinking { get; set; }

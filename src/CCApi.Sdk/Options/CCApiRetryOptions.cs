@@ -5,8 +5,8 @@ namespace CCApi.Sdk;
 /// <summary>When and how failed calls are tried again. Copied when a client is made; not thread-safe.</summary>
 /// <remarks>
 /// Tried again are failures before the request was sent, and the statuses 408, 429, 500, 502, 503, 521, 522, 523 and 529, for
-/// which the gateway gives back what it
-/// charged (inferred). What may have been charged is only tried again for reading calls, or with <see cref="RetryPossiblyCharged"/>.
+/// which the gateway gives back what it charged (inferred). What may have been charged is only tried again for reading calls, or
+/// with <see cref="RetryPossiblyCharged"/>.
 /// <para>
 /// A gateway may decide otherwise with a header: <c>x-should-retry: false</c> is never tried again, and <c>x-should-retry:
 /// true</c> makes any other error status be tried
@@ -31,16 +31,16 @@ public sealed class CCApiRetryOptions
 
     /// <summary>
     /// The longest <c>Retry-After</c> (seconds or any date of HTTP) or <c>retry-after-ms</c> that is obeyed. When the gateway
-    /// asks for more, or for more than is left of
-    /// <see cref="CCApiTimeoutOptions.Total"/>, the call fails at once and the exception says when to come back.
+    /// asks for more, or for more than is left of <see cref="CCApiTimeoutOptions.Total"/>, the call fails at once and the
+    /// exception says when to come back.
     /// </summary>
     /// <value>0 or more. The default is 60 s.</value>
     public TimeSpan MaxRetryAfter { get; set; } = CCApiDefaults.MaxRetryAfter;
 
     /// <summary>
     /// Whether a POST is also tried again when the first attempt may have been charged: the connection broke after sending, the
-    /// attempt (or the HttpClient) timed out, or the status is
-    /// 504, 520 or 524. The same <c>Idempotency-Key</c> goes with each attempt, but no document says that the gateway honors it.
+    /// attempt (or the HttpClient) timed out, or the status is 504, 520 or 524. The same <c>Idempotency-Key</c> goes with each
+    /// attempt, but no document says that the gateway honors it.
     /// </summary>
     /// <value>The default is false.</value>
     public bool RetryPossiblyCharged { get; set; } = CCApiDefaults.RetryPossiblyCharged;

@@ -8,8 +8,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank
-/// line, JSON without
-/// <c>data:</c> is an event (observed, Q4), and so is an error without data. Bytes in, bytes out; no string is created.
+/// line, JSON without <c>data:</c> is an event (observed, Q4), and so is an error without data. Bytes in, bytes out; no string is
+/// created.
 /// </summary>
 internal sealed class SseReader : IDisposable
 {

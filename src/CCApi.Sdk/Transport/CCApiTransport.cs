@@ -11,8 +11,7 @@ namespace CCApi.Sdk;
 /// <summary>
 /// The only place that makes calls.
 /// <see cref="SendAsync{T}(ApiRequest, JsonRead.ReadClass{T}, CCApiRequestOptions?, CancellationToken)"/> is for responses that
-/// are read to
-/// their end, <see cref="OpenAsync"/> for what stays open: streams and downloads.
+/// are read to their end, <see cref="OpenAsync"/> for what stays open: streams and downloads.
 /// </summary>
 internal sealed partial class CCApiTransport : IDisposable
 {

@@ -9,9 +9,8 @@ namespace CCApi.Sdk;
 /// </summary>
 /// <remarks>
 /// Moving a deadline later costs no timer call: the timer compares the deadlines again when it fires. So a budget can be renewed
-/// with every read. Invariant: <c>_wake</c>
-/// is the time at which the timer fires next, or <c>Never</c>; it is never in the past, because a deadline sets the timer only
-/// when it is before <c>_wake</c>.
+/// with every read. Invariant: <c>_wake</c> is the time at which the timer fires next, or <c>Never</c>; it is never in the past,
+/// because a deadline sets the timer only when it is before <c>_wake</c>.
 /// </remarks>
 internal sealed class CallBudget : IDisposable
 {

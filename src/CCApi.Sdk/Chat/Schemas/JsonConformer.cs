@@ -7,9 +7,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Rewrites what a model wrote so that System.Text.Json reads it: nulls that stand for "not given" are left out (in strict mode
-/// the model gives every member, null where
-/// it means the default), the member that tells derived types apart comes first, and a whole number is written as one (<c>3</c>
-/// for <c>3.0</c>).
+/// the model gives every member, null where it means the default), the member that tells derived types apart comes first, and a
+/// whole number is written as one (<c>3</c> for <c>3.0</c>).
 /// </summary>
 internal sealed class JsonConformer
 {

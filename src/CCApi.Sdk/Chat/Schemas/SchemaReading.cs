@@ -7,8 +7,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Finds what is wrong with a value that System.Text.Json has read: it takes a missing text for null, and any number for an enum.
-/// Everything else that it reads is fine,
-/// whatever the schema says.
+/// Everything else that it reads is fine, whatever the schema says.
 /// </summary>
 internal sealed class SchemaReading
 {

@@ -8,8 +8,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Moves what references point to into <c>$defs</c>. The exporter refers to the place where a type came first, such as
-/// <c>#/properties/next</c>; OpenAI takes references to
-/// <c>#</c> and <c>#/$defs/...</c> only (observed).
+/// <c>#/properties/next</c>; OpenAI takes references to <c>#</c> and <c>#/$defs/...</c> only (observed).
 /// </summary>
 internal static class SchemaReferences
 {

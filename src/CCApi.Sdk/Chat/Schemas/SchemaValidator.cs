@@ -10,8 +10,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Finds where a value does not match a JSON schema, in words by which a model can correct it. It checks the keywords of draft
-/// 2020-12 that look at values, but not
-/// <c>format</c>, which is an annotation there, and follows references within the schema only.
+/// 2020-12 that look at values, but not <c>format</c>, which is an annotation there, and follows references within the schema
+/// only.
 /// </summary>
 internal sealed class SchemaValidator
 {

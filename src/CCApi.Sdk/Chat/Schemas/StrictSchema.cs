@@ -7,8 +7,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Creates a schema that strict mode accepts (observed of OpenAI): every object closed, every member required and null where it
-/// was optional, no keyword that it does
-/// not support. What such a keyword contains goes into the description, for the model to read.
+/// was optional, no keyword that it does not support. What such a keyword contains goes into the description, for the model to
+/// read.
 /// </summary>
 internal static class StrictSchema
 {

@@ -10,8 +10,8 @@ namespace CCApi.Sdk;
 /// <summary>The chunks of one streamed call, as the gateway sends them.</summary>
 /// <remarks>
 /// Until the first content (text, reasoning or a tool call) the call may still be repeated, by the same rules as a plain one, so
-/// what arrives before is held back. It is
-/// delivered when the content arrives, when there is too much of it, or before the failure that ends the call.
+/// what arrives before is held back. It is delivered when the content arrives, when there is too much of it, or before the
+/// failure that ends the call.
 /// </remarks>
 internal sealed class ChatChunkSource : IChunkSource
 {

@@ -6,8 +6,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Most chunks of a stream differ from the one before only in one text, and some in their padding. This remembers the bytes
-/// around these; a chunk with the same bytes
-/// around other valid JSON strings says the same but for the strings, and need not be parsed.
+/// around these; a chunk with the same bytes around other valid JSON strings says the same but for the strings, and need not be
+/// parsed.
 /// </summary>
 internal sealed class ChunkShape
 {

@@ -7,8 +7,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// A list that arrives in pieces: it grows, and items with an <c>index</c> that was used before are pieces of one item, as the
-/// reasoning details of some providers are
-/// (observed). Items of another type, id or address are other items; those that arrived together stay apart.
+/// reasoning details of some providers are (observed). Items of another type, id or address are other items; those that arrived
+/// together stay apart.
 /// </summary>
 internal sealed class MergedList
 {

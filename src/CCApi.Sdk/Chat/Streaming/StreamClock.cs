@@ -5,8 +5,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// The budgets of a stream once it has begun: the longest silence, and the time until the next chunk that carries something. Only
-/// the gateway is on the clock, not the
-/// caller who works on a chunk.
+/// the gateway is on the clock, not the caller who works on a chunk.
 /// </summary>
 internal sealed class StreamClock
 {

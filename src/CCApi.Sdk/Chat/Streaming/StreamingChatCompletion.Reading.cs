@@ -17,8 +17,7 @@ public sealed partial class StreamingChatCompletion
 
     /// <summary>
     /// The reasoning of choice 0, piece by piece, whichever of its members the gateway uses. It ends where the text or a tool
-    /// call begins: <see cref="ReadTextAsync"/> or
-    /// <see cref="GetResponseAsync"/> goes on from there.
+    /// call begins: <see cref="ReadTextAsync"/> or <see cref="GetResponseAsync"/> goes on from there.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>

@@ -9,15 +9,14 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// A streamed chat completion. The request is sent when the stream is first enumerated, read as text, or read to its end by
-/// <see cref="GetResponseAsync"/>; each stream
-/// can be read once, by one reader at a time. Leaving the loop or disposing closes the connection.
+/// <see cref="GetResponseAsync"/>; each stream can be read once, by one reader at a time. Leaving the loop or disposing closes
+/// the connection.
 /// </summary>
 /// <remarks>
 /// A body that just ends is not an exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> is true.
-/// Once every choice has its finish reason the
-/// stream is complete: usage and the end mark are awaited for <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that
-/// is reset is the end. There is no retry once
-/// the stream has begun. An exception carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
+/// Once every choice has its finish reason the stream is complete: usage and the end mark are awaited for
+/// <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that is reset is the end. There is no retry once the stream has
+/// begun. An exception carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
 /// </remarks>
 public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
 {
@@ -63,8 +62,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     /// </summary>
     /// <remarks>
     /// It is assembled anew after each chunk, which costs time and memory in proportion to everything that has arrived: at each
-    /// chunk of a long stream that adds up to the
-    /// square. <see cref="ReadUpdatesAsync"/> and <see cref="ReadTextAsync"/> give what is new instead.
+    /// chunk of a long stream that adds up to the square. <see cref="ReadUpdatesAsync"/> and <see cref="ReadTextAsync"/> give
+    /// what is new instead.
     /// </remarks>
     public ChatCompletionResponse Snapshot
     {
@@ -101,8 +100,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
 
     /// <summary>
     /// The whole response. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after
-    /// an abandoned loop, what had arrived,
-    /// marked as truncated.
+    /// an abandoned loop, what had arrived, marked as truncated.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream is still being read.</exception>

@@ -5,8 +5,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Assembles the arguments of a tool call. Most gateways send pieces to concatenate. Some send <c>{}</c> first, send everything
-/// from the start with each piece, or repeat
-/// all at the end (observed): when the pieces together are not JSON, and each piece taken for the whole so far is, that is what they are.
+/// from the start with each piece, or repeat all at the end (observed): when the pieces together are not JSON, and each piece
+/// taken for the whole so far is, that is what they are.
 /// </summary>
 internal sealed class ToolArgumentText
 {

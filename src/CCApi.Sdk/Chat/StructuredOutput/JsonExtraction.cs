@@ -9,8 +9,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Finds the JSON in what a model wrote: the whole text, or what stands in a code fence or amid prose. Never a part of a larger
-/// value: where that is incomplete or
-/// invalid, a complete value inside it is not what the model meant.
+/// value: where that is incomplete or invalid, a complete value inside it is not what the model meant.
 /// </summary>
 internal static class JsonExtraction
 {

@@ -46,8 +46,7 @@ public sealed class ChatRunOptions
 
     /// <summary>
     /// Called before each call that can run, for one call after the other. When it returns false the call does not run, and the
-    /// model is informed. An exception that it
-    /// throws ends the run.
+    /// model is informed. An exception that it throws ends the run.
     /// </summary>
     /// <value>Null by default: every call runs.</value>
     public Func<ChatToolCall, CancellationToken, Task<bool>>? ApproveAsync { get; set; }

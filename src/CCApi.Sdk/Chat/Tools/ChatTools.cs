@@ -13,13 +13,12 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Functions of this program that a model may call, for <see cref="ChatClient.RunAsync"/>. Add them first; then any number of
-/// runs may share them, and each function
-/// must be safe to be called by several at once.
+/// runs may share them, and each function must be safe to be called by several at once.
 /// </summary>
 /// <remarks>
 /// Schemas come from the <see cref="JsonTypeInfo"/> of source-generated contexts, with the texts of
-/// <see cref="System.ComponentModel.DescriptionAttribute"/>. Below
-/// .NET 9, descriptions need a reference to the package System.Text.Json 9 or later, whose generator knows them.
+/// <see cref="System.ComponentModel.DescriptionAttribute"/>. Below .NET 9, descriptions need a reference to the package
+/// System.Text.Json 9 or later, whose generator knows them.
 /// </remarks>
 #pragma warning disable CA1710 // "Tools" says that there are several.
 public sealed class ChatTools : IReadOnlyCollection<ChatTool>

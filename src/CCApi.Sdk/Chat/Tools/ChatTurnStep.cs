@@ -19,8 +19,7 @@ public sealed class ChatTurnStep : ChatRunStep
 
     /// <summary>
     /// What is sent back of it as part of the history: its message as received, corrected where strict back ends would reject it,
-    /// such as an id for each call. Null when
-    /// there was none.
+    /// such as an id for each call. Null when there was none.
     /// </summary>
     public ChatMessage? Message { get; }
 

@@ -28,8 +28,7 @@ internal sealed class PendingToolCall
 
     /// <summary>
     /// Runs calls, a limited number at a time, and starts them one after the other in their order. It runs apart from the caller,
-    /// whom a tool that blocks its thread
-    /// must not block.
+    /// whom a tool that blocks its thread must not block.
     /// </summary>
     public static void StartAll(IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken) =>
         _ = Task.Run(() => RunAllAsync(calls, maxParallelCalls, cancellationToken), CancellationToken.None);

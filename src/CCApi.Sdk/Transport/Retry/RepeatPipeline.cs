@@ -8,8 +8,8 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Runs the further attempts of a call whose first one failed: <see cref="RetryPolicy"/> decides, Polly waits and repeats,
-/// whether with the same key and model or with others.
-/// It is built when the first call needs it, because building it costs more than a call.
+/// whether with the same key and model or with others. It is built when the first call needs it, because building it costs more
+/// than a call.
 /// </summary>
 internal sealed class RepeatPipeline
 {
