@@ -54,7 +54,11 @@ internal static class SpeechResponseReader
                 isMore = await ResponseBody.ReadMoreAsync(call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }
 
-            return (null, Read(call, response, body.Written));
+            var speech = Read(call, response, body.Written);
+
+            // The call ends here: nothing of the connection is left. A failure leaves it to the transport, which may retry.
+            call.Dispose();
+            return (null, speech);
         }
         finally
         {

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -336,6 +337,20 @@ public sealed class AudioClientStreamingTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(reading));
         Assert.Equal(CCApiTimeoutKind.Download, exception.Kind);
+    }
+
+    [Fact]
+    public async Task StreamSpeech_ResponseIsJson_LeavesNoTimerAndNoTieToTheCaller()
+    {
+        var clock = new TestClock();
+        var body = new MemoryStream(Encoding.UTF8.GetBytes($"{{\"b64_audio\":\"{Convert.ToBase64String(Bodies.Mp3)}\"}}"));
+        using var handler = new ScriptedHandler(Sound(body, "application/json"));
+        using var client = handler.CreateClient(options => options.TimeProvider = clock);
+
+        using var sound = await client.Audio.StreamSpeechAsync(_request);
+
+        Assert.Equal(Bodies.Mp3, await ReadAsync(sound));
+        Assert.Equal(0, clock.Timers);
     }
 
     [Fact]

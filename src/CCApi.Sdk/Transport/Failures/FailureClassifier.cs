@@ -27,7 +27,10 @@ internal static class FailureClassifier
     public static CallFailure FromSuccess(ApiCall call, HttpResponseMessage response, ErrorBody error, ReadOnlySpan<byte> body, bool wasCharged = false)
     {
         var failure = FromError(call, response, error, body, FailureSource.Embedded, ErrorStatus.OfEmbedded(error));
-        return failure with { MayBeCharged = failure.MayBeCharged || wasCharged || ChargeReport.IsIn(body) };
+
+        // An error of unknown meaning in a success may follow work that was done.
+        var isUnknown = failure.EffectiveStatus is null;
+        return failure with { MayBeCharged = failure.MayBeCharged || isUnknown || wasCharged || ChargeReport.IsIn(body) };
     }
 
     /// <summary>The failure of a response that the contract does not allow.</summary>

@@ -17,7 +17,7 @@ internal static class FailureScript
     private static readonly (string Code, bool MayRepeat)[] _codes =
     [
         ("\"overloaded\"", true), ("429", true), ("\"503\"", true), ("\"rate_limit_exceeded\"", true), ("\"model_not_found\"", true), ("\"insufficient_quota\"", false),
-        ("400", false), ("\"odd\"", false), ("null", false),
+        ("400", true), ("\"odd\"", false), ("null", false),
     ];
 
     public static void BreakConnection(ScriptedReply reply, Choices choices)
@@ -31,7 +31,7 @@ internal static class FailureScript
     public static void Fail(ScriptedReply reply, Choices choices, string echo)
     {
         reply.Status = choices.Pick(_statuses);
-        var (code, mayRepeat) = choices.Pick(_codes);
+        var (code, _) = choices.Pick(_codes);
         var body = choices.Next(8);
         reply.Add(Body(body, code, echo));
         reply.Headers.Add(KeyValuePair.Create("Content-Type", body == 4 ? "text/html" : "application/json"));
@@ -43,12 +43,12 @@ internal static class FailureScript
             429 or 521 or 522 or 523 or 529 => false,
             408 or 500 or 502 or 503 => !isOfGateway,
             504 or 520 or 524 or >= 500 => true,
-            >= 300 and < 400 => body > 1 || !mayRepeat,
             _ => false,
         };
         if (reply.Status == 429 && body == 0)
         {
-            reply.MayBeCharged |= !mayRepeat;
+            // A used-up quota: nothing was charged, and nothing would be different a second later.
+            reply.MayBeCharged = code.Contains("quota", StringComparison.Ordinal);
         }
 
         if (choices.OneIn(4))

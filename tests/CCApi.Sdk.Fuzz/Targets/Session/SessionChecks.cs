@@ -88,9 +88,10 @@ internal static class SessionChecks
 
         var separates = plan.Options?.SeparateThinking == true;
         var expected = readPlain(content.ToPlain(last.Model), separates);
-        if (actual.Usage is null && !mustSucceed)
+        var isPrompt = mustSucceed && reply.Duration < TimeSpan.FromSeconds(5);
+        if (actual.Usage is null && !isPrompt)
         {
-            // It follows the end of the text, and is not waited for long.
+            // It follows the end of the text, and is awaited for at most five seconds, whatever heartbeats come before it.
             expected.Usage = null;
         }
 

@@ -122,6 +122,20 @@ public class RetryPolicyTests
         Assert.True(Decide(paid with { MayRepeatCharged = true }).GoesOn);
     }
 
+    /// <summary>An error in a 200 whose meaning is unknown may follow work that was done; one that is a rejection does not.</summary>
+    [Theory]
+    [InlineData("""{"error":{"message":"m"}}""", false)]
+    [InlineData("""{"error":{"message":"m","code":"odd"}}""", false)]
+    [InlineData("""{"error":{"message":"m","code":400}}""", true)]
+    [InlineData("""{"error":{"message":"m","code":"overloaded"}}""", true)]
+    public void Decide_ShouldRetryOnErrorInASuccess_RetriesOnlyWhatIsARejection(string body, bool isRetried)
+    {
+        var failed = _failed with { Failure = FailureSamples.OfSuccess(body, "x-should-retry: true") };
+
+        Assert.Equal(isRetried, Decide(failed).GoesOn);
+        Assert.True(Decide(failed with { MayRepeatCharged = true }).GoesOn);
+    }
+
     [Fact]
     public void Decide_OfAGatewayThatSaysYes_KeepsEveryLimit()
     {
