@@ -11,9 +11,9 @@ named=" ${*:-${folders[*]}} "
 
 # The tests that come by each folder: every run looks at all that there are, so the others would only take time.
 declare -A tests=(
-  [Errors]='Errors Transport Diagnostics'
+  [Errors]='Errors Transport Diagnostics Redaction'
   [Transport]='Errors Transport Diagnostics Options Hostile DependencyInjection Audio Catalog Chat Images Media Streaming'
-  [Streaming]='Streaming Chat Transport/Failover Diagnostics Transport/CCApiTransport.ContextTests.cs'
+  [Streaming]='Streaming Chat Transport/Failover Diagnostics Redaction Transport/CCApiTransport.ContextTests.cs'
 )
 
 root=$PWD

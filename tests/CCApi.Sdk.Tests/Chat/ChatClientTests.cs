@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Chat.Requests;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 

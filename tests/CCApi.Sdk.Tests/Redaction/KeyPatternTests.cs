@@ -1,7 +1,7 @@
 using System.Linq;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Diagnostics;
+namespace CCApi.Sdk.Tests.Redaction;
 
 public class KeyPatternTests
 {

@@ -1,7 +1,7 @@
 using System.Net.Http;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport;
+namespace CCApi.Sdk.Tests.Formats;
 
 public class ResponseHeadersTests
 {

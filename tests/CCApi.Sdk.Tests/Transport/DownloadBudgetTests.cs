@@ -3,7 +3,7 @@ using System.Threading;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Media;
+namespace CCApi.Sdk.Tests.Transport;
 
 public sealed class DownloadBudgetTests : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Net.Http;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport.Retry;
+namespace CCApi.Sdk.Tests.Formats;
 
 public class RetryAfterTests
 {

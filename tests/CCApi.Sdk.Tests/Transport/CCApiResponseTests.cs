@@ -4,7 +4,7 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Models;
+namespace CCApi.Sdk.Tests.Transport;
 
 public class CCApiResponseTests
 {

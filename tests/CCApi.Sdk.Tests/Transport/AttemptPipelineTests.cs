@@ -13,7 +13,7 @@ using Polly.Simmy;
 using Polly.Simmy.Fault;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport.Retry;
+namespace CCApi.Sdk.Tests.Transport;
 
 public class AttemptPipelineTests
 {

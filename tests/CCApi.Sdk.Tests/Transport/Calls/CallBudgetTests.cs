@@ -6,7 +6,7 @@ using CCApi.Sdk.Tests.Support;
 using NSubstitute;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport;
+namespace CCApi.Sdk.Tests.Transport.Calls;
 
 public class CallBudgetTests
 {

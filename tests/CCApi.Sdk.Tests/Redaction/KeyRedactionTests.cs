@@ -8,7 +8,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Diagnostics;
+namespace CCApi.Sdk.Tests.Redaction;
 
 public class KeyRedactionTests
 {

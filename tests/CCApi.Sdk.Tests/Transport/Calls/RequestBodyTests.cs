@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport;
+namespace CCApi.Sdk.Tests.Transport.Calls;
 
 public class RequestBodyTests
 {

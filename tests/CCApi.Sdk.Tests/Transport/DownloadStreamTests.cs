@@ -7,7 +7,7 @@ using CCApi.Sdk.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Media;
+namespace CCApi.Sdk.Tests.Transport;
 
 public sealed class DownloadStreamTests : IDisposable
 {

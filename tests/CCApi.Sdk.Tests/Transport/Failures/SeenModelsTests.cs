@@ -4,7 +4,7 @@ using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Catalog;
+namespace CCApi.Sdk.Tests.Transport.Failures;
 
 public class SeenModelsTests
 {

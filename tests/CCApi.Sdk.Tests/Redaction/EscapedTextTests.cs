@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Diagnostics;
+namespace CCApi.Sdk.Tests.Redaction;
 
 public class EscapedTextTests
 {

@@ -2,7 +2,7 @@ using System;
 using System.Net.Http;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport;
+namespace CCApi.Sdk.Tests.Transport.Calls;
 
 public class ApiRequestTests
 {

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Media;
+namespace CCApi.Sdk.Tests.Common;
 
 public class ForwardStreamTests
 {

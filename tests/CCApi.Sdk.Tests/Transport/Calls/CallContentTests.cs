@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport;
+namespace CCApi.Sdk.Tests.Transport.Calls;
 
 public class CallContentTests
 {

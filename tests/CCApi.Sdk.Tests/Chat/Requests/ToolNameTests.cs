@@ -1,7 +1,7 @@
 using System;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Chat.Tools;
+namespace CCApi.Sdk.Tests.Chat.Requests;
 
 public class ToolNameTests
 {

@@ -4,7 +4,7 @@ using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Chat;
+namespace CCApi.Sdk.Tests.Chat.Requests;
 
 public class ChatRequestValidationTests
 {

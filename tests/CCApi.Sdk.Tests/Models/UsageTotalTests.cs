@@ -2,7 +2,7 @@ using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Chat.Tools;
+namespace CCApi.Sdk.Tests.Models;
 
 public class UsageTotalTests
 {

@@ -3,7 +3,7 @@ using System.Linq;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport;
+namespace CCApi.Sdk.Tests.Transport.Calls;
 
 [Properties(Replay = "20261103,7")]
 public class RequestUriTests
