@@ -6,7 +6,8 @@ using CCApi.Sdk.Models;
 namespace ChatConsole;
 
 /// <summary>Asks the model, and shows its answer while it arrives.</summary>
-internal sealed class Answers(ChatClient chat, Conversation conversation, BuiltInTools tools, Screen screen, LineReader lines)
+internal sealed class Answers(
+    ChatClient chat, Conversation conversation, BuiltInTools tools, Screen screen, LineReader lines)
 {
     private static readonly CCApiRequestOptions _options = new() { SeparateThinking = true };
 
@@ -116,7 +117,8 @@ internal sealed class Answers(ChatClient chat, Conversation conversation, BuiltI
         return answer?.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase) == true;
     }
 
-    private void Sum(ChatCompletionResponse answer, Usage? usage, TimeSpan? first, TimeSpan whole, int turns = 1)
+    private void Sum(
+        ChatCompletionResponse answer, Usage? usage, TimeSpan? first, TimeSpan whole, int turns = 1)
     {
         var seconds = first is { } time ? $"first token after {time.TotalSeconds:0.00} s, all after {whole.TotalSeconds:0.00} s" : "an empty answer";
         var cut = answer.IsTruncated ? ", cut off" : answer.FinishReason == FinishReason.Length ? ", ended at the limit of tokens" : null;

@@ -22,7 +22,8 @@ internal sealed class BuiltInTools
 
     public bool AreOn => _on.Count > 0;
 
-    public IEnumerable<(BuiltInTool Tool, bool IsOn)> All => _all.Select(tool => (tool, _on.Contains(tool.Name)));
+    public IEnumerable<(BuiltInTool Tool, bool IsOn)> All =>
+        _all.Select(tool => (tool, _on.Contains(tool.Name)));
 
     /// <summary>Switches some of them.</summary>
     /// <param name="names">Names; or "on" or "off", for all of them.</param>
@@ -39,7 +40,8 @@ internal sealed class BuiltInTools
 
         if (names.Except(known).FirstOrDefault() is { } unknown)
         {
-            throw new ArgumentException($"There is no tool '{unknown}': name {string.Join(", ", known)}, or say on or off for all of them.");
+            throw new ArgumentException(
+                $"There is no tool '{unknown}': name {string.Join(", ", known)}, or say on or off for all of them.");
         }
 
         _on.SymmetricExceptWith(names);
@@ -59,7 +61,8 @@ internal sealed class BuiltInTools
 
     public static bool TouchesFiles(string name) => _all.Any(tool => tool.Name == name && tool.TouchesFiles);
 
-    private static string Now() => $"{DateTimeOffset.Now.ToString("dddd, yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)} ({TimeZoneInfo.Local.Id})";
+    private static string Now() =>
+        $"{DateTimeOffset.Now.ToString("dddd, yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)} ({TimeZoneInfo.Local.Id})";
 
     /// <summary>
     /// Only a name, and no link: a model that was talked into something must not look elsewhere. It reads the messages of these
@@ -75,11 +78,14 @@ internal sealed class BuiltInTools
 }
 
 /// <summary>One of them.</summary>
-internal sealed record BuiltInTool(string Name, string Description, bool TouchesFiles, Action<ChatTools, string, string> AddTo);
+internal sealed record BuiltInTool(
+    string Name, string Description, bool TouchesFiles, Action<ChatTools, string, string> AddTo);
 
-internal sealed record CalculateArgs([property: Description("Numbers, + - * / and parentheses, such as 2 * (3 + 4)")] string Expression);
+internal sealed record CalculateArgs(
+    [property: Description("Numbers, + - * / and parentheses, such as 2 * (3 + 4)")] string Expression);
 
-internal sealed record FileSizeArgs([property: Description("The name of the file, without a folder")] string Name);
+internal sealed record FileSizeArgs(
+    [property: Description("The name of the file, without a folder")] string Name);
 
 /// <summary>The compiler writes the code that reads the arguments; the model is told their schema, with these descriptions.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

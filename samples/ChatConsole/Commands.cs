@@ -41,7 +41,8 @@ internal sealed class Commands
     public Task RunAsync(string line, CancellationToken cancellationToken)
     {
         var end = line.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? space : line.Length;
-        var command = _all.FirstOrDefault(each => line.AsSpan(0, end).Equals(each.Name, StringComparison.OrdinalIgnoreCase));
+        var command = _all.FirstOrDefault(
+            each => line.AsSpan(0, end).Equals(each.Name, StringComparison.OrdinalIgnoreCase));
         return command.RunAsync is { } run
             ? run(line[end..].Trim(), cancellationToken)
             : throw new ArgumentException($"There is no command {line[..end]}: /help lists those that there are.");
@@ -81,7 +82,8 @@ internal sealed class Commands
 
     private void Image(string path)
     {
-        _conversation.Attach(ChatContentPart.ImageFromFile(path.Length > 0 ? path.Trim('"', '\'') : throw new ArgumentException("Name an image: /image photo.jpg")));
+        _conversation.Attach(ChatContentPart.ImageFromFile(
+            path.Length > 0 ? path.Trim('"', '\'') : throw new ArgumentException("Name an image: /image photo.jpg")));
         _screen.Note("The image goes with your next message.");
     }
 
@@ -143,5 +145,6 @@ internal sealed class Commands
         _screen.Note("The conversation is forgotten. What it cost is not: /cost.");
     }
 
-    private void Help(string argument) => _screen.Table(_all.Select(each => new[] { $"{each.Name} {each.Arguments}".TrimEnd(), each.Help }));
+    private void Help(string argument) =>
+        _screen.Table(_all.Select(each => new[] { $"{each.Name} {each.Arguments}".TrimEnd(), each.Help }));
 }

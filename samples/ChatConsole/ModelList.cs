@@ -33,7 +33,8 @@ internal sealed class ModelList(CatalogClient catalog)
         return _models;
     }
 
-    public async Task<ModelSummary?> FindAsync(string id, CancellationToken cancellationToken) => Named(await GetAsync(cancellationToken), id);
+    public async Task<ModelSummary?> FindAsync(string id, CancellationToken cancellationToken) =>
+        Named(await GetAsync(cancellationToken), id);
 
     /// <summary>The id of the model of this name, or of the only one that has this in its name.</summary>
     /// <exception cref="ArgumentException">There is none, or there are several.</exception>
@@ -68,5 +69,6 @@ internal sealed class ModelList(CatalogClient catalog)
         ? string.Join(", ", prices.EnumerateObject().Select(price => $"{price.Name} {price.Value}"))
         : string.Empty;
 
-    private static ModelSummary? Named(IReadOnlyList<ModelSummary> models, string id) => models.FirstOrDefault(model => id.Equals(model.Id, StringComparison.OrdinalIgnoreCase));
+    private static ModelSummary? Named(IReadOnlyList<ModelSummary> models, string id) =>
+        models.FirstOrDefault(model => id.Equals(model.Id, StringComparison.OrdinalIgnoreCase));
 }

@@ -145,5 +145,7 @@ internal sealed class Screen(bool isTerminal)
     }
 
     /// <summary>What models and gateways write must not steer the terminal.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter));
+    private static string Printable(string text) =>
+        string.Concat(text.Select(
+            letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter));
 }

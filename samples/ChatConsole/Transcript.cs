@@ -7,11 +7,13 @@ internal static class Transcript
 {
     /// <exception cref="ArgumentException">There is nothing to save, or no name.</exception>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
-    public static async Task SaveAsync(Conversation conversation, string path, CancellationToken cancellationToken)
+    public static async Task SaveAsync(
+        Conversation conversation, string path, CancellationToken cancellationToken)
     {
         if (path.Length == 0 || conversation.Messages.Count == 0)
         {
-            throw new ArgumentException(path.Length == 0 ? "Name a file: /save chat.md" : "There is nothing to save: say something first.");
+            throw new ArgumentException(
+                path.Length == 0 ? "Name a file: /save chat.md" : "There is nothing to save: say something first.");
         }
 
         if (Path.Exists(path))

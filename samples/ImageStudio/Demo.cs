@@ -24,6 +24,7 @@ internal static class Demo
             cancellationToken);
     }
 
-    private static Order Order(string prompt, Func<MultimodalImageGenerationRequest, MultimodalImageGenerationRequest> with) =>
+    private static Order Order(
+        string prompt, Func<MultimodalImageGenerationRequest, MultimodalImageGenerationRequest> with) =>
         ImageStudio.Order.Of(prompt, with(MultimodalImageGenerationRequest.FromPrompt(prompt).WithModel(Model)));
 }

@@ -6,13 +6,33 @@ using CCApi.Sdk.Models;
 using ImageStudio;
 
 // Prompts become images, and images become others. Without a key it talks to the emulator, which is the gateway on this machine.
-var prompts = new Argument<string[]>("prompt") { Description = "What to draw, or how to change the images. Several are made at once. Default: a demonstration.", Arity = ArgumentArity.ZeroOrMore };
-var sources = new Option<string[]>("--image") { Description = "An image to start from: a file or an address. May be given several times.", DefaultValueFactory = _ => [] };
+var prompts = new Argument<string[]>("prompt")
+{
+    Description = "What to draw, or how to change the images. Several are made at once. Default: a demonstration.",
+    Arity = ArgumentArity.ZeroOrMore,
+};
+var sources = new Option<string[]>("--image")
+{
+    Description = "An image to start from: a file or an address. May be given several times.",
+    DefaultValueFactory = _ => [],
+};
 var mask = new Option<string?>("--mask") { Description = "Where to paint the last image anew: where this file is transparent, or white for some models." };
-var count = new Option<int>("--count", "-n") { Description = "How many images of each prompt.", DefaultValueFactory = _ => 1 };
-var model = new Option<string>("--model") { Description = "The model's id.", DefaultValueFactory = _ => "imaginepro/nano-banana" };
+var count = new Option<int>("--count", "-n")
+{
+    Description = "How many images of each prompt.",
+    DefaultValueFactory = _ => 1,
+};
+var model = new Option<string>("--model")
+{
+    Description = "The model's id.",
+    DefaultValueFactory = _ => "imaginepro/nano-banana",
+};
 var aspect = new Option<string?>("--aspect") { Description = "The proportion of width to height, such as 16:9." };
-var folder = new Option<string>("--out") { Description = "The folder to put them into.", DefaultValueFactory = _ => "imagestudio-files" };
+var folder = new Option<string>("--out")
+{
+    Description = "The folder to put them into.",
+    DefaultValueFactory = _ => "imagestudio-files",
+};
 var resume = new Option<string?>("--resume") { Description = "Wait for this job, which an earlier run has started." };
 
 var command = new RootCommand("Makes and edits images.") { prompts, sources, mask, count, model, aspect, folder, resume };

@@ -15,7 +15,8 @@ internal sealed class Studio(ImagesClient images, string folder)
 
     /// <summary>Makes and saves the images of all orders; if one fails, those of the others still.</summary>
     /// <returns>The files, in the order of the orders.</returns>
-    public async Task<IReadOnlyList<string>> MakeAsync(IReadOnlyList<Order> orders, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> MakeAsync(
+        IReadOnlyList<Order> orders, CancellationToken cancellationToken)
     {
         // Before anything is charged.
         Directory.CreateDirectory(folder);
@@ -25,7 +26,8 @@ internal sealed class Studio(ImagesClient images, string folder)
         {
             await AnsiConsole.Progress().AutoClear(true).StartAsync(async context =>
             {
-                making.AddRange(orders.Select(order => MakeAsync(order, context.AddTask(order.Name), cancellationToken)));
+                making.AddRange(
+                    orders.Select(order => MakeAsync(order, context.AddTask(order.Name), cancellationToken)));
                 await Task.WhenAll(making);
             });
         }
@@ -40,7 +42,8 @@ internal sealed class Studio(ImagesClient images, string folder)
         return [.. making.SelectMany(task => task.Result)];
     }
 
-    private async Task<IReadOnlyList<string>> MakeAsync(Order order, ProgressTask task, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> MakeAsync(
+        Order order, ProgressTask task, CancellationToken cancellationToken)
     {
         var job = await order.StartAsync(images, cancellationToken);
         if (job.Id is { } id)
@@ -71,7 +74,10 @@ internal sealed class Studio(ImagesClient images, string folder)
         var files = new List<string>();
         foreach (var image in done.Data!)
         {
-            files.Add(await images.SaveAsync(image, done.Data.Count == 1 ? name : $"{name}-{files.Count + 1}", cancellationToken: cancellationToken));
+            files.Add(await images.SaveAsync(
+                image,
+                done.Data.Count == 1 ? name : $"{name}-{files.Count + 1}",
+                cancellationToken: cancellationToken));
         }
 
         _unfinished.TryRemove(job.Id ?? string.Empty, out _);

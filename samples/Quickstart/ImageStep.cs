@@ -11,7 +11,8 @@ internal static class ImageStep
     {
         Output.Title("4. Images");
 
-        var images = await client.Images.GenerateAsync("stabilityai/stable-diffusion-xl-1024-v1-0", "A solar farm at sunrise");
+        var images = await client.Images.GenerateAsync(
+            "stabilityai/stable-diffusion-xl-1024-v1-0", "A solar farm at sunrise");
         Console.WriteLine($"At once: {await SaveAsync(client, images.Data![0], folder, "solar-farm")}");
 
         var job = await client.Images.StartAsync(new MultimodalImageGenerationRequest

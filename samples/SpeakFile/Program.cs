@@ -7,10 +7,26 @@ using SpeakFile;
 
 // A text file becomes a speech file, or several that are numbered when the text is long. Without a key it talks to the emulator,
 // which is the gateway on this machine.
-var file = new Argument<FileInfo?>("file") { Description = "The text, in UTF-8. Default: a text that comes with the sample.", Arity = ArgumentArity.ZeroOrOne };
-var voice = new Option<string>("--voice") { Description = "The voice; the names depend on the model.", DefaultValueFactory = _ => "aria" };
-var model = new Option<string>("--model") { Description = "The model's id.", DefaultValueFactory = _ => "elevenlabs/eleven_turbo_v2" };
-var format = new Option<string>("--format") { Description = "mp3, wav or opus, or what else the model speaks.", DefaultValueFactory = _ => "mp3" };
+var file = new Argument<FileInfo?>("file")
+{
+    Description = "The text, in UTF-8. Default: a text that comes with the sample.",
+    Arity = ArgumentArity.ZeroOrOne,
+};
+var voice = new Option<string>("--voice")
+{
+    Description = "The voice; the names depend on the model.",
+    DefaultValueFactory = _ => "aria",
+};
+var model = new Option<string>("--model")
+{
+    Description = "The model's id.",
+    DefaultValueFactory = _ => "elevenlabs/eleven_turbo_v2",
+};
+var format = new Option<string>("--format")
+{
+    Description = "mp3, wav or opus, or what else the model speaks.",
+    DefaultValueFactory = _ => "mp3",
+};
 var target = new Option<string?>("--out") { Description = "Where to put it: a name, with or without an extension, or a folder. Default: beside the text." };
 var most = new Option<int?>("--piece") { Description = $"The most characters of one call. Default: {TextPieces.Most}, because many gateways refuse more." };
 var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that exist." };
@@ -24,9 +40,16 @@ command.SetAction(async (arguments, cancellationToken) =>
         var source = arguments.GetValue(file);
         var isDemo = source is null && arguments.GetValue(target) is null;
         var text = source is null ? DemoText.Value : Speaker.Read(source);
-        var pieces = TextPieces.Split(text, arguments.GetValue(most) ?? (source is null ? DemoText.Piece : TextPieces.Most));
+        var pieces = TextPieces.Split(
+            text, arguments.GetValue(most) ?? (source is null ? DemoText.Piece : TextPieces.Most));
         var path = Speaker.PathFor(source, arguments.GetValue(target));
-        var request = new AudioSpeechRequest { Model = arguments.GetValue(model)!, Input = text, Voice = arguments.GetValue(voice)!, OutputFormat = arguments.GetValue(format) };
+        var request = new AudioSpeechRequest
+        {
+            Model = arguments.GetValue(model)!,
+            Input = text,
+            Voice = arguments.GetValue(voice)!,
+            OutputFormat = arguments.GetValue(format),
+        };
 
         // Raw and slow, so that there is something to watch.
         await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { RawSpeech = true, Latency = TimeSpan.FromMilliseconds(10) }, cancellationToken);
@@ -35,7 +58,8 @@ command.SetAction(async (arguments, cancellationToken) =>
             ? $"CCAPI_API_KEY is set: calling the gateway. {text.Length:#,0} characters in {pieces.Count} calls will be charged."
             : $"CCAPI_API_KEY is not set: calling the emulator at {emulator!.BaseAddress}, which costs nothing.");
 
-        await Speaker.SpeakAsync(client.Audio, request, pieces, path, isDemo || arguments.GetValue(overwrite), cancellationToken);
+        await Speaker.SpeakAsync(
+            client.Audio, request, pieces, path, isDemo || arguments.GetValue(overwrite), cancellationToken);
         return 0;
     }
     catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or UnauthorizedAccessException)

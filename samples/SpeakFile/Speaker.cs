@@ -19,7 +19,9 @@ internal static class Speaker
 
         try
         {
-            using var reader = new StreamReader(file.FullName, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            using var reader = new StreamReader(
+                file.FullName,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
             var text = reader.ReadToEnd();
             return text.Contains('\0') ? throw new ArgumentException($"{file} is no text file.")
                 : string.IsNullOrWhiteSpace(text) ? throw new ArgumentException($"{file} is empty: there is nothing to speak.")
@@ -43,7 +45,13 @@ internal static class Speaker
             : target;
     }
 
-    public static async Task SpeakAsync(AudioClient audio, AudioSpeechRequest request, IReadOnlyList<string> pieces, string path, bool overwrite, CancellationToken cancellationToken)
+    public static async Task SpeakAsync(
+        AudioClient audio,
+        AudioSpeechRequest request,
+        IReadOnlyList<string> pieces,
+        string path,
+        bool overwrite,
+        CancellationToken cancellationToken)
     {
         // The files are in the same folder, so the list needs only their names.
         var list = pieces.Count == 1 ? null : Path.GetFullPath(Path.ChangeExtension(path, ".m3u"));
@@ -65,14 +73,19 @@ internal static class Speaker
                     Overwrite = overwrite,
                     Progress = new Progress<long>(bytes => task.Description = $"piece {number} of {pieces.Count}: {bytes:#,0} bytes"),
                 };
-                files.Add(await audio.SpeakToFileAsync(request, Numbered(path, number, pieces.Count), saveOptions, cancellationToken: cancellationToken));
+                files.Add(await audio.SpeakToFileAsync(
+                    request,
+                    Numbered(path, number, pieces.Count),
+                    saveOptions,
+                    cancellationToken: cancellationToken));
                 task.Increment(piece.Length);
             }
         });
 
         foreach (var file in files)
         {
-            Console.WriteLine($"{Path.GetExtension(file).TrimStart('.')}, {new FileInfo(file).Length:#,0} bytes: {file}");
+            Console.WriteLine(
+                $"{Path.GetExtension(file).TrimStart('.')}, {new FileInfo(file).Length:#,0} bytes: {file}");
         }
 
         if (list is not null)
@@ -86,7 +99,8 @@ internal static class Speaker
     private static string Numbered(string path, int number, int count)
     {
         var extension = Path.GetExtension(path);
-        var digits = number.ToString($"D{count.ToString(CultureInfo.InvariantCulture).Length}", CultureInfo.InvariantCulture);
+        var digits = number.ToString(
+            $"D{count.ToString(CultureInfo.InvariantCulture).Length}", CultureInfo.InvariantCulture);
         return count == 1 ? path : $"{path[..^extension.Length]}-{digits}{extension}";
     }
 }

@@ -16,7 +16,8 @@ internal static partial class TextPieces
     {
         if (most < Least)
         {
-            throw new ArgumentException($"Pieces of {most} characters are too short to be spoken well: give --piece {Least} or more.");
+            throw new ArgumentException(
+                $"Pieces of {most} characters are too short to be spoken well: give --piece {Least} or more.");
         }
 
         var pieces = new List<string>();
@@ -54,7 +55,8 @@ internal static partial class TextPieces
         return ends.FirstOrDefault(end => end > 0) is var end and > 0 ? end : char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
     }
 
-    private static int Last(Regex breaks, string head) => breaks.Matches(head).LastOrDefault(match => match.Index < head.Length)?.Index ?? 0;
+    private static int Last(Regex breaks, string head) =>
+        breaks.Matches(head).LastOrDefault(match => match.Index < head.Length)?.Index ?? 0;
 
     [GeneratedRegex(@"(?<=\S)\s*\n\s*\n")]
     private static partial Regex Paragraphs();

@@ -21,7 +21,9 @@ internal enum TemperatureUnit
     Fahrenheit,
 }
 
-internal sealed record WeatherArgs([Description("Name of the city, in English")] string City, TemperatureUnit Unit = TemperatureUnit.Celsius);
+internal sealed record WeatherArgs(
+    [Description("Name of the city, in English")] string City,
+    TemperatureUnit Unit = TemperatureUnit.Celsius);
 
 internal sealed record Weather(double Temperature, TemperatureUnit Unit, string Sky);
 

@@ -7,18 +7,33 @@ namespace ToolsAndTypes;
 /// <summary>Three tools, one of each kind: objects in and out, an object in and a text out, and a schema written by hand.</summary>
 internal static class TravelTools
 {
-    private static readonly Dictionary<string, (double Celsius, string Sky, int Offset)> _cities = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, (double Celsius, string Sky, int Offset)> _cities = new(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["Oslo"] = (-3, "snow", 1),
         ["Lisbon"] = (17, "sun", 0),
         ["Tokyo"] = (9, "clouds", 9),
     };
 
-    private static readonly Dictionary<string, decimal> _euros = new(StringComparer.Ordinal) { ["EUR"] = 1m, ["NOK"] = 0.085m, ["JPY"] = 0.006m };
+    private static readonly Dictionary<string, decimal> _euros = new(StringComparer.Ordinal)
+    {
+        ["EUR"] = 1m,
+        ["NOK"] = 0.085m,
+        ["JPY"] = 0.006m,
+    };
 
     public static ChatTools Create() => new ChatTools()
-        .Add("get_weather", "Current weather of a city", AppJson.Default.WeatherArgs, AppJson.Default.Weather, GetWeatherAsync)
-        .Add("get_time", "Local time of a city", AppJson.Default.TimeArgs, (args, _) => Task.FromResult(TimeIn(args.City)))
+        .Add(
+            "get_weather",
+            "Current weather of a city",
+            AppJson.Default.WeatherArgs,
+            AppJson.Default.Weather,
+            GetWeatherAsync)
+        .Add(
+            "get_time",
+            "Local time of a city",
+            AppJson.Default.TimeArgs,
+            (args, _) => Task.FromResult(TimeIn(args.City)))
         .Add("convert_currency", "Converts an amount of money from one currency to another", """
             {
               "type": "object",
@@ -39,7 +54,9 @@ internal static class TravelTools
         return new Weather(args.Unit == TemperatureUnit.Celsius ? celsius : (celsius * 1.8) + 32, args.Unit, sky);
     }
 
-    private static string TimeIn(string city) => DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(Find(city).Offset)).ToString("HH:mm", CultureInfo.InvariantCulture);
+    private static string TimeIn(string city) =>
+        DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(Find(city).Offset)).ToString(
+            "HH:mm", CultureInfo.InvariantCulture);
 
     private static string Convert(JsonElement args)
     {

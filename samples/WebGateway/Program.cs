@@ -12,9 +12,17 @@ try
 {
     await using var emulator = hasKey
         ? null
-        : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Latency = TimeSpan.FromMilliseconds(40), JobDuration = TimeSpan.FromSeconds(2) });
+        : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions
+        {
+            Latency = TimeSpan.FromMilliseconds(40),
+            JobDuration = TimeSpan.FromSeconds(2),
+        });
 
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ContentRootPath = AppContext.BaseDirectory,
+    });
     builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5080");
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
     builder.Services.AddSingleton<Gallery>();
@@ -39,17 +47,26 @@ try
     app.UseHostFiltering();
     app.UseDefaultFiles();
     app.UseStaticFiles();
-    app.UseStaticFiles(new StaticFileOptions { RequestPath = Gallery.Path, FileProvider = new PhysicalFileProvider(gallery.Folder.FullName) });
+    app.UseStaticFiles(new StaticFileOptions
+    {
+        RequestPath = Gallery.Path,
+        FileProvider = new PhysicalFileProvider(gallery.Folder.FullName),
+    });
     app.Use(next => context => Failures.TellAsync(context, next));
 
     // It passes the token of the request on to the stream, so that a page that is closed ends the call.
-    app.MapPost("/chat", (Ask ask, ChatClient chat) => TypedResults.ServerSentEvents(chat.StreamAsync(ask.Model, ask.Prompt).ReadTextAsync()));
+    app.MapPost(
+        "/chat",
+        (Ask ask, ChatClient chat) => TypedResults.ServerSentEvents(
+            chat.StreamAsync(ask.Model, ask.Prompt).ReadTextAsync()));
 
     app.MapPost("/images", async (Ask ask, ImagesClient images, CancellationToken cancellationToken) =>
     {
         if (hasKey && origin is null)
         {
-            return Results.Text("The gateway cannot call this machine: start the sample with --public and an https address that leads here.", statusCode: StatusCodes.Status409Conflict);
+            return Results.Text(
+                "The gateway cannot call this machine: start the sample with --public and an https address that leads here.",
+                statusCode: StatusCodes.Status409Conflict);
         }
 
         var request = new MultimodalImageGenerationRequest

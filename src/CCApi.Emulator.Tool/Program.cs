@@ -21,9 +21,19 @@ key.Validators.Add(result =>
         result.AddError("The key must not be empty or hold white space.");
     }
 });
-var seed = new Option<int>("--seed") { Description = "The same seed gives the same responses.", DefaultValueFactory = _ => 1 };
-var credits = new Option<decimal>("--credits") { Description = "The credits to start with.", DefaultValueFactory = _ => 10m };
-var latency = Time("--latency", "How long a response takes and how far the chunks of a stream are apart, such as 20ms or 1.5s.");
+var seed = new Option<int>("--seed")
+{
+    Description = "The same seed gives the same responses.",
+    DefaultValueFactory = _ => 1,
+};
+var credits = new Option<decimal>("--credits")
+{
+    Description = "The credits to start with.",
+    DefaultValueFactory = _ => 10m,
+};
+var latency = Time(
+    "--latency",
+    "How long a response takes and how far the chunks of a stream are apart, such as 20ms or 1.5s.");
 var jobDuration = Time("--job-duration", "How long an image job takes. Default: 1s.");
 var mediaLifetime = Time("--media-lifetime", "How long links to images and audio can be used. Default: always.");
 var rawSpeech = new Option<bool>("--raw-speech") { Description = "Return speech as the audio itself, as OpenAI does, instead of JSON." };
@@ -92,7 +102,8 @@ recordCommand.SetAction(async (arguments, cancellationToken) =>
     var upstreamKey = variable is null ? null : Environment.GetEnvironmentVariable(variable);
     if (variable is not null && string.IsNullOrEmpty(upstreamKey))
     {
-        await Console.Error.WriteLineAsync($"The environment variable {variable} is not set: set it to the key of the upstream.").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(
+            $"The environment variable {variable} is not set: set it to the key of the upstream.").ConfigureAwait(false);
         return 1;
     }
 
@@ -121,13 +132,15 @@ replayCommand.SetAction((arguments, cancellationToken) =>
 var parsed = command.Parse(args);
 if (parsed.Action is ParseErrorAction)
 {
-    await Console.Error.WriteLineAsync(string.Join(' ', parsed.Errors.Select(error => error.Message))).ConfigureAwait(false);
+    await Console.Error.WriteLineAsync(
+        string.Join(' ', parsed.Errors.Select(error => error.Message))).ConfigureAwait(false);
     return 1;
 }
 
 return await parsed.InvokeAsync().ConfigureAwait(false);
 
-static void WriteLine(string line) => Console.Out.WriteLine($"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}");
+static void WriteLine(string line) =>
+    Console.Out.WriteLine($"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {line}");
 
 static Uri ParseUpstream(ArgumentResult result)
 {
@@ -152,7 +165,8 @@ static Option<int> Port(string name, string description, int standard) => new(na
             return parsed;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a port; it must be from 0 to 65535, and 0 takes a free one.");
+        result.AddError(
+            $"'{result.Tokens[0].Value}' is not a port; it must be from 0 to 65535, and 0 takes a free one.");
         return default;
     },
 };
@@ -172,7 +186,8 @@ static Option<TimeSpan?> Time(string name, string description) => new(name)
     },
 };
 
-static async Task<int> RunAsync(CCApiEmulatorOptions options, string? script, bool isStrict, CancellationToken cancellationToken)
+static async Task<int> RunAsync(
+    CCApiEmulatorOptions options, string? script, bool isStrict, CancellationToken cancellationToken)
 {
     // Lets the command line take hold of Ctrl+C before the address is printed.
     await Task.Yield();
@@ -202,7 +217,8 @@ static async Task<int> RunAsync(CCApiEmulatorOptions options, string? script, bo
     {
         var isMedia = options.MediaPort > 0 && exception.Message.Contains($":{options.MediaPort}:", StringComparison.Ordinal);
         var (number, name) = isMedia ? (options.MediaPort, "--media-port") : (options.Port, "--port");
-        await Console.Error.WriteLineAsync($"Port {number} is taken: choose another with {name}, or {name} 0 for a free one.").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(
+            $"Port {number} is taken: choose another with {name}, or {name} 0 for a free one.").ConfigureAwait(false);
         return 1;
     }
     catch (ArgumentException exception)
@@ -217,7 +233,8 @@ static async Task<int> RunAsync(CCApiEmulatorOptions options, string? script, bo
     }
     catch (SocketException exception)
     {
-        await Console.Error.WriteLineAsync($"Port {options.Port} cannot be used ({exception.Message}): choose another with --port.").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(
+            $"Port {options.Port} cannot be used ({exception.Message}): choose another with --port.").ConfigureAwait(false);
         return 1;
     }
 }

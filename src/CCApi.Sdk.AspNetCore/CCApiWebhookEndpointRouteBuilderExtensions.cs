@@ -54,7 +54,8 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
         Action<CCApiWebhookOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return endpoints.MapCcApiWebhooks(pattern, (_, job, cancellationToken) => handler(job, cancellationToken), configure);
+        return endpoints.MapCcApiWebhooks(
+            pattern, (_, job, cancellationToken) => handler(job, cancellationToken), configure);
     }
 
     /// <summary>
@@ -98,7 +99,8 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
             WebhookLog.SecretExposed(logger);
         }
 
-        var endpoint = new WebhookEndpoint(source, handler, services.GetService<TimeProvider>() ?? TimeProvider.System, logger);
+        var endpoint = new WebhookEndpoint(
+            source, handler, services.GetService<TimeProvider>() ?? TimeProvider.System, logger);
         RequestDelegate respond = endpoint.RespondAsync;
         return endpoints.MapPost(pattern, respond);
     }
@@ -107,12 +109,14 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
     {
         if (name is null && services.GetService<IServiceProviderIsService>()?.IsService(typeof(ImagesClient)) == false)
         {
-            throw new InvalidOperationException("MapCcApiWebhooks verifies each job that is announced: call builder.Services.AddCcApi() before builder.Build(), or set CCApiWebhookOptions.ClientName.");
+            throw new InvalidOperationException(
+                "MapCcApiWebhooks verifies each job that is announced: call builder.Services.AddCcApi() before builder.Build(), or set CCApiWebhookOptions.ClientName.");
         }
 
         if (name is not null && services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ImagesClient), name) == false)
         {
-            throw new InvalidOperationException($"CCApiWebhookOptions.ClientName is \"{name}\": call builder.Services.AddKeyedCcApi(\"{name}\", options => ...) before builder.Build().");
+            throw new InvalidOperationException(
+                $"CCApiWebhookOptions.ClientName is \"{name}\": call builder.Services.AddKeyedCcApi(\"{name}\", options => ...) before builder.Build().");
         }
     }
 }

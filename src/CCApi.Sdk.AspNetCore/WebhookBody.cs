@@ -16,7 +16,8 @@ internal static class WebhookBody
     private const int PieceBytes = 4096;
 
     /// <summary>The body; null when it is longer than allowed.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
+        HttpRequest request, int most, CancellationToken cancellationToken)
     {
         if (request.ContentLength > most)
         {

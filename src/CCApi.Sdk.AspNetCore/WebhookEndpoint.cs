@@ -15,7 +15,10 @@ namespace CCApi.Sdk;
 /// attacker.
 /// </summary>
 internal sealed class WebhookEndpoint(
-    WebhookOptionsSource source, Func<HttpContext, MultimodalImageGenerationResponse, CancellationToken, Task> handler, TimeProvider time, ILogger logger) : IDisposable
+    WebhookOptionsSource source,
+    Func<HttpContext, MultimodalImageGenerationResponse, CancellationToken, Task> handler,
+    TimeProvider time,
+    ILogger logger) : IDisposable
 {
     private const string RetryAfterSeconds = "30";
 
@@ -63,7 +66,8 @@ internal sealed class WebhookEndpoint(
             return status;
         }
 
-        var result = await _rounds.RunAsync(id, () => VerifyAsync(context, images, id), context.RequestAborted).ConfigureAwait(false);
+        var result = await _rounds.RunAsync(
+            id, () => VerifyAsync(context, images, id), context.RequestAborted).ConfigureAwait(false);
         if (result is null)
         {
             WebhookLog.TooMany(logger, MaxRounds);
@@ -129,7 +133,8 @@ internal sealed class WebhookEndpoint(
         return await HandleAsync(context, job, id).ConfigureAwait(false);
     }
 
-    private async Task<MultimodalImageGenerationResponse> GetJobAsync(ImagesClient images, string id, CancellationToken aborted)
+    private async Task<MultimodalImageGenerationResponse> GetJobAsync(
+        ImagesClient images, string id, CancellationToken aborted)
     {
         var timeout = source.Options.VerificationTimeout;
         using var timer = new CancellationTokenSource(timeout, time);
@@ -137,7 +142,8 @@ internal sealed class WebhookEndpoint(
         await _slots.WaitAsync(linked.Token).ConfigureAwait(false);
         try
         {
-            return await images.GetJobAsync(id, new CCApiRequestOptions { Total = timeout }, linked.Token).ConfigureAwait(false);
+            return await images.GetJobAsync(
+                id, new CCApiRequestOptions { Total = timeout }, linked.Token).ConfigureAwait(false);
         }
         finally
         {

@@ -12,7 +12,8 @@ internal static class WebhookOptionsRules
     private const string NewSecret = "Convert.ToHexString(RandomNumberGenerator.GetBytes(32)) creates one.";
 
     /// <summary>Every secret that is accepted.</summary>
-    public static IEnumerable<string> Secrets(CCApiWebhookOptions options) => string.IsNullOrEmpty(options.Secret) ? options.Secrets : options.Secrets.Prepend(options.Secret);
+    public static IEnumerable<string> Secrets(CCApiWebhookOptions options) =>
+        string.IsNullOrEmpty(options.Secret) ? options.Secrets : options.Secrets.Prepend(options.Secret);
 
     public static IEnumerable<string> Problems(CCApiWebhookOptions options)
     {

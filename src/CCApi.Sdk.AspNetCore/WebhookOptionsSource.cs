@@ -21,7 +21,8 @@ internal sealed class WebhookOptionsSource
     private volatile State _current;
 
     /// <exception cref="OptionsValidationException">An option is missing or wrong; the message says the fix.</exception>
-    public WebhookOptionsSource(IServiceProvider services, Action<CCApiWebhookOptions>? configure, ILogger logger)
+    public WebhookOptionsSource(
+        IServiceProvider services, Action<CCApiWebhookOptions>? configure, ILogger logger)
     {
         (_services, _configure, _logger) = (services, configure, logger);
         _current = Read();
@@ -54,9 +55,11 @@ internal sealed class WebhookOptionsSource
 
     private State Read()
     {
-        var configured = _services.GetServices<IConfigureOptions<CCApiWebhookOptions>>().Select(setup => new Action<CCApiWebhookOptions>(setup.Configure));
+        var configured = _services.GetServices<IConfigureOptions<CCApiWebhookOptions>>().Select(
+            setup => new Action<CCApiWebhookOptions>(setup.Configure));
         var last = _services.GetServices<IPostConfigureOptions<CCApiWebhookOptions>>()
-            .Select(setup => new Action<CCApiWebhookOptions>(options => setup.PostConfigure(Microsoft.Extensions.Options.Options.DefaultName, options)));
+            .Select(setup => new Action<CCApiWebhookOptions>(
+                options => setup.PostConfigure(Microsoft.Extensions.Options.Options.DefaultName, options)));
         IEnumerable<Action<CCApiWebhookOptions>> all = [.. configured, .. last, _configure ?? (static _ => { })];
         var options = WebhookSettings.Read(_services.GetService<IConfiguration>(), all);
         return new State(options, new WebhookSecret(WebhookOptionsRules.Secrets(options), options.SecretHeader));

@@ -72,7 +72,13 @@ internal sealed class WebhookRounds(int maxRounds)
         }
     }
 
-    private async Task<int> LeadAsync(string id, Job job, TaskCompletionSource<int?> round, Task previous, Func<Task<int>> handle, CancellationToken aborted)
+    private async Task<int> LeadAsync(
+        string id,
+        Job job,
+        TaskCompletionSource<int?> round,
+        Task previous,
+        Func<Task<int>> handle,
+        CancellationToken aborted)
     {
         int? status = null;
         try

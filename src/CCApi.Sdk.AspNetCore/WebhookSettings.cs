@@ -18,7 +18,8 @@ internal static class WebhookSettings
     private static readonly string[] _names = ["Secret", "Secrets", "SecretHeader", "ClientName", "MaxBodyBytes", "MaxConcurrentVerifications", "VerificationTimeout"];
 
     /// <exception cref="OptionsValidationException">Something is missing or wrong; the message says the fix.</exception>
-    public static CCApiWebhookOptions Read(IConfiguration? configuration, params IEnumerable<Action<CCApiWebhookOptions>> configure)
+    public static CCApiWebhookOptions Read(
+        IConfiguration? configuration, params IEnumerable<Action<CCApiWebhookOptions>> configure)
     {
         var options = new CCApiWebhookOptions();
         var problems = new List<string>();
@@ -36,7 +37,8 @@ internal static class WebhookSettings
         return problems.Count == 0 ? options : throw new OptionsValidationException(Options.DefaultName, typeof(CCApiWebhookOptions), problems);
     }
 
-    private static void Apply(CCApiWebhookOptions options, IConfigurationSection section, List<string> problems)
+    private static void Apply(
+        CCApiWebhookOptions options, IConfigurationSection section, List<string> problems)
     {
         options.Secret = section["Secret"];
         options.SecretHeader = section["SecretHeader"];

@@ -114,7 +114,8 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        (_transport ?? throw IsFake()).SendAsync(method, path, body, requestType, responseType, options, cancellationToken);
+        (_transport ?? throw IsFake()).SendAsync(
+            method, path, body, requestType, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway that has no body and whose response is JSON.</summary>
     /// <typeparam name="TResponse">The type of the response.</typeparam>
@@ -135,7 +136,8 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        (_transport ?? throw IsFake()).SendAsync(method, path, content: null, responseType, options, cancellationToken);
+        (_transport ?? throw IsFake()).SendAsync(
+            method, path, content: null, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway whose body is bytes, a stream or a form, and whose response is JSON.</summary>
     /// <typeparam name="TResponse">The type of the response.</typeparam>
@@ -163,7 +165,13 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        (_transport ?? throw IsFake()).SendAsync(method, path, Require.NotNull(content, nameof(content)), responseType, options, cancellationToken);
+        (_transport ?? throw IsFake()).SendAsync(
+            method,
+            path,
+            Require.NotNull(content, nameof(content)),
+            responseType,
+            options,
+            cancellationToken);
 
     /// <summary>Makes any call of the gateway and returns the open response, whatever it is: bytes, a stream, text, or no body.</summary>
     /// <param name="method">The HTTP method. All but GET and HEAD count as possibly charged.</param>
@@ -188,7 +196,11 @@ public class CCApiClient : IDisposable
     /// await video.Body.CopyToAsync(file);
     /// </code></example>
     public virtual Task<CCApiResponse> SendAsync(
-        HttpMethod method, string path, HttpContent? content, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         (_transport ?? throw IsFake()).SendAsync(method, path, content, options, cancellationToken);
 
     /// <summary>
@@ -201,7 +213,8 @@ public class CCApiClient : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal static InvalidOperationException IsFake() => new("This is a fake: override the method that was called.");
+    internal static InvalidOperationException IsFake() =>
+        new("This is a fake: override the method that was called.");
 
     internal static CCApiClientOptions CheckedCopy(CCApiClientOptions options)
     {
@@ -233,6 +246,7 @@ public class CCApiClient : IDisposable
         }
     }
 
-    private static (ChatClient Chat, AudioClient Audio, ImagesClient Images, CatalogClient Catalog) Facades(CCApiTransport transport) =>
+    private static (ChatClient Chat, AudioClient Audio, ImagesClient Images, CatalogClient Catalog) Facades(
+        CCApiTransport transport) =>
         (new ChatClient(transport), new AudioClient(transport), new ImagesClient(transport), new CatalogClient(transport));
 }

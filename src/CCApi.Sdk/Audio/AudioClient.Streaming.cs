@@ -22,7 +22,10 @@ public partial class AudioClient
     /// using var sound = await client.Audio.StreamSpeechAsync(request);
     /// await sound.CopyToAsync(player);
     /// </code></example>
-    public virtual async Task<MediaStream> StreamSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<MediaStream> StreamSpeechAsync(
+        AudioSpeechRequest request,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var own = options?.Clone();
         var (sound, speech) = await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
@@ -60,12 +63,17 @@ public partial class AudioClient
     /// var path = await client.Audio.SpeakToFileAsync(request, "welcome"); // .../welcome.mp3
     /// </code></example>
     public virtual async Task<string> SpeakToFileAsync(
-        AudioSpeechRequest request, string path, MediaSaveOptions? saveOptions = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        AudioSpeechRequest request,
+        string path,
+        MediaSaveOptions? saveOptions = null,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Check(request);
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
-        MediaFile.CheckBefore(path, count: 1, MediaType.Extension(LabelOf(request.OutputFormat)) ?? ".mp3", saveOptions);
+        MediaFile.CheckBefore(
+            path, count: 1, MediaType.Extension(LabelOf(request.OutputFormat)) ?? ".mp3", saveOptions);
 
         var own = options?.Clone();
         var isFake = _transport is null;
@@ -78,7 +86,8 @@ public partial class AudioClient
     }
 
     /// <summary>Sends a request: the response is either the sound itself, still on its way, or what it can be opened from.</summary>
-    private async Task<(MediaStream? Sound, AudioSpeechResponse? Speech)> SendAsync(AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    private async Task<(MediaStream? Sound, AudioSpeechResponse? Speech)> SendAsync(
+        AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         Check(request);
         var transport = Transport;
@@ -88,7 +97,11 @@ public partial class AudioClient
     }
 
     private async Task<string> SaveSpeechAsync(
-        AudioSpeechResponse speech, string path, MediaSaveOptions? saveOptions, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        AudioSpeechResponse speech,
+        string path,
+        MediaSaveOptions? saveOptions,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -107,7 +120,8 @@ public partial class AudioClient
     }
 
     /// <summary>Saves sound as it is received. When the file fails, the rest is received into memory: it was charged.</summary>
-    private async Task<string> SaveSoundAsync(MediaStream sound, string path, MediaSaveOptions? saveOptions, CancellationToken cancellationToken)
+    private async Task<string> SaveSoundAsync(
+        MediaStream sound, string path, MediaSaveOptions? saveOptions, CancellationToken cancellationToken)
     {
         var limit = _transport?.Options.MaxResponseBytes ?? CCApiDefaults.MaxResponseBytes;
         using var recorded = new RecordedStream(sound, limit);
@@ -119,7 +133,12 @@ public partial class AudioClient
         catch (Exception exception) when (!recorded.IsBroken && exception is not (CCApiException or OperationCanceledException))
         {
             var bytes = await recorded.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-            var speech = bytes is null ? null : new AudioSpeechResponse { B64Audio = new Base64Data(bytes), MediaType = sound.MediaType, Info = sound.Info };
+            var speech = bytes is null ? null : new AudioSpeechResponse
+            {
+                B64Audio = new Base64Data(bytes),
+                MediaType = sound.MediaType,
+                Info = sound.Info,
+            };
             throw NotSaved(exception, speech);
         }
     }

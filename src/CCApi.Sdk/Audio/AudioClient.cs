@@ -29,7 +29,10 @@ public partial class AudioClient
     /// var speech = await client.Audio.CreateSpeechAsync(new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = "Welcome.", Voice = "aria" });
     /// await client.Audio.SaveAsync(speech, "welcome");
     /// </code></example>
-    public virtual Task<AudioSpeechResponse> CreateSpeechAsync(AudioSpeechRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<AudioSpeechResponse> CreateSpeechAsync(
+        AudioSpeechRequest request,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Check(request);
         return Transport.SendAsync(CallFor(request), SpeechResponseReader.ReadToEndAsync, options, cancellationToken);
@@ -47,7 +50,11 @@ public partial class AudioClient
     /// var speech = await client.Audio.CreateSpeechAsync("elevenlabs/eleven_turbo_v2", "Welcome.", "aria");
     /// </code></example>
     public virtual Task<AudioSpeechResponse> CreateSpeechAsync(
-        string model, string input, string voice, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        string model,
+        string input,
+        string voice,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         CreateSpeechAsync(
             new AudioSpeechRequest
             {
@@ -68,7 +75,10 @@ public partial class AudioClient
     /// <example><code>
     /// using var audio = await client.Audio.OpenReadAsync(speech);
     /// </code></example>
-    public virtual Task<MediaStream> OpenReadAsync(AudioSpeechResponse speech, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<MediaStream> OpenReadAsync(
+        AudioSpeechResponse speech,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         OpenAsync(Require.NotNull(speech, nameof(speech)), options, cancellationToken);
 
     /// <summary>Saves the audio of a response. The file is whole or not there.</summary>
@@ -84,13 +94,18 @@ public partial class AudioClient
     /// <example><code>
     /// var path = await client.Audio.SaveAsync(speech, "welcome"); // .../welcome.mp3
     /// </code></example>
-    public virtual async Task<string> SaveAsync(AudioSpeechResponse speech, string path, MediaSaveOptions? saveOptions = null, CancellationToken cancellationToken = default)
+    public virtual async Task<string> SaveAsync(
+        AudioSpeechResponse speech,
+        string path,
+        MediaSaveOptions? saveOptions = null,
+        CancellationToken cancellationToken = default)
     {
         Require.NotNull(speech, nameof(speech));
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
         using var opened = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
-        using var media = await MediaStream.WithTypeAsync(opened, LabelOf(speech), cancellationToken).ConfigureAwait(false);
+        using var media = await MediaStream.WithTypeAsync(
+            opened, LabelOf(speech), cancellationToken).ConfigureAwait(false);
         return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 
@@ -101,12 +116,16 @@ public partial class AudioClient
         Require.Text(request.Input, nameof(request) + ".Input");
     }
 
-    private static ApiRequest CallFor(AudioSpeechRequest request) => ApiRequest.Post("audio/speech", request, SpeechResponseReader.Accept);
+    private static ApiRequest CallFor(AudioSpeechRequest request) =>
+        ApiRequest.Post("audio/speech", request, SpeechResponseReader.Accept);
 
     private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
 
-    private static string? LabelOf(SpeechFormat? format) => format is { Value.Length: > 0 } known ? $"audio/{known}" : null;
+    private static string? LabelOf(SpeechFormat? format) =>
+        format is { Value.Length: > 0 } known ? $"audio/{known}" : null;
 
-    private Task<MediaStream> OpenAsync(AudioSpeechResponse speech, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
-        MediaSource.OpenAsync(Transport, speech.B64Audio, speech.AudioUrl, LabelOf(speech), options, cancellationToken);
+    private Task<MediaStream> OpenAsync(
+        AudioSpeechResponse speech, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
+        MediaSource.OpenAsync(
+            Transport, speech.B64Audio, speech.AudioUrl, LabelOf(speech), options, cancellationToken);
 }

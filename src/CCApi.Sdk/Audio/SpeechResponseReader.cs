@@ -13,11 +13,13 @@ internal static class SpeechResponseReader
     public const string Accept = "application/json, audio/*";
 
     /// <summary>Reads all of it.</summary>
-    public static async ValueTask<AudioSpeechResponse> ReadToEndAsync(ApiCall call, HttpResponseMessage response)
+    public static async ValueTask<AudioSpeechResponse> ReadToEndAsync(
+        ApiCall call, HttpResponseMessage response)
     {
         using (response)
         {
-            using var body = await ResponseBody.ReadAsync(call, response, call.Settings.Client.MaxResponseBytes).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(
+                call, response, call.Settings.Client.MaxResponseBytes).ConfigureAwait(false);
             return Read(call, response, body.Written);
         }
     }
@@ -26,7 +28,8 @@ internal static class SpeechResponseReader
     /// Reads only as much as tells what it is: sound goes on as a stream, which owns the call and the response; all else is read
     /// to its end.
     /// </summary>
-    public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Answer)> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
+    public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Answer)> OpenAsync(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response)
     {
         var isSound = false;
         try
@@ -37,21 +40,28 @@ internal static class SpeechResponseReader
             var isMore = true;
             while (isMore && body.Length < MediaType.SniffLength)
             {
-                isMore = await ResponseBody.ReadMoreAsync(call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+                isMore = await ResponseBody.ReadMoreAsync(
+                    call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }
 
             isSound = IsPlainlySound(response.Content.Headers.ContentType?.MediaType, body.Written);
             if (isSound)
             {
                 var label = response.Content.Headers.ContentType?.MediaType;
-                var rest = DownloadStream.Continue(transport, call, response, stream, new DownloadBudget(transport.Options.Timeouts.Download));
+                var rest = DownloadStream.Continue(
+                    transport,
+                    call,
+                    response,
+                    stream,
+                    new DownloadBudget(transport.Options.Timeouts.Download));
                 return (new MediaStream(body.Written.ToArray(), rest, MediaType.Of(body.Written, label)) { ContentLength = rest.ContentLength, Info = call.Info(response) }, null);
             }
 
             while (isMore)
             {
                 call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
-                isMore = await ResponseBody.ReadMoreAsync(call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+                isMore = await ResponseBody.ReadMoreAsync(
+                    call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }
 
             var speech = Read(call, response, body.Written);
@@ -69,7 +79,8 @@ internal static class SpeechResponseReader
         }
     }
 
-    private static AudioSpeechResponse Read(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    private static AudioSpeechResponse Read(
+        ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         var result = IsAudio(mediaType, body) ? FromBytes(body.ToArray(), mediaType) : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);

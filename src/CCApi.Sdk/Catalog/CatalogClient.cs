@@ -34,7 +34,10 @@ public class CatalogClient
     ///     Console.WriteLine(model.Id);
     /// }
     /// </code></example>
-    public virtual Task<ModelListResponse> ListModelsAsync(ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<ModelListResponse> ListModelsAsync(
+        ModelListQuery? query = null,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         query?.Check(nameof(query));
         return ListAsync(Transport, query, options, cancellationToken);
@@ -54,11 +57,17 @@ public class CatalogClient
     /// }
     /// </code></example>
     public virtual IAsyncEnumerable<ModelSummary> EnumerateModelsAsync(
-        ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        ModelListQuery? query = null,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         query?.Check(nameof(query));
         var own = query ?? new ModelListQuery();
-        return EnumerateAsync(own.Page(own.Limit ?? CCApiDefaults.ModelPageSize, own.Offset ?? 0), own.MaxPages, options?.Clone(), cancellationToken);
+        return EnumerateAsync(
+            own.Page(own.Limit ?? CCApiDefaults.ModelPageSize, own.Offset ?? 0),
+            own.MaxPages,
+            options?.Clone(),
+            cancellationToken);
     }
 
     /// <summary>Lists the providers.</summary>
@@ -70,7 +79,8 @@ public class CatalogClient
     /// <example><code>
     /// var providers = await client.Catalog.ListProvidersAsync();
     /// </code></example>
-    public virtual Task<ProviderListResponse> ListProvidersAsync(CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<ProviderListResponse> ListProvidersAsync(
+        CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Transport.SendAsync(ApiRequest.Get("providers"), ProviderListResponse.ReadFrom, options, cancellationToken);
 
     /// <summary>Retrieves one provider and its models.</summary>
@@ -84,20 +94,34 @@ public class CatalogClient
     /// var provider = await client.Catalog.GetProviderAsync("openai");
     /// Console.WriteLine(provider.DisplayName);
     /// </code></example>
-    public virtual Task<ProviderDetailResponse> GetProviderAsync(string provider, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transport.SendAsync(ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider))), ProviderDetailResponse.ReadFrom, options, cancellationToken);
+    public virtual Task<ProviderDetailResponse> GetProviderAsync(
+        string provider,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transport.SendAsync(
+            ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider))),
+            ProviderDetailResponse.ReadFrom,
+            options,
+            cancellationToken);
 
     private static async Task<ModelListResponse> ListAsync(
-        CCApiTransport transport, ModelListQuery? query, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        CCApiTransport transport,
+        ModelListQuery? query,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var request = ApiRequest.Get("models" + query?.ToQuery());
-        var page = await transport.SendAsync(request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
+        var page = await transport.SendAsync(
+            request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
         transport.SeenModels.Add(page.Data);
         return page;
     }
 
     private async IAsyncEnumerable<ModelSummary> EnumerateAsync(
-        ModelListQuery first, int maxPages, CCApiRequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ModelListQuery first,
+        int maxPages,
+        CCApiRequestOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var limit = first.Limit!.Value;
         var offset = first.Offset!.Value;
@@ -107,10 +131,12 @@ public class CatalogClient
             if (pages == maxPages)
             {
                 throw new CCApiProtocolException(
-                    FormattableString.Invariant($"The gateway has more than {maxPages} pages of models, or repeats none of them. Raise ModelListQuery.MaxPages or its Limit if that is right."));
+                    FormattableString.Invariant(
+                        $"The gateway has more than {maxPages} pages of models, or repeats none of them. Raise ModelListQuery.MaxPages or its Limit if that is right."));
             }
 
-            var page = await ListModelsAsync(first.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
+            var page = await ListModelsAsync(
+                first.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
             var models = page.Data ?? [];
             var known = seen.Count;
             foreach (var model in models)

@@ -34,11 +34,15 @@ public partial class ChatClient
     /// Console.WriteLine(response.Value.Title);
     /// </code></example>
     public virtual Task<ChatStructuredResponse<T>> CompleteAsync<T>(
-        ChatCompletionRequest request, JsonTypeInfo<T> type, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        ChatCompletionRequest request,
+        JsonTypeInfo<T> type,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         StructuredOutputCall.Check(request);
         CCApiTransport.CheckOptions(options);
-        return StructuredOutputCall.RunAsync(this, request, JsonShape<T>.Of(Require.NotNull(type, nameof(type))), options, cancellationToken);
+        return StructuredOutputCall.RunAsync(
+            this, request, JsonShape<T>.Of(Require.NotNull(type, nameof(type))), options, cancellationToken);
     }
 
     /// <summary>Sends one prompt and requests a completion that is a value of a type.</summary>
@@ -58,6 +62,10 @@ public partial class ChatClient
     /// Console.WriteLine(response.Value.Title);
     /// </code></example>
     public virtual Task<ChatStructuredResponse<T>> CompleteAsync<T>(
-        string model, string prompt, JsonTypeInfo<T> type, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        string model,
+        string prompt,
+        JsonTypeInfo<T> type,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         CompleteAsync(ChatRequestValidation.FromPrompt(model, prompt), type, options, cancellationToken);
 }

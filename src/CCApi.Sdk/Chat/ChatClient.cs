@@ -43,12 +43,16 @@ public partial class ChatClient
     /// });
     /// Console.WriteLine(answer.Text);
     /// </code></example>
-    public virtual Task<ChatCompletionResponse> CompleteAsync(ChatCompletionRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<ChatCompletionResponse> CompleteAsync(
+        ChatCompletionRequest request,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ChatRequestValidation.Check(request);
         if (request.Stream == true)
         {
-            throw new ArgumentException("The request has Stream = true: use StreamAsync, or leave Stream unset.", nameof(request));
+            throw new ArgumentException(
+                "The request has Stream = true: use StreamAsync, or leave Stream unset.", nameof(request));
         }
 
         CCApiTransport.CheckOptions(options);
@@ -66,7 +70,11 @@ public partial class ChatClient
     /// var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Say hello.");
     /// Console.WriteLine(answer.Text);
     /// </code></example>
-    public virtual Task<ChatCompletionResponse> CompleteAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<ChatCompletionResponse> CompleteAsync(
+        string model,
+        string prompt,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         CompleteAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
 
     /// <summary>Asks for a completion that is read while it is made. Nothing is sent until the stream is read.</summary>
@@ -82,7 +90,10 @@ public partial class ChatClient
     ///     Console.Write(text);
     /// }
     /// </code></example>
-    public virtual StreamingChatCompletion StreamAsync(ChatCompletionRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual StreamingChatCompletion StreamAsync(
+        ChatCompletionRequest request,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ChatRequestValidation.Check(request);
         CCApiTransport.CheckOptions(options);
@@ -104,15 +115,21 @@ public partial class ChatClient
     ///     Console.Write(text);
     /// }
     /// </code></example>
-    public virtual StreamingChatCompletion StreamAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public virtual StreamingChatCompletion StreamAsync(
+        string model,
+        string prompt,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         StreamAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
 
-    private Task<ChatCompletionResponse> CompleteAsync(ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    private Task<ChatCompletionResponse> CompleteAsync(
+        ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         var completion = Transport.SendAsync(request, _readCompletion!, options, cancellationToken);
         return options?.SeparateThinking == true ? SeparateThinkingAsync(completion) : completion;
     }
 
-    private static async Task<ChatCompletionResponse> SeparateThinkingAsync(Task<ChatCompletionResponse> completion) =>
+    private static async Task<ChatCompletionResponse> SeparateThinkingAsync(
+        Task<ChatCompletionResponse> completion) =>
         ThinkTags.Separate(await completion.ConfigureAwait(false));
 }

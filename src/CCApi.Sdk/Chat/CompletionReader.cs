@@ -10,14 +10,17 @@ namespace CCApi.Sdk;
 /// </summary>
 internal static class CompletionReader
 {
-    public static async ValueTask<ChatCompletionResponse> ReadAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
+    public static async ValueTask<ChatCompletionResponse> ReadAsync(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response)
     {
         using (response)
         {
-            using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(
+                call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             if (EventStreamStart.Matches(body.Written) == true)
             {
-                var chunks = ChatChunkSource.Of(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false));
+                var chunks = ChatChunkSource.Of(
+                    transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false));
                 return await AssembleAsync(call, new StreamingChatCompletion(chunks)).ConfigureAwait(false);
             }
 
@@ -27,7 +30,8 @@ internal static class CompletionReader
         }
     }
 
-    private static async ValueTask<ChatCompletionResponse> AssembleAsync(ApiCall call, StreamingChatCompletion stream)
+    private static async ValueTask<ChatCompletionResponse> AssembleAsync(
+        ApiCall call, StreamingChatCompletion stream)
     {
         try
         {
@@ -38,7 +42,8 @@ internal static class CompletionReader
             // Content that was received has been produced, and so perhaps charged, as in a stream that was requested.
             var partial = await stream.GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
             var hasContent = partial.Text is { Length: > 0 } || partial.ToolCalls.Count > 0;
-            throw new CallFailureException(exception.Failure with { Partial = partial, MayBeCharged = exception.Failure.MayBeCharged || hasContent });
+            throw new CallFailureException(
+                exception.Failure with { Partial = partial, MayBeCharged = exception.Failure.MayBeCharged || hasContent });
         }
     }
 }

@@ -10,7 +10,8 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     private byte[] _bytes;
 
-    public PooledBuffer(int capacity = 0) => _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, SmallestSize));
+    public PooledBuffer(int capacity = 0) =>
+        _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, SmallestSize));
 
     public int Length { get; private set; }
 

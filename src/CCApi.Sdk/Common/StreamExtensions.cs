@@ -24,10 +24,12 @@ internal static class StreamExtensions
         await stream.WriteAsync(array.Array!, array.Offset, array.Count, cancellationToken).ConfigureAwait(false);
     }
 #else
-    public static ValueTask<int> ReadSomeAsync(this Stream stream, Memory<byte> memory, CancellationToken cancellationToken) =>
+    public static ValueTask<int> ReadSomeAsync(
+        this Stream stream, Memory<byte> memory, CancellationToken cancellationToken) =>
         stream.ReadAsync(memory, cancellationToken);
 
-    public static ValueTask WriteSomeAsync(this Stream stream, ReadOnlyMemory<byte> memory, CancellationToken cancellationToken) =>
+    public static ValueTask WriteSomeAsync(
+        this Stream stream, ReadOnlyMemory<byte> memory, CancellationToken cancellationToken) =>
         stream.WriteAsync(memory, cancellationToken);
 #endif
 }

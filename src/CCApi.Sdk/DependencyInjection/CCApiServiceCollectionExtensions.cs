@@ -30,7 +30,8 @@ public static class CCApiServiceCollectionExtensions
     /// handler that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the
     /// builder stays.
     /// </remarks>
-    public static IHttpClientBuilder AddCcApi(this IServiceCollection services, Action<CCApiClientOptions>? configure = null)
+    public static IHttpClientBuilder AddCcApi(
+        this IServiceCollection services, Action<CCApiClientOptions>? configure = null)
     {
         var builder = AddDefault(services, section: null);
         if (configure is not null)
@@ -61,7 +62,8 @@ public static class CCApiServiceCollectionExtensions
     /// <param name="name">The key of the services.</param>
     /// <param name="configure">Sets at least the API key, so that no key goes where it does not belong.</param>
     /// <returns>The builder of the HttpClient, to add handlers to. A second call with the name only adds configuration.</returns>
-    public static IHttpClientBuilder AddKeyedCcApi(this IServiceCollection services, string name, Action<CCApiClientOptions> configure)
+    public static IHttpClientBuilder AddKeyedCcApi(
+        this IServiceCollection services, string name, Action<CCApiClientOptions> configure)
     {
         Require.NotNull(services, nameof(services));
         Require.Text(name, nameof(name));
@@ -78,8 +80,10 @@ public static class CCApiServiceCollectionExtensions
         services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Chat);
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Audio);
-        services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Images);
-        services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Catalog);
+        services.AddKeyedSingleton(
+            name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Images);
+        services.AddKeyedSingleton(
+            name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Catalog);
         return AddShared(services, registration, httpClientName);
     }
 
@@ -101,7 +105,8 @@ public static class CCApiServiceCollectionExtensions
         // First of all, also before what was configured before this call.
         services.Insert(
             0,
-            ServiceDescriptor.Singleton<IConfigureOptions<CCApiClientOptions>>(provider => new RegistrationSettings(registration, provider.GetService<IConfiguration>())));
+            ServiceDescriptor.Singleton<IConfigureOptions<CCApiClientOptions>>(
+                provider => new RegistrationSettings(registration, provider.GetService<IConfiguration>())));
         services.AddSingleton(static provider => CreateClient(provider, Options.Options.DefaultName, Name));
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Chat);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Audio);
@@ -110,7 +115,8 @@ public static class CCApiServiceCollectionExtensions
         return AddShared(services, registration, Name);
     }
 
-    private static IHttpClientBuilder AddShared(IServiceCollection services, Registration registration, string httpClientName)
+    private static IHttpClientBuilder AddShared(
+        IServiceCollection services, Registration registration, string httpClientName)
     {
         var optionsName = registration.Name;
         services.AddSingleton(registration);
@@ -119,7 +125,9 @@ public static class CCApiServiceCollectionExtensions
         AddDownloads(services, optionsName);
         return services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => HttpHandlerFactory.Create(provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Timeouts))
+            .ConfigurePrimaryHttpMessageHandler(
+                provider => HttpHandlerFactory.Create(
+                    provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Timeouts))
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
             {
@@ -143,13 +151,17 @@ public static class CCApiServiceCollectionExtensions
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.DefaultRequestHeaders.Clear();
             })
-            .ConfigurePrimaryHttpMessageHandler(provider => DownloadHandler.Create(provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName)))
+            .ConfigurePrimaryHttpMessageHandler(
+                provider => DownloadHandler.Create(
+                    provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName)))
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear());
 
-    private static string DownloadNameOf(string optionsName) => optionsName.Length == 0 ? DownloadName : $"{DownloadName}:{optionsName}";
+    private static string DownloadNameOf(string optionsName) =>
+        optionsName.Length == 0 ? DownloadName : $"{DownloadName}:{optionsName}";
 
-    private static CCApiClient CreateClient(IServiceProvider provider, string optionsName, string httpClientName)
+    private static CCApiClient CreateClient(
+        IServiceProvider provider, string optionsName, string httpClientName)
     {
         var options = provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Clone();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
@@ -159,7 +171,10 @@ public static class CCApiServiceCollectionExtensions
         }
 
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        return new CCApiClient(new CCApiTransport(options, () => factory.CreateClient(httpClientName), downloadClient: () => factory.CreateClient(DownloadNameOf(optionsName))));
+        return new CCApiClient(new CCApiTransport(
+            options,
+            () => factory.CreateClient(httpClientName),
+            downloadClient: () => factory.CreateClient(DownloadNameOf(optionsName))));
     }
 
     /// <summary>The registration under the name; null when there is none yet.</summary>

@@ -77,7 +77,10 @@ internal static class ConfigurationSettings
     /// One entry of the map (<c>"a": ["b"]</c>) or of the list (<c>{"Model": "a", "Then": ["b"]}</c>), which takes model ids with
     /// colons.
     /// </summary>
-    private static void Apply(IDictionary<string, IReadOnlyList<string>> alternatives, IConfigurationSection entry, List<string> problems)
+    private static void Apply(
+        IDictionary<string, IReadOnlyList<string>> alternatives,
+        IConfigurationSection entry,
+        List<string> problems)
     {
         var isListEntry = IsPosition(entry.Key) && entry.GetChildren().Any(child => !IsPosition(child.Key));
         if (!isListEntry)
@@ -112,7 +115,8 @@ internal static class ConfigurationSettings
         return [.. children.Select(child => child.Value?.Trim() ?? "")];
     }
 
-    private static void Apply(IDictionary<string, string> headers, IConfigurationSection section, List<string> problems)
+    private static void Apply(
+        IDictionary<string, string> headers, IConfigurationSection section, List<string> problems)
     {
         SettingsSection.ReportValue(section, problems);
         foreach (var header in section.GetChildren())
@@ -128,5 +132,6 @@ internal static class ConfigurationSettings
         }
     }
 
-    private static bool IsPosition(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    private static bool IsPosition(string key) =>
+        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

@@ -29,5 +29,6 @@ internal sealed class Registration(string name)
         }
     }
 
-    private static string PathOf(IConfiguration section) => section is IConfigurationSection { Path: var path } ? path + ":" : "";
+    private static string PathOf(IConfiguration section) =>
+        section is IConfigurationSection { Path: var path } ? path + ":" : "";
 }

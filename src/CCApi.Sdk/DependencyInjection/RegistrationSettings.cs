@@ -9,7 +9,8 @@ namespace CCApi.Sdk;
 /// Sets the options of the default client from the environment and then from its sections. It stands before everything else that
 /// configures them, in whichever order the application makes its calls, so that what its code sets always wins.
 /// </summary>
-internal sealed class RegistrationSettings(Registration registration, IConfiguration? application) : IConfigureOptions<CCApiClientOptions>
+internal sealed class RegistrationSettings(
+    Registration registration, IConfiguration? application) : IConfigureOptions<CCApiClientOptions>
 {
     public void Configure(CCApiClientOptions options)
     {

@@ -21,7 +21,8 @@ internal sealed class SettingsSection
 
     /// <param name="section">The section.</param>
     /// <param name="problems">Receives a sentence for each problem.</param>
-    public SettingsSection(IConfiguration section, List<string> problems) => (_section, _problems) = (section, problems);
+    public SettingsSection(IConfiguration section, List<string> problems) =>
+        (_section, _problems) = (section, problems);
 
     private delegate bool TryParse<T>(string text, out T value);
 
@@ -45,10 +46,15 @@ internal sealed class SettingsSection
 
     public int Bytes(string name, int otherwise) => Read<int>(name, otherwise, TryInt, "a number of bytes");
 
-    public long Bytes(string name, long otherwise) => Read<long>(name, otherwise, TryLong, "a number of bytes");
+    public long Bytes(string name, long otherwise) =>
+        Read<long>(name, otherwise, TryLong, "a number of bytes");
 
     public TimeSpan Time(string name, TimeSpan otherwise) =>
-        Read<TimeSpan>(name, otherwise, TryTime, "a time such as 00:01:30 (hours:minutes:seconds), or Infinite; a bare number has no unit");
+        Read<TimeSpan>(
+            name,
+            otherwise,
+            TryTime,
+            "a time such as 00:01:30 (hours:minutes:seconds), or Infinite; a bare number has no unit");
 
     public Uri Address(string name, Uri otherwise)
     {
@@ -181,9 +187,12 @@ internal sealed class SettingsSection
         return isInfinite || (hasUnits && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out time));
     }
 
-    private static bool TryLong(string text, out long value) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+    private static bool TryLong(string text, out long value) =>
+        long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
-    private static bool TryInt(string text, out int value) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+    private static bool TryInt(string text, out int value) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
-    private string PathOf(string name) => _section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:{name}" : name;
+    private string PathOf(string name) =>
+        _section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:{name}" : name;
 }

@@ -11,7 +11,8 @@ internal static class Base64Text
 
     private static ReadOnlySpan<byte> Base64Marker => ";base64,"u8;
 
-    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+    private static ReadOnlySpan<byte> Alphabet =>
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
 
     /// <summary>The length of a leading <c>data:...;base64,</c>, or 0.</summary>
     public static int DataPrefixLength(ReadOnlySpan<byte> text)

@@ -13,7 +13,8 @@ internal static class DataUrl
 
     public static bool Is(string url) => url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
-    public static string Write(string mediaType, byte[] bytes) => $"{Scheme}{mediaType}{Base64},{Convert.ToBase64String(bytes)}";
+    public static string Write(string mediaType, byte[] bytes) =>
+        $"{Scheme}{mediaType}{Base64},{Convert.ToBase64String(bytes)}";
 
     /// <exception cref="CCApiProtocolException">It has no data, or is not the base64 that it says.</exception>
     public static (byte[] Bytes, string? MediaType) Read(string url)

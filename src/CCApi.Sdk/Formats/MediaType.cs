@@ -63,10 +63,12 @@ internal static class MediaType
     /// What a file is: what its first bytes show, else what its label says. Sound without a header shows nothing, though it may
     /// look like something.
     /// </summary>
-    public static string? Of(ReadOnlySpan<byte> head, string? label) => Extension(label) == Headerless ? label : Sniff(head) ?? label;
+    public static string? Of(ReadOnlySpan<byte> head, string? label) =>
+        Extension(label) == Headerless ? label : Sniff(head) ?? label;
 
     /// <summary>The better of two labels: one that names a type wins over one that says only that there are bytes.</summary>
-    public static string? Label(string? first, string? second) => first is null || (second is not null && Extension(first) is null) ? second : first;
+    public static string? Label(string? first, string? second) =>
+        first is null || (second is not null && Extension(first) is null) ? second : first;
 
     /// <summary>The extension of a media type, with its dot; null when it is not known.</summary>
     public static string? Extension(string? mediaType)

@@ -56,7 +56,8 @@ public class ImageJob
     /// <param name="images">The client that polls its state.</param>
     /// <param name="answer">The response of the call that started it.</param>
     /// <param name="options">The options of every poll; the job owns them.</param>
-    internal ImageJob(ImagesClient images, MultimodalImageGenerationResponse answer, CCApiRequestOptions? options)
+    internal ImageJob(
+        ImagesClient images, MultimodalImageGenerationResponse answer, CCApiRequestOptions? options)
     {
         _images = Require.NotNull(images, nameof(images));
         Require.NotNull(answer, nameof(answer));
@@ -88,7 +89,9 @@ public class ImageJob
     /// var images = await job.WaitAsync(new Progress&lt;MultimodalImageGenerationResponse&gt;(state => Console.WriteLine(state.Status)));
     /// </code></example>
     public async Task<MultimodalImageGenerationResponse> WaitAsync(
-        IProgress<MultimodalImageGenerationResponse>? progress = null, ImageJobWaitOptions? waitOptions = null, CancellationToken cancellationToken = default)
+        IProgress<MultimodalImageGenerationResponse>? progress = null,
+        ImageJobWaitOptions? waitOptions = null,
+        CancellationToken cancellationToken = default)
     {
         MultimodalImageGenerationResponse? last = null;
         await foreach (var state in WatchAsync(waitOptions, cancellationToken).ConfigureAwait(false))
@@ -113,7 +116,8 @@ public class ImageJob
     ///     Console.WriteLine(state.Status);
     /// }
     /// </code></example>
-    public IAsyncEnumerable<MultimodalImageGenerationResponse> WatchAsync(ImageJobWaitOptions? waitOptions = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<MultimodalImageGenerationResponse> WatchAsync(
+        ImageJobWaitOptions? waitOptions = null, CancellationToken cancellationToken = default)
     {
         var options = (waitOptions ?? new ImageJobWaitOptions()).Clone();
         options.Check(nameof(waitOptions));
@@ -123,7 +127,8 @@ public class ImageJob
     private async IAsyncEnumerable<MultimodalImageGenerationResponse> WatchCoreAsync(
         ImageJobWaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var budget = new CallBudget(_images.Clock, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken, _images.Closed);
+        using var budget = new CallBudget(
+            _images.Clock, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken, _images.Closed);
         budget.Enter(CCApiTimeoutKind.ImageJob, options.Timeout);
         var (round, state) = _poller.Join(options.MaxDelay);
         try
@@ -141,7 +146,8 @@ public class ImageJob
 
                 if (Id is null && _pollPath is null)
                 {
-                    throw new CCApiProtocolException("The gateway returned neither images nor an id for the job, so its state cannot be polled.");
+                    throw new CCApiProtocolException(
+                        "The gateway returned neither images nor an id for the job, so its state cannot be polled.");
                 }
 
                 (round, state) = await NextAsync(round, budget).ConfigureAwait(false);
@@ -156,7 +162,8 @@ public class ImageJob
     private Task<MultimodalImageGenerationResponse> PollAsync(CancellationToken cancellationToken) =>
         Id is null ? _images.FollowAsync(_pollPath!, _options, cancellationToken) : _images.GetJobAsync(Id, _options, cancellationToken);
 
-    private async Task<(ImageJobPoller.Round Round, MultimodalImageGenerationResponse? State)> NextAsync(ImageJobPoller.Round previous, CallBudget budget)
+    private async Task<(ImageJobPoller.Round Round, MultimodalImageGenerationResponse? State)> NextAsync(
+        ImageJobPoller.Round previous, CallBudget budget)
     {
         try
         {

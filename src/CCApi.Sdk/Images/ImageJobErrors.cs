@@ -24,7 +24,8 @@ internal static class ImageJobErrors
         };
     }
 
-    public static OperationCanceledException Canceled(string? id, CallBudget budget, OperationCanceledException cause) =>
+    public static OperationCanceledException Canceled(
+        string? id, CallBudget budget, OperationCanceledException cause) =>
         new($"The wait for the job was canceled. {Resume(id)}.", cause, budget.Caller);
 
     public static ObjectDisposedException Disposed(string? id, Exception cause) =>
@@ -36,12 +37,17 @@ internal static class ImageJobErrors
     /// <param name="failure">Why the last poll failed; null when it succeeded.</param>
     /// <param name="cause">The cancellation by the budget.</param>
     public static CCApiTimeoutException TimedOut(
-        string? id, CallBudget budget, MultimodalImageGenerationResponse? latest, CCApiException? failure, OperationCanceledException cause)
+        string? id,
+        CallBudget budget,
+        MultimodalImageGenerationResponse? latest,
+        CCApiException? failure,
+        OperationCanceledException cause)
     {
         var status = latest?.Status?.Value ?? "none";
         var lastPoll = failure is null ? "" : $" The last poll failed: {failure.Message}";
         return new CCApiTimeoutException(
-            FormattableString.Invariant($"{NameOf(id)} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {status}).{lastPoll} {Resume(id)}, or raise ImageJobWaitOptions.Timeout."),
+            FormattableString.Invariant(
+                $"{NameOf(id)} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {status}).{lastPoll} {Resume(id)}, or raise ImageJobWaitOptions.Timeout."),
             failure ?? (Exception)cause)
         {
             Kind = CCApiTimeoutKind.ImageJob,
@@ -53,5 +59,6 @@ internal static class ImageJobErrors
 
     private static string NameOf(string? id) => id is null ? "The job" : $"The job {id}";
 
-    private static string Resume(string? id) => id is null ? "It continues: wait again" : $"It continues: resume it with ImagesClient.ResumeJob(\"{id}\")";
+    private static string Resume(string? id) =>
+        id is null ? "It continues: wait again" : $"It continues: resume it with ImagesClient.ResumeJob(\"{id}\")";
 }

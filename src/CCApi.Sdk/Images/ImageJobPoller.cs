@@ -15,7 +15,10 @@ namespace CCApi.Sdk;
 /// <param name="poll">Polls the state.</param>
 /// <param name="latest">The state that is known already.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The sources have neither a timer nor a wait handle, and a poll that is still under way may read its token.")]
-internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken, Task<MultimodalImageGenerationResponse>> poll, MultimodalImageGenerationResponse? latest)
+internal sealed class ImageJobPoller(
+    TimeProvider clock,
+    Func<CancellationToken, Task<MultimodalImageGenerationResponse>> poll,
+    MultimodalImageGenerationResponse? latest)
 {
     private readonly object _gate = new();
 
@@ -170,7 +173,8 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
 
     private static void End(CancellationTokenSource timer) => timer.Cancel();
 
-    private static TaskCompletionSource<bool> NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<bool> NewChange() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Makes a pause under way compute its length again. Under the lock.</summary>
     private void EndPause()
@@ -191,7 +195,8 @@ internal sealed class ImageJobPoller(TimeProvider clock, Func<CancellationToken,
 
         public Round? Next { get; set; }
 
-        public void End(MultimodalImageGenerationResponse? state, Exception? fault) => _end.TrySetResult((state, fault));
+        public void End(MultimodalImageGenerationResponse? state, Exception? fault) =>
+            _end.TrySetResult((state, fault));
 
         /// <summary>Waits for the response: the state, or null when the poll failed in a way that may pass.</summary>
         public async Task<MultimodalImageGenerationResponse?> WaitAsync(CancellationToken cancellationToken)

@@ -23,7 +23,9 @@ public sealed class ImageJobWaitOptions
     {
         if (MaxDelay <= TimeSpan.Zero || (Timeout <= TimeSpan.Zero && Timeout != System.Threading.Timeout.InfiniteTimeSpan))
         {
-            throw new ArgumentException("Timeout and MaxDelay must be more than 0; Timeout may be Timeout.InfiniteTimeSpan.", parameterName);
+            throw new ArgumentException(
+                "Timeout and MaxDelay must be more than 0; Timeout may be Timeout.InfiniteTimeSpan.",
+                parameterName);
         }
     }
 }

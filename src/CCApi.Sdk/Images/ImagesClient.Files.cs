@@ -35,7 +35,11 @@ public partial class ImagesClient
     /// var paths = await client.Images.GenerateToFilesAsync(new LegacyImageGenerationRequest { Model = "openai/gpt-image-1", Prompt = "A fox.", N = 2 }, "fox");
     /// </code></example>
     public virtual async Task<SavedImages> GenerateToFilesAsync(
-        LegacyImageGenerationRequest request, string path, MediaSaveOptions? saveOptions = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        LegacyImageGenerationRequest request,
+        string path,
+        MediaSaveOptions? saveOptions = null,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
         var count = request.N ?? 1;
@@ -70,7 +74,11 @@ public partial class ImagesClient
     /// var paths = await client.Images.GenerateToFilesAsync(MultimodalImageGenerationRequest.FromPrompt("A fox.").WithCount(2), "fox");
     /// </code></example>
     public virtual async Task<SavedImages> GenerateToFilesAsync(
-        MultimodalImageGenerationRequest request, string path, MediaSaveOptions? saveOptions = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        MultimodalImageGenerationRequest request,
+        string path,
+        MediaSaveOptions? saveOptions = null,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
         var count = request.Parameters?.NumImages ?? 1;
@@ -88,7 +96,11 @@ public partial class ImagesClient
     }
 
     private async Task<SavedImages> SaveAllAsync(
-        IReadOnlyList<ImageDatum>? images, long requested, string path, MediaSaveOptions? saveOptions, CancellationToken cancellationToken)
+        IReadOnlyList<ImageDatum>? images,
+        long requested,
+        string path,
+        MediaSaveOptions? saveOptions,
+        CancellationToken cancellationToken)
     {
         if (images is not { Count: > 0 })
         {
@@ -119,7 +131,8 @@ public partial class ImagesClient
         return new SavedImages(paths, images);
 
         ImageSaveException NotSaved(Exception cause) => new(
-            FormattableString.Invariant($"{paths.Count} of {count} images were saved; the next was not: {cause.Message} Save the rest with ImagesClient.SaveAsync from ImageSaveException.Images."),
+            FormattableString.Invariant(
+                $"{paths.Count} of {count} images were saved; the next was not: {cause.Message} Save the rest with ImagesClient.SaveAsync from ImageSaveException.Images."),
             cause)
         {
             SavedPaths = paths,

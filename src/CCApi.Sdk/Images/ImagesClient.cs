@@ -39,7 +39,9 @@ public partial class ImagesClient
     /// await client.Images.SaveAsync(images.Data![0], "fox");
     /// </code></example>
     public virtual Task<LegacyImageGenerationResponse> GenerateAsync(
-        LegacyImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        LegacyImageGenerationRequest request,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
         Require.Text(request.Model, nameof(request) + ".Model");
@@ -58,7 +60,11 @@ public partial class ImagesClient
     /// <example><code>
     /// var images = await client.Images.GenerateAsync("openai/gpt-image-1", "A fox.");
     /// </code></example>
-    public virtual Task<LegacyImageGenerationResponse> GenerateAsync(string model, string prompt, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<LegacyImageGenerationResponse> GenerateAsync(
+        string model,
+        string prompt,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         GenerateAsync(
             new LegacyImageGenerationRequest { Model = Require.Text(model, nameof(model)), Prompt = Require.Text(prompt, nameof(prompt)) }, options, cancellationToken);
 
@@ -75,7 +81,9 @@ public partial class ImagesClient
     /// var images = await client.Images.GenerateAsync(MultimodalImageGenerationRequest.FromPrompt("A fox.").WithAspectRatio("16:9"));
     /// </code></example>
     public virtual Task<MultimodalImageGenerationResponse> GenerateAsync(
-        MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        MultimodalImageGenerationRequest request,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         GenerateAsync(request, progress: null, waitOptions: null, options, cancellationToken);
 
     /// <summary>Generates images by the multimodal operation, reports the states of the job, and waits as long as specified.</summary>
@@ -121,7 +129,9 @@ public partial class ImagesClient
     /// var images = await job.WaitAsync();
     /// </code></example>
     public virtual async Task<ImageJob> StartAsync(
-        MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        MultimodalImageGenerationRequest request,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
         request.Check(nameof(request));
@@ -143,15 +153,19 @@ public partial class ImagesClient
     /// var state = await client.Images.GetJobAsync("job_123");
     /// Console.WriteLine(state.Status);
     /// </code></example>
-    public virtual Task<MultimodalImageGenerationResponse> GetJobAsync(string id, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<MultimodalImageGenerationResponse> GetJobAsync(
+        string id, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         FollowAsync("images/jobs/" + RequestUri.Segment(id, nameof(id)), options, cancellationToken);
 
     /// <summary>Polls a job by a path below the base address, which may be that of a job without an id.</summary>
-    internal Task<MultimodalImageGenerationResponse> FollowAsync(string path, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
-        Transport.SendAsync(ApiRequest.Get(path), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
+    internal Task<MultimodalImageGenerationResponse> FollowAsync(
+        string path, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
+        Transport.SendAsync(
+            ApiRequest.Get(path), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
 
     /// <summary>The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is sent.</summary>
-    internal string? PollPath(string? pollUrl) => _transport is null ? null : ImageJobId.PathFrom(_transport.BaseAddress, pollUrl);
+    internal string? PollPath(string? pollUrl) =>
+        _transport is null ? null : ImageJobId.PathFrom(_transport.BaseAddress, pollUrl);
 
     /// <summary>Resumes a job, as after a restart. Nothing is sent until it is waited for.</summary>
     /// <param name="id">The job's id.</param>
@@ -160,7 +174,8 @@ public partial class ImagesClient
     /// <example><code>
     /// var images = await client.Images.ResumeJob("job_123").WaitAsync();
     /// </code></example>
-    public virtual ImageJob ResumeJob(string id, CCApiRequestOptions? options = null) => new(this, id, options?.Clone());
+    public virtual ImageJob ResumeJob(string id, CCApiRequestOptions? options = null) =>
+        new(this, id, options?.Clone());
 
     /// <summary>Opens an image: from the response itself, or downloaded from its URL without the key.</summary>
     /// <param name="image">The image.</param>
@@ -173,10 +188,17 @@ public partial class ImagesClient
     /// <example><code>
     /// using var png = await client.Images.OpenReadAsync(images.Data![0]);
     /// </code></example>
-    public virtual async Task<MediaStream> OpenReadAsync(ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<MediaStream> OpenReadAsync(
+        ImageDatum image, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require.NotNull(image, nameof(image));
-        return await MediaSource.OpenAsync(Transport, image.B64Json, image.Url, label: null, options, cancellationToken).ConfigureAwait(false);
+        return await MediaSource.OpenAsync(
+            Transport,
+            image.B64Json,
+            image.Url,
+            label: null,
+            options,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Saves an image. The file is complete or does not exist.</summary>
@@ -193,13 +215,18 @@ public partial class ImagesClient
     /// <example><code>
     /// var path = await client.Images.SaveAsync(images.Data![0], "fox"); // .../fox.png
     /// </code></example>
-    public virtual async Task<string> SaveAsync(ImageDatum image, string path, MediaSaveOptions? saveOptions = null, CancellationToken cancellationToken = default)
+    public virtual async Task<string> SaveAsync(
+        ImageDatum image,
+        string path,
+        MediaSaveOptions? saveOptions = null,
+        CancellationToken cancellationToken = default)
     {
         Require.NotNull(image, nameof(image));
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
         using var opened = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
-        using var media = await MediaStream.WithTypeAsync(opened, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
+        using var media = await MediaStream.WithTypeAsync(
+            opened, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
         return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 }

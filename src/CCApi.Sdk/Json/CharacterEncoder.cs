@@ -20,9 +20,11 @@ internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
 
     public override int MaxOutputCharactersPerInputCharacter => _relaxed.MaxOutputCharactersPerInputCharacter;
 
-    public override bool WillEncode(int unicodeScalar) => unicodeScalar <= char.MaxValue && _relaxed.WillEncode(unicodeScalar);
+    public override bool WillEncode(int unicodeScalar) =>
+        unicodeScalar <= char.MaxValue && _relaxed.WillEncode(unicodeScalar);
 
-    public override bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten) =>
+    public override bool TryEncodeUnicodeScalar(
+        int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten) =>
         _relaxed.TryEncodeUnicodeScalar(unicodeScalar, buffer, bufferLength, out numberOfCharactersWritten);
 
     public override int FindFirstCharacterToEncode(char* text, int textLength)
@@ -49,7 +51,12 @@ internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
     }
 
     /// <summary>Encodes what lies between the pairs, and copies the pairs.</summary>
-    public override OperationStatus Encode(ReadOnlySpan<char> source, Span<char> destination, out int charsConsumed, out int charsWritten, bool isFinalBlock = true)
+    public override OperationStatus Encode(
+        ReadOnlySpan<char> source,
+        Span<char> destination,
+        out int charsConsumed,
+        out int charsWritten,
+        bool isFinalBlock = true)
     {
         charsConsumed = 0;
         charsWritten = 0;
@@ -72,7 +79,12 @@ internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
 
             var isLast = length < 0;
             var between = isLast ? rest : rest.Slice(0, length);
-            var status = _relaxed.Encode(between, destination.Slice(charsWritten), out var consumed, out var written, isFinalBlock || !isLast);
+            var status = _relaxed.Encode(
+                between,
+                destination.Slice(charsWritten),
+                out var consumed,
+                out var written,
+                isFinalBlock || !isLast);
             charsConsumed += consumed;
             charsWritten += written;
             if (status != OperationStatus.Done)
@@ -84,7 +96,8 @@ internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
         return OperationStatus.Done;
     }
 
-    private static bool IsPair(ReadOnlySpan<char> text) => text.Length >= 2 && char.IsSurrogatePair(text[0], text[1]);
+    private static bool IsPair(ReadOnlySpan<char> text) =>
+        text.Length >= 2 && char.IsSurrogatePair(text[0], text[1]);
 
     /// <summary>Where the first pair is; -1 when there is none.</summary>
     private static int IndexOfPair(ReadOnlySpan<char> text)

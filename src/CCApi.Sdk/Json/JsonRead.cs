@@ -168,7 +168,8 @@ internal static class JsonRead
     public static string PropertyName(ref Utf8JsonReader reader) => JsonText.Decode(ref reader);
 
     /// <summary>Moves to the value of the member that the reader is on and keeps it under its name.</summary>
-    public static IDictionary<string, JsonElement> Unknown(ref Utf8JsonReader reader, IDictionary<string, JsonElement>? members)
+    public static IDictionary<string, JsonElement> Unknown(
+        ref Utf8JsonReader reader, IDictionary<string, JsonElement>? members)
     {
         var unknown = members as UnknownMembers ?? new UnknownMembers();
         var name = JsonText.Raw(ref reader);
@@ -181,7 +182,8 @@ internal static class JsonRead
     /// Keeps the value of a known member that could not be read, so that it is written back as it was received. A null is not
     /// kept.
     /// </summary>
-    public static IDictionary<string, JsonElement>? Unreadable(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, IDictionary<string, JsonElement>? members)
+    public static IDictionary<string, JsonElement>? Unreadable(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> name, IDictionary<string, JsonElement>? members)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {

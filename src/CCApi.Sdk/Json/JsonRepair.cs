@@ -19,7 +19,8 @@ internal static class JsonRepair
             if (isInString && current < ' ')
             {
                 repaired ??= [.. json.Slice(0, at).ToArray()];
-                repaired.AddRange(Encoding.ASCII.GetBytes(string.Format(CultureInfo.InvariantCulture, "\\u{0:x4}", current)));
+                repaired.AddRange(Encoding.ASCII.GetBytes(
+                    string.Format(CultureInfo.InvariantCulture, "\\u{0:x4}", current)));
                 continue;
             }
 

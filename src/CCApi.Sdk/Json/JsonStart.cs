@@ -8,7 +8,8 @@ namespace CCApi.Sdk.Json;
 /// </summary>
 internal static class JsonStart
 {
-    public static ReadOnlySpan<byte> SkipByteOrderMark(ReadOnlySpan<byte> body) => body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;
+    public static ReadOnlySpan<byte> SkipByteOrderMark(ReadOnlySpan<byte> body) =>
+        body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;
 
     /// <summary>The body from its first byte that is no white space.</summary>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> body)

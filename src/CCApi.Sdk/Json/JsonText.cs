@@ -29,13 +29,15 @@ internal static class JsonText
     }
 
     /// <summary>The text of what is between the quotes of a valid JSON string.</summary>
-    public static string Decode(ReadOnlySpan<byte> raw) => raw.IndexOf(Backslash) < 0 ? Utf8(raw) : Unescape(raw);
+    public static string Decode(ReadOnlySpan<byte> raw) =>
+        raw.IndexOf(Backslash) < 0 ? Utf8(raw) : Unescape(raw);
 
     /// <summary>The bytes of the value as they came.</summary>
     public static ReadOnlySpan<byte> Raw(ref Utf8JsonReader reader) =>
         reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
 
-    public static string Utf8(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? string.Empty : Encoding.UTF8.GetString(bytes);
+    public static string Utf8(ReadOnlySpan<byte> bytes) =>
+        bytes.IsEmpty ? string.Empty : Encoding.UTF8.GetString(bytes);
 
     /// <summary>Whether the reader stands on this text, in plain ASCII; false says nothing.</summary>
     public static bool IsSame(ref Utf8JsonReader reader, string text)

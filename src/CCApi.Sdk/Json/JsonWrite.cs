@@ -185,7 +185,8 @@ internal static class JsonWrite
     /// Writes the members that have no typed property, or whose typed property is not set: no name is written twice, and the
     /// typed one wins.
     /// </summary>
-    public static void Additional(Utf8JsonWriter writer, IDictionary<string, JsonElement> members, Func<string, bool> isWritten)
+    public static void Additional(
+        Utf8JsonWriter writer, IDictionary<string, JsonElement> members, Func<string, bool> isWritten)
     {
         foreach (var member in members)
         {

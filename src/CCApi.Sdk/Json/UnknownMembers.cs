@@ -99,12 +99,14 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    void ICollection<KeyValuePair<string, JsonElement>>.Add(KeyValuePair<string, JsonElement> item) => Members.Add(item.Key, item.Value);
+    void ICollection<KeyValuePair<string, JsonElement>>.Add(KeyValuePair<string, JsonElement> item) =>
+        Members.Add(item.Key, item.Value);
 
     bool ICollection<KeyValuePair<string, JsonElement>>.Contains(KeyValuePair<string, JsonElement> item) =>
         ((ICollection<KeyValuePair<string, JsonElement>>)Members).Contains(item);
 
-    void ICollection<KeyValuePair<string, JsonElement>>.CopyTo(KeyValuePair<string, JsonElement>[] array, int arrayIndex) =>
+    void ICollection<KeyValuePair<string, JsonElement>>.CopyTo(
+        KeyValuePair<string, JsonElement>[] array, int arrayIndex) =>
         ((ICollection<KeyValuePair<string, JsonElement>>)Members).CopyTo(array, arrayIndex);
 
     bool ICollection<KeyValuePair<string, JsonElement>>.Remove(KeyValuePair<string, JsonElement> item) =>

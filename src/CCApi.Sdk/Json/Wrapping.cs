@@ -7,19 +7,26 @@ namespace CCApi.Sdk.Json;
 internal static class Wrapping
 {
     /// <summary>Takes the first list found under one of the names out of the unknown members.</summary>
-    public static IReadOnlyList<T>? TakeList<T>(IDictionary<string, JsonElement>? members, JsonRead.ReadClass<T> read, params string[] names)
+    public static IReadOnlyList<T>? TakeList<T>(
+        IDictionary<string, JsonElement>? members, JsonRead.ReadClass<T> read, params string[] names)
         where T : class =>
         Take(members, JsonValueKind.Array, (ref Utf8JsonReader reader) => JsonRead.List(ref reader, read), names);
 
     /// <summary>Takes the first object found under one of the names out of the unknown members.</summary>
-    public static T? TakeObject<T>(IDictionary<string, JsonElement>? members, JsonRead.ReadClass<T> read, params string[] names)
+    public static T? TakeObject<T>(
+        IDictionary<string, JsonElement>? members, JsonRead.ReadClass<T> read, params string[] names)
         where T : class =>
         Take(members, JsonValueKind.Object, read, names);
 
     /// <summary>The unknown members, or null when none is left.</summary>
-    public static IDictionary<string, JsonElement>? Rest(IDictionary<string, JsonElement>? members) => members is { Count: 0 } ? null : members;
+    public static IDictionary<string, JsonElement>? Rest(IDictionary<string, JsonElement>? members) =>
+        members is { Count: 0 } ? null : members;
 
-    private static T? Take<T>(IDictionary<string, JsonElement>? members, JsonValueKind kind, JsonRead.ReadClass<T> read, string[] names)
+    private static T? Take<T>(
+        IDictionary<string, JsonElement>? members,
+        JsonValueKind kind,
+        JsonRead.ReadClass<T> read,
+        string[] names)
         where T : class
     {
         foreach (var name in names)

@@ -77,21 +77,29 @@ internal sealed class DownloadGuard
         IPAddress.TryParse(host, out var address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Connects for a <see cref="SocketsHttpHandler"/>.</summary>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var endPoint = context.DnsEndPoint;
         var target = context.InitialRequestMessage.RequestUri!.IdnHost.Trim('[', ']');
         var isProxied = !string.Equals(endPoint.Host, target, StringComparison.OrdinalIgnoreCase);
         if (!isProxied)
         {
-            return await ConnectAsync(await AllowedAsync(endPoint.Host, cancellationToken).ConfigureAwait(false), endPoint.Port, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(
+                await AllowedAsync(endPoint.Host, cancellationToken).ConfigureAwait(false),
+                endPoint.Port,
+                cancellationToken).ConfigureAwait(false);
         }
 
         await CheckBehindProxyAsync(target, cancellationToken).ConfigureAwait(false);
-        return await ConnectAsync(await _resolve(endPoint.Host, cancellationToken).ConfigureAwait(false), endPoint.Port, cancellationToken).ConfigureAwait(false);
+        return await ConnectAsync(
+            await _resolve(endPoint.Host, cancellationToken).ConfigureAwait(false),
+            endPoint.Port,
+            cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(
+        IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

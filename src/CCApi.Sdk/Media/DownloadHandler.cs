@@ -14,7 +14,8 @@ namespace CCApi.Sdk;
 /// </summary>
 internal static class DownloadHandler
 {
-    public static HttpClient CreateClient(CCApiClientOptions options) => new(Create(options), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+    public static HttpClient CreateClient(CCApiClientOptions options) =>
+        new(Create(options), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <param name="options">The options of the client.</param>
     /// <param name="guard">Decides about addresses; null for that of the options.</param>

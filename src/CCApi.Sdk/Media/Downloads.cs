@@ -13,7 +13,11 @@ internal static class Downloads
 {
     private const int MaxRedirects = 5;
 
-    public static async Task<DownloadStream> OpenAsync(CCApiTransport transport, string url, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<DownloadStream> OpenAsync(
+        CCApiTransport transport,
+        string url,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var redaction = transport.RedactionOf(options);
         var address = Resolve(transport.BaseAddress, url, "The response points");
@@ -28,7 +32,9 @@ internal static class Downloads
             HttpResponseMessage? response = null;
             try
             {
-                response = await transport.RunAsync(call, static (_, received) => new ValueTask<HttpResponseMessage>(received)).ConfigureAwait(false);
+                response = await transport.RunAsync(
+                    call,
+                    static (_, received) => new ValueTask<HttpResponseMessage>(received)).ConfigureAwait(false);
                 budget.Spend(call.Budget.Elapsed);
                 total.Spend(call.Budget.Elapsed);
                 if (response.IsSuccessStatusCode)
@@ -67,10 +73,12 @@ internal static class Downloads
 
         Uri Resolve(Uri from, string target, string subject)
         {
-            var resolved = DownloadUrl.Resolve(from, target) ?? throw new CCApiProtocolException($"{subject} to something that is not a URL.");
+            var resolved = DownloadUrl.Resolve(from, target) ?? throw new CCApiProtocolException(
+                $"{subject} to something that is not a URL.");
             if (!IsSchemeAllowed(transport, resolved))
             {
-                throw new CCApiProtocolException($"{subject} to a {redaction.Apply(resolved.Scheme)}: address, and only https is downloaded.");
+                throw new CCApiProtocolException(
+                    $"{subject} to a {redaction.Apply(resolved.Scheme)}: address, and only https is downloaded.");
             }
 
             var isRejected = transport.Options.AllowDownload?.Invoke(resolved) == false;
@@ -79,8 +87,12 @@ internal static class Downloads
     }
 
     /// <summary>The total of the last request was what was left of the download budget.</summary>
-    private static CCApiTimeoutException OutOfTime(ApiCall call, DownloadBudget budget, CCApiTimeoutException timeout) =>
-        new(FormattableString.Invariant($"{call.Request} ran out of the Download budget of {budget.Whole.TotalSeconds:0.###} s before its first byte. Raise CCApiTimeoutOptions.Download if that is too short."), timeout)
+    private static CCApiTimeoutException OutOfTime(
+        ApiCall call, DownloadBudget budget, CCApiTimeoutException timeout) =>
+        new(
+            FormattableString.Invariant(
+                $"{call.Request} ran out of the Download budget of {budget.Whole.TotalSeconds:0.###} s before its first byte. Raise CCApiTimeoutOptions.Download if that is too short."),
+            timeout)
         {
             Kind = CCApiTimeoutKind.Download,
             Elapsed = budget.Whole,

@@ -17,7 +17,8 @@ internal static class MediaFile
     /// </param>
     /// <param name="options">Whether to replace a file, how large it may be, and who is told of the progress.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
-    public static async Task<string> SaveAsync(MediaStream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)
+    public static async Task<string> SaveAsync(
+        MediaStream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)
     {
         var target = Target(path, MediaType.Extension(source.MediaType) ?? ".bin");
         CheckFree(target, options);
@@ -68,7 +69,8 @@ internal static class MediaFile
         }
 
         var extension = MediaType.ExtensionOfPath(path);
-        return FormattableString.Invariant($"{path.Substring(0, path.Length - extension.Length)}-{number}{extension}");
+        return FormattableString.Invariant(
+            $"{path.Substring(0, path.Length - extension.Length)}-{number}{extension}");
     }
 
     /// <summary>Finds out what cannot be saved before it is made and paid for.</summary>
@@ -95,7 +97,13 @@ internal static class MediaFile
             folder = File.Exists(folder) ? throw new IOException($"{folder} is a file, not a folder: choose another path.") : parent;
         }
 
-        using var file = new FileStream(Temporary(folder), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        using var file = new FileStream(
+            Temporary(folder),
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            bufferSize: 1,
+            FileOptions.DeleteOnClose);
     }
 
     /// <summary>What fails here must not hide why the saving failed.</summary>
@@ -126,9 +134,11 @@ internal static class MediaFile
         }
     }
 
-    private static async Task WriteAsync(Stream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        Stream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)
     {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
+        using var file = new FileStream(
+            path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
         var buffer = new byte[BufferSize];
         var total = 0L;
         while (await source.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
@@ -167,8 +177,10 @@ internal static class MediaFile
         }
     }
 
-    private static IOException Exists(string path) => new($"{path} exists: set MediaSaveOptions.Overwrite, or choose another name.");
+    private static IOException Exists(string path) =>
+        new($"{path} exists: set MediaSaveOptions.Overwrite, or choose another name.");
 
     private static CCApiProtocolException TooLarge(MediaSaveOptions options) =>
-        new(FormattableString.Invariant($"The file is larger than MediaSaveOptions.MaxBytes ({options.MaxBytes}); nothing was saved."));
+        new(FormattableString.Invariant(
+            $"The file is larger than MediaSaveOptions.MaxBytes ({options.MaxBytes}); nothing was saved."));
 }

@@ -18,7 +18,12 @@ internal static class MediaSource
     /// <param name="cancellationToken">Cancels the download, also while it is read.</param>
     /// <exception cref="CCApiProtocolException">The response has neither, or a URL that cannot be followed.</exception>
     public static async Task<MediaStream> OpenAsync(
-        CCApiTransport transport, Base64Data? inline, string? url, string? label, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        CCApiTransport transport,
+        Base64Data? inline,
+        string? url,
+        string? label,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         CCApiTransport.CheckOptions(options);
         var address = url?.Trim() ?? "";
@@ -38,9 +43,13 @@ internal static class MediaSource
             return Open(data.Bytes, MediaType.Label(data.MediaType, label));
         }
 
-        var download = await Downloads.OpenAsync(transport, address, options, cancellationToken).ConfigureAwait(false);
+        var download = await Downloads.OpenAsync(
+            transport, address, options, cancellationToken).ConfigureAwait(false);
         var page = download.MediaType is "text/html" or "application/json" ? download.MediaType : null;
-        var media = await MediaStream.OpenAsync(download, page ?? MediaType.Label(download.MediaType, label), cancellationToken).ConfigureAwait(false);
+        var media = await MediaStream.OpenAsync(
+            download,
+            page ?? MediaType.Label(download.MediaType, label),
+            cancellationToken).ConfigureAwait(false);
         return page is null ? media : NoPage(media, page);
     }
 
@@ -53,7 +62,8 @@ internal static class MediaSource
         }
 
         media.Dispose();
-        throw new CCApiProtocolException($"The answer points to {page}, and not to an image or sound; links may expire.");
+        throw new CCApiProtocolException(
+            $"The answer points to {page}, and not to an image or sound; links may expire.");
     }
 
     private static MediaStream Open(byte[] bytes, string? label)

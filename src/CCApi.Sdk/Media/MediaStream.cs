@@ -55,7 +55,8 @@ public sealed class MediaStream : Stream
 
     /// <summary>The length in bytes: that of the stream, else <see cref="ContentLength"/>.</summary>
     /// <exception cref="NotSupportedException">The length is not known.</exception>
-    public override long Length => CanSeek ? _stream.Length : ContentLength ?? throw new NotSupportedException("The server did not report the length: read to the end.");
+    public override long Length =>
+        CanSeek ? _stream.Length : ContentLength ?? throw new NotSupportedException("The server did not report the length: read to the end.");
 
     /// <inheritdoc/>
     public override long Position
@@ -65,20 +66,24 @@ public sealed class MediaStream : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => _head.IsEmpty ? _stream.Read(buffer, offset, count) : TakeHead(buffer.AsSpan(offset, count));
+    public override int Read(byte[] buffer, int offset, int count) =>
+        _head.IsEmpty ? _stream.Read(buffer, offset, count) : TakeHead(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+    public override Task<int> ReadAsync(
+        byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         _head.IsEmpty ? _stream.ReadAsync(buffer, offset, count, cancellationToken) : Task.FromResult(TakeHead(buffer.AsSpan(offset, count)));
 
 #if !NETSTANDARD2_0
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _head.IsEmpty ? _stream.ReadAsync(buffer, cancellationToken) : new ValueTask<int>(TakeHead(buffer.Span));
 #endif
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => CanSeek ? _stream.Seek(offset, origin) : throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) =>
+        CanSeek ? _stream.Seek(offset, origin) : throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override void Flush()
@@ -95,7 +100,8 @@ public sealed class MediaStream : Stream
     /// The stream itself when its type is known, as it is unless a fake left it out; else with the type that its first bytes
     /// show.
     /// </summary>
-    internal static ValueTask<MediaStream> WithTypeAsync(MediaStream stream, string? label, CancellationToken cancellationToken) =>
+    internal static ValueTask<MediaStream> WithTypeAsync(
+        MediaStream stream, string? label, CancellationToken cancellationToken) =>
         stream.MediaType is null ? OpenAsync(stream, label, cancellationToken) : new ValueTask<MediaStream>(stream);
 
     /// <summary>Reads enough of a stream to tell what it is. The stream is disposed of when that fails.</summary>
@@ -103,7 +109,8 @@ public sealed class MediaStream : Stream
     /// <param name="label">What the response says that they are.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="CCApiProtocolException">There is nothing in it.</exception>
-    internal static async ValueTask<MediaStream> OpenAsync(Stream stream, string? label, CancellationToken cancellationToken)
+    internal static async ValueTask<MediaStream> OpenAsync(
+        Stream stream, string? label, CancellationToken cancellationToken)
     {
         var head = new byte[CCApi.Sdk.MediaType.SniffLength];
         var filled = 0;

@@ -40,7 +40,8 @@ internal sealed class RecordedStream(Stream source, long limit) : ForwardStream
         base.Dispose(disposing);
     }
 
-    protected override async ValueTask<int> ReadNextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    protected override async ValueTask<int> ReadNextAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken)
     {
         IsBroken = true;
         var read = await source.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false);

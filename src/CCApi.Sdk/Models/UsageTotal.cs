@@ -9,7 +9,8 @@ namespace CCApi.Sdk;
 internal static class UsageTotal
 {
     /// <summary>The usage of several responses together; null when none reports any.</summary>
-    public static Usage? Of(IReadOnlyList<ChatCompletionResponse> responses) => responses.Aggregate((Usage?)null, (sum, response) => Add(sum, response.Usage));
+    public static Usage? Of(IReadOnlyList<ChatCompletionResponse> responses) =>
+        responses.Aggregate((Usage?)null, (sum, response) => Add(sum, response.Usage));
 
     /// <summary>The sum of what is known; null when nothing is. Members that the contract does not know are left out.</summary>
     public static Usage? Add(Usage? left, Usage? right)
@@ -31,7 +32,8 @@ internal static class UsageTotal
     }
 
     /// <summary>All tokens, also where the gateway reports no total.</summary>
-    public static long? Total(Usage? usage) => usage?.TotalTokens ?? Sum(usage?.PromptTokens, usage?.CompletionTokens);
+    public static long? Total(Usage? usage) =>
+        usage?.TotalTokens ?? Sum(usage?.PromptTokens, usage?.CompletionTokens);
 
     private static PromptTokensDetails? Add(PromptTokensDetails? left, PromptTokensDetails? right) => left is null || right is null ? left ?? right : new PromptTokensDetails
     {
@@ -41,7 +43,9 @@ internal static class UsageTotal
         ImageTokens = Sum(left.ImageTokens, right.ImageTokens),
     };
 
-    private static CompletionTokensDetails? Add(CompletionTokensDetails? left, CompletionTokensDetails? right) => left is null || right is null ? left ?? right : new CompletionTokensDetails
+    private static CompletionTokensDetails? Add(
+        CompletionTokensDetails? left, CompletionTokensDetails? right) =>
+        left is null || right is null ? left ?? right : new CompletionTokensDetails
     {
         TextTokens = Sum(left.TextTokens, right.TextTokens),
         AudioTokens = Sum(left.AudioTokens, right.AudioTokens),

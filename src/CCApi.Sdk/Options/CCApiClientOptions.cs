@@ -66,7 +66,8 @@ public sealed class CCApiClientOptions
     /// hosts do not get them. They are never serialized, because they may be secrets.
     /// </summary>
     [JsonIgnore]
-    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The <c>User-Agent</c> to send. Some networks in front of gateways refuse unusual ones with a 403 (observed).</summary>
     /// <value>The default is null: <c>CCApi.Sdk/</c> and the version.</value>

@@ -74,7 +74,8 @@ public sealed class CCApiRequestOptions
     /// headers.
     /// </summary>
     [JsonIgnore]
-    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Marks the idempotency key as used for a request; false when it was used for another one.</summary>
     internal bool TryUseIdempotencyKey(string fingerprint)

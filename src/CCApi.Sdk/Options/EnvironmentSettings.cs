@@ -24,5 +24,6 @@ internal static class EnvironmentSettings
             : throw new ArgumentException(AddressProblem(source));
 
     /// <summary>The problem of a text that is not an address.</summary>
-    public static string AddressProblem(string source) => $"{source} is not an absolute address; it should look like {CCApiDefaults.BaseAddress}.";
+    public static string AddressProblem(string source) =>
+        $"{source} is not an absolute address; it should look like {CCApiDefaults.BaseAddress}.";
 }

@@ -210,7 +210,8 @@ internal static class OptionsValidation
         }
     }
 
-    private static IEnumerable<string> BudgetProblems(string type, params (string Name, TimeSpan? Time)[] budgets) =>
+    private static IEnumerable<string> BudgetProblems(
+        string type, params (string Name, TimeSpan? Time)[] budgets) =>
         from budget in budgets
         where budget.Time is { } time && time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan
         select $"{type}.{budget.Name} must be more than 0, or Timeout.InfiniteTimeSpan.";
@@ -218,5 +219,6 @@ internal static class OptionsValidation
     // The platform rejects anything else only when it sends, as if the connection had failed.
     private static bool IsHeaderText(string text) => text.All(letter => letter is >= ' ' and <= '~');
 
-    private static bool IsTokenLetter(char letter) => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.';
+    private static bool IsTokenLetter(char letter) =>
+        letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.';
 }

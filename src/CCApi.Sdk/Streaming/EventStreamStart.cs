@@ -10,7 +10,8 @@ internal static class EventStreamStart
     private static readonly string[] _labels = [ApiRequest.EventStream, "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/stream+json"];
 
     /// <summary>Whether a media type is that of a stream of events, or of JSON lines.</summary>
-    public static bool IsLabel(string mediaType) => _labels.Contains(mediaType, StringComparer.OrdinalIgnoreCase);
+    public static bool IsLabel(string mediaType) =>
+        _labels.Contains(mediaType, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a body that starts so is an event stream; null when more of it is needed to decide.</summary>
     public static bool? Matches(ReadOnlySpan<byte> body)

@@ -92,7 +92,9 @@ internal static class Heartbeat
         return found == word.Length;
     }
 
-    private static bool IsPunctuation(int character) => character is ' ' or '-' or '_' or '.' or '"' or '\'' or '[' or ']' or '(' or ')' or '<' or '>' or '*';
+    private static bool IsPunctuation(int character) =>
+        character is ' ' or '-' or '_' or '.' or '"' or '\'' or '[' or ']' or '(' or ')' or '<' or '>' or '*';
 
-    private static int ToLower(int character) => character is >= 'A' and <= 'Z' ? character | 0x20 : character;
+    private static int ToLower(int character) =>
+        character is >= 'A' and <= 'Z' ? character | 0x20 : character;
 }

@@ -44,7 +44,12 @@ internal sealed class SseReader : IDisposable
     /// <param name="onReading">Called before every read.</param>
     /// <param name="onRead">Called after every read, with the number of bytes; 0 at the end.</param>
     /// <param name="start">What was already read of it.</param>
-    public SseReader(Stream stream, int maxLineBytes, Action onReading, Action<int> onRead, ReadOnlySpan<byte> start = default)
+    public SseReader(
+        Stream stream,
+        int maxLineBytes,
+        Action onReading,
+        Action<int> onRead,
+        ReadOnlySpan<byte> start = default)
     {
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, start.Length));
         start.CopyTo(_buffer);
@@ -56,7 +61,8 @@ internal sealed class SseReader : IDisposable
     }
 
     /// <summary>The data of the event, its lines joined by line feeds.</summary>
-    public ReadOnlySpan<byte> Data => _joined is { } joined ? joined.Written : _dataStart < 0 ? default : _buffer.AsSpan(_dataStart, _dataLength);
+    public ReadOnlySpan<byte> Data =>
+        _joined is { } joined ? joined.Written : _dataStart < 0 ? default : _buffer.AsSpan(_dataStart, _dataLength);
 
     /// <summary>Whether the event is named <c>error</c>; it may have no data then.</summary>
     public bool IsError { get; private set; }

@@ -22,7 +22,12 @@ internal sealed class DownloadStream : ForwardStream
     // Disposing may come from another thread than reading.
     private volatile bool _isDisposed;
 
-    private DownloadStream(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, DownloadBudget budget)
+    private DownloadStream(
+        CCApiTransport transport,
+        ApiCall call,
+        HttpResponseMessage response,
+        Stream body,
+        DownloadBudget budget)
     {
         _transport = transport;
         _call = call;
@@ -40,11 +45,22 @@ internal sealed class DownloadStream : ForwardStream
 
     public long? ContentLength { get; }
 
-    public static async ValueTask<DownloadStream> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response, DownloadBudget budget) =>
-        Continue(transport, call, response, await ResponseBody.OpenAsync(call, response).ConfigureAwait(false), budget);
+    public static async ValueTask<DownloadStream> OpenAsync(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, DownloadBudget budget) =>
+        Continue(
+            transport,
+            call,
+            response,
+            await ResponseBody.OpenAsync(call, response).ConfigureAwait(false),
+            budget);
 
     /// <summary>Continues with a body of which something may have been read.</summary>
-    public static DownloadStream Continue(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, DownloadBudget budget)
+    public static DownloadStream Continue(
+        CCApiTransport transport,
+        ApiCall call,
+        HttpResponseMessage response,
+        Stream body,
+        DownloadBudget budget)
     {
         call.Budget.EndTotal();
         StopTheClock(call);
@@ -64,9 +80,11 @@ internal sealed class DownloadStream : ForwardStream
     }
 
     /// <summary>The time between two reads is that of the reader.</summary>
-    private static void StopTheClock(ApiCall call) => call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
+    private static void StopTheClock(ApiCall call) =>
+        call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
-    protected override async ValueTask<int> ReadNextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    protected override async ValueTask<int> ReadNextAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var start = _call.Budget.Elapsed;
         _budget.Enter(_call.Budget, _call.IdleTimeout);
@@ -93,7 +111,8 @@ internal sealed class DownloadStream : ForwardStream
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                throw new OperationCanceledException($"{_call.Request} was canceled.", _call.Redaction.Cause(exception), cancellationToken);
+                throw new OperationCanceledException(
+                    $"{_call.Request} was canceled.", _call.Redaction.Cause(exception), cancellationToken);
             }
 
             if (_isDisposed)

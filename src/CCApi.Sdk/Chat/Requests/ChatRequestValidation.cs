@@ -12,7 +12,8 @@ internal static class ChatRequestValidation
         Require.NotNull(request, nameof(request));
         if (string.IsNullOrWhiteSpace(request.Model) && request.Models is not { Count: > 0 })
         {
-            throw new ArgumentException("The request names no model: set Model, or Models for failover.", nameof(request));
+            throw new ArgumentException(
+                "The request names no model: set Model, or Models for failover.", nameof(request));
         }
 
         if (request.Models?.Any(string.IsNullOrWhiteSpace) == true)
@@ -22,7 +23,9 @@ internal static class ChatRequestValidation
 
         if (request.Messages is not { Count: > 0 })
         {
-            throw new ArgumentException("The request has no messages: add at least one, such as ChatMessage.User(\"...\").", nameof(request));
+            throw new ArgumentException(
+                "The request has no messages: add at least one, such as ChatMessage.User(\"...\").",
+                nameof(request));
         }
 
         if (request.Messages.Any(message => string.IsNullOrEmpty(message?.Role?.Value)))

@@ -33,5 +33,6 @@ internal static class ToolName
 
     private static bool IsValid(string name) => name.Length is > 0 and <= MaxLength && name.All(IsAllowed);
 
-    private static bool IsAllowed(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-';
+    private static bool IsAllowed(char character) =>
+        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-';
 }

@@ -50,13 +50,15 @@ internal sealed class JsonShape<T>
     public string Name => _type.Type.Name;
 
     /// <summary>The shape of a type, on the wire an object: anything else is wrapped into one.</summary>
-    public static JsonShape<T> Of(JsonTypeInfo<T> type) => _known.GetValue(type, known => new JsonShape<T>(known));
+    public static JsonShape<T> Of(JsonTypeInfo<T> type) =>
+        _known.GetValue(type, known => new JsonShape<T>(known));
 
     /// <summary>Reads what a model wrote.</summary>
     /// <param name="json">The value; models forget the wrapper at times.</param>
     /// <param name="value">The value as the type.</param>
     /// <param name="problem">What is wrong and where, for the model to correct.</param>
-    public bool TryRead(JsonElement json, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
+    public bool TryRead(
+        JsonElement json, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
     {
         value = default;
         problem = Prepare(json, out var prepared) ?? Deserialize(prepared, out value) ?? SchemaReading.Problem(prepared, _schema, _ignoreCase);

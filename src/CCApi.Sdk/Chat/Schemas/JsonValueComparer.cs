@@ -12,7 +12,8 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
 {
     public static JsonValueComparer Instance { get; } = new();
 
-    public static bool IsSame(JsonElement value, JsonNode? known) => IsSame(value, known, StringComparison.Ordinal);
+    public static bool IsSame(JsonElement value, JsonNode? known) =>
+        IsSame(value, known, StringComparison.Ordinal);
 
     /// <param name="value">The value.</param>
     /// <param name="known">Another value.</param>

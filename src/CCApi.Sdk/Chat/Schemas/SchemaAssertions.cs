@@ -64,7 +64,8 @@ internal static class SchemaAssertions
     public static double? Number(JsonObject schema, string keyword) =>
         schema[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && SchemaNode.ToElement(value).TryGetDouble(out var number) ? number : null;
 
-    public static string? CheckCount(double count, JsonObject schema, string minimum, string maximum, string unit)
+    public static string? CheckCount(
+        double count, JsonObject schema, string minimum, string maximum, string unit)
     {
         if (Number(schema, minimum) is { } least && count < least)
         {
@@ -87,7 +88,8 @@ internal static class SchemaAssertions
         }
     }
 
-    public static string Text(JsonNode? node) => node is null ? "null" : SchemaNode.ToElement(node).GetRawText();
+    public static string Text(JsonNode? node) =>
+        node is null ? "null" : SchemaNode.ToElement(node).GetRawText();
 
     public static string Excerpt(JsonElement value)
     {

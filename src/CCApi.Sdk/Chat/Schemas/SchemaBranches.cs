@@ -35,7 +35,8 @@ internal static class SchemaBranches
     }
 
     /// <summary>The branch of a union whose constants are those of the value; null when there is none.</summary>
-    public static JsonObject? ByConstants(JsonElement value, JsonArray branches) => branches.OfType<JsonObject>().FirstOrDefault(branch => HasConstants(value, branch));
+    public static JsonObject? ByConstants(JsonElement value, JsonArray branches) =>
+        branches.OfType<JsonObject>().FirstOrDefault(branch => HasConstants(value, branch));
 
     /// <summary>The members that tell derived types apart.</summary>
     public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Constants(JsonNode? schema) =>
@@ -76,7 +77,8 @@ internal static class SchemaBranches
     }
 
     private static JsonObject? ByType(JsonElement value, JsonArray branches, JsonNode root) =>
-        branches.OfType<JsonObject>().FirstOrDefault(branch => Constants(branch).Count == 0 && MayHaveType(value, branch, root));
+        branches.OfType<JsonObject>().FirstOrDefault(
+            branch => Constants(branch).Count == 0 && MayHaveType(value, branch, root));
 
     private static bool MayHaveType(JsonElement value, JsonObject branch, JsonNode root)
     {

@@ -12,7 +12,11 @@ namespace CCApi.Sdk;
 /// <summary>Creates the JSON schema of a type as System.Text.Json reads it, with the descriptions of its attributes.</summary>
 internal static class SchemaExporter
 {
-    private static readonly JsonSchemaExporterOptions _options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
+    private static readonly JsonSchemaExporterOptions _options = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = Transform,
+    };
 
     public static JsonObject Of(JsonTypeInfo type)
     {

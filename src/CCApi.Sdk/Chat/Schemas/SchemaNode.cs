@@ -35,7 +35,8 @@ internal static class SchemaNode
         types.Count == 1 ? JsonValue.Create(types[0]) : new JsonArray([.. types.Select(type => (JsonNode)JsonValue.Create(type))]);
 
     /// <summary>The names of the members that must be there.</summary>
-    public static IReadOnlyList<string> Required(JsonObject schema) => [.. (schema["required"] as JsonArray ?? []).Select(name => $"{name}")];
+    public static IReadOnlyList<string> Required(JsonObject schema) =>
+        [.. (schema["required"] as JsonArray ?? []).Select(name => $"{name}")];
 
     /// <summary>Finds the schema of a member.</summary>
     /// <param name="schema">The schema of the object.</param>
@@ -60,7 +61,8 @@ internal static class SchemaNode
     }
 
     /// <summary>How names of members compare.</summary>
-    public static StringComparer NameComparer(bool ignoreCase) => ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    public static StringComparer NameComparer(bool ignoreCase) =>
+        ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>The node that a reference such as <c>#/properties/next</c> names; null when there is none.</summary>
     public static JsonNode? Resolve(JsonNode? root, string reference)

@@ -21,10 +21,12 @@ internal sealed class SchemaReading
     }
 
     /// <summary>What is wrong and where, such as <c>$.city is missing</c>; null when nothing is.</summary>
-    public static string? Problem(JsonElement value, JsonNode schema, bool ignoreCase) => new SchemaReading(schema, ignoreCase).Check(value, schema);
+    public static string? Problem(JsonElement value, JsonNode schema, bool ignoreCase) =>
+        new SchemaReading(schema, ignoreCase).Check(value, schema);
 
     /// <summary>The path is put together on the way out, because most values have no fault.</summary>
-    private string? Check(JsonElement value, JsonNode schema) => Find(value, schema) is { } fault ? $"${fault}" : null;
+    private string? Check(JsonElement value, JsonNode schema) =>
+        Find(value, schema) is { } fault ? $"${fault}" : null;
 
     private string? Find(JsonElement value, JsonNode? node)
     {
@@ -53,7 +55,8 @@ internal sealed class SchemaReading
 
     private string? FindInMembers(JsonElement value, JsonObject schema)
     {
-        var missing = SchemaNode.Required(schema).FirstOrDefault(name => SchemaBranches.Member(value, name, _ignoreCase) is null);
+        var missing = SchemaNode.Required(schema).FirstOrDefault(
+            name => SchemaBranches.Member(value, name, _ignoreCase) is null);
         if (missing is not null)
         {
             return $".{missing} is missing";
@@ -77,5 +80,6 @@ internal sealed class SchemaReading
         .FirstOrDefault(fault => fault is not null);
 
     /// <summary>Whether the elements of a collection may be null is not known of reference types: what was read may.</summary>
-    private string? FindInEntry(JsonElement value, JsonNode? schema) => value.ValueKind == JsonValueKind.Null ? null : Find(value, schema);
+    private string? FindInEntry(JsonElement value, JsonNode? schema) =>
+        value.ValueKind == JsonValueKind.Null ? null : Find(value, schema);
 }

@@ -105,7 +105,8 @@ internal static class SchemaReferences
     /// <summary>Such as <c>next</c> of <c>#/properties/next</c>.</summary>
     private static string NewName(string pointer, IEnumerable<string> taken)
     {
-        var steps = pointer.Split('/').Where(step => step != "#" && !_unnamed.Contains(step) && !int.TryParse(step, out _));
+        var steps = pointer.Split('/').Where(
+            step => step != "#" && !_unnamed.Contains(step) && !int.TryParse(step, out _));
         var name = ToolName.Clean(string.Join("_", steps), "definition");
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var unique = name;

@@ -27,8 +27,10 @@ internal static class SchemaTree
     /// <summary>The schemas directly in a schema, each with the keyword that it belongs to.</summary>
     public static IEnumerable<(string Keyword, JsonNode? Node)> Children(JsonObject schema)
     {
-        var ofMaps = _maps.SelectMany(keyword => (schema[keyword] as JsonObject ?? []).Select(member => (keyword, member.Value)));
-        var ofLists = _lists.SelectMany(keyword => (schema[keyword] as JsonArray ?? []).Select(item => (keyword, item)));
+        var ofMaps = _maps.SelectMany(
+            keyword => (schema[keyword] as JsonObject ?? []).Select(member => (keyword, member.Value)));
+        var ofLists = _lists.SelectMany(
+            keyword => (schema[keyword] as JsonArray ?? []).Select(item => (keyword, item)));
         var ofSingles = _singles.Where(schema.ContainsKey).Select(keyword => (keyword, schema[keyword]));
         return ofMaps.Concat(ofLists).Concat(ofSingles);
     }

@@ -159,9 +159,11 @@ internal sealed class SchemaValidator
     private static Fault? KindFault(JsonElement value, JsonArray branches, ValuePath path)
     {
         var name = SchemaBranches.Constants(branches[0])[0].Key;
-        var kinds = branches.Select(branch => SchemaAssertions.Text((branch?["properties"] as JsonObject)?[name]?["const"]));
+        var kinds = branches.Select(
+            branch => SchemaAssertions.Text((branch?["properties"] as JsonObject)?[name]?["const"]));
         var kind = value.TryGetProperty(name, out var given) ? SchemaAssertions.Excerpt(given) : "missing";
-        return new Fault(new ValuePath(path, $".{name}"), $"must be one of {string.Join(", ", kinds)}, but is {kind}");
+        return new Fault(
+            new ValuePath(path, $".{name}"), $"must be one of {string.Join(", ", kinds)}, but is {kind}");
     }
 
     private Fault? CheckMembers(JsonElement value, JsonObject schema, ValuePath path, int depth)
@@ -171,13 +173,15 @@ internal sealed class SchemaValidator
             return null;
         }
 
-        var missing = SchemaNode.Required(schema).FirstOrDefault(name => SchemaBranches.Member(value, name, _ignoreCase) is null);
+        var missing = SchemaNode.Required(schema).FirstOrDefault(
+            name => SchemaBranches.Member(value, name, _ignoreCase) is null);
         if (missing is not null)
         {
             return new Fault(new ValuePath(path, $".{missing}"), "is missing");
         }
 
-        var count = SchemaAssertions.CheckCount(value.EnumerateObject().Count(), schema, "minProperties", "maxProperties", "members");
+        var count = SchemaAssertions.CheckCount(
+            value.EnumerateObject().Count(), schema, "minProperties", "maxProperties", "members");
         return Fault.Of(path, count)
             ?? CheckDependent(value, schema, path)
             ?? value.EnumerateObject().Select(member => CheckMember(member, schema, path, depth)).FirstOrDefault(fault => fault is not null);
@@ -253,7 +257,11 @@ internal sealed class SchemaValidator
         // Before draft 2020-12, `items` was the list.
         var first = schema["prefixItems"] as JsonArray ?? schema["items"] as JsonArray ?? [];
         var others = schema["items"] is JsonArray ? schema["additionalItems"] : schema["items"];
-        return Check(item, index < first.Count ? first[index] : others, new ValuePath(path, $"[{index.ToString(CultureInfo.InvariantCulture)}]"), depth + 1);
+        return Check(
+            item,
+            index < first.Count ? first[index] : others,
+            new ValuePath(path, $"[{index.ToString(CultureInfo.InvariantCulture)}]"),
+            depth + 1);
     }
 
     private static Fault? CheckUnique(JsonElement value, JsonObject schema, ValuePath path)
@@ -268,7 +276,9 @@ internal sealed class SchemaValidator
         {
             if (!seen.Add(item))
             {
-                return new Fault(path, $"must not contain an item twice, but contains {SchemaAssertions.Excerpt(item)} twice");
+                return new Fault(
+                    path,
+                    $"must not contain an item twice, but contains {SchemaAssertions.Excerpt(item)} twice");
             }
         }
 
@@ -293,7 +303,8 @@ internal sealed class SchemaValidator
     {
         private const int MaxStep = 100;
 
-        public override string ToString() => $"{Parent}{(Step.Length <= MaxStep ? Step : $"{Step.Substring(0, MaxStep)}...")}";
+        public override string ToString() =>
+            $"{Parent}{(Step.Length <= MaxStep ? Step : $"{Step.Substring(0, MaxStep)}...")}";
     }
 
     private sealed record Fault(ValuePath Path, string Text)

@@ -29,7 +29,8 @@ internal static class StrictLimits
             && Depth(schema) <= MaxDepth;
     }
 
-    private static string[] Names(JsonObject schema, string keyword) => [.. (schema[keyword] as JsonObject ?? []).Select(member => member.Key)];
+    private static string[] Names(JsonObject schema, string keyword) =>
+        [.. (schema[keyword] as JsonObject ?? []).Select(member => member.Key)];
 
     private static long Characters(JsonArray values) => values.Sum(value => (long)Length(value));
 

@@ -99,7 +99,8 @@ internal static class StrictSchema
         return types;
     }
 
-    private static bool IsNumber(JsonObject schema) => SchemaNode.Types(schema).Any(type => type is "integer" or "number");
+    private static bool IsNumber(JsonObject schema) =>
+        SchemaNode.Types(schema).Any(type => type is "integer" or "number");
 
     private static bool IsKnownFormat(JsonNode? format) => _formats.Contains(format?.ToString());
 
@@ -137,7 +138,8 @@ internal static class StrictSchema
         }
 
         strict["properties"] = properties;
-        strict["required"] = new JsonArray([.. properties.Select(property => (JsonNode)JsonValue.Create(property.Key))]);
+        strict["required"] = new JsonArray(
+            [.. properties.Select(property => (JsonNode)JsonValue.Create(property.Key))]);
         strict["additionalProperties"] = false;
         return true;
     }

@@ -153,5 +153,6 @@ internal sealed class ChatAssembler
         return _choices[index] = new ChoiceAssembler(part.Index);
     }
 
-    internal static string? FirstNonEmpty(string? first, string? next) => string.IsNullOrEmpty(first) ? next ?? first : first;
+    internal static string? FirstNonEmpty(string? first, string? next) =>
+        string.IsNullOrEmpty(first) ? next ?? first : first;
 }

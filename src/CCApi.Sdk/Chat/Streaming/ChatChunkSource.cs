@@ -42,7 +42,11 @@ internal sealed class ChatChunkSource : IChunkSource
     private bool _isOpen;
     private bool _isBuffered;
 
-    public ChatChunkSource(CCApiTransport transport, ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    public ChatChunkSource(
+        CCApiTransport transport,
+        ApiRequest request,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         _transport = transport;
         _request = request;
@@ -53,7 +57,8 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <summary>
     /// The chunks of a response that has been received completely. Its failures are those of the attempt that received it.
     /// </summary>
-    public static ChatChunkSource Of(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
+    public static ChatChunkSource Of(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
         var reader = new ChunkReader(transport, call, response);
         reader.Open(body);
@@ -166,7 +171,9 @@ internal sealed class ChatChunkSource : IChunkSource
     }
 
     /// <summary>Without a lambda, whose closure would be allocated for each chunk.</summary>
-    private static bool IsListening(List<(CancellationToken Token, CancellationTokenRegistration Registration)> readers, CancellationToken token)
+    private static bool IsListening(
+        List<(CancellationToken Token, CancellationTokenRegistration Registration)> readers,
+        CancellationToken token)
     {
         foreach (var reader in readers)
         {
@@ -212,7 +219,11 @@ internal sealed class ChatChunkSource : IChunkSource
         _held = new Queue<StreamPiece>();
         try
         {
-            await _transport.OpenAsync(_request, (call, response) => ReadToContentAsync(call, response, textOnly), _options, _closing.Token).ConfigureAwait(false);
+            await _transport.OpenAsync(
+                _request,
+                (call, response) => ReadToContentAsync(call, response, textOnly),
+                _options,
+                _closing.Token).ConfigureAwait(false);
             _isOpen = true;
         }
         catch (Exception exception) when (HasHeldPieces())
@@ -233,7 +244,8 @@ internal sealed class ChatChunkSource : IChunkSource
         return _held!.Count > 0;
     }
 
-    private async ValueTask<bool> ReadToContentAsync(ApiCall call, HttpResponseMessage response, bool textOnly)
+    private async ValueTask<bool> ReadToContentAsync(
+        ApiCall call, HttpResponseMessage response, bool textOnly)
     {
         _held!.Clear();
         _heldAttempt = call.Log.Number;
@@ -247,7 +259,8 @@ internal sealed class ChatChunkSource : IChunkSource
         return true;
     }
 
-    private static async ValueTask HoldAsync(ApiCall call, ChunkReader reader, Queue<StreamPiece> held, bool textOnly)
+    private static async ValueTask HoldAsync(
+        ApiCall call, ChunkReader reader, Queue<StreamPiece> held, bool textOnly)
     {
         await reader.OpenAsync().ConfigureAwait(false);
         var isHolding = true;
@@ -260,7 +273,8 @@ internal sealed class ChatChunkSource : IChunkSource
         }
     }
 
-    private static ObjectDisposedException IsDisposed(Exception? cause) => new("The stream was disposed while it was read.", cause);
+    private static ObjectDisposedException IsDisposed(Exception? cause) =>
+        new("The stream was disposed while it was read.", cause);
 
     private KeyRedaction Redaction => _call?.Redaction ?? KeyRedaction.None;
 

@@ -9,7 +9,8 @@ namespace CCApi.Sdk;
 /// <summary>What the SDK finds in a chunk beyond its members.</summary>
 internal static class ChatChunks
 {
-    public static bool HasPayload(ChatCompletionChunk chunk) => chunk.Choices is { Count: > 0 } || chunk.Usage is not null || !string.IsNullOrEmpty(chunk.Id);
+    public static bool HasPayload(ChatCompletionChunk chunk) =>
+        chunk.Choices is { Count: > 0 } || chunk.Usage is not null || !string.IsNullOrEmpty(chunk.Id);
 
     /// <summary>Some gateways put the error beside <c>finish_reason:"error"</c> (observed).</summary>
     public static ErrorBody? FindErrorInChoice(ChatCompletionChunk chunk)
@@ -58,7 +59,8 @@ internal static class ChatChunks
     };
 
     /// <summary>The reasoning of a piece, wherever the gateway put it; null when there is none.</summary>
-    public static string? ReasoningOf(ChatCompletionDelta delta) => ChatMessage.ReasoningOf(delta.ReasoningContent, delta.Reasoning, delta.Content, delta.ReasoningDetails);
+    public static string? ReasoningOf(ChatCompletionDelta delta) =>
+        ChatMessage.ReasoningOf(delta.ReasoningContent, delta.Reasoning, delta.Content, delta.ReasoningDetails);
 
     /// <summary>Whether a chunk is only there to keep the connection open, as in <c>{"type":"ping"}</c> (observed).</summary>
     /// <param name="chunk">The chunk.</param>
@@ -79,7 +81,8 @@ internal static class ChatChunks
         chunk.Usage is not null || SaysSomething(chunk) || chunk.Choices?.Any(CarriesSomething) == true;
 
     /// <summary>Whether a chunk has any text, reasoning or tool call.</summary>
-    public static bool SaysSomething(ChatCompletionChunk chunk) => chunk.Choices?.Any(choice => choice.Message is not null || (choice.Delta is { } delta && SaysSomething(delta))) == true;
+    public static bool SaysSomething(ChatCompletionChunk chunk) =>
+        chunk.Choices?.Any(choice => choice.Message is not null || (choice.Delta is { } delta && SaysSomething(delta))) == true;
 
     /// <summary>Whether any unknown member of a delta has a value.</summary>
     public static bool HasUnknown(ChatCompletionDelta delta) =>

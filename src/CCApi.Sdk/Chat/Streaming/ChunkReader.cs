@@ -123,7 +123,8 @@ internal sealed class ChunkReader : IDisposable
         _hasBegun = SawEndMark = true;
     }
 
-    private SseReader NewReader(Stream stream, ReadOnlySpan<byte> start = default) => new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead, start);
+    private SseReader NewReader(Stream stream, ReadOnlySpan<byte> start = default) =>
+        new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead, start);
 
     private void OnReading()
     {
@@ -384,5 +385,6 @@ internal sealed class ChunkReader : IDisposable
         }
     }
 
-    private static bool IsEndMark(SseReader events) => EventData.EndMarkLength(EventData.SkipSeparators(events.Data)) > 0;
+    private static bool IsEndMark(SseReader events) =>
+        EventData.EndMarkLength(EventData.SkipSeparators(events.Data)) > 0;
 }

@@ -130,7 +130,9 @@ internal sealed class ChunkShape
         _ => null,
     };
 
-    private static ChatCompletionChunk Copy(ChatCompletionChunk chunk, ChatCompletionChunkChoice[]? choices) => new()
+    private static ChatCompletionChunk Copy(
+        ChatCompletionChunk chunk, ChatCompletionChunkChoice[]? choices) =>
+        new()
     {
         Id = chunk.Id,
         Object = chunk.Object,

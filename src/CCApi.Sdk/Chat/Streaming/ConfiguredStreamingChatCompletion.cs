@@ -24,11 +24,15 @@ public readonly record struct ConfiguredStreamingChatCompletion
 
     /// <summary>Sets the token that ends the stream.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
-    public ConfiguredCancelableAsyncEnumerable<ChatCompletionChunk> WithCancellation(CancellationToken cancellationToken) => Chunks.WithCancellation(cancellationToken);
+    public ConfiguredCancelableAsyncEnumerable<ChatCompletionChunk> WithCancellation(
+        CancellationToken cancellationToken) =>
+        Chunks.WithCancellation(cancellationToken);
 
     /// <summary>Gets the chunks as they arrive.</summary>
-    public ConfiguredCancelableAsyncEnumerable<ChatCompletionChunk>.Enumerator GetAsyncEnumerator() => Chunks.GetAsyncEnumerator();
+    public ConfiguredCancelableAsyncEnumerable<ChatCompletionChunk>.Enumerator GetAsyncEnumerator() =>
+        Chunks.GetAsyncEnumerator();
 
     /// <summary>Closes the connection.</summary>
-    public ConfiguredValueTaskAwaitable DisposeAsync() => _stream.DisposeAsync().ConfigureAwait(_continueOnCapturedContext);
+    public ConfiguredValueTaskAwaitable DisposeAsync() =>
+        _stream.DisposeAsync().ConfigureAwait(_continueOnCapturedContext);
 }

@@ -52,9 +52,11 @@ internal sealed class ContentAssembler
         return text is { Length: > 0 } ? text : null;
     }
 
-    public ChatMessageContent? ToContent() => _parts is null ? (ChatMessageContent?)_text.ToText() : new ChatMessageContent(_parts.Select(part => part.ToPart()).ToArray());
+    public ChatMessageContent? ToContent() =>
+        _parts is null ? (ChatMessageContent?)_text.ToText() : new ChatMessageContent(_parts.Select(part => part.ToPart()).ToArray());
 
-    private static ChatContentPart TextPart(string text) => new() { Type = ChatContentPartType.Text, Text = text };
+    private static ChatContentPart TextPart(string text) =>
+        new() { Type = ChatContentPartType.Text, Text = text };
 
     /// <summary>The first of a piece may continue the last part of the same kind; parts that arrived together stay apart.</summary>
     private void AddPart(ChatContentPart part, bool mayGoOn)

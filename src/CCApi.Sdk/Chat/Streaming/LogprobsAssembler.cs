@@ -31,7 +31,8 @@ internal sealed class LogprobsAssembler
         AdditionalProperties = _unknown.ToMembers(),
     };
 
-    private static List<ChatTokenLogprob>? Concat(List<ChatTokenLogprob>? own, IReadOnlyList<ChatTokenLogprob>? more)
+    private static List<ChatTokenLogprob>? Concat(
+        List<ChatTokenLogprob>? own, IReadOnlyList<ChatTokenLogprob>? more)
     {
         if (more is null)
         {

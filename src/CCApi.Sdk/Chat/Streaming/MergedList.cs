@@ -100,7 +100,8 @@ internal sealed class MergedList
 
         public int Place { get; set; }
 
-        public bool IsSame(Item next) => MayBeSame(Type, next.Type) && MayBeSame(_id, next._id) && MayBeSame(_url, next._url);
+        public bool IsSame(Item next) =>
+            MayBeSame(Type, next.Type) && MayBeSame(_id, next._id) && MayBeSame(_url, next._url);
 
         public void Merge(Item next, MergeMode mode, int depth)
         {
@@ -128,8 +129,10 @@ internal sealed class MergedList
             }
         }
 
-        private static bool MayBeSame(string? one, string? other) => one is null || other is null || one == other;
+        private static bool MayBeSame(string? one, string? other) =>
+            one is null || other is null || one == other;
 
-        private static string? Text(JsonElement element, ReadOnlySpan<byte> name) => JsonMember.Text(element, name) is { Length: > 0 } text ? text : null;
+        private static string? Text(JsonElement element, ReadOnlySpan<byte> name) =>
+            JsonMember.Text(element, name) is { Length: > 0 } text ? text : null;
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class StreamingChatCompletion
     /// <exception cref="InvalidOperationException">
     /// The stream was read before, other than by a finished <see cref="ReadReasoningAsync"/>.
     /// </exception>
-    public IAsyncEnumerable<string> ReadTextAsync(CancellationToken cancellationToken = default) => ReadTextCoreAsync(cancellationToken);
+    public IAsyncEnumerable<string> ReadTextAsync(CancellationToken cancellationToken = default) =>
+        ReadTextCoreAsync(cancellationToken);
 
     /// <summary>
     /// The reasoning of choice 0, piece by piece, whichever of its members the gateway uses. It ends where the text or a tool
@@ -32,14 +33,18 @@ public sealed partial class StreamingChatCompletion
     ///     Console.Write(text);
     /// }
     /// </code></example>
-    public IAsyncEnumerable<string> ReadReasoningAsync(CancellationToken cancellationToken = default) => ReadReasoningCoreAsync(cancellationToken);
+    public IAsyncEnumerable<string> ReadReasoningAsync(CancellationToken cancellationToken = default) =>
+        ReadReasoningCoreAsync(cancellationToken);
 
     /// <summary>Text, reasoning and tool calls of choice 0 in the order in which they arrive, piece by piece.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
-    public IAsyncEnumerable<ChatStreamUpdate> ReadUpdatesAsync(CancellationToken cancellationToken = default) => ReadUpdatesCoreAsync(cancellationToken);
+    public IAsyncEnumerable<ChatStreamUpdate> ReadUpdatesAsync(
+        CancellationToken cancellationToken = default) =>
+        ReadUpdatesCoreAsync(cancellationToken);
 
-    private async IAsyncEnumerable<string> ReadTextCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> ReadTextCoreAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!TryBegin(State.Paused))
         {
@@ -81,7 +86,8 @@ public sealed partial class StreamingChatCompletion
         }
     }
 
-    private async IAsyncEnumerable<string> ReadReasoningCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> ReadReasoningCoreAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Begin();
         var isPaused = false;
@@ -125,7 +131,8 @@ public sealed partial class StreamingChatCompletion
         }
     }
 
-    private async IAsyncEnumerable<ChatStreamUpdate> ReadUpdatesCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatStreamUpdate> ReadUpdatesCoreAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Begin();
         var isComplete = false;
@@ -181,7 +188,8 @@ public sealed partial class StreamingChatCompletion
     /// Only at the end is it sure that a gateway counts its choices otherwise; the response's text is that of its first choice
     /// then.
     /// </summary>
-    private string? TextOfAnotherChoice() => !_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other ? other : null;
+    private string? TextOfAnotherChoice() =>
+        !_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other ? other : null;
 
     /// <summary>A piece of a tool call; null when it only repeats the name of the call before.</summary>
     private ChatStreamUpdate? ToolCallUpdate(int piece)
@@ -192,6 +200,11 @@ public sealed partial class StreamingChatCompletion
         }
 
         var arguments = _assembler.AddedToolCalls![piece].Function?.Arguments?.ToString();
-        return new ChatStreamUpdate(ChatStreamUpdateKind.ToolCall, arguments ?? "") { ToolCallIndex = index, ToolCallId = id, ToolName = name };
+        return new ChatStreamUpdate(ChatStreamUpdateKind.ToolCall, arguments ?? "")
+        {
+            ToolCallIndex = index,
+            ToolCallId = id,
+            ToolName = name,
+        };
     }
 }

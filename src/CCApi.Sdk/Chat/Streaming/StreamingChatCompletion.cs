@@ -91,12 +91,14 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     /// <summary>The chunks as they arrive. The request is sent when the first one is asked for.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
-    public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(
+        CancellationToken cancellationToken = default) =>
         ReadChunksAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>Configures how the chunks, and the disposal, are awaited: for <c>await foreach</c> and <c>await using</c>.</summary>
     /// <param name="continueOnCapturedContext">Whether to continue on the caller's context after each of them.</param>
-    public ConfiguredStreamingChatCompletion ConfigureAwait(bool continueOnCapturedContext) => new(this, continueOnCapturedContext);
+    public ConfiguredStreamingChatCompletion ConfigureAwait(bool continueOnCapturedContext) =>
+        new(this, continueOnCapturedContext);
 
     /// <summary>
     /// The whole response. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after
@@ -121,13 +123,15 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         End(isComplete: false);
     }
 
-    private bool TryBegin(State from) => Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)from) == (int)from;
+    private bool TryBegin(State from) =>
+        Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)from) == (int)from;
 
     private void Begin()
     {
         if (!TryBegin(State.New))
         {
-            throw new InvalidOperationException("A stream can be read once: call StreamAsync again, or use GetResponseAsync for what was read.");
+            throw new InvalidOperationException(
+                "A stream can be read once: call StreamAsync again, or use GetResponseAsync for what was read.");
         }
     }
 
@@ -180,7 +184,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         }
     }
 
-    private async IAsyncEnumerable<ChatCompletionChunk> ReadChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ChatCompletionChunk> ReadChunksAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Begin();
         var isComplete = false;

@@ -63,11 +63,16 @@ internal sealed class ThinkChunkSource : IChunkSource
     private ChatCompletionChunk? Rest()
     {
         var choices = new List<ChatCompletionChunkChoice>();
-        foreach (var (index, (reasoning, text)) in _splitters.Select(splitter => (splitter.Key, ThinkTags.End(splitter.Value))))
+        foreach (var (index, (reasoning, text)) in _splitters.Select(
+            splitter => (splitter.Key, ThinkTags.End(splitter.Value))))
         {
             if (reasoning is not null || text is not null)
             {
-                choices.Add(new ChatCompletionChunkChoice { Index = index, Delta = new ChatCompletionDelta { ReasoningContent = reasoning, Content = text } });
+                choices.Add(new ChatCompletionChunkChoice
+                {
+                    Index = index,
+                    Delta = new ChatCompletionDelta { ReasoningContent = reasoning, Content = text },
+                });
             }
         }
 

@@ -58,9 +58,11 @@ internal static class ThinkTags
         return (reasoning, isWithoutText ? rest ?? "" : rest);
     }
 
-    private static (string? Reasoning, string? Text) Join((string? Reasoning, string? Text) first, (string? Reasoning, string? Text) next) =>
+    private static (string? Reasoning, string? Text) Join(
+        (string? Reasoning, string? Text) first, (string? Reasoning, string? Text) next) =>
         (next.Reasoning is null ? first.Reasoning : first.Reasoning + next.Reasoning, next.Text is null ? first.Text : first.Text + next.Text);
 
     /// <summary>Content in parts says itself which part is reasoning.</summary>
-    private static string? TextOf(ChatMessageContent? content) => content is { Parts: null } text ? text.Text : null;
+    private static string? TextOf(ChatMessageContent? content) =>
+        content is { Parts: null } text ? text.Text : null;
 }

@@ -52,7 +52,8 @@ internal sealed class ToolArgumentText
     }
 
     /// <summary>Whether a piece repeats everything.</summary>
-    public bool IsRepeatedBy(string piece) => IsWhole && Current.Length == piece.Length && Current.ToText() == piece;
+    public bool IsRepeatedBy(string piece) =>
+        IsWhole && Current.Length == piece.Length && Current.ToText() == piece;
 
     /// <summary>
     /// The arguments; null when there was not even an empty piece. What came in one piece stays what it is, text or object.

@@ -32,7 +32,8 @@ internal sealed class ToolCallSlot
     public string? Name { get; private set; }
 
     /// <summary>Whether it is not a call, but the name of the one before once more.</summary>
-    public bool IsRepetition => Repeats is not null && string.IsNullOrEmpty(Id) && _arguments?.HasText != true;
+    public bool IsRepetition =>
+        Repeats is not null && string.IsNullOrEmpty(Id) && _arguments?.HasText != true;
 
     /// <summary>Whether a piece that belongs here by its index or id, or by its position, does not begin another call.</summary>
     /// <param name="piece">The piece.</param>

@@ -25,7 +25,11 @@ internal static class JsonExtraction
 
     private static readonly byte[] _byteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private static readonly JsonReaderOptions _options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonReaderOptions _options = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <summary>
     /// Every value that may be meant: the text as a whole alone, else each object and array that is in no other, the largest
@@ -52,7 +56,8 @@ internal static class JsonExtraction
         return [.. found.OrderByDescending(one => one.Length).Select(one => one.Value)];
     }
 
-    private static List<(JsonElement Value, int Length)> FindAmidProse(ReadOnlySpan<byte> text, bool isTruncated, out string? problem)
+    private static List<(JsonElement Value, int Length)> FindAmidProse(
+        ReadOnlySpan<byte> text, bool isTruncated, out string? problem)
     {
         problem = NoJson;
         var found = new List<(JsonElement Value, int Length)>();

@@ -32,5 +32,6 @@ internal static class SchemaRejection
         || exception is CCApiNotFoundException and not CCApiModelUnavailableException
         || exception.StatusCode == HttpStatusCode.NotImplemented;
 
-    private static bool Contains(string? text, string[] words) => text is not null && words.Any(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool Contains(string? text, string[] words) =>
+        text is not null && words.Any(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -18,12 +18,18 @@ internal static class StructuredOutputCall
         ChatRequestValidation.Check(request);
         if (request.Stream == true || request.N > 1 || request.ResponseFormat is not null)
         {
-            throw new ArgumentException("A completion of a type is a single one, is read when it is complete, and its type decides the format: leave Stream, N and ResponseFormat unset.", nameof(request));
+            throw new ArgumentException(
+                "A completion of a type is a single one, is read when it is complete, and its type decides the format: leave Stream, N and ResponseFormat unset.",
+                nameof(request));
         }
     }
 
     public static async Task<ChatStructuredResponse<T>> RunAsync<T>(
-        ChatClient client, ChatCompletionRequest request, JsonShape<T> shape, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        ChatClient client,
+        ChatCompletionRequest request,
+        JsonShape<T> shape,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var first = client.SupportedFormats.Get(request, shape.Name);
         var format = first;
@@ -32,10 +38,12 @@ internal static class StructuredOutputCall
         var corrections = new List<ChatMessage>();
         for (var call = 0; ; call++)
         {
-            var sent = StructuredOutputRequest.Create(request, shape.Name, shape.Schema, shape.IsStrict, format, corrections);
+            var sent = StructuredOutputRequest.Create(
+                request, shape.Name, shape.Schema, shape.IsStrict, format, corrections);
             try
             {
-                responses.Add(await client.CompleteAsync(sent, options?.ForCall(call), cancellationToken).ConfigureAwait(false));
+                responses.Add(await client.CompleteAsync(
+                    sent, options?.ForCall(call), cancellationToken).ConfigureAwait(false));
             }
             catch (CCApiException exception) when (format != StructuredOutputFormat.Text && SchemaRejection.IsOne(exception))
             {
@@ -60,7 +68,8 @@ internal static class StructuredOutputCall
                 return new ChatStructuredResponse<T>(value, responses);
             }
 
-            StructuredOutputFailures.ThrowIfFinal(shape.Name, responses, problem, isLast: responses.Count == MaxResponses);
+            StructuredOutputFailures.ThrowIfFinal(
+                shape.Name, responses, problem, isLast: responses.Count == MaxResponses);
             corrections.Add(AssistantTurn.Create(response.Message ?? ChatMessage.Assistant(string.Empty), new ToolCallIds([])).Message);
             corrections.Add(StructuredOutputRequest.Correction(problem));
         }

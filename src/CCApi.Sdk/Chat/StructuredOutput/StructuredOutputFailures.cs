@@ -12,17 +12,24 @@ internal static class StructuredOutputFailures
         var response = responses[responses.Count - 1];
         if (response.Message?.Refusal is { Length: > 0 } refusal)
         {
-            throw Create(StructuredOutputError.Refused, $"The model refused to respond with {type}: {refusal}", responses);
+            throw Create(
+                StructuredOutputError.Refused,
+                $"The model refused to respond with {type}: {refusal}",
+                responses);
         }
 
         if (response.FinishReason == FinishReason.ContentFilter)
         {
-            throw Create(StructuredOutputError.Filtered, $"A content filter stopped the response with {type}: change the messages, or use another model.", responses);
+            throw Create(
+                StructuredOutputError.Filtered,
+                $"A content filter stopped the response with {type}: change the messages, or use another model.",
+                responses);
         }
     }
 
     /// <summary>Throws when a second request is not worth its price.</summary>
-    public static void ThrowIfFinal(string type, IReadOnlyList<ChatCompletionResponse> responses, string problem, bool isLast)
+    public static void ThrowIfFinal(
+        string type, IReadOnlyList<ChatCompletionResponse> responses, string problem, bool isLast)
     {
         var response = responses[responses.Count - 1];
         if (TruncatedResponse.Is(response))
@@ -39,12 +46,16 @@ internal static class StructuredOutputFailures
 
         if (isLast)
         {
-            throw Create(StructuredOutputError.Unreadable, $"The model responded {responses.Count} times, but not with {type}: {problem}", responses);
+            throw Create(
+                StructuredOutputError.Unreadable,
+                $"The model responded {responses.Count} times, but not with {type}: {problem}",
+                responses);
         }
     }
 
     /// <summary>The first response was charged, so the exception has its usage, beside what the failed call reports.</summary>
-    public static ChatStructuredOutputException RetryFailed(string type, IReadOnlyList<ChatCompletionResponse> responses, CCApiException cause) =>
+    public static ChatStructuredOutputException RetryFailed(
+        string type, IReadOnlyList<ChatCompletionResponse> responses, CCApiException cause) =>
         new($"The first response was not {type}, and the second request failed: {cause.Message}", cause)
         {
             Fault = StructuredOutputError.Unreadable,
@@ -62,7 +73,8 @@ internal static class StructuredOutputFailures
             IsTransient = cause.IsTransient,
         };
 
-    private static ChatStructuredOutputException Create(StructuredOutputError fault, string message, IReadOnlyList<ChatCompletionResponse> responses)
+    private static ChatStructuredOutputException Create(
+        StructuredOutputError fault, string message, IReadOnlyList<ChatCompletionResponse> responses)
     {
         var info = responses[responses.Count - 1].Info;
         return new ChatStructuredOutputException(info?.Redaction.Apply(message) ?? message)

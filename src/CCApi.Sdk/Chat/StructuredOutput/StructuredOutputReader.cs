@@ -10,7 +10,12 @@ internal static class StructuredOutputReader
     /// <param name="shape">The type that it should have.</param>
     /// <param name="value">The first value in the text that fits.</param>
     /// <param name="problem">What is wrong with the most likely one, and where.</param>
-    public static bool TryRead<T>(string? text, bool isTruncated, JsonShape<T> shape, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead<T>(
+        string? text,
+        bool isTruncated,
+        JsonShape<T> shape,
+        [MaybeNullWhen(false)] out T value,
+        [NotNullWhen(false)] out string? problem)
     {
         value = default;
         if (string.IsNullOrWhiteSpace(text))

@@ -15,7 +15,12 @@ internal static class StructuredOutputRequest
     /// <param name="format">How the schema is sent.</param>
     /// <param name="more">Messages that follow those of the caller.</param>
     public static ChatCompletionRequest Create(
-        ChatCompletionRequest request, string name, JsonElement schema, bool isStrict, StructuredOutputFormat format, IReadOnlyList<ChatMessage> more)
+        ChatCompletionRequest request,
+        string name,
+        JsonElement schema,
+        bool isStrict,
+        StructuredOutputFormat format,
+        IReadOnlyList<ChatMessage> more)
     {
         var created = request.Copy();
         created.ResponseFormat = format switch
@@ -37,11 +42,13 @@ internal static class StructuredOutputRequest
         ChatMessage.User($"That response cannot be used: {problem.TrimEnd('.')}. Respond again with only JSON that matches the schema.");
 
     /// <summary>After the instructions of the caller, which stay the first.</summary>
-    private static IEnumerable<ChatMessage> WithSchema(IReadOnlyList<ChatMessage> messages, JsonElement schema)
+    private static IEnumerable<ChatMessage> WithSchema(
+        IReadOnlyList<ChatMessage> messages, JsonElement schema)
     {
         var instructions = messages.TakeWhile(message => message.Role == ChatRole.System || message.Role == ChatRole.Developer).Count();
         return messages.Take(instructions)
-            .Append(ChatMessage.System($"Respond with only JSON that matches this JSON schema: {schema.GetRawText()}"))
+            .Append(ChatMessage.System(
+                $"Respond with only JSON that matches this JSON schema: {schema.GetRawText()}"))
             .Concat(messages.Skip(instructions));
     }
 }

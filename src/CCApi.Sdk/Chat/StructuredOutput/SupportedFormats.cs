@@ -45,5 +45,6 @@ internal sealed class SupportedFormats
     }
 
     /// <summary>With several models the gateway chooses.</summary>
-    private static string Model(ChatCompletionRequest request) => request.Models is { Count: > 0 } models ? string.Join("\n", models) : request.Model ?? string.Empty;
+    private static string Model(ChatCompletionRequest request) =>
+        request.Models is { Count: > 0 } models ? string.Join("\n", models) : request.Model ?? string.Empty;
 }

@@ -17,7 +17,12 @@ public sealed class ChatDoneStep : ChatRunStep
     /// <param name="messages">The whole conversation.</param>
     /// <param name="usage">What all turns used.</param>
     /// <param name="turns">The number of turns.</param>
-    public ChatDoneStep(ChatRunEnd end, ChatCompletionResponse response, IReadOnlyList<ChatMessage> messages, Usage? usage, int turns)
+    public ChatDoneStep(
+        ChatRunEnd end,
+        ChatCompletionResponse response,
+        IReadOnlyList<ChatMessage> messages,
+        Usage? usage,
+        int turns)
     {
         End = end;
         Response = response;

@@ -17,17 +17,22 @@ internal static class ChatRun
         options.Check("runOptions");
         if (request.Stream == true)
         {
-            throw new ArgumentException("The request has Stream = true: set ChatRunOptions.Stream instead.", nameof(request));
+            throw new ArgumentException(
+                "The request has Stream = true: set ChatRunOptions.Stream instead.", nameof(request));
         }
 
         if (request.Tools is { Count: > 0 })
         {
-            throw new ArgumentException("The request has tools of its own, which the run could not call: add them to the ChatTools.", nameof(request));
+            throw new ArgumentException(
+                "The request has tools of its own, which the run could not call: add them to the ChatTools.",
+                nameof(request));
         }
 
         if (request.N > 1)
         {
-            throw new ArgumentException("The request sets N to more than 1, but a run uses one choice: leave N unset.", nameof(request));
+            throw new ArgumentException(
+                "The request sets N to more than 1, but a run uses one choice: leave N unset.",
+                nameof(request));
         }
     }
 
@@ -91,7 +96,8 @@ internal static class ChatRun
             }
             else
             {
-                response = await client.CompleteAsync(state.Next(), callOptions, cancellationToken).ConfigureAwait(false);
+                response = await client.CompleteAsync(
+                    state.Next(), callOptions, cancellationToken).ConfigureAwait(false);
             }
 
             yield return state.Add(response);

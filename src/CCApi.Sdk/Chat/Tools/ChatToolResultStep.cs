@@ -11,7 +11,8 @@ public sealed class ChatToolResultStep : ChatRunStep
     /// <param name="content">What is sent to the model.</param>
     /// <param name="isError">Whether there was no result.</param>
     /// <param name="exception">What the tool threw.</param>
-    public ChatToolResultStep(ChatToolCall call, string content, bool isError = false, Exception? exception = null)
+    public ChatToolResultStep(
+        ChatToolCall call, string content, bool isError = false, Exception? exception = null)
     {
         Call = call;
         Content = content;

@@ -57,7 +57,12 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     {
         Require.NotNull(result, nameof(result));
         Require.NotNull(run, nameof(run));
-        return Add(name, description, arguments, async (given, cancellationToken) => Write(await run(given, cancellationToken).ConfigureAwait(false), result));
+        return Add(
+            name,
+            description,
+            arguments,
+            async (given, cancellationToken) => Write(
+                await run(given, cancellationToken).ConfigureAwait(false), result));
     }
 
     /// <summary>Adds a function that takes an object and returns a text.</summary>
@@ -70,13 +75,19 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     /// <exception cref="ArgumentException">
     /// The name is taken or not allowed, the description is empty, or the arguments are not an object.
     /// </exception>
-    public ChatTools Add<TArguments>(string name, string description, JsonTypeInfo<TArguments> arguments, Func<TArguments, CancellationToken, Task<string>> run)
+    public ChatTools Add<TArguments>(
+        string name,
+        string description,
+        JsonTypeInfo<TArguments> arguments,
+        Func<TArguments, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
         var shape = JsonShape<TArguments>.Of(Require.NotNull(arguments, nameof(arguments)));
         if (!shape.IsObject)
         {
-            throw new ArgumentException($"The arguments of a tool must be a JSON object, but {shape.Name} is not one: put it into a class or a record.", nameof(arguments));
+            throw new ArgumentException(
+                $"The arguments of a tool must be a JSON object, but {shape.Name} is not one: put it into a class or a record.",
+                nameof(arguments));
         }
 
         return Add(name, description, shape.Schema, shape.IsStrict, Bind);
@@ -97,7 +108,11 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     /// <exception cref="ArgumentException">
     /// The name is taken or not allowed, the description is empty, or the schema is not a JSON object.
     /// </exception>
-    public ChatTools Add(string name, string description, string schema, Func<JsonElement, CancellationToken, Task<string>> run)
+    public ChatTools Add(
+        string name,
+        string description,
+        string schema,
+        Func<JsonElement, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
         var root = Parse(Require.Text(schema, nameof(schema)));
@@ -115,7 +130,8 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal ToolFunction? Find(string? name) => name is not null && _functions.TryGetValue(name, out var function) ? function : null;
+    internal ToolFunction? Find(string? name) =>
+        name is not null && _functions.TryGetValue(name, out var function) ? function : null;
 
     private static JsonObject Parse(string schema)
     {
@@ -125,17 +141,20 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"The schema is not valid JSON: {exception.Message}", nameof(schema), exception);
+            throw new ArgumentException(
+                $"The schema is not valid JSON: {exception.Message}", nameof(schema), exception);
         }
     }
 
-    private static string Write<T>(T value, JsonTypeInfo<T> type) => ReadableJson.Write(writer => JsonSerializer.Serialize(writer, value, type));
+    private static string Write<T>(T value, JsonTypeInfo<T> type) =>
+        ReadableJson.Write(writer => JsonSerializer.Serialize(writer, value, type));
 
     private ChatTools Add(string name, string description, JsonElement schema, bool isStrict, ToolBinder bind)
     {
         if (_functions.ContainsKey(ToolName.Check(name, nameof(name))))
         {
-            throw new ArgumentException($"There already is a tool '{name}': give each tool its own name.", nameof(name));
+            throw new ArgumentException(
+                $"There already is a tool '{name}': give each tool its own name.", nameof(name));
         }
 
         var definition = ChatTool.Create(name, Require.Text(description, nameof(description)), schema);

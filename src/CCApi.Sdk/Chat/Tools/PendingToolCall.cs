@@ -9,11 +9,13 @@ namespace CCApi.Sdk;
 /// <summary>A call that is ready to run, or whose result is known already.</summary>
 internal sealed class PendingToolCall
 {
-    private readonly TaskCompletionSource<ChatToolResultStep> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ChatToolResultStep> _result = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChatToolCall _call;
     private readonly Func<CancellationToken, Task<string>>? _run;
 
-    public PendingToolCall(ChatToolCall call, Func<CancellationToken, Task<string>> run) => (_call, _run) = (call, run);
+    public PendingToolCall(ChatToolCall call, Func<CancellationToken, Task<string>> run) =>
+        (_call, _run) = (call, run);
 
     /// <param name="call">A call that cannot run.</param>
     /// <param name="error">What the model is sent.</param>
@@ -30,10 +32,12 @@ internal sealed class PendingToolCall
     /// Runs calls, a limited number at a time, and starts them one after the other in their order. It runs apart from the caller,
     /// whom a tool that blocks its thread must not block.
     /// </summary>
-    public static void StartAll(IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken) =>
+    public static void StartAll(
+        IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken) =>
         _ = Task.Run(() => RunAllAsync(calls, maxParallelCalls, cancellationToken), CancellationToken.None);
 
-    private static async Task RunAllAsync(IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken)
+    private static async Task RunAllAsync(
+        IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken)
     {
 #pragma warning disable CA2000 // Without a wait handle it holds nothing, and a tool that ignores its token may release it long after.
         var slots = new SemaphoreSlim(maxParallelCalls);
@@ -73,7 +77,11 @@ internal sealed class PendingToolCall
 #pragma warning disable CA1031 // Whatever a tool throws is reported to the model.
         catch (Exception exception)
         {
-            _result.TrySetResult(new ChatToolResultStep(_call, ToolResultText.Failed(_call.Function!.Name!, exception.Message), isError: true, exception));
+            _result.TrySetResult(new ChatToolResultStep(
+                _call,
+                ToolResultText.Failed(_call.Function!.Name!, exception.Message),
+                isError: true,
+                exception));
         }
 #pragma warning restore CA1031
         finally

@@ -82,7 +82,8 @@ internal sealed class RunState
         _messages.Add(result.Message);
     }
 
-    public ChatRunEnd? EndAfterTurn() => RunPolicy.AfterTurn(_options, Calls.Count, _turns, UsageTotal.Total(_usage) ?? 0);
+    public ChatRunEnd? EndAfterTurn() =>
+        RunPolicy.AfterTurn(_options, Calls.Count, _turns, UsageTotal.Total(_usage) ?? 0);
 
     public ChatRunEnd? EndAfterCalls()
     {
@@ -91,7 +92,8 @@ internal sealed class RunState
     }
 
     /// <summary>The last step.</summary>
-    public ChatDoneStep Done(ChatRunEnd end) => new(end, _response!, Messages(ToolResultText.NotRun()), _usage, _turns);
+    public ChatDoneStep Done(ChatRunEnd end) =>
+        new(end, _response!, Messages(ToolResultText.NotRun()), _usage, _turns);
 
     /// <summary>What was done before an exception.</summary>
     public ChatRunProgress Progress() => new()

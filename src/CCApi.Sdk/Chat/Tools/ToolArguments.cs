@@ -13,13 +13,18 @@ internal static class ToolArguments
     private const string None = "{}";
     private const string InvalidUnicode = "they contain half of a character (an incomplete surrogate pair)";
 
-    private static readonly JsonDocumentOptions _options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions _options = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <param name="text">The text; an empty one means no arguments, as some models write it.</param>
     /// <param name="isTruncated">Whether the response was truncated: then an empty text means that the arguments are missing.</param>
     /// <param name="arguments">An object.</param>
     /// <param name="problem">What is wrong and where, for the model to correct.</param>
-    public static bool TryParse(string text, bool isTruncated, out JsonElement arguments, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        string text, bool isTruncated, out JsonElement arguments, [NotNullWhen(false)] out string? problem)
     {
         arguments = default;
         problem = null;

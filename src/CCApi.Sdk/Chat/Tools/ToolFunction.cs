@@ -14,4 +14,5 @@ internal sealed record ToolFunction(ChatTool Definition, ToolBinder Bind);
 /// <summary>Reads the arguments of a call.</summary>
 /// <param name="arguments">An object.</param>
 /// <param name="problem">Why they do not match; null when they do.</param>
-internal delegate Func<CancellationToken, Task<string>>? ToolBinder(JsonElement arguments, out string? problem);
+internal delegate Func<CancellationToken, Task<string>>? ToolBinder(
+    JsonElement arguments, out string? problem);

@@ -20,15 +20,18 @@ internal static class ToolResultText
 
     public static string Failed(string name, string message) => Error($"{name} failed: {message}");
 
-    public static string NotApproved(string name) => Error($"The call of {name} was not approved. Continue without it.");
+    public static string NotApproved(string name) =>
+        Error($"The call of {name} was not approved. Continue without it.");
 
-    public static string TooManyCalls(int limit) => Error($"This call was not run, because a turn may have at most {limit} calls. Call fewer tools at once.");
+    public static string TooManyCalls(int limit) =>
+        Error($"This call was not run, because a turn may have at most {limit} calls. Call fewer tools at once.");
 
     public static string NotRun() => Error("This call was not run, because a limit was reached.");
 
     public static string Interrupted() => Error("This call has no result, because the run was interrupted.");
 
-    private static string? Quote(string? text) => text?.Length > MaxQuote ? $"{text.Substring(0, MaxQuote)}..." : text;
+    private static string? Quote(string? text) =>
+        text?.Length > MaxQuote ? $"{text.Substring(0, MaxQuote)}..." : text;
 
     private static string Error(string message) => ReadableJson.Write(writer =>
     {

@@ -33,7 +33,9 @@ internal sealed class ToolTurn
 
     /// <summary>Each call, then its result. In parallel, all calls come first.</summary>
     public async IAsyncEnumerable<ChatRunStep> RunAsync(
-        IReadOnlyList<ChatToolCall> calls, bool inParallel, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<ChatToolCall> calls,
+        bool inParallel,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<PendingToolCall>();
@@ -69,7 +71,8 @@ internal sealed class ToolTurn
         }
     }
 
-    private PendingToolCall TooMany(ChatToolCall call) => new(call, ToolResultText.TooManyCalls(_options.MaxCallsPerTurn));
+    private PendingToolCall TooMany(ChatToolCall call) =>
+        new(call, ToolResultText.TooManyCalls(_options.MaxCallsPerTurn));
 
     /// <summary>Finds the tool, reads the arguments and requests approval.</summary>
     private async Task<PendingToolCall> PrepareAsync(ChatToolCall call, CancellationToken cancellationToken)
@@ -115,7 +118,8 @@ internal sealed class ToolTurn
     /// Cancels what still runs. A caller who has left the loop gets tools that have ended, unless one ignores its token; a caller
     /// who cancels is not kept waiting.
     /// </summary>
-    private async Task StopAsync(CancellationTokenSource stop, List<PendingToolCall> running, CancellationToken cancellationToken)
+    private async Task StopAsync(
+        CancellationTokenSource stop, List<PendingToolCall> running, CancellationToken cancellationToken)
     {
         if (running.TrueForAll(call => call.Result.IsCompleted))
         {
@@ -139,7 +143,9 @@ internal sealed class ToolTurn
         }
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.WhenAll(running.Select(call => call.Result)), _time.Wait(_timeToEnd, waiting.Token)).ConfigureAwait(false);
+        await Task.WhenAny(
+            Task.WhenAll(running.Select(call => call.Result)),
+            _time.Wait(_timeToEnd, waiting.Token)).ConfigureAwait(false);
 #pragma warning disable CA1849 // As above.
         waiting.Cancel();
 #pragma warning restore CA1849
