@@ -46,12 +46,12 @@ internal static class UsageTotal
     private static CompletionTokensDetails? Add(
         CompletionTokensDetails? left, CompletionTokensDetails? right) =>
         left is null || right is null ? left ?? right : new CompletionTokensDetails
-    {
-        TextTokens = Sum(left.TextTokens, right.TextTokens),
-        AudioTokens = Sum(left.AudioTokens, right.AudioTokens),
-        ImageTokens = Sum(left.ImageTokens, right.ImageTokens),
-        ReasoningTokens = Sum(left.ReasoningTokens, right.ReasoningTokens),
-    };
+        {
+            TextTokens = Sum(left.TextTokens, right.TextTokens),
+            AudioTokens = Sum(left.AudioTokens, right.AudioTokens),
+            ImageTokens = Sum(left.ImageTokens, right.ImageTokens),
+            ReasoningTokens = Sum(left.ReasoningTokens, right.ReasoningTokens),
+        };
 
     /// <summary>What a gateway reports may be anything: a sum beyond the range is its end.</summary>
     private static long? Sum(long? left, long? right)

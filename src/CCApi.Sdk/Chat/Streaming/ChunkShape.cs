@@ -133,14 +133,14 @@ internal sealed class ChunkShape
     private static ChatCompletionChunk Copy(
         ChatCompletionChunk chunk, ChatCompletionChunkChoice[]? choices) =>
         new()
-    {
-        Id = chunk.Id,
-        Object = chunk.Object,
-        Created = chunk.Created,
-        Model = chunk.Model,
-        Provider = chunk.Provider,
-        SystemFingerprint = chunk.SystemFingerprint,
-        ServiceTier = chunk.ServiceTier,
-        Choices = choices,
-    };
+        {
+            Id = chunk.Id,
+            Object = chunk.Object,
+            Created = chunk.Created,
+            Model = chunk.Model,
+            Provider = chunk.Provider,
+            SystemFingerprint = chunk.SystemFingerprint,
+            ServiceTier = chunk.ServiceTier,
+            Choices = choices,
+        };
 }
