@@ -96,7 +96,14 @@ internal sealed class GatewayTurn(CCApiEmulator emulator, Socket socket, Watched
     public async Task<bool> PassTimeAsync(TimeSpan time)
     {
         await client.WaitUntilTakenAsync(_sent);
+        var expired = clock.Expired;
         clock.Advance(time);
+        if (clock.Expired > expired)
+        {
+            // A budget ran out. The client closes the connection, which takes a moment of real time that must not count.
+            await WaitUntilClosedAsync();
+        }
+
         return !client.IsClosed;
     }
 
