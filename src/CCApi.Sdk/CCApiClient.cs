@@ -114,7 +114,7 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        (_transport ?? throw IsFake()).SendAsync(
+        Require.NotFake(_transport).SendAsync(
             method, path, body, requestType, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway that has no body and whose response is JSON.</summary>
@@ -136,7 +136,7 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        (_transport ?? throw IsFake()).SendAsync(
+        Require.NotFake(_transport).SendAsync(
             method, path, content: null, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway whose body is bytes, a stream or a form, and whose response is JSON.</summary>
@@ -165,7 +165,7 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        (_transport ?? throw IsFake()).SendAsync(
+        Require.NotFake(_transport).SendAsync(
             method,
             path,
             Require.NotNull(content, nameof(content)),
@@ -201,7 +201,7 @@ public class CCApiClient : IDisposable
         HttpContent? content,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        (_transport ?? throw IsFake()).SendAsync(method, path, content, options, cancellationToken);
+        Require.NotFake(_transport).SendAsync(method, path, content, options, cancellationToken);
 
     /// <summary>
     /// Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end
@@ -212,9 +212,6 @@ public class CCApiClient : IDisposable
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
-
-    internal static InvalidOperationException IsFake() =>
-        new("This is a fake: override the method that was called.");
 
     internal static CCApiClientOptions CheckedCopy(CCApiClientOptions options)
     {

@@ -17,7 +17,7 @@ public partial class AudioClient
     {
     }
 
-    private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
+    private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Speaks a text. Gateways answer with JSON that has a URL or base64, or with the bytes; all end in the same result.</summary>
     /// <param name="request">What to speak. It is not changed.</param>

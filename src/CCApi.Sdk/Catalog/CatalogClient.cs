@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +20,7 @@ public class CatalogClient
     {
     }
 
-    private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
+    private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Lists models: one page, or all where the gateway does not page.</summary>
     /// <param name="query">Which models; null for all.</param>
@@ -113,7 +114,7 @@ public class CatalogClient
         var request = ApiRequest.Get("models" + query?.ToQuery());
         var page = await transport.SendAsync(
             request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
-        transport.SeenModels.Add(page.Data);
+        transport.SeenModels.Add((page.Data ?? []).Select(model => model?.Id));
         return page;
     }
 

@@ -8,7 +8,7 @@ namespace CCApi.Sdk;
 
 public partial class ChatClient
 {
-    internal SupportedFormats SupportedFormats { get; } = new();
+    private readonly SupportedFormats _supportedFormats = new();
 
     /// <summary>Requests a completion that is a value of a type.</summary>
     /// <typeparam name="T">The type: a class or a record, and also a list, a number or an enum, which is wrapped on the wire.</typeparam>
@@ -41,8 +41,8 @@ public partial class ChatClient
     {
         StructuredOutputCall.Check(request);
         CCApiTransport.CheckOptions(options);
-        return StructuredOutputCall.RunAsync(
-            this, request, JsonShape<T>.Of(Require.NotNull(type, nameof(type))), options, cancellationToken);
+        var shape = JsonShape<T>.Of(Require.NotNull(type, nameof(type)));
+        return StructuredOutputCall.RunAsync(this, _supportedFormats, request, shape, options, cancellationToken);
     }
 
     /// <summary>Sends one prompt and requests a completion that is a value of a type.</summary>

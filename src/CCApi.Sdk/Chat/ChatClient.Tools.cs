@@ -7,7 +7,7 @@ namespace CCApi.Sdk;
 
 public partial class ChatClient
 {
-    internal TimeProvider Time => _transport?.Options.TimeProvider ?? TimeProvider.System;
+    TimeProvider IChatSender.Time => _transport?.Options.TimeProvider ?? TimeProvider.System;
 
     /// <summary>
     /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached.

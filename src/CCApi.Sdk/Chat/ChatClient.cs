@@ -7,7 +7,7 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>Chat completions, plain and streamed. Thread-safe; for fakes, derive from it and override.</summary>
-public partial class ChatClient
+public partial class ChatClient : IChatSender
 {
     private const string Path = "chat/completions";
 
@@ -27,7 +27,7 @@ public partial class ChatClient
     {
     }
 
-    private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
+    private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Asks for a completion and waits for all of it.</summary>
     /// <param name="request">What to ask. It is not changed, and may be used for several calls at once.</param>

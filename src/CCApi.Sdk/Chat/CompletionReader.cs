@@ -41,9 +41,8 @@ internal static class CompletionReader
         {
             // Content that was received has been produced, and so perhaps charged, as in a stream that was requested.
             var partial = await stream.GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
-            var hasContent = partial.Text is { Length: > 0 } || partial.ToolCalls.Count > 0;
-            throw new CallFailureException(
-                exception.Failure with { Partial = partial, MayBeCharged = exception.Failure.MayBeCharged || hasContent });
+            var mayBeCharged = exception.Failure.MayBeCharged || partial.HasContent;
+            throw new CallFailureException(exception.Failure with { Partial = partial, MayBeCharged = mayBeCharged });
         }
     }
 }

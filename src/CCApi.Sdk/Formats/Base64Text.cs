@@ -52,6 +52,10 @@ internal static class Base64Text
         return type.Length == 0 ? null : type;
     }
 
+    /// <summary>The exception of text that is not base64. It quotes nothing of the text, which may contain a key.</summary>
+    public static CCApiProtocolException Invalid(string text) => new(FormattableString.Invariant(
+        $"The gateway sent text that is not base64 ({text.Length} characters): check IsValid, and the model and its parameters."));
+
     /// <summary>Decodes into an array of the exact size, or null when it is not base64.</summary>
     /// <param name="text">The text, without a <c>data:</c> prefix.</param>
     /// <param name="isCanonical">Whether encoding the bytes again gives the same text.</param>

@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using CCApi.Sdk.Models;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -39,7 +39,10 @@ internal static class DataUrl
         }
 
         // In a URL, even what base64 itself is made of may be written with percent signs.
-        return new Base64Data(data.IndexOf('%') < 0 ? data : Uri.UnescapeDataString(data)).Bytes;
+        var text = data.IndexOf('%') < 0 ? data : Uri.UnescapeDataString(data);
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        var payload = utf8.AsSpan(Base64Text.DataPrefixLength(utf8));
+        return Base64Text.Decode(payload, out _) ?? throw Base64Text.Invalid(text);
     }
 
     private static byte[] Unescape(string text)

@@ -10,6 +10,9 @@ internal static class MediaType
     /// <summary>How many bytes are enough to tell.</summary>
     public const int SniffLength = 16;
 
+    /// <summary>Server-sent events.</summary>
+    public const string EventStream = "text/event-stream";
+
     private const string Headerless = ".pcm";
 
     private static readonly (string MediaType, string Extension)[] _extensions =

@@ -29,7 +29,7 @@ internal static class ImageJobErrors
         new($"The wait for the job was canceled. {Resume(id)}.", cause, budget.Caller);
 
     public static ObjectDisposedException Disposed(string? id, Exception cause) =>
-        new($"{nameof(CCApiClient)} was disposed during the wait for the job. {Resume(id)}.", cause);
+        new($"{ProductName.Client} was disposed during the wait for the job. {Resume(id)}.", cause);
 
     /// <param name="id">The job's id.</param>
     /// <param name="budget">The budget that ran out.</param>

@@ -26,7 +26,7 @@ public partial class ImagesClient
     /// <summary>Is canceled when the client is disposed.</summary>
     internal CancellationToken Closed => _transport?.Closed ?? default;
 
-    private CCApiTransport Transport => _transport ?? throw CCApiClient.IsFake();
+    private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Generates images by the OpenAI-compatible operation, which responds when they are done.</summary>
     /// <param name="request">What to generate. It is not changed.</param>

@@ -70,9 +70,7 @@ public sealed class Base64Data : IJsonModel
     public ReadOnlyMemory<byte> Memory => Bytes;
 
     /// <summary>The bytes themselves, for streams that only read.</summary>
-    /// <remarks>The message quotes nothing of the text, which may contain a key.</remarks>
-    internal byte[] Bytes => _bytes ?? throw new CCApiProtocolException(
-        FormattableString.Invariant($"The gateway sent text that is not base64 ({_text!.Length} characters): check IsValid, and the model and its parameters."));
+    internal byte[] Bytes => _bytes ?? throw Base64Text.Invalid(_text!);
 
     private string DebuggerDisplay => IsValid ? $"{Length} bytes" : FormattableString.Invariant($"{_text!.Length} characters that are not base64");
 

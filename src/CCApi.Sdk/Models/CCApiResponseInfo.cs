@@ -19,7 +19,9 @@ public sealed class CCApiResponseInfo
     {
     }
 
-    internal CCApiResponseInfo(ApiRequest request, KeyRedaction redaction)
+    /// <param name="request">The request, whose text names it when the attempts are read.</param>
+    /// <param name="redaction">Masks the keys of the call.</param>
+    internal CCApiResponseInfo(object request, KeyRedaction redaction)
     {
         _attempts = request;
         Redaction = redaction;

@@ -5,7 +5,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ChatCompletionResponse : IApiResponse
+public sealed partial class ChatCompletionResponse : IPartialResponse
 {
     /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
     [JsonIgnore]
@@ -66,7 +66,16 @@ public sealed partial class ChatCompletionResponse : IApiResponse
         }
     }
 
+    /// <summary>Whether choice 0 contains text or tool calls.</summary>
+    internal bool HasContent => Text is { Length: > 0 } || ToolCalls.Count > 0;
+
     bool IApiResponse.HasPayload => Choices is { Count: > 0 };
+
+    IReadOnlyList<IUnknownMembers>? IPartialResponse.Parts => Choices;
+
+    bool IPartialResponse.HasContent => HasContent;
+
+    void IPartialResponse.AttachTo(CCApiException exception) => exception.PartialResponse = this;
 
     partial void OnRead() => Usage ??= UsageFallback.Find(AdditionalProperties) ?? UsageFallback.Find(Choices);
 }

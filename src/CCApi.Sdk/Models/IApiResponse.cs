@@ -1,15 +1,12 @@
-using System.Collections.Generic;
-using System.Text.Json;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
 /// <summary>A top-level response.</summary>
-internal interface IApiResponse
+internal interface IApiResponse : IUnknownMembers
 {
     CCApiResponseInfo? Info { get; set; }
 
-    IDictionary<string, JsonElement>? AdditionalProperties { get; }
-
-    /// <summary>Whether it holds what was asked for; without, a message in it is an error.</summary>
+    /// <summary>Whether it contains what was requested; without, a message in it is an error.</summary>
     bool HasPayload { get; }
 }

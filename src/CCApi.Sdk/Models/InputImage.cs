@@ -5,6 +5,9 @@ namespace CCApi.Sdk.Models;
 /// <summary>Makes the images of a request, and finds out before anything is sent what the service would refuse.</summary>
 internal static class InputImage
 {
+    /// <summary>The limit behind <c>CCApiDefaults.MaxInputImageBytes</c>.</summary>
+    public const int MaxBytes = 20 * 1024 * 1024;
+
     private const string Kinds = "PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC";
 
     /// <param name="pathOrUrl">A file, an http address, or a <c>data:</c> URL.</param>
@@ -95,10 +98,10 @@ internal static class InputImage
             throw new ArgumentException($"{name} is empty.", parameterName);
         }
 
-        if (length > CCApiDefaults.MaxInputImageBytes)
+        if (length > MaxBytes)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{name} has {length} bytes, and an image may have {CCApiDefaults.MaxInputImageBytes}: make it smaller, or give its address instead."), parameterName);
+                FormattableString.Invariant($"{name} has {length} bytes, and an image may have {MaxBytes}: make it smaller, or give its address instead."), parameterName);
         }
     }
 }

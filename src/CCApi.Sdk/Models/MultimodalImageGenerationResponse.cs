@@ -4,7 +4,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class MultimodalImageGenerationResponse : IApiResponse
+public sealed partial class MultimodalImageGenerationResponse : IJobResponse
 {
     /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
     [JsonIgnore]
@@ -15,4 +15,18 @@ public sealed partial class MultimodalImageGenerationResponse : IApiResponse
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
     bool IApiResponse.HasPayload => Data is { Count: > 0 } || Status is not null || !string.IsNullOrEmpty(Id);
+
+    bool IJobResponse.HasError => Error is not null;
+
+    void IJobResponse.Redact(KeyRedaction redaction)
+    {
+        Id = redaction.Apply(Id);
+        PollUrl = redaction.Apply(PollUrl);
+        if (Status?.Value is { } status && !ReferenceEquals(redaction.Apply(status), status))
+        {
+            Status = redaction.Apply(status);
+        }
+
+        Error?.Redact(redaction);
+    }
 }

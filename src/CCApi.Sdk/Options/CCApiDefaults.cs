@@ -1,4 +1,5 @@
 using System;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -71,7 +72,7 @@ public static class CCApiDefaults
     /// The largest image that a request may carry in itself: 20 MiB. The service documents no limit; this is what its family
     /// usually takes.
     /// </summary>
-    public const int MaxInputImageBytes = 20 * 1024 * 1024;
+    public const int MaxInputImageBytes = InputImage.MaxBytes;
 
     /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
     public const int ModelPageSize = 100;

@@ -7,7 +7,10 @@ namespace CCApi.Sdk;
 /// <summary>Recognizes an event stream by its media type, or by its first bytes where the media type is another (observed).</summary>
 internal static class EventStreamStart
 {
-    private static readonly string[] _labels = [ApiRequest.EventStream, "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/stream+json"];
+    private static readonly string[] _labels =
+    [
+        MediaType.EventStream, "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/stream+json",
+    ];
 
     /// <summary>Whether a media type is that of a stream of events, or of JSON lines.</summary>
     public static bool IsLabel(string mediaType) =>

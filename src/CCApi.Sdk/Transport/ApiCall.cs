@@ -7,7 +7,7 @@ using CCApi.Sdk.Json;
 namespace CCApi.Sdk;
 
 /// <summary>One call under way: its request and settings, its budgets, its attempts, and the models that it may use.</summary>
-internal sealed class ApiCall : IDisposable
+internal sealed class ApiCall : ICallState, IDisposable
 {
     private readonly FailoverMemory? _memory;
     private readonly FailoverCursor? _cursor;
@@ -54,6 +54,8 @@ internal sealed class ApiCall : IDisposable
     public CallSettings Settings { get; }
 
     public AttemptLog Log { get; }
+
+    public IReadOnlyList<CCApiAttempt>? Attempts => Log.Attempts;
 
     /// <summary>The current model; null when the call has no other to fail over to.</summary>
     public string? Model => _cursor?.Model;

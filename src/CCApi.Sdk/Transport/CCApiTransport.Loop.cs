@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Models;
 using Polly;
 
 namespace CCApi.Sdk;
@@ -40,8 +39,7 @@ internal sealed partial class CCApiTransport
     /// <param name="call">The call.</param>
     /// <param name="response">The response that had begun.</param>
     /// <param name="exception">What happened.</param>
-    /// <param name="partial">What had been received; null when that is not a completion.</param>
-    internal Exception Broken(ApiCall call, HttpResponseMessage response, Exception exception, ChatCompletionResponse? partial = null)
+    internal Exception Broken(ApiCall call, HttpResponseMessage response, Exception exception)
     {
         var error = FailureOf(call, client: null, response, exception);
         if (error is not CallFailureException { Failure: var failure })
@@ -52,7 +50,7 @@ internal sealed partial class CCApiTransport
         failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
         var attempt = call.Break(failure);
         Log.AttemptFailed(_logger, call.Request, attempt);
-        return ExceptionFactory.Create(call, failure, partial);
+        return ExceptionFactory.Create(call, failure);
     }
 
     private async ValueTask<Outcome<T>> RepeatAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
@@ -211,6 +209,6 @@ internal sealed partial class CCApiTransport
         var inner = call.Redaction.Cause(cause);
         return call.Budget.Caller.IsCancellationRequested
             ? new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller)
-            : new ObjectDisposedException($"{nameof(CCApiClient)} was disposed while {call.Request} was under way.", inner);
+            : new ObjectDisposedException($"{ProductName.Client} was disposed while {call.Request} was under way.", inner);
     }
 }

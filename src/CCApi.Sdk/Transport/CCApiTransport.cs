@@ -118,7 +118,7 @@ internal sealed partial class CCApiTransport : IDisposable
         CheckOptions(options);
         if (_closed.IsCancellationRequested)
         {
-            throw new ObjectDisposedException(nameof(CCApiClient));
+            throw new ObjectDisposedException(ProductName.Client);
         }
 
         var redaction = RedactionOf(options);

@@ -107,7 +107,7 @@ internal sealed class DownloadStream : ForwardStream
             _call.BytesReceived += read;
             return read == 0 && buffer.Length > 0 && _call.BytesReceived < _promised ? throw Short() : read;
         }
-        catch (Exception exception) when (_isDisposed || FailureClassifier.IsOfPlatform(exception) || ResponseBody.IsUndecodable(exception))
+        catch (Exception exception) when (_isDisposed || FailureClassifier.IsOfPlatform(exception) || FailureClassifier.IsUndecodable(exception))
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -120,7 +120,7 @@ internal sealed class DownloadStream : ForwardStream
                 throw new ObjectDisposedException("The stream was disposed while it was read.", exception);
             }
 
-            var isUndecodable = ResponseBody.IsUndecodable(exception);
+            var isUndecodable = FailureClassifier.IsUndecodable(exception);
             var failure = isUndecodable ? new CallFailureException(FailureClassifier.Undecodable(_call, _response, exception)) : exception;
             throw _transport.Broken(_call, _response, failure);
         }

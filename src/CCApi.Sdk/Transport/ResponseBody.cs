@@ -53,7 +53,7 @@ internal static class ResponseBody
         catch (Exception exception)
         {
             buffer.Dispose();
-            if (IsUndecodable(exception))
+            if (FailureClassifier.IsUndecodable(exception))
             {
                 throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
             }
@@ -72,9 +72,6 @@ internal static class ResponseBody
         return promised > 0 ? (int)Math.Min(promised.Value, 3L * arrived) : 0;
     }
 
-    /// <summary>Whether the platform could not decompress a body.</summary>
-    public static bool IsUndecodable(Exception exception) => exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
-
     /// <summary>Reads the next bytes; false at the end.</summary>
     /// <exception cref="CallFailureException">It is larger than <paramref name="limit"/>, or cannot be decompressed.</exception>
     public static async ValueTask<bool> ReadMoreAsync(ApiCall call, HttpResponseMessage response, Stream stream, PooledBuffer buffer, long limit)
@@ -84,7 +81,7 @@ internal static class ResponseBody
         {
             read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsUndecodable(exception))
+        catch (Exception exception) when (FailureClassifier.IsUndecodable(exception))
         {
             throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
         }
@@ -140,7 +137,7 @@ internal static class ResponseBody
     }
 
     private static bool IsBroken(Exception exception) =>
-        IsUndecodable(exception) || exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
+        FailureClassifier.IsUndecodable(exception) || exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
 
     private static CallFailureException TooLarge(ApiCall call, HttpResponseMessage response, long limit)
     {

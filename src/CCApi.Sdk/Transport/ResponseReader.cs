@@ -3,7 +3,6 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CCApi.Sdk.Json;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -41,50 +40,18 @@ internal static class ResponseReader
         if (error is not null)
         {
             var partial = Partial(call, response, result);
-            var hasContent = partial?.Text is { Length: > 0 } || partial?.ToolCalls.Count > 0;
+            var hasContent = partial?.HasContent == true;
             throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body, wasCharged: hasContent) with { Partial = partial });
         }
 
-        if (result is MultimodalImageGenerationResponse job)
-        {
-            Redact(job, call.Redaction);
-        }
-
+        (result as IJobResponse)?.Redact(call.Redaction);
         return result ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON that is no object", body));
     }
 
-    /// <summary>
-    /// The id of a job becomes part of paths and logs, and why it failed the message of an exception, later and elsewhere.
-    /// </summary>
-    private static void Redact(MultimodalImageGenerationResponse job, KeyRedaction redaction)
-    {
-        job.Id = redaction.Apply(job.Id);
-        job.PollUrl = redaction.Apply(job.PollUrl);
-        if (job.Status?.Value is { } status && !ReferenceEquals(redaction.Apply(status), status))
-        {
-            job.Status = redaction.Apply(status);
-        }
-
-        if (job.Error is { } error)
-        {
-            Redact(error, redaction);
-        }
-    }
-
-    private static void Redact(ErrorObject error, KeyRedaction redaction)
-    {
-        error.Message = redaction.Apply(error.Message);
-        error.Type = redaction.Apply(error.Type?.Value);
-        error.Code = redaction.Apply(error.Code?.Value);
-        error.Param = redaction.Apply(error.Param);
-        error.Details = redaction.Apply(error.Details);
-        error.Metadata = redaction.Apply(error.Metadata);
-    }
-
     /// <summary>What was received beside an error.</summary>
-    private static ChatCompletionResponse? Partial(ApiCall call, HttpResponseMessage response, IApiResponse? result)
+    private static IPartialResponse? Partial(ApiCall call, HttpResponseMessage response, IApiResponse? result)
     {
-        if (result is not ChatCompletionResponse { Choices.Count: > 0 } partial)
+        if (result is not IPartialResponse { HasPayload: true } partial)
         {
             return null;
         }

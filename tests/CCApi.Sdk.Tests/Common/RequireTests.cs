@@ -47,4 +47,12 @@ public class RequireTests
 
         Assert.Equal(" a ", text);
     }
+
+    [Fact]
+    public void NotFake_WithoutAnInnerObject_NamesTheFix()
+    {
+        var exception = Assert.Throws<InvalidOperationException>(() => Require.NotFake<object>(null));
+
+        Assert.Equal("This is a fake: override the method that was called.", exception.Message);
+    }
 }

@@ -5,6 +5,12 @@ namespace CCApi.Sdk.Tests.Transport;
 public class ProductNameTests
 {
     [Fact]
+    public void Client_OfMessages_IsTheTypeOfTheClient()
+    {
+        Assert.Equal(nameof(CCApiClient), ProductName.Client);
+    }
+
+    [Fact]
     public void Value_OfTheAssembly_IsTheNameAndThreeNumbers()
     {
         var name = ProductName.Value;

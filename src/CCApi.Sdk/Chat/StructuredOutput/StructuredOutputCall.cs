@@ -25,13 +25,14 @@ internal static class StructuredOutputCall
     }
 
     public static async Task<ChatStructuredResponse<T>> RunAsync<T>(
-        ChatClient client,
+        IChatSender sender,
+        SupportedFormats formats,
         ChatCompletionRequest request,
         JsonShape<T> shape,
         CCApiRequestOptions? options,
         CancellationToken cancellationToken)
     {
-        var first = client.SupportedFormats.Get(request, shape.Name);
+        var first = formats.Get(request, shape.Name);
         var format = first;
         var isOfSchema = false;
         var responses = new List<ChatCompletionResponse>();
@@ -42,8 +43,7 @@ internal static class StructuredOutputCall
                 request, shape.Name, shape.Schema, shape.IsStrict, format, corrections);
             try
             {
-                responses.Add(await client.CompleteAsync(
-                    sent, options?.ForCall(call), cancellationToken).ConfigureAwait(false));
+                responses.Add(await sender.CompleteAsync(sent, options?.ForCall(call), cancellationToken).ConfigureAwait(false));
             }
             catch (CCApiException exception) when (format != StructuredOutputFormat.Text && SchemaRejection.IsOne(exception))
             {
@@ -58,7 +58,7 @@ internal static class StructuredOutputCall
 
             if (format != first)
             {
-                client.SupportedFormats.Set(request, isOfSchema ? shape.Name : null, format);
+                formats.Set(request, isOfSchema ? shape.Name : null, format);
             }
 
             var response = responses[responses.Count - 1];

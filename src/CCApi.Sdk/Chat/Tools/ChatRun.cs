@@ -37,7 +37,7 @@ internal static class ChatRun
     }
 
     public static async IAsyncEnumerable<ChatRunStep> RunAsync(
-        ChatClient client,
+        IChatSender sender,
         ChatCompletionRequest request,
         ChatTools tools,
         ChatRunOptions runOptions,
@@ -45,7 +45,7 @@ internal static class ChatRun
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = new RunState(request, tools, runOptions);
-        var steps = StepsAsync(client, state, tools, runOptions, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var steps = StepsAsync(sender, state, tools, runOptions, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (steps.ConfigureAwait(false))
         {
             while (await MoveNextAsync(steps, state).ConfigureAwait(false))
@@ -69,7 +69,7 @@ internal static class ChatRun
     }
 
     private static async IAsyncEnumerable<ChatRunStep> StepsAsync(
-        ChatClient client,
+        IChatSender sender,
         RunState state,
         ChatTools tools,
         ChatRunOptions runOptions,
@@ -83,7 +83,7 @@ internal static class ChatRun
             ChatCompletionResponse response;
             if (runOptions.Stream)
             {
-                var stream = client.StreamAsync(state.Next(), callOptions, cancellationToken);
+                var stream = sender.StreamAsync(state.Next(), callOptions, cancellationToken);
                 await foreach (var update in stream.ReadUpdatesAsync(cancellationToken).ConfigureAwait(false))
                 {
                     if (Step(update) is { } step)
@@ -96,7 +96,7 @@ internal static class ChatRun
             }
             else
             {
-                response = await client.CompleteAsync(
+                response = await sender.CompleteAsync(
                     state.Next(), callOptions, cancellationToken).ConfigureAwait(false);
             }
 
@@ -104,7 +104,7 @@ internal static class ChatRun
             end = state.EndAfterTurn();
             if (end is null)
             {
-                var turn = new ToolTurn(tools, runOptions, state.IsTruncated, client.Time);
+                var turn = new ToolTurn(tools, runOptions, state.IsTruncated, sender.Time);
                 await foreach (var step in turn.RunAsync(state.Calls, state.InParallel, cancellationToken).ConfigureAwait(false))
                 {
                     if (step is ChatToolResultStep result)

@@ -14,7 +14,7 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
 {
     public const string Json = "application/json";
 
-    public const string EventStream = "text/event-stream";
+    public const string EventStream = MediaType.EventStream;
 
     /// <summary>
     /// An address of its own, from a response, that gets neither the key nor the caller's headers; null for a call of the API.

@@ -1,7 +1,6 @@
 using System;
 using System.Net;
 using System.Net.Http.Headers;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -64,7 +63,7 @@ internal sealed record CallFailure
     public Exception? Cause { get; init; }
 
     /// <summary>What was received beside the error.</summary>
-    public ChatCompletionResponse? Partial { get; init; }
+    public IPartialResponse? Partial { get; init; }
 
     /// <summary>Whether no provider serves the model, which waiting does not change.</summary>
     public bool IsModelUnavailable { get; init; }

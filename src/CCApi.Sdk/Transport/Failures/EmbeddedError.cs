@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -11,28 +10,33 @@ namespace CCApi.Sdk;
 internal static class EmbeddedError
 {
     /// <summary>
-    /// What went wrong; null when nothing did. Some gateways say it inside a choice, or in a list of nothing but errors
+    /// What went wrong; null when nothing did. Some gateways report it inside a choice, or in a list of nothing but errors
     /// (observed).
     /// </summary>
     /// <param name="response">The response.</param>
     /// <param name="json">The same as it came.</param>
-    public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json)
+    public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json) => response switch
     {
-        // Beside an id or a status, the error of a job is its state, whatever its JSON type.
-        var isState = response is MultimodalImageGenerationResponse && response.HasPayload;
-        var error = isState ? null : Find(response.AdditionalProperties, response.HasPayload) ?? FindInList(json);
-        if (response is MultimodalImageGenerationResponse { Error: not null } && !response.HasPayload)
+        IJobResponse { HasPayload: true } => null,
+        IJobResponse { HasError: true } => FindInRoot(response, json) ?? ErrorBody.Parse(json),
+        IPartialResponse { Parts: { } parts } => FindInRoot(response, json) ?? FindInParts(parts),
+        _ => FindInRoot(response, json),
+    };
+
+    private static ErrorBody? FindInRoot(IApiResponse response, ReadOnlySpan<byte> json) =>
+        Find(response.AdditionalProperties, response.HasPayload) ?? FindInList(json);
+
+    private static ErrorBody? FindInParts(IReadOnlyList<IUnknownMembers> parts)
+    {
+        for (var i = 0; i < parts.Count; i++)
         {
-            // Beside an id or a status, it is the state of a job.
-            error ??= ErrorBody.Parse(json);
+            if (Find(parts[i].AdditionalProperties, hasPayload: true) is { } error)
+            {
+                return error;
+            }
         }
 
-        foreach (var choice in (response as ChatCompletionResponse)?.Choices ?? [])
-        {
-            error ??= Find(choice.AdditionalProperties, hasPayload: true);
-        }
-
-        return error;
+        return null;
     }
 
     /// <summary>What went wrong; null when nothing did.</summary>

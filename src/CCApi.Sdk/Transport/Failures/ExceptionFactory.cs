@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -14,8 +13,7 @@ internal static class ExceptionFactory
 {
     /// <param name="call">The call, with the attempts that it made.</param>
     /// <param name="failure">Why it failed.</param>
-    /// <param name="partial">What was received before; null for what the failure holds itself.</param>
-    public static CCApiException Create(ApiCall call, CallFailure failure, ChatCompletionResponse? partial = null)
+    public static CCApiException Create(ICallState call, CallFailure failure)
     {
         if (failure.Headers is { } headers)
         {
@@ -25,7 +23,7 @@ internal static class ExceptionFactory
         var exception = New(call, failure);
         if (failure.Kind == FailureKind.External)
         {
-            exception.Attempts = call.Log.Attempts ?? exception.Attempts;
+            exception.Attempts = call.Attempts ?? exception.Attempts;
             return exception;
         }
 
@@ -39,19 +37,19 @@ internal static class ExceptionFactory
         exception.Details = call.Redaction.Apply(failure.Error?.Details);
         exception.BodySnippet = failure.Snippet;
         exception.IsTransient = failure.IsTransient;
-        exception.PartialResponse = partial ?? failure.Partial;
-        exception.Attempts = call.Log.Attempts ?? [];
+        failure.Partial?.AttachTo(exception);
+        exception.Attempts = call.Attempts ?? [];
         return exception;
     }
 
     /// <summary>A few words for logs and attempts: the code or the type that the gateway sent, else the name of the exception.</summary>
-    public static string Name(ApiCall call, CallFailure failure)
+    public static string Name(ICallState call, CallFailure failure)
     {
         var code = call.Redaction.Apply(failure.Error?.Code ?? failure.Error?.Type);
         return code is null ? New(call, failure).GetType().Name : PrintableText.Clean(code, PrintableText.CodeLength);
     }
 
-    private static CCApiException New(ApiCall call, CallFailure failure) => failure.Kind switch
+    private static CCApiException New(ICallState call, CallFailure failure) => failure.Kind switch
     {
         FailureKind.Response => OfResponse(call, failure),
         FailureKind.Timeout => OfTimeout(call, failure),
@@ -63,14 +61,14 @@ internal static class ExceptionFactory
     };
 
     /// <summary>A rejected download names a host, which the gateway chose. Other exceptions are the caller's own.</summary>
-    private static CCApiException OfOthers(ApiCall call, CCApiException exception)
+    private static CCApiException OfOthers(ICallState call, CCApiException exception)
     {
         var message = call.Redaction.Apply(exception.Message);
         var isShown = exception.GetType() == typeof(CCApiDownloadException) && !ReferenceEquals(message, exception.Message);
         return isShown ? new CCApiDownloadException(message, call.Redaction.Cause(exception.InnerException)) : exception;
     }
 
-    private static CCApiException OfResponse(ApiCall call, CallFailure failure)
+    private static CCApiException OfResponse(ICallState call, CallFailure failure)
     {
         var message = Compose(call, failure);
         if (failure.IsModelUnavailable)
@@ -93,7 +91,7 @@ internal static class ExceptionFactory
         };
     }
 
-    private static CCApiTimeoutException OfTimeout(ApiCall call, CallFailure failure)
+    private static CCApiTimeoutException OfTimeout(ICallState call, CallFailure failure)
     {
         var isOfHttpClient = failure.Timeout == CCApiTimeoutKind.HttpClient;
         var name = isOfHttpClient ? "HttpClient.Timeout" : $"the {failure.Timeout} budget";
@@ -121,7 +119,7 @@ internal static class ExceptionFactory
             : FormattableString.Invariant($"{failure.BytesReceived} bytes of the body had arrived");
     }
 
-    private static CCApiConnectionException OfConnection(ApiCall call, CallFailure failure)
+    private static CCApiConnectionException OfConnection(ICallState call, CallFailure failure)
     {
         var reason = PrintableText.Clean(call.Redaction.Apply(Innermost(failure.Cause!).Message).TrimEnd('.'), PrintableText.MessageLength);
         var advice = failure.MayHaveBeenSent ? "The request may have reached the gateway." : "Nothing was sent; check BaseAddress and the network.";
@@ -135,7 +133,7 @@ internal static class ExceptionFactory
         return new CCApiConnectionException($"{call.Request} got no answer{host}: {reason}. {advice}", CauseOf(call, failure)) { MayHaveBeenSent = failure.MayHaveBeenSent };
     }
 
-    private static string Compose(ApiCall call, CallFailure failure)
+    private static string Compose(ICallState call, CallFailure failure)
     {
         var text = new StringBuilder();
         text.Append(call.Request).Append(" failed: ");
@@ -159,7 +157,7 @@ internal static class ExceptionFactory
         return text.ToString();
     }
 
-    private static string? Advice(ApiCall call, CallFailure failure)
+    private static string? Advice(ICallState call, CallFailure failure)
     {
         if (call.Request.Download is not null && failure.EffectiveStatus is >= 400 and < 500)
         {
@@ -193,7 +191,7 @@ internal static class ExceptionFactory
         }
     }
 
-    private static string? SimilarModels(ApiCall call)
+    private static string? SimilarModels(ICallState call)
     {
         var models = call.SimilarModels.Select(model => PrintableText.Clean(call.Redaction.Apply(model), PrintableText.CodeLength)).ToList();
         return models.Count switch
@@ -204,9 +202,9 @@ internal static class ExceptionFactory
         };
     }
 
-    private static string DetailOf(ApiCall call, CallFailure failure) => call.Redaction.Apply(failure.Detail!);
+    private static string DetailOf(ICallState call, CallFailure failure) => call.Redaction.Apply(failure.Detail!);
 
-    private static Exception? CauseOf(ApiCall call, CallFailure failure) => call.Redaction.Cause(failure.Cause);
+    private static Exception? CauseOf(ICallState call, CallFailure failure) => call.Redaction.Cause(failure.Cause);
 
     private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 }

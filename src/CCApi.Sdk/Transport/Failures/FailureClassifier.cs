@@ -11,7 +11,7 @@ namespace CCApi.Sdk;
 internal static class FailureClassifier
 {
     /// <summary>The failure of a response whose status is not a success.</summary>
-    public static CallFailure FromStatus(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    public static CallFailure FromStatus(ICallState call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var error = ErrorBody.Parse(body);
         var source = GatewayErrorForm.Matches(body, error) ? FailureSource.Gateway : FailureSource.Intermediary;
@@ -24,7 +24,7 @@ internal static class FailureClassifier
     /// <param name="error">The error.</param>
     /// <param name="body">The JSON that it is from.</param>
     /// <param name="wasCharged">Whether usage was reported before.</param>
-    public static CallFailure FromSuccess(ApiCall call, HttpResponseMessage response, ErrorBody error, ReadOnlySpan<byte> body, bool wasCharged = false)
+    public static CallFailure FromSuccess(ICallState call, HttpResponseMessage response, ErrorBody error, ReadOnlySpan<byte> body, bool wasCharged = false)
     {
         var failure = FromError(call, response, error, body, FailureSource.Embedded, ErrorStatus.OfEmbedded(error));
 
@@ -34,7 +34,7 @@ internal static class FailureClassifier
     }
 
     /// <summary>The failure of a response that the contract does not allow.</summary>
-    public static CallFailure Unreadable(ApiCall call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
+    public static CallFailure Unreadable(ICallState call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
     {
         var snippet = BodySnippet.Of(body, call.Redaction);
         var start = snippet is null ? null : $" It starts with: {snippet}.";
@@ -50,7 +50,7 @@ internal static class FailureClassifier
     }
 
     /// <summary>The failure of a body that cannot be decompressed.</summary>
-    public static CallFailure Undecodable(ApiCall call, HttpResponseMessage response, Exception cause) =>
+    public static CallFailure Undecodable(ICallState call, HttpResponseMessage response, Exception cause) =>
         CallFailure.Protocol($"{call.Request} was answered with a body that cannot be decompressed: {cause.Message}", cause) with
         {
             Status = response.StatusCode,
@@ -61,7 +61,7 @@ internal static class FailureClassifier
     /// <summary>
     /// The failure behind an exception; null when the exception is not about the call, such as one of a handler of the caller.
     /// </summary>
-    public static CallFailure? FromException(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
+    public static CallFailure? FromException(ICallState call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
         switch (exception)
         {
@@ -86,7 +86,7 @@ internal static class FailureClassifier
             return Timeout(call, response, call.Budget.Expired, call.Budget.Limit, exception);
         }
 
-        if (response is not null && ResponseBody.IsUndecodable(exception))
+        if (response is not null && IsUndecodable(exception))
         {
             return Undecodable(call, response, exception);
         }
@@ -120,7 +120,7 @@ internal static class FailureClassifier
     }
 
     /// <summary>An exception of the SDK that does not come from the response, but from a handler or a strategy of the caller.</summary>
-    private static CallFailure External(ApiCall call, CCApiException exception) => new()
+    private static CallFailure External(ICallState call, CCApiException exception) => new()
     {
         Kind = FailureKind.External,
         Status = exception.StatusCode,
@@ -130,7 +130,7 @@ internal static class FailureClassifier
         IsTransient = exception.IsTransient,
     };
 
-    private static CallFailure Timeout(ApiCall call, HttpResponseMessage? response, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
+    private static CallFailure Timeout(ICallState call, HttpResponseMessage? response, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
     {
         var mayHaveBeenSent = call.IsSent && kind != CCApiTimeoutKind.Connect;
         return WithResponse(
@@ -150,7 +150,7 @@ internal static class FailureClassifier
     }
 
     private static CallFailure FromError(
-        ApiCall call, HttpResponseMessage response, ErrorBody? error, ReadOnlySpan<byte> body, FailureSource source, int? effectiveStatus)
+        ICallState call, HttpResponseMessage response, ErrorBody? error, ReadOnlySpan<byte> body, FailureSource source, int? effectiveStatus)
     {
         var shouldRetry = ResponseHeaders.ShouldRetry(response.Headers);
         var isModelUnavailable = call.Request.Download is null && effectiveStatus is 404 or 503 && ErrorStatus.IsModelNotFound(error?.Code);
@@ -177,6 +177,10 @@ internal static class FailureClassifier
     /// <summary>Whether an exception is one that the platform throws when a connection or a body fails, or a token is canceled.</summary>
     public static bool IsOfPlatform(Exception exception) =>
         exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException or InvalidDataException;
+
+    /// <summary>Whether the platform could not decompress a body.</summary>
+    public static bool IsUndecodable(Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
 
     private static CallFailure WithResponse(CallFailure failure, HttpResponseMessage? response) =>
         response is null ? failure : failure with { Status = response.StatusCode, Headers = response.Headers };

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -16,12 +15,12 @@ internal sealed class SeenModels
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>Adds the models of a list; those beyond the limit are left out.</summary>
-    public void Add(IEnumerable<ModelSummary>? models)
+    /// <summary>Adds the ids of a list; those beyond the limit are left out.</summary>
+    public void Add(IEnumerable<string?> ids)
     {
         lock (_ids)
         {
-            foreach (var id in (models ?? []).Select(model => model?.Id).OfType<string>().Where(id => id.Length is > 0 and <= MaxLength))
+            foreach (var id in ids.OfType<string>().Where(id => id.Length is > 0 and <= MaxLength))
             {
                 if (_ids.Count == MaxCount)
                 {

@@ -56,7 +56,7 @@ public class SeenModelsTests
     public void Near_OfTheModelItself_DoesNotSuggestIt()
     {
         var models = new SeenModels();
-        models.Add([new ModelSummary { Id = "gpt-4o" }]);
+        models.Add(["gpt-4o"]);
 
         Assert.Empty(models.Near("gpt-4o"));
         Assert.Equal(["gpt-4o"], models.Near("gpt-4p"));
@@ -66,9 +66,9 @@ public class SeenModelsTests
     public void Add_OfEndlessLists_IsBounded()
     {
         var models = new SeenModels();
-        models.Add(Enumerable.Range(0, 10_000).Select(number => new ModelSummary { Id = $"first/{number}" }));
+        models.Add(Enumerable.Range(0, 10_000).Select(number => $"first/{number}"));
 
-        models.Add([new ModelSummary { Id = "second-model" }]);
+        models.Add(["second-model"]);
 
         Assert.Empty(models.Near("second-modal"));
     }

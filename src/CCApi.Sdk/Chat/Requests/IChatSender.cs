@@ -1,0 +1,16 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Sends chat requests: what typed completions and runs need of <c>ChatClient</c>, which is above them.</summary>
+internal interface IChatSender
+{
+    TimeProvider Time { get; }
+
+    Task<ChatCompletionResponse> CompleteAsync(ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken);
+
+    StreamingChatCompletion StreamAsync(ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken);
+}
