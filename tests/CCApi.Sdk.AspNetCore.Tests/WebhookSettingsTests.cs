@@ -1,4 +1,7 @@
 using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
 using CCApi.Sdk.AspNetCore.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -18,6 +21,19 @@ public class WebhookSettingsTests
         Assert.Equal((Site.Secret, "X-Secret", 1000, "second"), (options.Secret, options.SecretHeader, options.MaxBodyBytes, options.ClientName));
         Assert.Equal((3, TimeSpan.FromSeconds(10)), (options.MaxConcurrentVerifications, options.VerificationTimeout));
         Assert.Equal([Site.Secret], options.Secrets);
+    }
+
+    /// <summary>The package CCApi.Sdk contains the schema for appsettings files, with the settings of this one.</summary>
+    [Fact]
+    public void Read_SettingsOfTheSchema_AreThoseThatAreRead()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src", "CCApi.Sdk", "ConfigurationSchema.json")));
+        var settings = schema.RootElement.GetProperty("properties").GetProperty("CCApi").GetProperty("properties").GetProperty("Webhooks").GetProperty("properties");
+
+        var exception = Assert.Throws<OptionsValidationException>(() => WebhookSettings.Read(Settings(("Secret", Site.Secret), ("Unknown", "1"))));
+
+        var names = exception.Message[(exception.Message.IndexOf(" are ", StringComparison.Ordinal) + " are ".Length)..].TrimEnd('.').Split(", ");
+        Assert.Equal(names, settings.EnumerateObject().Select(setting => setting.Name));
     }
 
     [Fact]

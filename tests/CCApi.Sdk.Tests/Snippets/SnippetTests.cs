@@ -17,6 +17,7 @@ public class SnippetTests
     {
         { "README.md", "ConsoleProgram.cs ChatSnippet.cs LiveChatSnippet.cs ToolsSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs HostedProgram.cs ErrorSnippet.cs FailoverSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs LenientTypes.cs" },
         { "src/CCApi.Sdk/README.md", "ConsoleProgram.cs" },
+        { "src/CCApi.Sdk/SKILL.md", "ConsoleProgram.cs ChatSnippet.cs ToolsSnippet.cs SpeechSnippet.cs ImageSnippet.cs HostedProgram.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
         { "docs/any-endpoint.md", "../../CCApi.Emulator.Tests/Snippets/EmbeddingsSnippet.cs ../../CCApi.Emulator.Tests/Snippets/TranscriptionSnippet.cs ../../CCApi.Emulator.Tests/Snippets/VideoSnippet.cs" },
         { "src/CCApi.Sdk.AspNetCore/README.md", "../../CCApi.Sdk.AspNetCore.Tests/Snippets/WebhookProgram.cs" },
     };
