@@ -50,7 +50,17 @@ internal static class StructuredTarget
             return;
         }
 
-        var written = JsonSerializer.Serialize(value, type);
+        string written;
+        try
+        {
+            written = JsonSerializer.Serialize(value, type);
+        }
+        catch (ArgumentException)
+        {
+            // A number beyond the largest double is read as infinity, which the platform does not write.
+            return;
+        }
+
         if (finishReason == "length" && text.StartsWith('{') && !text.Contains('}', StringComparison.Ordinal))
         {
             throw new FindingException($"The value of a truncated completion: {written}");

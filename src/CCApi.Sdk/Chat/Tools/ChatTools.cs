@@ -115,8 +115,8 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         Func<JsonElement, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
-        var root = Parse(Require.Text(schema, nameof(schema)));
-        return Add(name, description, SchemaNode.ToElement(root), isStrict: false, Bind);
+        var (root, sent) = Parse(Require.Text(schema, nameof(schema)));
+        return Add(name, description, sent, isStrict: false, Bind);
 
         Func<CancellationToken, Task<string>>? Bind(JsonElement json, out string? problem)
         {
@@ -133,14 +133,17 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     internal ToolFunction? Find(string? name) =>
         name is not null && _functions.TryGetValue(name, out var function) ? function : null;
 
-    private static JsonObject Parse(string schema)
+    private static (JsonObject Root, JsonElement Sent) Parse(string schema)
     {
         try
         {
-            return JsonNode.Parse(schema, documentOptions: _noTwins) as JsonObject ?? throw new ArgumentException("The schema must be a JSON object.", nameof(schema));
+            var root = JsonNode.Parse(schema, documentOptions: _noTwins) as JsonObject
+                ?? throw new ArgumentException("The schema must be a JSON object.", nameof(schema));
+            return (root, SchemaNode.ToElement(root));
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The platform reports half of a surrogate pair as an invalid operation.
             throw new ArgumentException(
                 $"The schema is not valid JSON: {exception.Message}", nameof(schema), exception);
         }

@@ -137,6 +137,8 @@ public class ChatToolsTests
     [Theory]
     [InlineData("[]", "The schema must be a JSON object.")]
     [InlineData("null", "The schema must be a JSON object.")]
+    [InlineData("""{"\ud800":1,"b":2}""", "The schema is not valid JSON: ")]
+    [InlineData("""{"title":"\ud800\n"}""", "The schema is not valid JSON: ")]
     [InlineData("{", "The schema is not valid JSON: ")]
     [InlineData("""{"type":"object","properties":{"a":{},"a":{}}}""", "The schema is not valid JSON: ")]
     [InlineData(" ", "It must not be empty.")]
