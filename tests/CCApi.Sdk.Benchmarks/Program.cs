@@ -12,6 +12,7 @@ using CCApi.Sdk.Benchmarks;
 // bdn [options]              the same by BenchmarkDotNet, with its options
 // load [streams ...]         many streams at once over real connections
 // serve                      what load calls, in a process of its own
+// compare                    what happens when the gateway fails, beside the OpenAI package
 // profile name client calls  one client of one benchmark, for a profiler
 switch (args.FirstOrDefault() ?? "ratios")
 {
@@ -28,10 +29,13 @@ switch (args.FirstOrDefault() ?? "ratios")
     case "serve":
         await LoadServer.RunAsync();
         return 0;
+    case "compare":
+        await Compare.RunAsync();
+        return 0;
     case "profile":
         await Profile.RunAsync(args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Say ratios, bdn, load or profile; README.md tells what each takes.");
+        Console.Error.WriteLine("Specify ratios, bdn, load, compare or profile; README.md lists the arguments of each.");
         return 1;
 }
