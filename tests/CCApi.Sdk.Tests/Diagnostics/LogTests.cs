@@ -130,7 +130,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void Events_HaveTheIdsAndLevelsThatTheReadmeLists()
     {
-        var readme = System.IO.File.ReadAllText(System.IO.Path.Combine(Repository.Root, "README.md"));
+        var readme = System.IO.File.ReadAllText(System.IO.Path.Combine(Repository.Root, "docs", "errors.md"));
 
         var events = typeof(Log).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToArray();
 

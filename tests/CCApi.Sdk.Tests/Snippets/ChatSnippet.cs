@@ -11,7 +11,7 @@ internal static class ChatSnippet
         #region README
         var request = new ChatCompletionRequest
         {
-            Models = ["openai/gpt-4o-mini", "anthropic/claude-haiku-4-5"], // the first that is up answers
+            Models = ["openai/gpt-4o-mini", "anthropic/claude-haiku-4-5"], // the first that is available
             Messages = [ChatMessage.System("You are a precise assistant."), ChatMessage.User("Outline a launch plan.")],
             Temperature = 0.7,
         };
@@ -22,8 +22,8 @@ internal static class ChatSnippet
             Console.Write(text);
         }
 
-        var answer = await stream.GetResponseAsync(); // what the plain call would have answered
-        Console.WriteLine($"{answer.Usage?.TotalTokens} tokens, {answer.FinishReason}, truncated: {answer.IsTruncated}");
+        var response = await stream.GetResponseAsync(); // equals the response of the plain call
+        Console.WriteLine($"{response.Usage?.TotalTokens} tokens, {response.FinishReason}, truncated: {response.IsTruncated}");
         #endregion
     }
 }

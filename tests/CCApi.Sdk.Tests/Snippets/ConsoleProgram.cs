@@ -8,11 +8,10 @@ internal static class ConsoleProgram
     public static async Task RunAsync()
     {
         #region README
-        var key = Environment.GetEnvironmentVariable("CCAPI_API_KEY") ?? throw new InvalidOperationException("Set CCAPI_API_KEY.");
-        using var client = new CCApiClient(key);
+        using var client = CCApiClient.FromEnvironment(); // CCAPI_API_KEY and, if set, CCAPI_BASE_URL
 
-        var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Name three uses of a paper clip.");
-        Console.WriteLine(answer.Text);
+        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Name three uses of a paper clip.");
+        Console.WriteLine(response.Text);
 
         await foreach (var text in client.Chat.StreamAsync("openai/gpt-4o-mini", "Now as a poem.").ReadTextAsync())
         {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Snippets;
 
-/// <summary>The readme's table of defaults says what a new options object says.</summary>
+/// <summary>The table of defaults in docs/errors.md has the values of a new options object.</summary>
 public class DefaultsTableTests
 {
     public static TheoryData<string> Settings => new(Rows().Keys);
@@ -34,7 +34,7 @@ public class DefaultsTableTests
     }
 
     private static Dictionary<string, string> Rows() =>
-        File.ReadAllLines(Path.Combine(Repository.Root, "README.md"))
+        File.ReadAllLines(Path.Combine(Repository.Root, "docs", "errors.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|'))
             .ToDictionary(cells => cells[1].Trim().Trim('`'), cells => cells[2].Trim());

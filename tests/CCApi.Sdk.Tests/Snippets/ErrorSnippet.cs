@@ -18,7 +18,7 @@ internal static class ErrorSnippet
         }
         catch (CCApiException exception) when (exception.IsTransient)
         {
-            Console.WriteLine($"{exception.Attempts.Count} attempts, request {exception.RequestId}: try later.");
+            Console.WriteLine($"{exception.Attempts.Count} attempts, request {exception.RequestId}: retry later.");
         }
         #endregion
     }

@@ -12,8 +12,8 @@ internal static class FailoverSnippet
         options.Failover.Alternatives["openai/gpt-4o-mini"] = ["anthropic/claude-haiku-4-5", "google/gemini-2.5-flash"];
         using var client = new CCApiClient(options);
 
-        var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hello.");
-        Console.WriteLine(string.Join("\n", answer.Info!.Attempts)); // attempt 1 (openai/gpt-4o-mini): 503 ...; goes on with anthropic/claude-haiku-4-5
+        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hello.");
+        Console.WriteLine(string.Join("\n", response.Info!.Attempts)); // attempt 1 (openai/gpt-4o-mini): 503 ...; fails over to anthropic/claude-haiku-4-5
         #endregion
     }
 }

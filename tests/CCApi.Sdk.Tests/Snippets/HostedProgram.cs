@@ -26,8 +26,8 @@ public sealed class Greeter(ChatClient chat, IHostApplicationLifetime lifetime) 
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var answer = await chat.CompleteAsync("openai/gpt-4o-mini", "Wish me a good morning.", cancellationToken: stoppingToken);
-        Console.WriteLine(answer.Text);
+        var response = await chat.CompleteAsync("openai/gpt-4o-mini", "Wish me a good morning.", cancellationToken: stoppingToken);
+        Console.WriteLine(response.Text);
         lifetime.StopApplication();
     }
 }

@@ -13,7 +13,7 @@ internal static class ImageSnippet
         await client.Images.GenerateToFilesAsync(request, "green"); // .../green-1.png, .../green-2.png
 
         var job = await client.Images.StartAsync(MultimodalImageGenerationRequest.FromPrompt("A watercolor of a fox").WithAspectRatio("16:9"));
-        Console.WriteLine(job.Id); // enough to go on after a restart: client.Images.ResumeJob(id)
+        Console.WriteLine(job.Id); // after a restart: client.Images.ResumeJob(id)
         var done = await job.WaitAsync(new Progress<MultimodalImageGenerationResponse>(state => Console.WriteLine(state.Status)));
         Console.WriteLine(await client.Images.SaveAsync(done.Data![0], "fox", new MediaSaveOptions { Overwrite = true, MaxBytes = 50_000_000 }));
         #endregion

@@ -12,9 +12,9 @@ internal static class LiveChatSnippet
         #region README
         var messages = new List<ChatMessage> { ChatMessage.User("What is in this picture?", ChatContentPart.ImageFromFile("photo.jpg")) };
         await using var stream = client.Chat.StreamAsync(new ChatCompletionRequest { Model = "anthropic/claude-haiku-4-5", Messages = messages });
-        await foreach (var thought in stream.ReadReasoningAsync()) // ends where the answer begins
+        await foreach (var reasoning in stream.ReadReasoningAsync()) // ends where the text begins
         {
-            Console.Error.Write(thought);
+            Console.Error.Write(reasoning);
         }
 
         await foreach (var text in stream.ReadTextAsync())
@@ -23,7 +23,7 @@ internal static class LiveChatSnippet
         }
 
         Console.WriteLine($"first word after {stream.TimeToFirstToken}");
-        messages.Add((await stream.GetResponseAsync()).Message!); // goes back as it came, with what the SDK does not know
+        messages.Add((await stream.GetResponseAsync()).Message!); // sent back as it was received, unknown members included
         messages.Add(ChatMessage.User("And behind it?"));
         #endregion
     }

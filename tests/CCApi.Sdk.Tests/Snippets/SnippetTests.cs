@@ -15,7 +15,13 @@ public class SnippetTests
     /// <summary>A readme, and the files whose regions are its blocks, in their order.</summary>
     public static TheoryData<string, string> Readmes => new()
     {
-        { "README.md", "ConsoleProgram.cs ChatSnippet.cs LiveChatSnippet.cs ToolsSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs HostedProgram.cs ErrorSnippet.cs FailoverSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs LenientTypes.cs" },
+        { "README.md", "ConsoleProgram.cs ChatSnippet.cs ToolsBriefSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
+        { "docs/chat.md", "LiveChatSnippet.cs" },
+        { "docs/configuration.md", "HostedProgram.cs" },
+        { "docs/errors.md", "FailoverSnippet.cs" },
+        { "docs/media.md", "SpeechSnippet.cs ImageSnippet.cs" },
+        { "docs/tools.md", "ToolsSnippet.cs" },
+        { "docs/types.md", "LenientTypes.cs" },
         { "src/CCApi.Sdk/README.md", "ConsoleProgram.cs" },
         { "src/CCApi.Sdk/SKILL.md", "ConsoleProgram.cs ChatSnippet.cs ToolsSnippet.cs SpeechSnippet.cs ImageSnippet.cs HostedProgram.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
         { "docs/any-endpoint.md", "../../CCApi.Emulator.Tests/Snippets/EmbeddingsSnippet.cs ../../CCApi.Emulator.Tests/Snippets/TranscriptionSnippet.cs ../../CCApi.Emulator.Tests/Snippets/VideoSnippet.cs" },

@@ -11,12 +11,12 @@ internal static class SpeechSnippet
     {
         #region README
         var request = new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = "Welcome.", Voice = "aria" };
-        Console.WriteLine(await client.Audio.SpeakToFileAsync(request, "welcome")); // .../welcome.mp3: the extension of what really came
+        Console.WriteLine(await client.Audio.SpeakToFileAsync(request, "welcome")); // .../welcome.mp3: the extension is that of the received type
 
-        using var sound = await client.Audio.StreamSpeechAsync(request); // the bytes, while they arrive
+        using var sound = await client.Audio.StreamSpeechAsync(request); // the bytes as they arrive
         await sound.CopyToAsync(player);
 
-        var speech = await client.Audio.CreateSpeechAsync(request); // the answer, to be saved later
+        var speech = await client.Audio.CreateSpeechAsync(request); // the response, to be saved later
         Console.WriteLine($"{speech.Duration} s, {speech.CreditsCharged} credits: {await client.Audio.SaveAsync(speech, "speech/")}");
         #endregion
     }

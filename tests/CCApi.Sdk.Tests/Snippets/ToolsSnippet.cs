@@ -15,7 +15,7 @@ internal static class ToolsSnippet
         var tools = new ChatTools().Add("get_weather", "Current weather of a city", AppJson.Default.WeatherArgs, AppJson.Default.Weather,
             async (args, cancellationToken) =>
             {
-                await Task.Delay(10, cancellationToken); // ask a service
+                await Task.Delay(10, cancellationToken); // call a service
                 return new Weather(-3, $"snow in {args.City}");
             });
         var request = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User("What is the weather in Oslo?")] };
@@ -33,8 +33,8 @@ internal static class ToolsSnippet
             }
         }
 
-        var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Plan a day in Oslo.", AppJson.Default.Plan);
-        Console.WriteLine($"{answer.Value.City}: {string.Join(", ", answer.Value.Sights)} ({answer.Usage?.TotalTokens} tokens)");
+        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Plan a day in Oslo.", AppJson.Default.Plan);
+        Console.WriteLine($"{response.Value.City}: {string.Join(", ", response.Value.Sights)} ({response.Usage?.TotalTokens} tokens)");
         #endregion
     }
 }
