@@ -117,7 +117,11 @@ internal static class StreamTarget
                 chunks.Add(Outcome.Write(chunk));
             }
 
-            return (int)reader.BytesConsumed;
+            // The reader stays within a value that is no object.
+            var document = new Utf8JsonReader(data);
+            document.Read();
+            document.Skip();
+            return (int)document.BytesConsumed;
         }
         catch (JsonException)
         {
