@@ -25,7 +25,7 @@ public sealed class CCApiAttempt
     /// <summary>The failure, in a few words; null for a success.</summary>
     public string? Fault { get; set; }
 
-    /// <summary>The duration of the attempt.</summary>
+    /// <summary>The duration of the attempt, without its wait for the rate limiter.</summary>
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>Why the attempt was repeated or not; null for a success.</summary>
@@ -33,6 +33,11 @@ public sealed class CCApiAttempt
 
     /// <summary>The delay before the next attempt; null when there was none.</summary>
     public TimeSpan? Delay { get; set; }
+
+    /// <summary>
+    /// How long the attempt waited for <see cref="CCApiClientOptions.RateLimiter"/> before it was sent; null when there is no limiter.
+    /// </summary>
+    public TimeSpan? RateLimiterWait { get; set; }
 
     /// <summary>Returns the attempt in one line.</summary>
     public override string ToString()
@@ -55,7 +60,13 @@ public sealed class CCApiAttempt
             line.AppendFormat(CultureInfo.InvariantCulture, "{0} ", Fault);
         }
 
-        line.AppendFormat(CultureInfo.InvariantCulture, "after {0:0.###} s; {1}", Elapsed.TotalSeconds, Decision ?? "done");
+        line.AppendFormat(CultureInfo.InvariantCulture, "after {0:0.###} s", Elapsed.TotalSeconds);
+        if (RateLimiterWait > TimeSpan.Zero)
+        {
+            line.AppendFormat(CultureInfo.InvariantCulture, " and {0:0.###} s at the rate limiter", RateLimiterWait.Value.TotalSeconds);
+        }
+
+        line.Append("; ").Append(Decision ?? "done");
         return line.ToString();
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using System.Threading;
+using System.Threading.RateLimiting;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -60,6 +61,33 @@ public sealed class CCApiClientOptions
     /// </remarks>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }
+
+    /// <summary>
+    /// Limits the requests of this client: a lease is acquired before each attempt, and held until the body of its response, a
+    /// stream and a download of the API included, has ended.
+    /// </summary>
+    /// <value>The default is null: no limit. <see cref="CCApiRateLimiters"/> has those of the service's tiers.</value>
+    /// <remarks>
+    /// The wait is part of the total budget (<see cref="CCApiTimeoutOptions.Total"/>) and of no other;
+    /// <see cref="CCApiAttempt.RateLimiterWait"/> reports it. A limiter that rejects a call at once counts as a
+    /// <see cref="CCApiRateLimitException"/>, retried like one of the gateway. Downloads from other hosts need no lease. Clients may
+    /// share a limiter, which must be thread-safe; it stays the caller's and is not disposed.
+    /// </remarks>
+    [JsonIgnore]
+    public RateLimiter? RateLimiter { get; set; }
+
+    /// <summary>
+    /// Limits requests by their model, in addition to <see cref="RateLimiter"/>: its lease is acquired first. Requests without a
+    /// model, such as those of the catalog, need none.
+    /// </summary>
+    /// <value>The default is null: no limit.</value>
+    /// <remarks>It stays the caller's and is not disposed.</remarks>
+    /// <example><code>
+    /// options.ModelRateLimiter = PartitionedRateLimiter.Create&lt;string, string&gt;(model =&gt;
+    ///     RateLimitPartition.GetConcurrencyLimiter(model, _ =&gt; new ConcurrencyLimiterOptions { PermitLimit = 4, QueueLimit = int.MaxValue }));
+    /// </code></example>
+    [JsonIgnore]
+    public PartitionedRateLimiter<string>? ModelRateLimiter { get; set; }
 
     /// <summary>
     /// Headers to add to every call: any but <c>Authorization</c>, <c>Host</c> and the content headers. Downloads from other

@@ -95,6 +95,12 @@ public static class CCApiDefaults
     /// <summary>How many tool calls of one turn run in <see cref="ChatClient.RunAsync"/>: 128.</summary>
     public const int MaxCallsPerTurn = 128;
 
+    /// <summary>How many requests <see cref="CCApiRateLimiterOptions"/> allows in a minute: 600.</summary>
+    public const int RequestsPerMinute = 600;
+
+    /// <summary>How many requests <see cref="CCApiRateLimiterOptions"/> allows at once: 10.</summary>
+    public const int MaxConcurrency = 10;
+
     /// <summary>The largest response that is read, plain or streamed: 256 MiB.</summary>
     public const long MaxResponseBytes = 256L * 1024 * 1024;
 

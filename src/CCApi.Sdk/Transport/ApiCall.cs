@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
+using System.Threading.Tasks;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
@@ -46,6 +47,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         _cursor = FailoverCursor.For(request.Choice, Settings, memory);
         Body = WriteBody();
         IdempotencyKey = request.IsRead ? null : FirstIdempotencyKey();
+        Turn = RateLimiterTurn.For(request, client);
         Budget = new CallBudget(client.TimeProvider, Settings.Total, cancellationToken, closed);
     }
 
@@ -66,6 +68,11 @@ internal sealed class ApiCall : ICallState, IDisposable
     public RequestBody? Body { get; private set; }
 
     public CallBudget Budget { get; }
+
+    /// <summary>The leases of the rate limiters; null when there is no limiter.</summary>
+    public RateLimiterTurn? Turn { get; }
+
+    public bool IsWaitingForLease => Turn?.IsWaiting == true;
 
     public string? IdempotencyKey { get; private set; }
 
@@ -119,6 +126,25 @@ internal sealed class ApiCall : ICallState, IDisposable
         HasNewKey = null;
         Budget.Renew();
         Log.Begin(Budget.Elapsed);
+        EnterAttempt();
+    }
+
+    /// <summary>Waits for the rate limiters, within the total budget; the time of the attempt starts after it.</summary>
+    /// <exception cref="OperationCanceledException">The total budget ran out, or the call was ended.</exception>
+    /// <exception cref="CallFailureException">A limiter rejected the call.</exception>
+    public async ValueTask WaitForTurnAsync(RateLimiterTurn turn)
+    {
+        var start = Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await turn.AcquireAsync(Model ?? Request.Choice?.Model, Budget.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Wait = Budget.Elapsed - start;
+            Log.Restart(Budget.Elapsed);
+        }
+
         EnterAttempt();
     }
 
@@ -178,9 +204,9 @@ internal sealed class ApiCall : ICallState, IDisposable
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
         var info = new CCApiResponseInfo(Request, Redaction) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
-        if (Log.Attempts is not null || _cursor is not null)
+        if (Log.Attempts is not null || _cursor is not null || Turn is not null)
         {
-            Log.Add(Budget.Elapsed, response.StatusCode, fault: null, decision: null, delay: null, _cursor?.Model);
+            Log.Add(Budget.Elapsed, response.StatusCode, fault: null, decision: null, delay: null, _cursor?.Model, Turn?.Wait);
             info.Attempts = Log.Attempts!;
         }
 
@@ -191,10 +217,11 @@ internal sealed class ApiCall : ICallState, IDisposable
     {
         Body?.Dispose();
         Budget.Dispose();
+        Turn?.Dispose();
     }
 
     private CCApiAttempt Add(CallFailure failure, string decision, TimeSpan? delay) =>
-        Log.Add(Budget.Elapsed, failure.Status, ExceptionFactory.Name(this, failure), Redaction.Apply(decision), delay, _cursor?.Model);
+        Log.Add(Budget.Elapsed, failure.Status, ExceptionFactory.Name(this, failure), Redaction.Apply(decision), delay, _cursor?.Model, Turn?.Wait);
 
     private void FailOver(CallFailure failure)
     {

@@ -96,11 +96,38 @@ internal sealed partial class CCApiTransport
     private ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         call.BeginAttempt();
-        return _strategies is null ? AttemptOnceAsync(call, read) : AttemptAsync(_strategies, call, read);
+        if (_strategies is not null)
+        {
+            return AttemptAsync(_strategies, call, read);
+        }
+
+        return call.Turn is null ? AttemptOnceAsync(call, read) : AttemptInTurnAsync(call, call.Turn, read);
     }
 
     private ValueTask<Outcome<T>> AttemptAsync<T>(AttemptPipeline strategies, ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read) =>
-        strategies.RunAsync(call, () => AttemptOnceAsync(call, read));
+        strategies.RunAsync(call, () => call.Turn is null ? AttemptOnceAsync(call, read) : AttemptInTurnAsync(call, call.Turn, read));
+
+    /// <summary>An attempt that the rate limiter grants; its lease ends with a failure, or with the call.</summary>
+    private async ValueTask<Outcome<T>> AttemptInTurnAsync<T>(
+        ApiCall call, RateLimiterTurn turn, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    {
+        try
+        {
+            await call.WaitForTurnAsync(turn).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is CallFailureException or OperationCanceledException)
+        {
+            return Outcome.FromException<T>(FailureOf(call, client: null, response: null, exception));
+        }
+
+        var outcome = await AttemptOnceAsync(call, read).ConfigureAwait(false);
+        if (outcome.Exception is { } failed)
+        {
+            turn.Release(failed);
+        }
+
+        return outcome;
+    }
 
     private async ValueTask<Outcome<T>> AttemptOnceAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
@@ -112,6 +139,7 @@ internal sealed partial class CCApiTransport
             call.Address = message.RequestUri;
             call.IsSent = true;
             response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
+            call.Turn?.Observe(response.Headers);
             if (await FailureInAsync(call, response).ConfigureAwait(false) is { } failure)
             {
                 response.Dispose();

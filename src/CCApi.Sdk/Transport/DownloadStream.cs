@@ -105,6 +105,11 @@ internal sealed class DownloadStream : ForwardStream
             StopTheClock(_call);
             _budget.Spend(_call.Budget.Elapsed - start);
             _call.BytesReceived += read;
+            if (read == 0)
+            {
+                _call.Turn?.Release();
+            }
+
             return read == 0 && buffer.Length > 0 && _call.BytesReceived < _promised ? throw Short() : read;
         }
         catch (Exception exception) when (_isDisposed || FailureClassifier.IsOfPlatform(exception) || FailureClassifier.IsUndecodable(exception))

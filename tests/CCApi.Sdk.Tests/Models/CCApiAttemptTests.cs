@@ -21,6 +21,7 @@ public class CCApiAttemptTests
             Elapsed = TimeSpan.FromSeconds(1),
             Decision = "transient",
             Delay = TimeSpan.FromSeconds(3),
+            RateLimiterWait = TimeSpan.FromSeconds(4),
         };
 
         Assert.Equal(2, attempt.Number);
@@ -29,6 +30,7 @@ public class CCApiAttemptTests
         Assert.Equal(TimeSpan.FromSeconds(1), attempt.Elapsed);
         Assert.Equal("transient", attempt.Decision);
         Assert.Equal(TimeSpan.FromSeconds(3), attempt.Delay);
+        Assert.Equal(TimeSpan.FromSeconds(4), attempt.RateLimiterWait);
         Assert.Equal("GET /models", attempt.Request);
         Assert.Equal("m", attempt.Model);
     }

@@ -25,11 +25,15 @@ internal sealed class AttemptLog(ApiRequest request)
         _start = elapsed;
     }
 
+    /// <summary>Starts the time of the current attempt anew, after it waited for the rate limiter.</summary>
+    public void Restart(TimeSpan elapsed) => _start = elapsed;
+
     /// <summary>How long the current attempt has run.</summary>
     public TimeSpan Duration(TimeSpan elapsed) => elapsed - _start;
 
     /// <summary>Adds the current attempt. A response that began as a success and failed later is one attempt.</summary>
-    public CCApiAttempt Add(TimeSpan elapsed, HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay, string? model)
+    public CCApiAttempt Add(
+        TimeSpan elapsed, HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay, string? model, TimeSpan? rateLimiterWait = null)
     {
         var attempt = new CCApiAttempt
         {
@@ -41,6 +45,7 @@ internal sealed class AttemptLog(ApiRequest request)
             Elapsed = Duration(elapsed),
             Decision = decision,
             Delay = delay,
+            RateLimiterWait = rateLimiterWait,
         };
         Attempts = [.. (Attempts ?? []).Where(earlier => earlier.Number != Number), attempt];
         return attempt;

@@ -30,4 +30,7 @@ internal interface ICallState
 
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
     IReadOnlyList<string> SimilarModels { get; }
+
+    /// <summary>Whether the current attempt waits for a lease of the rate limiter.</summary>
+    bool IsWaitingForLease { get; }
 }

@@ -56,6 +56,7 @@ internal static class ExceptionFactory
         FailureKind.Connection => OfConnection(call, failure),
         FailureKind.Stream => new CCApiStreamException(DetailOf(call, failure), CauseOf(call, failure)),
         FailureKind.ApiKey => new CCApiUnauthorizedException(DetailOf(call, failure), CauseOf(call, failure)),
+        FailureKind.RateLimiter => OfRateLimiter(call, failure),
         FailureKind.External => OfOthers(call, (CCApiException)failure.Cause!),
         _ => new CCApiProtocolException(DetailOf(call, failure), CauseOf(call, failure)),
     };
@@ -107,11 +108,20 @@ internal static class ExceptionFactory
         };
     }
 
+    /// <summary>A limiter that fails, such as one whose server is gone, does not mean that a limit was reached.</summary>
+    private static CCApiException OfRateLimiter(ICallState call, CallFailure failure)
+    {
+        var message = $"{call.Request} was not sent, because CCApiClientOptions.RateLimiter {DetailOf(call, failure).TrimEnd('.')}.";
+        return failure.Cause is null
+            ? new CCApiRateLimitException($"{message} Raise its limit or its queue limit, or retry later.") { RetryAfter = failure.RetryAfter }
+            : new CCApiException($"{message} Check the limiter.", CauseOf(call, failure));
+    }
+
     private static string Progress(CallFailure failure)
     {
         if (!failure.MayHaveBeenSent && failure.Timeout != CCApiTimeoutKind.Connect)
         {
-            return "nothing was sent, because ApiKeyProvider had not returned a key";
+            return $"nothing was sent, because {failure.Detail ?? "ApiKeyProvider had not returned a key"}";
         }
 
         return failure.BytesReceived == 0

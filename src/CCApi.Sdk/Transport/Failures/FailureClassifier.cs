@@ -141,6 +141,7 @@ internal static class FailureClassifier
                 Limit = limit,
                 Elapsed = call.Budget.Elapsed,
                 BytesReceived = call.BytesReceived,
+                Detail = call.IsWaitingForLease ? "the RateLimiter had not granted a lease" : null,
                 Cause = cause,
                 MayHaveBeenSent = mayHaveBeenSent,
                 MayBeCharged = mayHaveBeenSent,

@@ -21,6 +21,9 @@ internal enum FailureKind
     /// <summary>The key provider returned no usable key.</summary>
     ApiKey,
 
+    /// <summary>A rate limiter of the caller granted no lease, or failed; nothing was sent.</summary>
+    RateLimiter,
+
     /// <summary>A handler or a resilience strategy of the caller threw an exception of the SDK.</summary>
     External,
 }

@@ -93,7 +93,12 @@ internal static class RetryPolicy
     private static string Reason(CallFailure failure)
     {
         var reason = failure.ShouldRetry == true ? "x-should-retry is true" : "transient";
-        return failure.RetryAfter is null ? reason : reason + "; the gateway sent Retry-After";
+        if (failure.RetryAfter is null)
+        {
+            return reason;
+        }
+
+        return failure.Kind == FailureKind.RateLimiter ? reason + "; the rate limiter specified the delay" : reason + "; the gateway sent Retry-After";
     }
 
     private static TimeSpan Jitter(int attempt, CCApiRetryOptions options, double random)
