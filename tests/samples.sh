@@ -80,7 +80,7 @@ files edit 4 'own/Paint-it-*.png'
 ! command -v ffprobe >/dev/null || ffprobe -v error -show_entries stream=width,height -of csv=p=0 "$image" | grep -qx 1024,768 || fail 'images: the living room is not 1024 by 768'
 
 run no-image 1 'nowhere.png' ImageStudio 'Edit it.' --image nowhere.png
-run no-picture 1 'short.txt is no PNG' ImageStudio 'Edit it.' --image short.txt
+run no-picture 1 'short.txt is not a PNG' ImageStudio 'Edit it.' --image short.txt
 run mask-only 1 'no image to mask' ImageStudio 'Edit it.' --mask "$image"
 run no-prompt 1 'give a prompt' ImageStudio --image "$image"
 run none 1 '1 or more' ImageStudio 'A fox.' -n 0
@@ -109,7 +109,7 @@ run chat-model 0 "no chat model 'nobody'" ChatConsole < <(lines '/model nobody')
 run chat-image 0 'nowhere.png' ChatConsole < <(lines '/image nowhere.png')
 run chat-save 0 'chat.md exists: choose another name' ChatConsole < <(lines 'Hello' '/save chat.md')
 run chat-broke 0 'add credit' ChatConsole < <(lines '/model emulator/status-402' 'Hello')
-run chat-cut 0 'broke off' ChatConsole < <(lines '/model emulator/cut' 'Explain the tides.' '/model gpt-4o-mini' 'Hello')
+run chat-cut 0 'was aborted' ChatConsole < <(lines '/model emulator/cut' 'Explain the tides.' '/model gpt-4o-mini' 'Hello')
 says chat-cut '^\(broken off'
 says chat-cut '^Hello! I am the emulator'
 

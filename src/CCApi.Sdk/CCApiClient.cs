@@ -24,7 +24,7 @@ public class CCApiClient : IDisposable
 
     /// <summary>Makes a client that has connections of its own.</summary>
     /// <param name="options">The settings. They are copied.</param>
-    /// <exception cref="ArgumentException">A setting is wrong; the message says the fix.</exception>
+    /// <exception cref="ArgumentException">A setting is wrong; the message contains the fix.</exception>
     public CCApiClient(CCApiClientOptions options)
     {
         var copy = CheckedCopy(options);
@@ -44,7 +44,7 @@ public class CCApiClient : IDisposable
     /// Images and audio behind links are downloaded by a handler that belongs to this client: other hosts get no header or
     /// credential of <paramref name="httpClient"/>.
     /// </remarks>
-    /// <exception cref="ArgumentException">A setting is wrong; the message says the fix.</exception>
+    /// <exception cref="ArgumentException">A setting is wrong; the message contains the fix.</exception>
     public CCApiClient(HttpClient httpClient, CCApiClientOptions options)
     {
         var copy = CheckedCopy(options);
@@ -82,7 +82,7 @@ public class CCApiClient : IDisposable
     public virtual CatalogClient Catalog { get; }
 
     /// <summary>Makes a client from the environment variables <c>CCAPI_API_KEY</c> and, when it is set, <c>CCAPI_BASE_URL</c>.</summary>
-    /// <exception cref="ArgumentException">The key is not set, or one of them is wrong; the message says the fix.</exception>
+    /// <exception cref="ArgumentException">The key is not set, or one of them is wrong; the message contains the fix.</exception>
     public static CCApiClient FromEnvironment()
     {
         var options = new CCApiClientOptions();
@@ -102,9 +102,10 @@ public class CCApiClient : IDisposable
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
-    /// var answer = await client.SendAsync(HttpMethod.Post, "embeddings", request, AppJson.Default.EmbeddingRequest, AppJson.Default.EmbeddingResponse);
+    /// var response = await client.SendAsync(
+    ///     HttpMethod.Post, "embeddings", request, AppJson.Default.EmbeddingRequest, AppJson.Default.EmbeddingResponse);
     /// </code></example>
     public virtual Task<TResponse> SendAsync<TRequest, TResponse>(
         HttpMethod method,

@@ -138,7 +138,7 @@ public sealed class ScenarioTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => CompleteAsync());
 
-        Assert.StartsWith("POST /chat/completions was answered 200 with HTML instead of JSON.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("POST /chat/completions returned 200 with HTML instead of JSON.", exception.Message, StringComparison.Ordinal);
         Assert.Contains("BaseAddress", exception.Message, StringComparison.Ordinal);
         Assert.Single(_gateway.Received);
     }

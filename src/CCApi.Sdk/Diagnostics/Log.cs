@@ -12,19 +12,19 @@ internal static partial class Log
     /// <summary>The category of the messages.</summary>
     public const string Category = "CCApi.Sdk";
 
-    [LoggerMessage(EventId = 1, EventName = "AttemptSucceeded", Level = LogLevel.Debug, Message = "{Request}: attempt {Attempt} was answered {Status} after {Elapsed}")]
+    [LoggerMessage(EventId = 1, EventName = "AttemptSucceeded", Level = LogLevel.Debug, Message = "{Request}: attempt {Attempt} succeeded with {Status} after {Elapsed}")]
     public static partial void AttemptSucceeded(ILogger logger, ApiRequest request, int attempt, int status, TimeSpan elapsed);
 
     [LoggerMessage(EventId = 2, EventName = "AttemptFailed", Level = LogLevel.Debug, Message = "{Request}: {Attempt}")]
     public static partial void AttemptFailed(ILogger logger, ApiRequest request, CCApiAttempt attempt);
 
-    [LoggerMessage(EventId = 3, EventName = "Retrying", Level = LogLevel.Warning, Message = "{Request}: trying again in {Delay} after {Fault} ({Reason})")]
+    [LoggerMessage(EventId = 3, EventName = "Retrying", Level = LogLevel.Warning, Message = "{Request}: retrying in {Delay} after {Fault} ({Reason})")]
     public static partial void Retrying(ILogger logger, ApiRequest request, TimeSpan delay, string? fault, string? reason);
 
     /// <remarks>Of the fault only the type: its message is the platform's, or that of a handler of the caller's.</remarks>
     [LoggerMessage(EventId = 4, EventName = "AttemptEnded", Level = LogLevel.Debug, Message = "{Request}: attempt {Attempt} ended with {Fault} after {Elapsed}")]
     public static partial void AttemptEnded(ILogger logger, ApiRequest request, int attempt, string fault, TimeSpan elapsed);
 
-    [LoggerMessage(EventId = 5, EventName = "FailingOver", Level = LogLevel.Warning, Message = "{Request}: going on with {Model} after {Fault}")]
+    [LoggerMessage(EventId = 5, EventName = "FailingOver", Level = LogLevel.Warning, Message = "{Request}: failing over to {Model} after {Fault}")]
     public static partial void FailingOver(ILogger logger, ApiRequest request, string model, string fault);
 }

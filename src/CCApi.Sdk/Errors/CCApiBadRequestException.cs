@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>The gateway refused the request as wrong (400, 413 or 422).</summary>
+/// <summary>The gateway rejected the request as invalid (400, 413 or 422).</summary>
 public class CCApiBadRequestException : CCApiException
 {
     /// <summary>An error without a message.</summary>
@@ -11,14 +11,14 @@ public class CCApiBadRequestException : CCApiException
     }
 
     /// <summary>An error with a message.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     public CCApiBadRequestException(string message)
         : base(message)
     {
     }
 
     /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     /// <param name="innerException">The cause.</param>
     public CCApiBadRequestException(string message, Exception? innerException)
         : base(message, innerException)

@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>No response came: the connection could not be made, or broke before the response was complete.</summary>
+/// <summary>No response was received: the connection could not be made, or was lost before the response was complete.</summary>
 public class CCApiConnectionException : CCApiException
 {
     /// <summary>An error without a message.</summary>
@@ -11,14 +11,14 @@ public class CCApiConnectionException : CCApiException
     }
 
     /// <summary>An error with a message.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     public CCApiConnectionException(string message)
         : base(message)
     {
     }
 
     /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     /// <param name="innerException">The cause.</param>
     public CCApiConnectionException(string message, Exception? innerException)
         : base(message, innerException)

@@ -11,7 +11,7 @@ namespace CCApi.Sdk;
 /// The base of every error that the SDK reports, other than wrong arguments and cancellation. It never holds the API key.
 /// </summary>
 /// <remarks>
-/// The message says what happened, what the gateway said of it, and how to mend it. The properties are settable so that tests can
+/// The message contains what happened, what the gateway reported, and how to fix it. The properties are settable so that tests can
 /// make what they need.
 /// </remarks>
 public class CCApiException : Exception
@@ -22,24 +22,24 @@ public class CCApiException : Exception
     }
 
     /// <summary>An error with a message.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     public CCApiException(string message)
         : base(message)
     {
     }
 
     /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     /// <param name="innerException">The cause.</param>
     public CCApiException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The status of the response; null when none came. 200 when the error was hidden in a successful response.</summary>
+    /// <summary>The status of the response; null without one. 200 when the error was hidden in a successful response.</summary>
     public HttpStatusCode? StatusCode { get; set; }
 
-    /// <summary>What the gateway said, in its own words; null when it said nothing readable.</summary>
+    /// <summary>The message of the gateway, in its own words; null when it sent nothing readable.</summary>
     public string? GatewayMessage { get; set; }
 
     /// <summary>The class of the error, such as <c>billing_error</c>, as the gateway named it.</summary>
@@ -57,7 +57,7 @@ public class CCApiException : Exception
     /// <summary>The id of the request, to quote to the gateway's support.</summary>
     public string? RequestId { get; set; }
 
-    /// <summary>The headers of the response; null when none came.</summary>
+    /// <summary>The headers of the response; null without one.</summary>
     public HttpResponseHeaders? Headers { get; set; }
 
     /// <summary>Every attempt of the call, in order.</summary>
@@ -69,7 +69,7 @@ public class CCApiException : Exception
     /// <summary>Whether the same call may succeed later, unchanged.</summary>
     public bool IsTransient { get; set; }
 
-    /// <summary>What had arrived of a streamed response before the error; null for other calls.</summary>
+    /// <summary>What was received of a streamed response before the error; null for other calls.</summary>
     public ChatCompletionResponse? PartialResponse { get; set; }
 
     /// <summary>

@@ -14,14 +14,14 @@ public class CCApiModelUnavailableException : CCApiNotFoundException
     }
 
     /// <summary>An error with a message.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     public CCApiModelUnavailableException(string message)
         : base(message)
     {
     }
 
     /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     /// <param name="innerException">The cause.</param>
     public CCApiModelUnavailableException(string message, Exception? innerException)
         : base(message, innerException)

@@ -12,14 +12,14 @@ public class CCApiTimeoutException : CCApiException
     }
 
     /// <summary>An error with a message.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     public CCApiTimeoutException(string message)
         : base(message)
     {
     }
 
     /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     /// <param name="innerException">The cause.</param>
     public CCApiTimeoutException(string message, Exception? innerException)
         : base(message, innerException)
@@ -32,6 +32,6 @@ public class CCApiTimeoutException : CCApiException
     /// <summary>How long the call had run.</summary>
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>How many bytes of the response's body had arrived.</summary>
+    /// <summary>How many bytes of the response's body were received.</summary>
     public long BytesReceived { get; set; }
 }

@@ -13,14 +13,14 @@ public class ImageSaveException : CCApiException
     }
 
     /// <summary>An error with a message.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     public ImageSaveException(string message)
         : base(message)
     {
     }
 
     /// <summary>An error with a message and its cause.</summary>
-    /// <param name="message">What went wrong, and how to mend it.</param>
+    /// <param name="message">What went wrong, and how to fix it.</param>
     /// <param name="innerException">The cause.</param>
     public ImageSaveException(string message, Exception? innerException)
         : base(message, innerException)

@@ -6,7 +6,7 @@ public enum StructuredOutputError
     /// <summary>Not known.</summary>
     None = 0,
 
-    /// <summary>The model refused to respond.</summary>
+    /// <summary>The model declined to respond.</summary>
     Refused,
 
     /// <summary>A content filter stopped the response.</summary>

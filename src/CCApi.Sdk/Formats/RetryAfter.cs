@@ -4,14 +4,14 @@ using System.Net.Http.Headers;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads how long a response asks to wait.</summary>
+/// <summary>Reads the retry delay that a response specifies.</summary>
 internal static class RetryAfter
 {
     private static readonly string[] _dateFormats = ["r", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
 
-    /// <summary>The wait, never negative; null when the response does not say or says it unreadably.</summary>
+    /// <summary>The delay, never negative; null when the response specifies none, or one that cannot be read.</summary>
     /// <param name="headers">The headers of the response.</param>
-    /// <param name="now">The time here, for a date when the response does not say what time it is there.</param>
+    /// <param name="now">The time here, for a date when the response does not contain the time of the server.</param>
     public static TimeSpan? Parse(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (ResponseHeaders.First(headers, "retry-after-ms") is { } milliseconds && TryNumber(milliseconds, out var number))

@@ -12,7 +12,7 @@ namespace CCApi.Sdk.Models;
 /// Bytes that travel as base64 text in JSON. They are decoded once, when the response is read; a <c>data:</c> prefix, white
 /// space, the URL-safe alphabet and missing padding are accepted. Immutable and thread-safe.
 /// </summary>
-/// <remarks>Text that is not base64 is kept and written back as it came; only asking for its bytes throws.</remarks>
+/// <remarks>Text that is not base64 is kept and written back unchanged; only reading its bytes throws.</remarks>
 [JsonConverter(typeof(JsonConverter))]
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
 public sealed class Base64Data : IJsonModel
@@ -78,7 +78,7 @@ public sealed class Base64Data : IJsonModel
     /// <exception cref="CCApiProtocolException">The text is not base64 (<see cref="IsValid"/> is false).</exception>
     public byte[] ToArray() => (byte[])Bytes.Clone();
 
-    /// <summary>The base64 text, as it came or as it will be sent.</summary>
+    /// <summary>The base64 text, as it was received or as it will be sent.</summary>
     public override string ToString() => _text ?? _dataPrefix + Convert.ToBase64String(_bytes!);
 
     internal static Base64Data? ReadFrom(ref Utf8JsonReader reader)

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace CCApi.Sdk;
 
-/// <summary>What the gateway said of its limits in <c>x-ratelimit-*</c> headers. Each part is null when it was not sent.</summary>
+/// <summary>The limits that the gateway reports in <c>x-ratelimit-*</c> headers. Each part is null when it was not sent.</summary>
 public sealed class CCApiRateLimits
 {
     /// <summary>How many requests are allowed in the period.</summary>

@@ -6,7 +6,7 @@ using System.Net.Http.Headers;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// How a response came: status, request id, headers, rate limits, attempts and time. Never serialized. The properties are
+/// Status, request id, headers, rate limits, attempts and time of a response. Never serialized. The properties are
 /// settable for tests.
 /// </summary>
 public sealed class CCApiResponseInfo
@@ -14,7 +14,7 @@ public sealed class CCApiResponseInfo
     // The list, or the request that it is made of when somebody reads it: every response has an Info, and few are asked for their attempts.
     private object? _attempts;
 
-    /// <summary>Made by hand, for tests.</summary>
+    /// <summary>Creates one manually, for tests.</summary>
     public CCApiResponseInfo()
     {
     }
@@ -30,7 +30,7 @@ public sealed class CCApiResponseInfo
     /// <summary>The status of the response.</summary>
     public HttpStatusCode StatusCode { get; set; }
 
-    /// <summary>The headers of the response, without those of its content; null when made by hand.</summary>
+    /// <summary>The headers of the response, without those of its content; null when created manually.</summary>
     public HttpResponseHeaders? Headers { get; set; }
 
     /// <summary>Masks the keys of the call in exceptions about its response.</summary>

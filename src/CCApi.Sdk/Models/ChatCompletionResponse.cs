@@ -7,7 +7,7 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ChatCompletionResponse : IPartialResponse
 {
-    /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 
@@ -21,7 +21,7 @@ public sealed partial class ChatCompletionResponse : IPartialResponse
     [JsonIgnore]
     public string? Reasoning => Message?.GetReasoning();
 
-    /// <summary>Why choice 0 ended, verbatim; null when the gateway did not say.</summary>
+    /// <summary>Why choice 0 ended, verbatim; null when the gateway did not report it.</summary>
     [JsonIgnore]
     public FinishReason? FinishReason => First?.FinishReason is { Value.Length: > 0 } reason ? reason : default(FinishReason?);
 
@@ -33,7 +33,7 @@ public sealed partial class ChatCompletionResponse : IPartialResponse
     [JsonIgnore]
     public bool IsTruncated { get; set; }
 
-    /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
+    /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 

@@ -13,40 +13,40 @@ public sealed partial class ChatContentPart
     /// <summary>An image that the gateway loads itself, or that is written into its address.</summary>
     /// <param name="url">An http or https address, or a <c>data:</c> URL.</param>
     /// <param name="detail">How closely the model looks; null leaves it to the model.</param>
-    /// <exception cref="ArgumentException">It is another kind of address, or a <c>data:</c> URL that is no image.</exception>
+    /// <exception cref="ArgumentException">It is another kind of address, or a <c>data:</c> URL that is not an image.</exception>
     public static ChatContentPart ImageFromUrl(string url, ImageDetail? detail = null)
     {
         Require.Text(url, nameof(url));
         return DataUrl.Is(url) || (Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile)
             ? ImageOf(InputImage.From(url, nameof(url)), detail)
-            : throw new ArgumentException("This is no address of an image: ImageFromFile takes a path, and ImageFromBytes its bytes.", nameof(url));
+            : throw new ArgumentException("This is not the address of an image: ImageFromFile takes a path, and ImageFromBytes its bytes.", nameof(url));
     }
 
-    /// <summary>An image from a file. Its type is told from its bytes.</summary>
+    /// <summary>An image from a file. Its type is detected from its bytes.</summary>
     /// <param name="path">A PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC file of at most 20 MiB.</param>
     /// <param name="detail">How closely the model looks; null leaves it to the model.</param>
-    /// <exception cref="ArgumentException">It is no such file.</exception>
+    /// <exception cref="ArgumentException">It is not such a file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <example><code>
     /// var message = ChatMessage.User("What is this?", ChatContentPart.ImageFromFile("photo.jpg"));
     /// </code></example>
     public static ChatContentPart ImageFromFile(string path, ImageDetail? detail = null) => ImageOf(InputImage.FromFile(path, nameof(path)), detail);
 
-    /// <summary>An image from its bytes, which tell its type.</summary>
+    /// <summary>An image from its bytes, from which its type is detected.</summary>
     /// <param name="bytes">A PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC image of at most 20 MiB.</param>
     /// <param name="detail">How closely the model looks; null leaves it to the model.</param>
-    /// <exception cref="ArgumentException">It is no such image.</exception>
+    /// <exception cref="ArgumentException">It is not such an image.</exception>
     public static ChatContentPart ImageFromBytes(byte[] bytes, ImageDetail? detail = null) => ImageOf(InputImage.From(bytes, nameof(bytes)), detail);
 
-    /// <summary>Sound from a file. Its format is told from its bytes.</summary>
+    /// <summary>Sound from a file. Its format is detected from its bytes.</summary>
     /// <param name="path">A WAV, MP3, OGG, FLAC, AAC or M4A file.</param>
-    /// <exception cref="ArgumentException">It is no such file.</exception>
+    /// <exception cref="ArgumentException">It is not such a file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ChatContentPart AudioFromFile(string path) => AudioOf(InputFile.Read(path, nameof(path)), path, nameof(path));
 
-    /// <summary>Sound from its bytes, which tell its format.</summary>
+    /// <summary>Sound from its bytes, from which its format is detected.</summary>
     /// <param name="bytes">A WAV, MP3, OGG, FLAC, AAC or M4A file.</param>
-    /// <exception cref="ArgumentException">It is no such file.</exception>
+    /// <exception cref="ArgumentException">It is not such a file.</exception>
     public static ChatContentPart AudioFromBytes(byte[] bytes) => AudioOf(Require.NotNull(bytes, nameof(bytes)), "The sound", nameof(bytes));
 
     /// <summary>A file for the model to read, such as a PDF, under its own name.</summary>
@@ -57,7 +57,7 @@ public sealed partial class ChatContentPart
 
     /// <summary>A file for the model to read, from its bytes.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="fileName">Its name, whose extension tells the model what it is.</param>
+    /// <param name="fileName">Its name, whose extension indicates the type to the model.</param>
     /// <exception cref="ArgumentException">It is empty, or has no name.</exception>
     public static ChatContentPart FileFromBytes(byte[] bytes, string fileName)
     {
@@ -82,7 +82,7 @@ public sealed partial class ChatContentPart
         var mediaType = MediaType.Sniff(bytes.AsSpan(0, Math.Min(bytes.Length, MediaType.SniffLength)));
         if (mediaType?.StartsWith("audio/", StringComparison.Ordinal) != true)
         {
-            throw new ArgumentException($"{name} is no WAV, MP3, OGG, FLAC, AAC or M4A sound{(mediaType is null ? null : $" but {mediaType}")}: convert it first.", parameterName);
+            throw new ArgumentException($"{name} is not a WAV, MP3, OGG, FLAC, AAC or M4A sound{(mediaType is null ? null : $" but {mediaType}")}: convert it first.", parameterName);
         }
 
         return new() { Type = ChatContentPartType.InputAudio, InputAudio = new ChatInputAudio { Data = new Base64Data(bytes), Format = MediaType.Extension(mediaType)!.Substring(1) } };

@@ -47,7 +47,7 @@ public sealed partial class ChatMessage
     public static ChatMessage Assistant(IReadOnlyList<ChatToolCall> toolCalls) => new() { Role = ChatRole.Assistant, ToolCalls = toolCalls };
 
     /// <summary>The result of a tool call.</summary>
-    /// <param name="toolCallId">The id of the call that this answers.</param>
+    /// <param name="toolCallId">The id of the call whose result this is.</param>
     /// <param name="content">What the tool returned, usually JSON text.</param>
     public static ChatMessage Tool(string toolCallId, ChatMessageContent content) =>
         new() { Role = ChatRole.Tool, ToolCallId = toolCallId, Content = content };

@@ -2,7 +2,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>A request that names the model that answers it.</summary>
+/// <summary>A request that names its model.</summary>
 internal interface IModelChoice
 {
     /// <summary>The model; null when the gateway chooses it.</summary>

@@ -36,7 +36,7 @@ internal static class InputFile
         return bytes;
     }
 
-    /// <summary>What a file is: what its first bytes show, else what its name says.</summary>
+    /// <summary>What a file is: what its first bytes show, else what its name indicates.</summary>
     public static string MediaTypeOf(byte[] bytes, string fileName)
     {
         if (bytes.AsSpan().StartsWith("%PDF-"u8))

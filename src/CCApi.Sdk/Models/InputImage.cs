@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Sdk.Models;
 
-/// <summary>Makes the images of a request, and finds out before anything is sent what the service would refuse.</summary>
+/// <summary>Creates the images of a request, and throws before anything is sent that the service would reject.</summary>
 internal static class InputImage
 {
     /// <summary>The limit behind <c>CCApiDefaults.MaxInputImageBytes</c>.</summary>
@@ -70,7 +70,7 @@ internal static class InputImage
         }
         catch (CCApiProtocolException exception)
         {
-            throw new ArgumentException("The data: URL has no data, or is not the base64 that it says.", parameterName, exception);
+            throw new ArgumentException("The data: URL has no data, or is not the base64 that it claims to be.", parameterName, exception);
         }
     }
 
@@ -85,7 +85,7 @@ internal static class InputImage
         var mediaType = MediaType.Sniff(bytes.AsSpan(0, Math.Min(bytes.Length, MediaType.SniffLength)));
         if (mediaType is null or "image/svg+xml" || !mediaType.StartsWith("image/", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"{name} is no {Kinds} image{(mediaType is null ? null : $" but {mediaType}")}: convert it first.", parameterName);
+            throw new ArgumentException($"{name} is not a {Kinds} image{(mediaType is null ? null : $" but {mediaType}")}: convert it first.", parameterName);
         }
 
         return new MultimodalInputImage { Data = new Base64Data(bytes), MimeType = mediaType };

@@ -8,7 +8,7 @@ public sealed partial class ModelSummary
 {
     /// <summary>
     /// The id to send as <c>model</c>. Taken from the wire's <c>id</c> or, where a gateway leaves that out, from <c>name</c> or
-    /// <c>model</c> (observed); what came under those names stays in <see cref="Name"/> and <see cref="Model"/>. Opaque: it may
+    /// <c>model</c> (observed); what was sent under those names stays in <see cref="Name"/> and <see cref="Model"/>. Opaque: it may
     /// hold slashes, dots and colons.
     /// </summary>
     [JsonIgnore]
@@ -18,7 +18,7 @@ public sealed partial class ModelSummary
         set => _id = value;
     }
 
-    /// <summary><see cref="Created"/> as a date in UTC, whether it came in seconds or milliseconds; null when it is missing or 0.</summary>
+    /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 

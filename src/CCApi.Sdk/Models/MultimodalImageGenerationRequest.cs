@@ -26,17 +26,17 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     /// that a server sent: it could name any file. Use the overload for <see cref="ImageDatum"/>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// It is no image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.
+    /// It is not an image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.
     /// </exception>
     /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
     public MultimodalImageGenerationRequest WithImage(string pathOrUrl) => Add(InputImage.From(pathOrUrl, nameof(pathOrUrl)));
 
     /// <summary>Adds an image to start from, to edit or to blend in.</summary>
     /// <param name="bytes">
-    /// The image, which is not copied and must not be changed afterwards. Its media type is told from its first bytes.
+    /// The image, which is not copied and must not be changed afterwards. Its media type is detected from its first bytes.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// It is no image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.
+    /// It is not an image that the service takes, or larger than <see cref="CCApiDefaults.MaxInputImageBytes"/>.
     /// </exception>
     public MultimodalImageGenerationRequest WithImage(byte[] bytes) => Add(InputImage.From(bytes, nameof(bytes)));
 
@@ -47,13 +47,13 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
 
     /// <summary>Marks the part of the image that was added last which is to be painted anew.</summary>
     /// <param name="pathOrUrl">A file, which is read now; an http address, from which the service loads it; or a <c>data:</c> URL.</param>
-    /// <exception cref="ArgumentException">There is no image, or the mask is none that the service takes.</exception>
+    /// <exception cref="ArgumentException">There is no image, or the service does not take the mask.</exception>
     /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
     public MultimodalImageGenerationRequest WithMask(string pathOrUrl) => Mask(InputImage.From(pathOrUrl, nameof(pathOrUrl)));
 
     /// <summary>Marks the part of the image that was added last which is to be painted anew.</summary>
     /// <param name="bytes">The mask, which is not copied and must not be changed afterwards.</param>
-    /// <exception cref="ArgumentException">There is no image, or the mask is none that the service takes.</exception>
+    /// <exception cref="ArgumentException">There is no image, or the service does not take the mask.</exception>
     public MultimodalImageGenerationRequest WithMask(byte[] bytes) => Mask(InputImage.From(bytes, nameof(bytes)));
 
     /// <summary>Sets the model.</summary>
@@ -102,7 +102,7 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     public MultimodalImageGenerationRequest WithStrength(double strength) => Set(parameters =>
         parameters.Strength = strength is >= 0 and <= 1 ? strength : throw new ArgumentOutOfRangeException(nameof(strength), strength, "It must be from 0 to 1."));
 
-    /// <summary>Sets whether the images come behind URLs or in the response.</summary>
+    /// <summary>Sets whether the images are behind URLs or in the response.</summary>
     /// <param name="responseFormat">The format.</param>
     public MultimodalImageGenerationRequest WithResponseFormat(ImageResponseFormat responseFormat) => Set(parameters => parameters.ResponseFormat = responseFormat);
 

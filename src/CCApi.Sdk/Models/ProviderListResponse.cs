@@ -5,7 +5,7 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ProviderListResponse : IApiResponse
 {
-    /// <summary>How the response came: status, request id, headers, attempts. Null when it was made by hand; never serialized.</summary>
+    /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 

@@ -90,7 +90,7 @@ internal sealed class ApiCall : ICallState, IDisposable
 
     public int MaxJsonValues => Settings.Client.MaxJsonValues;
 
-    /// <summary>How many bytes of the body of the current attempt have arrived.</summary>
+    /// <summary>How many bytes of the body of the current attempt were received.</summary>
     public long BytesReceived { get; set; }
 
     /// <summary>Whether the call may be repeated although it may have been charged: it is free, or the caller allowed it.</summary>

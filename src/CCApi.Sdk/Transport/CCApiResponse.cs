@@ -46,7 +46,7 @@ public sealed class CCApiResponse : IDisposable
     /// <summary>Reads the rest of the body into memory.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="CCApiProtocolException">The body is larger than <see cref="CCApiClientOptions.MaxResponseBytes"/>.</exception>
-    /// <exception cref="CCApiException">The body broke off or ran out of a budget; the type specifies how.</exception>
+    /// <exception cref="CCApiException">The body was truncated or ran out of a budget; the type specifies how.</exception>
     public async Task<byte[]> ReadAsBytesAsync(CancellationToken cancellationToken = default)
     {
         using var body = await ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -56,7 +56,7 @@ public sealed class CCApiResponse : IDisposable
     /// <summary>Reads the rest of the body as text, in the character set of its media type, else as UTF-8.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="CCApiProtocolException">The body is larger than <see cref="CCApiClientOptions.MaxResponseBytes"/>.</exception>
-    /// <exception cref="CCApiException">The body broke off or ran out of a budget; the type specifies how.</exception>
+    /// <exception cref="CCApiException">The body was truncated or ran out of a budget; the type specifies how.</exception>
     public async Task<string> ReadAsStringAsync(CancellationToken cancellationToken = default)
     {
         return TextOf(await ReadAsBytesAsync(cancellationToken).ConfigureAwait(false));

@@ -63,13 +63,13 @@ internal static class ResponseBody
     }
 
     /// <summary>
-    /// How many bytes to make room for: the promised rest, but never more than four times what arrived, because a promise costs a
+    /// How many bytes to make room for: the promised rest, but never more than four times what was received, because a promise costs a
     /// server nothing.
     /// </summary>
-    private static int Growth(int arrived, long? length)
+    private static int Growth(int received, long? length)
     {
-        var promised = length - arrived + 1;
-        return promised > 0 ? (int)Math.Min(promised.Value, 3L * arrived) : 0;
+        var promised = length - received + 1;
+        return promised > 0 ? (int)Math.Min(promised.Value, 3L * received) : 0;
     }
 
     /// <summary>Reads the next bytes; false at the end.</summary>
@@ -141,7 +141,7 @@ internal static class ResponseBody
 
     private static CallFailureException TooLarge(ApiCall call, HttpResponseMessage response, long limit)
     {
-        var detail = FormattableString.Invariant($"{call.Request} was answered with more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.");
+        var detail = FormattableString.Invariant($"{call.Request} returned more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.");
         return new CallFailureException(CallFailure.Protocol(detail) with { Status = response.StatusCode, Headers = response.Headers, MayHaveBeenSent = true });
     }
 }

@@ -45,7 +45,7 @@ internal static class ResponseReader
         }
 
         (result as IJobResponse)?.Redact(call.Redaction);
-        return result ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON that is no object", body));
+        return result ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON that is not an object", body));
     }
 
     /// <summary>What was received beside an error.</summary>
@@ -130,7 +130,7 @@ internal static class ResponseReader
         return start[0] switch
         {
             (byte)'<' => "HTML instead of JSON",
-            (byte)'{' or (byte)'[' => "JSON that is broken or cut off",
+            (byte)'{' or (byte)'[' => "JSON that is broken or truncated",
             _ => "text that is not JSON",
         };
     }

@@ -185,7 +185,7 @@ public sealed class AudioClientStreamingTests : IDisposable
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(async () => await ReadAsync(await StreamAsync(handler)));
 
         Assert.Equal(
-            ("POST /audio/speech was answered with a body that cannot be decompressed: not gzip", cause, HttpStatusCode.OK, 1),
+            ("POST /audio/speech returned a body that cannot be decompressed: not gzip", cause, HttpStatusCode.OK, 1),
             (exception.Message, exception.InnerException, exception.StatusCode, exception.Attempts.Count));
     }
 

@@ -106,7 +106,7 @@ public class SpeechResponseReaderTests
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(ScriptedHandler.Bytes([], label)));
 
-        Assert.StartsWith("POST /audio/speech was answered 200 with an empty body.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("POST /audio/speech returned 200 with an empty body.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public class SpeechResponseReaderTests
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(ScriptedHandler.Bytes(Bodies.Utf8("<html><title>Welcome</title></html>"), "text/html")));
 
-        Assert.StartsWith("POST /audio/speech was answered 200 with HTML instead of JSON. It starts with: Welcome.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("POST /audio/speech returned 200 with HTML instead of JSON. It starts with: Welcome.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

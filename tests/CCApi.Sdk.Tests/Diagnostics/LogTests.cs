@@ -30,7 +30,7 @@ public sealed class LogTests : IDisposable
 
         var message = Assert.Single(_messages.All);
         Assert.Equal((LogLevel.Debug, 1), (message.Level, message.Id));
-        Assert.StartsWith("GET /models: attempt 1 was answered 200 after ", message.Text, StringComparison.Ordinal);
+        Assert.StartsWith("GET /models: attempt 1 succeeded with 200 after ", message.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class LogTests : IDisposable
         await client.Catalog.ListModelsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal([(LogLevel.Debug, 2), (LogLevel.Warning, 3), (LogLevel.Debug, 1)], _messages.All.Select(message => (message.Level, message.Id)));
-        Assert.Equal("GET /models: trying again in 00:00:00 after upstream_error (transient)", _messages.All[1].Text);
+        Assert.Equal("GET /models: retrying in 00:00:00 after upstream_error (transient)", _messages.All[1].Text);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class LogTests : IDisposable
         await client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { FailoverModels = ["n"], MaxRetries = 0 });
 
         Assert.Equal([(LogLevel.Debug, 2), (LogLevel.Warning, 5), (LogLevel.Debug, 1)], _messages.All.Select(message => (message.Level, message.Id)));
-        Assert.Equal($"POST /chat/completions: going on with n after {fault}", _messages.All[1].Text);
+        Assert.Equal($"POST /chat/completions: failing over to n after {fault}", _messages.All[1].Text);
     }
 
     [Fact]

@@ -70,9 +70,9 @@ public sealed class InputImageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("3C 73 76 67 20", "The image is no PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC image but image/svg+xml: convert it first.")]
-    [InlineData("49 44 33 04", "The image is no PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC image but audio/mpeg: convert it first.")]
-    [InlineData("25 50 44 46", "The image is no PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC image: convert it first.")]
+    [InlineData("3C 73 76 67 20", "The image is not a PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC image but image/svg+xml: convert it first.")]
+    [InlineData("49 44 33 04", "The image is not a PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC image but audio/mpeg: convert it first.")]
+    [InlineData("25 50 44 46", "The image is not a PNG, JPEG, WebP, GIF, BMP, AVIF or HEIC image: convert it first.")]
     public void From_BytesOfAnotherKind_SaysWhatTheyAre(string hex, string message)
     {
         var exception = Assert.Throws<ArgumentException>("image", () => InputImage.From(Bodies.Hex(hex), "image"));

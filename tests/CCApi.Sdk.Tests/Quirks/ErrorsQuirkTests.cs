@@ -136,14 +136,14 @@ public class ErrorsQuirkTests
     [InlineData("<html><body>Welcome</body></html>", "HTML instead of JSON")]
     [InlineData("Welcome", "text that is not JSON")]
     [InlineData("", "an empty body")]
-    [InlineData("{\"data\":[", "JSON that is broken or cut off")]
+    [InlineData("{\"data\":[", "JSON that is broken or truncated")]
     public async Task Body_OfA200ThatIsNoJson_SaysWhatItIs(string body, string what)
     {
         foreach (var call in Calls())
         {
             var exception = await FailAsync(200, body, call.Value);
 
-            Assert.Equal((call.Key, nameof(CCApiProtocolException), true), (call.Key, exception.GetType().Name, exception.Message.Contains($"was answered 200 with {what}.")));
+            Assert.Equal((call.Key, nameof(CCApiProtocolException), true), (call.Key, exception.GetType().Name, exception.Message.Contains($"returned 200 with {what}.")));
         }
     }
 

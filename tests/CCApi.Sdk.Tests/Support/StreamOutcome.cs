@@ -76,7 +76,7 @@ internal sealed record StreamOutcome(IReadOnlyList<string>? Chunks, string? Text
         }
 
         var isWhole = error.PartialResponse is { } part && Wire.Write(part) == Wire.Write(answer);
-        return $"{error.GetType().Name}: {error.GatewayMessage} ({error.Code}), {(isWhole ? "with" : "without")} what had arrived";
+        return $"{error.GetType().Name}: {error.GatewayMessage} ({error.Code}), {(isWhole ? "with" : "without")} what was received";
     }
 
     private sealed class Gateway : HttpMessageHandler

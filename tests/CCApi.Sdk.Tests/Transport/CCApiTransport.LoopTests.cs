@@ -32,7 +32,7 @@ public class CCApiTransportLoopTests
         Assert.Null(exception.StatusCode);
         Assert.IsType<HttpRequestException>(exception.InnerException);
         Assert.Equal(
-            $"POST /chat/completions got no answer from gateway.test:443: {exception.InnerException!.InnerException!.Message.TrimEnd('.')}. Nothing was sent; check BaseAddress and the network.", exception.Message);
+            $"POST /chat/completions got no response from gateway.test:443: {exception.InnerException!.InnerException!.Message.TrimEnd('.')}. Nothing was sent; check BaseAddress and the network.", exception.Message);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class CCApiTransportLoopTests
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
         Assert.True(exception.MayHaveBeenSent);
-        Assert.Equal("POST /chat/completions got no answer from gateway.test:443: The response ended prematurely. The request may have reached the gateway.", exception.Message);
+        Assert.Equal("POST /chat/completions got no response from gateway.test:443: The response ended prematurely. The request may have reached the gateway.", exception.Message);
         Assert.Equal("attempt 1: CCApiConnectionException after 0 s; it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).ToString());
     }
 
@@ -55,7 +55,7 @@ public class CCApiTransportLoopTests
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => Client().Chat.CompleteAsync("m", "Hi"));
 
         Assert.Equal(
-            "POST /chat/completions got no answer from gateway.test:443: TypeError: Failed to fetch. The request may have reached the gateway. In a browser, the gateway must also allow the origin of the page (CORS).",
+            "POST /chat/completions got no response from gateway.test:443: TypeError: Failed to fetch. The request may have reached the gateway. In a browser, the gateway must also allow the origin of the page (CORS).",
             exception.Message);
     }
 
@@ -134,7 +134,7 @@ public class CCApiTransportLoopTests
         Assert.Equal(0, exception.BytesReceived);
         Assert.True(exception.IsTransient);
         Assert.Equal(
-            "POST /chat/completions ran out of the Attempt budget of 90 s, 90 s after it began; nothing of the body had arrived. Raise CCApiTimeoutOptions.Attempt if that is too short.",
+            "POST /chat/completions ran out of the Attempt budget of 90 s, 90 s after it began; nothing of the body was received. Raise CCApiTimeoutOptions.Attempt if that is too short.",
             exception.Message);
         Assert.Equal("it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).Decision);
     }
@@ -168,7 +168,7 @@ public class CCApiTransportLoopTests
         Assert.Equal(CCApiTimeoutKind.Idle, exception.Kind);
         Assert.Equal(5, exception.BytesReceived);
         Assert.Equal(
-            "POST /chat/completions ran out of the Idle budget of 60 s, 60 s after it began; 5 bytes of the body had arrived. Raise CCApiTimeoutOptions.Idle if that is too short.",
+            "POST /chat/completions ran out of the Idle budget of 60 s, 60 s after it began; 5 bytes of the body were received. Raise CCApiTimeoutOptions.Idle if that is too short.",
             exception.Message);
         Assert.True(body.IsDisposed);
     }
@@ -258,7 +258,7 @@ public class CCApiTransportLoopTests
 
         Assert.Equal(CCApiTimeoutKind.HttpClient, exception.Kind);
         Assert.Equal(
-            "POST /chat/completions ran out of HttpClient.Timeout of 0.001 s, 0 s after it began; nothing of the body had arrived. Raise the Timeout of the HttpClient if that is too short.",
+            "POST /chat/completions ran out of HttpClient.Timeout of 0.001 s, 0 s after it began; nothing of the body was received. Raise the Timeout of the HttpClient if that is too short.",
             exception.Message);
         Assert.Equal("it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).Decision);
     }

@@ -611,7 +611,7 @@ public class CCApiTransportTests
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => Client(options => options.MaxResponseBytes = 10).Chat.CompleteAsync("m", "Hi"));
 
-        Assert.Equal("POST /chat/completions was answered with more than 10 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
+        Assert.Equal("POST /chat/completions returned more than 10 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
     }
 
     [Fact]

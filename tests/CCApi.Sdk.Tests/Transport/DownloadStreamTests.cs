@@ -67,7 +67,7 @@ public sealed class DownloadStreamTests : IDisposable
         Assert.Equal(CCApiTimeoutKind.Idle, exception.Kind);
         Assert.Equal(3, exception.BytesReceived);
         Assert.Equal(
-            "The download from media.example.com ran out of the Idle budget of 60 s, 60 s after it began; 3 bytes of the body had arrived. Raise CCApiTimeoutOptions.Idle if that is too short.",
+            "The download from media.example.com ran out of the Idle budget of 60 s, 60 s after it began; 3 bytes of the body were received. Raise CCApiTimeoutOptions.Idle if that is too short.",
             exception.Message);
     }
 
@@ -96,7 +96,7 @@ public sealed class DownloadStreamTests : IDisposable
 
         Assert.Equal(CCApiTimeoutKind.Download, exception.Kind);
         Assert.Equal(35, exception.BytesReceived);
-        Assert.Contains("ran out of the Download budget of 1800 s, 1800 s after it began; 35 bytes of the body had arrived. Raise CCApiTimeoutOptions.Download", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ran out of the Download budget of 1800 s, 1800 s after it began; 35 bytes of the body were received. Raise CCApiTimeoutOptions.Download", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class DownloadStreamTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => stream.ReadAsync(_buffer, 0, 100, CancellationToken.None));
 
-        Assert.Contains("The download from media.example.com got no answer from media.example.com:443: The connection was reset.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The download from media.example.com got no response from media.example.com:443: The connection was reset.", exception.Message, StringComparison.Ordinal);
         Assert.IsType<IOException>(exception.InnerException, exactMatch: false);
     }
 

@@ -79,7 +79,7 @@ public class ResponseBodyTests
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => FailureSamples.ThrowingAsync(call, () => ResponseBody.ReadAsync(call, response, 5)));
 
-        Assert.Equal("GET /models was answered with more than 5 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
+        Assert.Equal("GET /models returned more than 5 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
         Assert.Equal(0, call.BytesReceived);
     }
 
@@ -143,7 +143,7 @@ public class ResponseBodyTests
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => FailureSamples.ThrowingAsync(call, () => ResponseBody.ReadAsync(call, response, 100)));
 
-        Assert.Equal("GET /models was answered with a body that cannot be decompressed: no gzip", exception.Message);
+        Assert.Equal("GET /models returned a body that cannot be decompressed: no gzip", exception.Message);
         Assert.Equal((System.Net.HttpStatusCode.OK, response.Headers), (exception.StatusCode, exception.Headers));
     }
 

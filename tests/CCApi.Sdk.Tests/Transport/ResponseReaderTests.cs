@@ -49,18 +49,18 @@ public class ResponseReaderTests
     [InlineData("", "an empty body", null)]
     [InlineData(" \r\n", "an empty body", null)]
     [InlineData("<!doctype html><title>CCAPI</title>", "HTML instead of JSON", "CCAPI")]
-    [InlineData("""{"choices":[{"mess""", "JSON that is broken or cut off", """{"choices":[{"mess""")]
-    [InlineData("[1,2", "JSON that is broken or cut off", "[1,2")]
+    [InlineData("""{"choices":[{"mess""", "JSON that is broken or truncated", """{"choices":[{"mess""")]
+    [InlineData("[1,2", "JSON that is broken or truncated", "[1,2")]
     [InlineData("OK", "text that is not JSON", "OK")]
     [InlineData("data: {}", "text that is not JSON", "data: {}")]
-    [InlineData("7", "JSON that is no object", "7")]
-    [InlineData("null", "JSON that is no object", "null")]
-    [InlineData("[]", "JSON that is no object", "[]")]
+    [InlineData("7", "JSON that is not an object", "7")]
+    [InlineData("null", "JSON that is not an object", "null")]
+    [InlineData("[]", "JSON that is not an object", "[]")]
     public void Read_OfWhatIsNoAnswer_SaysWhatItIs(string body, string form, string? snippet)
     {
         var exception = Assert.Throws<CCApiProtocolException>(() => Read(body));
 
-        Assert.Equal($"POST /chat/completions was answered 200 with {form}.{(snippet is null ? null : $" It starts with: {snippet}.")}{BaseAddress}", exception.Message);
+        Assert.Equal($"POST /chat/completions returned 200 with {form}.{(snippet is null ? null : $" It starts with: {snippet}.")}{BaseAddress}", exception.Message);
         Assert.Equal(snippet, exception.BodySnippet);
         Assert.False(exception.IsTransient);
     }
@@ -113,13 +113,13 @@ public class ResponseReaderTests
     [Theory]
     [InlineData("", "an empty body")]
     [InlineData("<html>x</html>", "HTML instead of JSON")]
-    [InlineData("{\"a\":", "JSON that is broken or cut off")]
+    [InlineData("{\"a\":", "JSON that is broken or truncated")]
     [InlineData("x", "text that is not JSON")]
     public void Read_OfWhatATypeOfTheCallersCannotBe_SaysWhatItIs(string body, string form)
     {
         var exception = Assert.Throws<CCApiProtocolException>(() => ReadAs(body, JsonTypes.Element));
 
-        Assert.StartsWith($"POST /chat/completions was answered 200 with {form}, or of another shape (", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"POST /chat/completions returned 200 with {form}, or of another shape (", exception.Message, StringComparison.Ordinal);
         Assert.IsType<JsonException>(exception.InnerException, exactMatch: false);
     }
 
@@ -128,7 +128,7 @@ public class ResponseReaderTests
     {
         var exception = Assert.Throws<CCApiProtocolException>(() => ReadAs("null", JsonTypes.Text));
 
-        Assert.StartsWith("POST /chat/completions was answered 200 with JSON null.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("POST /chat/completions returned 200 with JSON null.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -92,8 +92,8 @@ public class CompressionTests
         await Assert.ThrowsAnyAsync<CCApiException>(() => ReadTextAsync(client));
         var saved = await Assert.ThrowsAsync<CCApiProtocolException>(() => client.Images.SaveAsync(Image(new Uri($"http://127.0.0.1:{server.Port}")), folder.At("a")));
 
-        Assert.StartsWith("POST /chat/completions was answered with a body that cannot be decompressed:", plain.Message, StringComparison.Ordinal);
-        Assert.StartsWith("The download from 127.0.0.1 was answered with a body that cannot be decompressed:", saved.Message, StringComparison.Ordinal);
+        Assert.StartsWith("POST /chat/completions returned a body that cannot be decompressed:", plain.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The download from 127.0.0.1 returned a body that cannot be decompressed:", saved.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Files);
     }
 

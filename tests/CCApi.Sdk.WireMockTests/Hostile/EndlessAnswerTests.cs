@@ -12,7 +12,7 @@ namespace CCApi.Sdk.WireMockTests.Hostile;
 [Collection(AloneTests.Name)]
 public class EndlessAnswerTests
 {
-    private const string TooLarge = " was answered with more than 1048576 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.";
+    private const string TooLarge = " returned more than 1048576 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.";
     private const string TooLong = "The stream has a line or an event of more than 524288 bytes. Raise CCApiClientOptions.MaxLineBytes if that is right.";
     private const string Chunk = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n";
 

@@ -16,7 +16,7 @@ namespace CCApi.Sdk;
 /// A body that just ends is not an exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> is true.
 /// Once every choice has its finish reason the stream is complete: usage and the end mark are awaited for
 /// <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that is reset is the end. There is no retry once the stream has
-/// begun. An exception carries what had arrived in <see cref="CCApiException.PartialResponse"/>.
+/// begun. An exception carries what was received in <see cref="CCApiException.PartialResponse"/>.
 /// </remarks>
 public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
 {
@@ -102,7 +102,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
 
     /// <summary>
     /// The whole response. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after
-    /// an abandoned loop, what had arrived, marked as truncated.
+    /// an abandoned loop, what was received, marked as truncated.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream is still being read.</exception>
@@ -116,7 +116,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         return Volatile.Read(ref _state) == (int)State.Ended ? _response! : throw new InvalidOperationException("The stream is still being read: leave the loop first.");
     }
 
-    /// <summary>Closes the connection. What had arrived stays available from <see cref="GetResponseAsync"/>.</summary>
+    /// <summary>Closes the connection. What was received stays available from <see cref="GetResponseAsync"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync().ConfigureAwait(false);

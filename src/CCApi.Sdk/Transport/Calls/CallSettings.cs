@@ -13,7 +13,7 @@ internal readonly struct CallSettings(CCApiClientOptions client, CCApiRequestOpt
     /// <summary>The key of this call; null for the client's.</summary>
     public string? ApiKey => call?.ApiKey;
 
-    /// <summary>What tells the callers of one client apart: the key of the call, or that of the client.</summary>
+    /// <summary>Distinguishes the callers of one client: the key of the call, or that of the client.</summary>
     public string KeyIdentity => call?.ApiKey ?? client.ApiKey ?? string.Empty;
 
     public string? IdempotencyKey => call?.IdempotencyKey;

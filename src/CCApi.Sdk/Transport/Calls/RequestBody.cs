@@ -47,7 +47,7 @@ internal sealed class RequestBody : IDisposable
 
     public HttpContent CreateContent() => new Content(this);
 
-    /// <summary>A hash that tells bodies apart.</summary>
+    /// <summary>A hash that distinguishes bodies.</summary>
     public string Hash()
     {
 #if NETSTANDARD2_0
@@ -59,7 +59,7 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <remarks>
-    /// A response may arrive before the request is completely sent; memory that is still being sent must not go back to the pool.
+    /// A response may be received before the request is completely sent; memory that is still being sent must not go back to the pool.
     /// </remarks>
     public void Dispose()
     {

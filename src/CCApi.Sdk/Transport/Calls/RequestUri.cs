@@ -25,7 +25,7 @@ internal static class RequestUri
     {
         var absolute = baseAddress.AbsoluteUri + path.TrimStart('/');
 #if !NETSTANDARD2_0
-        if (path.Contains("%2E", StringComparison.Ordinal) && path.All(letter => letter is > ' ' and <= '~'))
+        if (path.Contains("%2E", StringComparison.Ordinal) && path.All(character => character is > ' ' and <= '~'))
         {
             // Otherwise the platform decodes the dots and walks up the path.
             return new Uri(absolute, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });

@@ -45,7 +45,7 @@ internal sealed record CallFailure
     /// <summary>How long the call had run.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>How many bytes of the body had arrived.</summary>
+    /// <summary>How many bytes of the body were received.</summary>
     public long BytesReceived { get; init; }
 
     /// <summary>Whether the request may have reached the gateway.</summary>
@@ -57,7 +57,7 @@ internal sealed record CallFailure
     /// <summary>Whether the same call may succeed later, unchanged.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>What happened, as a sentence, where the kind and the response do not tell.</summary>
+    /// <summary>What happened, as a sentence, where the kind and the response do not show it.</summary>
     public string? Detail { get; init; }
 
     public Exception? Cause { get; init; }

@@ -6,7 +6,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>Finds the error in a response whose status says success.</summary>
+/// <summary>Finds the error in a response whose status is a success.</summary>
 internal static class EmbeddedError
 {
     /// <summary>
@@ -14,7 +14,7 @@ internal static class EmbeddedError
     /// (observed).
     /// </summary>
     /// <param name="response">The response.</param>
-    /// <param name="json">The same as it came.</param>
+    /// <param name="json">The JSON that it was read from.</param>
     public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json) => response switch
     {
         IJobResponse { HasPayload: true } => null,
@@ -122,7 +122,7 @@ internal static class EmbeddedError
         return count > 0 && reader.TokenType == JsonTokenType.EndArray ? ErrorBody.Parse(json) ?? Unexplained() : null;
     }
 
-    private static ErrorBody Unexplained() => ErrorBody.Text("The answer says that it failed, and not why.");
+    private static ErrorBody Unexplained() => ErrorBody.Text("The response reports a failure without a reason.");
 
     private static bool SaysSomething(JsonElement error) => error.ValueKind switch
     {

@@ -125,8 +125,8 @@ internal static class ExceptionFactory
         }
 
         return failure.BytesReceived == 0
-            ? "nothing of the body had arrived"
-            : FormattableString.Invariant($"{failure.BytesReceived} bytes of the body had arrived");
+            ? "nothing of the body was received"
+            : FormattableString.Invariant($"{failure.BytesReceived} bytes of the body were received");
     }
 
     private static CCApiConnectionException OfConnection(ICallState call, CallFailure failure)
@@ -140,7 +140,7 @@ internal static class ExceptionFactory
         }
 
         var host = call.Address is { } address ? FormattableString.Invariant($" from {call.Redaction.Apply(address.Host)}:{address.Port}") : null;
-        return new CCApiConnectionException($"{call.Request} got no answer{host}: {reason}. {advice}", CauseOf(call, failure)) { MayHaveBeenSent = failure.MayHaveBeenSent };
+        return new CCApiConnectionException($"{call.Request} got no response{host}: {reason}. {advice}", CauseOf(call, failure)) { MayHaveBeenSent = failure.MayHaveBeenSent };
     }
 
     private static string Compose(ICallState call, CallFailure failure)

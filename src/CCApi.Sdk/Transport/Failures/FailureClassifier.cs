@@ -39,7 +39,7 @@ internal static class FailureClassifier
         var snippet = BodySnippet.Of(body, call.Redaction);
         var start = snippet is null ? null : $" It starts with: {snippet}.";
         return CallFailure.Protocol(
-            $"{call.Request} was answered {(int)response.StatusCode} with {what}.{start} Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.",
+            $"{call.Request} returned {(int)response.StatusCode} with {what}.{start} Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.",
             cause) with
         {
             Status = response.StatusCode,
@@ -51,7 +51,7 @@ internal static class FailureClassifier
 
     /// <summary>The failure of a body that cannot be decompressed.</summary>
     public static CallFailure Undecodable(ICallState call, HttpResponseMessage response, Exception cause) =>
-        CallFailure.Protocol($"{call.Request} was answered with a body that cannot be decompressed: {cause.Message}", cause) with
+        CallFailure.Protocol($"{call.Request} returned a body that cannot be decompressed: {cause.Message}", cause) with
         {
             Status = response.StatusCode,
             Headers = response.Headers,
@@ -93,7 +93,7 @@ internal static class FailureClassifier
 
         if (isReadingStream)
         {
-            var detail = $"The stream of {call.Request} broke off: {exception.Message}";
+            var detail = $"The stream of {call.Request} was aborted: {exception.Message}";
             return WithResponse(CallFailure.Stream(detail, isTransient: true, exception), response);
         }
 

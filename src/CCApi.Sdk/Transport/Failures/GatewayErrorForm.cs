@@ -5,7 +5,7 @@ using CCApi.Sdk.Json;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Tells the gateway's own error responses from those of servers in between. A gateway of this family sends an <c>error</c>, or a
+/// Distinguishes the gateway's own error responses from those of servers in between. A gateway of this family sends an <c>error</c>, or a
 /// message with a code or a type; a proxy sends a page, a message alone, a document of problem details (RFC 9457), or nothing.
 /// </summary>
 internal static class GatewayErrorForm

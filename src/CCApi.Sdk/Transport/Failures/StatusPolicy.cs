@@ -1,6 +1,6 @@
 namespace CCApi.Sdk;
 
-/// <summary>What the status of a failed call says about repeating it. Pure.</summary>
+/// <summary>What the status of a failed call means for a retry. Pure.</summary>
 internal static class StatusPolicy
 {
     /// <summary>Whether a call that failed with this status may succeed later, unchanged.</summary>
@@ -8,8 +8,8 @@ internal static class StatusPolicy
 
     /// <summary>
     /// Whether a call that failed with this status may have been charged. The gateway gives back what it reports as failed itself
-    /// (inferred); a proxy's page says nothing about what happened behind the proxy. 429, 521 to 523 and 529 are rejections
-    /// before any work, whoever sends them.
+    /// (inferred); a proxy's page does not show what happened behind the proxy. 429, 521 to 523 and 529 are rejections
+    /// before any work, from every sender.
     /// </summary>
     public static bool MayBeCharged(int status, FailureSource source)
     {

@@ -86,7 +86,7 @@ internal static class RetryPolicy
             return "its content can be sent only once";
         }
 
-        // That a retry may succeed, even when x-should-retry demands it, does not say who pays for the first attempt.
+        // That a retry may succeed, even when x-should-retry demands it, does not settle who pays for the first attempt.
         return failure.MayBeCharged && !failed.MayRepeatCharged ? "it may have been charged, and RetryPossiblyCharged is off" : null;
     }
 

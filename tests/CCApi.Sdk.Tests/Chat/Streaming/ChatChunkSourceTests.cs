@@ -47,7 +47,7 @@ public class ChatChunkSourceTests
         { """{"code":"invalid_request","message":"Bad.","data":null}""", nameof(CCApiBadRequestException), "Bad." },
         { """{"detail":"What?"}""", nameof(CCApiException), "What?" },
         { """[{"error":{"code":429,"message":"Slow down.","status":"RESOURCE_EXHAUSTED"}}]""", nameof(CCApiRateLimitException), "Slow down." },
-        { """{"error":{}, "success":false}""", nameof(CCApiException), "The answer says that it failed, and not why." },
+        { """{"error":{}, "success":false}""", nameof(CCApiException), "The response reports a failure without a reason." },
     };
 
     public static TheoryData<string, string, string?> ErrorFrames()
@@ -205,7 +205,7 @@ public class ChatChunkSourceTests
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
         Assert.Equal(
-            ($"The stream of POST /chat/completions broke off: {cause.Message}", cause, HttpStatusCode.OK, "req-1", true, "One, "),
+            ($"The stream of POST /chat/completions was aborted: {cause.Message}", cause, HttpStatusCode.OK, "req-1", true, "One, "),
             (exception.Message, exception.InnerException, exception.StatusCode, exception.RequestId, exception.IsTransient, exception.PartialResponse?.Text));
     }
 
@@ -236,7 +236,7 @@ public class ChatChunkSourceTests
 
             var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => stream.GetResponseAsync());
 
-            Assert.Equal(("POST /chat/completions was answered with a body that cannot be decompressed: not gzip", cause, 1), (exception.Message, exception.InnerException, exception.Attempts.Count));
+            Assert.Equal(("POST /chat/completions returned a body that cannot be decompressed: not gzip", cause, 1), (exception.Message, exception.InnerException, exception.Attempts.Count));
         }
     }
 
@@ -478,7 +478,7 @@ public class ChatChunkSourceTests
 
             var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => script.Stream().GetResponseAsync());
 
-            Assert.Equal("POST /chat/completions was answered with more than 1000 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
+            Assert.Equal("POST /chat/completions returned more than 1000 bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.", exception.Message);
         }
     }
 
@@ -503,9 +503,9 @@ public class ChatChunkSourceTests
     }
 
     [Theory]
-    [InlineData("<html><body>Welcome</body></html>", "text/html", "POST /chat/completions was answered 200 with HTML instead of JSON. It starts with: Welcome. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
-    [InlineData("", "application/json", "POST /chat/completions was answered 200 with an empty body. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
-    [InlineData("{\"choices\":[", "application/json", "POST /chat/completions was answered 200 with JSON that is broken or cut off. It starts with: {\"choices\":[. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
+    [InlineData("<html><body>Welcome</body></html>", "text/html", "POST /chat/completions returned 200 with HTML instead of JSON. It starts with: Welcome. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
+    [InlineData("", "application/json", "POST /chat/completions returned 200 with an empty body. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
+    [InlineData("{\"choices\":[", "application/json", "POST /chat/completions returned 200 with JSON that is broken or truncated. It starts with: {\"choices\":[. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
     public async Task GetResponseAsync_OfWhatIsNoAnswer_SaysWhatToCheck(string body, string mediaType, string message)
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ChatScript.RespondAsync(body, mediaType));

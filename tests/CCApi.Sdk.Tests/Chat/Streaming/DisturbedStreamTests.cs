@@ -129,7 +129,7 @@ public class DisturbedStreamTests
     [InlineData("reasoning", 3, "9", null)]
     [InlineData("unicode", 3, "Zürich \U0001F600 \u2028\U0001F600\u2029\u0085\u65e5", null)]
     [InlineData("parts", 3, "abc", null)]
-    [InlineData("error", 1, "One, ", "CCApiRateLimitException: Slow down. (429), with what had arrived")]
+    [InlineData("error", 1, "One, ", "CCApiRateLimitException: Slow down. (429), with what was received")]
     public async Task Read_OfAnUndisturbedStream_GivesItAll(string stream, int chunks, string? text, string? error)
     {
         var outcome = await StreamOutcome.OfChunksAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes(Documented(_streams[stream]))));

@@ -17,8 +17,8 @@ public class EmbeddedErrorTests
     [InlineData("""{"error":true,"message":"m"}""", "m")]
     [InlineData("""{"success":false,"message":"m"}""", "m")]
     [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"m"}}""", "m")]
-    [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
-    [InlineData("""{"error":true}""", "The answer says that it failed, and not why.")]
+    [InlineData("""{"success":false}""", "The response reports a failure without a reason.")]
+    [InlineData("""{"error":true}""", "The response reports a failure without a reason.")]
     public void Find_OfUnknownMembersThatSayAnError_IsThatEvenBesideAPayload(string json, string expected)
     {
         Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: true)?.Message);
@@ -74,7 +74,7 @@ public class EmbeddedErrorTests
     [InlineData("""{"error":"m","id":null}""", "m")]
     [InlineData("""{"data":null,"error":{"message":"m"}}""", "m")]
     [InlineData("""{"success":false,"message":"m","id":"x"}""", "m")]
-    [InlineData("""{"success":false}""", "The answer says that it failed, and not why.")]
+    [InlineData("""{"success":false}""", "The response reports a failure without a reason.")]
     [InlineData("""{"success":false,"success":false,"message":"m"}""", "m")]
     [InlineData("""{"other":[1,{"a":[]}],"error":{"message":"m"}}""", "m")]
     [InlineData("""{"\u0065rror":{"message":"m"}}""", "m")]

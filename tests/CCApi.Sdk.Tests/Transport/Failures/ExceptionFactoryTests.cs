@@ -232,7 +232,7 @@ public class ExceptionFactoryTests
 
         var exception = ExceptionFactory.Create(call, FailureClassifier.Unreadable(call, response, "an empty body", []));
 
-        Assert.Equal($"{_request} was answered 200 with an empty body. Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.", exception.Message);
+        Assert.Equal($"{_request} returned 200 with an empty body. Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.", exception.Message);
         Assert.Null(exception.BodySnippet);
     }
 
@@ -245,7 +245,7 @@ public class ExceptionFactoryTests
         var exception = ExceptionFactory.Create(call, FailureClassifier.Unreadable(call, response, "HTML instead of JSON", Encoding.UTF8.GetBytes(Html)));
 
         Assert.Equal(
-            "GET /models was answered 200 with HTML instead of JSON. It starts with: 502 Bad Gateway nginx. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.",
+            "GET /models returned 200 with HTML instead of JSON. It starts with: 502 Bad Gateway nginx. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.",
             exception.Message);
         Assert.Equal("502 Bad Gateway nginx", exception.BodySnippet);
         Assert.Equal("req-1", exception.RequestId);
