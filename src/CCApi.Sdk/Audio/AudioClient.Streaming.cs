@@ -8,16 +8,18 @@ namespace CCApi.Sdk;
 
 public partial class AudioClient
 {
-    /// <summary>Speaks a text and gives the sound while it arrives.</summary>
-    /// <param name="request">What to speak. It is not changed.</param>
-    /// <param name="options">What differs for this call, and for the download when the gateway answers with a URL.</param>
+    /// <summary>Synthesizes speech and returns the sound while it is received.</summary>
+    /// <param name="request">The text and the voice. It is not changed.</param>
+    /// <param name="options">What differs for this call, and for the download when the gateway responds with a URL.</param>
     /// <param name="cancellationToken">Cancels the call, also while the sound is read.</param>
     /// <returns>
-    /// The sound, from its first byte. Bytes that the gateway answers with are passed on as they come; a URL in its response is
-    /// opened, without the key; base64 is there at once. The caller disposes of it, which closes the connection.
+    /// The sound, from its first byte. Bytes in the response are passed on as they are received; a URL in it is opened,
+    /// without the key; base64 is there at once. The caller disposes of it, which closes the connection.
     /// </returns>
     /// <exception cref="ArgumentException">The model or the input is empty.</exception>
-    /// <exception cref="CCApiException">The call or the download failed; the type tells how. Reading throws the same types.</exception>
+    /// <exception cref="CCApiException">
+    /// The call or the download failed; the type specifies how. Reading throws the same types.
+    /// </exception>
     /// <example><code>
     /// using var sound = await client.Audio.StreamSpeechAsync(request);
     /// await sound.CopyToAsync(player);
@@ -39,12 +41,13 @@ public partial class AudioClient
         return sound;
     }
 
-    /// <summary>Speaks a text into a file, as it arrives. The file is whole or not there.</summary>
-    /// <param name="request">What to speak. It is not changed.</param>
+    /// <summary>Synthesizes speech into a file, as it is received. The file is complete or does not exist.</summary>
+    /// <param name="request">The text and the voice. It is not changed.</param>
     /// <param name="path">
-    /// With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.
+    /// With an extension: used as given. Without: that of the real type is appended. An existing folder: a generated name
+    /// in it.
     /// </param>
-    /// <param name="saveOptions">Whether to replace a file, how large it may be, and who is told of the progress.</param>
+    /// <param name="saveOptions">Whether to replace a file, how large it may be, and what receives the progress.</param>
     /// <param name="options">What differs for the call.</param>
     /// <param name="cancellationToken">Cancels the call and the saving, and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>
@@ -58,7 +61,7 @@ public partial class AudioClient
     /// <exception cref="SpeechSaveException">
     /// The speech was synthesized, but could not be saved, as on a full disk. It has the speech.
     /// </exception>
-    /// <exception cref="CCApiException">The call or the download failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call or the download failed; the type specifies how.</exception>
     /// <example><code>
     /// var path = await client.Audio.SpeakToFileAsync(request, "welcome"); // .../welcome.mp3
     /// </code></example>
@@ -76,23 +79,40 @@ public partial class AudioClient
             path, count: 1, MediaType.Extension(LabelOf(request.OutputFormat)) ?? ".mp3", saveOptions);
 
         var own = options?.Clone();
-        var isFake = _transport is null;
-        var (sound, speech) = isFake
-            ? (await StreamSpeechAsync(request, options, cancellationToken).ConfigureAwait(false), null)
-            : await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
-        return sound is null
-            ? await SaveSpeechAsync(speech!, path, saveOptions, own, cancellationToken).ConfigureAwait(false)
-            : await SaveSoundAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
+        var (sound, speech) = await OpenSpeechAsync(request, options, cancellationToken).ConfigureAwait(false);
+        if (sound is not null)
+        {
+            return await SaveSoundAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await SaveSpeechAsync(speech!, path, saveOptions, own, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request: the response is either the sound itself, still on its way, or what it can be opened from.</summary>
+    /// <summary>A fake overrides <see cref="StreamSpeechAsync"/> only, which then has the sound.</summary>
+    private async Task<(MediaStream? Sound, AudioSpeechResponse? Speech)> OpenSpeechAsync(
+        AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        var isFake = _transport is null;
+        if (isFake)
+        {
+            return (await StreamSpeechAsync(request, options, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        return await SendAsync(request, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request: the response is either the sound itself, not yet received, or what it can be opened from.</summary>
     private async Task<(MediaStream? Sound, AudioSpeechResponse? Speech)> SendAsync(
         AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         Check(request);
         var transport = Transport;
         var (sound, speech) = await transport.OpenAsync(
-            CallFor(request), (call, response) => SpeechResponseReader.OpenAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
+            CallFor(request),
+            (call, response) => SpeechResponseReader.OpenAsync(transport, call, response),
+            options,
+            cancellationToken).ConfigureAwait(false);
+
         return (sound, speech);
     }
 
@@ -111,7 +131,9 @@ public partial class AudioClient
         catch (OperationCanceledException exception)
         {
             throw new OperationCanceledException(
-                $"Saving the speech was canceled; it is in the {nameof(SpeechSaveException)} that is the inner exception.", NotSaved(exception, speech), exception.CancellationToken);
+                $"Saving the speech was canceled; it is in the {nameof(SpeechSaveException)} that is the inner exception.",
+                NotSaved(exception, speech),
+                exception.CancellationToken);
         }
         catch (Exception exception)
         {
@@ -133,21 +155,25 @@ public partial class AudioClient
         catch (Exception exception) when (!recorded.IsBroken && exception is not (CCApiException or OperationCanceledException))
         {
             var bytes = await recorded.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-            var speech = bytes is null ? null : new AudioSpeechResponse
-            {
-                B64Audio = new Base64Data(bytes),
-                MediaType = sound.MediaType,
-                Info = sound.Info,
-            };
-            throw NotSaved(exception, speech);
+            throw NotSaved(exception, bytes is null ? null : SpeechOf(sound, bytes));
         }
     }
+
+    private static AudioSpeechResponse SpeechOf(MediaStream sound, byte[] bytes) => new()
+    {
+        B64Audio = new Base64Data(bytes),
+        MediaType = sound.MediaType,
+        Info = sound.Info,
+    };
 
     private static SpeechSaveException NotSaved(Exception cause, AudioSpeechResponse? speech)
     {
         var fix = speech is null
             ? "It is larger than CCApiClientOptions.MaxResponseBytes and was not kept."
             : "Save it with AudioClient.SaveAsync from SpeechSaveException.Speech.";
-        return new SpeechSaveException($"The speech was synthesized but not saved: {cause.Message} {fix}", cause) { Speech = speech };
+
+        var message = $"The speech was synthesized but not saved: {cause.Message} {fix}";
+
+        return new SpeechSaveException(message, cause) { Speech = speech };
     }
 }

@@ -19,14 +19,21 @@ public partial class AudioClient
 
     private CCApiTransport Transport => Require.NotFake(_transport);
 
-    /// <summary>Speaks a text. Gateways answer with JSON that has a URL or base64, or with the bytes; all end in the same result.</summary>
-    /// <param name="request">What to speak. It is not changed.</param>
+    /// <summary>
+    /// Synthesizes speech. Gateways respond with JSON that has a URL or base64, or with the bytes; all give the same result.
+    /// </summary>
+    /// <param name="request">The text and the voice. It is not changed.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="System.ArgumentException">The model or the input is empty.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
-    /// var speech = await client.Audio.CreateSpeechAsync(new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = "Welcome.", Voice = "aria" });
+    /// var speech = await client.Audio.CreateSpeechAsync(new AudioSpeechRequest
+    /// {
+    ///     Model = "elevenlabs/eleven_turbo_v2",
+    ///     Input = "Welcome.",
+    ///     Voice = "aria",
+    /// });
     /// await client.Audio.SaveAsync(speech, "welcome");
     /// </code></example>
     public virtual Task<AudioSpeechResponse> CreateSpeechAsync(
@@ -38,14 +45,14 @@ public partial class AudioClient
         return Transport.SendAsync(CallFor(request), SpeechResponseReader.ReadToEndAsync, options, cancellationToken);
     }
 
-    /// <summary>Speaks a text.</summary>
+    /// <summary>Synthesizes speech from a text.</summary>
     /// <param name="model">The model's id, such as <c>elevenlabs/eleven_turbo_v2</c>.</param>
     /// <param name="input">The text.</param>
     /// <param name="voice">The voice, such as <c>aria</c>; the names depend on the model.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="System.ArgumentException">The model, the input or the voice is empty.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
     /// var speech = await client.Audio.CreateSpeechAsync("elevenlabs/eleven_turbo_v2", "Welcome.", "aria");
     /// </code></example>
@@ -81,16 +88,17 @@ public partial class AudioClient
         CancellationToken cancellationToken = default) =>
         OpenAsync(Require.NotNull(speech, nameof(speech)), options, cancellationToken);
 
-    /// <summary>Saves the audio of a response. The file is whole or not there.</summary>
+    /// <summary>Saves the audio of a response. The file is complete or does not exist.</summary>
     /// <param name="speech">The response.</param>
     /// <param name="path">
-    /// With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.
+    /// With an extension: used as given. Without: that of the real type is appended. An existing folder: a generated name
+    /// in it.
     /// </param>
     /// <param name="saveOptions">Whether to replace a file, and how large it may be.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
-    /// <exception cref="CCApiException">The audio cannot be had.</exception>
+    /// <exception cref="CCApiException">The audio could not be retrieved.</exception>
     /// <example><code>
     /// var path = await client.Audio.SaveAsync(speech, "welcome"); // .../welcome.mp3
     /// </code></example>

@@ -25,10 +25,10 @@ internal static class SpeechResponseReader
     }
 
     /// <summary>
-    /// Reads only as much as tells what it is: sound goes on as a stream, which owns the call and the response; all else is read
-    /// to its end.
+    /// Reads only as much as is needed to know what it is: sound is returned as a stream, which owns the call and the
+    /// response; all else is read to its end.
     /// </summary>
-    public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Answer)> OpenAsync(
+    public static async ValueTask<(MediaStream? Sound, AudioSpeechResponse? Speech)> OpenAsync(
         CCApiTransport transport, ApiCall call, HttpResponseMessage response)
     {
         var isSound = false;
@@ -36,8 +36,9 @@ internal static class SpeechResponseReader
         {
             var stream = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
             using var body = new PooledBuffer();
-            call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
             var isMore = true;
+
+            call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
             while (isMore && body.Length < MediaType.SniffLength)
             {
                 isMore = await ResponseBody.ReadMoreAsync(
@@ -47,14 +48,10 @@ internal static class SpeechResponseReader
             isSound = IsPlainlySound(response.Content.Headers.ContentType?.MediaType, body.Written);
             if (isSound)
             {
-                var label = response.Content.Headers.ContentType?.MediaType;
-                var rest = DownloadStream.Continue(
-                    transport,
-                    call,
-                    response,
-                    stream,
-                    new DownloadBudget(transport.Options.Timeouts.Download));
-                return (new MediaStream(body.Written.ToArray(), rest, MediaType.Of(body.Written, label)) { ContentLength = rest.ContentLength, Info = call.Info(response) }, null);
+                var budget = new DownloadBudget(transport.Options.Timeouts.Download);
+                var rest = DownloadStream.Continue(transport, call, response, stream, budget);
+
+                return (ToSound(call, response, body.Written, rest), null);
             }
 
             while (isMore)
@@ -79,41 +76,77 @@ internal static class SpeechResponseReader
         }
     }
 
+    private static MediaStream ToSound(
+        ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> head, DownloadStream rest)
+    {
+        var mediaType = MediaType.Of(head, response.Content.Headers.ContentType?.MediaType);
+
+        return new MediaStream(head.ToArray(), rest, mediaType)
+        {
+            ContentLength = rest.ContentLength,
+            Info = call.Info(response),
+        };
+    }
+
     private static AudioSpeechResponse Read(
         ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         var mediaType = response.Content.Headers.ContentType?.MediaType;
-        var result = IsAudio(mediaType, body) ? FromBytes(body.ToArray(), mediaType) : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
+        var result = IsAudio(mediaType, body)
+            ? FromBytes(body.ToArray(), mediaType)
+            : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
+
         result.Info = call.Info(response);
         return result;
     }
 
     /// <summary>
-    /// Whether the start already says that it is sound. What may turn out to be JSON, such as an error under the label of the
-    /// sound, does not.
+    /// Whether the start already shows that it is sound. What may turn out to be JSON, such as an error under the label of
+    /// the sound, does not.
     /// </summary>
     private static bool IsPlainlySound(string? mediaType, ReadOnlySpan<byte> head)
     {
         var start = JsonStart.Of(head);
-        return !start.IsEmpty && start[0] is not ((byte)'{' or (byte)'[') && IsAudio(mediaType, head);
+        if (start.IsEmpty || IsBracket(start[0]))
+        {
+            return false;
+        }
+
+        return IsAudio(mediaType, head);
     }
 
     /// <summary>
-    /// The label counts, unless the bytes are plainly something else: JSON, such as an error, may come under the label of the
-    /// audio that was asked for.
+    /// The label counts, unless the bytes are plainly something else: JSON, such as an error, may have the label of the
+    /// requested audio.
     /// </summary>
     private static bool IsAudio(string? mediaType, ReadOnlySpan<byte> body)
     {
-        var isLabeled = mediaType is not null
-            && (mediaType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) || mediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
-        return isLabeled ? body.Length > 0 && !IsJson(body) : MediaType.Sniff(body)?.StartsWith("audio/", StringComparison.Ordinal) == true;
+        if (!IsAudioLabel(mediaType))
+        {
+            return MediaType.Sniff(body)?.StartsWith("audio/", StringComparison.Ordinal) == true;
+        }
+
+        return body.Length > 0 && !IsJson(body);
     }
+
+    private static bool IsAudioLabel(string? mediaType)
+    {
+        if (mediaType is null)
+        {
+            return false;
+        }
+
+        return mediaType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase)
+            || mediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsBracket(byte character) => character is (byte)'{' or (byte)'[';
 
     /// <summary>Whether all of it is JSON; sound without a header may start with a brace.</summary>
     private static bool IsJson(ReadOnlySpan<byte> body)
     {
         var json = JsonStart.Of(body);
-        if (json.IsEmpty || json[0] is not ((byte)'{' or (byte)'['))
+        if (json.IsEmpty || !IsBracket(json[0]))
         {
             return false;
         }

@@ -132,8 +132,8 @@ public class CatalogClient
             if (pages == maxPages)
             {
                 throw new CCApiProtocolException(
-                    FormattableString.Invariant(
-                        $"The gateway has more than {maxPages} pages of models, or repeats none of them. Raise ModelListQuery.MaxPages or its Limit if that is right."));
+                    FormattableString.Invariant($"The gateway has more than {maxPages} pages of models, or repeats none of them. ")
+                    + "Raise ModelListQuery.MaxPages or its Limit if that is right.");
             }
 
             var page = await ListModelsAsync(
@@ -142,7 +142,7 @@ public class CatalogClient
             var known = seen.Count;
             foreach (var model in models)
             {
-                // Models come twice where the list changes between two pages.
+                // A model is on two pages when the list changes between them.
                 if (model.Id is null || seen.Add(model.Id))
                 {
                     yield return model;
@@ -151,9 +151,9 @@ public class CatalogClient
 
             offset += models.Count;
 
-            // Nothing new: the gateway does not page (observed), and that was all.
-            var isLast = seen.Count == known || models.Count > limit || ModelPages.SaysLast(page, offset);
-            if (isLast)
+            // Without a new model, the gateway does not page (observed), and that was all.
+            var isComplete = seen.Count == known || models.Count > limit;
+            if (isComplete || ModelPages.IsLast(page, offset))
             {
                 yield break;
             }

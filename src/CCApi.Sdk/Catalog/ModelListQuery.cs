@@ -18,7 +18,9 @@ public sealed class ModelListQuery
     public string? Order { get; set; }
 
     /// <summary>How many models a page has at most.</summary>
-    /// <value>1 or more. The default is null: the gateway's; <see cref="CatalogClient.EnumerateModelsAsync"/> then asks for 100.</value>
+    /// <value>
+    /// 1 or more. The default is null: the gateway's; <see cref="CatalogClient.EnumerateModelsAsync"/> then requests 100.
+    /// </value>
     public int? Limit { get; set; }
 
     /// <summary>How many models to leave out first.</summary>

@@ -13,10 +13,10 @@ internal static class ModelPages
 {
     private static readonly string[] _totals = ["total", "total_count"];
 
-    /// <summary>Whether the page says that no more follow, by one of the members that gateways send (observed).</summary>
+    /// <summary>Whether the page reports that no more follow, by one of the members that gateways send (observed).</summary>
     /// <param name="page">The page.</param>
     /// <param name="seen">How many models there were up to its end.</param>
-    public static bool SaysLast(ModelListResponse page, int seen)
+    public static bool IsLast(ModelListResponse page, int seen)
     {
         if (page.AdditionalProperties is not { } members)
         {
@@ -30,12 +30,20 @@ internal static class ModelPages
 
         foreach (var name in _totals)
         {
-            if (members.TryGetValue(name, out var total) && JsonRead.FromElement(total, JsonRead.Text) is { } text && long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count))
+            if (members.TryGetValue(name, out var total) && Number(total) is { } count)
             {
                 return seen >= count;
             }
         }
 
         return false;
+    }
+
+    private static long? Number(JsonElement value)
+    {
+        var text = JsonRead.FromElement(value, JsonRead.Text);
+        var isNumber = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
+
+        return isNumber ? number : null;
     }
 }

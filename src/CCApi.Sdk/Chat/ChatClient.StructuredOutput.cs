@@ -26,9 +26,9 @@ public partial class ChatClient
     /// </remarks>
     /// <exception cref="ArgumentException">The request is not complete, or sets what the type decides.</exception>
     /// <exception cref="ChatStructuredOutputException">
-    /// The model responded, but not with such a value: it refused, was truncated or filtered, or did not match twice.
+    /// The model responded, but not with such a value: it declined, was truncated or filtered, or did not match twice.
     /// </exception>
-    /// <exception cref="CCApiException">The call failed; the type of the exception tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type of the exception specifies how.</exception>
     /// <example><code>
     /// var response = await client.Chat.CompleteAsync(request, AppJson.Default.Recipe);
     /// Console.WriteLine(response.Value.Title);
@@ -54,9 +54,9 @@ public partial class ChatClient
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
     /// <exception cref="ChatStructuredOutputException">
-    /// The model responded, but not with such a value: it refused, was truncated or filtered, or did not match twice.
+    /// The model responded, but not with such a value: it declined, was truncated or filtered, or did not match twice.
     /// </exception>
-    /// <exception cref="CCApiException">The call failed; the type of the exception tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type of the exception specifies how.</exception>
     /// <example><code>
     /// var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "A recipe for pancakes.", AppJson.Default.Recipe);
     /// Console.WriteLine(response.Value.Title);

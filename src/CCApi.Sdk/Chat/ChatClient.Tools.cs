@@ -27,7 +27,7 @@ public partial class ChatClient
     /// <exception cref="ArgumentException">
     /// The request is not complete, or sets what a run decides; or an option is out of range.
     /// </exception>
-    /// <exception cref="CCApiException">A call failed; the type of the exception tells how.</exception>
+    /// <exception cref="CCApiException">A call failed; the type of the exception specifies how.</exception>
     /// <example><code>
     /// await foreach (var step in client.Chat.RunAsync(request, tools))
     /// {

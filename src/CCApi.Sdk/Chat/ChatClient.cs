@@ -29,19 +29,19 @@ public partial class ChatClient : IChatSender
 
     private CCApiTransport Transport => Require.NotFake(_transport);
 
-    /// <summary>Asks for a completion and waits for all of it.</summary>
-    /// <param name="request">What to ask. It is not changed, and may be used for several calls at once.</param>
+    /// <summary>Requests a completion and waits for all of it.</summary>
+    /// <param name="request">The request. It is not changed, and may be used for several calls at once.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The request is not complete, or asks for a stream.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="ArgumentException">The request is not complete, or has <c>Stream</c> set.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
-    /// var answer = await client.Chat.CompleteAsync(new ChatCompletionRequest
+    /// var completion = await client.Chat.CompleteAsync(new ChatCompletionRequest
     /// {
     ///     Model = "openai/gpt-4o-mini",
     ///     Messages = [ChatMessage.User("Say hello.")],
     /// });
-    /// Console.WriteLine(answer.Text);
+    /// Console.WriteLine(completion.Text);
     /// </code></example>
     public virtual Task<ChatCompletionResponse> CompleteAsync(
         ChatCompletionRequest request,
@@ -59,16 +59,16 @@ public partial class ChatClient : IChatSender
         return CompleteAsync(ApiRequest.Post(Path, request), options, cancellationToken);
     }
 
-    /// <summary>Asks one question and waits for all of the response.</summary>
+    /// <summary>Sends one prompt and waits for all of the completion.</summary>
     /// <param name="model">The model's id, such as <c>openai/gpt-4o-mini</c>.</param>
-    /// <param name="prompt">The question.</param>
+    /// <param name="prompt">The prompt.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
-    /// <exception cref="CCApiException">The call failed; the type tells how.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
-    /// var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Say hello.");
-    /// Console.WriteLine(answer.Text);
+    /// var completion = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Say hello.");
+    /// Console.WriteLine(completion.Text);
     /// </code></example>
     public virtual Task<ChatCompletionResponse> CompleteAsync(
         string model,
@@ -77,9 +77,10 @@ public partial class ChatClient : IChatSender
         CancellationToken cancellationToken = default) =>
         CompleteAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
 
-    /// <summary>Asks for a completion that is read while it is made. Nothing is sent until the stream is read.</summary>
+    /// <summary>Requests a completion that is read while it is generated. Nothing is sent until the stream is read.</summary>
     /// <param name="request">
-    /// What to ask. It is not changed: a copy is sent, with <c>stream</c> and, unless set, <c>stream_options.include_usage</c>.
+    /// The request. It is not changed: a copy is sent, with <c>stream</c> and, unless set,
+    /// <c>stream_options.include_usage</c>.
     /// </param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the stream at any time.</param>
@@ -97,15 +98,22 @@ public partial class ChatClient : IChatSender
     {
         ChatRequestValidation.Check(request);
         CCApiTransport.CheckOptions(options);
-        var streamed = request.ToStreamed();
-        var call = ApiRequest.Post(Path, streamed, ApiRequest.EventStream);
+
+        var call = ApiRequest.Post(Path, request.ToStreamed(), ApiRequest.EventStream);
         IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);
-        return new StreamingChatCompletion(options?.SeparateThinking == true ? new ThinkChunkSource(chunks) : chunks);
+        if (options?.SeparateThinking == true)
+        {
+            chunks = new ThinkChunkSource(chunks);
+        }
+
+        return new StreamingChatCompletion(chunks);
     }
 
-    /// <summary>Asks one question; the response is read while it is made. Nothing is sent until the stream is read.</summary>
+    /// <summary>
+    /// Sends one prompt; the completion is read while it is generated. Nothing is sent until the stream is read.
+    /// </summary>
     /// <param name="model">The model's id, such as <c>openai/gpt-4o-mini</c>.</param>
-    /// <param name="prompt">The question.</param>
+    /// <param name="prompt">The prompt.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the stream at any time.</param>
     /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>

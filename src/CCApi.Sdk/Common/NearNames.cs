@@ -46,7 +46,10 @@ internal static class NearNames
     /// </summary>
     private static int EditDistance(string first, string second)
     {
-        var (beforePrevious, previous, current) = (new int[second.Length + 1], new int[second.Length + 1], new int[second.Length + 1]);
+        var beforePrevious = new int[second.Length + 1];
+        var previous = new int[second.Length + 1];
+        var current = new int[second.Length + 1];
+
         for (var column = 0; column <= second.Length; column++)
         {
             current[column] = column;
@@ -58,13 +61,30 @@ internal static class NearNames
             current[0] = row;
             for (var column = 1; column <= second.Length; column++)
             {
-                var replaced = previous[column - 1] + (first[row - 1] == second[column - 1] ? 0 : 1);
+                var isSame = first[row - 1] == second[column - 1];
+                var replaced = previous[column - 1] + (isSame ? 0 : 1);
                 var distance = Math.Min(replaced, Math.Min(previous[column], current[column - 1]) + 1);
-                var isSwapped = row > 1 && column > 1 && first[row - 1] == second[column - 2] && first[row - 2] == second[column - 1];
-                current[column] = isSwapped ? Math.Min(distance, beforePrevious[column - 2] + 1) : distance;
+
+                if (IsSwapped(first, row, second, column))
+                {
+                    distance = Math.Min(distance, beforePrevious[column - 2] + 1);
+                }
+
+                current[column] = distance;
             }
         }
 
         return current[second.Length];
+    }
+
+    /// <summary>Whether the two characters before a row are those before a column in the other order.</summary>
+    private static bool IsSwapped(string first, int row, string second, int column)
+    {
+        if (row < 2 || column < 2)
+        {
+            return false;
+        }
+
+        return first[row - 1] == second[column - 2] && first[row - 2] == second[column - 1];
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers;
 
 namespace CCApi.Sdk;
 
-/// <summary>A growing buffer of pooled memory. Whoever holds it must dispose of it once, when nothing reads its bytes any more.</summary>
+/// <summary>A growing buffer of pooled memory. Its owner disposes of it once, when nothing reads its bytes any more.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int SmallestSize = 1024;

@@ -15,7 +15,12 @@ internal static class Require
             throw new ArgumentNullException(parameterName);
         }
 
-        return value.Trim().Length == 0 ? throw new ArgumentException("It must not be empty.", parameterName) : value;
+        if (value.Trim().Length == 0)
+        {
+            throw new ArgumentException("It must not be empty.", parameterName);
+        }
+
+        return value;
     }
 
     /// <summary>What a client works with; a fake, which was created without it, has none.</summary>

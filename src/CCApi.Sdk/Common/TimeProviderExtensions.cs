@@ -20,12 +20,14 @@ internal static class TimeProviderExtensions
         try
         {
 #if NETSTANDARD2_0
-            return await TimeProviderTaskExtensions.WaitAsync(task, Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            return await TimeProviderTaskExtensions.WaitAsync(
+                task, Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
 #else
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
 #endif
         }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && exception.CancellationToken != cancellationToken)
+        catch (OperationCanceledException exception)
+            when (cancellationToken.IsCancellationRequested && exception.CancellationToken != cancellationToken)
         {
             // The task saw a linked token and ended first; callers look for the token that they gave.
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);

@@ -126,19 +126,24 @@ public static class CCApiServiceCollectionExtensions
         return services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(
-                provider => HttpHandlerFactory.Create(
-                    provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Timeouts))
+                provider => HttpHandlerFactory.Create(OptionsOf(provider, optionsName).Timeouts))
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
             {
-                // By its name, because its package is none of ours: its 10 s per attempt would end every image, and its retries
-                // would pay twice.
-                foreach (var handler in handlers.Where(handler => handler.GetType().FullName == "Microsoft.Extensions.Http.Resilience.ResilienceHandler").ToArray())
+                // Its 10 s per attempt would end every image, and its retries could be charged twice.
+                foreach (var handler in handlers.Where(IsResilienceHandler).ToArray())
                 {
                     handlers.Remove(handler);
                 }
             });
     }
+
+    // By its name, because this package does not reference that of the handler.
+    private static bool IsResilienceHandler(DelegatingHandler handler) =>
+        handler.GetType().FullName == "Microsoft.Extensions.Http.Resilience.ResilienceHandler";
+
+    private static CCApiClientOptions OptionsOf(IServiceProvider provider, string optionsName) =>
+        provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName);
 
     /// <summary>
     /// Registers the HttpClient of downloads. What the application adds to every HttpClient is left out: it may carry
@@ -151,9 +156,7 @@ public static class CCApiServiceCollectionExtensions
                 client.Timeout = Timeout.InfiniteTimeSpan;
                 client.DefaultRequestHeaders.Clear();
             })
-            .ConfigurePrimaryHttpMessageHandler(
-                provider => DownloadHandler.Create(
-                    provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName)))
+            .ConfigurePrimaryHttpMessageHandler(provider => DownloadHandler.Create(OptionsOf(provider, optionsName)))
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear());
 
@@ -163,7 +166,7 @@ public static class CCApiServiceCollectionExtensions
     private static CCApiClient CreateClient(
         IServiceProvider provider, string optionsName, string httpClientName)
     {
-        var options = provider.GetRequiredService<IOptionsMonitor<CCApiClientOptions>>().Get(optionsName).Clone();
+        var options = OptionsOf(provider, optionsName).Clone();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         if (options.TimeProvider == TimeProvider.System && provider.GetService<TimeProvider>() is { } time)
         {

@@ -105,15 +105,19 @@ internal static class ConfigurationSettings
     private static IReadOnlyList<string> ModelIds(IConfigurationSection section, List<string> problems)
     {
         var children = section.GetChildren().ToArray();
-        var isList = string.IsNullOrWhiteSpace(section.Value) && children.All(child => IsPosition(child.Key) && !string.IsNullOrWhiteSpace(child.Value));
+        var isList = string.IsNullOrWhiteSpace(section.Value) && children.All(IsItem);
         if (!isList)
         {
             problems.Add(
-                $"The setting {section.Path} must be a list of model ids. An id with a colon cannot be the name of a setting: write \"Alternatives\": [{{ \"Model\": \"a:b\", \"Then\": [\"c\"] }}].");
+                $"The setting {section.Path} must be a list of model ids. An id with a colon cannot be the name of a setting: "
+                + "write \"Alternatives\": [{ \"Model\": \"a:b\", \"Then\": [\"c\"] }].");
         }
 
         return [.. children.Select(child => child.Value?.Trim() ?? "")];
     }
+
+    private static bool IsItem(IConfigurationSection child) =>
+        IsPosition(child.Key) && !string.IsNullOrWhiteSpace(child.Value);
 
     private static void Apply(
         IDictionary<string, string> headers, IConfigurationSection section, List<string> problems)

@@ -19,13 +19,14 @@ internal sealed class Registration(string name)
         {
             if (Name.Length > 0)
             {
-                return $" for the client \"{Name}\": set options.ApiKey or ApiKeyProvider in AddKeyedCcApi(\"{Name}\", options => ...). "
-                    + "No variable of the environment and no section of the configuration is read for it, so that no key goes to an address that it does not belong to";
+                return $" for the client \"{Name}\": set options.ApiKey or ApiKeyProvider in "
+                    + $"AddKeyedCcApi(\"{Name}\", options => ...). No variable of the environment and no section of the "
+                    + "configuration is read for it, so that no key goes to an address that it does not belong to";
             }
 
             var section = Sections.Select(PathOf).LastOrDefault() ?? CCApiDefaults.Name + ":";
-            return $" for the client of AddCcApi: set {section}ApiKey in the configuration, the environment variable {CCApiDefaults.ApiKeyVariable}, "
-                + "or options.ApiKey or ApiKeyProvider in AddCcApi(options => ...)";
+            return $" for the client of AddCcApi: set {section}ApiKey in the configuration, the environment variable "
+                + $"{CCApiDefaults.ApiKeyVariable}, or options.ApiKey or ApiKeyProvider in AddCcApi(options => ...)";
         }
     }
 

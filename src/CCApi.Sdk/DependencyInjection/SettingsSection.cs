@@ -101,9 +101,10 @@ internal sealed class SettingsSection
     /// <summary>Reports every setting that nothing has read.</summary>
     public void ReportUnknown()
     {
-        foreach (var child in _section.GetChildren().Where(child => !_names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        var keys = _section.GetChildren().Select(child => child.Key);
+        foreach (var key in keys.Where(key => !_names.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
-            ReportUnknown(child.Key);
+            ReportUnknown(key);
         }
 
         foreach (var child in _children)
@@ -148,7 +149,9 @@ internal sealed class SettingsSection
     {
         var word = FirstWord(name);
         var beginsAlike = word.Length >= 4 && known.StartsWith(word, StringComparison.OrdinalIgnoreCase);
-        return beginsAlike || (name.Length >= 3 && known.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0);
+        var isContained = name.Length >= 3 && known.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+
+        return beginsAlike || isContained;
     }
 
     private static string FirstWord(string name)
@@ -182,9 +185,13 @@ internal sealed class SettingsSection
     private static bool TryTime(string text, out TimeSpan time)
     {
         time = Timeout.InfiniteTimeSpan;
-        var isInfinite = text.Equals("Infinite", StringComparison.OrdinalIgnoreCase);
+        if (text.Equals("Infinite", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
         var hasUnits = text.IndexOf(':') >= 0;
-        return isInfinite || (hasUnits && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out time));
+        return hasUnits && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out time);
     }
 
     private static bool TryLong(string text, out long value) =>

@@ -23,10 +23,16 @@ internal static class Base64Text
         }
 
         var length = text.IndexOf((byte)',') + 1;
-        return length >= Base64Marker.Length && IsSame(text.Slice(length - Base64Marker.Length, Base64Marker.Length), Base64Marker) ? length : 0;
+        if (length < Base64Marker.Length)
+        {
+            return 0;
+        }
+
+        var marker = text.Slice(length - Base64Marker.Length, Base64Marker.Length);
+        return IsSame(marker, Base64Marker) ? length : 0;
     }
 
-    /// <summary>Whether a text is the same as another in lower case but for the case of its letters.</summary>
+    /// <summary>Whether a text equals another, which is in lower case, but for its case.</summary>
     private static bool IsSame(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
     {
         for (var i = 0; i < lowerCase.Length; i++)
@@ -61,18 +67,24 @@ internal static class Base64Text
     /// <param name="isCanonical">Whether encoding the bytes again gives the same text.</param>
     public static byte[]? Decode(ReadOnlySpan<byte> text, out bool isCanonical)
     {
-        if (IsPadded(text, out var size))
+        if (IsPadded(text, out var size) && DecodeExactly(text, size) is { } bytes)
         {
-            var bytes = new byte[size];
-            if (Base64.DecodeFromUtf8(text, bytes, out _, out var written) == OperationStatus.Done && written == size)
-            {
-                isCanonical = EndsCanonically(text, bytes);
-                return bytes;
-            }
+            isCanonical = EndsCanonically(text, bytes);
+            return bytes;
         }
 
         isCanonical = false;
         return DecodeNormalized(text);
+    }
+
+    /// <summary>Decodes a text that has as many bytes as its length says; null when it is not base64.</summary>
+    private static byte[]? DecodeExactly(ReadOnlySpan<byte> text, int size)
+    {
+        var bytes = new byte[size];
+        var status = Base64.DecodeFromUtf8(text, bytes, out _, out var written);
+        var isDecoded = status == OperationStatus.Done && written == size;
+
+        return isDecoded ? bytes : null;
     }
 
     /// <summary>Whether the length and padding are those of plain base64, and how many bytes that makes.</summary>
@@ -116,9 +128,9 @@ internal static class Base64Text
         try
         {
             var length = 0;
-            foreach (var letter in text)
+            foreach (var character in text)
             {
-                switch (letter)
+                switch (character)
                 {
                     case (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n':
                         break;
@@ -129,7 +141,7 @@ internal static class Base64Text
                         rented[length++] = (byte)'/';
                         break;
                     default:
-                        rented[length++] = letter;
+                        rented[length++] = character;
                         break;
                 }
             }
@@ -142,8 +154,8 @@ internal static class Base64Text
             var normalized = rented.AsSpan(0, length);
             IsPadded(normalized, out var size);
             ClearStrayBits(normalized);
-            var bytes = new byte[size];
-            return Base64.DecodeFromUtf8(normalized, bytes, out _, out var written) == OperationStatus.Done && written == size ? bytes : null;
+
+            return DecodeExactly(normalized, size);
         }
         finally
         {
@@ -151,14 +163,15 @@ internal static class Base64Text
         }
     }
 
-    /// <summary>Sloppy encoders leave bits after the last byte. Some runtimes refuse them, others do not look.</summary>
+    /// <summary>Some encoders leave bits set after the last byte. Some runtimes reject them, others ignore them.</summary>
     private static void ClearStrayBits(Span<byte> text)
     {
-        var padding = text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0;
-        if (padding == 0)
+        if (!text.EndsWith("="u8))
         {
             return;
         }
+
+        var padding = text.EndsWith("=="u8) ? 2 : 1;
 
         ref var last = ref text[text.Length - padding - 1];
         var bits = Alphabet.IndexOf(last);

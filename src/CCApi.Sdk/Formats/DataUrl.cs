@@ -22,7 +22,7 @@ internal static class DataUrl
         var comma = url.IndexOf(',');
         if (comma < 0)
         {
-            throw new CCApiProtocolException("The answer has a data: URL without data.");
+            throw new CCApiProtocolException("The response has a data: URL without data.");
         }
 
         var label = url.Substring(Scheme.Length, comma - Scheme.Length);
@@ -51,9 +51,9 @@ internal static class DataUrl
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
-            if (bytes[i] == '%' && i + 2 < bytes.Length && HexDigit(bytes[i + 1]) is var high and >= 0 && HexDigit(bytes[i + 2]) is var low and >= 0)
+            if (EscapedByte(bytes, i) is { } escaped)
             {
-                bytes[length++] = (byte)((high << 4) | low);
+                bytes[length++] = escaped;
                 i += 2;
             }
             else
@@ -64,6 +64,21 @@ internal static class DataUrl
 
         Array.Resize(ref bytes, length);
         return bytes;
+    }
+
+    /// <summary>The byte of an escape such as <c>%2F</c>; null where there is none.</summary>
+    private static byte? EscapedByte(byte[] text, int at)
+    {
+        if (text[at] != '%' || at + 2 >= text.Length)
+        {
+            return null;
+        }
+
+        var high = HexDigit(text[at + 1]);
+        var low = HexDigit(text[at + 2]);
+        var isEscape = high >= 0 && low >= 0;
+
+        return isEscape ? (byte)((high << 4) | low) : null;
     }
 
     private static int HexDigit(byte character) => (char)character switch

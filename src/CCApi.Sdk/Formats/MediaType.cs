@@ -4,10 +4,10 @@ using System.Linq;
 
 namespace CCApi.Sdk;
 
-/// <summary>The media types of sound and images: told by their first bytes, and the extensions of their files.</summary>
+/// <summary>The media types of sound and images: detected by their first bytes, and the extensions of their files.</summary>
 internal static class MediaType
 {
-    /// <summary>How many bytes are enough to tell.</summary>
+    /// <summary>How many bytes are enough to detect the type.</summary>
     public const int SniffLength = 16;
 
     /// <summary>Server-sent events.</summary>
@@ -17,16 +17,38 @@ internal static class MediaType
 
     private static readonly (string MediaType, string Extension)[] _extensions =
     [
-        ("image/png", ".png"), ("image/jpeg", ".jpg"), ("image/jpg", ".jpg"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/bmp", ".bmp"), ("image/avif", ".avif"), ("image/heic", ".heic"), ("image/heif", ".heic"), ("image/svg+xml", ".svg"),
-        ("audio/mpeg", ".mp3"), ("audio/mp3", ".mp3"), ("audio/wav", ".wav"), ("audio/x-wav", ".wav"), ("audio/wave", ".wav"), ("audio/vnd.wave", ".wav"),
-        ("audio/ogg", ".ogg"), ("audio/opus", ".ogg"), ("audio/flac", ".flac"), ("audio/x-flac", ".flac"), ("audio/aac", ".aac"), ("audio/mp4", ".m4a"), ("audio/webm", ".webm"),
-        ("audio/pcm", Headerless), ("audio/l16", Headerless),
+        ("image/png", ".png"),
+        ("image/jpeg", ".jpg"),
+        ("image/jpg", ".jpg"),
+        ("image/gif", ".gif"),
+        ("image/webp", ".webp"),
+        ("image/bmp", ".bmp"),
+        ("image/avif", ".avif"),
+        ("image/heic", ".heic"),
+        ("image/heif", ".heic"),
+        ("image/svg+xml", ".svg"),
+        ("audio/mpeg", ".mp3"),
+        ("audio/mp3", ".mp3"),
+        ("audio/wav", ".wav"),
+        ("audio/x-wav", ".wav"),
+        ("audio/wave", ".wav"),
+        ("audio/vnd.wave", ".wav"),
+        ("audio/ogg", ".ogg"),
+        ("audio/opus", ".ogg"),
+        ("audio/flac", ".flac"),
+        ("audio/x-flac", ".flac"),
+        ("audio/aac", ".aac"),
+        ("audio/mp4", ".m4a"),
+        ("audio/webm", ".webm"),
+        ("audio/pcm", Headerless),
+        ("audio/l16", Headerless),
     ];
 
     // Extensions of media that name no type of those above, or name one in another way.
     private static readonly string[] _otherExtensions =
     [
-        ".jpeg", ".jpe", ".jfif", ".apng", ".heif", ".jxl", ".tif", ".tiff", ".ico", ".jp2", ".psd", ".oga", ".opus", ".wave", ".weba", ".mp2", ".mp4", ".m4b", ".aif", ".aiff", ".caf", ".amr",
+        ".jpeg", ".jpe", ".jfif", ".apng", ".heif", ".jxl", ".tif", ".tiff", ".ico", ".jp2", ".psd",
+        ".oga", ".opus", ".wave", ".weba", ".mp2", ".mp4", ".m4b", ".aif", ".aiff", ".caf", ".amr",
         ".wma", ".mka", ".mkv", ".mov", ".mpg", ".mpeg", ".ulaw", ".alaw", ".raw", ".bin", ".dat",
     ];
 
@@ -36,15 +58,16 @@ internal static class MediaType
     public static string ExtensionOfPath(string path)
     {
         var extension = Path.GetExtension(path);
-        var isKnown = _extensions.Any(known => known.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) || _otherExtensions.Contains(extension, StringComparer.OrdinalIgnoreCase);
-        return isKnown ? extension : "";
+        var all = _extensions.Select(known => known.Extension).Concat(_otherExtensions);
+
+        return all.Contains(extension, StringComparer.OrdinalIgnoreCase) ? extension : "";
     }
 
     /// <summary>The media type that the first bytes of a file show; null when they do not.</summary>
     public static string? Sniff(ReadOnlySpan<byte> head) =>
         head.Length switch
         {
-            >= 3 when head[0] == 0xFF && head[1] == 0xD8 && head[2] == 0xFF => "image/jpeg",
+            >= 3 when head is [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
             >= 4 when head[0] == 0x89 && head.Slice(1).StartsWith("PNG"u8) => "image/png",
             >= 4 when head.StartsWith("GIF8"u8) => "image/gif",
             >= 12 when head.StartsWith("RIFF"u8) && head.Slice(8).StartsWith("WEBP"u8) => "image/webp",
@@ -66,12 +89,26 @@ internal static class MediaType
     /// What a file is: what its first bytes show, else what its label says. Sound without a header shows nothing, though it may
     /// look like something.
     /// </summary>
-    public static string? Of(ReadOnlySpan<byte> head, string? label) =>
-        Extension(label) == Headerless ? label : Sniff(head) ?? label;
+    public static string? Of(ReadOnlySpan<byte> head, string? label)
+    {
+        if (Extension(label) == Headerless)
+        {
+            return label;
+        }
+
+        return Sniff(head) ?? label;
+    }
 
     /// <summary>The better of two labels: one that names a type wins over one that says only that there are bytes.</summary>
-    public static string? Label(string? first, string? second) =>
-        first is null || (second is not null && Extension(first) is null) ? second : first;
+    public static string? Label(string? first, string? second)
+    {
+        if (first is null || second is null)
+        {
+            return first ?? second;
+        }
+
+        return Extension(first) is null ? second : first;
+    }
 
     /// <summary>The extension of a media type, with its dot; null when it is not known.</summary>
     public static string? Extension(string? mediaType)
@@ -84,7 +121,11 @@ internal static class MediaType
     private static bool IsHeif(ReadOnlySpan<byte> head)
     {
         var type = head.Slice(4, 8);
-        return type.SequenceEqual("ftypheic"u8) || type.SequenceEqual("ftypheix"u8) || type.SequenceEqual("ftyphevc"u8) || type.SequenceEqual("ftypmif1"u8) || type.SequenceEqual("ftypmsf1"u8);
+        return type.SequenceEqual("ftypheic"u8)
+            || type.SequenceEqual("ftypheix"u8)
+            || type.SequenceEqual("ftyphevc"u8)
+            || type.SequenceEqual("ftypmif1"u8)
+            || type.SequenceEqual("ftypmsf1"u8);
     }
 
     /// <summary>
@@ -97,8 +138,12 @@ internal static class MediaType
         const int reservedLayer = 0b00;
         const int noBitRate = 0b1111;
         const int reservedSampleRate = 0b11;
-        return head[0] == 0xFF && (head[1] & 0xE0) == 0xE0
-            && ((head[1] >> 3) & 0b11) != reservedVersion && ((head[1] >> 1) & 0b11) != reservedLayer
-            && head[2] >> 4 != noBitRate && ((head[2] >> 2) & 0b11) != reservedSampleRate;
+
+        var hasSync = head[0] == 0xFF && (head[1] & 0xE0) == 0xE0;
+        return hasSync
+            && ((head[1] >> 3) & 0b11) != reservedVersion
+            && ((head[1] >> 1) & 0b11) != reservedLayer
+            && head[2] >> 4 != noBitRate
+            && ((head[2] >> 2) & 0b11) != reservedSampleRate;
     }
 }

@@ -38,7 +38,7 @@ public class ImageJob
     /// <param name="answer">The response.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public ImageJob(ImagesClient images, MultimodalImageGenerationResponse answer)
-        : this(images, answer, options: null)
+        : this(images, Require.NotNull(answer, nameof(answer)), options: null)
     {
     }
 
@@ -54,17 +54,20 @@ public class ImageJob
     }
 
     /// <param name="images">The client that polls its state.</param>
-    /// <param name="answer">The response of the call that started it.</param>
+    /// <param name="response">The response of the call that started it.</param>
     /// <param name="options">The options of every poll; the job owns them.</param>
     internal ImageJob(
-        ImagesClient images, MultimodalImageGenerationResponse answer, CCApiRequestOptions? options)
+        ImagesClient images, MultimodalImageGenerationResponse response, CCApiRequestOptions? options)
     {
         _images = Require.NotNull(images, nameof(images));
-        Require.NotNull(answer, nameof(answer));
         _options = options;
-        _poller = new ImageJobPoller(images.Clock, PollAsync, answer);
-        Id = string.IsNullOrWhiteSpace(answer.Id) ? ImageJobId.FromPollUrl(answer.PollUrl) : answer.Id;
-        _pollPath = Id is null ? images.PollPath(answer.PollUrl) : null;
+        _poller = new ImageJobPoller(images.Clock, PollAsync, response);
+        Id = ImageJobId.Of(response);
+
+        if (Id is null)
+        {
+            _pollPath = images.PollPath(response.PollUrl);
+        }
     }
 
     /// <summary>The id to resume the job with; null when the gateway returned the images at once, without an id.</summary>
@@ -100,7 +103,12 @@ public class ImageJob
             last = state;
         }
 
-        return ImagePollingPolicy.Judge(last!) == ImagePollingPolicy.Outcome.Done ? last! : throw ImageJobErrors.Failed(Id, last!);
+        if (ImagePollingPolicy.Judge(last!) != ImagePollingPolicy.Outcome.Done)
+        {
+            throw ImageJobErrors.Failed(Id, last!);
+        }
+
+        return last!;
     }
 
     /// <summary>Returns every state of the job as it is received, the last one too, also when it failed.</summary>
@@ -159,8 +167,15 @@ public class ImageJob
         }
     }
 
-    private Task<MultimodalImageGenerationResponse> PollAsync(CancellationToken cancellationToken) =>
-        Id is null ? _images.FollowAsync(_pollPath!, _options, cancellationToken) : _images.GetJobAsync(Id, _options, cancellationToken);
+    private Task<MultimodalImageGenerationResponse> PollAsync(CancellationToken cancellationToken)
+    {
+        if (Id is null)
+        {
+            return _images.FollowAsync(_pollPath!, _options, cancellationToken);
+        }
+
+        return _images.GetJobAsync(Id, _options, cancellationToken);
+    }
 
     private async Task<(ImageJobPoller.Round Round, MultimodalImageGenerationResponse? State)> NextAsync(
         ImageJobPoller.Round previous, CallBudget budget)
@@ -180,7 +195,12 @@ public class ImageJob
             }
 
             var isCanceled = budget.Caller.IsCancellationRequested || budget.Expired == CCApiTimeoutKind.None;
-            throw isCanceled ? ImageJobErrors.Canceled(Id, budget, exception) : ImageJobErrors.TimedOut(Id, budget, Latest, _poller.Failure, exception);
+            if (isCanceled)
+            {
+                throw ImageJobErrors.Canceled(Id, budget, exception);
+            }
+
+            throw ImageJobErrors.TimedOut(Id, budget, Latest, _poller.Failure, exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -8,7 +9,7 @@ internal static class ImageJobErrors
 {
     public static ImageJobFailedException Failed(string? id, MultimodalImageGenerationResponse state)
     {
-        var reason = string.IsNullOrEmpty(state.Error?.Message) ? "the gateway did not say why" : state.Error!.Message;
+        var reason = state.Error is { Message.Length: > 0 } error ? error.Message : "the gateway did not say why";
         return new ImageJobFailedException($"{NameOf(id)} ended as {state.Status?.Value ?? "failed"}: {reason}")
         {
             Job = state,
@@ -45,9 +46,11 @@ internal static class ImageJobErrors
     {
         var status = latest?.Status?.Value ?? "none";
         var lastPoll = failure is null ? "" : $" The last poll failed: {failure.Message}";
+        var seconds = budget.Limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
         return new CCApiTimeoutException(
-            FormattableString.Invariant(
-                $"{NameOf(id)} was not done after {budget.Limit.TotalSeconds:0.###} s (last status: {status}).{lastPoll} {Resume(id)}, or raise ImageJobWaitOptions.Timeout."),
+            $"{NameOf(id)} was not done after {seconds} s (last status: {status}).{lastPoll} "
+            + $"{Resume(id)}, or raise ImageJobWaitOptions.Timeout.",
             failure ?? (Exception)cause)
         {
             Kind = CCApiTimeoutKind.ImageJob,
@@ -59,6 +62,9 @@ internal static class ImageJobErrors
 
     private static string NameOf(string? id) => id is null ? "The job" : $"The job {id}";
 
-    private static string Resume(string? id) =>
-        id is null ? "It continues: wait again" : $"It continues: resume it with ImagesClient.ResumeJob(\"{id}\")";
+    private static string Resume(string? id)
+    {
+        var how = id is null ? "wait again" : $"resume it with ImagesClient.ResumeJob(\"{id}\")";
+        return $"It continues: {how}";
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -6,6 +7,17 @@ namespace CCApi.Sdk;
 internal static class ImageJobId
 {
     private const string Path = "images/jobs/";
+
+    /// <summary>The id that a response names, else that of its address; null when it has neither.</summary>
+    public static string? Of(MultimodalImageGenerationResponse response)
+    {
+        if (!string.IsNullOrWhiteSpace(response.Id))
+        {
+            return response.Id;
+        }
+
+        return FromPollUrl(response.PollUrl);
+    }
 
     /// <summary>
     /// The id in <c>.../images/jobs/{id}</c>, relative or absolute; null when it is another address, which is not followed.
@@ -26,13 +38,20 @@ internal static class ImageJobId
     /// <summary>The path below the base address of another address on the same origin; null when it is elsewhere.</summary>
     public static string? PathFrom(Uri baseAddress, string? pollUrl)
     {
-        if (string.IsNullOrWhiteSpace(pollUrl) || !Uri.TryCreate(baseAddress, pollUrl, out var address) || !RequestUri.IsSameOrigin(baseAddress, address))
+        if (string.IsNullOrWhiteSpace(pollUrl) || !Uri.TryCreate(baseAddress, pollUrl, out var address))
+        {
+            return null;
+        }
+
+        if (!RequestUri.IsSameOrigin(baseAddress, address))
         {
             return null;
         }
 
         var all = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         var start = baseAddress.AbsoluteUri;
-        return all.Length > start.Length && all.StartsWith(start, StringComparison.Ordinal) ? all.Substring(start.Length) : null;
+        var isBelow = all.Length > start.Length && all.StartsWith(start, StringComparison.Ordinal);
+
+        return isBelow ? all.Substring(start.Length) : null;
     }
 }

@@ -14,7 +14,10 @@ namespace CCApi.Sdk;
 /// <param name="clock">The clock of the pauses.</param>
 /// <param name="poll">Polls the state.</param>
 /// <param name="latest">The state that is known already.</param>
-[SuppressMessage("Design", "CA1001", Justification = "The sources have neither a timer nor a wait handle, and a poll that is still under way may read its token.")]
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "The sources have neither a timer nor a wait handle, and a poll that still runs may read its token.")]
 internal sealed class ImageJobPoller(
     TimeProvider clock,
     Func<CancellationToken, Task<MultimodalImageGenerationResponse>> poll,
@@ -148,8 +151,13 @@ internal sealed class ImageJobPoller(
             Task changed;
             lock (_gate)
             {
-                var longest = _waiting.Count == 0 ? throw new OperationCanceledException(stop) : _waiting.Min();
-                rest = ImagePollingPolicy.Delay(pauses, _latest?.EstimatedTime, longest, random) - clock.GetElapsedTime(start);
+                if (_waiting.Count == 0)
+                {
+                    throw new OperationCanceledException(stop);
+                }
+
+                var pause = ImagePollingPolicy.Delay(pauses, _latest?.EstimatedTime, _waiting.Min(), random);
+                rest = pause - clock.GetElapsedTime(start);
                 changed = _change.Task;
             }
 
@@ -187,7 +195,8 @@ internal sealed class ImageJobPoller(
     /// <param name="pauses">How many pauses came before it since the polling began.</param>
     internal sealed class Round(int pauses)
     {
-        private readonly TaskCompletionSource<(MultimodalImageGenerationResponse? State, Exception? Fault)> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<(MultimodalImageGenerationResponse? State, Exception? Fault)> _end =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Pauses => pauses;
 

@@ -21,7 +21,8 @@ public sealed class ImageJobWaitOptions
 
     internal void Check(string parameterName)
     {
-        if (MaxDelay <= TimeSpan.Zero || (Timeout <= TimeSpan.Zero && Timeout != System.Threading.Timeout.InfiniteTimeSpan))
+        var isTimeoutValid = Timeout > TimeSpan.Zero || Timeout == System.Threading.Timeout.InfiniteTimeSpan;
+        if (MaxDelay <= TimeSpan.Zero || !isTimeoutValid)
         {
             throw new ArgumentException(
                 "Timeout and MaxDelay must be more than 0; Timeout may be Timeout.InfiniteTimeSpan.",

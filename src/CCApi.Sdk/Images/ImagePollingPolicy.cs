@@ -3,7 +3,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Decides what the state of a job means and when to ask again. Pure: the dice are an argument.</summary>
+/// <summary>Decides what the state of a job means and when to poll again. Pure: the random number is an argument.</summary>
 internal static class ImagePollingPolicy
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
@@ -16,7 +16,7 @@ internal static class ImagePollingPolicy
         Failed,
     }
 
-    /// <summary>What a state means. A status that nobody has heard of is running, unless there is already a result or an error.</summary>
+    /// <summary>What a state means. An unknown status is running, unless there is already a result or an error.</summary>
     public static Outcome Judge(MultimodalImageGenerationResponse state)
     {
         switch (state.Status?.Value.ToUpperInvariant())
@@ -34,26 +34,34 @@ internal static class ImagePollingPolicy
             return Outcome.Done;
         }
 
-        return state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 } ? Outcome.Failed : Outcome.Running;
+        var hasError = state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 };
+        return hasError ? Outcome.Failed : Outcome.Running;
     }
 
-    /// <summary>How long to wait before the next question.</summary>
-    /// <param name="questions">How many were asked since the waiting began.</param>
+    /// <summary>How long to wait before the next poll.</summary>
+    /// <param name="polls">How many were sent since the waiting began.</param>
     /// <param name="estimatedSeconds">The gateway's estimate, if it gave one.</param>
     /// <param name="longest">The longest pause.</param>
     /// <param name="random">A random number, from 0 to below 1.</param>
-    public static TimeSpan Delay(int questions, double? estimatedSeconds, TimeSpan longest, double random)
+    public static TimeSpan Delay(int polls, double? estimatedSeconds, TimeSpan longest, double random)
     {
-        var first = estimatedSeconds is > 0 and < 86400 ? TimeSpan.FromSeconds(estimatedSeconds.Value) : _shortest;
-        first = Min(Max(first, _shortest), _longestFirst);
-        var grown = first.Ticks * Math.Pow(1.5, Math.Min(questions, 40));
+        var first = FirstDelay(estimatedSeconds);
+        var grown = first.Ticks * Math.Pow(1.5, Math.Min(polls, 40));
 
-        // A fifth more or less, so that many jobs do not ask in step.
+        // A fifth more or less, so that many jobs do not poll in step.
         var jittered = Math.Min(grown, longest.Ticks) * (0.8 + (0.4 * random));
-        return Min(TimeSpan.FromTicks((long)jittered), longest);
+
+        return TimeSpan.FromTicks(Math.Min((long)jittered, longest.Ticks));
     }
 
-    private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
+    private static TimeSpan FirstDelay(double? estimatedSeconds)
+    {
+        if (estimatedSeconds is not (> 0 and < 86400))
+        {
+            return _shortest;
+        }
 
-    private static TimeSpan Max(TimeSpan first, TimeSpan second) => first > second ? first : second;
+        var estimated = TimeSpan.FromSeconds(estimatedSeconds.Value).Ticks;
+        return TimeSpan.FromTicks(Math.Min(Math.Max(estimated, _shortest.Ticks), _longestFirst.Ticks));
+    }
 }

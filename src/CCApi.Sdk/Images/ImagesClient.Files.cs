@@ -32,7 +32,8 @@ public partial class ImagesClient
     /// </exception>
     /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
-    /// var paths = await client.Images.GenerateToFilesAsync(new LegacyImageGenerationRequest { Model = "openai/gpt-image-1", Prompt = "A fox.", N = 2 }, "fox");
+    /// var request = new LegacyImageGenerationRequest { Model = "openai/gpt-image-1", Prompt = "A fox.", N = 2 };
+    /// var paths = await client.Images.GenerateToFilesAsync(request, "fox");
     /// </code></example>
     public virtual async Task<SavedImages> GenerateToFilesAsync(
         LegacyImageGenerationRequest request,
@@ -121,7 +122,9 @@ public partial class ImagesClient
         catch (OperationCanceledException exception)
         {
             throw new OperationCanceledException(
-                $"Saving the images was canceled; they are in the {nameof(ImageSaveException)} that is the inner exception.", NotSaved(exception), exception.CancellationToken);
+                $"Saving the images was canceled; they are in the {nameof(ImageSaveException)} that is the inner exception.",
+                NotSaved(exception),
+                exception.CancellationToken);
         }
         catch (Exception exception)
         {
@@ -131,8 +134,8 @@ public partial class ImagesClient
         return new SavedImages(paths, images);
 
         ImageSaveException NotSaved(Exception cause) => new(
-            FormattableString.Invariant(
-                $"{paths.Count} of {count} images were saved; the next was not: {cause.Message} Save the rest with ImagesClient.SaveAsync from ImageSaveException.Images."),
+            FormattableString.Invariant($"{paths.Count} of {count} images were saved; the next was not: {cause.Message} ")
+            + "Save the rest with ImagesClient.SaveAsync from ImageSaveException.Images.",
             cause)
         {
             SavedPaths = paths,

@@ -35,7 +35,8 @@ public partial class ImagesClient
     /// <exception cref="ArgumentException">The model or the prompt is empty.</exception>
     /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
-    /// var images = await client.Images.GenerateAsync(new LegacyImageGenerationRequest { Model = "openai/gpt-image-1", Prompt = "A fox.", N = 2 });
+    /// var request = new LegacyImageGenerationRequest { Model = "openai/gpt-image-1", Prompt = "A fox.", N = 2 };
+    /// var images = await client.Images.GenerateAsync(request);
     /// await client.Images.SaveAsync(images.Data![0], "fox");
     /// </code></example>
     public virtual Task<LegacyImageGenerationResponse> GenerateAsync(
@@ -66,7 +67,13 @@ public partial class ImagesClient
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
         GenerateAsync(
-            new LegacyImageGenerationRequest { Model = Require.Text(model, nameof(model)), Prompt = Require.Text(prompt, nameof(prompt)) }, options, cancellationToken);
+            new LegacyImageGenerationRequest
+            {
+                Model = Require.Text(model, nameof(model)),
+                Prompt = Require.Text(prompt, nameof(prompt)),
+            },
+            options,
+            cancellationToken);
 
     /// <summary>
     /// Generates images by the multimodal operation: starts, waits for the job if there is one, and returns the finished images.

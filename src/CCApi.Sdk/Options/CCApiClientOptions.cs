@@ -23,9 +23,9 @@ public sealed class CCApiClientOptions
     /// Gives the API key for each attempt, so that keys can rotate. It wins over <see cref="ApiKey"/>, and must be thread-safe.
     /// </summary>
     /// <remarks>
-    /// When the gateway refuses the key with 401, the provider is asked once more. If it gives another key, the call is made once
-    /// more with that, at once and even when retries are off, because nothing was done for the refused request; the trail of
-    /// attempts shows it. If it gives the same key, the call fails without a second request.
+    /// When the gateway rejects the key with 401, the provider is called once more. If it returns another key, the call
+    /// is sent once more with that, at once and even when retries are off, because nothing was done for the rejected
+    /// request; the trail of attempts shows it. If it returns the same key, the call fails without a second request.
     /// </remarks>
     [JsonIgnore]
     public Func<CancellationToken, ValueTask<string>>? ApiKeyProvider { get; set; }
@@ -40,13 +40,13 @@ public sealed class CCApiClientOptions
     /// </value>
     public Uri BaseAddress { get; set; } = CCApiDefaults.BaseAddress;
 
-    /// <summary>When and how failed calls are tried again.</summary>
+    /// <summary>When and how failed calls are retried.</summary>
     public CCApiRetryOptions Retry { get; private set; } = new();
 
     /// <summary>The time budgets of a call.</summary>
     public CCApiTimeoutOptions Timeouts { get; private set; } = new();
 
-    /// <summary>Which other models answer when one cannot.</summary>
+    /// <summary>Which other models are called when one fails.</summary>
     public CCApiFailoverOptions Failover { get; private set; } = new();
 
     /// <summary>Adds Polly strategies of your own around each attempt of every call, such as a circuit breaker or chaos.</summary>
@@ -94,10 +94,10 @@ public sealed class CCApiClientOptions
     /// hosts do not get them. They are never serialized, because they may be secrets.
     /// </summary>
     [JsonIgnore]
-    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(
-        StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; private set; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The <c>User-Agent</c> to send. Some networks in front of gateways refuse unusual ones with a 403 (observed).</summary>
+    /// <summary>The <c>User-Agent</c> to send. Some networks in front of gateways reject unusual ones with a 403 (observed).</summary>
     /// <value>The default is null: <c>CCApi.Sdk/</c> and the version.</value>
     public string? UserAgent { get; set; }
 

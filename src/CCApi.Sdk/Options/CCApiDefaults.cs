@@ -20,16 +20,16 @@ public static class CCApiDefaults
     /// </summary>
     public const string Name = "CCApi";
 
-    /// <summary>How often a failed call is tried again: 2 times.</summary>
+    /// <summary>How often a failed call is retried: 2 times.</summary>
     public const int MaxRetries = 2;
 
-    /// <summary>Whether calls are tried again that may already have been charged: no.</summary>
+    /// <summary>Whether calls are retried that may already have been charged: no.</summary>
     public const bool RetryPossiblyCharged = false;
 
     /// <summary>The upper bound of the first wait before a retry: 0.5 s. It doubles with each retry.</summary>
     public static readonly TimeSpan BaseDelay = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The longest wait before a retry that the gateway did not ask for: 8 s.</summary>
+    /// <summary>The longest delay before a retry that the gateway did not request: 8 s.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(8);
 
     /// <summary>The longest <c>Retry-After</c> that is waited for: 60 s.</summary>
@@ -65,7 +65,7 @@ public static class CCApiDefaults
     /// <summary>How long <see cref="ImageJob.WaitAsync"/> waits for a job: 15 min.</summary>
     public static readonly TimeSpan ImageJobTimeout = TimeSpan.FromMinutes(15);
 
-    /// <summary>The longest pause between two questions about an image job: 10 s.</summary>
+    /// <summary>The longest pause between two polls of an image job: 10 s.</summary>
     public static readonly TimeSpan ImageJobMaxDelay = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -74,7 +74,7 @@ public static class CCApiDefaults
     /// </summary>
     public const int MaxInputImageBytes = InputImage.MaxBytes;
 
-    /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> asks for at once: 100.</summary>
+    /// <summary>How many models <see cref="CatalogClient.EnumerateModelsAsync"/> requests per page: 100.</summary>
     public const int ModelPageSize = 100;
 
     /// <summary>How many pages <see cref="CatalogClient.EnumerateModelsAsync"/> requests at most: 1,000.</summary>

@@ -4,33 +4,34 @@ using System.Collections.Generic;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Which other models answer when one cannot, for chat, speech and images. Copied when a client is made; not thread-safe. The
-/// gateway itself knows failover for chat only: <see cref="Models.ChatCompletionRequest.Models"/>, and requests that name those
-/// are left to it.
+/// Which other models are called when one fails, for chat, speech and images. Copied when a client is created; not
+/// thread-safe. The gateway itself has failover for chat only: <see cref="Models.ChatCompletionRequest.Models"/>, and
+/// requests that name those are left to it.
 /// </summary>
 /// <remarks>
-/// A call goes on with the next model when its retries with the one before are over; all share its total budget, and the trail of
-/// attempts shows each. What may have been charged (connection lost after sending, 504, 520, 524, time-outs) goes on only with
-/// <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>; billing, wrong requests and wrong keys never do. A stream goes on only
-/// until its first text, reasoning or tool call.
+/// A call fails over to the next model when its retries with the one before are used up; all share its total budget,
+/// and the trail of attempts shows each. What may have been charged (connection lost after sending, 504, 520, 524,
+/// time-outs) fails over only with <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>; billing, wrong requests and
+/// wrong keys never do. A stream fails over only until its first text, reasoning or tool call.
 /// </remarks>
 public sealed class CCApiFailoverOptions
 {
-    /// <summary>The models to go on with, by the model that was asked for, in the order in which they are tried.</summary>
-    public IDictionary<string, IReadOnlyList<string>> Alternatives { get; private set; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The models to fail over to, by the requested model, in the order in which they are tried.</summary>
+    public IDictionary<string, IReadOnlyList<string>> Alternatives { get; private set; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether to go on after errors that the gateway reports itself and that may pass: 408, 429, 500, 502, 503, 521, 522, 523,
-    /// 529, also hidden in a 200.
+    /// Whether to fail over after transient errors that the gateway itself reports: 408, 429, 500, 502, 503, 521, 522,
+    /// 523, 529, also inside a 200.
     /// </summary>
     /// <value>The default is true.</value>
     public bool OnOverload { get; set; } = true;
 
-    /// <summary>Whether to go on when nobody serves the model: <see cref="CCApiModelUnavailableException"/>.</summary>
+    /// <summary>Whether to fail over when no provider serves the model: <see cref="CCApiModelUnavailableException"/>.</summary>
     /// <value>The default is true.</value>
     public bool OnModelUnavailable { get; set; } = true;
 
-    /// <summary>Whether to go on when no connection was made.</summary>
+    /// <summary>Whether to fail over when no connection could be established.</summary>
     /// <value>The default is true.</value>
     public bool OnConnectionFailure { get; set; } = true;
 

@@ -17,12 +17,12 @@ public sealed class CCApiRequestOptions
     [JsonIgnore]
     public string? ApiKey { get; set; }
 
-    /// <summary>How often this call is tried again.</summary>
+    /// <summary>How often this call is retried.</summary>
     /// <value>0 or more.</value>
     public int? MaxRetries { get; set; }
 
     /// <summary>
-    /// Whether this call is also tried again when it may have been charged; see
+    /// Whether this call is also retried when it may have been charged; see
     /// <see cref="CCApiRetryOptions.RetryPossiblyCharged"/>.
     /// </summary>
     public bool? RetryPossiblyCharged { get; set; }
@@ -56,11 +56,11 @@ public sealed class CCApiRequestOptions
     /// Whether the reasoning that a model writes into its response, between <c>&lt;think&gt;</c> and <c>&lt;/think&gt;</c> at its
     /// start (observed), is moved to the reasoning, so that the text is the response alone.
     /// </summary>
-    /// <value>The default is false: the response stays as it came. Other calls than chat ignore it.</value>
+    /// <value>The default is false: the response stays as received. Other calls than chat ignore it.</value>
     public bool SeparateThinking { get; set; }
 
     /// <summary>
-    /// The models that answer this call when the one of its request cannot, in the order in which they are tried; see
+    /// The models to call when that of the request fails, in the order in which they are tried; see
     /// <see cref="CCApiFailoverOptions"/>.
     /// </summary>
     /// <value>
@@ -74,8 +74,8 @@ public sealed class CCApiRequestOptions
     /// headers.
     /// </summary>
     [JsonIgnore]
-    public IDictionary<string, string> Headers { get; private set; } = new Dictionary<string, string>(
-        StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; private set; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Marks the idempotency key as used for a request; false when it was used for another one.</summary>
     internal bool TryUseIdempotencyKey(string fingerprint)
@@ -91,7 +91,8 @@ public sealed class CCApiRequestOptions
     }
 
     /// <summary>
-    /// The options of one of several calls: the same key on different calls would make the gateway answer the first one again.
+    /// The options of one of several calls: with the same key on different calls, the gateway would return the first
+    /// response for each.
     /// </summary>
     /// <param name="number">Which call; the first is 0.</param>
     internal CCApiRequestOptions ForCall(int number)

@@ -18,10 +18,15 @@ internal static class EnvironmentSettings
         }
     }
 
-    public static Uri ParseAddress(string text, string source) =>
-        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address)
-            ? address
-            : throw new ArgumentException(AddressProblem(source));
+    public static Uri ParseAddress(string text, string source)
+    {
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address))
+        {
+            throw new ArgumentException(AddressProblem(source));
+        }
+
+        return address;
+    }
 
     /// <summary>The problem of a text that is not an address.</summary>
     public static string AddressProblem(string source) =>

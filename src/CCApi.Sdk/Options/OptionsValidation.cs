@@ -10,12 +10,28 @@ internal static class OptionsValidation
 {
     /// <summary>Where a client that a constructor creates takes its key from, as the rest of "No API key".</summary>
     public const string KeyPlaces =
-        $": set CCApiClientOptions.ApiKey or ApiKeyProvider, or use CCApiClient.FromEnvironment(), which reads the environment variable {CCApiDefaults.ApiKeyVariable}";
+        ": set CCApiClientOptions.ApiKey or ApiKeyProvider, or use CCApiClient.FromEnvironment(), "
+        + $"which reads the environment variable {CCApiDefaults.ApiKeyVariable}";
 
     private static readonly string[] _ownHeaders =
     [
-        "Authorization", "Host", "Content-Type", "Content-Length", "Content-Encoding", "Content-Language", "Content-Location", "Content-MD5", "Content-Range",
-        "Content-Disposition", "Transfer-Encoding", "Connection", "Allow", "Expires", "Last-Modified", "Idempotency-Key", "User-Agent",
+        "Authorization",
+        "Host",
+        "Content-Type",
+        "Content-Length",
+        "Content-Encoding",
+        "Content-Language",
+        "Content-Location",
+        "Content-MD5",
+        "Content-Range",
+        "Content-Disposition",
+        "Transfer-Encoding",
+        "Connection",
+        "Allow",
+        "Expires",
+        "Last-Modified",
+        "Idempotency-Key",
+        "User-Agent",
     ];
 
     /// <summary>Every problem of a client's options.</summary>
@@ -23,26 +39,26 @@ internal static class OptionsValidation
     /// <param name="keyPlaces">Where this client takes its key from, as the fix of a missing one.</param>
     public static IEnumerable<string> Problems(CCApiClientOptions options, string keyPlaces = KeyPlaces)
     {
-        if (options.ApiKeyProvider is null && KeyProblem(options.ApiKey) is { } key)
-        {
-            yield return string.IsNullOrEmpty(options.ApiKey)
-                ? $"No API key{keyPlaces}. To run without a key, start the emulator (CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key."
-                : $"CCApiClientOptions.ApiKey cannot be sent: {key}.";
-        }
-
         IEnumerable<string> problems =
         [
-            .. AddressProblems(options), .. HeaderProblems(options.Headers), .. RetryProblems(options.Retry), .. TimeoutProblems(options.Timeouts), .. FailoverProblems(options.Failover),
+            .. KeyProblems(options, keyPlaces),
+            .. AddressProblems(options),
+            .. HeaderProblems(options.Headers),
+            .. RetryProblems(options.Retry),
+            .. TimeoutProblems(options.Timeouts),
+            .. FailoverProblems(options.Failover),
             .. LimitProblems(options),
         ];
+
         foreach (var problem in problems)
         {
             yield return problem;
         }
 
-        if (options.UserAgent is { } agent && (agent.Trim().Length == 0 || !IsHeaderText(agent)))
+        if (options.UserAgent is { } agent && !IsFilledHeaderText(agent))
         {
-            yield return "CCApiClientOptions.UserAgent must not be empty, and hold neither line breaks nor anything but ASCII; leave it null for the default.";
+            yield return "CCApiClientOptions.UserAgent must not be empty, and hold neither line breaks nor anything "
+                + "but ASCII; leave it null for the default.";
         }
 
         if (options.TimeProvider is null)
@@ -69,19 +85,29 @@ internal static class OptionsValidation
             yield return "CCApiRequestOptions.MaxRetries must be 0 or more.";
         }
 
-        if (options.IdempotencyKey is { } idempotency && (idempotency.Trim().Length == 0 || !IsHeaderText(idempotency)))
+        if (options.IdempotencyKey is { } idempotency && !IsFilledHeaderText(idempotency))
         {
-            yield return "CCApiRequestOptions.IdempotencyKey must not be empty, and hold neither line breaks nor anything but ASCII.";
+            yield return "CCApiRequestOptions.IdempotencyKey must not be empty, and hold neither line breaks nor "
+                + "anything but ASCII.";
         }
 
-        (string Name, TimeSpan? Time)[] budgets = [("Total", options.Total), ("Attempt", options.Attempt), ("FirstChunk", options.FirstChunk), ("NextChunk", options.NextChunk), ("Idle", options.Idle)];
-        foreach (var problem in BudgetProblems(nameof(CCApiRequestOptions), budgets).Concat(HeaderProblems(options.Headers)))
+        (string Name, TimeSpan? Time)[] budgets =
+        [
+            ("Total", options.Total),
+            ("Attempt", options.Attempt),
+            ("FirstChunk", options.FirstChunk),
+            ("NextChunk", options.NextChunk),
+            ("Idle", options.Idle),
+        ];
+        var ofBudgets = BudgetProblems(nameof(CCApiRequestOptions), budgets);
+
+        foreach (var problem in ofBudgets.Concat(HeaderProblems(options.Headers)))
         {
             yield return problem;
         }
     }
 
-    /// <summary>Why a key cannot be sent, without a word of the key itself; null when it can.</summary>
+    /// <summary>Why a key cannot be sent, without any part of the key itself; null when it can.</summary>
     public static string? KeyProblem(string? key)
     {
         if (string.IsNullOrEmpty(key))
@@ -90,7 +116,29 @@ internal static class OptionsValidation
         }
 
         // '!' to '~': the visible ASCII characters, which are what a header can carry.
-        return key!.All(letter => letter is >= '!' and <= '~') ? null : "it holds white space, a line break or a character that a header cannot carry; copy it again";
+        if (key!.All(character => character is >= '!' and <= '~'))
+        {
+            return null;
+        }
+
+        return "it holds white space, a line break or a character that a header cannot carry; copy it again";
+    }
+
+    private static IEnumerable<string> KeyProblems(CCApiClientOptions options, string keyPlaces)
+    {
+        if (options.ApiKeyProvider is not null || KeyProblem(options.ApiKey) is not { } problem)
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrEmpty(options.ApiKey))
+        {
+            yield return $"No API key{keyPlaces}. To run without a key, start the emulator "
+                + "(CCApiEmulator.StartAsync, or ccapi-emulator) and use its address and key.";
+            yield break;
+        }
+
+        yield return $"CCApiClientOptions.ApiKey cannot be sent: {problem}.";
     }
 
     private static IEnumerable<string> AddressProblems(CCApiClientOptions options)
@@ -102,23 +150,27 @@ internal static class OptionsValidation
             yield break;
         }
 
+        var isPlainHttpAllowed = address.IsLoopback || options.AllowInsecureHttp;
         if (address.Scheme is not ("https" or "http"))
         {
             yield return $"CCApiClientOptions.BaseAddress must start with https:// (it starts with {address.Scheme}:).";
         }
-        else if (address.Scheme == "http" && !address.IsLoopback && !options.AllowInsecureHttp)
+        else if (address.Scheme == "http" && !isPlainHttpAllowed)
         {
-            yield return $"CCApiClientOptions.BaseAddress is plain http, which would show the key to the network: use https://{address.Host}, or set AllowInsecureHttp.";
+            yield return "CCApiClientOptions.BaseAddress is plain http, which would show the key to the network: "
+                + $"use https://{address.Host}, or set AllowInsecureHttp.";
         }
 
-        if (address.Query.Length > 0 || address.Fragment.Length > 0 || address.UserInfo.Length > 0)
+        var isAddressOnly = address is { Query.Length: 0, Fragment.Length: 0, UserInfo.Length: 0 };
+        if (!isAddressOnly)
         {
             yield return "CCApiClientOptions.BaseAddress must not have a user, a query or a fragment.";
         }
 
         if (address.AbsolutePath.TrimEnd('/').EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase))
         {
-            yield return "CCApiClientOptions.BaseAddress must end before /chat/completions: the SDK adds the path of each operation.";
+            yield return "CCApiClientOptions.BaseAddress must end before /chat/completions: "
+                + "the SDK adds the path of each operation.";
         }
     }
 
@@ -128,15 +180,17 @@ internal static class OptionsValidation
         {
             if (_ownHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
             {
-                yield return $"The header {header.Key} belongs to the SDK: use the option for it (ApiKey, UserAgent, IdempotencyKey) or leave it out.";
+                yield return $"The header {header.Key} belongs to the SDK: use the option for it "
+                    + "(ApiKey, UserAgent, IdempotencyKey) or leave it out.";
             }
-            else if (header.Key.Length == 0 || !header.Key.All(IsTokenLetter))
+            else if (header.Key.Length == 0 || !header.Key.All(IsTokenCharacter))
             {
-                yield return "A header's name must be made of letters, digits and hyphens.";
+                yield return "A header's name may have only A to Z, a to z, 0 to 9, hyphens, underscores and dots.";
             }
             else if (header.Value is null || !IsHeaderText(header.Value))
             {
-                yield return $"The value of the header {header.Key} must not be null, and hold neither line breaks nor anything but ASCII.";
+                yield return $"The value of the header {header.Key} must not be null, and hold neither line breaks "
+                    + "nor anything but ASCII.";
             }
         }
     }
@@ -148,7 +202,12 @@ internal static class OptionsValidation
             yield return "CCApiRetryOptions.MaxRetries must be 0 or more.";
         }
 
-        (string Name, TimeSpan Time)[] delays = [("BaseDelay", retry.BaseDelay), ("MaxDelay", retry.MaxDelay), ("MaxRetryAfter", retry.MaxRetryAfter)];
+        (string Name, TimeSpan Time)[] delays =
+        [
+            ("BaseDelay", retry.BaseDelay),
+            ("MaxDelay", retry.MaxDelay),
+            ("MaxRetryAfter", retry.MaxRetryAfter),
+        ];
         foreach (var (name, _) in delays.Where(delay => delay.Time < TimeSpan.Zero))
         {
             yield return $"CCApiRetryOptions.{name} must be 0 or more.";
@@ -156,7 +215,8 @@ internal static class OptionsValidation
 
         // A MaxDelay below the default BaseDelay just makes all delays short.
         var isBaseDelaySet = retry.BaseDelay != CCApiDefaults.BaseDelay;
-        if (isBaseDelaySet && retry.BaseDelay > retry.MaxDelay && retry.MaxDelay >= TimeSpan.Zero)
+        var isOverMaximum = retry.MaxDelay >= TimeSpan.Zero && retry.BaseDelay > retry.MaxDelay;
+        if (isBaseDelaySet && isOverMaximum)
         {
             yield return "CCApiRetryOptions.BaseDelay must not be more than MaxDelay: raise MaxDelay or lower BaseDelay.";
         }
@@ -179,10 +239,20 @@ internal static class OptionsValidation
             yield return "CCApiClientOptions.Failover.CoolDown must be 0 or more.";
         }
 
-        if (failover.Alternatives.Any(entry => string.IsNullOrWhiteSpace(entry.Key) || entry.Value is null || entry.Value.Any(string.IsNullOrWhiteSpace)))
+        if (failover.Alternatives.Any(HasEmptyModelId))
         {
             yield return "CCApiClientOptions.Failover.Alternatives must not hold empty model ids.";
         }
+    }
+
+    private static bool HasEmptyModelId(KeyValuePair<string, IReadOnlyList<string>> entry)
+    {
+        if (string.IsNullOrWhiteSpace(entry.Key) || entry.Value is null)
+        {
+            return true;
+        }
+
+        return entry.Value.Any(string.IsNullOrWhiteSpace);
     }
 
     private static IEnumerable<string> LimitProblems(CCApiClientOptions options)
@@ -204,21 +274,26 @@ internal static class OptionsValidation
 
         // A MaxResponseBytes below the default MaxLineBytes just limits lines too.
         var isLineLimitSet = options.MaxLineBytes != CCApiDefaults.MaxLineBytes;
-        if (isLineLimitSet && options.MaxLineBytes > options.MaxResponseBytes && options.MaxResponseBytes > 0)
+        var isOverResponse = options.MaxResponseBytes > 0 && options.MaxLineBytes > options.MaxResponseBytes;
+        if (isLineLimitSet && isOverResponse)
         {
-            yield return "CCApiClientOptions.MaxLineBytes must not be more than MaxResponseBytes, which limits a whole stream: raise MaxResponseBytes or lower MaxLineBytes.";
+            yield return "CCApiClientOptions.MaxLineBytes must not be more than MaxResponseBytes, which limits a whole "
+                + "stream: raise MaxResponseBytes or lower MaxLineBytes.";
         }
     }
 
     private static IEnumerable<string> BudgetProblems(
         string type, params (string Name, TimeSpan? Time)[] budgets) =>
         from budget in budgets
-        where budget.Time is { } time && time <= TimeSpan.Zero && time != Timeout.InfiniteTimeSpan
+        where budget.Time <= TimeSpan.Zero
+        where budget.Time != Timeout.InfiniteTimeSpan
         select $"{type}.{budget.Name} must be more than 0, or Timeout.InfiniteTimeSpan.";
 
     // The platform rejects anything else only when it sends, as if the connection had failed.
-    private static bool IsHeaderText(string text) => text.All(letter => letter is >= ' ' and <= '~');
+    private static bool IsHeaderText(string text) => text.All(character => character is >= ' ' and <= '~');
 
-    private static bool IsTokenLetter(char letter) =>
-        letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or '.';
+    private static bool IsFilledHeaderText(string text) => text.Trim().Length > 0 && IsHeaderText(text);
+
+    private static bool IsTokenCharacter(char character) =>
+        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.';
 }

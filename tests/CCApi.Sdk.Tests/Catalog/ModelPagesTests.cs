@@ -23,15 +23,15 @@ public class ModelPagesTests
     [InlineData("""{"data":[],"has_more":true,"total":10}""", true)]
     [InlineData("""{"data":[]}""", false)]
     [InlineData("""[]""", false)]
-    public void SaysLast_AfterTenModels_ReadsWhatGatewaysSend(string json, bool expected)
+    public void IsLast_AfterTenModels_ReadsWhatGatewaysSend(string json, bool expected)
     {
         var page = Wire.Read<ModelListResponse>(json);
 
-        Assert.Equal(expected, ModelPages.SaysLast(page, seen: 10));
+        Assert.Equal(expected, ModelPages.IsLast(page, seen: 10));
     }
 
     [Fact]
-    public void SaysLast_InAnyCulture_ReadsTheSame()
+    public void IsLast_InAnyCulture_ReadsTheSame()
     {
         var page = Wire.Read<ModelListResponse>("""{"data":[],"total":-1}""");
         var culture = CultureInfo.CurrentCulture;
@@ -39,7 +39,7 @@ public class ModelPagesTests
         {
             CultureInfo.CurrentCulture = Cultures.CommaDecimal;
 
-            Assert.True(ModelPages.SaysLast(page, seen: 0));
+            Assert.True(ModelPages.IsLast(page, seen: 0));
         }
         finally
         {

@@ -170,7 +170,7 @@ public class OptionsValidationTests
     {
         var problem = Assert.Single(OptionsValidation.Problems(new CCApiRequestOptions { Headers = { [name] = "x" } }));
 
-        Assert.Equal("A header's name must be made of letters, digits and hyphens.", problem);
+        Assert.Equal("A header's name may have only A to Z, a to z, 0 to 9, hyphens, underscores and dots.", problem);
     }
 
     [Theory]

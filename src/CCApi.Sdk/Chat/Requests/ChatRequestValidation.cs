@@ -31,7 +31,9 @@ internal static class ChatRequestValidation
         if (request.Messages.Any(message => string.IsNullOrEmpty(message?.Role?.Value)))
         {
             throw new ArgumentException(
-                "A message has no role: make it with ChatMessage.User, ChatMessage.System, ChatMessage.Assistant or ChatMessage.Tool, or set Role.", nameof(request));
+                "A message has no role: create it with ChatMessage.User, ChatMessage.System, ChatMessage.Assistant or "
+                + "ChatMessage.Tool, or set Role.",
+                nameof(request));
         }
     }
 

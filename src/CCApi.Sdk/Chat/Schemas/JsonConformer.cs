@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Rewrites what a model wrote so that System.Text.Json reads it: nulls that stand for "not given" are left out (in strict mode
-/// the model gives every member, null where it means the default), the member that tells derived types apart comes first, and a
-/// whole number is written as one (<c>3</c> for <c>3.0</c>).
+/// Rewrites what a model wrote so that System.Text.Json reads it: nulls that stand for "not given" are left out (in strict
+/// mode the model writes every member, null where it means the default), the member that distinguishes derived types is
+/// first, and a whole number is written as one (<c>3</c> for <c>3.0</c>).
 /// </summary>
 internal sealed class JsonConformer
 {
@@ -69,7 +69,11 @@ internal sealed class JsonConformer
 
     private void WriteMembers(Utf8JsonWriter writer, JsonElement value, JsonObject schema)
     {
-        var constants = SchemaBranches.Constants(schema).Select(constant => constant.Key).Where(name => value.TryGetProperty(name, out _)).ToList();
+        var constants = SchemaBranches.Constants(schema)
+            .Select(constant => constant.Key)
+            .Where(name => value.TryGetProperty(name, out _))
+            .ToList();
+
         writer.WriteStartObject();
         foreach (var name in constants)
         {
@@ -111,12 +115,19 @@ internal sealed class JsonConformer
     private static void WriteInteger(Utf8JsonWriter writer, JsonElement value)
     {
         var isWritten = value.TryGetInt64(out _) || value.TryGetUInt64(out _);
-        if (!isWritten && value.TryGetDecimal(out var number) && decimal.Truncate(number) == number)
+        if (isWritten || !value.TryGetDecimal(out var number))
         {
-            writer.WriteRawValue(decimal.Truncate(number).ToString("0", CultureInfo.InvariantCulture));
+            value.WriteTo(writer);
             return;
         }
 
-        value.WriteTo(writer);
+        var whole = decimal.Truncate(number);
+        if (whole != number)
+        {
+            value.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteRawValue(whole.ToString("0", CultureInfo.InvariantCulture));
     }
 }

@@ -61,7 +61,10 @@ internal sealed class JsonShape<T>
         JsonElement json, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
     {
         value = default;
-        problem = Prepare(json, out var prepared) ?? Deserialize(prepared, out value) ?? SchemaReading.Problem(prepared, _schema, _ignoreCase);
+        problem = Prepare(json, out var prepared)
+            ?? Deserialize(prepared, out value)
+            ?? SchemaReading.Problem(prepared, _schema, _ignoreCase);
+
         if (problem is not null)
         {
             value = default;
@@ -78,7 +81,8 @@ internal sealed class JsonShape<T>
             return "$ contains half of a character (an incomplete surrogate pair)";
         }
 
-        prepared = JsonConformer.Conform(_isWrapped ? Unwrap(json) : json, _schema, _ignoreCase);
+        var unwrapped = _isWrapped ? Unwrap(json) : json;
+        prepared = JsonConformer.Conform(unwrapped, _schema, _ignoreCase);
         return null;
     }
 
@@ -105,7 +109,12 @@ internal sealed class JsonShape<T>
     private static JsonElement Unwrap(JsonElement json)
     {
         var isWrapper = json.ValueKind == JsonValueKind.Object && json.EnumerateObject().Count() == 1;
-        return isWrapper && SchemaBranches.Member(json, Wrapper, ignoreCase: true) is { } inner ? inner : json;
+        if (!isWrapper)
+        {
+            return json;
+        }
+
+        return SchemaBranches.Member(json, Wrapper, ignoreCase: true) ?? json;
     }
 
     /// <summary>
@@ -114,9 +123,18 @@ internal sealed class JsonShape<T>
     /// </summary>
     private static string Describe(JsonException exception)
     {
-        var end = exception.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return exception.Message.StartsWith("The JSON value could not be converted to ", StringComparison.Ordinal)
-            ? $"{exception.Path} is not of the form that the schema requires"
-            : $"{exception.Path ?? "$"}: {(end < 0 ? exception.Message : exception.Message.Substring(0, end))}";
+        var message = exception.Message;
+        if (message.StartsWith("The JSON value could not be converted to ", StringComparison.Ordinal))
+        {
+            return $"{exception.Path} is not of the form that the schema requires";
+        }
+
+        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        if (end >= 0)
+        {
+            message = message.Substring(0, end);
+        }
+
+        return $"{exception.Path ?? "$"}: {message}";
     }
 }

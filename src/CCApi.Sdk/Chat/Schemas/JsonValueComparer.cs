@@ -18,12 +18,19 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
     /// <param name="value">The value.</param>
     /// <param name="known">Another value.</param>
     /// <param name="comparison">How strings compare.</param>
-    public static bool IsSame(JsonElement value, JsonNode? known, StringComparison comparison) => known?.GetValueKind() switch
+    public static bool IsSame(JsonElement value, JsonNode? known, StringComparison comparison)
     {
-        null => value.ValueKind == JsonValueKind.Null,
-        JsonValueKind.String => value.ValueKind == JsonValueKind.String && string.Equals(value.GetString(), known.ToString(), comparison),
-        _ => JsonElement.DeepEquals(value, SchemaNode.ToElement(known)),
-    };
+        switch (known?.GetValueKind())
+        {
+            case null:
+                return value.ValueKind == JsonValueKind.Null;
+            case JsonValueKind.String:
+                var isText = value.ValueKind == JsonValueKind.String;
+                return isText && string.Equals(value.GetString(), known.ToString(), comparison);
+            default:
+                return JsonElement.DeepEquals(value, SchemaNode.ToElement(known));
+        }
+    }
 
     public bool Equals(JsonElement x, JsonElement y) => JsonElement.DeepEquals(x, y);
 

@@ -16,31 +16,59 @@ internal static class SchemaAssertions
     /// <summary>A pattern is the program's, but its text is the model's: one that takes longer counts as a match.</summary>
     private static readonly TimeSpan _patternTimeout = TimeSpan.FromMilliseconds(250);
 
-    public static string? Check(JsonElement value, JsonObject schema, bool ignoreCase) =>
-        CheckType(value, schema)
-        ?? CheckConstant(value, schema)
-        ?? CheckEnum(value, schema, ignoreCase)
-        ?? (value.ValueKind == JsonValueKind.Number ? CheckNumber(value, schema) : null)
-        ?? (value.ValueKind == JsonValueKind.String ? CheckText(value.GetString()!, schema) : null);
+    public static string? Check(JsonElement value, JsonObject schema, bool ignoreCase)
+    {
+        var problem = CheckType(value, schema)
+            ?? CheckConstant(value, schema)
+            ?? CheckEnum(value, schema, ignoreCase);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number => CheckNumber(value, schema),
+            JsonValueKind.String => CheckText(value.GetString()!, schema),
+            _ => null,
+        };
+    }
 
     public static string? CheckType(JsonElement value, JsonObject schema)
     {
         var types = SchemaNode.Types(schema);
-        var fits = types.Count == 0 || types.Any(type => IsOfType(value, type));
-        return fits ? null : $"must be {string.Join(" or ", types)}, but is {Excerpt(value)}";
+        if (types.Count == 0 || types.Any(type => IsOfType(value, type)))
+        {
+            return null;
+        }
+
+        return $"must be {string.Join(" or ", types)}, but is {Excerpt(value)}";
     }
 
     public static string? CheckConstant(JsonElement value, JsonObject schema)
     {
-        var fits = !schema.TryGetPropertyValue("const", out var constant) || JsonValueComparer.IsSame(value, constant);
-        return fits ? null : $"must be {Text(constant)}, but is {Excerpt(value)}";
+        if (!schema.TryGetPropertyValue("const", out var constant) || JsonValueComparer.IsSame(value, constant))
+        {
+            return null;
+        }
+
+        return $"must be {Text(constant)}, but is {Excerpt(value)}";
     }
 
     public static string? CheckEnum(JsonElement value, JsonObject schema, bool ignoreCase)
     {
+        if (schema["enum"] is not JsonArray known)
+        {
+            return null;
+        }
+
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        var fits = schema["enum"] is not JsonArray known || known.Any(one => JsonValueComparer.IsSame(value, one, comparison));
-        return fits ? null : $"must be one of {string.Join(", ", schema["enum"]!.AsArray().Select(Text))}, but is {Excerpt(value)}";
+        if (known.Any(one => JsonValueComparer.IsSame(value, one, comparison)))
+        {
+            return null;
+        }
+
+        return $"must be one of {string.Join(", ", known.Select(Text))}, but is {Excerpt(value)}";
     }
 
     public static bool IsOfType(JsonElement value, string type) => value.ValueKind switch
@@ -56,13 +84,24 @@ internal static class SchemaAssertions
     /// <summary>Whether a number has no fraction, however it is written: <c>3.0</c> and <c>1e2</c> have none.</summary>
     public static bool IsInteger(JsonElement number)
     {
-        var isWhole = number.TryGetInt64(out _);
-        return isWhole || (number.TryGetDouble(out var real) && Math.Floor(real) == real);
+        if (number.TryGetInt64(out _))
+        {
+            return true;
+        }
+
+        return number.TryGetDouble(out var real) && Math.Floor(real) == real;
     }
 
     /// <summary>The number of a keyword such as <c>maxItems</c>; null when the schema has none.</summary>
-    public static double? Number(JsonObject schema, string keyword) =>
-        schema[keyword] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && SchemaNode.ToElement(value).TryGetDouble(out var number) ? number : null;
+    public static double? Number(JsonObject schema, string keyword)
+    {
+        if (schema[keyword] is not JsonValue value || value.GetValueKind() != JsonValueKind.Number)
+        {
+            return null;
+        }
+
+        return SchemaNode.ToElement(value).TryGetDouble(out var number) ? number : null;
+    }
 
     public static string? CheckCount(
         double count, JsonObject schema, string minimum, string maximum, string unit)
@@ -72,7 +111,12 @@ internal static class SchemaAssertions
             return $"must have at least {Text(least)} {unit}, but has {Text(count)}";
         }
 
-        return Number(schema, maximum) is { } most && count > most ? $"must have at most {Text(most)} {unit}, but has {Text(count)}" : null;
+        if (Number(schema, maximum) is { } most && count > most)
+        {
+            return $"must have at most {Text(most)} {unit}, but has {Text(count)}";
+        }
+
+        return null;
     }
 
     public static bool IsMatch(string text, string pattern)
@@ -94,7 +138,12 @@ internal static class SchemaAssertions
     public static string Excerpt(JsonElement value)
     {
         var text = value.GetRawText();
-        return text.Length <= MaxExcerpt ? text : $"{text.Substring(0, MaxExcerpt)}...";
+        if (text.Length <= MaxExcerpt)
+        {
+            return text;
+        }
+
+        return $"{text.Substring(0, MaxExcerpt)}...";
     }
 
     private static string? CheckNumber(JsonElement value, JsonObject schema)
@@ -130,9 +179,14 @@ internal static class SchemaAssertions
             return true;
         }
 
-        // Exact where it can be: 0.3 is a multiple of 0.1.
-        var isExact = value.TryGetDecimal(out var exact) && step is > 1e-27 and < 7e27 && (decimal)step != 0;
-        return isExact ? exact % (decimal)step == 0 : Math.Abs(Math.IEEERemainder(number, step)) < 1e-9 * step;
+        // Exact where both are decimals: 0.3 is a multiple of 0.1.
+        var isDecimalStep = step is > 1e-27 and < 7e27 && (decimal)step != 0;
+        if (isDecimalStep && value.TryGetDecimal(out var exact))
+        {
+            return exact % (decimal)step == 0;
+        }
+
+        return Math.Abs(Math.IEEERemainder(number, step)) < 1e-9 * step;
     }
 
     private static string? CheckText(string text, JsonObject schema)
@@ -145,8 +199,12 @@ internal static class SchemaAssertions
             return count;
         }
 
-        var isMatch = schema["pattern"] is not { } pattern || IsMatch(text, pattern.ToString());
-        return isMatch ? null : $"must match the pattern {schema["pattern"]}";
+        if (schema["pattern"] is { } pattern && !IsMatch(text, pattern.ToString()))
+        {
+            return $"must match the pattern {pattern}";
+        }
+
+        return null;
     }
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace CCApi.Sdk;
 /// <summary>Finds which schema of a type applies to a value: behind references, and the branch of a union that is meant.</summary>
 internal static class SchemaBranches
 {
-    /// <summary>A loop of references ends here; the exporter makes none.</summary>
+    /// <summary>A loop of references ends here; the exporter creates none.</summary>
     private const int MaxSteps = 16;
 
     /// <summary>The schema of a value behind references and unions; null when there is none for it.</summary>
@@ -38,9 +38,12 @@ internal static class SchemaBranches
     public static JsonObject? ByConstants(JsonElement value, JsonArray branches) =>
         branches.OfType<JsonObject>().FirstOrDefault(branch => HasConstants(value, branch));
 
-    /// <summary>The members that tell derived types apart.</summary>
-    public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Constants(JsonNode? schema) =>
-        ((schema as JsonObject)?["properties"] as JsonObject ?? []).Where(member => (member.Value as JsonObject)?.ContainsKey("const") == true).ToList();
+    /// <summary>The members that distinguish derived types.</summary>
+    public static IReadOnlyList<KeyValuePair<string, JsonNode?>> Constants(JsonNode? schema)
+    {
+        var properties = (schema as JsonObject)?["properties"] as JsonObject ?? [];
+        return properties.Where(member => (member.Value as JsonObject)?.ContainsKey("const") == true).ToList();
+    }
 
     /// <summary>
     /// The value of a member, whose name may be in another case where no member has the exact one; null when it is missing.
@@ -71,10 +74,16 @@ internal static class SchemaBranches
     private static bool HasConstants(JsonElement value, JsonObject branch)
     {
         var constants = Constants(branch);
-        return constants.Count > 0
-            && value.ValueKind == JsonValueKind.Object
-            && constants.All(member => value.TryGetProperty(member.Key, out var own) && JsonValueComparer.IsSame(own, member.Value!["const"]));
+        if (constants.Count == 0 || value.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        return constants.All(member => HasConstant(value, member));
     }
+
+    private static bool HasConstant(JsonElement value, KeyValuePair<string, JsonNode?> member) =>
+        value.TryGetProperty(member.Key, out var own) && JsonValueComparer.IsSame(own, member.Value!["const"]);
 
     private static JsonObject? ByType(JsonElement value, JsonArray branches, JsonNode root) =>
         branches.OfType<JsonObject>().FirstOrDefault(

@@ -34,7 +34,12 @@ internal static class SchemaExporter
             DescribeText(context.TypeInfo.Type, schema);
         }
 
-        return Description(context) is { } description ? Describe(node, description) : node;
+        if (Description(context) is { } description)
+        {
+            return Describe(node, description);
+        }
+
+        return node;
     }
 
     /// <summary>The model would make up a value that goes nowhere.</summary>
@@ -45,7 +50,8 @@ internal static class SchemaExporter
             return;
         }
 
-        foreach (var property in type.Properties.Where(property => property is { Set: null, AssociatedParameter: null } && !IsPopulated(type, property)))
+        var withoutSetter = type.Properties.Where(property => property is { Set: null, AssociatedParameter: null });
+        foreach (var property in withoutSetter.Where(property => !IsPopulated(type, property)))
         {
             properties.Remove(property.Name);
         }
@@ -74,18 +80,33 @@ internal static class SchemaExporter
             || type.Name.StartsWith("Immutable", StringComparison.Ordinal)
             || type.Name.StartsWith("Frozen", StringComparison.Ordinal)
             || type.Name.StartsWith("ReadOnly", StringComparison.Ordinal);
-        return !isReadOnly && owner.Options.TryGetTypeInfo(type, out var info) && info.Kind != JsonTypeInfoKind.None;
+        if (isReadOnly)
+        {
+            return false;
+        }
+
+        return owner.Options.TryGetTypeInfo(type, out var info) && info.Kind != JsonTypeInfoKind.None;
     }
 
     /// <summary>An object of any members looks like one without members otherwise.</summary>
     private static void MarkWhatIsOpen(JsonTypeInfo type, JsonObject schema)
     {
-        var hasExtensionData = type.Kind == JsonTypeInfoKind.Object && type.Properties.Any(property => property.IsExtensionData);
-        var isMap = type.Kind != JsonTypeInfoKind.Object && SchemaNode.Types(schema).Contains("object") && schema["properties"] is null;
-        if ((hasExtensionData || isMap) && schema["additionalProperties"] is null && schema["anyOf"] is null)
+        var isDecided = schema["additionalProperties"] is not null || schema["anyOf"] is not null;
+        if (!isDecided && IsOpen(type, schema))
         {
             schema["additionalProperties"] = true;
         }
+    }
+
+    /// <summary>Whether an object of the type may have any members: it is a map, or has extension data.</summary>
+    private static bool IsOpen(JsonTypeInfo type, JsonObject schema)
+    {
+        if (type.Kind == JsonTypeInfoKind.Object)
+        {
+            return type.Properties.Any(property => property.IsExtensionData);
+        }
+
+        return SchemaNode.Types(schema).Contains("object") && schema["properties"] is null;
     }
 
     /// <summary>Texts of a form that the exporter does not describe, or describes as another form than System.Text.Json reads.</summary>
@@ -98,7 +119,9 @@ internal static class SchemaExporter
             schema["pattern"] = @"^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$";
         }
 
-        var isBytes = type == typeof(byte[]) || type == typeof(Memory<byte>) || type == typeof(ReadOnlyMemory<byte>);
+        var isBytes = type == typeof(byte[])
+            || type == typeof(Memory<byte>)
+            || type == typeof(ReadOnlyMemory<byte>);
         if (isBytes && SchemaNode.Types(schema).Contains("string"))
         {
             schema["contentEncoding"] = "base64";
@@ -110,8 +133,11 @@ internal static class SchemaExporter
         ?? Description(context.PropertyInfo?.AssociatedParameter?.AttributeProvider)
         ?? Description(context.TypeInfo.Type);
 
-    private static string? Description(ICustomAttributeProvider? provider) =>
-        provider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true).OfType<DescriptionAttribute>().FirstOrDefault()?.Description;
+    private static string? Description(ICustomAttributeProvider? provider)
+    {
+        var attributes = provider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: true) ?? [];
+        return attributes.OfType<DescriptionAttribute>().FirstOrDefault()?.Description;
+    }
 
     private static JsonObject Describe(JsonNode node, string description)
     {

@@ -16,7 +16,8 @@ internal static class SchemaNode
         JsonArray several => [.. several.Select(type => $"{type}")],
         { } one => [one.ToString()],
         _ when schema.TryGetPropertyValue("const", out var constant) => [TypeOf(constant)],
-        _ => schema["enum"] is JsonArray values ? [.. values.Select(TypeOf).Distinct()] : [],
+        _ when schema["enum"] is JsonArray values => [.. values.Select(TypeOf).Distinct()],
+        _ => [],
     };
 
     /// <summary>The types that a value may have, behind a reference too.</summary>
@@ -27,12 +28,24 @@ internal static class SchemaNode
             return [];
         }
 
-        return schema["$ref"] is { } reference ? Types(Resolve(root, reference.ToString()) as JsonObject ?? []) : Types(schema);
+        if (schema["$ref"] is { } reference)
+        {
+            schema = Resolve(root, reference.ToString()) as JsonObject ?? [];
+        }
+
+        return Types(schema);
     }
 
     /// <summary>The types as a schema has them: a text, or a list of several.</summary>
-    public static JsonNode TypeNode(IReadOnlyList<string> types) =>
-        types.Count == 1 ? JsonValue.Create(types[0]) : new JsonArray([.. types.Select(type => (JsonNode)JsonValue.Create(type))]);
+    public static JsonNode TypeNode(IReadOnlyList<string> types)
+    {
+        if (types.Count == 1)
+        {
+            return JsonValue.Create(types[0]);
+        }
+
+        return new JsonArray([.. types.Select(type => (JsonNode)JsonValue.Create(type))]);
+    }
 
     /// <summary>The names of the members that must be there.</summary>
     public static IReadOnlyList<string> Required(JsonObject schema) =>
@@ -56,7 +69,14 @@ internal static class SchemaNode
             return true;
         }
 
-        var similar = ignoreCase ? properties.Where(member => string.Equals(member.Key, name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Key).FirstOrDefault() : null;
+        if (!ignoreCase)
+        {
+            return false;
+        }
+
+        var names = properties.Select(member => member.Key);
+        var similar = names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
+
         return similar is not null && properties.TryGetPropertyValue(similar, out property);
     }
 
@@ -79,7 +99,7 @@ internal static class SchemaNode
             node = node switch
             {
                 JsonObject members => members[name],
-                JsonArray items when int.TryParse(name, out var index) && index >= 0 && index < items.Count => items[index],
+                JsonArray items when int.TryParse(name, out var index) => items.ElementAtOrDefault(index),
                 _ => null,
             };
         }
@@ -88,10 +108,26 @@ internal static class SchemaNode
     }
 
     /// <summary>Whether null fits.</summary>
-    public static bool AllowsNull(JsonNode? node, JsonNode root) => node is not JsonObject schema
-        || (schema["$ref"] is { } reference ? AllowsNull(Resolve(root, reference.ToString()), root)
-            : schema["anyOf"] is JsonArray branches && schema["type"] is null ? branches.Any(branch => AllowsNull(branch, root))
-            : Types(schema) is var types && (types.Count == 0 || types.Contains("null")));
+    public static bool AllowsNull(JsonNode? node, JsonNode root)
+    {
+        if (node is not JsonObject schema)
+        {
+            return true;
+        }
+
+        if (schema["$ref"] is { } reference)
+        {
+            return AllowsNull(Resolve(root, reference.ToString()), root);
+        }
+
+        if (schema["anyOf"] is JsonArray branches && schema["type"] is null)
+        {
+            return branches.Any(branch => AllowsNull(branch, root));
+        }
+
+        var types = Types(schema);
+        return types.Count == 0 || types.Contains("null");
+    }
 
     /// <summary>The node as it is sent: characters of any script as they are.</summary>
     public static JsonElement ToElement(JsonNode node)

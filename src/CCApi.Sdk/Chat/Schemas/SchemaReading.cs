@@ -25,14 +25,17 @@ internal sealed class SchemaReading
         new SchemaReading(schema, ignoreCase).Check(value, schema);
 
     /// <summary>The path is put together on the way out, because most values have no fault.</summary>
-    private string? Check(JsonElement value, JsonNode schema) =>
-        Find(value, schema) is { } fault ? $"${fault}" : null;
+    private string? Check(JsonElement value, JsonNode schema)
+    {
+        var fault = Find(value, schema);
+        return fault is null ? null : $"${fault}";
+    }
 
     private string? Find(JsonElement value, JsonNode? node)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
-            return SchemaNode.AllowsNull(node, _root) ? null : $" must be {string.Join(" or ", SchemaNode.Types(node, _root))}, but is null";
+            return FindNull(node);
         }
 
         if (SchemaBranches.Follow(value, node, _root) is not { } schema)
@@ -53,6 +56,16 @@ internal sealed class SchemaReading
         };
     }
 
+    private string? FindNull(JsonNode? node)
+    {
+        if (SchemaNode.AllowsNull(node, _root))
+        {
+            return null;
+        }
+
+        return $" must be {string.Join(" or ", SchemaNode.Types(node, _root))}, but is null";
+    }
+
     private string? FindInMembers(JsonElement value, JsonObject schema)
     {
         var missing = SchemaNode.Required(schema).FirstOrDefault(
@@ -65,7 +78,10 @@ internal sealed class SchemaReading
         foreach (var member in value.EnumerateObject())
         {
             var isKnown = SchemaNode.Property(schema, member.Name, _ignoreCase, out var property);
-            var fault = isKnown ? Find(member.Value, property) : FindInEntry(member.Value, schema["additionalProperties"]);
+            var fault = isKnown
+                ? Find(member.Value, property)
+                : FindInEntry(member.Value, schema["additionalProperties"]);
+
             if (fault is not null)
             {
                 return $".{member.Name}{fault}";
@@ -75,11 +91,30 @@ internal sealed class SchemaReading
         return null;
     }
 
-    private string? FindInItems(JsonElement value, JsonNode? items) => value.EnumerateArray()
-        .Select((item, index) => FindInEntry(item, items) is { } fault ? string.Format(CultureInfo.InvariantCulture, "[{0}]{1}", index, fault) : null)
-        .FirstOrDefault(fault => fault is not null);
+    private string? FindInItems(JsonElement value, JsonNode? items)
+    {
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (FindInEntry(item, items) is { } fault)
+            {
+                return string.Format(CultureInfo.InvariantCulture, "[{0}]{1}", index, fault);
+            }
+
+            index++;
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the elements of a collection may be null is not known of reference types: what was read may.</summary>
-    private string? FindInEntry(JsonElement value, JsonNode? schema) =>
-        value.ValueKind == JsonValueKind.Null ? null : Find(value, schema);
+    private string? FindInEntry(JsonElement value, JsonNode? schema)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return Find(value, schema);
+    }
 }

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Moves what references point to into <c>$defs</c>. The exporter refers to the place where a type came first, such as
+/// Moves what references point to into <c>$defs</c>. The exporter refers to the place where a type is first, such as
 /// <c>#/properties/next</c>; OpenAI takes references to <c>#</c> and <c>#/$defs/...</c> only (observed).
 /// </summary>
 internal static class SchemaReferences
@@ -57,8 +57,10 @@ internal static class SchemaReferences
         var inner = (JsonObject)root.DeepClone();
         var definitions = inner[Definitions] as JsonObject ?? [];
         inner.Remove(Definitions);
-        var toRoot = SchemaTree.All(inner).Concat(SchemaTree.All(new JsonObject { [Definitions] = definitions.DeepClone() })).Any(IsToRoot);
-        if (toRoot)
+
+        var ofDefinitions = SchemaTree.All(new JsonObject { [Definitions] = definitions.DeepClone() });
+        var refersToRoot = SchemaTree.All(inner).Concat(ofDefinitions).Any(IsToRoot);
+        if (refersToRoot)
         {
             definitions = (JsonObject)definitions.DeepClone();
             var name = NewName(member, definitions.Select(definition => definition.Key));
@@ -105,9 +107,11 @@ internal static class SchemaReferences
     /// <summary>Such as <c>next</c> of <c>#/properties/next</c>.</summary>
     private static string NewName(string pointer, IEnumerable<string> taken)
     {
-        var steps = pointer.Split('/').Where(
-            step => step != "#" && !_unnamed.Contains(step) && !int.TryParse(step, out _));
+        var steps = pointer.Split('/')
+            .Where(step => step != "#" && !_unnamed.Contains(step))
+            .Where(step => !int.TryParse(step, out _));
         var name = ToolName.Clean(string.Join("_", steps), "definition");
+
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var unique = name;
         for (var number = 2; names.Contains(unique); number++)

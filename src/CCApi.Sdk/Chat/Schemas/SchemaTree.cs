@@ -57,8 +57,8 @@ internal static class SchemaTree
 
     private static void AddType(JsonObject schema)
     {
-        var hasNone = schema["type"] is null && (schema.ContainsKey("enum") || schema.ContainsKey("const"));
-        if (!hasNone)
+        var listsValues = schema.ContainsKey("enum") || schema.ContainsKey("const");
+        if (!listsValues || schema["type"] is not null)
         {
             return;
         }
@@ -69,7 +69,14 @@ internal static class SchemaTree
 
     private static void ReplaceTrue(JsonObject? properties)
     {
-        var names = (properties ?? []).Where(member => member.Value?.GetValueKind() == JsonValueKind.True).Select(member => member.Key).ToList();
-        names.ForEach(name => properties![name] = new JsonObject());
+        var names = (properties ?? [])
+            .Where(member => member.Value?.GetValueKind() == JsonValueKind.True)
+            .Select(member => member.Key)
+            .ToList();
+
+        foreach (var name in names)
+        {
+            properties![name] = new JsonObject();
+        }
     }
 }

@@ -17,6 +17,8 @@ internal sealed class SchemaValidator
 {
     private const int MaxDepth = 256;
 
+    private static readonly string[] _combining = ["$ref", "anyOf", "oneOf", "allOf", "not", "if"];
+
     private readonly JsonElement _value;
     private readonly JsonNode _root;
     private readonly bool _ignoreCase;
@@ -60,9 +62,7 @@ internal sealed class SchemaValidator
 
     private Fault? CheckCombined(JsonElement value, JsonObject schema, ValuePath path, int depth)
     {
-        var isCombined = schema.ContainsKey("$ref") || schema.ContainsKey("anyOf") || schema.ContainsKey("oneOf") || schema.ContainsKey("allOf")
-            || schema.ContainsKey("not") || schema.ContainsKey("if");
-        if (!isCombined)
+        if (!_combining.Any(schema.ContainsKey))
         {
             return null;
         }
@@ -73,8 +73,9 @@ internal sealed class SchemaValidator
             return known;
         }
 
-        // A loop of references that comes back to the same value adds nothing.
+        // A loop of references that returns to the same value adds nothing.
         _known[(schema, offset)] = null;
+
         var fault = CheckReference(value, schema, path, depth)
             ?? CheckAll(value, schema["allOf"] as JsonArray, path, depth)
             ?? CheckAny(value, schema, path, depth)
@@ -85,8 +86,15 @@ internal sealed class SchemaValidator
         return fault;
     }
 
-    private Fault? CheckReference(JsonElement value, JsonObject schema, ValuePath path, int depth) =>
-        schema["$ref"] is { } reference ? Check(value, SchemaNode.Resolve(_root, reference.ToString()), path, depth + 1) : null;
+    private Fault? CheckReference(JsonElement value, JsonObject schema, ValuePath path, int depth)
+    {
+        if (schema["$ref"] is not { } reference)
+        {
+            return null;
+        }
+
+        return Check(value, SchemaNode.Resolve(_root, reference.ToString()), path, depth + 1);
+    }
 
     private Fault? CheckAll(JsonElement value, JsonArray? schemas, ValuePath path, int depth) =>
         (schemas ?? []).Select(one => Check(value, one, path, depth + 1)).FirstOrDefault(fault => fault is not null);
@@ -95,7 +103,12 @@ internal sealed class SchemaValidator
     {
         // The exporter names null among the types beside the branches, and in none of them.
         var isNull = value.ValueKind == JsonValueKind.Null && SchemaNode.Types(schema).Contains("null");
-        return isNull || schema["anyOf"] is not JsonArray { Count: > 0 } branches ? null : Closest(value, branches, path, depth);
+        if (isNull || schema["anyOf"] is not JsonArray { Count: > 0 } branches)
+        {
+            return null;
+        }
+
+        return Closest(value, branches, path, depth);
     }
 
     private Fault? CheckOne(JsonElement value, JsonArray? branches, ValuePath path, int depth)
@@ -106,12 +119,22 @@ internal sealed class SchemaValidator
         }
 
         var matches = branches.Count(branch => Check(value, branch, path, depth + 1) is null);
-        return matches > 1 ? new Fault(path, "must match exactly one of the forms of oneOf, but matches several") : Closest(value, branches, path, depth);
+        if (matches > 1)
+        {
+            return new Fault(path, "must match exactly one of the forms of oneOf, but matches several");
+        }
+
+        return Closest(value, branches, path, depth);
     }
 
     private Fault? CheckNot(JsonElement value, JsonObject schema, ValuePath path, int depth)
     {
-        var isExcluded = schema.TryGetPropertyValue("not", out var excluded) && Check(value, excluded, path, depth + 1) is null;
+        if (!schema.TryGetPropertyValue("not", out var excluded))
+        {
+            return null;
+        }
+
+        var isExcluded = Check(value, excluded, path, depth + 1) is null;
         return isExcluded ? new Fault(path, $"must not match {SchemaAssertions.Text(excluded)}") : null;
     }
 
@@ -135,8 +158,9 @@ internal sealed class SchemaValidator
             return Check(value, meant, path, depth + 1);
         }
 
-        var isOfUnknownKind = _ignoreCase && value.ValueKind == JsonValueKind.Object && branches.All(branch => SchemaBranches.Constants(branch).Count > 0);
-        if (isOfUnknownKind)
+        var isObject = value.ValueKind == JsonValueKind.Object;
+        var mayHaveKind = _ignoreCase && isObject;
+        if (mayHaveKind && branches.All(branch => SchemaBranches.Constants(branch).Count > 0))
         {
             return KindFault(value, branches, path);
         }
@@ -153,7 +177,7 @@ internal sealed class SchemaValidator
             return faults[branches.IndexOf(meant)];
         }
 
-        return value.ValueKind == JsonValueKind.Object ? KindFault(value, branches, path) : faults[0];
+        return isObject ? KindFault(value, branches, path) : faults[0];
     }
 
     private static Fault? KindFault(JsonElement value, JsonArray branches, ValuePath path)
@@ -182,17 +206,24 @@ internal sealed class SchemaValidator
 
         var count = SchemaAssertions.CheckCount(
             value.EnumerateObject().Count(), schema, "minProperties", "maxProperties", "members");
+        var faults = value.EnumerateObject().Select(member => CheckMember(member, schema, path, depth));
+
         return Fault.Of(path, count)
             ?? CheckDependent(value, schema, path)
-            ?? value.EnumerateObject().Select(member => CheckMember(member, schema, path, depth)).FirstOrDefault(fault => fault is not null);
+            ?? faults.FirstOrDefault(fault => fault is not null);
     }
 
     private static Fault? CheckDependent(JsonElement value, JsonObject schema, ValuePath path)
     {
         foreach (var dependent in schema["dependentRequired"] as JsonObject ?? [])
         {
-            var names = value.TryGetProperty(dependent.Key, out _) ? dependent.Value as JsonArray ?? [] : [];
-            var missing = names.Select(name => $"{name}").FirstOrDefault(name => !value.TryGetProperty(name, out _));
+            if (!value.TryGetProperty(dependent.Key, out _))
+            {
+                continue;
+            }
+
+            var names = (dependent.Value as JsonArray ?? []).Select(name => $"{name}");
+            var missing = names.FirstOrDefault(name => !value.TryGetProperty(name, out _));
             if (missing is not null)
             {
                 return new Fault(new ValuePath(path, $".{missing}"), $"is missing, which {dependent.Key} requires");
@@ -224,7 +255,8 @@ internal sealed class SchemaValidator
             applied.Add(schema["additionalProperties"]);
         }
 
-        return CheckName(member.Name, schema, own) ?? applied.Select(one => Check(member.Value, one, own, depth + 1)).FirstOrDefault(fault => fault is not null);
+        var faults = applied.Select(one => Check(member.Value, one, own, depth + 1));
+        return CheckName(member.Name, schema, own) ?? faults.FirstOrDefault(fault => fault is not null);
     }
 
     private static Fault? CheckName(string name, JsonObject schema, ValuePath path)
@@ -235,7 +267,12 @@ internal sealed class SchemaValidator
         }
 
         var problem = SchemaAssertions.Check(SchemaNode.ToElement(JsonValue.Create(name)), names, ignoreCase: false);
-        return problem is null ? null : new Fault(path, $"has a name that {problem}");
+        if (problem is null)
+        {
+            return null;
+        }
+
+        return new Fault(path, $"has a name that {problem}");
     }
 
     private Fault? CheckItems(JsonElement value, JsonObject schema, ValuePath path, int depth)
@@ -246,10 +283,12 @@ internal sealed class SchemaValidator
         }
 
         var count = SchemaAssertions.CheckCount(value.GetArrayLength(), schema, "minItems", "maxItems", "items");
+        var faults = value.EnumerateArray().Select((item, index) => CheckItem(item, index, schema, path, depth));
+
         return Fault.Of(path, count)
             ?? CheckUnique(value, schema, path)
             ?? CheckContains(value, schema, path, depth)
-            ?? value.EnumerateArray().Select((item, index) => CheckItem(item, index, schema, path, depth)).FirstOrDefault(fault => fault is not null);
+            ?? faults.FirstOrDefault(fault => fault is not null);
     }
 
     private Fault? CheckItem(JsonElement item, int index, JsonObject schema, ValuePath path, int depth)
@@ -257,11 +296,10 @@ internal sealed class SchemaValidator
         // Before draft 2020-12, `items` was the list.
         var first = schema["prefixItems"] as JsonArray ?? schema["items"] as JsonArray ?? [];
         var others = schema["items"] is JsonArray ? schema["additionalItems"] : schema["items"];
-        return Check(
-            item,
-            index < first.Count ? first[index] : others,
-            new ValuePath(path, $"[{index.ToString(CultureInfo.InvariantCulture)}]"),
-            depth + 1);
+        var own = index < first.Count ? first[index] : others;
+        var step = $"[{index.ToString(CultureInfo.InvariantCulture)}]";
+
+        return Check(item, own, new ValuePath(path, step), depth + 1);
     }
 
     private static Fault? CheckUnique(JsonElement value, JsonObject schema, ValuePath path)
@@ -295,7 +333,12 @@ internal sealed class SchemaValidator
         var count = value.EnumerateArray().Count(item => Check(item, wanted, path, depth + 1) is null);
         var least = SchemaAssertions.Number(schema, "minContains") ?? 1;
         var most = SchemaAssertions.Number(schema, "maxContains") ?? double.MaxValue;
-        return count >= least && count <= most ? null : new Fault(path, $"has a wrong number of items that match {SchemaAssertions.Text(wanted)}");
+        if (count >= least && count <= most)
+        {
+            return null;
+        }
+
+        return new Fault(path, $"has a wrong number of items that match {SchemaAssertions.Text(wanted)}");
     }
 
     /// <summary>Where a value stands. It becomes a text only for a fault, because most values have none.</summary>
@@ -303,8 +346,15 @@ internal sealed class SchemaValidator
     {
         private const int MaxStep = 100;
 
-        public override string ToString() =>
-            $"{Parent}{(Step.Length <= MaxStep ? Step : $"{Step.Substring(0, MaxStep)}...")}";
+        public override string ToString()
+        {
+            if (Step.Length > MaxStep)
+            {
+                return $"{Parent}{Step.Substring(0, MaxStep)}...";
+            }
+
+            return $"{Parent}{Step}";
+        }
     }
 
     private sealed record Fault(ValuePath Path, string Text)

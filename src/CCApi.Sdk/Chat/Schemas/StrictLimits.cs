@@ -20,14 +20,19 @@ internal static class StrictLimits
         var definitions = Names(schema, "$defs");
         var enums = all.Select(one => one["enum"] as JsonArray ?? []).ToList();
         var constants = all.Select(one => Length(one["const"]));
-        var characters = names.Concat(definitions).Sum(name => (long)name.Length) + enums.Sum(Characters) + constants.Sum(length => (long)length);
+        var characters = names.Concat(definitions).Sum(name => (long)name.Length)
+            + enums.Sum(Characters)
+            + constants.Sum(length => (long)length);
 
         return names.Count <= MaxProperties
             && enums.Sum(values => values.Count) <= MaxEnumValues
-            && enums.TrueForAll(values => values.Count <= LargeEnumValues || Characters(values) <= MaxLargeEnumCharacters)
+            && enums.TrueForAll(IsAllowedEnum)
             && characters <= MaxCharacters
             && Depth(schema) <= MaxDepth;
     }
+
+    private static bool IsAllowedEnum(JsonArray values) =>
+        values.Count <= LargeEnumValues || Characters(values) <= MaxLargeEnumCharacters;
 
     private static string[] Names(JsonObject schema, string keyword) =>
         [.. (schema[keyword] as JsonObject ?? []).Select(member => member.Key)];

@@ -12,20 +12,42 @@ namespace CCApi.Sdk;
 /// </summary>
 internal static class StrictSchema
 {
-    private static readonly string[] _handled = ["$ref", "$defs", "anyOf", "type", "description", "properties", "required", "additionalProperties", "items", "enum", "const"];
+    private static readonly string[] _handled =
+    [
+        "$ref", "$defs", "anyOf", "type", "description", "properties", "required", "additionalProperties", "items", "enum",
+        "const",
+    ];
+
     private static readonly string[] _silent = ["$schema", "$id", "$comment", "title"];
-    private static readonly string[] _formats = ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"];
+
+    private static readonly string[] _formats =
+        ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"];
 
     /// <summary>The strict schema; null when the schema has no strict form, as of a dictionary, or exceeds a limit.</summary>
     public static JsonObject? Make(JsonNode schema)
     {
-        var isPlainObject = schema is JsonObject && schema["anyOf"] is null && SchemaNode.Types((JsonObject)schema) is ["object"];
-        if (!isPlainObject || Node(schema) is not { } strict || !AddDefinitions(strict, schema["$defs"] as JsonObject))
+        if (!IsPlainObject(schema) || Node(schema) is not { } strict)
         {
             return null;
         }
 
-        return StrictLimits.Allow(strict) ? strict : null;
+        var isComplete = AddDefinitions(strict, schema["$defs"] as JsonObject);
+        if (!isComplete || !StrictLimits.Allow(strict))
+        {
+            return null;
+        }
+
+        return strict;
+    }
+
+    private static bool IsPlainObject(JsonNode node)
+    {
+        if (node is not JsonObject schema || schema["anyOf"] is not null)
+        {
+            return false;
+        }
+
+        return SchemaNode.Types(schema) is ["object"];
     }
 
     private static bool AddDefinitions(JsonObject strict, JsonObject? definitions)
@@ -62,7 +84,12 @@ internal static class StrictSchema
             return new JsonObject { ["$ref"] = reference.DeepClone() };
         }
 
-        return schema["anyOf"] is JsonArray branches ? Union(schema, branches) : Single(schema);
+        if (schema["anyOf"] is JsonArray branches)
+        {
+            return Union(schema, branches);
+        }
+
+        return Single(schema);
     }
 
     private static JsonObject? Single(JsonObject schema)
@@ -78,13 +105,29 @@ internal static class StrictSchema
         strict["type"] = SchemaNode.TypeNode(types);
         foreach (var name in new[] { "enum", "const", "format" })
         {
-            if (schema.TryGetPropertyValue(name, out var value) && (name != "format" || IsKnownFormat(value)))
+            if (!schema.TryGetPropertyValue(name, out var value))
+            {
+                continue;
+            }
+
+            var isSupported = name != "format" || IsKnownFormat(value);
+            if (isSupported)
             {
                 strict[name] = value?.DeepClone();
             }
         }
 
-        return (!types.Contains("object") || AddMembers(strict, schema)) && (!types.Contains("array") || AddItems(strict, schema)) ? strict : null;
+        if (types.Contains("object") && !AddMembers(strict, schema))
+        {
+            return null;
+        }
+
+        if (types.Contains("array") && !AddItems(strict, schema))
+        {
+            return null;
+        }
+
+        return strict;
     }
 
     /// <summary>Numbers that are also read from texts are requested as numbers.</summary>
@@ -106,15 +149,47 @@ internal static class StrictSchema
 
     private static void AddDescription(JsonObject strict, JsonObject schema)
     {
-        var notes = schema.Where(keyword => !_handled.Contains(keyword.Key) && !_silent.Contains(keyword.Key))
-            .Where(keyword => keyword.Value is { } value && !(keyword.Key == "format" && IsKnownFormat(value)) && !(keyword.Key == "pattern" && IsNumber(schema)))
-            .Select(keyword => $"{keyword.Key}: {(keyword.Value!.GetValueKind() == JsonValueKind.String ? keyword.Value.ToString() : SchemaNode.ToElement(keyword.Value).GetRawText())}");
-        var (description, note) = (schema["description"]?.ToString(), string.Join(", ", notes));
-        var text = description is null ? note : note.Length == 0 ? description : $"{description} ({note})";
+        var unsupported = schema.Where(keyword => IsUnsupported(keyword.Key, keyword.Value, schema))
+            .Select(keyword => $"{keyword.Key}: {Text(keyword.Value!)}");
+        var constraints = string.Join(", ", unsupported);
+        var description = schema["description"]?.ToString();
+
+        var text = description ?? constraints;
+        if (description is not null && constraints.Length > 0)
+        {
+            text = $"{description} ({constraints})";
+        }
+
         if (text.Length > 0)
         {
             strict["description"] = text;
         }
+    }
+
+    /// <summary>Whether a keyword constrains values, and strict mode does not support it.</summary>
+    private static bool IsUnsupported(string name, JsonNode? value, JsonObject schema)
+    {
+        if (value is null || _handled.Contains(name) || _silent.Contains(name))
+        {
+            return false;
+        }
+
+        return name switch
+        {
+            "format" => !IsKnownFormat(value),
+            "pattern" => !IsNumber(schema),
+            _ => true,
+        };
+    }
+
+    private static string Text(JsonNode value)
+    {
+        if (value.GetValueKind() == JsonValueKind.String)
+        {
+            return value.ToString();
+        }
+
+        return SchemaNode.ToElement(value).GetRawText();
     }
 
     private static bool AddMembers(JsonObject strict, JsonObject schema)
@@ -133,8 +208,9 @@ internal static class StrictSchema
                 return false;
             }
 
-            // A constant tells derived types apart, though the exporter does not always require it.
-            properties[member.Key] = required.Contains(member.Key) || property.ContainsKey("const") ? property : Nullable(property);
+            // A constant distinguishes derived types, though the exporter does not always require it.
+            var isRequired = required.Contains(member.Key) || property.ContainsKey("const");
+            properties[member.Key] = isRequired ? property : Nullable(property);
         }
 
         strict["properties"] = properties;
@@ -158,14 +234,7 @@ internal static class StrictSchema
         var strictBranches = new JsonArray();
         foreach (var branch in branches)
         {
-            var own = branch as JsonObject;
-            if (own is not null && own["type"] is null && own["$ref"] is null && types.FirstOrDefault(type => type != "null") is { } type)
-            {
-                own = (JsonObject)own.DeepClone();
-                own["type"] = type;
-            }
-
-            if (Node(own) is not { } strictBranch)
+            if (Node(WithType(branch as JsonObject, types)) is not { } strictBranch)
             {
                 return null;
             }
@@ -177,6 +246,23 @@ internal static class StrictSchema
         AddDescription(strict, schema);
         strict["anyOf"] = strictBranches;
         return types.Contains("null") ? Nullable(strict) : strict;
+    }
+
+    private static JsonObject? WithType(JsonObject? branch, IReadOnlyList<string> typesOfUnion)
+    {
+        if (branch is null || branch["type"] is not null || branch["$ref"] is not null)
+        {
+            return branch;
+        }
+
+        if (typesOfUnion.FirstOrDefault(type => type != "null") is not { } type)
+        {
+            return branch;
+        }
+
+        var typed = (JsonObject)branch.DeepClone();
+        typed["type"] = type;
+        return typed;
     }
 
     private static JsonObject Nullable(JsonObject strict)

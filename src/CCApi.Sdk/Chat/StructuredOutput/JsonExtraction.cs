@@ -67,8 +67,9 @@ internal static class JsonExtraction
         {
             var length = JsonScan.LengthOfValue(text.Slice(start));
             var value = length < 0 ? null : Parse(text.Slice(start, length));
-            var isProse = value is null && returns < MaxReturns && IsProse(text.Slice(start));
-            if (isProse)
+
+            var mayReturn = value is null && returns < MaxReturns;
+            if (mayReturn && IsProse(text.Slice(start)))
             {
                 returns++;
                 at = start + 1;
@@ -82,15 +83,25 @@ internal static class JsonExtraction
             }
 
             at = start + length;
-            problem = value is null ? Invalid : problem;
+            if (value is null)
+            {
+                problem = Invalid;
+                continue;
+            }
+
+            // Of a truncated response, only a value at the end of the text counts.
             var isMeant = !isTruncated || IsEnd(text.Slice(at));
-            if (value is not null && isMeant)
+            if (isMeant)
             {
                 found.Add((value.Value, length));
             }
         }
 
-        problem = found.Count > 0 ? null : problem;
+        if (found.Count > 0)
+        {
+            problem = null;
+        }
+
         return found;
     }
 
@@ -148,7 +159,8 @@ internal static class JsonExtraction
             return end;
         }
 
-        return JsonScan.SkipSpace(text).StartsWith("<think>"u8) ? text.Length : 0;
+        var isOpen = JsonScan.SkipSpace(text).StartsWith("<think>"u8);
+        return isOpen ? text.Length : 0;
     }
 
     /// <summary>Whether nothing follows but the end of a code fence.</summary>
@@ -163,8 +175,20 @@ internal static class JsonExtraction
         return JsonScan.SkipSpace(rest).IsEmpty;
     }
 
-    private static JsonElement? Parse(ReadOnlySpan<byte> json) =>
-        ParseStrictly(json) ?? (JsonRepair.EscapeControlCharacters(json) is { } repaired ? ParseStrictly(repaired) : null);
+    private static JsonElement? Parse(ReadOnlySpan<byte> json)
+    {
+        if (ParseStrictly(json) is { } valid)
+        {
+            return valid;
+        }
+
+        if (JsonRepair.EscapeControlCharacters(json) is not { } repaired)
+        {
+            return null;
+        }
+
+        return ParseStrictly(repaired);
+    }
 
     private static JsonElement? ParseStrictly(ReadOnlySpan<byte> json)
     {

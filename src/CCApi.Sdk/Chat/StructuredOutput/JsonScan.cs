@@ -22,8 +22,19 @@ internal static class JsonScan
             return first is (byte)'"' or (byte)'}' or (byte)'/';
         }
 
-        return first is (byte)'"' or (byte)'{' or (byte)'[' or (byte)']' or (byte)'-' or (>= (byte)'0' and <= (byte)'9') or (byte)'/'
-            || inside.StartsWith("true"u8) || inside.StartsWith("false"u8) || inside.StartsWith("null"u8);
+        if (first is (byte)'"' or (byte)'{' or (byte)'[' or (byte)']' or (byte)'-' or (byte)'/')
+        {
+            return true;
+        }
+
+        if (first is >= (byte)'0' and <= (byte)'9')
+        {
+            return true;
+        }
+
+        return inside.StartsWith("true"u8)
+            || inside.StartsWith("false"u8)
+            || inside.StartsWith("null"u8);
     }
 
     /// <summary>The text from its first character that is not white space.</summary>

@@ -16,10 +16,12 @@ internal static class StructuredOutputCall
     public static void Check(ChatCompletionRequest request)
     {
         ChatRequestValidation.Check(request);
-        if (request.Stream == true || request.N > 1 || request.ResponseFormat is not null)
+        var isPlain = request.Stream != true && request.ResponseFormat is null;
+        if (!isPlain || request.N > 1)
         {
             throw new ArgumentException(
-                "A completion of a type is a single one, is read when it is complete, and its type decides the format: leave Stream, N and ResponseFormat unset.",
+                "A completion of a type is a single one, is read when it is complete, and its type decides the format: "
+                + "leave Stream, N and ResponseFormat unset.",
                 nameof(request));
         }
     }
@@ -62,15 +64,19 @@ internal static class StructuredOutputCall
             }
 
             var response = responses[responses.Count - 1];
+            var isTruncated = TruncatedResponse.Is(response);
+
             StructuredOutputFailures.ThrowIfStopped(shape.Name, responses);
-            if (StructuredOutputReader.TryRead(response.Text, TruncatedResponse.Is(response), shape, out var value, out var problem))
+            if (StructuredOutputReader.TryRead(response.Text, isTruncated, shape, out var value, out var problem))
             {
                 return new ChatStructuredResponse<T>(value, responses);
             }
 
             StructuredOutputFailures.ThrowIfFinal(
                 shape.Name, responses, problem, isLast: responses.Count == MaxResponses);
-            corrections.Add(AssistantTurn.Create(response.Message ?? ChatMessage.Assistant(string.Empty), new ToolCallIds([])).Message);
+
+            var received = response.Message ?? ChatMessage.Assistant(string.Empty);
+            corrections.Add(AssistantTurn.Create(received, new ToolCallIds([])).Message);
             corrections.Add(StructuredOutputRequest.Correction(problem));
         }
     }

@@ -35,13 +35,18 @@ internal static class StructuredOutputFailures
         if (TruncatedResponse.Is(response))
         {
             throw Create(
-                StructuredOutputError.Truncated, $"The response with {type} was truncated: raise MaxTokens (or MaxCompletionTokens), or request less.", responses);
+                StructuredOutputError.Truncated,
+                $"The response with {type} was truncated: raise MaxTokens (or MaxCompletionTokens), or request less.",
+                responses);
         }
 
         if (response.ToolCalls.Count > 0)
         {
             throw Create(
-                StructuredOutputError.Unreadable, $"The model called tools instead of responding with {type}: use RunAsync first, then send a request without tools or with ToolChoice = None.", responses);
+                StructuredOutputError.Unreadable,
+                $"The model called tools instead of responding with {type}: use RunAsync first, then send a request "
+                + "without tools or with ToolChoice = None.",
+                responses);
         }
 
         if (isLast)

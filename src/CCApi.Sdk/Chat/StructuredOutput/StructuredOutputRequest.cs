@@ -28,27 +28,40 @@ internal static class StructuredOutputRequest
             StructuredOutputFormat.Schema => new ChatResponseFormat
             {
                 Type = ChatResponseFormatType.JsonSchema,
-                JsonSchema = new ChatJsonSchema { Name = ToolName.Clean(name, "response"), Strict = isStrict ? true : null, Schema = schema },
+                JsonSchema = new ChatJsonSchema
+                {
+                    Name = ToolName.Clean(name, "response"),
+                    Strict = isStrict ? true : null,
+                    Schema = schema,
+                },
             },
             StructuredOutputFormat.Object => new ChatResponseFormat { Type = ChatResponseFormatType.JsonObject },
             _ => null,
         };
-        created.Messages = [.. format == StructuredOutputFormat.Schema ? request.Messages : WithSchema(request.Messages, schema), .. more];
+
+        var isSchemaSent = format == StructuredOutputFormat.Schema;
+        IEnumerable<ChatMessage> messages = isSchemaSent ? request.Messages : WithSchema(request.Messages, schema);
+        created.Messages = [.. messages, .. more];
+
         return created;
     }
 
     /// <summary>The message that corrects a response that cannot be read.</summary>
-    public static ChatMessage Correction(string problem) =>
-        ChatMessage.User($"That response cannot be used: {problem.TrimEnd('.')}. Respond again with only JSON that matches the schema.");
+    public static ChatMessage Correction(string problem) => ChatMessage.User(
+        $"That response cannot be used: {problem.TrimEnd('.')}. Respond again with only JSON that matches the schema.");
 
     /// <summary>After the instructions of the caller, which stay the first.</summary>
     private static IEnumerable<ChatMessage> WithSchema(
         IReadOnlyList<ChatMessage> messages, JsonElement schema)
     {
-        var instructions = messages.TakeWhile(message => message.Role == ChatRole.System || message.Role == ChatRole.Developer).Count();
+        var instructions = messages.TakeWhile(IsInstruction).Count();
+
         return messages.Take(instructions)
             .Append(ChatMessage.System(
                 $"Respond with only JSON that matches this JSON schema: {schema.GetRawText()}"))
             .Concat(messages.Skip(instructions));
     }
+
+    private static bool IsInstruction(ChatMessage message) =>
+        message.Role == ChatRole.System || message.Role == ChatRole.Developer;
 }

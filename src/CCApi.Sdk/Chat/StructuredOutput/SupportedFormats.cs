@@ -9,7 +9,9 @@ namespace CCApi.Sdk;
 /// </summary>
 internal sealed class SupportedFormats
 {
-    /// <summary>Model ids may come from users: when there are so many, all is forgotten, which costs a rejected request for each.</summary>
+    /// <summary>
+    /// Model ids may come from users: with more than this, all are forgotten, which costs one rejected request for each.
+    /// </summary>
     public const int MaxEntries = 1_000;
 
     private readonly Dictionary<(string Model, string Type), StructuredOutputFormat> _known = [];
@@ -45,6 +47,13 @@ internal sealed class SupportedFormats
     }
 
     /// <summary>With several models the gateway chooses.</summary>
-    private static string Model(ChatCompletionRequest request) =>
-        request.Models is { Count: > 0 } models ? string.Join("\n", models) : request.Model ?? string.Empty;
+    private static string Model(ChatCompletionRequest request)
+    {
+        if (request.Models is { Count: > 0 } models)
+        {
+            return string.Join("\n", models);
+        }
+
+        return request.Model ?? string.Empty;
+    }
 }

@@ -10,7 +10,7 @@ public class ChatRequestValidationTests
 {
     private const string NoModel = "The request names no model: set Model, or Models for failover.";
     private const string NoMessages = "The request has no messages: add at least one, such as ChatMessage.User(\"...\").";
-    private const string NoRole = "A message has no role: make it with ChatMessage.User, ChatMessage.System, ChatMessage.Assistant or ChatMessage.Tool, or set Role.";
+    private const string NoRole = "A message has no role: create it with ChatMessage.User, ChatMessage.System, ChatMessage.Assistant or ChatMessage.Tool, or set Role.";
 
     /// <summary>Requests that cannot be sent, by name, and what is said of them.</summary>
     public static IReadOnlyDictionary<string, (ChatCompletionRequest Request, string Message)> Wrong { get; } = new Dictionary<string, (ChatCompletionRequest, string)>
