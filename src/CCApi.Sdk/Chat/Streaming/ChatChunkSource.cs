@@ -268,7 +268,7 @@ internal sealed class ChatChunkSource : IChunkSource
         {
             var piece = await reader.NextAsync(textOnly).ConfigureAwait(false);
             held.Enqueue(piece);
-            var isContent = piece.IsEnd || piece.Text is not null || ChatChunks.SaysSomething(piece.Chunk!);
+            var isContent = piece.IsEnd || piece.Text is not null || ChatChunks.IsContent(piece.Chunk!);
             isHolding = !isContent && held.Count < MaxHeldPieces && call.BytesReceived < MaxHeldBytes;
         }
     }

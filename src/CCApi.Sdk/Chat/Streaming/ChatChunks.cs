@@ -84,6 +84,13 @@ internal static class ChatChunks
     public static bool SaysSomething(ChatCompletionChunk chunk) =>
         chunk.Choices?.Any(choice => choice.Message is not null || (choice.Delta is { } delta && SaysSomething(delta))) == true;
 
+    /// <summary>
+    /// Whether a chunk has content, or reports that a choice is finished without any: from there on the model has done its work,
+    /// and a stream is not sent again.
+    /// </summary>
+    public static bool IsContent(ChatCompletionChunk chunk) =>
+        SaysSomething(chunk) || chunk.Choices?.Any(choice => choice.FinishReason is { Value.Length: > 0 }) == true;
+
     /// <summary>Whether any unknown member of a delta has a value.</summary>
     public static bool HasUnknown(ChatCompletionDelta delta) =>
         delta.AdditionalProperties?.Values.Any(value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)) == true;

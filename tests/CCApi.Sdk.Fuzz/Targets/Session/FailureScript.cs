@@ -64,15 +64,17 @@ internal static class FailureScript
     {
         var (code, mayRepeat) = choices.Pick(_codes);
         var error = Body(0, code, echo);
+        var hasBegun = false;
         foreach (var chunk in completion?.ToChunks(model).Take(choices.Next(6)) ?? [])
         {
+            hasBegun |= ScriptedCompletion.IsContent(chunk);
             reply.Add($"data: {chunk}\n\n");
         }
 
         var form = isStream ? choices.Next(3) : 2;
         reply.Add(form switch { 0 => $"data: {error}\n\n", 1 => $"event: error\ndata: {error}\n\n", _ => error });
         reply.Headers.Add(KeyValuePair.Create("Content-Type", isStream ? "text/event-stream" : "application/json"));
-        reply.MayBeCharged = !mayRepeat || reply.Body.Count > 2;
+        reply.MayBeCharged = !mayRepeat || hasBegun;
     }
 
     private static string Body(int form, string code, string echo)

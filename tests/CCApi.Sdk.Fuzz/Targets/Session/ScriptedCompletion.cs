@@ -50,6 +50,10 @@ internal sealed class ScriptedCompletion
     /// <summary>Gets whether the completion may be read in another way when reasoning is separated from the text.</summary>
     public bool HasThinkTags => Text.Contains("think>", System.StringComparison.Ordinal);
 
+    /// <summary>Whether a chunk has content or ends the completion: not the role, and not a piece that is empty.</summary>
+    public static bool IsContent(string chunk) =>
+        !chunk.Contains("\"role\"", System.StringComparison.Ordinal) && !chunk.EndsWith(":\"\"}}]}", System.StringComparison.Ordinal);
+
     public string ToPlain(string model)
     {
         var reasoning = _reasoning.Count == 0 ? null : $",\"reasoning_content\":{Quote(Reasoning)}";

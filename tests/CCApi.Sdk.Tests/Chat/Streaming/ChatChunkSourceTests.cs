@@ -226,6 +226,22 @@ public class ChatChunkSourceTests
         Assert.Equal([1, 2], attempts);
     }
 
+    /// <summary>An empty completion that is finished was made by the model: an error after it does not send the request again.</summary>
+    [Theory]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":""}}]}""", 2)]
+    [InlineData("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""", 1)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"","role":"assistant"},"finish_reason":"length"}]}""", 1)]
+    public async Task GetResponseAsync_OverloadAfterAnEmptyChunk_IsRetriedOnlyBeforeTheFinishReason(string chunk, int requests)
+    {
+        var script = new ChatScript()
+            .Respond(ChatScript.Frames(chunk, """{"error":{"message":"m","code":"overloaded"}}"""))
+            .Respond(_one);
+
+        var exception = await Record.ExceptionAsync(() => script.Stream().GetResponseAsync());
+
+        Assert.Equal((requests == 1 ? typeof(CCApiServerException) : null, requests), (exception?.GetType(), script.Requests.Count));
+    }
+
     [Fact]
     public async Task GetResponseAsync_OfABodyThatCannotBeDecompressed_IsAProtocolErrorWithAttempts()
     {
