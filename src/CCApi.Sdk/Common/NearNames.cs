@@ -21,13 +21,12 @@ internal static class NearNames
             return [];
         }
 
-        var wanted = name.ToUpperInvariant();
-        var limit = Math.Max(1, AfterSlash(wanted).Length / 3);
+        var limit = Math.Max(1, AfterSlash(name).Length / 3);
         return
         [
             .. candidates
                 .Where(candidate => candidate.Length is > 0 and <= MaxLength)
-                .Select(candidate => (Name: candidate, Distance: Distance(wanted, candidate.ToUpperInvariant())))
+                .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
                 .Where(candidate => candidate.Distance <= limit)
                 .OrderBy(candidate => candidate.Distance)
                 .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
@@ -36,8 +35,12 @@ internal static class NearNames
         ];
     }
 
-    private static int Distance(string first, string second) =>
-        Math.Min(EditDistance(first, second), EditDistance(AfterSlash(first), AfterSlash(second)));
+    /// <summary>How many edits lead from one name to the other; case does not count, and of ids the part after the slash may do alone.</summary>
+    public static int Distance(string first, string second)
+    {
+        var (one, other) = (first.ToUpperInvariant(), second.ToUpperInvariant());
+        return Math.Min(EditDistance(one, other), EditDistance(AfterSlash(one), AfterSlash(other)));
+    }
 
     private static string AfterSlash(string name) => name.Substring(name.LastIndexOf('/') + 1);
 

@@ -141,8 +141,15 @@ internal sealed class SettingsSection
             }
         }
 
-        return _names.FirstOrDefault(known => SharesAWord(known, name));
+        return _names
+            .Where(known => SharesAWord(known, name) || BeginsAlike(known, name))
+            .OrderBy(known => NearNames.Distance(known, name))
+            .FirstOrDefault();
     }
+
+    /// <summary>Whether both begin with the same five characters (MaxRetry, MaxRetries).</summary>
+    private static bool BeginsAlike(string known, string name) =>
+        name.Length >= 5 && known.StartsWith(name.Substring(0, 5), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether one begins like the other (BaseUrl, BaseAddress) or contains it (Key, ApiKey).</summary>
     private static bool SharesAWord(string known, string name)

@@ -77,7 +77,7 @@ public class ConfigurationSettingsTests
     [Fact]
     public void Keys_OfTheTests_AreAllTheOptionsThatTextCanSet()
     {
-        string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory", "AllowDownload", "ConfigureResilience"];
+        string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory", "AllowDownload", "ConfigureResilience", "RateLimiter", "ModelRateLimiter"];
         var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Failover", "Headers"])
             .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:"))
             .Concat(Names(typeof(CCApiFailoverOptions), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team");
@@ -89,6 +89,7 @@ public class ConfigurationSettingsTests
     [InlineData("BaseAddress", "gateway", "CCApi:BaseAddress is not an absolute address; it should look like https://api.ccapi.ai/v1/.")]
     [InlineData("BaseUrl", "https://a.test/", "The setting CCApi:BaseUrl is unknown: did you mean BaseAddress?")]
     [InlineData("Retry:MaxRetris", "1", "The setting CCApi:Retry:MaxRetris is unknown: did you mean MaxRetries?")]
+    [InlineData("Retry:MaxRetry", "1", "The setting CCApi:Retry:MaxRetry is unknown: did you mean MaxRetries?")]
     [InlineData("MaxRetries", "1", "The setting CCApi:MaxRetries is unknown: did you mean CCApi:Retry:MaxRetries?")]
     [InlineData("Failover:Models:0", "m", "The setting CCApi:Failover:Models is unknown: the settings there are OnOverload, OnModelUnavailable, OnConnectionFailure, CoolDown, Alternatives.")]
     [InlineData("Headers", "X-Team", "The setting CCApi:Headers must be a section, not one value.")]
