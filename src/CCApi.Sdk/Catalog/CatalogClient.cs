@@ -12,13 +12,19 @@ namespace CCApi.Sdk;
 public class CatalogClient
 {
     private readonly CCApiTransport? _transport;
+    private readonly CatalogCache _catalogs;
 
-    internal CatalogClient(CCApiTransport transport) => _transport = transport;
-
-    /// <summary>For fakes: every method must be overridden.</summary>
-    protected CatalogClient()
+    internal CatalogClient(CCApiTransport transport)
     {
+        _transport = transport;
+        _catalogs = new CatalogCache(transport.Options.TimeProvider);
     }
+
+    /// <summary>
+    /// For fakes: every method must be overridden, except <see cref="GetCatalogAsync"/>, which calls
+    /// <see cref="ListModelsAsync"/>.
+    /// </summary>
+    protected CatalogClient() => _catalogs = new CatalogCache(TimeProvider.System);
 
     private CCApiTransport Transport => Require.NotFake(_transport);
 
@@ -71,6 +77,39 @@ public class CatalogClient
             cancellationToken);
     }
 
+    /// <summary>
+    /// Returns a snapshot of all models, from which they are found by id, spelling, features and price. It is retrieved once,
+    /// page by page, and kept for the next calls; after <see cref="ModelCatalogOptions.MaxAge"/> it is refreshed in the
+    /// background.
+    /// </summary>
+    /// <remarks>
+    /// Callers that need the catalog at the same time share one retrieval, which none of them cancels for the others; it is made
+    /// with the options of the first. A refresh that fails, or lists no model any more, keeps the old catalog and is repeated
+    /// after 30 s at the earliest. Each API key has its own catalog.
+    /// </remarks>
+    /// <param name="catalogOptions">How long it is kept, and what it begins with; null for the defaults.</param>
+    /// <param name="options">What differs for the calls that retrieve it.</param>
+    /// <param name="cancellationToken">Cancels the waiting of this caller.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="CCApiException">The first retrieval failed; the type specifies how.</exception>
+    /// <example><code>
+    /// var catalog = await client.Catalog.GetCatalogAsync();
+    /// var model = catalog.Find(query => query.WithTools().MinContext(100_000).CheapestFor(promptTokens: 2000, completionTokens: 500))[0];
+    /// </code></example>
+    public virtual Task<ModelCatalog> GetCatalogAsync(
+        ModelCatalogOptions? catalogOptions = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var rules = new CatalogRules(catalogOptions ?? new ModelCatalogOptions());
+        var own = options?.Clone();
+        var key = new CatalogKey(own?.ApiKey ?? _transport?.Options.ApiKey ?? string.Empty, rules.Prices.Currency, rules.Prices.UnstatedTokens);
+        if (rules.Initial is { } initial)
+        {
+            _transport?.SeenModels.Add(initial.Models.Select(model => model.Id));
+        }
+
+        return _catalogs.GetAsync(key, rules, () => RetrieveAsync(rules, own), cancellationToken);
+    }
+
     /// <summary>Lists the providers.</summary>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -116,6 +155,25 @@ public class CatalogClient
             request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
         transport.SeenModels.Add((page.Data ?? []).Select(model => model?.Id));
         return page;
+    }
+
+    private async Task<ModelCatalog> RetrieveAsync(CatalogRules rules, CCApiRequestOptions? options)
+    {
+        var retrievedAt = _catalogs.Now;
+        var models = new List<ModelSummary>();
+        var query = new ModelListQuery { Limit = rules.PageSize, Offset = 0 };
+        await foreach (var model in EnumerateAsync(query, query.MaxPages, options, CancellationToken.None).ConfigureAwait(false))
+        {
+            if (models.Count == rules.MaxModels)
+            {
+                throw new CCApiProtocolException(FormattableString.Invariant(
+                    $"The gateway lists more than {rules.MaxModels} models. Raise ModelCatalogOptions.MaxModels if that is right."));
+            }
+
+            models.Add(model);
+        }
+
+        return ModelCatalog.FromModels(models, retrievedAt, rules.Prices);
     }
 
     private async IAsyncEnumerable<ModelSummary> EnumerateAsync(

@@ -80,6 +80,21 @@ public static class CCApiDefaults
     /// <summary>How many pages <see cref="CatalogClient.EnumerateModelsAsync"/> requests at most: 1,000.</summary>
     public const int MaxModelPages = 1000;
 
+    /// <summary>The currency of catalog prices that state none: <c>USD</c>, in which the service bills.</summary>
+    public const string Currency = "USD";
+
+    /// <summary>How long a catalog is used before it is retrieved again: 1 hour.</summary>
+    public static readonly TimeSpan CatalogMaxAge = TimeSpan.FromHours(1);
+
+    /// <summary>For how long after that it is still used while it is retrieved again: 24 hours.</summary>
+    public static readonly TimeSpan CatalogMaxStale = TimeSpan.FromHours(24);
+
+    /// <summary>The pause after a catalog could not be retrieved: 30 s.</summary>
+    public static readonly TimeSpan CatalogRetryDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many models a catalog may have: 100,000.</summary>
+    public const int MaxCatalogModels = 100_000;
+
     /// <summary>How many turns a model gets in <see cref="ChatClient.RunAsync"/>: 10.</summary>
     public const int MaxRunTurns = 10;
 

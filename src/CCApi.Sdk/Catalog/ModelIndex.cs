@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Finds models by id and by other spellings. A spelling that could stand for two models stands for none: their prices may
+/// differ.
+/// </summary>
+internal sealed class ModelIndex
+{
+    private readonly Dictionary<string, CatalogModel> _exact = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogModel?> _ignoringCase = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, CatalogModel?> _spellings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogModel?> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _providers = new(StringComparer.Ordinal);
+
+    public ModelIndex(IReadOnlyList<CatalogModel> models)
+    {
+        foreach (var model in models)
+        {
+            _exact[model.Id] = model;
+            Add(_ignoringCase, model.Id, model);
+            Add(_spellings, ModelIds.Normalize(model.Id), model);
+        }
+
+        foreach (var model in models)
+        {
+            AddNameOfId(model);
+        }
+
+        var others = new Dictionary<string, CatalogModel?>(StringComparer.Ordinal);
+        foreach (var model in models)
+        {
+            AddOtherNames(others, model);
+        }
+
+        // An id beats what another model is called besides.
+        foreach (var other in others)
+        {
+            if (!_names.ContainsKey(other.Key))
+            {
+                _names.Add(other.Key, other.Value);
+            }
+        }
+    }
+
+    public CatalogModel? Find(string id)
+    {
+        if (_exact.TryGetValue(id, out var model) || (_ignoringCase.TryGetValue(id, out model) && model is not null))
+        {
+            return model;
+        }
+
+        if (ModelIds.Normalize(id) is not { } spelling)
+        {
+            return null;
+        }
+
+        return FindSpelling(spelling) ?? (ModelIds.WithoutDate(spelling) is { } undated ? FindSpelling(undated) : null);
+    }
+
+    private CatalogModel? FindSpelling(string spelling)
+    {
+        if (_spellings.TryGetValue(spelling, out var model))
+        {
+            return model;
+        }
+
+        // Programs that know several gateways put another prefix before the provider's.
+        if (ModelIds.WithoutPrefix(spelling) is { } rest && rest.IndexOf('/') > 0 && FindSpelling(rest) is { } nested)
+        {
+            return nested;
+        }
+
+        return _names.TryGetValue(ModelIds.LastSegment(spelling), out model) && model is not null && IsSameProvider(spelling, model) ? model : null;
+    }
+
+    /// <summary>
+    /// Whether a prefix lets a model be the one that is meant: <c>google/x</c> is not <c>imaginepro/x</c> where both providers
+    /// are known; a prefix that no model has is a reseller's.
+    /// </summary>
+    private bool IsSameProvider(string spelling, CatalogModel model)
+    {
+        var prefix = Prefix(spelling);
+        if (prefix is null || !_providers.Contains(prefix))
+        {
+            return true;
+        }
+
+        var own = Prefix(ModelIds.Normalize(model.Id) ?? string.Empty);
+        return own is null || own == prefix;
+    }
+
+    private void AddNameOfId(CatalogModel model)
+    {
+        if (ModelIds.Normalize(model.Id) is not { } spelling)
+        {
+            return;
+        }
+
+        if (Prefix(spelling) is { } provider)
+        {
+            _providers.Add(provider);
+        }
+
+        Add(_names, ModelIds.LastSegment(spelling), model);
+    }
+
+    private static void AddOtherNames(Dictionary<string, CatalogModel?> index, CatalogModel model)
+    {
+        foreach (var name in ModelFacts.OtherNames(model.Summary))
+        {
+            if (ModelIds.Normalize(name) is { } spelling)
+            {
+                Add(index, ModelIds.LastSegment(spelling), model);
+            }
+        }
+    }
+
+    private static string? Prefix(string spelling)
+    {
+        var slash = spelling.IndexOf('/');
+        return slash > 0 ? spelling.Substring(0, slash) : null;
+    }
+
+    private static void Add(Dictionary<string, CatalogModel?> index, string? key, CatalogModel model)
+    {
+        if (key is null)
+        {
+            return;
+        }
+
+        var isTaken = index.TryGetValue(key, out var known) && !ReferenceEquals(known, model);
+        index[key] = isTaken ? null : model;
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// What is known about a model: from the contract's members and, where they are missing, from those that other gateways of the
+/// family send (observed).
+/// </summary>
+internal static class ModelFacts
+{
+    private static readonly string[] _contexts = ["context_length", "context_window", "max_context_length", "max_model_len"];
+
+    private static readonly string[] _outputs = ["max_output_tokens", "max_completion_tokens"];
+
+    private static readonly Dictionary<string, Modality> _outputOfTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["text"] = Modality.Text, ["chat"] = Modality.Text, ["language"] = Modality.Text, ["image"] = Modality.Image, ["audio"] = Modality.Audio,
+        ["speech"] = Modality.Audio, ["tts"] = Modality.Audio, ["music"] = Modality.Audio, ["video"] = Modality.Video,
+    };
+
+    public static ModelType? Type(ModelSummary model)
+    {
+        if (model.Ccapi?.Type is { } type)
+        {
+            return type;
+        }
+
+        return Text(model.AdditionalProperties, "type") is { } text ? new ModelType(text) : (ModelType?)null;
+    }
+
+    public static string? Provider(ModelSummary model)
+    {
+        if (NonEmpty(model.Provider?.Name) is { } name)
+        {
+            return name;
+        }
+
+        var slash = model.Id?.IndexOf('/') ?? -1;
+        return slash > 0 ? model.Id!.Substring(0, slash) : NonEmpty(model.OwnedBy);
+    }
+
+    public static string? DisplayName(ModelSummary model) => NonEmpty(model.Ccapi?.DisplayName) ?? Text(model.AdditionalProperties, "display_name") ?? NonEmpty(model.Name);
+
+    public static IReadOnlyList<Modality> InputModalities(ModelSummary model)
+    {
+        var stated = model.Ccapi?.InputModalities ?? Listed(model, "input_modalities");
+        if (stated is { Count: > 0 })
+        {
+            return stated;
+        }
+
+        var hasVision = model.Ccapi?.Capabilities?.Vision ?? Flag(model, "vision");
+        if (hasVision == true)
+        {
+            return [Modality.Text, Modality.Image];
+        }
+
+        // Every type of model takes a text, whatever it makes of it.
+        return Type(model) is { } type && _outputOfTypes.ContainsKey(type.Value) ? [Modality.Text] : [];
+    }
+
+    public static IReadOnlyList<Modality> OutputModalities(ModelSummary model)
+    {
+        var stated = model.Ccapi?.OutputModalities ?? Listed(model, "output_modalities");
+        if (stated is { Count: > 0 })
+        {
+            return stated;
+        }
+
+        return Type(model) is { } type && _outputOfTypes.TryGetValue(type.Value, out var output) ? [output] : [];
+    }
+
+    public static long? ContextLength(ModelSummary model) => Positive(model.Ccapi?.Capabilities?.ContextLength) ?? Number(model, _contexts);
+
+    public static long? MaxOutputTokens(ModelSummary model) => Positive(model.Ccapi?.Capabilities?.MaxOutputTokens) ?? Number(model, _outputs);
+
+    public static bool? Tools(ModelSummary model) => model.Ccapi?.Capabilities?.FunctionCalling ?? Flag(model, "function_calling", "tools");
+
+    public static bool? JsonMode(ModelSummary model) => model.Ccapi?.Capabilities?.JsonMode ?? Flag(model, "json_mode", "structured_outputs");
+
+    /// <summary>The other names under which the model is listed.</summary>
+    public static IEnumerable<string> OtherNames(ModelSummary model)
+    {
+        var names = new List<string?> { model.Model, model.Name, Text(model.AdditionalProperties, "canonical_slug"), Text(model.AdditionalProperties, "root") };
+        if (model.AdditionalProperties?.TryGetValue("aliases", out var aliases) == true && aliases.ValueKind == JsonValueKind.Array)
+        {
+            names.AddRange(Texts(aliases));
+        }
+
+        // A name with spaces is for people.
+        return names.OfType<string>().Where(name => name.Length > 0 && !name.Any(char.IsWhiteSpace));
+    }
+
+    private static IReadOnlyList<Modality>? Listed(ModelSummary model, string name)
+    {
+        var element = Member(model.AdditionalProperties, name) ?? Nested(model, "architecture", name);
+        return element is { ValueKind: JsonValueKind.Array } list
+            ? [.. Texts(list).Select(text => new Modality(text))]
+            : null;
+    }
+
+    /// <summary>Whether a model has a feature, by a flag of its capabilities or by a list of what it supports.</summary>
+    private static bool? Flag(ModelSummary model, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (Nested(model, "capabilities", name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag)
+            {
+                return flag.ValueKind == JsonValueKind.True;
+            }
+        }
+
+        var supported = Member(model.AdditionalProperties, "supported_parameters") ?? Member(model.AdditionalProperties, "supported_features");
+        return supported is { ValueKind: JsonValueKind.Array } list ? Texts(list).Any(names.Contains) : null;
+    }
+
+    private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(item => JsonRead.FromElement(item, JsonRead.Text)).OfType<string>();
+
+    private static long? Number(ModelSummary model, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if ((Member(model.AdditionalProperties, name) ?? Nested(model, "top_provider", name)) is { } element && Positive(Int64(element)) is { } number)
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+
+    private static long? Int64(JsonElement element)
+    {
+        var text = JsonRead.FromElement(element, JsonRead.Text);
+        return long.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static JsonElement? Nested(ModelSummary model, string container, string name) =>
+        Member(model.AdditionalProperties, container) is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var nested) ? nested : null;
+
+    private static JsonElement? Member(IDictionary<string, JsonElement>? members, string name) =>
+        members is not null && members.TryGetValue(name, out var element) ? element : null;
+
+    private static string? Text(IDictionary<string, JsonElement>? members, string name) =>
+        Member(members, name) is { ValueKind: JsonValueKind.String } element ? NonEmpty(JsonRead.FromElement(element, JsonRead.Text)) : null;
+
+    private static long? Positive(long? number) => number > 0 ? number : null;
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,261 @@
+using System;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Multiplies a usage with the rates of a price. Everything is <see cref="decimal"/>; what is needed and not known makes the
+/// result unknown, never zero.
+/// </summary>
+internal ref struct PriceCalculator
+{
+    private readonly ModelPrice _price;
+    private readonly PricedUsage _usage;
+    private readonly bool _isUpperBound;
+    private decimal _total;
+    private string? _currency;
+    private string? _reason;
+
+    private PriceCalculator(ModelPrice price, PricedUsage usage, bool isUpperBound)
+    {
+        _price = price;
+        _usage = usage;
+        _isUpperBound = isUpperBound;
+    }
+
+    public static PriceQuote Quote(ModelPrice price, PricedUsage usage, bool isUpperBound)
+    {
+        if ((price.UnknownReason ?? UsageProblem(usage)) is { } reason)
+        {
+            return PriceQuote.Unknown(reason);
+        }
+
+        try
+        {
+            return new PriceCalculator(price, usage, isUpperBound).Sum();
+        }
+        catch (OverflowException)
+        {
+            return PriceQuote.Unknown("the amount is too large to compute");
+        }
+    }
+
+    private PriceQuote Sum()
+    {
+        AddInputTokens();
+        AddOutputTokens();
+        Add(PriceItem.Input, PriceUnit.Character, _usage.Characters, "characters");
+        Add(PriceItem.Input, PriceUnit.Second, _usage.Seconds, "seconds");
+        Add(PriceItem.Input, PriceUnit.Image, _usage.InputImages ?? 0, "images");
+        Add(PriceItem.Output, PriceUnit.Image, _usage.Images, "images");
+        Add(PriceItem.Output, PriceUnit.Second, _usage.Seconds, "seconds");
+        Add(PriceItem.Call, PriceUnit.Call, _usage.Calls, "calls");
+
+        if (_reason is not null)
+        {
+            return PriceQuote.Unknown(_reason);
+        }
+
+        return _currency is null ? PriceQuote.Unknown("the catalog has no price for this kind of usage") : PriceQuote.Of(_total, _currency);
+    }
+
+    private void AddInputTokens()
+    {
+        var cached = _isUpperBound ? 0 : Apart(PriceItem.CachedInput, _usage.CachedTokens);
+        var written = _isUpperBound ? 0 : Apart(PriceItem.CacheWrite, _usage.CacheWriteTokens);
+        var audio = Apart(PriceItem.InputAudio, _usage.InputAudioTokens);
+
+        AddTokens(PriceItem.Input, PriceItem.CacheWrite, _usage.PromptTokens - cached - written - audio, "prompt tokens");
+        Add(PriceItem.CachedInput, PriceUnit.Token, cached, "cached tokens");
+        Add(PriceItem.CacheWrite, PriceUnit.Token, written, "cached tokens");
+        Add(PriceItem.InputAudio, PriceUnit.Token, audio, "audio tokens");
+    }
+
+    private void AddOutputTokens()
+    {
+        var reasoning = _isUpperBound ? 0 : Apart(PriceItem.Reasoning, _usage.ReasoningTokens);
+        var audio = Apart(PriceItem.OutputAudio, _usage.OutputAudioTokens);
+
+        AddTokens(PriceItem.Output, PriceItem.Reasoning, _usage.CompletionTokens - reasoning - audio, "completion tokens");
+        Add(PriceItem.Reasoning, PriceUnit.Token, reasoning, "reasoning tokens");
+        Add(PriceItem.OutputAudio, PriceUnit.Token, audio, "audio tokens");
+    }
+
+    /// <summary>How many tokens are charged at a rate of their own; none where there is no such rate.</summary>
+    private long Apart(PriceItem item, long? tokens)
+    {
+        if (tokens is not > 0)
+        {
+            return 0;
+        }
+
+        if (Has(item, PriceUnit.Token))
+        {
+            return tokens.Value;
+        }
+
+        // A price that is there and cannot be read is not the price of the other tokens.
+        Fail(IssueOf(item));
+        return 0;
+    }
+
+    /// <param name="item">What is charged for.</param>
+    /// <param name="dearer">What an upper bound takes each token for where that costs more.</param>
+    /// <param name="tokens">How many; null when that is not known.</param>
+    /// <param name="name">What they are called.</param>
+    private void AddTokens(PriceItem item, PriceItem dearer, long? tokens, string name)
+    {
+        if (Has(item, PriceUnit.Token))
+        {
+            Add(item, PriceUnit.Token, tokens, name, _isUpperBound ? dearer : item);
+            return;
+        }
+
+        Fail(IssueOf(item));
+        var isPricedByTokens = Has(PriceItem.Input, PriceUnit.Token) || Has(PriceItem.Output, PriceUnit.Token);
+        if (isPricedByTokens && tokens > 0)
+        {
+            Fail($"the catalog has no price for {name}");
+        }
+    }
+
+    private void Add(PriceItem item, PriceUnit unit, decimal? quantity, string name) => Add(item, unit, quantity, name, item);
+
+    private void Add(PriceItem item, PriceUnit unit, decimal? quantity, string name, PriceItem dearer)
+    {
+        if (!Has(item, unit) || quantity == 0)
+        {
+            return;
+        }
+
+        if (quantity is not { } known)
+        {
+            Fail($"it is priced by {name}, and their number is not known");
+            return;
+        }
+
+        if (Choose(item, unit) is not { } rate)
+        {
+            Fail(item == PriceItem.Output && unit == PriceUnit.Image
+                ? "its price depends on the size or quality of the images, and there is none for these"
+                : $"the catalog has no price for so few {name}");
+            return;
+        }
+
+        if (dearer != item && Choose(dearer, unit) is { } other && other.PerUnit > rate.PerUnit)
+        {
+            rate = other;
+        }
+
+        AddAmount(rate, known);
+    }
+
+    private void AddAmount(ModelRate rate, decimal quantity)
+    {
+        var amount = quantity * rate.Amount / rate.Per;
+        _total += amount;
+        if (amount != 0 && _total != amount && _currency != rate.Currency)
+        {
+            Fail("its prices are in several currencies");
+        }
+
+        if (amount != 0 || _currency is null)
+        {
+            _currency = rate.Currency;
+        }
+    }
+
+    private readonly bool Has(PriceItem item, PriceUnit unit)
+    {
+        foreach (var rate in _price.Rates)
+        {
+            if (rate.Item == item && rate.Unit == unit)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The most specific rate for this size, quality and number of prompt tokens; for an upper bound, the highest.</summary>
+    private readonly ModelRate? Choose(PriceItem item, PriceUnit unit)
+    {
+        ModelRate? best = null;
+        foreach (var rate in _price.Rates)
+        {
+            if (rate.Item == item && rate.Unit == unit && IsFor(rate) && (best is null || IsBetter(rate, best)))
+            {
+                best = rate;
+            }
+        }
+
+        return best;
+    }
+
+    private readonly bool IsFor(ModelRate rate) =>
+        IsFor(rate.Size, _usage.ImageSize) && IsFor(rate.Quality, _usage.ImageQuality) && rate.MinInputTokens <= (_usage.PromptTokens ?? 0);
+
+    private readonly bool IsFor(string? rated, string? used)
+    {
+        if (rated is null)
+        {
+            return true;
+        }
+
+        return string.IsNullOrEmpty(used) ? _isUpperBound : PriceWords.SameSize(rated, used!);
+    }
+
+    private readonly bool IsBetter(ModelRate rate, ModelRate best)
+    {
+        var difference = Specificity(rate) - Specificity(best);
+        if (difference != 0)
+        {
+            return difference > 0;
+        }
+
+        return _isUpperBound ? rate.PerUnit > best.PerUnit : rate.MinInputTokens > best.MinInputTokens;
+    }
+
+    private readonly int Specificity(ModelRate rate)
+    {
+        var size = rate.Size is not null && _usage.ImageSize is not null ? 2 : 0;
+        var quality = rate.Quality is not null && _usage.ImageQuality is not null ? 1 : 0;
+        return size + quality;
+    }
+
+    private readonly string? IssueOf(PriceItem item)
+    {
+        foreach (var issue in _price.Issues)
+        {
+            if (issue.Item == item)
+            {
+                return issue.ToString();
+            }
+        }
+
+        return null;
+    }
+
+    private void Fail(string? reason) => _reason ??= reason;
+
+    private static string? UsageProblem(PricedUsage usage)
+    {
+        var isNegative = usage.PromptTokens < 0 || usage.CachedTokens < 0 || usage.CacheWriteTokens < 0 || usage.InputAudioTokens < 0 ||
+            usage.CompletionTokens < 0 || usage.ReasoningTokens < 0 || usage.OutputAudioTokens < 0 || usage.InputImages < 0 ||
+            usage.Images < 0 || usage.Characters < 0 || usage.Seconds < 0 || usage.Calls < 0;
+        if (isNegative)
+        {
+            return "the usage has a negative number";
+        }
+
+        // Some providers count these beside the total instead of within it; which one a gateway passes on is not known.
+        var partsOfInput = (decimal)(usage.CachedTokens ?? 0) + (usage.CacheWriteTokens ?? 0) + (usage.InputAudioTokens ?? 0);
+        if (partsOfInput > usage.PromptTokens)
+        {
+            return "the usage has more cached or audio tokens than prompt tokens";
+        }
+
+        var partsOfOutput = (decimal)(usage.ReasoningTokens ?? 0) + (usage.OutputAudioTokens ?? 0);
+        return partsOfOutput > usage.CompletionTokens ? "the usage has more reasoning or audio tokens than completion tokens" : null;
+    }
+}

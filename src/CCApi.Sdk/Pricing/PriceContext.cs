@@ -1,0 +1,52 @@
+namespace CCApi.Sdk;
+
+/// <summary>What is known about an amount from where it stands: from the names and the members around it.</summary>
+internal readonly record struct PriceContext(string Path)
+{
+    public PriceItem? Item { get; init; }
+
+    public PriceUnitText? Unit { get; init; }
+
+    /// <summary>Whether the unit is the usual one of the name, and stated nowhere.</summary>
+    public bool IsUnitOfFamily { get; init; }
+
+    /// <summary>Why the unit that stands beside the amount is unknown; null when it is known, or none is stated.</summary>
+    public string? UnitProblem { get; init; }
+
+    public string? Currency { get; init; }
+
+    /// <summary>Why the currency that stands beside the amount is unknown.</summary>
+    public string? CurrencyProblem { get; init; }
+
+    public string? Size { get; init; }
+
+    public string? Quality { get; init; }
+
+    public long MinInputTokens { get; init; }
+
+    public int Depth { get; init; }
+
+    /// <summary>The context of a member.</summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="parsed">What it contains.</param>
+    public PriceContext Enter(string name, PriceName parsed)
+    {
+        // A unit that is stated around the name beats the usual one of the name.
+        var usesUnitOfFamily = parsed.IsUnitOfFamily && Unit is null;
+        var usesUnitOfName = parsed.Unit is not null && (!parsed.IsUnitOfFamily || usesUnitOfFamily);
+        return this with
+        {
+            Path = $"{Path}.{name}",
+            Item = parsed.Item ?? parsed.Unit?.Item ?? Item,
+            Unit = usesUnitOfName ? parsed.Unit : Unit,
+            IsUnitOfFamily = usesUnitOfName ? usesUnitOfFamily : IsUnitOfFamily,
+            UnitProblem = usesUnitOfName && !usesUnitOfFamily ? null : UnitProblem,
+            Currency = parsed.Currency ?? Currency,
+            CurrencyProblem = parsed.Currency is null ? CurrencyProblem : null,
+            Size = parsed.Size ?? Size,
+            Quality = parsed.Quality ?? Quality,
+            MinInputTokens = parsed.MinInputTokens == 0 ? MinInputTokens : parsed.MinInputTokens,
+            Depth = Depth + 1,
+        };
+    }
+}

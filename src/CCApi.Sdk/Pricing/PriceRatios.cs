@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// The ratios in which gateways of the new-api family price (observed in its source): 1 is 0.002 USD for 1,000 prompt tokens, and
+/// the completion ratio multiplies it. What a gateway adds for a group of users is not in them.
+/// </summary>
+internal static class PriceRatios
+{
+    private const decimal DollarsPerMillion = 2m;
+
+    private const long Million = 1_000_000;
+
+    private const string Dollars = "USD";
+
+    public static ModelPrice? Read(ModelSummary model)
+    {
+        if (model.AdditionalProperties is not { } members)
+        {
+            return null;
+        }
+
+        var isPerCall = Number(members, "quota_type") == 1 || Number(members, "model_ratio") is null;
+        if (isPerCall)
+        {
+            return Number(members, "model_price") is > 0 and var price
+                ? new ModelPrice([Rate(PriceItem.Call, PriceUnit.Call, price, 1, "model_price")], [], members["model_price"])
+                : null;
+        }
+
+        var input = Number(members, "model_ratio")!.Value * DollarsPerMillion;
+        var rates = new List<ModelRate> { Rate(PriceItem.Input, PriceUnit.Token, input, Million, "model_ratio") };
+        var issues = new List<PriceIssue>();
+        AddOutput(members, input, rates, issues);
+        if (Number(members, "cache_ratio") is { } cached)
+        {
+            rates.Add(Rate(PriceItem.CachedInput, PriceUnit.Token, input * cached, Million, "cache_ratio"));
+        }
+
+        return new ModelPrice(rates, issues, members["model_ratio"]);
+    }
+
+    private static void AddOutput(IDictionary<string, JsonElement> members, decimal input, List<ModelRate> rates, List<PriceIssue> issues)
+    {
+        if (Number(members, "completion_ratio") is { } completion)
+        {
+            rates.Add(Rate(PriceItem.Output, PriceUnit.Token, input * completion, Million, "completion_ratio"));
+            return;
+        }
+
+        issues.Add(new PriceIssue("model.completion_ratio", "it is missing, or not a positive number", PriceItem.Output));
+    }
+
+    // Ratios are small; the bound keeps their products within a decimal.
+    private static decimal? Number(IDictionary<string, JsonElement> members, string name) =>
+        members.TryGetValue(name, out var value) &&
+        JsonRead.FromElement(value, JsonRead.Text) is { } text &&
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) &&
+        number is >= 0 and < 1_000_000
+            ? number
+            : null;
+
+    private static ModelRate Rate(PriceItem item, PriceUnit unit, decimal amount, long per, string member) =>
+        new(item, unit, amount, per, Dollars) { Member = $"model.{member}" };
+}

@@ -1,0 +1,174 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Catalog;
+
+/// <summary><see cref="CatalogClient.GetCatalogAsync"/> over the pipeline.</summary>
+public sealed class CatalogSnapshotTests : IDisposable
+{
+    private readonly FakeGateway _gateway = new();
+    private readonly CCApiClient _client;
+
+    public CatalogSnapshotTests() => _client = _gateway.Client(options => options.Retry.MaxRetries = 0);
+
+    public void Dispose() => _client.Dispose();
+
+    // The shapes that gateways send (observed).
+    [Theory]
+    [InlineData("""{"object":"list","data":[{"id":"acme/one"},{"id":"acme/two"}]}""")]
+    [InlineData("""[{"id":"acme/one"},{"id":"acme/two"}]""")]
+    [InlineData("""{"models":[{"name":"acme/one"},{"model":"acme/two"}]}""")]
+    [InlineData("""{"result":[{"id":"acme/one"},{"id":"acme/two"}],"success":true}""")]
+    [InlineData("""{"success":true,"data":[{"id":"acme/one","object":"model","created":1626777600,"owned_by":"x","supported_endpoint_types":["openai"]},{"id":"acme/two"}],"object":"list"}""")]
+    [InlineData("""{"data":[{"id":"acme/one"},null,7,{"object":"model"},{"id":"acme/two"}],"has_more":false}""")]
+    public async Task GetCatalogAsync_OfAnyWrapping_HasTheModels(string body)
+    {
+        _gateway.Otherwise = _ => FakeGateway.Json(200, body);
+
+        var catalog = await _client.Catalog.GetCatalogAsync();
+
+        Assert.Equal(["acme/one", "acme/two"], catalog.Models.Select(model => model.Id));
+        Assert.Equal(FakeGateway.Options().TimeProvider.GetUtcNow(), catalog.RetrievedAt);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfPages_RequestsEachOnce()
+    {
+        ServePages(250);
+
+        var first = await _client.Catalog.GetCatalogAsync();
+        var second = await _client.Catalog.GetCatalogAsync(new ModelCatalogOptions { MaxAge = TimeSpan.FromDays(1) });
+
+        Assert.Equal(250, first.Models.Count);
+        Assert.Same(first, second);
+        Assert.Equal(4, _gateway.Sent.Count);
+        Assert.EndsWith("/models?limit=100&offset=0", _gateway.Sent[0].Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfOptions_PagesAndReadsByThem()
+    {
+        _gateway.Otherwise = _ => FakeGateway.Json(200, """{"data":[{"id":"a","pricing":{"input":1,"output":2}}],"has_more":false}""");
+        var options = new ModelCatalogOptions { PageSize = 7, Prices = { UnstatedTokens = 1_000_000, Currency = "EUR" } };
+
+        var catalog = await _client.Catalog.GetCatalogAsync(options);
+
+        Assert.EndsWith("/models?limit=7&offset=0", _gateway.Sent[0].Uri, StringComparison.Ordinal);
+        Assert.Equal("Input 1 EUR per 1M tokens, Output 2 EUR per 1M tokens", catalog.Models[0].Price.ToString());
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfAnotherKey_IsAnotherCatalog()
+    {
+        _gateway.Otherwise = sent => FakeGateway.Json(200, $$"""{"data":[{"id":"{{sent.Headers["Authorization"].Replace("Bearer ", "")}}"}],"has_more":false}""");
+
+        var own = await _client.Catalog.GetCatalogAsync();
+        var other = await _client.Catalog.GetCatalogAsync(options: new CCApiRequestOptions { ApiKey = "sk-of-a-tenant" });
+
+        Assert.Equal(FakeGateway.Key, own.Models[0].Id);
+        Assert.Equal("sk-of-a-tenant", other.Models[0].Id);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfAPageThatFails_FailsAsAWhole()
+    {
+        _gateway.Respond(200, """[{"id":"a"},{"id":"b"}]""").Respond(500, """{"error":{"message":"no"}}""");
+
+        await Assert.ThrowsAsync<CCApiServerException>(() => _client.Catalog.GetCatalogAsync(new ModelCatalogOptions { PageSize = 2 }));
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfMoreModelsThanAllowed_SaysTheOption()
+    {
+        ServePages(int.MaxValue);
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _client.Catalog.GetCatalogAsync(new ModelCatalogOptions { MaxModels = 1000 }));
+
+        Assert.Equal("The gateway lists more than 1000 models. Raise ModelCatalogOptions.MaxModels if that is right.", exception.Message);
+        Assert.Equal(11, _gateway.Sent.Count);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfABodyBeyondTheLimit_Fails()
+    {
+        using var client = _gateway.Client(options => options.MaxResponseBytes = 1000);
+        _gateway.Respond(200, $$"""{"data":[{"id":"{{new string('a', 2000)}}"}]}""");
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => client.Catalog.GetCatalogAsync());
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfAHiddenFailure_Throws()
+    {
+        _gateway.Respond(200, """{"success":false,"message":"no"}""");
+
+        await Assert.ThrowsAsync<CCApiException>(() => _client.Catalog.GetCatalogAsync());
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfAnEmptyList_IsEmpty()
+    {
+        _gateway.Respond(200, """{"object":"list","data":[]}""");
+
+        Assert.Empty((await _client.Catalog.GetCatalogAsync()).Models);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_BeforeAnUnknownModel_ExplainsIt()
+    {
+        _gateway.Respond(200, """{"data":[{"id":"openai/gpt-4o-mini"}],"has_more":false}""")
+            .Respond(404, """{"error":{"message":"no","code":"model_not_found"}}""");
+        await _client.Catalog.GetCatalogAsync();
+
+        var exception = await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => _client.Chat.CompleteAsync("openai/gpt-4o-mni", "Hello"));
+
+        Assert.Contains("openai/gpt-4o-mini", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_WithAnInitialCatalog_ExplainsUnknownModelsToo()
+    {
+        _gateway.Respond(404, """{"error":{"message":"no","code":"model_not_found"}}""");
+        var saved = ModelCatalog.FromModels([new ModelSummary { Id = "openai/gpt-4o-mini" }], FakeGateway.Options().TimeProvider.GetUtcNow());
+        await _client.Catalog.GetCatalogAsync(new ModelCatalogOptions { Initial = saved });
+
+        var exception = await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => _client.Chat.CompleteAsync("openai/gpt-4o-mni", "Hello"));
+
+        Assert.Contains("openai/gpt-4o-mini", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfAFake_CallsItsList()
+    {
+        var catalog = await new FakeCatalog().GetCatalogAsync();
+
+        Assert.Equal(["fake/one"], catalog.Models.Select(model => model.Id));
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfADisposedClient_Throws()
+    {
+        _client.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _client.Catalog.GetCatalogAsync());
+    }
+
+    private void ServePages(int total) => _gateway.Otherwise = sent =>
+    {
+        var query = new Uri(sent.Uri).Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture));
+        var count = Math.Min(query["limit"], total - query["offset"]);
+        return FakeGateway.Json(200, $"[{string.Join(",", Enumerable.Range(query["offset"], count).Select(i => $$"""{"id":"m{{i}}"}"""))}]");
+    };
+
+    private sealed class FakeCatalog : CatalogClient
+    {
+        public override Task<ModelListResponse> ListModelsAsync(ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new ModelListResponse { Data = [new ModelSummary { Id = "fake/one" }] });
+    }
+}
