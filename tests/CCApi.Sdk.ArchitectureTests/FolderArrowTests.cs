@@ -15,7 +15,7 @@ public partial class FolderArrowTests
 
     private const string Emulator = "src/CCApi.Emulator";
 
-    private static readonly string[] _contract = ["Options", "Errors", "Models", "Formats", "Redaction", "Json", "Common"];
+    private static readonly string[] _contract = ["Options", "Costs", "Errors", "Models", "Formats", "Redaction", "Json", "Common"];
 
     private static readonly string[] _transport =
         ["Transport", "Transport/Retry", "Transport/Failover", "Transport/Failures", "Diagnostics", "Transport/Calls", .. _contract];
@@ -44,6 +44,7 @@ public partial class FolderArrowTests
         ["RateLimiting"] = ["Options", "Models", "Common"],
         ["Pricing"] = ["Options", "Models", "Json", "Common"],
         ["Options"] = ["Errors", "Models", "Formats", "Redaction", "Json", "Common"],
+        ["Costs"] = ["Models", "Common"],
         ["Errors"] = ["Models", "Json", "Common"],
         ["Models"] = ["Errors", "Formats", "Redaction", "Json", "Common"],
         ["Formats"] = ["Errors", "Json", "Common"],

@@ -96,7 +96,7 @@ internal static class SpeechResponseReader
             ? FromBytes(body.ToArray(), mediaType)
             : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
 
-        result.Info = call.Info(response);
+        result.Info = call.Info(response, result);
         return result;
     }
 

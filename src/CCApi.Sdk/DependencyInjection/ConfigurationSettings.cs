@@ -27,6 +27,7 @@ internal static class ConfigurationSettings
         options.MaxResponseBytes = settings.Bytes("MaxResponseBytes", options.MaxResponseBytes);
         options.MaxLineBytes = settings.Bytes("MaxLineBytes", options.MaxLineBytes);
         options.MaxJsonValues = settings.Number("MaxJsonValues", options.MaxJsonValues);
+        options.CreditValue = settings.Amount("CreditValue", options.CreditValue);
         Apply(options.Retry, settings.Section("Retry"));
         Apply(options.Timeouts, settings.Section("Timeouts"));
         Apply(options.Failover, settings.Section("Failover"), problems);

@@ -49,6 +49,8 @@ internal sealed class SettingsSection
     public long Bytes(string name, long otherwise) =>
         Read<long>(name, otherwise, TryLong, "a number of bytes");
 
+    public decimal? Amount(string name, decimal? otherwise) => Read<decimal?>(name, otherwise, TryDecimal, "a number such as 0.01");
+
     public TimeSpan Time(string name, TimeSpan otherwise) =>
         Read<TimeSpan>(
             name,
@@ -203,6 +205,13 @@ internal sealed class SettingsSection
 
     private static bool TryLong(string text, out long value) =>
         long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryDecimal(string text, out decimal? value)
+    {
+        var isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        value = number;
+        return isNumber;
+    }
 
     private static bool TryInt(string text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);

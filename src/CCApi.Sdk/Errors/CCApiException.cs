@@ -69,6 +69,12 @@ public class CCApiException : Exception
     /// <summary>Whether the same call may succeed later, unchanged.</summary>
     public bool IsTransient { get; set; }
 
+    /// <summary>
+    /// What the call cost although it failed, with all its attempts: of source <see cref="CostSource.Unknown"/> when it may have
+    /// been charged. Null when nothing was charged.
+    /// </summary>
+    public CCApiCost? Cost { get; set; }
+
     /// <summary>What was received of a streamed response before the error; null for other calls.</summary>
     public ChatCompletionResponse? PartialResponse { get; set; }
 

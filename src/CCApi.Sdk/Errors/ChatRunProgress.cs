@@ -30,6 +30,9 @@ public sealed class ChatRunProgress
     /// <summary>What all finished turns used together; null when the gateway reported nothing.</summary>
     public Usage? Usage { get; set; }
 
+    /// <summary>What the turns cost together, with the call that failed; null when nothing was charged.</summary>
+    public CCApiCost? Cost { get; set; }
+
     /// <summary>The number of finished turns.</summary>
     public int Turns { get; set; }
 

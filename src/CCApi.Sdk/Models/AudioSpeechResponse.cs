@@ -4,7 +4,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class AudioSpeechResponse : IApiResponse
+public sealed partial class AudioSpeechResponse : IApiResponse, ICostReport
 {
     /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
     [JsonIgnore]
@@ -22,4 +22,10 @@ public sealed partial class AudioSpeechResponse : IApiResponse
     public string? MediaType { get; set; }
 
     bool IApiResponse.HasPayload => !string.IsNullOrEmpty(AudioUrl) || B64Audio is { Length: > 0 };
+
+    string? ICostReport.Model => null;
+
+    Usage? ICostReport.Usage => UsageFallback.Of(AdditionalProperties);
+
+    ReportedCost? ICostReport.Cost => ReportedCost.Of(CreditsCharged, Currencies.Credits) ?? ReportedCost.Find(AdditionalProperties);
 }

@@ -39,6 +39,12 @@ public sealed class CCApiAttempt
     /// </summary>
     public TimeSpan? RateLimiterWait { get; set; }
 
+    /// <summary>
+    /// What the attempt cost although it failed: of source <see cref="CostSource.Unknown"/> when it may have been charged. Null
+    /// when it was not charged, and for a success, whose cost is in <see cref="CCApiResponseInfo.Cost"/>.
+    /// </summary>
+    public CCApiCost? Cost { get; set; }
+
     /// <summary>Returns the attempt in one line.</summary>
     public override string ToString()
     {

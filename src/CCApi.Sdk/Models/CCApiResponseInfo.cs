@@ -13,6 +13,7 @@ public sealed class CCApiResponseInfo
 {
     // The list, or the request that it is made of when somebody reads it: every response has an Info, and few are asked for their attempts.
     private object? _attempts;
+    private CCApiCost? _cost;
 
     /// <summary>Creates one manually, for tests.</summary>
     public CCApiResponseInfo()
@@ -47,6 +48,16 @@ public sealed class CCApiResponseInfo
 
     /// <summary>The rate limits, when the gateway sent any (<c>x-ratelimit-*</c>, observed on some); else null.</summary>
     public CCApiRateLimits? RateLimits => Headers is null ? null : CCApiRateLimits.From(Headers);
+
+    /// <summary>
+    /// Gets what the call cost, with all its attempts; its source is <see cref="CostSource.Unknown"/> when that is not known. For
+    /// a stream, it is known once the stream has ended.
+    /// </summary>
+    public CCApiCost Cost
+    {
+        get => _cost ?? CCApiCost.Unknown;
+        set => _cost = value;
+    }
 
     /// <summary>Every attempt of the call, in order; one when it succeeded at once.</summary>
     public IReadOnlyList<CCApiAttempt> Attempts

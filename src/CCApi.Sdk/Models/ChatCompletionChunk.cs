@@ -4,9 +4,11 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ChatCompletionChunk
+public sealed partial class ChatCompletionChunk : ICostReport
 {
     /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 }

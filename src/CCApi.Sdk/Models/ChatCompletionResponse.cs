@@ -5,7 +5,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ChatCompletionResponse : IPartialResponse
+public sealed partial class ChatCompletionResponse : IPartialResponse, ICostReport
 {
     /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
     [JsonIgnore]
@@ -76,6 +76,8 @@ public sealed partial class ChatCompletionResponse : IPartialResponse
     bool IPartialResponse.HasContent => HasContent;
 
     void IPartialResponse.AttachTo(CCApiException exception) => exception.PartialResponse = this;
+
+    ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 
     partial void OnRead() => Usage ??= UsageFallback.Find(AdditionalProperties) ?? UsageFallback.Find(Choices);
 }

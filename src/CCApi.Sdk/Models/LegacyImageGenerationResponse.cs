@@ -4,7 +4,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class LegacyImageGenerationResponse : IApiResponse
+public sealed partial class LegacyImageGenerationResponse : IApiResponse, ICostReport
 {
     /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
     [JsonIgnore]
@@ -15,4 +15,6 @@ public sealed partial class LegacyImageGenerationResponse : IApiResponse
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
     bool IApiResponse.HasPayload => Data is { Count: > 0 };
+
+    ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 }

@@ -4,7 +4,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class MultimodalImageGenerationResponse : IJobResponse
+public sealed partial class MultimodalImageGenerationResponse : IJobResponse, ICostReport
 {
     /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
     [JsonIgnore]
@@ -29,4 +29,8 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse
 
         Error?.Redact(redaction);
     }
+
+    Usage? ICostReport.Usage => UsageFallback.Of(AdditionalProperties);
+
+    ReportedCost? ICostReport.Cost => UsageFallback.Of(AdditionalProperties)?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 }

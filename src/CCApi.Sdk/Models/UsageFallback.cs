@@ -10,6 +10,10 @@ internal static class UsageFallback
     public static Usage? Find(IDictionary<string, JsonElement>? unknownMembers) =>
         unknownMembers is not null && unknownMembers.TryGetValue("x_groq", out var extra) ? FromMember(extra) : null;
 
+    /// <summary>The usage of a response whose contract has none.</summary>
+    public static Usage? Of(IDictionary<string, JsonElement>? unknownMembers) =>
+        unknownMembers is not null && unknownMembers.TryGetValue("usage", out var usage) ? JsonRead.FromElement(usage, Usage.ReadFrom) : null;
+
     /// <summary>The usage in the last choice that has one.</summary>
     public static Usage? Find(IReadOnlyList<ChatCompletionChoice>? choices)
     {

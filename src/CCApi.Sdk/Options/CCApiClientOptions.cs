@@ -140,6 +140,13 @@ public sealed class CCApiClientOptions
     /// </remarks>
     public int MaxJsonValues { get; set; } = CCApiDefaults.MaxJsonValues;
 
+    /// <summary>
+    /// The value of one credit in US dollars, when you know it (it is not documented): costs that the gateway reports in credits
+    /// are converted.
+    /// </summary>
+    /// <value>More than 0. The default is null: such costs stay in credits.</value>
+    public decimal? CreditValue { get; set; }
+
     /// <summary>The clock of budgets, waits and polling; a fake one makes tests fast.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     [JsonIgnore]

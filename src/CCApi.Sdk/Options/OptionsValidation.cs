@@ -61,6 +61,11 @@ internal static class OptionsValidation
                 + "but ASCII; leave it null for the default.";
         }
 
+        if (options.CreditValue <= 0)
+        {
+            yield return "CCApiClientOptions.CreditValue must be more than 0: US dollars per credit. Leave it null when you do not know it.";
+        }
+
         if (options.TimeProvider is null)
         {
             yield return "CCApiClientOptions.TimeProvider must not be null; TimeProvider.System is the default.";

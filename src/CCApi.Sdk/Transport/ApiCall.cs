@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -13,6 +14,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     private readonly FailoverMemory? _memory;
     private readonly FailoverCursor? _cursor;
     private readonly SeenModels? _models;
+    private readonly CostAccounting _costs;
     private Authentication.Bearer? _nextKey;
     private int _renewals;
     private int _attemptsBefore;
@@ -25,8 +27,9 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <param name="closed">Is canceled when the client is disposed.</param>
     /// <param name="models">The models that the client has listed.</param>
     /// <param name="redaction">Masks the keys; null for none.</param>
+    /// <param name="costs">Computes what the call costs; null for a call by itself.</param>
     /// <exception cref="ArgumentException">The idempotency key was used for another request.</exception>
-#pragma warning disable CA1068 // The last four are the transport's; tests leave them out.
+#pragma warning disable CA1068 // The last five are the transport's; tests leave them out.
     public ApiCall(
 #pragma warning restore CA1068
         ApiRequest request,
@@ -36,7 +39,8 @@ internal sealed class ApiCall : ICallState, IDisposable
         FailoverMemory? memory = null,
         CancellationToken closed = default,
         SeenModels? models = null,
-        KeyRedaction? redaction = null)
+        KeyRedaction? redaction = null,
+        CostAccounting? costs = null)
     {
         Redaction = redaction ?? KeyRedaction.None;
         Request = request.Masked(Redaction);
@@ -44,6 +48,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         Log = new AttemptLog(Request);
         _memory = memory;
         _models = models;
+        _costs = costs ?? new CostAccounting(client.CreditValue);
         _cursor = FailoverCursor.For(request.Choice, Settings, memory);
         Body = WriteBody();
         IdempotencyKey = request.IsRead ? null : FirstIdempotencyKey();
@@ -64,6 +69,9 @@ internal sealed class ApiCall : ICallState, IDisposable
 
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
     public IReadOnlyList<string> SimilarModels => (Model ?? Request.Choice?.Model) is { } model ? _models?.Near(model) ?? [] : [];
+
+    /// <summary>What the failed attempts cost; null when none was charged.</summary>
+    public CCApiCost? FailedCost { get; private set; }
 
     public RequestBody? Body { get; private set; }
 
@@ -185,6 +193,8 @@ internal sealed class ApiCall : ICallState, IDisposable
         Decision = RetryPolicy.Decide(failed, Settings.Client.Retry, Settings.Client.Failover, random);
         TimeSpan? delay = Decision.Action is RetryAction.Retry or RetryAction.RenewKey ? Decision.Delay : null;
         var attempt = Add(failure, Decision.Reason, delay);
+        attempt.Cost = CostOf(failure);
+        FailedCost = CCApiCost.Sum(FailedCost, attempt.Cost);
 
         if (Decision.Action == RetryAction.RenewKey)
         {
@@ -213,11 +223,51 @@ internal sealed class ApiCall : ICallState, IDisposable
         return info;
     }
 
+    /// <summary>The same for a response that has been read, with its cost.</summary>
+    public CCApiResponseInfo Info(HttpResponseMessage response, IApiResponse result)
+    {
+        var info = Info(response);
+        info.Cost = CostOf(result as ICostReport);
+        return info;
+    }
+
+    /// <summary>What the call cost with all its attempts, by what its response reports; null when it reports nothing.</summary>
+    public CCApiCost CostOf(ICostReport? report)
+    {
+        if (report is null && Request.IsRead)
+        {
+            return CCApiCost.Free;
+        }
+
+        var own = report is null ? new CCApiCost { Model = CurrentModel } : _costs.CostOf(report, CurrentModel);
+        return CCApiCost.Sum(FailedCost, own)!;
+    }
+
     public void Dispose()
     {
         Body?.Dispose();
         Budget.Dispose();
         Turn?.Dispose();
+    }
+
+    /// <summary>The model of the current attempt; null when the gateway chooses it.</summary>
+    private string? CurrentModel => Model ?? Request.Choice?.Model;
+
+    /// <summary>What a failed attempt cost; null when it was not charged.</summary>
+    private CCApiCost? CostOf(CallFailure failure)
+    {
+        if (Request.IsRead)
+        {
+            return null;
+        }
+
+        var charge = failure.Charge ?? failure.Partial as ICostReport;
+        if (charge?.Cost is null && !failure.MayBeCharged)
+        {
+            return null;
+        }
+
+        return charge is null ? new CCApiCost { Model = CurrentModel } : _costs.CostOf(charge, CurrentModel);
     }
 
     private CCApiAttempt Add(CallFailure failure, string decision, TimeSpan? delay) =>

@@ -19,6 +19,7 @@ internal sealed partial class CCApiTransport : IDisposable
     private readonly Func<HttpClient> _downloadClient;
     private readonly Authentication _authentication;
     private readonly AttemptPipeline? _strategies;
+    private readonly CostAccounting _costs;
     private readonly FailoverMemory _failoverMemory = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly string _userAgent;
@@ -40,6 +41,7 @@ internal sealed partial class CCApiTransport : IDisposable
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
         _authentication = new Authentication(options);
         _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
+        _costs = new CostAccounting(options.CreditValue);
         _userAgent = options.UserAgent ?? ProductName.Value;
         _random = random ?? RandomSource.Roll;
         _logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
@@ -127,7 +129,7 @@ internal sealed partial class CCApiTransport : IDisposable
             throw new ArgumentException("The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
         }
 
-        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction);
+        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction, _costs);
     }
 
     private async ValueTask<T> ReadJsonAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
@@ -137,7 +139,7 @@ internal sealed partial class CCApiTransport : IDisposable
         {
             using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
             var result = ResponseReader.Read(call, response, body.Written, read);
-            result.Info = call.Info(response);
+            result.Info = call.Info(response, result);
             return result;
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net.Http;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -29,6 +30,7 @@ internal static class ResponseOpener
         using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
         ResponseReader.ThrowIfError(call, response, body.Written);
         var result = Create(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false), mediaType);
+        result.Info.Cost = call.CostOf(BodyCostReport.Read(body.Written));
 
         // The content's headers stay readable. The call ends here: nothing of the connection is left.
         response.Dispose();

@@ -57,7 +57,7 @@ internal static class ResponseReader
         }
 
         partial.IsTruncated = true;
-        partial.Info = call.Info(response);
+        partial.Info = call.Info(response, partial);
         return partial;
     }
 

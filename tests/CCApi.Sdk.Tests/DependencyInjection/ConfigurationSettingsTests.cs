@@ -23,6 +23,7 @@ public class ConfigurationSettingsTests
         ["MaxResponseBytes"] = ("5000000000", options => options.MaxResponseBytes, 5_000_000_000),
         ["MaxLineBytes"] = ("1024", options => options.MaxLineBytes, 1024),
         ["MaxJsonValues"] = ("2000", options => options.MaxJsonValues, 2000),
+        ["CreditValue"] = ("0.01", options => options.CreditValue, 0.01m),
         ["Retry:MaxRetries"] = ("7", options => options.Retry.MaxRetries, 7),
         ["Retry:BaseDelay"] = ("00:00:00.25", options => options.Retry.BaseDelay, TimeSpan.FromMilliseconds(250)),
         ["Retry:MaxDelay"] = ("00:00:09", options => options.Retry.MaxDelay, TimeSpan.FromSeconds(9)),

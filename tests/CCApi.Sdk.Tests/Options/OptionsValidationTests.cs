@@ -266,6 +266,16 @@ public class OptionsValidationTests
         Assert.Equal("CCApiClientOptions.MaxJsonValues must be more than 0.", problem);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Problems_OfWorthlessCredits_SayThatTheyMustBePositive(int value)
+    {
+        var problem = Assert.Single(OptionsValidation.Problems(Options(options => options.CreditValue = value)));
+
+        Assert.Equal("CCApiClientOptions.CreditValue must be more than 0: US dollars per credit. Leave it null when you do not know it.", problem);
+    }
+
     [Fact]
     public void Problems_OfNoClock_NameTheDefault()
     {

@@ -4,6 +4,7 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -112,6 +113,14 @@ internal sealed class ChatChunkSource : IChunkSource
         finally
         {
             EndRead();
+        }
+    }
+
+    public void Account(ChatCompletionResponse received)
+    {
+        if (_call is not null && Info is { } info)
+        {
+            info.Cost = _call.CostOf(received);
         }
     }
 

@@ -23,7 +23,9 @@ internal sealed class ChunkReader : IDisposable
     private ChatCompletionChunk? _plain;
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
-    private bool _hasUsage;
+
+    // The last chunk that reported usage.
+    private ChatCompletionChunk? _charged;
 
     // What is read of the event's data, and the start of what could not be read.
     private int _position = Consumed;
@@ -229,7 +231,7 @@ internal sealed class ChunkReader : IDisposable
         $"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway."));
 
     private CallFailureException Failure(ErrorBody error, ReadOnlySpan<byte> json) =>
-        new(FailureClassifier.FromSuccess(_call, _response, error, json, wasCharged: _hasUsage));
+        new(FailureClassifier.FromSuccess(_call, _response, error, json, earlier: _charged));
 
     /// <summary>Takes the next document of the event; an end when there is none.</summary>
     private StreamPiece TakeNext(SseReader events, bool textOnly)
@@ -376,7 +378,7 @@ internal sealed class ChunkReader : IDisposable
             _clock.Pause();
         }
 
-        _hasUsage |= chunk.Usage is not null;
+        _charged = chunk.Usage is null ? _charged : chunk;
         var wasComplete = _choices.IsComplete;
         _choices.Add(chunk);
         if (wasComplete ? ChatChunks.SaysSomething(chunk) : ChatChunks.CarriesSomething(chunk))

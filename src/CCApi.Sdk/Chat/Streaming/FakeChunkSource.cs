@@ -38,6 +38,11 @@ internal sealed class FakeChunkSource : IChunkSource
         }
     }
 
+    /// <remarks>Nobody is charged.</remarks>
+    public void Account(ChatCompletionResponse received)
+    {
+    }
+
     public ValueTask DisposeAsync()
     {
         // An enumerator that waits for its next chunk must not be disposed of; whoever waits does it afterwards.

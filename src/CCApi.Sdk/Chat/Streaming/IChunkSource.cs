@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -22,4 +23,7 @@ internal interface IChunkSource : IAsyncDisposable
     /// <param name="textOnly">Whether a text that comes alone needs no chunk.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken);
+
+    /// <summary>Computes the cost of the stream by what has been received of its response.</summary>
+    void Account(ChatCompletionResponse received);
 }

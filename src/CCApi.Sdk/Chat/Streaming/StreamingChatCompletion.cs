@@ -144,6 +144,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
                 // Once every choice has its finish reason, nothing that matters can be missing, wherever the body ends.
                 var isFinished = _assembler.IsFinished || (_source.SawEndMark && !_source.IsCut);
                 _response = _assembler.ToResponse(isTruncated: !isComplete || !isFinished);
+                _source.Account(_response);
                 _response.Info = Info;
             }
         }
@@ -222,6 +223,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
             if (_source.Info is { } info)
             {
                 exception.PartialResponse ??= Partial();
+                _source.Account(exception.PartialResponse);
+                exception.Cost ??= info.Cost;
                 exception.StatusCode ??= info.StatusCode;
                 exception.Headers ??= info.Headers;
                 exception.RequestId ??= info.RequestId;

@@ -38,6 +38,8 @@ internal sealed class ThinkChunkSource : IChunkSource
         return StreamPiece.Of(chunk);
     }
 
+    public void Account(ChatCompletionResponse received) => _source.Account(received);
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private void Separate(ChatCompletionChunkChoice choice)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -15,6 +16,7 @@ public sealed class ChatStructuredResponse<T>
         Value = value;
         Responses = Require.NotNull(responses, nameof(responses));
         Usage = UsageTotal.Of(responses);
+        Cost = CCApiCost.Sum(responses.Select(response => response.Info));
     }
 
     /// <summary>The value.</summary>
@@ -30,4 +32,10 @@ public sealed class ChatStructuredResponse<T>
     /// The usage of all responses together, also of those that could not be read; null when the gateway reported nothing.
     /// </summary>
     public Usage? Usage { get; }
+
+    /// <summary>
+    /// What all responses cost together, also those that could not be read; of source <see cref="CostSource.Unknown"/> when that
+    /// is not known.
+    /// </summary>
+    public CCApiCost Cost { get; }
 }

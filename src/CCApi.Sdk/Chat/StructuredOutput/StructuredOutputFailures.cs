@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -76,6 +77,7 @@ internal static class StructuredOutputFailures
             Attempts = cause.Attempts,
             BodySnippet = cause.BodySnippet,
             IsTransient = cause.IsTransient,
+            Cost = CCApiCost.Sum(CostOf(responses), cause.Cost),
         };
 
     private static ChatStructuredOutputException Create(
@@ -90,6 +92,9 @@ internal static class StructuredOutputFailures
             RequestId = info?.RequestId,
             Headers = info?.Headers,
             Attempts = info?.Attempts ?? [],
+            Cost = CostOf(responses),
         };
     }
+
+    private static CCApiCost CostOf(IReadOnlyList<ChatCompletionResponse> responses) => CCApiCost.Sum(responses.Select(response => response.Info));
 }

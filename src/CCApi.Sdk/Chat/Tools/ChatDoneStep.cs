@@ -46,6 +46,9 @@ public sealed class ChatDoneStep : ChatRunStep
     /// <summary>What all turns used together; null when the gateway reported nothing.</summary>
     public Usage? Usage { get; set; }
 
+    /// <summary>What all turns cost together; of source <see cref="CostSource.Unknown"/> when that is not known.</summary>
+    public CCApiCost Cost { get; set; } = CCApiCost.Unknown;
+
     /// <summary>The number of turns of the model.</summary>
     public int Turns { get; set; }
 }

@@ -63,7 +63,7 @@ internal static class ChatRun
         }
         catch (Exception exception)
         {
-            ChatRunProgress.Attach(exception, state.Progress());
+            ChatRunProgress.Attach(exception, state.Progress((exception as CCApiException)?.Cost));
             throw;
         }
     }

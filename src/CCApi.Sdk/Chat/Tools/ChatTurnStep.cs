@@ -23,6 +23,9 @@ public sealed class ChatTurnStep : ChatRunStep
     /// </summary>
     public ChatMessage? Message { get; }
 
+    /// <summary>What the turn cost; of source <see cref="CostSource.Unknown"/> when that is not known.</summary>
+    public CCApiCost Cost => Response.Info?.Cost ?? CCApiCost.Unknown;
+
     /// <summary>The text of the response; null when there is none.</summary>
     public string? Text => Response.Text;
 }

@@ -15,6 +15,7 @@ internal sealed class RunState
     private readonly List<ChatToolResultStep> _results = [];
     private ChatCompletionResponse? _response;
     private Usage? _usage;
+    private CCApiCost? _cost;
     private int _turns;
     private int _failedTurns;
 
@@ -62,6 +63,7 @@ internal sealed class RunState
         _turns++;
         _response = response;
         _usage = UsageTotal.Add(_usage, response.Usage);
+        _cost = CCApiCost.Sum(_cost, response.Info?.Cost);
         _results.Clear();
         Calls = [];
         if (response.Message is not { } received)
@@ -93,11 +95,13 @@ internal sealed class RunState
 
     /// <summary>The last step.</summary>
     public ChatDoneStep Done(ChatRunEnd end) =>
-        new(end, _response!, Messages(ToolResultText.NotRun()), _usage, _turns);
+        new(end, _response!, Messages(ToolResultText.NotRun()), _usage, _turns) { Cost = _cost ?? CCApiCost.Unknown };
 
     /// <summary>What was done before an exception.</summary>
-    public ChatRunProgress Progress() => new()
+    /// <param name="failed">What the call that failed cost; null for nothing.</param>
+    public ChatRunProgress Progress(CCApiCost? failed = null) => new()
     {
+        Cost = CCApiCost.Sum(_cost, failed),
         Messages = Messages(ToolResultText.Interrupted()),
         Response = _response,
         Usage = _usage,

@@ -28,6 +28,9 @@ internal interface ICallState
     /// <summary>Every attempt that has ended; null when none is listed.</summary>
     IReadOnlyList<CCApiAttempt>? Attempts { get; }
 
+    /// <summary>What the failed attempts cost; null when none was charged.</summary>
+    CCApiCost? FailedCost { get; }
+
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
     IReadOnlyList<string> SimilarModels { get; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Http.Headers;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -53,6 +54,9 @@ internal sealed record CallFailure
 
     /// <summary>Whether the gateway may have charged the attempt and kept the charge.</summary>
     public bool MayBeCharged { get; init; }
+
+    /// <summary>What the response reports about the cost of the attempt; null when it reports nothing.</summary>
+    public ICostReport? Charge { get; init; }
 
     /// <summary>Whether the same call may succeed later, unchanged.</summary>
     public bool IsTransient { get; init; }

@@ -24,6 +24,7 @@ internal static class ExceptionFactory
         if (failure.Kind == FailureKind.External)
         {
             exception.Attempts = call.Attempts ?? exception.Attempts;
+            exception.Cost ??= call.FailedCost;
             return exception;
         }
 
@@ -39,6 +40,7 @@ internal static class ExceptionFactory
         exception.IsTransient = failure.IsTransient;
         failure.Partial?.AttachTo(exception);
         exception.Attempts = call.Attempts ?? [];
+        exception.Cost = call.FailedCost;
         return exception;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net.Http;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -23,14 +24,26 @@ internal static class FailureClassifier
     /// <param name="response">The response.</param>
     /// <param name="error">The error.</param>
     /// <param name="body">The JSON that it is from.</param>
-    /// <param name="wasCharged">Whether usage was reported before.</param>
-    public static CallFailure FromSuccess(ICallState call, HttpResponseMessage response, ErrorBody error, ReadOnlySpan<byte> body, bool wasCharged = false)
+    /// <param name="wasCharged">Whether something was received that is charged.</param>
+    /// <param name="earlier">What reported usage before; null when nothing did.</param>
+    public static CallFailure FromSuccess(
+        ICallState call,
+        HttpResponseMessage response,
+        ErrorBody error,
+        ReadOnlySpan<byte> body,
+        bool wasCharged = false,
+        ICostReport? earlier = null)
     {
         var failure = FromError(call, response, error, body, FailureSource.Embedded, ErrorStatus.OfEmbedded(error));
 
         // An error of unknown meaning in a success may follow work that was done.
         var isUnknown = failure.EffectiveStatus is null;
-        return failure with { MayBeCharged = failure.MayBeCharged || isUnknown || wasCharged || ChargeReport.IsIn(body) };
+        var hasCharge = wasCharged || earlier is not null || ChargeReport.IsIn(body);
+        return failure with
+        {
+            MayBeCharged = failure.MayBeCharged || isUnknown || hasCharge,
+            Charge = hasCharge ? failure.Charge ?? earlier : null,
+        };
     }
 
     /// <summary>The failure of a response that the contract does not allow.</summary>
@@ -170,6 +183,7 @@ internal static class FailureClassifier
             ShouldRetry = shouldRetry,
             MayHaveBeenSent = true,
             MayBeCharged = effectiveStatus is { } status && StatusPolicy.MayBeCharged(status, source),
+            Charge = BodyCostReport.Read(body),
             IsModelUnavailable = isModelUnavailable,
             IsTransient = !isUsedUp && (shouldRetry ?? isTransient),
         };

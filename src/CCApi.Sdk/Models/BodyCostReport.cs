@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk.Models;
+
+/// <summary>What a body that is not read as a response of the contract reports about its cost, such as that of an error.</summary>
+internal sealed class BodyCostReport : ICostReport
+{
+    private BodyCostReport(string? model, Usage? usage, ReportedCost? cost)
+    {
+        Model = model;
+        Usage = usage;
+        Cost = cost;
+    }
+
+    public string? Model { get; }
+
+    public Usage? Usage { get; }
+
+    public ReportedCost? Cost { get; }
+
+    /// <summary>Reads the members of the root; null when they report neither usage nor a cost.</summary>
+    public static BodyCostReport? Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = JsonRead.Of(JsonStart.SkipByteOrderMark(json));
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadMembers(ref reader) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static BodyCostReport? ReadMembers(ref Utf8JsonReader reader)
+    {
+        string? model = null;
+        Usage? usage = null;
+        Dictionary<string, JsonElement>? costs = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = JsonRead.MemberName(ref reader);
+            var isModel = name.SequenceEqual("model"u8);
+            var isUsage = name.SequenceEqual("usage"u8);
+            var costName = ReportedCost.NameOf(name);
+            reader.Read();
+            if (isModel)
+            {
+                model = JsonRead.Text(ref reader);
+            }
+            else if (isUsage)
+            {
+                usage = Usage.ReadFrom(ref reader);
+            }
+            else if (costName is not null)
+            {
+                costs ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+                costs[costName] = JsonElement.ParseValue(ref reader);
+            }
+
+            reader.Skip();
+        }
+
+        var cost = usage?.ReportedCost ?? ReportedCost.Find(costs);
+        return usage is null && cost is null ? null : new BodyCostReport(model, usage, cost);
+    }
+}

@@ -1,0 +1,299 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Costs;
+
+/// <summary>What each kind of call costs by what the gateway reports.</summary>
+public class CostAccountingTests
+{
+    private const string Completion = """{"model":"m-2","choices":[{"index":0,"message":{"role":"assistant","content":"Hi!"},"finish_reason":"stop"}],"usage":{"total_tokens":3,"cost":0.25}}""";
+    private const string Busy = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
+    private const string BusyAndCharged = """{"error":{"message":"busy","type":"api_error","code":503},"usage":{"total_tokens":3,"cost":0.125}}""";
+
+    private readonly FakeGateway _gateway = new();
+    private readonly TestClock _clock = new();
+
+    [Fact]
+    public async Task Chat_WithAReportedCost_HasIt()
+    {
+        _gateway.Respond(200, Completion);
+
+        var response = await Client().Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal("0.25 USD (reported)", response.Info!.Cost.ToString());
+        Assert.Equal("m-2", response.Info.Cost.Model);
+    }
+
+    [Theory]
+    [InlineData("""{"cost":{"total_cost":0.5,"input_tokens_cost":0.1}}""", "0.5 USD (reported)")]
+    [InlineData("""{"total_tokens":3}""", "unknown")]
+    [InlineData("""{"cost":-1}""", "unknown")]
+    [InlineData("null", "unknown")]
+    public async Task Chat_WithUsage_HasTheCostInIt(string usage, string expected)
+    {
+        _gateway.Respond(200, $$"""{"choices":[{"message":{"content":"Hi!"},"finish_reason":"stop"}],"usage":{{usage}}}""");
+
+        var response = await Client().Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal(expected, response.Info!.Cost.ToString());
+        Assert.Equal("m", response.Info.Cost.Model);
+    }
+
+    [Fact]
+    public async Task Stream_ThatIsRead_HasTheCostAtItsEnd()
+    {
+        Stream("""{"choices":[{"delta":{"content":"Hi!"},"finish_reason":"stop"}]}""", """{"choices":[],"usage":{"cost":0.25}}""", "[DONE]");
+
+        await using var stream = Client().Chat.StreamAsync("m", "Hi");
+        await foreach (var text in stream.ReadTextAsync())
+        {
+            Assert.Equal((CostSource.Unknown, "Hi!"), (stream.Info!.Cost.Source, text));
+        }
+
+        Assert.Equal("0.25 USD (reported)", stream.Info!.Cost.ToString());
+        Assert.Equal("0.25 USD (reported)", (await stream.GetResponseAsync()).Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Stream_ThatIsAbandonedBeforeUsage_IsUnknown()
+    {
+        Stream("""{"choices":[{"delta":{"content":"Hi"}}]}""", """{"choices":[{"delta":{"content":"!"},"finish_reason":"stop"}]}""", """{"choices":[],"usage":{"cost":0.25}}""");
+
+        await using var stream = Client().Chat.StreamAsync("m", "Hi");
+        await foreach (var _ in stream.ReadTextAsync())
+        {
+            break;
+        }
+
+        Assert.Equal((CostSource.Unknown, "m"), (stream.Info!.Cost.Source, stream.Info.Cost.Model));
+    }
+
+    [Fact]
+    public async Task Stream_ThatIsAbandonedAfterUsage_HasTheCost()
+    {
+        Stream("""{"choices":[{"delta":{"content":"Hi"}}],"usage":{"cost":0.25}}""", """{"choices":[{"delta":{"content":"!"},"finish_reason":"stop"}]}""");
+
+        await using var stream = Client().Chat.StreamAsync("m", "Hi");
+        await foreach (var _ in stream)
+        {
+            break;
+        }
+
+        Assert.Equal("0.25 USD (reported)", stream.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Stream_ThatFailsAfterUsage_ThrowsWithTheCost()
+    {
+        Stream("""{"choices":[{"delta":{"content":"Hi"}}],"usage":{"cost":0.25}}""", """{"error":{"message":"no","code":502}}""");
+
+        await using var stream = Client().Chat.StreamAsync("m", "Hi");
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => stream.GetResponseAsync());
+
+        Assert.Equal("0.25 USD (reported)", exception.Cost!.ToString());
+        Assert.Equal("0.25 USD (reported)", exception.PartialResponse!.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Stream_ThatFailsWithoutUsage_MayHaveCostSomething()
+    {
+        Stream("""{"choices":[{"delta":{"content":"Hi"}}]}""", """{"error":{"message":"no","code":502}}""");
+
+        await using var stream = Client().Chat.StreamAsync("m", "Hi");
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => stream.GetResponseAsync());
+
+        Assert.Equal("unknown", exception.Cost!.ToString());
+    }
+
+    [Fact]
+    public async Task Call_ThatIsRejected_CostsNothing()
+    {
+        _gateway.Respond(401, """{"error":{"message":"no key"}}""");
+
+        var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Null(exception.Cost);
+        Assert.Null(exception.Attempts[0].Cost);
+    }
+
+    [Fact]
+    public async Task Call_WithAHiddenErrorAndUsage_ThrowsWithTheCost()
+    {
+        _gateway.Respond(200, BusyAndCharged);
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Client().Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal("0.125 USD (reported)", exception.Cost!.ToString());
+        Assert.Equal("0.125 USD (reported)", exception.Attempts[0].Cost!.ToString());
+    }
+
+    [Fact]
+    public async Task Call_ThatIsRetriedAfterACharge_CostsBoth()
+    {
+        _gateway.Respond(200, BusyAndCharged).Respond(200, Completion);
+
+        var response = await Client(retry => retry.RetryPossiblyCharged = true).Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal("0.375 USD (reported)", response.Info!.Cost.ToString());
+        Assert.Equal("0.125 USD (reported)", response.Info.Attempts[0].Cost!.ToString());
+    }
+
+    [Fact]
+    public async Task Call_ThatIsRetriedAfterWhatMayHaveBeenCharged_HasItsCostAsAPart()
+    {
+        _gateway.Fail(() => new HttpRequestException("reset")).Respond(200, Completion);
+
+        var response = await Client(retry => retry.RetryPossiblyCharged = true).Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal("at least 0.25 USD (reported)", response.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Call_ThatFailsOverAfterARejection_CostsTheLast()
+    {
+        _gateway.Respond(503, Busy).Respond(200, Completion);
+
+        var response = await Client(retry => retry.MaxRetries = 0).Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { FailoverModels = ["m-2"] });
+
+        Assert.Equal(("0.25 USD (reported)", "m-2"), (response.Info!.Cost.ToString(), response.Info.Cost.Model));
+    }
+
+    [Fact]
+    public async Task Speech_WithCredits_HasThem()
+    {
+        _gateway.Respond(200, """{"audio_url":"https://cdn.test/a.mp3","credits_charged":1.5}""");
+
+        var speech = await Client().Audio.CreateSpeechAsync("m", "Hi", "aria");
+
+        Assert.Equal(("1.5 credits (reported)", "m"), (speech.Info!.Cost.ToString(), speech.Info.Cost.Model));
+    }
+
+    [Fact]
+    public async Task Speech_WithTheValueOfACredit_IsConverted()
+    {
+        _gateway.Respond(200, """{"audio_url":"https://cdn.test/a.mp3","credits_charged":1.5}""");
+
+        var speech = await Client(options => options.CreditValue = 0.01m).Audio.CreateSpeechAsync("m", "Hi", "aria");
+
+        Assert.Equal("0.015 USD (reported)", speech.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Images_OfBothOperations_HaveWhatIsReported()
+    {
+        _gateway.Respond(200, """{"data":[{"url":"https://cdn.test/a.png"}],"usage":{"cost":0.5}}""");
+        _gateway.Respond(200, """{"id":"job-1","status":"completed","data":[{"url":"https://cdn.test/a.png"}],"credits_charged":2}""");
+        var client = Client();
+
+        var legacy = await client.Images.GenerateAsync("m", "A fox.");
+        var images = await client.Images.GenerateAsync(MultimodalImageGenerationRequest.FromPrompt("A fox."));
+
+        Assert.Equal(("0.5 USD (reported)", "2 credits (reported)"), (legacy.Info!.Cost.ToString(), images.Info!.Cost.ToString()));
+    }
+
+    [Fact]
+    public async Task Catalog_IsFree()
+    {
+        _gateway.Respond(200, """{"data":[]}""");
+
+        var models = await Client().Catalog.ListModelsAsync();
+
+        Assert.Equal((0m, CostSource.Computed), (models.Info!.Cost.Amount, models.Info.Cost.Source));
+    }
+
+    [Fact]
+    public async Task AnyEndpoint_OfJson_HasWhatIsReported()
+    {
+        _gateway.Respond(200, """{"model":"e","data":[],"usage":{"cost":0.5}}""");
+
+        using var response = await Client().SendAsync(HttpMethod.Post, "embeddings", content: null);
+
+        Assert.Equal(("0.5 USD (reported)", "e"), (response.Info.Cost.ToString(), response.Info.Cost.Model));
+    }
+
+    [Fact]
+    public async Task StructuredOutput_OfTwoResponses_CostsBoth()
+    {
+        _gateway.Respond(200, Completion).Respond(200, Completion.Replace("Hi!", """{\"city\":\"Oslo\"}"""));
+
+        var response = await Client().Chat.CompleteAsync("m", "Hi", SampleJson.Default.CityArgs);
+
+        Assert.Equal("0.50 USD (reported)", response.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task StructuredOutput_WhoseSecondRequestFails_ThrowsWithTheCost()
+    {
+        _gateway.Respond(200, Completion).Respond(200, BusyAndCharged);
+
+        var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => Client().Chat.CompleteAsync("m", "Hi", SampleJson.Default.CityArgs));
+
+        Assert.Equal("0.375 USD (reported)", exception.Cost!.ToString());
+    }
+
+    [Fact]
+    public async Task StructuredOutput_ThatNeverFits_ThrowsWithTheCost()
+    {
+        _gateway.Respond(200, Completion).Respond(200, Completion);
+
+        var exception = await Assert.ThrowsAsync<ChatStructuredOutputException>(() => Client().Chat.CompleteAsync("m", "Hi", SampleJson.Default.CityArgs));
+
+        Assert.Equal("0.50 USD (reported)", exception.Cost!.ToString());
+    }
+
+    [Fact]
+    public async Task ToolsRun_OfTwoTurns_CostsBoth()
+    {
+        _gateway.Respond(200, Turn(cost: 0.125m)).Respond(200, Completion);
+
+        var steps = await RunAsync();
+
+        Assert.Equal(["0.125 USD (reported)", "0.25 USD (reported)"], steps.OfType<ChatTurnStep>().Select(turn => turn.Cost.ToString()));
+        Assert.Equal("0.375 USD (reported)", steps.OfType<ChatDoneStep>().Single().Cost.ToString());
+    }
+
+    [Fact]
+    public async Task ToolsRun_ThatFailsInItsSecondTurn_HasTheCostOfBoth()
+    {
+        _gateway.Respond(200, Turn(cost: 0.125m)).Respond(200, BusyAndCharged);
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(RunAsync);
+
+        Assert.Equal("0.125 USD (reported)", exception.Cost!.ToString());
+        Assert.Equal("0.250 USD (reported)", exception.RunProgress!.Cost!.ToString());
+    }
+
+    private static string Turn(decimal cost) =>
+        $$$"""{"model":"m-2","choices":[{"message":{{{ToolScript.Calls("""x a {"city":"Oslo"}""")}}},"finish_reason":"tool_calls"}],"usage":{"cost":{{{FormattableString.Invariant($"{cost}")}}}}}""";
+
+    private async Task<List<ChatRunStep>> RunAsync()
+    {
+        var tools = new ChatTools();
+        tools.Add("a", "a", SampleJson.Default.CityArgs, (args, _) => Task.FromResult(args.City));
+        var steps = new List<ChatRunStep>();
+        await foreach (var step in Client().Chat.RunAsync(ChatScript.Request, tools))
+        {
+            steps.Add(step);
+        }
+
+        return steps;
+    }
+
+    private void Stream(params string[] events) =>
+        _gateway.Respond(_ => FakeGateway.Content(200, string.Concat(events.Select(data => $"data: {data}\n\n")), "text/event-stream"));
+
+    private CCApiClient Client(Action<CCApiRetryOptions> configure) => Client(options => configure(options.Retry));
+
+    private CCApiClient Client(Action<CCApiClientOptions>? configure = null) => new(_gateway.Transport(options =>
+    {
+        options.TimeProvider = _clock;
+        options.Retry.BaseDelay = TimeSpan.Zero;
+        configure?.Invoke(options);
+    }));
+}

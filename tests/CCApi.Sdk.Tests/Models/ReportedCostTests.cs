@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Models;
+
+public class ReportedCostTests
+{
+    [Theory]
+    [InlineData("""{"cost":0.0021}""", "0.0021 USD")]
+    [InlineData("""{"cost":"0.0021"}""", "0.0021 USD")]
+    [InlineData("""{"cost":2.1e-3}""", "0.0021 USD")]
+    [InlineData("""{"cost":0}""", "0 USD")]
+    [InlineData("""{"cost":-1}""", null)]
+    [InlineData("""{"cost":null}""", null)]
+    [InlineData("""{"cost":"free"}""", null)]
+    [InlineData("""{"cost":"NaN"}""", null)]
+    [InlineData("""{"cost":1e40}""", null)]
+    [InlineData("""{"cost":[1]}""", null)]
+    [InlineData("""{"cost":true}""", null)]
+    [InlineData("""{"cost":{"total_cost":0.5,"input_tokens_cost":0.1}}""", "0.5 USD")]
+    [InlineData("""{"cost":{"input_cost":0.1,"output_cost":"0.2"}}""", "0.3 USD")]
+    [InlineData("""{"cost":{"input":0.1,"output":0.2,"currency":"USD"}}""", "0.3 USD")]
+    [InlineData("""{"cost":{"prompt":0.1,"completion":0.2,"request":0.05}}""", "0.35 USD")]
+    [InlineData("""{"cost":{"input_cost":0.1,"tokens":12}}""", null)]
+    [InlineData("""{"cost":{"total":{"usd":1},"input_cost":0.1}}""", "0.1 USD")]
+    [InlineData("""{"cost":{"input_cost":79228162514264337593543950335,"output_cost":1}}""", "79228162514264337593543950335 USD")]
+    [InlineData("""{"cost":{"total_cost":-1}}""", null)]
+    [InlineData("""{"cost":{}}""", null)]
+    [InlineData("""{"credits_charged":3}""", "3 credits")]
+    [InlineData("""{"credits_used":"4"}""", "4 credits")]
+    [InlineData("""{"credits_charged":-3,"cost":1}""", "1 USD")]
+    [InlineData("{}", null)]
+    public void Find_OfAMember_IsItsAmount(string json, string? expected) => Assert.Equal(expected, Text(ReportedCost.Find(Members(json))));
+
+    [Fact]
+    public void Find_OfNoMembers_IsNull() => Assert.Null(ReportedCost.Find(null));
+
+    [Theory]
+    [InlineData("""{"cost":0.5}""", "0.5 USD")]
+    [InlineData("""{"cost":{"total_cost":0.25}}""", "0.25 USD")]
+    [InlineData("""{"credits_charged":2}""", "2 credits")]
+    [InlineData("""{"prompt_tokens":2}""", null)]
+    public void Usage_OfEachForm_HasItsCost(string json, string? expected)
+    {
+        var reader = JsonRead.Of(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+
+        Assert.Equal(expected, Text(Usage.ReadFrom(ref reader)!.ReportedCost));
+    }
+
+    [Theory]
+    [InlineData("cost")]
+    [InlineData("credits_charged")]
+    [InlineData("credits_used")]
+    [InlineData("costs")]
+    public void NameOf_Name_IsThatOfAKnownMember(string name) =>
+        Assert.Equal(name == "costs" ? null : name, ReportedCost.NameOf(Encoding.UTF8.GetBytes(name)));
+
+    private static string? Text(ReportedCost? cost) => cost is { } known ? string.Format(CultureInfo.InvariantCulture, "{0} {1}", known.Amount, known.Currency) : null;
+
+    private static IDictionary<string, JsonElement>? Members(string json)
+    {
+        var reader = JsonRead.Of(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        IDictionary<string, JsonElement>? members = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            members = JsonRead.Unknown(ref reader, members);
+        }
+
+        return members;
+    }
+}
