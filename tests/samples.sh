@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs SpeakFile, ImageStudio and ChatConsole as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
+# Runs SpeakFile, ImageStudio, ChatConsole and Agents as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 unset CCAPI_API_KEY CCAPI_BASE_URL
 
 mkdir "$work/bin"
-for sample in SpeakFile ImageStudio ChatConsole; do
+for sample in SpeakFile ImageStudio ChatConsole Agents; do
   # As the tests build them, so that nothing is built twice.
   dotnet build "samples/$sample" >"$work/build" 2>&1 || { cat "$work/build" >&2; exit 1; }
   cp -r "samples/$sample/bin/Debug/net10.0" "$work/bin/$sample"
@@ -112,5 +112,12 @@ run chat-broke 0 'add credit' ChatConsole < <(lines '/model emulator/status-402'
 run chat-cut 0 'was aborted' ChatConsole < <(lines '/model emulator/cut' 'Explain the tides.' '/model gpt-4o-mini' 'Hello')
 says chat-cut '^\(broken off'
 says chat-cut '^Hello! I am the emulator'
+
+run agents 0 '' Agents
+says agents '^  get_weather\(.*Oslo'
+says agents '^  12:30 in Oslo$'
+says agents '^  convert_currency\(\{.*"NOK"'
+says agents '^  2940.00 NOK$'
+says agents '^\(2 turns, [0-9]+ tokens\)$'
 
 exit "$failed"

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,6 +17,9 @@ public partial class AudioClient
     protected AudioClient()
     {
     }
+
+    /// <summary>The address of the gateway; null for a fake.</summary>
+    internal Uri? BaseAddress => _transport?.BaseAddress;
 
     private CCApiTransport Transport => Require.NotFake(_transport);
 

@@ -27,6 +27,9 @@ public partial class ChatClient : IChatSender
     {
     }
 
+    /// <summary>The address of the gateway; null for a fake.</summary>
+    internal Uri? BaseAddress => _transport?.BaseAddress;
+
     private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Requests a completion and waits for all of it.</summary>

@@ -26,6 +26,9 @@ public partial class ImagesClient
     /// <summary>Is canceled when the client is disposed.</summary>
     internal CancellationToken Closed => _transport?.Closed ?? default;
 
+    /// <summary>The address of the gateway; null for a fake.</summary>
+    internal Uri? BaseAddress => _transport?.BaseAddress;
+
     private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Generates images by the OpenAI-compatible operation, which responds when they are done.</summary>

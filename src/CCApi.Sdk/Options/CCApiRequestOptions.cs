@@ -60,6 +60,12 @@ public sealed class CCApiRequestOptions
     public bool SeparateThinking { get; set; }
 
     /// <summary>
+    /// Whether the caller emits the span and the metrics of the call, as the adapters of Microsoft.Extensions.AI do: then the
+    /// current span is enriched, and only the <c>ccapi.*</c> metrics are recorded.
+    /// </summary>
+    internal bool IsInstrumentedByCaller { get; set; }
+
+    /// <summary>
     /// The models to call when that of the request fails, in the order in which they are tried; see
     /// <see cref="CCApiFailoverOptions"/>.
     /// </summary>

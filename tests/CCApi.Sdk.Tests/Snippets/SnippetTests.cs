@@ -15,7 +15,7 @@ public class SnippetTests
     /// <summary>A readme, and the files whose regions are its blocks, in their order.</summary>
     public static TheoryData<string, string> Readmes => new()
     {
-        { "README.md", "ConsoleProgram.cs ChatSnippet.cs ToolsBriefSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
+        { "README.md", "ConsoleProgram.cs ChatSnippet.cs ToolsBriefSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs ErrorSnippet.cs ../../CCApi.Sdk.Extensions.AI.Tests/Snippets/ExtensionsSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
         { "docs/chat.md", "LiveChatSnippet.cs" },
         { "docs/configuration.md", "HostedProgram.cs" },
         { "docs/errors.md", "FailoverSnippet.cs" },
@@ -26,6 +26,7 @@ public class SnippetTests
         { "src/CCApi.Sdk/SKILL.md", "ConsoleProgram.cs ChatSnippet.cs ToolsSnippet.cs SpeechSnippet.cs ImageSnippet.cs HostedProgram.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
         { "docs/any-endpoint.md", "../../CCApi.Emulator.Tests/Snippets/EmbeddingsSnippet.cs ../../CCApi.Emulator.Tests/Snippets/TranscriptionSnippet.cs ../../CCApi.Emulator.Tests/Snippets/VideoSnippet.cs" },
         { "src/CCApi.Sdk.AspNetCore/README.md", "../../CCApi.Sdk.AspNetCore.Tests/Snippets/WebhookProgram.cs" },
+        { "src/CCApi.Sdk.Extensions.AI/README.md", "../../CCApi.Sdk.Extensions.AI.Tests/Snippets/ExtensionsSnippet.cs" },
     };
 
     [Theory]

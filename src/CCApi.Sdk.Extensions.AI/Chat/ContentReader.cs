@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+using Microsoft.Extensions.AI;
+using Wire = CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.Extensions.AI;
+
+/// <summary>Reads a message of the model as contents: reasoning, text and media, a refusal, function calls.</summary>
+internal static class ContentReader
+{
+    /// <summary>All contents of a message.</summary>
+    /// <param name="message">The message; null for none.</param>
+    /// <param name="responseId">Makes ids for calls that came without one.</param>
+    public static List<AIContent> Read(Wire.ChatMessage? message, string responseId)
+    {
+        var contents = new List<AIContent>();
+        if (message is null)
+        {
+            return contents;
+        }
+
+        if (ReadReasoning(message) is { } reasoning)
+        {
+            contents.Add(reasoning);
+        }
+
+        if (message.Content?.Parts is { } parts)
+        {
+            AddParts(contents, parts, isTextIncluded: true);
+        }
+        else if (message.Content?.Text is { Length: > 0 } text)
+        {
+            contents.Add(new TextContent(text));
+        }
+
+        AddRest(contents, message, responseId, isTruncated: false);
+        return contents;
+    }
+
+    /// <summary>The contents of a streamed message that are only complete at its end: all but its text and reasoning.</summary>
+    public static List<AIContent> ReadEnd(Wire.ChatMessage message, string responseId, bool isTruncated)
+    {
+        var contents = new List<AIContent>();
+        AddParts(contents, message.Content?.Parts ?? [], isTextIncluded: false);
+        AddRest(contents, message, responseId, isTruncated);
+        return contents;
+    }
+
+    /// <summary>The reasoning with the provider's data; null when there is none.</summary>
+    public static TextReasoningContent? ReadReasoning(Wire.ChatMessage message)
+    {
+        var text = message.GetReasoning();
+        var data = ReasoningData(message);
+        if (text is null && data is null)
+        {
+            return null;
+        }
+
+        return new TextReasoningContent(text) { ProtectedData = data, AdditionalProperties = new() { [ReasoningMember.Key] = MemberOf(message) } };
+    }
+
+    /// <summary>The provider's data of the reasoning as JSON text; null when there is none.</summary>
+    public static string? ReasoningData(Wire.ChatMessage message) =>
+        message.ReasoningDetails is { ValueKind: JsonValueKind.Array } details && details.GetArrayLength() > 0 ? ReadableJson.Write(details.WriteTo) : null;
+
+    public static string MemberOf(Wire.ChatMessage message)
+    {
+        if (!string.IsNullOrEmpty(message.ReasoningContent))
+        {
+            return ReasoningMember.ReasoningContent;
+        }
+
+        if (!string.IsNullOrEmpty(message.Reasoning))
+        {
+            return ReasoningMember.Reasoning;
+        }
+
+        return string.IsNullOrEmpty(message.Content?.Reasoning) ? ReasoningMember.Details : ReasoningMember.Parts;
+    }
+
+    private static void AddParts(List<AIContent> contents, IReadOnlyList<Wire.ChatContentPart> parts, bool isTextIncluded)
+    {
+        foreach (var part in parts)
+        {
+            if (PartReader.Read(part) is not { } content)
+            {
+                continue;
+            }
+
+            if (isTextIncluded || content is not TextContent)
+            {
+                contents.Add(content);
+            }
+        }
+    }
+
+    private static void AddRest(List<AIContent> contents, Wire.ChatMessage message, string responseId, bool isTruncated)
+    {
+        MediaMembers.AddTo(contents, message);
+        if (message.Refusal is { Length: > 0 } refusal)
+        {
+            contents.Add(new ErrorContent(refusal) { ErrorCode = MessageDraft.RefusalCode });
+        }
+
+        for (var i = 0; i < message.ToolCalls?.Count; i++)
+        {
+            var call = ReadCall(message.ToolCalls[i], FormattableString.Invariant($"call_{responseId}_{i}"));
+
+            // Of a stream that was cut, only a call with all of its arguments is one.
+            if (!isTruncated || call.Exception is null)
+            {
+                contents.Add(call);
+            }
+        }
+    }
+
+    private static FunctionCallContent ReadCall(Wire.ChatToolCall call, string fallbackId)
+    {
+        var id = string.IsNullOrEmpty(call.Id) ? fallbackId : call.Id!;
+        var arguments = call.Function?.Arguments?.ToString() ?? "";
+        var content = FunctionCallContent.CreateFromParsedArguments(arguments, id, call.Function?.Name ?? "", WireJson.ToArguments);
+        content.RawRepresentation = call;
+        content.AdditionalProperties = WireMembers.Keep(call.AdditionalProperties);
+        return content;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.Extensions.AI;
+using Wire = CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.Extensions.AI;
+
+/// <summary>
+/// Turns the pieces of one stream into updates. Text and reasoning pass as they arrive; what is only complete at the end, such as
+/// function calls and other choices, follows then.
+/// </summary>
+internal sealed class StreamUpdates
+{
+    private readonly StreamingChatCompletion _stream;
+    private Wire.ChatCompletionResponse? _start;
+    private string? _responseId;
+    private string? _sentData;
+    private ChatStreamUpdateKind? _lastKind;
+
+    public StreamUpdates(StreamingChatCompletion stream) => _stream = stream;
+
+    /// <summary>The updates of one piece; none for a piece of a function call.</summary>
+    public IEnumerable<ChatResponseUpdate> Read(ChatStreamUpdate piece)
+    {
+        Begin();
+        var isContinued = piece.Kind == _lastKind;
+        _lastKind = piece.Kind;
+        var mayFollowReasoning = !isContinued && piece.Kind != ChatStreamUpdateKind.Reasoning;
+        if (mayFollowReasoning && ReadData(_stream.Snapshot) is { } data)
+        {
+            yield return Create(0, [data], piece);
+        }
+
+        switch (piece.Kind)
+        {
+            case ChatStreamUpdateKind.Reasoning:
+                yield return Create(0, [ReadReasoning(piece.Text, isContinued)], piece);
+                break;
+            case ChatStreamUpdateKind.Text:
+                yield return Create(0, [new TextContent(piece.Text)], piece);
+                break;
+        }
+    }
+
+    /// <summary>The updates at the end: what the stream has beside text and reasoning, and the usage.</summary>
+    public IEnumerable<ChatResponseUpdate> ReadEnd(Wire.ChatCompletionResponse response)
+    {
+        Begin();
+        var choices = ResponseReader.ChoicesOf(response).ToList();
+        yield return ReadEnd(response, choices.FirstOrDefault()?.Message);
+        for (var number = 1; number < choices.Count; number++)
+        {
+            var message = ResponseReader.ReadMessage(response, choices[number], number, _responseId!);
+            var update = Create(number, message.Contents, choices[number]);
+            update.Role = message.Role;
+            update.AdditionalProperties = message.AdditionalProperties;
+            yield return update;
+        }
+    }
+
+    private ChatResponseUpdate ReadEnd(Wire.ChatCompletionResponse response, Wire.ChatMessage? message)
+    {
+        var contents = new List<AIContent>();
+        if (message is not null)
+        {
+            if (ReadData(response) is { } data)
+            {
+                contents.Add(data);
+            }
+
+            contents.AddRange(ContentReader.ReadEnd(message, _responseId!, response.IsTruncated));
+        }
+
+        if (UsageReader.Read(response.Usage) is { } usage)
+        {
+            contents.Add(new UsageContent(usage) { RawRepresentation = response.Usage });
+        }
+
+        var update = Create(0, contents, response);
+        update.Role = ResponseReader.RoleOf(message);
+        update.ModelId = response.Model ?? update.ModelId;
+        update.FinishReason = ResponseReader.FinishReasonOf(response.FinishReason);
+        update.AdditionalProperties = ResponseReader.Merge(WireMembers.Keep(message?.AdditionalProperties), ResponseProperties.Of(response));
+        return update;
+    }
+
+    /// <summary>Takes the ids of the first chunk: they stay the same, even where a gateway's do not.</summary>
+    private void Begin()
+    {
+        if (_start is null)
+        {
+            _start = _stream.Snapshot;
+            _responseId = ResponseReader.IdOf(_start);
+        }
+    }
+
+    private TextReasoningContent ReadReasoning(string text, bool isContinued)
+    {
+        var content = new TextReasoningContent(text);
+        if (!isContinued && _stream.Snapshot.Message is { } message)
+        {
+            content.AdditionalProperties = new() { [ReasoningMember.Key] = ContentReader.MemberOf(message) };
+        }
+
+        return content;
+    }
+
+    /// <summary>The provider's data of the reasoning so far, when it is not what was sent already; the last is complete.</summary>
+    private TextReasoningContent? ReadData(Wire.ChatCompletionResponse response)
+    {
+        var data = response.Message is { } message ? ContentReader.ReasoningData(message) : null;
+        if (data is null || data == _sentData)
+        {
+            return null;
+        }
+
+        _sentData = data;
+        return new TextReasoningContent("")
+        {
+            ProtectedData = data,
+            AdditionalProperties = new() { [ReasoningMember.Key] = ContentReader.MemberOf(response.Message!) },
+        };
+    }
+
+    private ChatResponseUpdate Create(int number, IList<AIContent> contents, object raw) => new(ChatRole.Assistant, contents)
+    {
+        ResponseId = _responseId,
+        MessageId = ResponseReader.MessageIdOf(_responseId!, number),
+        ModelId = _start!.Model,
+        CreatedAt = _start.CreatedAt,
+        RawRepresentation = raw,
+    };
+}

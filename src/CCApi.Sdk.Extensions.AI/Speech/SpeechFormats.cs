@@ -1,0 +1,39 @@
+using System;
+using Wire = CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.Extensions.AI;
+
+/// <summary>The formats of speech, by their names on the wire and by their media types.</summary>
+internal static class SpeechFormats
+{
+    private const string DefaultType = "audio/mpeg";
+
+    private static readonly (string MediaType, string Name)[] _known =
+    [
+        (DefaultType, "mp3"), ("audio/mp3", "mp3"), ("audio/wav", "wav"), ("audio/x-wav", "wav"), ("audio/ogg", "ogg"), ("audio/opus", "opus"),
+        ("audio/aac", "aac"), ("audio/flac", "flac"), ("audio/pcm", "pcm"), ("audio/l16", "pcm"),
+    ];
+
+    /// <summary>The media type of a format; that of MP3, the gateway's default, when there is none.</summary>
+    public static string TypeOf(Wire.SpeechFormat? format)
+    {
+        if (format is not { Value.Length: > 0 } named)
+        {
+            return DefaultType;
+        }
+
+        return Array.Find(_known, known => known.Name.Equals(named.Value, StringComparison.OrdinalIgnoreCase)).MediaType ?? $"audio/{named.Value}";
+    }
+
+    /// <summary>The format of a name or of a media type; null when there is none.</summary>
+    public static Wire.SpeechFormat? FormatOf(string? nameOrType)
+    {
+        if (string.IsNullOrEmpty(nameOrType))
+        {
+            return null;
+        }
+
+        var name = Array.Find(_known, known => known.MediaType.Equals(nameOrType, StringComparison.OrdinalIgnoreCase)).Name;
+        return new Wire.SpeechFormat(name ?? nameOrType!);
+    }
+}
