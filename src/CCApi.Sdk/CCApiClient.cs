@@ -115,8 +115,8 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Require.NotFake(_transport).SendAsync(
-            method, path, body, requestType, responseType, options, cancellationToken);
+        GenericCalls.SendAsync(
+            Require.NotFake(_transport), method, path, body, requestType, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway that has no body and whose response is JSON.</summary>
     /// <typeparam name="TResponse">The type of the response.</typeparam>
@@ -137,8 +137,8 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Require.NotFake(_transport).SendAsync(
-            method, path, content: null, responseType, options, cancellationToken);
+        GenericCalls.SendAsync(
+            Require.NotFake(_transport), method, path, content: null, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway whose body is bytes, a stream or a form, and whose response is JSON.</summary>
     /// <typeparam name="TResponse">The type of the response.</typeparam>
@@ -166,7 +166,8 @@ public class CCApiClient : IDisposable
         JsonTypeInfo<TResponse> responseType,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Require.NotFake(_transport).SendAsync(
+        GenericCalls.SendAsync(
+            Require.NotFake(_transport),
             method,
             path,
             Require.NotNull(content, nameof(content)),
@@ -202,7 +203,7 @@ public class CCApiClient : IDisposable
         HttpContent? content,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        Require.NotFake(_transport).SendAsync(method, path, content, options, cancellationToken);
+        GenericCalls.SendAsync(Require.NotFake(_transport), method, path, content, options, cancellationToken);
 
     /// <summary>
     /// Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end

@@ -135,7 +135,7 @@ internal sealed partial class CCApiTransport
         var client = call.Request.Download is null ? _httpClient() : _downloadClient();
         try
         {
-            using var message = await CreateMessageAsync(call, client).ConfigureAwait(false);
+            using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
             call.Address = message.RequestUri;
             call.IsSent = true;
             response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
@@ -171,7 +171,7 @@ internal sealed partial class CCApiTransport
     private async ValueTask<CallFailure?> FailureInAsync(ApiCall call, HttpResponseMessage response)
     {
         var isDownload = call.Request.Download is not null;
-        if (!isDownload && RedirectFailure(call, response) is { } redirect)
+        if (!isDownload && RedirectFailure.Find(call, response) is { } redirect)
         {
             return redirect;
         }

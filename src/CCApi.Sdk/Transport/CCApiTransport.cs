@@ -22,12 +22,9 @@ internal sealed partial class CCApiTransport : IDisposable
     private readonly CostAccounting _costs;
     private readonly FailoverMemory _failoverMemory = new();
     private readonly CancellationTokenSource _closed = new();
-    private readonly string _userAgent;
+    private readonly RequestMessageFactory _messages;
     private readonly Func<double> _random;
     private readonly ILogger _logger;
-
-    // Most calls of a program go to the same address.
-    private Tuple<string, Uri>? _lastAddress;
 
     /// <param name="options">Validated options that nobody else changes.</param>
     /// <param name="httpClient">Returns the client of each attempt, so that connections and names can be renewed.</param>
@@ -42,7 +39,7 @@ internal sealed partial class CCApiTransport : IDisposable
         _authentication = new Authentication(options);
         _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
         _costs = new CostAccounting(options.CreditValue);
-        _userAgent = options.UserAgent ?? ProductName.Value;
+        _messages = new RequestMessageFactory(options, BaseAddress, _authentication);
         _random = random ?? RandomSource.Roll;
         _logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
     }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
-public class CCApiTransportGenericTests
+public class GenericCallsTests
 {
     private readonly FakeGateway _gateway = new();
 

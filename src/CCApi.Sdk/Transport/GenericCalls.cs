@@ -8,10 +8,12 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-internal sealed partial class CCApiTransport
+/// <summary>Calls that the SDK does not model: any method, path and body.</summary>
+internal static class GenericCalls
 {
     /// <summary>Sends a request that the SDK does not model.</summary>
-    public Task<TResponse> SendAsync<TRequest, TResponse>(
+    public static Task<TResponse> SendAsync<TRequest, TResponse>(
+        CCApiTransport transport,
         HttpMethod method,
         string path,
         TRequest? body,
@@ -23,14 +25,16 @@ internal sealed partial class CCApiTransport
         Require.NotNull(method, nameof(method));
         Require.NotNull(requestType, nameof(requestType));
         Require.NotNull(responseType, nameof(responseType));
-        CheckPath(path);
+        CheckPath(transport, path);
 
         var request = new ApiRequest(method, path, ApiRequest.Json, body is null ? null : writer => JsonSerializer.Serialize(writer, body, requestType));
-        return SendAsync(request, (call, response) => ReadAsync(call, response, responseType), options, cancellationToken);
+        return transport.SendAsync(
+            request, (call, response) => ReadAsync(transport, call, response, responseType), options, cancellationToken);
     }
 
     /// <summary>Sends a request with a content of the caller's, or none, whose response is JSON.</summary>
-    public async Task<TResponse> SendAsync<TResponse>(
+    public static async Task<TResponse> SendAsync<TResponse>(
+        CCApiTransport transport,
         HttpMethod method,
         string path,
         HttpContent? content,
@@ -39,31 +43,40 @@ internal sealed partial class CCApiTransport
         CancellationToken cancellationToken)
     {
         Require.NotNull(responseType, nameof(responseType));
-        var request = await CreateRequestAsync(method, path, ApiRequest.Json, content).ConfigureAwait(false);
-        return await SendAsync(request, (call, response) => ReadAsync(call, response, responseType), options, cancellationToken).ConfigureAwait(false);
+        var request = await CreateRequestAsync(transport, method, path, ApiRequest.Json, content).ConfigureAwait(false);
+        return await transport.SendAsync(
+            request, (call, response) => ReadAsync(transport, call, response, responseType), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request with a content of the caller's, or none, whose response stays open.</summary>
-    public async Task<CCApiResponse> SendAsync(
-        HttpMethod method, string path, HttpContent? content, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<CCApiResponse> SendAsync(
+        CCApiTransport transport,
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
-        var request = await CreateRequestAsync(method, path, "*/*", content).ConfigureAwait(false);
-        return await OpenAsync(request, (call, response) => ResponseOpener.OpenAsync(this, call, response), options, cancellationToken).ConfigureAwait(false);
+        var request = await CreateRequestAsync(transport, method, path, "*/*", content).ConfigureAwait(false);
+        return await transport.OpenAsync(
+            request, (call, response) => ResponseOpener.OpenAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<ApiRequest> CreateRequestAsync(HttpMethod method, string path, string accept, HttpContent? content)
+    private static async ValueTask<ApiRequest> CreateRequestAsync(
+        CCApiTransport transport, HttpMethod method, string path, string accept, HttpContent? content)
     {
         Require.NotNull(method, nameof(method));
-        CheckPath(path);
+        CheckPath(transport, path);
         var own = content is null ? null : await CallContent.CreateAsync(content).ConfigureAwait(false);
         return new ApiRequest(method, path, accept, WriteBody: null) { Content = own };
     }
 
-    private async ValueTask<TResponse> ReadAsync<TResponse>(ApiCall call, HttpResponseMessage response, JsonTypeInfo<TResponse> type)
+    private static async ValueTask<TResponse> ReadAsync<TResponse>(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, JsonTypeInfo<TResponse> type)
     {
         using (response)
         {
-            using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             return IsComplete(call, response, body.Written) ? default! : ResponseReader.Read(call, response, body.Written, type);
         }
     }
@@ -78,12 +91,12 @@ internal sealed partial class CCApiTransport
         return hasNoResult && body.IsEmpty;
     }
 
-    private void CheckPath(string path)
+    private static void CheckPath(CCApiTransport transport, string path)
     {
         Require.Text(path, nameof(path));
-        if (!RequestUri.IsBelow(BaseAddress, path))
+        if (!RequestUri.IsBelow(transport.BaseAddress, path))
         {
-            throw new ArgumentException($"It must be a path below {BaseAddress}, such as embeddings.", nameof(path));
+            throw new ArgumentException($"It must be a path below {transport.BaseAddress}, such as embeddings.", nameof(path));
         }
     }
 }

@@ -7,16 +7,28 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-internal sealed partial class CCApiTransport
+/// <summary>Creates the message of each attempt: a fresh one, because a message can be sent only once.</summary>
+/// <param name="options">The options of the client.</param>
+/// <param name="baseAddress">The normalized base address.</param>
+/// <param name="authentication">Provides the key of each attempt.</param>
+internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri baseAddress, Authentication authentication)
 {
-    private async ValueTask<HttpRequestMessage> CreateMessageAsync(ApiCall call, HttpClient client)
+    private readonly string _userAgent = options.UserAgent ?? ProductName.Value;
+
+    // Most calls of a program go to the same address.
+    private Tuple<string, Uri>? _lastAddress;
+
+    /// <summary>Creates the message of the current attempt, with the key of the call.</summary>
+    /// <exception cref="CallFailureException">The key provider failed, or returned no usable key.</exception>
+    public async ValueTask<HttpRequestMessage> CreateAsync(ApiCall call, HttpClient client)
     {
         if (call.Request.Download is { } address)
         {
             return CreateDownload(client, address);
         }
 
-        var bearer = call.TakeNextKey() ?? await _authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false);
+        var bearer = call.TakeNextKey()
+            ?? await authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false);
         call.Use(bearer);
 
         var message = CreateMessage(client, call.Request.Method, AddressOf(call.Request.Path));
@@ -30,7 +42,7 @@ internal sealed partial class CCApiTransport
             headers.TryAddWithoutValidation("Idempotency-Key", call.IdempotencyKey);
         }
 
-        AddHeaders(message, Options.Headers);
+        AddHeaders(message, options.Headers);
         AddHeaders(message, call.Settings.Headers);
 #if NETSTANDARD2_0
         headers.ExpectContinue = false;
@@ -43,7 +55,7 @@ internal sealed partial class CCApiTransport
         var last = Volatile.Read(ref _lastAddress);
         if (last?.Item1 != path)
         {
-            last = Tuple.Create(path, RequestUri.Join(BaseAddress, path));
+            last = Tuple.Create(path, RequestUri.Join(baseAddress, path));
             Volatile.Write(ref _lastAddress, last);
         }
 
@@ -95,46 +107,4 @@ internal sealed partial class CCApiTransport
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
     }
-
-    /// <summary>
-    /// The failure of a redirect: the key must not reach another origin, and a redirected POST may have become a GET. Null when
-    /// there was none.
-    /// </summary>
-    /// <remarks>
-    /// A handler that follows redirects writes the new address into the message. One that rewrites the address on the same origin
-    /// is the caller's business.
-    /// </remarks>
-    private static CallFailure? RedirectFailure(ApiCall call, HttpResponseMessage response)
-    {
-        var sent = call.Address!;
-        Uri? target = null;
-        if ((int)response.StatusCode is >= 300 and < 400 and not 304)
-        {
-            target = response.Headers.Location ?? sent;
-        }
-        else if (response.RequestMessage is { RequestUri: { } responded } message)
-        {
-            var isOtherRequest = message.Method != call.Request.Method || !RequestUri.IsSameOrigin(responded, sent);
-            target = isOtherRequest ? responded : null;
-        }
-
-        // A browser hides the response of a redirect that it does not follow.
-        var isHidden = (int)response.StatusCode == 0;
-        if (target is null)
-        {
-            return isHidden ? RedirectFailure(call, response, "an address that the browser does not report") : null;
-        }
-
-        var host = target.IsAbsoluteUri ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same host";
-        return RedirectFailure(call, response, call.Redaction.Apply(host));
-    }
-
-    private static CallFailure RedirectFailure(ApiCall call, HttpResponseMessage response, string target) =>
-        CallFailure.Protocol(
-            $"{call.Request} was redirected ({(int)response.StatusCode}) to {target}. The key goes nowhere but to BaseAddress: set BaseAddress to the address it points to, if you trust it, and give an HttpClient of your own a handler with AllowAutoRedirect off.") with
-        {
-            Status = response.StatusCode,
-            Headers = response.Headers,
-            MayHaveBeenSent = true,
-        };
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
-public class CCApiTransportMessageTests
+public class RequestMessageFactoryTests
 {
     private const string Answer = """{"choices":[{"message":{"content":"Hello!"}}]}""";
 

@@ -1,0 +1,133 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace CCApi.Sdk;
+
+/// <summary>Composes the messages of failures: what happened, what the gateway reported, and how to fix it. None contains a key.</summary>
+internal static class FailureMessage
+{
+    /// <summary>The message of an error that a response reports.</summary>
+    public static string OfResponse(ICallState call, CallFailure failure)
+    {
+        var text = new StringBuilder();
+        text.Append(call.Request).Append(" failed: ");
+        text.Append(((int)failure.Status!).ToString(CultureInfo.InvariantCulture));
+        if ((failure.Error?.Code ?? failure.Error?.Type) is { } code)
+        {
+            text.Append(" (").Append(PrintableText.Clean(call.Redaction.Apply(code), PrintableText.CodeLength)).Append(')');
+        }
+
+        if ((call.Redaction.Apply(failure.Error?.Message) ?? failure.Snippet) is { } reported)
+        {
+            text.Append(": ").Append(PrintableText.Clean(reported, PrintableText.MessageLength).Trim());
+        }
+
+        if (Advice(call, failure) is { } advice)
+        {
+            var isSentence = text[text.Length - 1] is '.' or '!' or '?' or '。';
+            text.Append(isSentence ? " " : ". ").Append(advice);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The message of a budget that ran out.</summary>
+    public static string OfTimeout(ICallState call, CallFailure failure)
+    {
+        var isOfHttpClient = failure.Timeout == CCApiTimeoutKind.HttpClient;
+        var name = isOfHttpClient ? "HttpClient.Timeout" : $"the {failure.Timeout} budget";
+        var option = isOfHttpClient ? "the Timeout of the HttpClient" : $"CCApiTimeoutOptions.{failure.Timeout}";
+        var size = failure.Limit is { } limit ? $" of {Seconds(limit)}" : null;
+
+        return $"{call.Request} ran out of {name}{size}, {Seconds(failure.Elapsed)} after it began; {Progress(failure)}. "
+            + $"Raise {option} if that is too short.";
+    }
+
+    /// <summary>The message of a connection that failed.</summary>
+    public static string OfConnection(ICallState call, CallFailure failure)
+    {
+        var cause = call.Redaction.Apply(Innermost(failure.Cause!).Message).TrimEnd('.');
+        var reason = PrintableText.Clean(cause, PrintableText.MessageLength);
+        var advice = failure.MayHaveBeenSent
+            ? "The request may have reached the gateway."
+            : "Nothing was sent; check BaseAddress and the network.";
+        var isOfBrowser = reason.StartsWith("TypeError: ", StringComparison.Ordinal);
+        if (isOfBrowser)
+        {
+            advice += " In a browser, the gateway must also allow the origin of the page (CORS).";
+        }
+
+        return $"{call.Request} got no response{Host(call)}: {reason}. {advice}";
+    }
+
+    private static string? Host(ICallState call) => call.Address is { } address
+        ? FormattableString.Invariant($" from {call.Redaction.Apply(address.Host)}:{address.Port}")
+        : null;
+
+    private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
+
+    private static string Progress(CallFailure failure)
+    {
+        if (!failure.MayHaveBeenSent && failure.Timeout != CCApiTimeoutKind.Connect)
+        {
+            return $"nothing was sent, because {failure.Detail ?? "ApiKeyProvider had not returned a key"}";
+        }
+
+        return failure.BytesReceived == 0
+            ? "nothing of the body was received"
+            : FormattableString.Invariant($"{failure.BytesReceived} bytes of the body were received");
+    }
+
+    private static string? Advice(ICallState call, CallFailure failure)
+    {
+        if (call.Request.Download is not null && failure.EffectiveStatus is >= 400 and < 500)
+        {
+            return "Links may expire: save images and audio soon after they were created.";
+        }
+
+        var isOfGateway = failure.Source != FailureSource.Intermediary || failure.Error is not null;
+        if (failure.IsModelUnavailable)
+        {
+            return SimilarModels(call) + "CatalogClient.ListModelsAsync lists the models that are served.";
+        }
+
+        switch (failure.EffectiveStatus)
+        {
+            case 401:
+                return $"Check the API key: the environment variable {CCApiDefaults.ApiKeyVariable}, "
+                    + "CCApiClientOptions.ApiKey or ApiKeyProvider.";
+            case 402:
+                return "The balance of this key does not cover the call: add credit at the gateway's dashboard, or use another key.";
+            case 403 when !isOfGateway:
+                return "The response is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.";
+            case 403:
+                return "This key may not use that model or operation.";
+            case 404 when !isOfGateway:
+                return $"Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.";
+            case 413:
+                return "The request is too large: send fewer or smaller images, or shorter messages.";
+            case { } status when StatusPolicy.IsTransient(status) && failure.RetryAfter is { } delay:
+                return $"Retry after {Seconds(delay)}.";
+            default:
+                return null;
+        }
+    }
+
+    private static string? SimilarModels(ICallState call)
+    {
+        var models = call.SimilarModels
+            .Select(model => PrintableText.Clean(call.Redaction.Apply(model), PrintableText.CodeLength))
+            .ToList();
+        return models.Count switch
+        {
+            0 => null,
+            1 => $"A similar model is {models[0]}. ",
+            _ => $"Similar models are {string.Join(", ", models)}. ",
+        };
+    }
+
+    private static Exception Innermost(Exception exception) =>
+        exception.InnerException is { } inner ? Innermost(inner) : exception;
+}
