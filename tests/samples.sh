@@ -66,7 +66,7 @@ run no-file 1 'nowhere.txt' SpeakFile nowhere.txt
 run folder 1 'is a folder: name a text file' SpeakFile sounds
 : >"$work/empty.txt"
 run empty 1 'empty.txt is empty' SpeakFile empty.txt
-run no-text 1 'not in UTF-8|no text file' SpeakFile sounds/short.wav
+run no-text 1 'not in UTF-8|not a text file' SpeakFile sounds/short.wav
 run tiny-pieces 1 '--piece 50' SpeakFile short.txt --piece 3
 run no-number 1 'abc' SpeakFile short.txt --piece abc
 run no-voice 1 'format' SpeakFile short.txt --format 8track --out other

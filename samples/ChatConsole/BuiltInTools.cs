@@ -8,12 +8,14 @@ namespace ChatConsole;
 /// <summary>A few harmless functions that the model may call, each on or off.</summary>
 internal sealed class BuiltInTools
 {
+    private const string NoArguments = """{"type":"object","properties":{},"additionalProperties":false}""";
+
     private static readonly BuiltInTool[] _all =
     [
         new("current_time", "The current time and date here", false, (tools, name, description) =>
-            tools.Add(name, description, """{"type":"object","properties":{},"additionalProperties":false}""", (_, _) => Task.FromResult(Now()))),
+            tools.Add(name, description, NoArguments, (_, _) => Task.FromResult(Now()))),
         new("calculate", "Calculates an expression of numbers", false, (tools, name, description) =>
-            tools.Add(name, description, ToolsJson.Default.CalculateArgs, (args, _) => Task.FromResult(Calculator.Evaluate(args.Expression).ToString("0.##########", CultureInfo.InvariantCulture)))),
+            tools.Add(name, description, ToolsJson.Default.CalculateArgs, (args, _) => Task.FromResult(Calculate(args)))),
         new("file_size", "How large a file of the working folder is", true, (tools, name, description) =>
             tools.Add(name, description, ToolsJson.Default.FileSizeArgs, (args, _) => Task.FromResult(SizeOf(args.Name)))),
     ];
@@ -65,16 +67,28 @@ internal sealed class BuiltInTools
         $"{DateTimeOffset.Now.ToString("dddd, yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)} ({TimeZoneInfo.Local.Id})";
 
     /// <summary>
-    /// Only a name, and no link: a model that was talked into something must not look elsewhere. It reads the messages of these
-    /// exceptions.
+    /// Only a name, and not a link: a model that was talked into something must not read elsewhere. It reads the messages
+    /// of these exceptions.
     /// </summary>
     private static string SizeOf(string name)
     {
+        if (Path.GetFileName(name) != name)
+        {
+            throw new ArgumentException(
+                "Give the name of a file without a folder: only those of the working folder may be read.");
+        }
+
         var file = new FileInfo(name);
-        return Path.GetFileName(name) != name ? throw new ArgumentException("Give the name of a file without a folder: only those of the working folder may be read.")
-            : !file.Exists || file.LinkTarget is not null ? throw new FileNotFoundException($"There is no file '{name}' in the working folder.")
-            : string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes");
+        if (!file.Exists || file.LinkTarget is not null)
+        {
+            throw new FileNotFoundException($"There is no file '{name}' in the working folder.");
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{file.Length} bytes");
     }
+
+    private static string Calculate(CalculateArgs args) =>
+        Calculator.Evaluate(args.Expression).ToString("0.##########", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One of them.</summary>
@@ -87,7 +101,7 @@ internal sealed record CalculateArgs(
 internal sealed record FileSizeArgs(
     [property: Description("The name of the file, without a folder")] string Name);
 
-/// <summary>The compiler writes the code that reads the arguments; the model is told their schema, with these descriptions.</summary>
+/// <summary>The compiler writes the code that reads the arguments; the model gets their schema, with these descriptions.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CalculateArgs))]
 [JsonSerializable(typeof(FileSizeArgs))]

@@ -14,7 +14,7 @@ internal ref struct Calculator
 
     private Calculator(string text) => _text = text;
 
-    /// <exception cref="ArgumentException">It is no such expression, or has no such result; the message is for the model.</exception>
+    /// <exception cref="ArgumentException">It is not such an expression, or has no such result; the message is for the model.</exception>
     public static decimal Evaluate(string expression)
     {
         var calculator = new Calculator(expression);
@@ -113,7 +113,7 @@ internal ref struct Calculator
         return value;
     }
 
-    /// <summary>The next character that is no space; NUL at the end.</summary>
+    /// <summary>The next character that is not a space; NUL at the end.</summary>
     private char Peek()
     {
         while (_at < _text.Length && _text[_at] == ' ')
@@ -125,5 +125,8 @@ internal ref struct Calculator
     }
 
     private readonly ArgumentException Unexpected() =>
-        new($"{(_at < _text.Length ? $"'{_text[_at]}' at position {_at + 1}" : "The end")} is not expected: write numbers, + - * / and parentheses only.");
+        new($"{Where()} is not expected: write numbers, + - * / and parentheses only.");
+
+    private readonly string Where() =>
+        _at < _text.Length ? $"'{_text[_at]}' at position {_at + 1}" : "The end";
 }

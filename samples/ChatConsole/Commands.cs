@@ -30,7 +30,7 @@ internal sealed class Commands
             ("/save", "file", "write the conversation into a new Markdown file", SaveAsync),
             ("/clear", string.Empty, "forget the conversation", Now(Clear)),
             ("/help", string.Empty, "show this", Now(Help)),
-            ("/quit", string.Empty, "leave; so does Ctrl+D. Ctrl+C ends an answer", Now(_ => IsOver = true)),
+            ("/quit", string.Empty, "leave; so does Ctrl+D. Ctrl+C ends a response", Now(_ => IsOver = true)),
         ];
     }
 
@@ -43,9 +43,12 @@ internal sealed class Commands
         var end = line.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? space : line.Length;
         var command = _all.FirstOrDefault(
             each => line.AsSpan(0, end).Equals(each.Name, StringComparison.OrdinalIgnoreCase));
-        return command.RunAsync is { } run
-            ? run(line[end..].Trim(), cancellationToken)
-            : throw new ArgumentException($"There is no command {line[..end]}: /help lists those that there are.");
+        if (command.RunAsync is not { } run)
+        {
+            throw new ArgumentException($"There is no command {line[..end]}: /help lists those that there are.");
+        }
+
+        return run(line[end..].Trim(), cancellationToken);
     }
 
     private static Func<string, CancellationToken, Task> Now(Action<string> run) => (argument, _) =>
@@ -65,10 +68,11 @@ internal sealed class Commands
             catch (CCApiException exception)
             {
                 _conversation.Model = name;
-                _screen.Error($"The catalog cannot be read, so nobody knows whether there is such a model: {exception.Message}");
+                _screen.Error(
+                    $"The catalog cannot be read, so it is not known whether there is such a model: {exception.Message}");
             }
 
-            _screen.Note($"{_conversation.Model} answers from now on.");
+            _screen.Note($"{_conversation.Model} responds from now on.");
             return;
         }
 
@@ -77,23 +81,35 @@ internal sealed class Commands
         {
             model.Id == _conversation.Model ? "*" : " ", model.Id!, ModelList.Context(model), ModelList.Prices(model),
         }));
-        _screen.Note($"{_conversation.Model} answers.{(models.Count > MostModels ? $" There are {models.Count - MostModels} more: /model and a part of the name finds them." : null)}");
+        var others = models.Count - MostModels;
+        _screen.Note($"{_conversation.Model} responds.");
+        if (others > 0)
+        {
+            _screen.Note($"There are {others} more: /model and a part of the name finds them.");
+        }
     }
 
     private void Image(string path)
     {
-        _conversation.Attach(ChatContentPart.ImageFromFile(
-            path.Length > 0 ? path.Trim('"', '\'') : throw new ArgumentException("Name an image: /image photo.jpg")));
+        if (path.Length == 0)
+        {
+            throw new ArgumentException("Name an image: /image photo.jpg");
+        }
+
+        _conversation.Attach(ChatContentPart.ImageFromFile(path.Trim('"', '\'')));
         _screen.Note("The image goes with your next message.");
     }
 
     private void Tools(string names)
     {
         _tools.Switch(names.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        _screen.Table(_tools.All.Select(each => new[]
-        {
-            each.IsOn ? "on " : "off", each.Tool.Name, each.Tool.Description + (each.Tool.TouchesFiles ? "; asks you before each call" : null),
-        }));
+        _screen.Table(_tools.All.Select(each => RowOf(each.Tool, each.IsOn)));
+    }
+
+    private static string[] RowOf(BuiltInTool tool, bool isOn)
+    {
+        var description = tool.TouchesFiles ? $"{tool.Description}; asks you before each call" : tool.Description;
+        return [isOn ? "on " : "off", tool.Name, description];
     }
 
     private void Effort(string effort)
@@ -104,17 +120,20 @@ internal sealed class Commands
             "medium" => ReasoningEffort.Medium,
             "high" => ReasoningEffort.High,
             "off" => default(ReasoningEffort?),
-            _ => throw new ArgumentException("Say how much the model shall think: /effort low, medium, high or off."),
+            _ => throw new ArgumentException("Choose the reasoning effort: /effort low, medium, high or off."),
         };
-        _screen.Note(_conversation.Effort is null ? "Nothing is asked of the model." : $"The model is asked to think with {effort} effort.");
+
+        var isOff = _conversation.Effort is null;
+        _screen.Note(isOff ? "The model decides on its reasoning." : $"Requests ask for {effort} reasoning effort.");
     }
 
     private async Task CostAsync(string argument, CancellationToken cancellationToken)
     {
         var bill = _conversation.Bill;
+        var unreported = $", {bill.Unreported} of which reported nothing and may be charged still";
         _screen.Table(
         [
-            ["calls", $"{bill.Calls}{(bill.Unreported == 0 ? null : $", {bill.Unreported} of which told nothing and may be charged still")}"],
+            ["calls", bill.Unreported == 0 ? $"{bill.Calls}" : $"{bill.Calls}{unreported}"],
             ["tokens", $"{bill.InputTokens:#,0} in, {bill.OutputTokens:#,0} out"],
             ["credits", bill.Credits is { } credits ? $"{credits:0.########}" : "not reported"],
             ["prices", await PricesAsync(cancellationToken)],
@@ -125,7 +144,10 @@ internal sealed class Commands
     {
         try
         {
-            return await _models.FindAsync(_conversation.Model, cancellationToken) is { } model && ModelList.Prices(model) is { Length: > 0 } prices ? prices : "not in the catalog";
+            var model = await _models.FindAsync(_conversation.Model, cancellationToken);
+            var prices = model is null ? string.Empty : ModelList.Prices(model);
+
+            return prices.Length > 0 ? prices : "not in the catalog";
         }
         catch (CCApiException)
         {

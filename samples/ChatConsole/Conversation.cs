@@ -2,7 +2,7 @@ using CCApi.Sdk.Models;
 
 namespace ChatConsole;
 
-/// <summary>What was said so far, and how to go on.</summary>
+/// <summary>The messages so far, and the settings of the next request.</summary>
 internal sealed class Conversation
 {
     public string Model { get; set; } = "openai/gpt-4o-mini";
@@ -18,8 +18,8 @@ internal sealed class Conversation
 
     public void Attach(ChatContentPart part) => Attachments = [.. Attachments, part];
 
-    /// <summary>All that was said, and this. It becomes part of the history with its answer.</summary>
-    public ChatCompletionRequest Ask(string text) => new()
+    /// <summary>The request with all messages, and this one. It becomes part of the history with its response.</summary>
+    public ChatCompletionRequest Next(string text) => new()
     {
         Model = Model,
         ReasoningEffort = Effort,

@@ -47,7 +47,7 @@ internal sealed class Interrupts : IDisposable
         {
             if (_underWay is null)
             {
-                _screen.Hint("/quit or Ctrl+D leaves.");
+                _screen.Remind("/quit or Ctrl+D leaves.");
             }
             else
             {

@@ -8,7 +8,7 @@ internal sealed class LineReader
     /// <summary>The next line; null at the end of the input.</summary>
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
-        // The platform cannot stop to read. A line that nobody waits for any more is for whoever asks next.
+        // The platform cannot stop to read. A line that nobody waits for any more is returned to the next caller.
         _pending ??= Task.Run(Console.ReadLine, CancellationToken.None);
         var line = await _pending.WaitAsync(cancellationToken);
         _pending = null;

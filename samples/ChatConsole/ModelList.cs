@@ -20,7 +20,7 @@ internal sealed class ModelList(CatalogClient catalog)
             var models = new List<ModelSummary>();
             await foreach (var model in catalog.EnumerateModelsAsync(cancellationToken: cancellationToken))
             {
-                // Not every gateway tells what a model is for.
+                // Not every gateway reports what a model is for.
                 if (model is { Id: not null } && model.Ccapi?.Type?.Value is null or "text")
                 {
                     models.Add(model);
@@ -62,7 +62,9 @@ internal sealed class ModelList(CatalogClient catalog)
     }
 
     public static string Context(ModelSummary model) =>
-        model.Ccapi?.Capabilities?.ContextLength is { } tokens ? string.Create(CultureInfo.InvariantCulture, $"{tokens:#,0} tokens") : string.Empty;
+        model.Ccapi?.Capabilities?.ContextLength is { } tokens
+            ? string.Create(CultureInfo.InvariantCulture, $"{tokens:#,0} tokens")
+            : string.Empty;
 
     /// <summary>How prices are written is not documented, so they come as they are; empty when there are none.</summary>
     public static string Prices(ModelSummary model) => (model.Ccapi?.Pricing ?? model.Pricing) is { ValueKind: JsonValueKind.Object } prices

@@ -9,11 +9,12 @@ try
 {
     // Slow enough to be watched, and to be stopped.
     var latency = TimeSpan.FromMilliseconds(isTerminal ? 60 : 0);
-    await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Latency = latency });
+    var options = new CCApiEmulatorOptions { Latency = latency };
+    await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(options);
     using var client = emulator?.CreateClient() ?? CCApiClient.FromEnvironment();
     var screen = new Screen(isTerminal);
     screen.Line(hasKey
-        ? "CCAPI_API_KEY is set: calling the gateway, which charges every answer."
+        ? "CCAPI_API_KEY is set: calling the gateway, which charges every response."
         : $"CCAPI_API_KEY is not set: calling the emulator at {emulator!.BaseAddress}, which costs nothing.");
     screen.Line("Say something. /help lists the commands, /quit or Ctrl+D leaves.");
 

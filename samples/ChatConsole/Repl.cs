@@ -2,14 +2,14 @@ using CCApi.Sdk;
 
 namespace ChatConsole;
 
-/// <summary>Reads a line, does what it says, and again.</summary>
+/// <summary>Reads lines, and runs each as a command or sends it to the model.</summary>
 internal sealed class Repl
 {
     private readonly Conversation _conversation;
     private readonly Screen _screen;
     private readonly Interrupts _interrupts;
     private readonly LineReader _lines = new();
-    private readonly Answers _answers;
+    private readonly Responses _responses;
     private readonly Commands _commands;
 
     public Repl(CCApiClient client, Conversation conversation, Screen screen, Interrupts interrupts)
@@ -18,7 +18,7 @@ internal sealed class Repl
         _screen = screen;
         _interrupts = interrupts;
         var tools = new BuiltInTools();
-        _answers = new Answers(client.Chat, conversation, tools, screen, _lines);
+        _responses = new Responses(client.Chat, conversation, tools, screen, _lines);
         _commands = new Commands(conversation, tools, new ModelList(client.Catalog), screen);
     }
 
@@ -44,7 +44,8 @@ internal sealed class Repl
     {
         try
         {
-            await (line[0] == '/' ? _commands.RunAsync(line, cancellationToken) : _answers.AnswerAsync(line, cancellationToken));
+            var isCommand = line[0] == '/';
+            await (isCommand ? _commands.RunAsync(line, cancellationToken) : _responses.SendAsync(line, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -52,8 +53,18 @@ internal sealed class Repl
         }
         catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            // The name of a parameter says nothing to people.
-            _screen.Error(exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", null, StringComparison.Ordinal) : exception.Message);
+            _screen.Error(MessageOf(exception));
         }
+    }
+
+    /// <summary>Without the name of a parameter, which is for programmers.</summary>
+    private static string MessageOf(Exception exception)
+    {
+        if (exception is not ArgumentException { ParamName: { } name })
+        {
+            return exception.Message;
+        }
+
+        return exception.Message.Replace($" (Parameter '{name}')", null, StringComparison.Ordinal);
     }
 }

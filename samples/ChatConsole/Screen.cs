@@ -22,15 +22,15 @@ internal sealed class Screen(bool isTerminal)
         Prompt();
     }
 
-    /// <summary>A word while the person is asked for a line.</summary>
-    public void Hint(string text)
+    /// <summary>A message while the prompt waits for a line.</summary>
+    public void Remind(string text)
     {
         Console.WriteLine();
         Note(text);
         Prompt();
     }
 
-    /// <summary>A piece of an answer.</summary>
+    /// <summary>A piece of a response.</summary>
     public void Stream(string text)
     {
         if (_isThinking)
@@ -42,8 +42,8 @@ internal sealed class Screen(bool isTerminal)
         _isInLine = true;
     }
 
-    /// <summary>A piece of what the model thinks before it answers.</summary>
-    public void StreamThought(string text)
+    /// <summary>A piece of the reasoning before a response.</summary>
+    public void StreamReasoning(string text)
     {
         if (!_isThinking)
         {
@@ -83,8 +83,8 @@ internal sealed class Screen(bool isTerminal)
         _isInLine = true;
     }
 
-    /// <summary>The person has answered; in a terminal that has ended the line.</summary>
-    public void Answered() => _isInLine = !IsTerminal;
+    /// <summary>The person has replied; in a terminal that has ended the line.</summary>
+    public void EndQuestion() => _isInLine = !IsTerminal;
 
     public void Table(IEnumerable<string[]> rows)
     {
@@ -145,7 +145,11 @@ internal sealed class Screen(bool isTerminal)
     }
 
     /// <summary>What models and gateways write must not steer the terminal.</summary>
-    private static string Printable(string text) =>
-        string.Concat(text.Select(
-            letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter));
+    private static string Printable(string text) => string.Concat(text.Select(Printable));
+
+    private static char Printable(char character)
+    {
+        var isUnsafe = char.IsControl(character) && character is not ('\n' or '\t');
+        return isUnsafe ? '\uFFFD' : character;
+    }
 }

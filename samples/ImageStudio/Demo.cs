@@ -19,9 +19,12 @@ internal static class Demo
             cancellationToken);
 
         Console.WriteLine("Now the first of them, with its middle painted anew:");
-        await studio.MakeAsync(
-            [Order("Replace the sofa by a green one", request => request.WithImage(files[0]).WithMask(Path.Combine(AppContext.BaseDirectory, "mask.png")).WithAspectRatio("4:3"))],
-            cancellationToken);
+        var mask = Path.Combine(AppContext.BaseDirectory, "mask.png");
+        var edit = Order(
+            "Replace the sofa by a green one",
+            request => request.WithImage(files[0]).WithMask(mask).WithAspectRatio("4:3"));
+
+        await studio.MakeAsync([edit], cancellationToken);
     }
 
     private static Order Order(

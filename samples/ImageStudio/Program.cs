@@ -16,7 +16,10 @@ var sources = new Option<string[]>("--image")
     Description = "An image to start from: a file or an address. May be given several times.",
     DefaultValueFactory = _ => [],
 };
-var mask = new Option<string?>("--mask") { Description = "Where to paint the last image anew: where this file is transparent, or white for some models." };
+var mask = new Option<string?>("--mask")
+{
+    Description = "Where to paint the last image anew: where this file is transparent, or white for some models.",
+};
 var count = new Option<int>("--count", "-n")
 {
     Description = "How many images of each prompt.",
@@ -42,18 +45,21 @@ command.SetAction(async (arguments, cancellationToken) =>
     Studio? studio = null;
     try
     {
-        // Files that are no images, and the like, are found before anything else happens.
+        // Files that are not images, and the like, are found before anything else happens.
         var orders = arguments.GetValue(prompts)!.Select(prompt => Order.Of(prompt, Request(prompt))).ToList();
         if (arguments.GetValue(resume) is { } id)
         {
             orders.Add(Order.Resume(id));
         }
-        else if (orders.Count == 0 && (arguments.GetValue(sources)!.Length > 0 || arguments.GetValue(mask) is not null))
+
+        var hasImage = arguments.GetValue(sources)!.Length > 0 || arguments.GetValue(mask) is not null;
+        if (hasImage && orders.Count == 0)
         {
             throw new ArgumentException("Say how to change the image: give a prompt too.");
         }
 
-        await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { JobDuration = TimeSpan.FromSeconds(3) }, cancellationToken);
+        var options = new CCApiEmulatorOptions { JobDuration = TimeSpan.FromSeconds(3) };
+        await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(options, cancellationToken);
         using var client = emulator?.CreateClient() ?? CCApiClient.FromEnvironment();
         Console.WriteLine(hasKey
             ? "CCAPI_API_KEY is set: calling the gateway, which charges every image."
@@ -83,7 +89,10 @@ command.SetAction(async (arguments, cancellationToken) =>
 
     MultimodalImageGenerationRequest Request(string prompt)
     {
-        var request = MultimodalImageGenerationRequest.FromPrompt(prompt).WithModel(arguments.GetValue(model)!).WithCount(arguments.GetValue(count));
+        var request = MultimodalImageGenerationRequest.FromPrompt(prompt)
+            .WithModel(arguments.GetValue(model)!)
+            .WithCount(arguments.GetValue(count));
+
         foreach (var source in arguments.GetValue(sources)!)
         {
             request.WithImage(source);
@@ -94,7 +103,12 @@ command.SetAction(async (arguments, cancellationToken) =>
             request.WithMask(marked);
         }
 
-        return arguments.GetValue(aspect) is { } ratio ? request.WithAspectRatio(ratio) : request;
+        if (arguments.GetValue(aspect) is { } ratio)
+        {
+            request.WithAspectRatio(ratio);
+        }
+
+        return request;
     }
 });
 

@@ -55,7 +55,14 @@ internal sealed class Studio(ImagesClient images, string folder)
         var progress = new Progress<MultimodalImageGenerationResponse>(state =>
         {
             task.Description = Markup.Escape($"{order.Name}: {state.Status}");
-            task.Value = state.Data is { Count: > 0 } ? 100 : estimate > 0 && state.EstimatedTime is { } left ? 100 * (1 - (left / estimate)) : task.Value;
+            if (state.Data is { Count: > 0 })
+            {
+                task.Value = 100;
+            }
+            else if (estimate > 0 && state.EstimatedTime is { } left)
+            {
+                task.Value = 100 * (1 - (left / estimate));
+            }
         });
         MultimodalImageGenerationResponse done;
         try

@@ -43,6 +43,13 @@ internal static class CatalogStep
     }
 
     // How prices are written is not documented, so they come as JSON.
-    private static string Price(JsonElement? pricing) =>
-        pricing is { ValueKind: JsonValueKind.Object } prices ? string.Join(", ", prices.EnumerateObject().Select(price => $"{price.Name} {price.Value}")) : string.Empty;
+    private static string Price(JsonElement? pricing)
+    {
+        if (pricing is not { ValueKind: JsonValueKind.Object } prices)
+        {
+            return string.Empty;
+        }
+
+        return string.Join(", ", prices.EnumerateObject().Select(price => $"{price.Name} {price.Value}"));
+    }
 }

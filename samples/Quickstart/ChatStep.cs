@@ -3,7 +3,7 @@ using CCApi.Sdk.Models;
 
 namespace Quickstart;
 
-/// <summary>A plain answer, then one that is shown as it arrives.</summary>
+/// <summary>A plain completion, then one that is shown as it is received.</summary>
 internal static class ChatStep
 {
     private const string Model = "openai/gpt-4o-mini";
@@ -12,8 +12,8 @@ internal static class ChatStep
     {
         Output.Title("2. Chat");
 
-        var answer = await client.Chat.CompleteAsync(Model, "How much is 12 * 3?");
-        Console.WriteLine($"Plain:    {answer.Text}");
+        var completion = await client.Chat.CompleteAsync(Model, "How much is 12 * 3?");
+        Console.WriteLine($"Plain:    {completion.Text}");
 
         var request = new ChatCompletionRequest
         {
@@ -35,7 +35,7 @@ internal static class ChatStep
         Console.WriteLine();
 
         var whole = await stream.GetResponseAsync();
-        Console.WriteLine($"{whole.Usage?.TotalTokens} tokens, finished by '{whole.FinishReason}', answered by {whole.Model}.");
-        return (answer.Usage?.Cost ?? 0) + (whole.Usage?.Cost ?? 0);
+        Console.WriteLine($"{whole.Usage?.TotalTokens} tokens of {whole.Model}, finished by '{whole.FinishReason}'.");
+        return (completion.Usage?.Cost ?? 0) + (whole.Usage?.Cost ?? 0);
     }
 }

@@ -20,8 +20,9 @@ try
 
     Output.Title("5. What it cost");
     Console.WriteLine(emulator is null
-        ? $"The answers report {credits:0.######} credits; images do not report theirs."
-        : $"{emulator.Ledger.Spent:0.######} credits in {emulator.Ledger.Charges.Count} charges; {emulator.Ledger.Balance:0.######} are left.");
+        ? $"The responses report {credits:0.######} credits; images do not report theirs."
+        : $"{emulator.Ledger.Spent:0.######} credits in {emulator.Ledger.Charges.Count} charges; "
+            + $"{emulator.Ledger.Balance:0.######} are left.");
     return 0;
 }
 catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or UnauthorizedAccessException)

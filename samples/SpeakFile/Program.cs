@@ -27,8 +27,14 @@ var format = new Option<string>("--format")
     Description = "mp3, wav or opus, or what else the model speaks.",
     DefaultValueFactory = _ => "mp3",
 };
-var target = new Option<string?>("--out") { Description = "Where to put it: a name, with or without an extension, or a folder. Default: beside the text." };
-var most = new Option<int?>("--piece") { Description = $"The most characters of one call. Default: {TextPieces.Most}, because many gateways refuse more." };
+var target = new Option<string?>("--out")
+{
+    Description = "Where to put it: a name, with or without an extension, or a folder. Default: beside the text.",
+};
+var most = new Option<int?>("--piece")
+{
+    Description = $"The most characters of one call. Default: {TextPieces.Most}, because many gateways reject more.",
+};
 var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that exist." };
 
 var command = new RootCommand("Speaks a text file into a speech file.") { file, voice, model, format, target, most, overwrite };
@@ -40,8 +46,8 @@ command.SetAction(async (arguments, cancellationToken) =>
         var source = arguments.GetValue(file);
         var isDemo = source is null && arguments.GetValue(target) is null;
         var text = source is null ? DemoText.Value : Speaker.Read(source);
-        var pieces = TextPieces.Split(
-            text, arguments.GetValue(most) ?? (source is null ? DemoText.Piece : TextPieces.Most));
+        var usual = source is null ? DemoText.Piece : TextPieces.Most;
+        var pieces = TextPieces.Split(text, arguments.GetValue(most) ?? usual);
         var path = Speaker.PathFor(source, arguments.GetValue(target));
         var request = new AudioSpeechRequest
         {
@@ -52,7 +58,8 @@ command.SetAction(async (arguments, cancellationToken) =>
         };
 
         // Raw and slow, so that there is something to watch.
-        await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { RawSpeech = true, Latency = TimeSpan.FromMilliseconds(10) }, cancellationToken);
+        var options = new CCApiEmulatorOptions { RawSpeech = true, Latency = TimeSpan.FromMilliseconds(10) };
+        await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(options, cancellationToken);
         using var client = emulator?.CreateClient() ?? CCApiClient.FromEnvironment();
         Console.WriteLine(hasKey
             ? $"CCAPI_API_KEY is set: calling the gateway. {text.Length:#,0} characters in {pieces.Count} calls will be charged."

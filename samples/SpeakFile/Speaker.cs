@@ -9,7 +9,7 @@ namespace SpeakFile;
 /// <summary>Reads the text, and writes the speech while its progress is shown.</summary>
 internal static class Speaker
 {
-    /// <exception cref="ArgumentException">It is no text, or there is nothing in it.</exception>
+    /// <exception cref="ArgumentException">It is not a text, or there is nothing in it.</exception>
     public static string Read(FileInfo file)
     {
         if (Directory.Exists(file.FullName))
@@ -23,9 +23,17 @@ internal static class Speaker
                 file.FullName,
                 new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
             var text = reader.ReadToEnd();
-            return text.Contains('\0') ? throw new ArgumentException($"{file} is no text file.")
-                : string.IsNullOrWhiteSpace(text) ? throw new ArgumentException($"{file} is empty: there is nothing to speak.")
-                : text;
+            if (text.Contains('\0'))
+            {
+                throw new ArgumentException($"{file} is not a text file.");
+            }
+
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                throw new ArgumentException($"{file} is empty: there is nothing to speak.");
+            }
+
+            return text;
         }
         catch (DecoderFallbackException exception)
         {
@@ -40,9 +48,13 @@ internal static class Speaker
     public static string PathFor(FileInfo? text, string? target)
     {
         var name = text is null ? "welcome" : Path.GetFileNameWithoutExtension(text.Name).Replace('.', '-');
-        return target is null ? Path.Combine(text?.DirectoryName ?? "speakfile-files", name)
-            : Directory.Exists(target) || Path.EndsInDirectorySeparator(target) ? Path.Combine(target, name)
-            : target;
+        if (target is null)
+        {
+            return Path.Combine(text?.DirectoryName ?? "speakfile-files", name);
+        }
+
+        var isFolder = Directory.Exists(target) || Path.EndsInDirectorySeparator(target);
+        return isFolder ? Path.Combine(target, name) : target;
     }
 
     public static async Task SpeakAsync(

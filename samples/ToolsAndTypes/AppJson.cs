@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ToolsAndTypes;
 
 /// <summary>
-/// What the model gives and takes. The compiler writes the code that reads and writes it; the model is told the schema, with
+/// What the model gives and takes. The compiler writes the code that reads and writes it; the model gets the schema, with
 /// these descriptions.
 /// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]

@@ -3,8 +3,8 @@ using CCApi.Sdk;
 using CCApi.Sdk.Models;
 using ToolsAndTypes;
 
-// A model that calls three tools, and then answers with an object. Without a key it talks to the emulator, which is the gateway
-// on this machine.
+// A model that calls three tools, and then responds with an object. Without a key it talks to the emulator, which is the
+// gateway on this machine.
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 try
 {
@@ -14,7 +14,9 @@ try
         ? "CCAPI_API_KEY is set: calling the gateway. This costs a fraction of a cent."
         : $"CCAPI_API_KEY is not set: calling the emulator at {emulator!.BaseAddress}, which costs nothing.");
 
-    var question = args.Length > 0 ? string.Join(' ', args) : "How is the weather in Oslo, what time is it there, and how much NOK currency do I get for 250 EUR?";
+    const string Demo =
+        "How is the weather in Oslo, what time is it there, and how much NOK currency do I get for 250 EUR?";
+    var question = args.Length > 0 ? string.Join(' ', args) : Demo;
     Console.WriteLine($"\n> {question}");
     var request = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User(question)] };
     var conversation = request.Messages;
@@ -37,10 +39,18 @@ try
 
     const string Task = "Make a plan for one day in Oslo of it, with a budget of 250 EUR.";
     Console.WriteLine($"\n> {Task}");
-    var answer = await client.Chat.CompleteAsync(
-        new ChatCompletionRequest { Model = request.Model, Messages = [.. conversation, ChatMessage.User(Task)] }, AppJson.Default.TripPlan);
-    var plan = answer.Value;
-    Console.WriteLine($"City:   {plan.City}\nPack:   {string.Join(", ", plan.Pack)}\nBudget: {plan.Budget} EUR\n({answer.Usage?.TotalTokens} tokens)");
+    var next = new ChatCompletionRequest
+    {
+        Model = request.Model,
+        Messages = [.. conversation, ChatMessage.User(Task)],
+    };
+    var completion = await client.Chat.CompleteAsync(next, AppJson.Default.TripPlan);
+    var plan = completion.Value;
+
+    Console.WriteLine($"City:   {plan.City}");
+    Console.WriteLine($"Pack:   {string.Join(", ", plan.Pack)}");
+    Console.WriteLine($"Budget: {plan.Budget} EUR");
+    Console.WriteLine($"({completion.Usage?.TotalTokens} tokens)");
     return 0;
 }
 catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException)

@@ -4,7 +4,7 @@ using CCApi.Sdk;
 
 namespace ToolsAndTypes;
 
-/// <summary>Three tools, one of each kind: objects in and out, an object in and a text out, and a schema written by hand.</summary>
+/// <summary>Three tools, one of each kind: objects in and out, an object in and a text out, and a hand-written schema.</summary>
 internal static class TravelTools
 {
     private static readonly Dictionary<string, (double Celsius, string Sky, int Offset)> _cities = new(
@@ -51,7 +51,8 @@ internal static class TravelTools
         await Task.Yield(); // A real tool asks a service here, and hands it the token.
         cancellationToken.ThrowIfCancellationRequested();
         var (celsius, sky, _) = Find(args.City);
-        return new Weather(args.Unit == TemperatureUnit.Celsius ? celsius : (celsius * 1.8) + 32, args.Unit, sky);
+        var isCelsius = args.Unit == TemperatureUnit.Celsius;
+        return new Weather(isCelsius ? celsius : (celsius * 1.8) + 32, args.Unit, sky);
     }
 
     private static string TimeIn(string city) =>
@@ -60,11 +61,21 @@ internal static class TravelTools
 
     private static string Convert(JsonElement args)
     {
-        var (amount, from, to) = (args.GetProperty("amount").GetDecimal(), args.GetProperty("from").GetString()!, args.GetProperty("to").GetString()!);
+        var amount = args.GetProperty("amount").GetDecimal();
+        var from = args.GetProperty("from").GetString()!;
+        var to = args.GetProperty("to").GetString()!;
+
         return string.Create(CultureInfo.InvariantCulture, $"{amount * _euros[from] / _euros[to]:0.00} {to}");
     }
 
-    /// <summary>The model reads the message of what a tool throws, and can mend its call.</summary>
-    private static (double Celsius, string Sky, int Offset) Find(string city) =>
-        _cities.TryGetValue(city, out var found) ? found : throw new ArgumentException($"There is no city '{city}' here, only {string.Join(", ", _cities.Keys)}.");
+    /// <summary>The model reads the message of what a tool throws, and can correct its call.</summary>
+    private static (double Celsius, string Sky, int Offset) Find(string city)
+    {
+        if (!_cities.TryGetValue(city, out var found))
+        {
+            throw new ArgumentException($"There is no city '{city}' here, only {string.Join(", ", _cities.Keys)}.");
+        }
+
+        return found;
+    }
 }

@@ -2,10 +2,10 @@ using CCApi.Sdk;
 
 namespace WebGateway;
 
-/// <summary>Tells the page in plain words what went wrong. The messages of the SDK never hold the key.</summary>
+/// <summary>Writes what went wrong into the response. The messages of the SDK never hold the key.</summary>
 internal static class Failures
 {
-    public static async Task TellAsync(HttpContext context, RequestDelegate next)
+    public static async Task WriteAsync(HttpContext context, RequestDelegate next)
     {
         try
         {

@@ -5,8 +5,8 @@ using CCApi.Sdk.Models;
 using Microsoft.Extensions.FileProviders;
 using WebGateway;
 
-// A page that shows an answer while it arrives, and an image when its webhook lands. Without a key it talks to the emulator,
-// which is the gateway on this machine.
+// A page that shows a response while it is received, and an image when its webhook is received. Without a key it talks to
+// the emulator, which is the gateway on this machine.
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 try
 {
@@ -52,7 +52,7 @@ try
         RequestPath = Gallery.Path,
         FileProvider = new PhysicalFileProvider(gallery.Folder.FullName),
     });
-    app.Use(next => context => Failures.TellAsync(context, next));
+    app.Use(next => context => Failures.WriteAsync(context, next));
 
     // It passes the token of the request on to the stream, so that a page that is closed ends the call.
     app.MapPost(
@@ -95,7 +95,8 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or Microsoft.Extensions.Options.OptionsValidationException)
+catch (Exception exception)
+    when (exception is CCApiException or ArgumentException or IOException or Microsoft.Extensions.Options.OptionsValidationException)
 {
     // One line that says what to do, such as that the port is taken (--urls http://127.0.0.1:0 takes a free one); the stack trace
     // is for programs.

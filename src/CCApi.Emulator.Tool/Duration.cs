@@ -13,7 +13,8 @@ internal static class Duration
         foreach (var (unit, seconds) in _units)
         {
             if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)
-                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count * seconds < 3600)
+                && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+                && count * seconds < 3600)
             {
                 duration = TimeSpan.FromSeconds(count * seconds);
                 return true;

@@ -67,11 +67,16 @@ var speed = new Option<double>("--speed")
     DefaultValueFactory = _ => 1,
 };
 
-var recordCommand = new Command("record", "Forwards requests to another server and records the exchanges, without keys.") { upstream, keyFromEnv, to, port, key };
+var recordCommand = new Command(
+    "record", "Forwards requests to another server and records the exchanges, without keys.")
+{
+    upstream, keyFromEnv, to, port, key,
+};
 var replayCommand = new Command("replay", "Returns what was recorded.") { cassette, speed, strict, port, key };
 var command = new RootCommand("The CCAPI gateway on this machine: chat, speech, images and a catalog, offline.")
 {
-    port, key, seed, latency, credits, mediaPort, mediaLifetime, jobDuration, rawSpeech, remoteWebhooks, requestsPerMinute, concurrentRequests, script, strict,
+    port, key, seed, latency, credits, mediaPort, mediaLifetime, jobDuration, rawSpeech, remoteWebhooks,
+    requestsPerMinute, concurrentRequests, script, strict,
     allowOrigin, allowHost, recordCommand, replayCommand,
 };
 command.SetAction((arguments, cancellationToken) =>
@@ -226,7 +231,8 @@ static async Task<int> RunAsync(
         await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
         return 1;
     }
-    catch (Exception exception) when (exception is EmulatorScriptException or EmulatorCassetteException or IOException or UnauthorizedAccessException)
+    catch (Exception exception)
+        when (exception is EmulatorScriptException or EmulatorCassetteException or IOException or UnauthorizedAccessException)
     {
         await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
         return 1;

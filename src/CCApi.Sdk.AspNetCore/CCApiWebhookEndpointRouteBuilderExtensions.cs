@@ -110,13 +110,15 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
         if (name is null && services.GetService<IServiceProviderIsService>()?.IsService(typeof(ImagesClient)) == false)
         {
             throw new InvalidOperationException(
-                "MapCcApiWebhooks verifies each job that is announced: call builder.Services.AddCcApi() before builder.Build(), or set CCApiWebhookOptions.ClientName.");
+                "MapCcApiWebhooks verifies each job that is announced: call builder.Services.AddCcApi() before "
+                + "builder.Build(), or set CCApiWebhookOptions.ClientName.");
         }
 
         if (name is not null && services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ImagesClient), name) == false)
         {
             throw new InvalidOperationException(
-                $"CCApiWebhookOptions.ClientName is \"{name}\": call builder.Services.AddKeyedCcApi(\"{name}\", options => ...) before builder.Build().");
+                $"CCApiWebhookOptions.ClientName is \"{name}\": call "
+                + $"builder.Services.AddKeyedCcApi(\"{name}\", options => ...) before builder.Build().");
         }
     }
 }

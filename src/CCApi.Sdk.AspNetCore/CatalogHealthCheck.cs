@@ -15,7 +15,8 @@ internal sealed class CatalogHealthCheck(IServiceProvider services, string? clie
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -23,18 +24,25 @@ internal sealed class CatalogHealthCheck(IServiceProvider services, string? clie
                 ? services.GetRequiredService<CCApiClient>()
                 : services.GetRequiredKeyedService<CCApiClient>(clientName);
             var options = new CCApiRequestOptions { MaxRetries = 0 };
-            var models = await client.Catalog.ListModelsAsync(new ModelListQuery { Limit = 1 }, options, cancellationToken)
+            var models = await client.Catalog.ListModelsAsync(
+                new ModelListQuery { Limit = 1 }, options, cancellationToken)
                 .ConfigureAwait(false);
-            return HealthCheckResult.Healthy("The catalog was listed.", DataOf(models.Info?.RequestId, models.Info?.Elapsed));
+            return HealthCheckResult.Healthy(
+                "The catalog was listed.", DataOf(models.Info?.RequestId, models.Info?.Elapsed));
         }
         catch (CCApiRateLimitException exception)
         {
-            return HealthCheckResult.Degraded(exception.Message, exception, DataOf(exception.RequestId, elapsed: null));
+            return HealthCheckResult.Degraded(
+                exception.Message, exception, DataOf(exception.RequestId, elapsed: null));
         }
         catch (Exception exception) when (exception is CCApiException or OptionsValidationException or ArgumentException)
         {
             var requestId = (exception as CCApiException)?.RequestId;
-            return new HealthCheckResult(context.Registration.FailureStatus, exception.Message, exception, DataOf(requestId, elapsed: null));
+            return new HealthCheckResult(
+                context.Registration.FailureStatus,
+                exception.Message,
+                exception,
+                DataOf(requestId, elapsed: null));
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed class WebhookEndpoint(
 
             context.Response.StatusCode = status;
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             WebhookLog.Abandoned(logger);
         }
@@ -122,7 +123,8 @@ internal sealed class WebhookEndpoint(
             WebhookLog.Unreadable(logger);
             return StatusCodes.Status400BadRequest;
         }
-        catch (Exception exception) when (exception is CCApiException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is CCApiException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
         {
             WebhookLog.NotVerified(logger, exception, id);
             return StatusCodes.Status503ServiceUnavailable;

@@ -20,16 +20,20 @@ internal static class WebhookOptionsRules
         var secrets = Secrets(options).ToArray();
         if (secrets.Length == 0)
         {
-            yield return "No webhook secret: set CCApi:Webhooks:Secret in the configuration or CCApiWebhookOptions.Secret, and add it to the webhook_url as ?secret=... " + NewSecret;
+            yield return "No webhook secret: set CCApi:Webhooks:Secret in the configuration or CCApiWebhookOptions.Secret, "
+                + "and add it to the webhook_url as ?secret=... "
+                + NewSecret;
         }
         else if (!secrets.All(IsSecret))
         {
-            yield return $"CCApiWebhookOptions.Secret and each of Secrets must have at least {ShortestSecret} characters, only of A-Z a-z 0-9 - . _ ~, which a URL carries as they are; {NewSecret}";
+            yield return $"CCApiWebhookOptions.Secret and each of Secrets must have at least {ShortestSecret} characters, "
+                + $"only of A-Z a-z 0-9 - . _ ~, which a URL carries as they are; {NewSecret}";
         }
 
         if (options.SecretHeader is { } header && !IsHeaderName(header))
         {
-            yield return "CCApiWebhookOptions.SecretHeader must be the name of a header, such as X-Webhook-Secret; leave it null to take the secret from the URL's query.";
+            yield return "CCApiWebhookOptions.SecretHeader must be the name of a header, such as X-Webhook-Secret; "
+                + "leave it null to take the secret from the URL's query.";
         }
 
         if (options.MaxBodyBytes <= 0)
@@ -49,8 +53,11 @@ internal static class WebhookOptionsRules
     }
 
     private static bool IsSecret(string? secret) =>
-        secret?.Length >= ShortestSecret && secret.All(character => char.IsAsciiLetterOrDigit(character) || "-._~".Contains(character, StringComparison.Ordinal));
+        secret?.Length >= ShortestSecret && IsMadeOf(secret, "-._~");
 
-    private static bool IsHeaderName(string name) =>
-        name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
+    private static bool IsHeaderName(string name) => name.Length > 0 && IsMadeOf(name, "!#$%&'*+-.^_`|~");
+
+    /// <summary>Whether a text has only ASCII alphanumerics and these characters.</summary>
+    private static bool IsMadeOf(string text, string others) => text.All(
+        character => char.IsAsciiLetterOrDigit(character) || others.Contains(character, StringComparison.Ordinal));
 }

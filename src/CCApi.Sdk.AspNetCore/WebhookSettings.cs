@@ -15,7 +15,16 @@ internal static class WebhookSettings
 {
     public const string Section = CCApiDefaults.Name + ":Webhooks";
 
-    private static readonly string[] _names = ["Secret", "Secrets", "SecretHeader", "ClientName", "MaxBodyBytes", "MaxConcurrentVerifications", "VerificationTimeout"];
+    private static readonly string[] _names =
+    [
+        "Secret",
+        "Secrets",
+        "SecretHeader",
+        "ClientName",
+        "MaxBodyBytes",
+        "MaxConcurrentVerifications",
+        "VerificationTimeout",
+    ];
 
     /// <exception cref="OptionsValidationException">Something is missing or wrong; the message says the fix.</exception>
     public static CCApiWebhookOptions Read(
@@ -34,7 +43,12 @@ internal static class WebhookSettings
         }
 
         problems.AddRange(WebhookOptionsRules.Problems(options));
-        return problems.Count == 0 ? options : throw new OptionsValidationException(Options.DefaultName, typeof(CCApiWebhookOptions), problems);
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(CCApiWebhookOptions), problems);
+        }
+
+        return options;
     }
 
     private static void Apply(
@@ -76,6 +90,13 @@ internal static class WebhookSettings
             return null;
         }
 
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out var time) ? time : TimeSpan.Zero;
+        // A bare number would be days.
+        if (!text.Contains(':', StringComparison.Ordinal))
+        {
+            return TimeSpan.Zero;
+        }
+
+        var isTime = TimeSpan.TryParseExact(text.Trim(), "c", CultureInfo.InvariantCulture, out var time);
+        return isTime ? time : TimeSpan.Zero;
     }
 }

@@ -156,7 +156,11 @@ public class CCApiClient : IDisposable
     /// <exception cref="ArgumentException">The path is empty or does not stay below the base address.</exception>
     /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
     /// <example><code>
-    /// using var form = new MultipartFormDataContent { { new StringContent("whisper-1"), "model" }, { new StreamContent(file), "file", "talk.mp3" } };
+    /// using var form = new MultipartFormDataContent
+    /// {
+    ///     { new StringContent("whisper-1"), "model" },
+    ///     { new StreamContent(file), "file", "talk.mp3" },
+    /// };
     /// var text = await client.SendAsync(HttpMethod.Post, "audio/transcriptions", form, AppJson.Default.Transcription);
     /// </code></example>
     public virtual Task<TResponse> SendAsync<TResponse>(

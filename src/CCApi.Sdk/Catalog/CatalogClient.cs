@@ -190,7 +190,8 @@ public class CatalogClient
             if (pages == maxPages)
             {
                 throw new CCApiProtocolException(
-                    FormattableString.Invariant($"The gateway has more than {maxPages} pages of models, or repeats none of them. ")
+                    FormattableString.Invariant(
+                        $"The gateway has more than {maxPages} pages of models, or repeats none of them. ")
                     + "Raise ModelListQuery.MaxPages or its Limit if that is right.");
             }
 

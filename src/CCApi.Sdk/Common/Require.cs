@@ -26,5 +26,6 @@ internal static class Require
     /// <summary>What a client works with; a fake, which was created without it, has none.</summary>
     /// <exception cref="InvalidOperationException">The client is a fake that does not override the method.</exception>
     public static T NotFake<T>(T? inner)
-        where T : class => inner ?? throw new InvalidOperationException("This is a fake: override the method that was called.");
+        where T : class =>
+        inner ?? throw new InvalidOperationException("This is a fake: override the method that was called.");
 }

@@ -8,12 +8,14 @@ internal static class ResponseHeaders
 {
     private static readonly string[] _requestIds = ["x-request-id", "x-oneapi-request-id", "cf-ray"];
 
-    public static string? RequestId(HttpResponseHeaders headers) => _requestIds.Select(name => First(headers, name)).FirstOrDefault(id => id is not null);
+    public static string? RequestId(HttpResponseHeaders headers) =>
+        _requestIds.Select(name => First(headers, name)).FirstOrDefault(id => id is not null);
 
     /// <summary>
     /// Whether the gateway wants a retry; null when it does not specify that. It is a header of OpenAI, which gateways may pass on.
     /// </summary>
-    public static bool? ShouldRetry(HttpResponseHeaders headers) => bool.TryParse(First(headers, "x-should-retry"), out var shouldRetry) ? shouldRetry : null;
+    public static bool? ShouldRetry(HttpResponseHeaders headers) =>
+        bool.TryParse(First(headers, "x-should-retry"), out var shouldRetry) ? shouldRetry : null;
 
     public static string? First(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) : null;

@@ -7,7 +7,8 @@ namespace CCApi.Sdk;
 /// <summary>Reads the retry delay that a response specifies.</summary>
 internal static class RetryAfter
 {
-    private static readonly string[] _dateFormats = ["r", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
+    private static readonly string[] _dateFormats =
+        ["r", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
 
     /// <summary>The delay, never negative; null when the response specifies none, or one that cannot be read.</summary>
     /// <param name="headers">The headers of the response.</param>
@@ -47,7 +48,12 @@ internal static class RetryAfter
         // A year of two digits is at most 50 years ahead (RFC 9110, 5.6.7); the platform has a fixed end.
         var format = (DateTimeFormatInfo)DateTimeFormatInfo.InvariantInfo.Clone();
         format.Calendar = new GregorianCalendar { TwoDigitYearMax = Math.Max(99, Math.Min(now.Year + 50, 9999)) };
-        return DateTimeOffset.TryParseExact(text, _dateFormats, format, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
+        return DateTimeOffset.TryParseExact(
+            text,
+            _dateFormats,
+            format,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces,
+            out date);
     }
 
     private static TimeSpan Wait(double seconds)

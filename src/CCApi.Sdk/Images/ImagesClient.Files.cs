@@ -134,7 +134,8 @@ public partial class ImagesClient
         return new SavedImages(paths, images);
 
         ImageSaveException NotSaved(Exception cause) => new(
-            FormattableString.Invariant($"{paths.Count} of {count} images were saved; the next was not: {cause.Message} ")
+            FormattableString.Invariant(
+                $"{paths.Count} of {count} images were saved; the next was not: {cause.Message} ")
             + "Save the rest with ImagesClient.SaveAsync from ImageSaveException.Images.",
             cause)
         {

@@ -147,7 +147,10 @@ public partial class ImagesClient
         request.Check(nameof(request));
         var own = options?.Clone();
         var response = await Transport.SendAsync(
-            ApiRequest.Post("images/generate", request), MultimodalImageGenerationResponse.ReadFrom, own, cancellationToken).ConfigureAwait(false);
+            ApiRequest.Post("images/generate", request),
+            MultimodalImageGenerationResponse.ReadFrom,
+            own,
+            cancellationToken).ConfigureAwait(false);
         return new ImageJob(this, response, own);
     }
 

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// Finds a member of an element. The platform's own look-up throws when any name of the object is no valid text, as a cut
+/// Finds a member of an element. The platform's own look-up throws when any name of the object is not valid text, as a cut
 /// character makes it.
 /// </summary>
 internal static class JsonMember
 {
-    /// <summary>The member; null when the element is no object or has no such member. The last of several counts.</summary>
+    /// <summary>The member; null when the element is not an object or has no such member. The last of several counts.</summary>
     public static JsonElement? Find(JsonElement element, ReadOnlySpan<byte> name)
     {
         if (element.ValueKind != JsonValueKind.Object)

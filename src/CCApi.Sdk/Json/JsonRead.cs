@@ -57,7 +57,8 @@ internal static class JsonRead
             return number;
         }
 
-        if (reader.TokenType == JsonTokenType.String && long.TryParse(JsonText.Decode(ref reader), NumberStyles.Integer, CultureInfo.InvariantCulture, out number))
+        if (reader.TokenType == JsonTokenType.String
+            && long.TryParse(JsonText.Decode(ref reader), NumberStyles.Integer, CultureInfo.InvariantCulture, out number))
         {
             return number;
         }
@@ -71,7 +72,8 @@ internal static class JsonRead
         switch (reader.TokenType)
         {
             case JsonTokenType.Number when TryGetDouble(ref reader, out number):
-            case JsonTokenType.String when double.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
+            case JsonTokenType.String
+                when double.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
                 return double.IsNaN(number) || double.IsInfinity(number) ? null : number;
             default:
                 return null;
@@ -84,7 +86,8 @@ internal static class JsonRead
         switch (reader.TokenType)
         {
             case JsonTokenType.Number when reader.TryGetDecimal(out number):
-            case JsonTokenType.String when decimal.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
+            case JsonTokenType.String
+                when decimal.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
                 return number;
             default:
                 return null;
@@ -207,7 +210,7 @@ internal static class JsonRead
     private static bool TryGetDouble(ref Utf8JsonReader reader, out double number)
     {
 #if NETSTANDARD2_0
-        // The older parser overflows to an exception or a wrong answer where the modern one says infinity.
+        // The older parser overflows to an exception or a wrong number where the modern one returns infinity.
         return double.TryParse(JsonText.Utf8(JsonText.Raw(ref reader)), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 #else
         return reader.TryGetDouble(out number);

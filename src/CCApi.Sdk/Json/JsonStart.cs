@@ -11,7 +11,7 @@ internal static class JsonStart
     public static ReadOnlySpan<byte> SkipByteOrderMark(ReadOnlySpan<byte> body) =>
         body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;
 
-    /// <summary>The body from its first byte that is no white space.</summary>
+    /// <summary>The body from its first byte that is not white space.</summary>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> body)
     {
         body = SkipByteOrderMark(body);

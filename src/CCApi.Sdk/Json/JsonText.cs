@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace CCApi.Sdk.Json;
 
 /// <summary>
-/// Turns a JSON string into a .NET string and never throws: the platform's reader refuses bad UTF-8 and lone surrogates, which
+/// Turns a JSON string into a .NET string and never throws: the platform's reader rejects bad UTF-8 and lone surrogates, which
 /// gateways send when they cut a character between two chunks. Bad bytes become U+FFFD; a lone escaped surrogate stays one, so
 /// that the other half can still join it.
 /// </summary>
@@ -18,7 +18,9 @@ internal static class JsonText
 
 #if !NETSTANDARD2_0
     private static readonly SearchValues<byte> _notPlain =
-        SearchValues.Create("\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
+        SearchValues.Create(
+            "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000E\u000F"u8
+            + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F"u8);
 #endif
 
     /// <summary>The string or property name that the reader stands on.</summary>
@@ -42,7 +44,10 @@ internal static class JsonText
     /// <summary>Whether the reader stands on this text, in plain ASCII; false says nothing.</summary>
     public static bool IsSame(ref Utf8JsonReader reader, string text)
     {
-        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length != text.Length)
+        var isPlainString = reader.TokenType == JsonTokenType.String
+            && !reader.HasValueSequence
+            && !reader.ValueIsEscaped;
+        if (!isPlainString || reader.ValueSpan.Length != text.Length)
         {
             return false;
         }
@@ -54,7 +59,7 @@ internal static class JsonText
 #endif
     }
 
-    /// <summary>The text of a JSON string with its quotes; null when the bytes are no single JSON string.</summary>
+    /// <summary>The text of a JSON string with its quotes; null when the bytes are not a single JSON string.</summary>
     public static string? Inside(ReadOnlySpan<byte> quoted)
     {
         var raw = quoted.Slice(1, quoted.Length - 2);
@@ -66,7 +71,13 @@ internal static class JsonText
         try
         {
             var reader = new Utf8JsonReader(quoted);
-            return reader.Read() && reader.TokenType == JsonTokenType.String && reader.BytesConsumed == quoted.Length ? Decode(ref reader) : null;
+            var isString = reader.Read() && reader.TokenType == JsonTokenType.String;
+            if (!isString || reader.BytesConsumed != quoted.Length)
+            {
+                return null;
+            }
+
+            return Decode(ref reader);
         }
         catch (JsonException)
         {
@@ -101,9 +112,9 @@ internal static class JsonText
     public static bool IsPlain(ReadOnlySpan<byte> raw)
     {
 #if NETSTANDARD2_0
-        foreach (var letter in raw)
+        foreach (var character in raw)
         {
-            if (letter < ' ' || letter is Quote or Backslash)
+            if (character < ' ' || character is Quote or Backslash)
             {
                 return false;
             }
@@ -201,7 +212,7 @@ internal static class JsonText
                 break;
             }
 
-            // The reader has checked the grammar: a known letter follows, and after a 'u' four hexadecimal digits.
+            // The reader has checked the grammar: a known character follows, and after a 'u' four hexadecimal digits.
             text[length++] = raw[1] switch
             {
                 (byte)'b' => '\b',

@@ -72,9 +72,12 @@ internal static class JsonValues
     private static long Count(ReadOnlySpan<byte> json, byte mark)
     {
         var count = 0L;
-        foreach (var letter in json)
+        foreach (var character in json)
         {
-            count += letter == mark ? 1 : 0;
+            if (character == mark)
+            {
+                count++;
+            }
         }
 
         return count;

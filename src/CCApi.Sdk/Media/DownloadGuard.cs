@@ -45,11 +45,17 @@ internal sealed class DownloadGuard
         }
 
         var allowed = addresses.Where(PublicAddress.Is).ToArray();
-        return allowed.Length > 0 ? allowed : throw Rejected(host);
+        if (allowed.Length == 0)
+        {
+            throw Rejected(host);
+        }
+
+        return allowed;
     }
 
     private static CCApiDownloadException Rejected(string host) =>
-        new($"The download from {host} was rejected: the host has a private, loopback or otherwise not public address. Set CCApiClientOptions.AllowDownload if it may be fetched.");
+        new($"The download from {host} was rejected: the host has a private, loopback or otherwise not public address. "
+            + "Set CCApiClientOptions.AllowDownload if it may be fetched.");
 
     private async Task<bool> IsGatewayPrivateAsync(CancellationToken cancellationToken)
     {
@@ -73,8 +79,15 @@ internal sealed class DownloadGuard
     private static Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
         IPAddress.TryParse(host, out var address) ? Task.FromResult(new[] { address }) : Dns.GetHostAddressesAsync(host);
 #else
-    private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        IPAddress.TryParse(host, out var address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+    private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return [address];
+        }
+
+        return await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Connects for a <see cref="SocketsHttpHandler"/>.</summary>
     public async ValueTask<Stream> ConnectAsync(

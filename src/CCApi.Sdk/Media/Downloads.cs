@@ -44,16 +44,16 @@ internal static class Downloads
 
                 if (redirects == MaxRedirects)
                 {
-                    throw new CCApiProtocolException($"{call.Request} was redirected more than {MaxRedirects} times.") { StatusCode = response.StatusCode };
+                    throw RedirectError(response, $"{call.Request} was redirected more than {MaxRedirects} times.");
                 }
 
                 address = Resolve(address, LocationOf(call, response), $"{call.Request} was redirected");
             }
             catch (Exception exception)
             {
-                if (response is not null && exception is CCApiException { Attempts.Count: 0 } refusal)
+                if (response is not null && exception is CCApiException { Attempts.Count: 0 } rejection)
                 {
-                    refusal.Attempts = call.Info(response).Attempts;
+                    rejection.Attempts = call.Info(response).Attempts;
                 }
 
                 response?.Dispose();
@@ -81,17 +81,27 @@ internal static class Downloads
                     $"{subject} to a {redaction.Apply(resolved.Scheme)}: address, and only https is downloaded.");
             }
 
-            var isRejected = transport.Options.AllowDownload?.Invoke(resolved) == false;
-            return isRejected ? throw new CCApiDownloadException($"{subject} to an address on {redaction.Apply(resolved.Host)}, which CCApiClientOptions.AllowDownload rejects.") : resolved;
+            if (transport.Options.AllowDownload?.Invoke(resolved) == false)
+            {
+                throw new CCApiDownloadException(
+                    $"{subject} to an address on {redaction.Apply(resolved.Host)}, "
+                    + "which CCApiClientOptions.AllowDownload rejects.");
+            }
+
+            return resolved;
         }
     }
+
+    private static CCApiProtocolException RedirectError(HttpResponseMessage response, string message) =>
+        new(message) { StatusCode = response.StatusCode };
 
     /// <summary>The total of the last request was what was left of the download budget.</summary>
     private static CCApiTimeoutException OutOfTime(
         ApiCall call, DownloadBudget budget, CCApiTimeoutException timeout) =>
         new(
             FormattableString.Invariant(
-                $"{call.Request} ran out of the Download budget of {budget.Whole.TotalSeconds:0.###} s before its first byte. Raise CCApiTimeoutOptions.Download if that is too short."),
+                $"{call.Request} ran out of the Download budget of {budget.Whole.TotalSeconds:0.###} s ")
+            + "before its first byte. Raise CCApiTimeoutOptions.Download if that is too short.",
             timeout)
         {
             Kind = CCApiTimeoutKind.Download,
@@ -102,13 +112,22 @@ internal static class Downloads
 
     private static string LocationOf(ApiCall call, HttpResponseMessage response) =>
         response.Headers.Location?.OriginalString
-        ?? throw new CCApiProtocolException($"{call.Request} was redirected ({(int)response.StatusCode}) without saying where to.") { StatusCode = response.StatusCode };
+        ?? throw RedirectError(
+            response, $"{call.Request} was redirected ({(int)response.StatusCode}) without saying where to.");
 
     /// <summary>Plain http is for this machine only, unless the caller allowed it and the gateway itself speaks it.</summary>
     private static bool IsSchemeAllowed(CCApiTransport transport, Uri address)
     {
+        if (address.Scheme != "http")
+        {
+            return address.Scheme == "https";
+        }
+
+        // Plain http only where the gateway itself is on this machine, or is called in plain http.
         var gateway = transport.BaseAddress;
-        return address.Scheme == "https"
-            || (address.Scheme == "http" && ((gateway.IsLoopback && address.IsLoopback) || (gateway.Scheme == "http" && transport.Options.AllowInsecureHttp)));
+        var isOnThisMachine = gateway.IsLoopback && address.IsLoopback;
+        var isInsecureAllowed = gateway.Scheme == "http" && transport.Options.AllowInsecureHttp;
+
+        return isOnThisMachine || isInsecureAllowed;
     }
 }

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
-/// <summary>Saves a stream as a file: whole or not at all, never over another file unless told.</summary>
+/// <summary>Saves a stream as a file, completely or not at all; over another file only with MediaSaveOptions.Overwrite.</summary>
 internal static class MediaFile
 {
     private const int BufferSize = 80 * 1024;
@@ -15,7 +15,7 @@ internal static class MediaFile
     /// <param name="path">
     /// With an extension: used as given. Without: the real type's is appended. A folder that exists: a name is made up in it.
     /// </param>
-    /// <param name="options">Whether to replace a file, how large it may be, and who is told of the progress.</param>
+    /// <param name="options">Whether to replace a file, how large it may be, and what receives the progress.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     public static async Task<string> SaveAsync(
         MediaStream source, string path, MediaSaveOptions? options, CancellationToken cancellationToken)
@@ -57,8 +57,13 @@ internal static class MediaFile
     }
 
     /// <summary>Whether a path names a folder, where names are made up, and not a file.</summary>
-    internal static bool IsFolder(string path) =>
-        Directory.Exists(path) || path[path.Length - 1] == Path.DirectorySeparatorChar || path[path.Length - 1] == Path.AltDirectorySeparatorChar;
+    internal static bool IsFolder(string path)
+    {
+        var last = path[path.Length - 1];
+        var endsInSeparator = last == Path.DirectorySeparatorChar || last == Path.AltDirectorySeparatorChar;
+
+        return endsInSeparator || Directory.Exists(path);
+    }
 
     /// <summary>The path of one of several files: numbered from 1, unless it names a folder or there is only one.</summary>
     internal static string Numbered(string path, int number, int count)
@@ -94,7 +99,12 @@ internal static class MediaFile
     {
         while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } parent)
         {
-            folder = File.Exists(folder) ? throw new IOException($"{folder} is a file, not a folder: choose another path.") : parent;
+            if (File.Exists(folder))
+            {
+                throw new IOException($"{folder} is a file, not a folder: choose another path.");
+            }
+
+            folder = parent;
         }
 
         using var file = new FileStream(

@@ -13,7 +13,7 @@ public sealed class MediaSaveOptions
     /// <value>More than 0. The default is null: any size.</value>
     public long? MaxBytes { get; set; }
 
-    /// <summary>Told of the bytes of the file that were written so far, after each piece, while it is saved.</summary>
+    /// <summary>Receives the number of bytes of the file that were written so far, after each piece, while it is saved.</summary>
     /// <value>The default is null.</value>
     /// <remarks><see cref="MediaStream.ContentLength"/> says how many there will be, where the server does.</remarks>
     public IProgress<long>? Progress { get; set; }

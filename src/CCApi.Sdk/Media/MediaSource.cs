@@ -27,14 +27,18 @@ internal static class MediaSource
     {
         CCApiTransport.CheckOptions(options);
         var address = url?.Trim() ?? "";
-        if (inline is { IsValid: true, Length: > 0 } || (inline is { IsValid: false } && address.Length == 0))
+        var hasBytes = inline is { IsValid: true, Length: > 0 };
+        var isOnlyInvalid = inline is { IsValid: false } && address.Length == 0;
+
+        // Reading bytes that are not base64 throws what is wrong with them.
+        if (hasBytes || isOnlyInvalid)
         {
-            return Open(inline.Bytes, MediaType.Label(inline.MediaType, label));
+            return Open(inline!.Bytes, MediaType.Label(inline.MediaType, label));
         }
 
         if (address.Length == 0)
         {
-            throw new CCApiProtocolException("The answer has neither the bytes nor a URL.");
+            throw new CCApiProtocolException("The response has neither the bytes nor a URL.");
         }
 
         if (DataUrl.Is(address))
@@ -63,12 +67,14 @@ internal static class MediaSource
 
         media.Dispose();
         throw new CCApiProtocolException(
-            $"The answer points to {page}, and not to an image or sound; links may expire.");
+            $"The response points to {page}, and not to an image or sound; links may expire.");
     }
 
     private static MediaStream Open(byte[] bytes, string? label)
     {
         var head = bytes.AsSpan(0, Math.Min(bytes.Length, MediaType.SniffLength));
-        return new MediaStream(new MemoryStream(bytes, writable: false), MediaType.Of(head, label)) { ContentLength = bytes.Length };
+        var stream = new MemoryStream(bytes, writable: false);
+
+        return new MediaStream(stream, MediaType.Of(head, label)) { ContentLength = bytes.Length };
     }
 }

@@ -34,7 +34,7 @@ public sealed class MediaStream : Stream
     }
 
     /// <summary>
-    /// What the bytes are, such as <c>audio/mpeg</c>: told by the first of them, else by their label; null when neither says.
+    /// What the bytes are, such as <c>audio/mpeg</c>: detected by the first of them, else taken from their label; null when neither shows it.
     /// </summary>
     public string? MediaType { get; }
 
@@ -55,8 +55,19 @@ public sealed class MediaStream : Stream
 
     /// <summary>The length in bytes: that of the stream, else <see cref="ContentLength"/>.</summary>
     /// <exception cref="NotSupportedException">The length is not known.</exception>
-    public override long Length =>
-        CanSeek ? _stream.Length : ContentLength ?? throw new NotSupportedException("The server did not report the length: read to the end.");
+    public override long Length
+    {
+        get
+        {
+            if (CanSeek)
+            {
+                return _stream.Length;
+            }
+
+            return ContentLength
+                ?? throw new NotSupportedException("The server did not report the length: read to the end.");
+        }
+    }
 
     /// <inheritdoc/>
     public override long Position
@@ -72,7 +83,9 @@ public sealed class MediaStream : Stream
     /// <inheritdoc/>
     public override Task<int> ReadAsync(
         byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        _head.IsEmpty ? _stream.ReadAsync(buffer, offset, count, cancellationToken) : Task.FromResult(TakeHead(buffer.AsSpan(offset, count)));
+        _head.IsEmpty
+            ? _stream.ReadAsync(buffer, offset, count, cancellationToken)
+            : Task.FromResult(TakeHead(buffer.AsSpan(offset, count)));
 
 #if !NETSTANDARD2_0
     /// <inheritdoc/>
@@ -124,12 +137,16 @@ public sealed class MediaStream : Stream
 
             if (filled == 0)
             {
-                throw new CCApiProtocolException("The image or sound is empty: not one byte came.");
+                throw new CCApiProtocolException("The image or sound is empty: no byte was received.");
             }
 
             isOpen = true;
             var mediaType = CCApi.Sdk.MediaType.Of(head.AsSpan(0, filled), label);
-            return new MediaStream(head.AsMemory(0, filled), stream, mediaType) { ContentLength = (stream as DownloadStream)?.ContentLength };
+
+            return new MediaStream(head.AsMemory(0, filled), stream, mediaType)
+            {
+                ContentLength = (stream as DownloadStream)?.ContentLength,
+            };
         }
         finally
         {

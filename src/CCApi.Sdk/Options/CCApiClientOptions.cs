@@ -84,7 +84,9 @@ public sealed class CCApiClientOptions
     /// <remarks>It stays the caller's and is not disposed.</remarks>
     /// <example><code>
     /// options.ModelRateLimiter = PartitionedRateLimiter.Create&lt;string, string&gt;(model =&gt;
-    ///     RateLimitPartition.GetConcurrencyLimiter(model, _ =&gt; new ConcurrencyLimiterOptions { PermitLimit = 4, QueueLimit = int.MaxValue }));
+    ///     RateLimitPartition.GetConcurrencyLimiter(
+    ///         model,
+    ///         _ =&gt; new ConcurrencyLimiterOptions { PermitLimit = 4, QueueLimit = int.MaxValue }));
     /// </code></example>
     [JsonIgnore]
     public PartitionedRateLimiter<string>? ModelRateLimiter { get; set; }

@@ -6,7 +6,9 @@ using System.Threading.RateLimiting;
 
 namespace CCApi.Sdk;
 
-/// <summary>Creates rate limiters that fit the limits of the service, for <see cref="CCApiClientOptions.RateLimiter"/>. Thread-safe.</summary>
+/// <summary>
+/// Creates rate limiters that fit the limits of the service, for <see cref="CCApiClientOptions.RateLimiter"/>. Thread-safe.
+/// </summary>
 /// <remarks>
 /// Each limiter combines a rate and a concurrency limit: a lease is granted when both allow it, in the order of the calls, so that
 /// a canceled wait uses up neither. A request counts for 60 seconds after its lease ends, so that the limit holds wherever in
@@ -57,7 +59,8 @@ public static class CCApiRateLimiters
         if (!shared.HasLimitsOf(copy))
         {
             throw new InvalidOperationException(
-                $"The limiter of this API key was created with {shared.Limits}: ask for the same limits everywhere, or create limiters of your own with CCApiRateLimiters.Create.");
+                $"The limiter of this API key was created with {shared.Limits}: ask for the same limits everywhere, "
+                + "or create limiters of your own with CCApiRateLimiters.Create.");
         }
 
         return shared;

@@ -90,7 +90,9 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
             }
 
             var pause = isLimited ? retryAfter ?? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
-            if (limits is { RequestsRemaining: <= 0, RequestsReset: { } reset } && ResetTime.Parse(reset) is { } untilReset && untilReset > pause)
+            if (limits is { RequestsRemaining: <= 0, RequestsReset: { } reset }
+                && ResetTime.Parse(reset) is { } untilReset
+                && untilReset > pause)
             {
                 pause = untilReset;
             }

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads when a limit starts anew: seconds (<c>12.5</c>) or a duration (<c>6m0s</c>, <c>20ms</c>), as gateways write it (observed).</summary>
+/// <summary>
+/// Reads when a limit starts anew: seconds (<c>12.5</c>) or a duration (<c>6m0s</c>, <c>20ms</c>), as gateways write it
+/// (observed).
+/// </summary>
 internal static class ResetTime
 {
     // Above it, a number is a time of day in one of several units.
@@ -22,7 +25,8 @@ internal static class ResetTime
                 end++;
             }
 
-            if (!double.TryParse(text.Substring(start, end - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            var digits = text.Substring(start, end - start);
+            if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 return null;
             }

@@ -9,7 +9,12 @@ internal static class EventStreamStart
 {
     private static readonly string[] _labels =
     [
-        MediaType.EventStream, "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/stream+json",
+        MediaType.EventStream,
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/jsonl",
+        "application/x-jsonlines",
+        "application/stream+json",
     ];
 
     /// <summary>Whether a media type is that of a stream of events, or of JSON lines.</summary>
@@ -20,12 +25,17 @@ internal static class EventStreamStart
     public static bool? Matches(ReadOnlySpan<byte> body)
     {
         var start = JsonStart.Of(body);
-        if (start.IsEmpty || (body.Length < 3 && "\uFEFF"u8.StartsWith(body)))
+        var isPartOfMark = body.Length < 3 && "\uFEFF"u8.StartsWith(body);
+        if (start.IsEmpty || isPartOfMark)
         {
             return null;
         }
 
-        return Matches(start, ":"u8) | Matches(start, "data:"u8) | Matches(start, "event:"u8) | Matches(start, "id:"u8) | Matches(start, "retry:"u8);
+        return Matches(start, ":"u8)
+            | Matches(start, "data:"u8)
+            | Matches(start, "event:"u8)
+            | Matches(start, "id:"u8)
+            | Matches(start, "retry:"u8);
     }
 
     // Null means "may still become one", and the operator above is that of three-valued logic.

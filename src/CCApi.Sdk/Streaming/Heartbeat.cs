@@ -54,7 +54,6 @@ internal static class Heartbeat
         foreach (var value in line)
         {
             var character = ToLower(value);
-            var isLetter = character is >= 'a' and <= 'z';
             if (found < word.Length)
             {
                 if (character == word[found])
@@ -66,7 +65,7 @@ internal static class Heartbeat
                     return false;
                 }
             }
-            else if ((isLetter && character is not ('t' or 'z')) || character is '{' or '}')
+            else if (!MayFollow(character))
             {
                 return false;
             }
@@ -86,11 +85,22 @@ internal static class Heartbeat
                 return false;
             }
 
-            found += isNext ? 1 : 0;
+            if (isNext)
+            {
+                found++;
+            }
         }
 
         return found == word.Length;
     }
+
+    /// <summary>Whether a character may follow the word: those of a time may, as in <c>ping - 2026-01-01T00:00:00Z</c>.</summary>
+    private static bool MayFollow(int character) => character switch
+    {
+        't' or 'z' => true,
+        '{' or '}' => false,
+        _ => character is not (>= 'a' and <= 'z'),
+    };
 
     private static bool IsPunctuation(int character) =>
         character is ' ' or '-' or '_' or '.' or '"' or '\'' or '[' or ']' or '(' or ')' or '<' or '>' or '*';

@@ -218,7 +218,11 @@ internal sealed class SseReader : IDisposable
     }
 
     private static bool IsField(ReadOnlySpan<byte> line) =>
-        line[0] == (byte)':' || line.StartsWith("data:"u8) || line.StartsWith("event:"u8) || line.StartsWith("id:"u8) || line.StartsWith("retry:"u8);
+        line[0] == (byte)':'
+        || line.StartsWith("data:"u8)
+        || line.StartsWith("event:"u8)
+        || line.StartsWith("id:"u8)
+        || line.StartsWith("retry:"u8);
 
     /// <summary>Whether it is <c>error</c> in any case.</summary>
     private static bool IsErrorName(ReadOnlySpan<byte> name)

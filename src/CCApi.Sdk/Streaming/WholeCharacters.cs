@@ -9,8 +9,14 @@ internal struct WholeCharacters
     public string? Add(string piece)
     {
         var text = _held is null ? piece : _held + piece;
-        _held = text.Length > 0 && char.IsHighSurrogate(text[text.Length - 1]) ? text.Substring(text.Length - 1) : null;
-        text = _held is null ? text : text.Substring(0, text.Length - 1);
+        _held = null;
+
+        if (text.Length > 0 && char.IsHighSurrogate(text[text.Length - 1]))
+        {
+            _held = text.Substring(text.Length - 1);
+            text = text.Substring(0, text.Length - 1);
+        }
+
         return text.Length > 0 ? text : null;
     }
 

@@ -128,7 +128,7 @@ public sealed class AudioClientTests : IDisposable
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(new AudioSpeechResponse()));
 
-        Assert.Equal("The answer has neither the bytes nor a URL.", exception.Message);
+        Assert.Equal("The response has neither the bytes nor a URL.", exception.Message);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class MediaSourceTests : IDisposable
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(
             () => MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, "audio/mp3", options: null, CancellationToken.None));
 
-        Assert.Equal($"The answer points to {mediaType}, and not to an image or sound; links may expire.", exception.Message);
+        Assert.Equal($"The response points to {mediaType}, and not to an image or sound; links may expire.", exception.Message);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class MediaSourceTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(inline, url));
 
-        Assert.Equal("The answer has neither the bytes nor a URL.", exception.Message);
+        Assert.Equal("The response has neither the bytes nor a URL.", exception.Message);
         Assert.Empty(_handler.Sent);
     }
 

@@ -10,7 +10,9 @@ internal interface IChatSender
 {
     TimeProvider Time { get; }
 
-    Task<ChatCompletionResponse> CompleteAsync(ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken);
+    Task<ChatCompletionResponse> CompleteAsync(
+        ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken);
 
-    StreamingChatCompletion StreamAsync(ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken);
+    StreamingChatCompletion StreamAsync(
+        ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken);
 }

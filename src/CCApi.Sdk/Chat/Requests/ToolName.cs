@@ -14,7 +14,9 @@ internal static class ToolName
         return IsValid(text)
             ? text
             : throw new ArgumentException(
-                $"'{text}' is not a valid name for a tool: use the letters a to z and A to Z, digits, '_' and '-', at most {MaxLength} characters.", parameterName);
+                $"'{text}' is not a valid name for a tool: use a to z, A to Z, digits, '_' and '-', "
+                + $"at most {MaxLength} characters.",
+                parameterName);
     }
 
     /// <summary>The name itself when it is valid; else each character that is not allowed becomes <c>_</c>.</summary>
@@ -27,7 +29,10 @@ internal static class ToolName
             return name;
         }
 
-        var clean = new string([.. (name ?? string.Empty).Take(MaxLength).Select(character => IsAllowed(character) ? character : '_')]).Trim('_');
+        var allowed = (name ?? string.Empty)
+            .Take(MaxLength)
+            .Select(character => IsAllowed(character) ? character : '_');
+        var clean = new string([.. allowed]).Trim('_');
         return clean.Length == 0 ? fallback : clean;
     }
 

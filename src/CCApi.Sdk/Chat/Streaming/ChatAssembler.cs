@@ -146,8 +146,9 @@ internal sealed class ChatAssembler
 
         if (_choices.Count == CCApiDefaults.MaxStreamChoices)
         {
-            throw new CCApiStreamException(FormattableString.Invariant(
-                $"The stream has more than {CCApiDefaults.MaxStreamChoices} choices (CCApiDefaults.MaxStreamChoices). Send a request with a smaller N."));
+            throw new CCApiStreamException(
+                FormattableString.Invariant($"The stream has more than {CCApiDefaults.MaxStreamChoices} choices ")
+                + "(CCApiDefaults.MaxStreamChoices). Send a request with a smaller N.");
         }
 
         return _choices[index] = new ChoiceAssembler(part.Index);

@@ -9,8 +9,11 @@ namespace CCApi.Sdk;
 /// <summary>What the SDK finds in a chunk beyond its members.</summary>
 internal static class ChatChunks
 {
-    public static bool HasPayload(ChatCompletionChunk chunk) =>
-        chunk.Choices is { Count: > 0 } || chunk.Usage is not null || !string.IsNullOrEmpty(chunk.Id);
+    public static bool HasPayload(ChatCompletionChunk chunk)
+    {
+        var hasContent = chunk.Choices is { Count: > 0 } || chunk.Usage is not null;
+        return hasContent || !string.IsNullOrEmpty(chunk.Id);
+    }
 
     /// <summary>Some gateways put the error beside <c>finish_reason:"error"</c> (observed).</summary>
     public static ErrorBody? FindErrorInChoice(ChatCompletionChunk chunk)
@@ -73,12 +76,24 @@ internal static class ChatChunks
             return false;
         }
 
-        return isNamedSo || Heartbeat.IsWord(chunk.Object) || chunk.AdditionalProperties?.Any(IsHeartbeat) == true;
+        if (isNamedSo || Heartbeat.IsWord(chunk.Object))
+        {
+            return true;
+        }
+
+        return chunk.AdditionalProperties?.Any(IsHeartbeat) == true;
     }
 
     /// <summary>Whether a chunk brings anything: what only repeats what is known keeps the connection open, and no more.</summary>
-    public static bool CarriesSomething(ChatCompletionChunk chunk) =>
-        chunk.Usage is not null || SaysSomething(chunk) || chunk.Choices?.Any(CarriesSomething) == true;
+    public static bool CarriesSomething(ChatCompletionChunk chunk)
+    {
+        if (chunk.Usage is not null || SaysSomething(chunk))
+        {
+            return true;
+        }
+
+        return chunk.Choices?.Any(CarriesSomething) == true;
+    }
 
     /// <summary>Whether a chunk has any text, reasoning or tool call.</summary>
     public static bool SaysSomething(ChatCompletionChunk chunk) =>
@@ -99,7 +114,10 @@ internal static class ChatChunks
         choice.FinishReason is { Value.Length: > 0 } || (choice.Delta is { } delta && HasUnknown(delta));
 
     private static bool SaysSomething(ChatCompletionDelta delta) =>
-        delta.Content is { Text.Length: > 0 } or { Parts.Count: > 0 } || delta.ToolCalls is { Count: > 0 } || delta.Refusal is { Length: > 0 } || ReasoningOf(delta) is not null;
+        delta.Content is { Text.Length: > 0 } or { Parts.Count: > 0 }
+        || delta.ToolCalls is { Count: > 0 }
+        || delta.Refusal is { Length: > 0 }
+        || ReasoningOf(delta) is not null;
 
     private static bool IsHeartbeat(KeyValuePair<string, JsonElement> member)
     {

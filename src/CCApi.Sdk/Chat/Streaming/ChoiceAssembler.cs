@@ -41,13 +41,8 @@ internal sealed class ChoiceAssembler
     /// <summary>Adds what a chunk has of this choice; returns the text that it added, or null.</summary>
     public string? Add(ChatCompletionChunkChoice part)
     {
-        if (part.FinishReason is { } reason && (reason.Value.Length > 0 || _finishReason is null))
-        {
-            _finishReason = reason;
-        }
-
+        SetFinishReason(part);
         (AddedReasoning, AddedToolCalls) = (null, null);
-        _nativeFinishReason = string.IsNullOrEmpty(part.NativeFinishReason) ? _nativeFinishReason ?? part.NativeFinishReason : part.NativeFinishReason;
         _usage = part.Usage ?? _usage;
         _hasMessage |= part.Delta is not null || part.Message is not null;
         MergedMembers.Add(ref _unknownOfChoice, part.AdditionalProperties, MergeMode.Lists);
@@ -61,15 +56,43 @@ internal sealed class ChoiceAssembler
             return Add(delta);
         }
 
-        // A whole message counts only when nothing came before: some gateways repeat everything at the end (observed).
-        if (part.Message is { } message && !_hasDelta && (_message is null || !SaysSomething(ChatChunks.ToDelta(_message))))
+        // A complete message counts only when nothing was received before: some gateways repeat everything at the end
+        // (observed).
+        if (part.Message is not { } message || HasContent())
         {
-            _message = message;
-            SetAdded(ChatChunks.ToDelta(message));
-            return message.Content?.Text is { Length: > 0 } text ? text : null;
+            return null;
         }
 
-        return null;
+        _message = message;
+        SetAdded(ChatChunks.ToDelta(message));
+        return message.Content?.Text is { Length: > 0 } text ? text : null;
+    }
+
+    private void SetFinishReason(ChatCompletionChunkChoice part)
+    {
+        if (part.FinishReason is { } reason && (reason.Value.Length > 0 || _finishReason is null))
+        {
+            _finishReason = reason;
+        }
+
+        if (!string.IsNullOrEmpty(part.NativeFinishReason))
+        {
+            _nativeFinishReason = part.NativeFinishReason;
+        }
+        else
+        {
+            _nativeFinishReason ??= part.NativeFinishReason;
+        }
+    }
+
+    private bool HasContent()
+    {
+        if (_hasDelta)
+        {
+            return true;
+        }
+
+        return _message is not null && SaysSomething(ChatChunks.ToDelta(_message));
     }
 
     /// <summary>Adds the text of a chunk that has nothing else that is new; returns it when it is content.</summary>
@@ -102,13 +125,24 @@ internal sealed class ChoiceAssembler
         NativeFinishReason = _nativeFinishReason,
         Logprobs = _logprobs?.ToLogprobs(),
         AdditionalProperties = ToUnknown(),
-        Message = !_hasMessage ? null : _hasDelta || _message is null ? ToMessage() : _message,
+        Message = ToMessageOrNull(),
     };
 
-    private static bool SaysSomething(ChatCompletionDelta delta) =>
-        delta.Content?.Text is { Length: > 0 } || delta.Content?.Parts is { Count: > 0 } || delta.ToolCalls is { Count: > 0 }
-        || !string.IsNullOrEmpty(delta.ReasoningContent) || !string.IsNullOrEmpty(delta.Reasoning) || !string.IsNullOrEmpty(delta.Refusal)
-        || delta.ReasoningDetails is not null || ChatChunks.HasUnknown(delta);
+    private static bool SaysSomething(ChatCompletionDelta delta)
+    {
+        var hasText = delta.Content?.Text is { Length: > 0 }
+            || delta.Content?.Parts is { Count: > 0 }
+            || delta.Refusal is { Length: > 0 };
+        if (hasText || delta.ToolCalls is { Count: > 0 })
+        {
+            return true;
+        }
+
+        return delta.ReasoningContent is { Length: > 0 }
+            || delta.Reasoning is { Length: > 0 }
+            || delta.ReasoningDetails is not null
+            || ChatChunks.HasUnknown(delta);
+    }
 
     private (int Index, string? Id, string? Name)? CallOfMessage(int piece)
     {
@@ -128,7 +162,7 @@ internal sealed class ChoiceAssembler
             _hasDelta = true;
             if (_message is not null)
             {
-                // It was the beginning, and this goes on with it.
+                // The message was the beginning, which this delta continues.
                 Add(ChatChunks.ToDelta(_message));
             }
         }
@@ -150,7 +184,12 @@ internal sealed class ChoiceAssembler
         }
 
         SetAdded(delta);
-        return delta.Content is null ? null : (_content ??= new ContentAssembler()).Add(delta.Content);
+        if (delta.Content is null)
+        {
+            return null;
+        }
+
+        return (_content ??= new ContentAssembler()).Add(delta.Content);
     }
 
     private void SetAdded(ChatCompletionDelta delta)
@@ -160,7 +199,7 @@ internal sealed class ChoiceAssembler
     }
 
     /// <summary>
-    /// A choice of a plain response has no usage in the contract: one that came with it (observed) is kept as it is there.
+    /// A choice of a plain response has no usage in the contract: one that was received with it (observed) is kept as is.
     /// </summary>
     private IDictionary<string, JsonElement>? ToUnknown()
     {
@@ -172,6 +211,17 @@ internal sealed class ChoiceAssembler
         }
 
         return members;
+    }
+
+    private ChatMessage? ToMessageOrNull()
+    {
+        if (!_hasMessage)
+        {
+            return null;
+        }
+
+        var isMessageOnly = !_hasDelta && _message is not null;
+        return isMessageOnly ? _message : ToMessage();
     }
 
     private ChatMessage ToMessage()

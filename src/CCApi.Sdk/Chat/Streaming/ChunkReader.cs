@@ -91,9 +91,12 @@ internal sealed class ChunkReader : IDisposable
     {
         using var start = new PooledBuffer();
         var limit = _transport.Options.MaxResponseBytes;
-        while (EventStreamStart.Matches(start.Written) is null && await ResponseBody.ReadMoreAsync(_call, _response, body, start, limit).ConfigureAwait(false))
+        var isMore = true;
+
+        // The first bytes of a live stream show what it is.
+        while (isMore && EventStreamStart.Matches(start.Written) is null)
         {
-            // The first bytes of a live stream show what it is.
+            isMore = await ResponseBody.ReadMoreAsync(_call, _response, body, start, limit).ConfigureAwait(false);
         }
 
         if (EventStreamStart.Matches(start.Written) == true)
@@ -142,8 +145,9 @@ internal sealed class ChunkReader : IDisposable
         if (_call.BytesReceived > _transport.Options.MaxResponseBytes)
         {
             // What arrives is kept, so that the response can be assembled.
-            throw new CallFailureException(CallFailure.Stream(FormattableString.Invariant(
-                $"The stream of {_call.Request} has more than {_transport.Options.MaxResponseBytes} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.")));
+            throw new CallFailureException(CallFailure.Stream(
+                FormattableString.Invariant($"The stream of {_call.Request} has more than {_transport.Options.MaxResponseBytes} ")
+                + "bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
         }
 
         if (_hasBegun)
@@ -324,7 +328,12 @@ internal sealed class ChunkReader : IDisposable
             return null;
         }
 
-        return FindError(events, chunk, document) is { } error ? throw Failure(error, document) : chunk;
+        if (FindError(events, chunk, document) is { } error)
+        {
+            throw Failure(error, document);
+        }
+
+        return chunk;
     }
 
     private static bool IsHeartbeat(SseReader events, ReadOnlySpan<byte> document, ChatCompletionChunk? chunk)
@@ -361,13 +370,25 @@ internal sealed class ChunkReader : IDisposable
 
     private static ErrorBody? FindError(SseReader events, ChatCompletionChunk? chunk, ReadOnlySpan<byte> json)
     {
-        var error = chunk is null ? null : EmbeddedError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk)) ?? ChatChunks.FindErrorInChoice(chunk);
-        if (error is null && (chunk is null || events.IsError))
+        ErrorBody? error = null;
+        if (chunk is not null)
         {
-            error = ErrorBody.Parse(json);
+            error = EmbeddedError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk))
+                ?? ChatChunks.FindErrorInChoice(chunk);
         }
 
-        return events.IsError ? error ?? ErrorBody.Text(message: null) : error;
+        var mayBeErrorOnly = chunk is null || events.IsError;
+        if (mayBeErrorOnly)
+        {
+            error ??= ErrorBody.Parse(json);
+        }
+
+        if (events.IsError)
+        {
+            error ??= ErrorBody.Text(message: null);
+        }
+
+        return error;
     }
 
     private void Begin(ChatCompletionChunk chunk)
@@ -381,7 +402,10 @@ internal sealed class ChunkReader : IDisposable
         _charged = chunk.Usage is null ? _charged : chunk;
         var wasComplete = _choices.IsComplete;
         _choices.Add(chunk);
-        if (wasComplete ? ChatChunks.SaysSomething(chunk) : ChatChunks.CarriesSomething(chunk))
+
+        // After the finish reasons, usage alone must not keep the stream open.
+        var isProgress = wasComplete ? ChatChunks.SaysSomething(chunk) : ChatChunks.CarriesSomething(chunk);
+        if (isProgress)
         {
             _clock.Restart();
         }

@@ -80,8 +80,22 @@ internal sealed class ChunkShape
     public void Learn(ReadOnlySpan<byte> data, ChatCompletionChunk chunk)
     {
         _sample = null;
-        if (_misses > MostMisses || data.Length > LargestChunk || OnlyDelta(chunk) is not { } delta || SlotOf(delta) is not { } slot
-            || ChunkText.Find(data, slot) is not var (start, end) || ChunkText.FindPadding(data.Slice(end), chunk.Obfuscation) is not var (paddingStart, paddingEnd))
+        if (_misses > MostMisses || data.Length > LargestChunk)
+        {
+            return;
+        }
+
+        if (OnlyDelta(chunk) is not { } delta || SlotOf(delta) is not { } slot)
+        {
+            return;
+        }
+
+        if (ChunkText.Find(data, slot) is not var (start, end))
+        {
+            return;
+        }
+
+        if (ChunkText.FindPadding(data.Slice(end), chunk.Obfuscation) is not var (paddingStart, paddingEnd))
         {
             return;
         }
@@ -115,16 +129,33 @@ internal sealed class ChunkShape
         rest = rest.Slice(_middle);
         var suffix = _bytes.AsSpan(_prefix + _middle, _suffix);
         _padding = rest.Length - _suffix;
-        return _isPadded ? _padding >= 0 && rest.EndsWith(suffix) && JsonText.IsPlain(rest.Slice(0, _padding)) : rest.SequenceEqual(suffix);
+        if (!_isPadded)
+        {
+            return rest.SequenceEqual(suffix);
+        }
+
+        if (_padding < 0 || !rest.EndsWith(suffix))
+        {
+            return false;
+        }
+
+        return JsonText.IsPlain(rest.Slice(0, _padding));
     }
 
-    private static ChatCompletionDelta? OnlyDelta(ChatCompletionChunk chunk) =>
-        chunk is { Usage: null, AdditionalProperties: null, Choices: [{ Index: null or 0, FinishReason: null, HasRare: false, Delta: { } delta }] } ? delta : null;
+    private static ChatCompletionDelta? OnlyDelta(ChatCompletionChunk chunk)
+    {
+        if (chunk is not { Usage: null, AdditionalProperties: null, Choices: [var choice] })
+        {
+            return null;
+        }
+
+        return choice is { Index: null or 0, FinishReason: null, HasRare: false } ? choice.Delta : null;
+    }
 
     private static TextSlot? SlotOf(ChatCompletionDelta delta) => delta switch
     {
         { Content: { Text.Length: > 0, Parts: null }, HasRare: false } => TextSlot.Content,
-        { Content: not null } or { ToolCalls: not null } or { Refusal: not null } or { ReasoningDetails: not null } or { AdditionalProperties: not null } => null,
+        not { Content: null, ToolCalls: null, Refusal: null, ReasoningDetails: null, AdditionalProperties: null } => null,
         { ReasoningContent.Length: > 0, Reasoning: null } => TextSlot.ReasoningContent,
         { Reasoning.Length: > 0, ReasoningContent: null } => TextSlot.Reasoning,
         _ => null,

@@ -21,7 +21,13 @@ internal static class ChunkText
         var name = NameOf(slot);
         var reader = new Utf8JsonReader(data);
         reader.Read();
-        if (!Enter(ref reader, Choices) || !reader.Read() || !Enter(ref reader, Delta) || !Enter(ref reader, name) || reader.TokenType != JsonTokenType.String)
+        var isInDelta = Enter(ref reader, Choices) && reader.Read() && Enter(ref reader, Delta);
+        if (!isInDelta || !Enter(ref reader, name))
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
         {
             return null;
         }
@@ -31,9 +37,16 @@ internal static class ChunkText
         var after = data.Slice(end);
 
         // Of members with the same name, the last counts; escapes may hide one.
-        return IsFree(before, (byte)'\\') && IsFree(after, (byte)'\\') && IsOnce(before, after, Choices) && IsOnce(before, after, Delta) && IsOnce(before, after, name)
-            ? (start, end)
-            : null;
+        if (HasEscape(before) || HasEscape(after))
+        {
+            return null;
+        }
+
+        var isCertain = IsOnce(before, after, Choices)
+            && IsOnce(before, after, Delta)
+            && IsOnce(before, after, name);
+
+        return isCertain ? (start, end) : null;
     }
 
     /// <summary>
@@ -50,8 +63,15 @@ internal static class ChunkText
         }
 
         var name = rest.IndexOf(PaddingName);
+        if (name < 0 || !rest.EndsWith("\"}"u8))
+        {
+            return null;
+        }
+
         var (start, end) = (name + PaddingName.Length, rest.Length - "\"}".Length);
-        return name >= 0 && start <= end && rest.EndsWith("\"}"u8) && JsonText.IsPlain(rest.Slice(start, end - start)) ? (start, end) : null;
+        var isLast = start <= end && JsonText.IsPlain(rest.Slice(start, end - start));
+
+        return isLast ? (start, end) : null;
     }
 
     private static ReadOnlySpan<byte> NameOf(TextSlot slot) => slot switch
@@ -84,13 +104,18 @@ internal static class ChunkText
         return false;
     }
 
-    private static bool IsFree(ReadOnlySpan<byte> bytes, byte letter) => bytes.IndexOf(letter) < 0;
+    private static bool HasEscape(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\\') >= 0;
 
     private static bool IsOnce(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, ReadOnlySpan<byte> name)
     {
         // It stands before the text, where it was found.
         var first = IndexOfQuoted(before, name);
-        return first >= 0 && IndexOfQuoted(before.Slice(first + name.Length), name) < 0 && IndexOfQuoted(after, name) < 0;
+        if (first < 0)
+        {
+            return false;
+        }
+
+        return IndexOfQuoted(before.Slice(first + name.Length), name) < 0 && IndexOfQuoted(after, name) < 0;
     }
 
     private static int IndexOfQuoted(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name)
@@ -98,7 +123,10 @@ internal static class ChunkText
         for (var from = 0; bytes.Slice(from).IndexOf(name) is var found && found >= 0; from += found + 1)
         {
             var (start, end) = (from + found, from + found + name.Length);
-            if (start > 0 && bytes[start - 1] == (byte)'"' && end < bytes.Length && bytes[end] == (byte)'"')
+            var opens = start > 0 && bytes[start - 1] == (byte)'"';
+            var closes = end < bytes.Length && bytes[end] == (byte)'"';
+
+            if (opens && closes)
             {
                 return start;
             }

@@ -45,7 +45,7 @@ internal sealed class FakeChunkSource : IChunkSource
 
     public ValueTask DisposeAsync()
     {
-        // An enumerator that waits for its next chunk must not be disposed of; whoever waits does it afterwards.
+        // An enumerator that waits for its next chunk must not be disposed of; the caller that waits does it afterwards.
         if (_isReading || _enumerator is not { } enumerator)
         {
             return default;

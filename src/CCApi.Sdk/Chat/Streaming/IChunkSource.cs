@@ -13,10 +13,10 @@ internal interface IChunkSource : IAsyncDisposable
     /// <summary>The time since the call began; null when there is no call.</summary>
     TimeSpan? Elapsed { get; }
 
-    /// <summary>Whether the stream said that it was finished by its end mark.</summary>
+    /// <summary>Whether the stream ended with its end mark.</summary>
     bool SawEndMark { get; }
 
-    /// <summary>Whether the last chunk was cut off by the end.</summary>
+    /// <summary>Whether the last chunk was truncated by the end.</summary>
     bool IsCut { get; }
 
     /// <summary>The next piece. The first call sends the request.</summary>

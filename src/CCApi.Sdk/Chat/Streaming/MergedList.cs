@@ -83,7 +83,12 @@ internal sealed class MergedList
         public Item(JsonElement element)
         {
             _first = element;
-            if (element.ValueKind != JsonValueKind.Object || JsonMember.Find(element, "index"u8) is not { ValueKind: JsonValueKind.Number } index)
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                return;
+            }
+
+            if (JsonMember.Find(element, "index"u8) is not { ValueKind: JsonValueKind.Number } index)
             {
                 return;
             }
@@ -91,7 +96,11 @@ internal sealed class MergedList
             Index = index.TryGetInt64(out var number) ? number : null;
             Type = Text(element, "type"u8);
             _id = Text(element, "id"u8);
-            _url = Text(element, "url"u8) ?? (JsonMember.Find(element, "image_url"u8) is { } image ? Text(image, "url"u8) : null);
+            _url = Text(element, "url"u8);
+            if (_url is null && JsonMember.Find(element, "image_url"u8) is { } image)
+            {
+                _url = Text(image, "url"u8);
+            }
         }
 
         public long? Index { get; }
@@ -101,7 +110,9 @@ internal sealed class MergedList
         public int Place { get; set; }
 
         public bool IsSame(Item next) =>
-            MayBeSame(Type, next.Type) && MayBeSame(_id, next._id) && MayBeSame(_url, next._url);
+            MayBeSame(Type, next.Type)
+            && MayBeSame(_id, next._id)
+            && MayBeSame(_url, next._url);
 
         public void Merge(Item next, MergeMode mode, int depth)
         {
@@ -129,8 +140,11 @@ internal sealed class MergedList
             }
         }
 
-        private static bool MayBeSame(string? one, string? other) =>
-            one is null || other is null || one == other;
+        private static bool MayBeSame(string? one, string? other)
+        {
+            var isUnknown = one is null || other is null;
+            return isUnknown || one == other;
+        }
 
         private static string? Text(JsonElement element, ReadOnlySpan<byte> name) =>
             JsonMember.Text(element, name) is { Length: > 0 } text ? text : null;

@@ -4,7 +4,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// What a stream gave: a chunk; or, when it differs from the chunk before in nothing but one text, that text, with the chunk only
-/// for whoever wants it.
+/// for readers that want it.
 /// </summary>
 /// <param name="Chunk">The chunk; null when only the text is wanted, and at the end.</param>
 /// <param name="Text">The text of choice 0, when nothing else is new; else null.</param>

@@ -113,7 +113,12 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
             await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return Volatile.Read(ref _state) == (int)State.Ended ? _response! : throw new InvalidOperationException("The stream is still being read: leave the loop first.");
+        if (Volatile.Read(ref _state) != (int)State.Ended)
+        {
+            throw new InvalidOperationException("The stream is still being read: leave the loop first.");
+        }
+
+        return _response!;
     }
 
     /// <summary>Closes the connection. What was received stays available from <see cref="GetResponseAsync"/>.</summary>
@@ -158,7 +163,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         {
             _snapshot = null;
             var text = _assembler.Add(piece);
-            if (TimeToFirstToken is null && (text is not null || _assembler.AddedReasoning is not null || _assembler.AddedToolCalls is not null))
+            if (TimeToFirstToken is null && IsToken(text))
             {
                 TimeToFirstToken = _source.Elapsed;
             }
@@ -166,6 +171,12 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
             return text;
         }
     }
+
+    /// <summary>Whether the piece that was added last has text, reasoning or a tool call.</summary>
+    private bool IsToken(string? text) =>
+        text is not null
+        || _assembler.AddedReasoning is not null
+        || _assembler.AddedToolCalls is not null;
 
     private async Task ReadToEndAsync(CancellationToken cancellationToken)
     {

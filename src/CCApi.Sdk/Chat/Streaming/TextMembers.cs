@@ -11,15 +11,27 @@ internal static class TextMembers
     private static readonly string[] _always = ["arguments", "data", "transcript", "text"];
 
     private static readonly HashSet<string> _pieces =
-        new(_always, StringComparer.Ordinal) { "content", "input", "output", "partial_json", "reasoning", "reasoning_content", "reasoning_text", "summary", "thinking" };
+        new(_always, StringComparer.Ordinal)
+        {
+            "content",
+            "input",
+            "output",
+            "partial_json",
+            "reasoning",
+            "reasoning_content",
+            "reasoning_text",
+            "summary",
+            "thinking",
+        };
 
     private static readonly HashSet<string> _complete = new(StringComparer.Ordinal)
     {
-        "b64_json", "channel", "encoding", "event", "format", "id", "kind", "lang", "language", "mode", "model", "name", "object", "phase", "provider", "role", "stage", "state",
-        "status", "type", "url", "version",
+        "b64_json", "channel", "encoding", "event", "format", "id", "kind", "lang", "language", "mode", "model", "name",
+        "object", "phase", "provider", "role", "stage", "state", "status", "type", "url", "version",
     };
 
-    private static readonly string[] _completeEndings = ["_at", "_format", "_id", "_model", "_name", "_reason", "_status", "_type", "_url", "_version", "Id", "Type"];
+    private static readonly string[] _completeEndings =
+        ["_at", "_format", "_id", "_model", "_name", "_reason", "_status", "_type", "_url", "_version", "Id", "Type"];
 
     /// <summary>Whether texts of this member are joined.</summary>
     public static bool IsInPieces(string name, MergeMode mode) => mode switch

@@ -28,7 +28,7 @@ internal static class ThinkTags
 
         var splitter = new ThinkSplitter();
         var (reasoning, rest) = Join(splitter.Add(text), End(splitter));
-        message.ReasoningContent = reasoning is null ? message.ReasoningContent : message.ReasoningContent + reasoning;
+        message.ReasoningContent = Join(message.ReasoningContent, reasoning);
         message.Content = rest ?? "";
     }
 
@@ -46,8 +46,13 @@ internal static class ThinkTags
 
         var split = splitter.Add(text ?? "");
         var (reasoning, rest) = isLast ? Join(split, End(splitter)) : split;
-        delta.ReasoningContent = reasoning is null ? delta.ReasoningContent : delta.ReasoningContent + reasoning;
-        delta.Content = rest is null && text is null ? delta.Content : rest;
+        delta.ReasoningContent = Join(delta.ReasoningContent, reasoning);
+
+        var isContentTouched = rest is not null || text is not null;
+        if (isContentTouched)
+        {
+            delta.Content = rest;
+        }
     }
 
     /// <summary>What was held back. Reasoning without a text after it leaves an empty text, in a stream as in a plain response.</summary>
@@ -60,7 +65,9 @@ internal static class ThinkTags
 
     private static (string? Reasoning, string? Text) Join(
         (string? Reasoning, string? Text) first, (string? Reasoning, string? Text) next) =>
-        (next.Reasoning is null ? first.Reasoning : first.Reasoning + next.Reasoning, next.Text is null ? first.Text : first.Text + next.Text);
+        (Join(first.Reasoning, next.Reasoning), Join(first.Text, next.Text));
+
+    private static string? Join(string? first, string? next) => next is null ? first : first + next;
 
     /// <summary>Content in parts says itself which part is reasoning.</summary>
     private static string? TextOf(ChatMessageContent? content) =>

@@ -45,7 +45,8 @@ internal static class StructuredOutputCall
                 request, shape.Name, shape.Schema, shape.IsStrict, format, corrections);
             try
             {
-                responses.Add(await sender.CompleteAsync(sent, options?.ForCall(call), cancellationToken).ConfigureAwait(false));
+                responses.Add(await sender.CompleteAsync(
+                    sent, options?.ForCall(call), cancellationToken).ConfigureAwait(false));
             }
             catch (CCApiException exception) when (format != StructuredOutputFormat.Text && SchemaRejection.IsOne(exception))
             {

@@ -15,7 +15,7 @@ internal static class StructuredOutputFailures
         {
             throw Create(
                 StructuredOutputError.Refused,
-                $"The model refused to respond with {type}: {refusal}",
+                $"The model declined to respond with {type}: {refusal}",
                 responses);
         }
 

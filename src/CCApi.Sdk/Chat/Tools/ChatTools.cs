@@ -35,7 +35,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     /// <summary>Adds a function that takes and returns objects.</summary>
     /// <typeparam name="TArguments">What it takes, written as a JSON object.</typeparam>
     /// <typeparam name="TResult">What it returns, sent to the model as JSON.</typeparam>
-    /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
+    /// <param name="name">The name that the model calls: a to z, A to Z, digits, <c>_</c> and <c>-</c>, at most 64.</param>
     /// <param name="description">What it does and when to call it. The model chooses by this.</param>
     /// <param name="arguments">How the arguments are read, such as <c>AppJson.Default.WeatherArgs</c>.</param>
     /// <param name="result">How the result is written.</param>
@@ -67,7 +67,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
 
     /// <summary>Adds a function that takes an object and returns a text.</summary>
     /// <typeparam name="TArguments">What it takes, written as a JSON object.</typeparam>
-    /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
+    /// <param name="name">The name that the model calls: a to z, A to Z, digits, <c>_</c> and <c>-</c>, at most 64.</param>
     /// <param name="description">What it does and when to call it. The model chooses by this.</param>
     /// <param name="arguments">How the arguments are read, such as <c>AppJson.Default.WeatherArgs</c>.</param>
     /// <param name="run">The function. Its text is sent to the model as it is, as is the message of an exception.</param>
@@ -97,7 +97,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     }
 
     /// <summary>Adds a function with a hand-written schema, which is sent as it is, not in strict mode.</summary>
-    /// <param name="name">The name that the model calls: letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
+    /// <param name="name">The name that the model calls: a to z, A to Z, digits, <c>_</c> and <c>-</c>, at most 64.</param>
     /// <param name="description">What it does and when to call it. The model chooses by this.</param>
     /// <param name="schema">The JSON schema of the arguments, an object.</param>
     /// <param name="run">

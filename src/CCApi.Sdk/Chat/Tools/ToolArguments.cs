@@ -41,7 +41,8 @@ internal static class ToolArguments
         }
         catch (JsonException exception)
         {
-            problem = $"they are not valid JSON{(isTruncated ? ", because the response was truncated; write less" : null)}: {Describe(exception)}";
+            var reason = isTruncated ? ", because the response was truncated; write less" : null;
+            problem = $"they are not valid JSON{reason}: {Describe(exception)}";
         }
         catch (InvalidOperationException)
         {
@@ -64,7 +65,8 @@ internal static class ToolArguments
             return received!.Value;
         }
 
-        return TryParse(text, isTruncated: false, out var arguments, out _) ? new ChatToolArguments(ReadableJson.Write(arguments.WriteTo)) : new ChatToolArguments(None);
+        var isValid = TryParse(text, isTruncated: false, out var arguments, out _);
+        return new ChatToolArguments(isValid ? ReadableJson.Write(arguments.WriteTo) : None);
     }
 
     private static string? Problem(JsonElement arguments)

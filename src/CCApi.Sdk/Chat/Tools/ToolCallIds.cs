@@ -34,7 +34,7 @@ internal sealed class ToolCallIds
     private bool Use(string? id) => !string.IsNullOrWhiteSpace(id) && _used.Add(id!);
 
     /// <summary>
-    /// Nine letters and digits, which the strictest models require (observed of Mistral's). The number only grows, so that many
+    /// Nine alphanumeric characters, which the strictest models require (observed of Mistral's). The number only grows, so that many
     /// calls cost linear time.
     /// </summary>
     private string Create()

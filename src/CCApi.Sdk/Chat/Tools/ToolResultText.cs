@@ -15,7 +15,9 @@ internal static class ToolResultText
     public static string InvalidArguments(string name, string problem, string arguments)
     {
         var received = arguments.Length == 0 ? null : $" The arguments were: {Quote(arguments)}";
-        return Error($"The arguments of {name} are not valid: {problem.TrimEnd('.')}. Call it again with arguments that match its schema.{received}");
+        return Error(
+            $"The arguments of {name} are not valid: {problem.TrimEnd('.')}. "
+            + $"Call it again with arguments that match its schema.{received}");
     }
 
     public static string Failed(string name, string message) => Error($"{name} failed: {message}");

@@ -84,7 +84,8 @@ internal sealed class ToolTurn
         }
 
         var text = call.Function?.Arguments?.ToString() ?? string.Empty;
-        if (!ToolArguments.TryParse(text, _isTruncated, out var arguments, out var problem) || function.Bind(arguments, out problem) is not { } run)
+        if (!ToolArguments.TryParse(text, _isTruncated, out var arguments, out var problem)
+            || function.Bind(arguments, out problem) is not { } run)
         {
             return new PendingToolCall(call, ToolResultText.InvalidArguments(name!, problem!, text));
         }

@@ -4,7 +4,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Tells whether the end of a response is missing.</summary>
+/// <summary>Detects that the end of a response is missing.</summary>
 internal static class TruncatedResponse
 {
     /// <summary>How back ends report that the limit of tokens ended a response (observed: Anthropic, Gemini, Mistral).</summary>

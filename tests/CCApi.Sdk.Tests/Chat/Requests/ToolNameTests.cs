@@ -20,7 +20,7 @@ public class ToolNameTests
     {
         var exception = Assert.Throws<ArgumentException>(() => ToolName.Check(name, "name"));
 
-        Assert.StartsWith($"'{name}' is not a valid name for a tool: use the letters a to z and A to Z, digits, '_' and '-', at most 64 characters.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{name}' is not a valid name for a tool: use a to z, A to Z, digits, '_' and '-', at most 64 characters.", exception.Message, StringComparison.Ordinal);
         Assert.Equal("name", exception.ParamName);
     }
 

@@ -12,7 +12,7 @@ public class StructuredOutputFailuresTests
     {
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfStopped("City", [Response("""{"content":null,"refusal":"I cannot help with that."}""")]));
 
-        Assert.Equal((StructuredOutputError.Refused, "The model refused to respond with City: I cannot help with that."), (exception.Fault, exception.Message));
+        Assert.Equal((StructuredOutputError.Refused, "The model declined to respond with City: I cannot help with that."), (exception.Fault, exception.Message));
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using CCApi.Sdk.Models;
 
 namespace ChatConsole;
 
-/// <summary>Asks the model, and shows its answer while it arrives.</summary>
-internal sealed class Answers(
+/// <summary>Sends messages to the model, and shows its response while it is received.</summary>
+internal sealed class Responses(
     ChatClient chat, Conversation conversation, BuiltInTools tools, Screen screen, LineReader lines)
 {
     private static readonly CCApiRequestOptions _options = new() { SeparateThinking = true };
@@ -14,9 +14,9 @@ internal sealed class Answers(
     // Of the turn under way.
     private readonly StringBuilder _text = new();
 
-    public async Task AnswerAsync(string text, CancellationToken cancellationToken)
+    public async Task SendAsync(string text, CancellationToken cancellationToken)
     {
-        var request = conversation.Ask(text);
+        var request = conversation.Next(text);
         _text.Clear();
         try
         {
@@ -24,10 +24,10 @@ internal sealed class Answers(
         }
         catch (Exception exception) when (_text.Length > 0 && exception is CCApiException or OperationCanceledException)
         {
-            // It is on the screen, so the model should know it too. Without any of it, the question was not asked.
+            // It is on the screen, so the model should know it too. Without any of it, the message was not sent.
             conversation.Keep([.. request.Messages, ChatMessage.Assistant(_text.ToString())]);
             conversation.Bill.Add(null);
-            screen.Note("(broken off; this much is part of the conversation)");
+            screen.Note("(stopped; this much is part of the conversation)");
             throw;
         }
         finally
@@ -44,7 +44,7 @@ internal sealed class Answers(
         {
             if (update.Kind == ChatStreamUpdateKind.Reasoning)
             {
-                screen.StreamThought(update.Text);
+                screen.StreamReasoning(update.Text);
             }
             else if (update.Kind == ChatStreamUpdateKind.Text)
             {
@@ -52,10 +52,10 @@ internal sealed class Answers(
             }
         }
 
-        var answer = await stream.GetResponseAsync(cancellationToken);
-        conversation.Keep(answer.Message is { } message ? [.. request.Messages, message] : request.Messages);
-        conversation.Bill.Add(answer.Usage);
-        Sum(answer, answer.Usage, stream.TimeToFirstToken, watch.Elapsed);
+        var response = await stream.GetResponseAsync(cancellationToken);
+        conversation.Keep(response.Message is { } message ? [.. request.Messages, message] : request.Messages);
+        conversation.Bill.Add(response.Usage);
+        Sum(response, response.Usage, stream.TimeToFirstToken, watch.Elapsed);
     }
 
     private async Task RunAsync(ChatCompletionRequest request, CancellationToken cancellationToken)
@@ -68,8 +68,8 @@ internal sealed class Answers(
             first ??= watch.Elapsed;
             switch (step)
             {
-                case ChatReasoningStep thought:
-                    screen.StreamThought(thought.Text);
+                case ChatReasoningStep reasoning:
+                    screen.StreamReasoning(reasoning.Text);
                     break;
                 case ChatTextStep piece:
                     Show(piece.Text);
@@ -90,7 +90,9 @@ internal sealed class Answers(
                     Sum(done.Response, done.Usage, first, watch.Elapsed, done.Turns);
                     if (done.End != ChatRunEnd.Completed)
                     {
-                        screen.Error($"The model was stopped before it answered ({done.End}): say \"go on\", or ask for less at once.");
+                        screen.Error(
+                            $"The model was stopped before its response was complete ({done.End}): "
+                            + "say \"continue\", or request less at once.");
                     }
 
                     break;
@@ -112,16 +114,34 @@ internal sealed class Answers(
         }
 
         screen.Question($"  Let the model call {name}({call.Function.Arguments})?");
-        var answer = await lines.ReadAsync(cancellationToken);
-        screen.Answered();
-        return answer?.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase) == true;
+        var reply = await lines.ReadAsync(cancellationToken);
+        screen.EndQuestion();
+        return reply?.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase) == true;
     }
 
     private void Sum(
-        ChatCompletionResponse answer, Usage? usage, TimeSpan? first, TimeSpan whole, int turns = 1)
+        ChatCompletionResponse response, Usage? usage, TimeSpan? first, TimeSpan whole, int turns = 1)
     {
-        var seconds = first is { } time ? $"first token after {time.TotalSeconds:0.00} s, all after {whole.TotalSeconds:0.00} s" : "an empty answer";
-        var cut = answer.IsTruncated ? ", cut off" : answer.FinishReason == FinishReason.Length ? ", ended at the limit of tokens" : null;
-        screen.Note($"({answer.Model ?? conversation.Model}: {(turns == 1 ? null : $"{turns} turns, ")}{seconds}, {Bill.Describe(usage)}{cut})");
+        List<string> facts = [];
+        if (turns > 1)
+        {
+            facts.Add($"{turns} turns");
+        }
+
+        facts.Add(first is { } time
+            ? $"first token after {time.TotalSeconds:0.00} s, all after {whole.TotalSeconds:0.00} s"
+            : "an empty response");
+        facts.Add(Bill.Describe(usage));
+
+        if (response.IsTruncated)
+        {
+            facts.Add("truncated");
+        }
+        else if (response.FinishReason == FinishReason.Length)
+        {
+            facts.Add("ended at the limit of tokens");
+        }
+
+        screen.Note($"({response.Model ?? conversation.Model}: {string.Join(", ", facts)})");
     }
 }
