@@ -145,22 +145,26 @@ internal static class JsonText
             output.Write(json.Slice(0, escape));
             json = json.Slice(escape);
             pair[0] = EscapedCharacter(json);
-            pair[1] = json.Length > EscapeLength ? EscapedCharacter(json.Slice(EscapeLength)) : default;
+            pair[1] = default;
+            if (json.Length > EscapeLength)
+            {
+                pair[1] = EscapedCharacter(json.Slice(EscapeLength));
+            }
 
             if (char.IsSurrogatePair(pair[0], pair[1]))
             {
                 json = json.Slice(2 * EscapeLength);
                 Write(pair, output);
             }
-            else if (pair[0] > '\u009F' && !char.IsSurrogate(pair[0]) && pair[0] is not ('\u2028' or '\u2029'))
+            else if (IsReadable(pair[0]))
             {
                 json = json.Slice(EscapeLength);
                 Write(pair.Slice(0, 1), output);
             }
             else
             {
-                var length = json.Length > 1 && json[1] == (byte)'u' ? EscapeLength : 2;
-                length = Math.Min(length, json.Length);
+                var isUnicode = json.Length > 1 && json[1] == (byte)'u';
+                var length = Math.Min(isUnicode ? EscapeLength : 2, json.Length);
                 output.Write(json.Slice(0, length));
                 json = json.Slice(length);
             }
@@ -174,10 +178,24 @@ internal static class JsonText
     }
 
     /// <summary>The character of the escape at the start of the text; 0 when there is none.</summary>
-    private static char EscapedCharacter(ReadOnlySpan<byte> text) =>
-        text.Length >= EscapeLength && text[0] == Backslash && text[1] == (byte)'u'
-            ? (char)((HexDigit(text[2]) << 12) | (HexDigit(text[3]) << 8) | (HexDigit(text[4]) << 4) | HexDigit(text[5]))
-            : default;
+    private static char EscapedCharacter(ReadOnlySpan<byte> text)
+    {
+        var isEscape = text.Length >= EscapeLength && text[0] == Backslash;
+        if (!isEscape || text[1] != (byte)'u')
+        {
+            return default;
+        }
+
+        var high = (HexDigit(text[2]) << 12) | (HexDigit(text[3]) << 8);
+        var low = (HexDigit(text[4]) << 4) | HexDigit(text[5]);
+        return (char)(high | low);
+    }
+
+    // Neither a control character, half of a pair nor one of the line separators that JavaScript cannot have in a text.
+    private static bool IsReadable(char character) =>
+        character > '\u009F'
+        && !char.IsSurrogate(character)
+        && character is not ('\u2028' or '\u2029');
 
     private static string Unescape(ReadOnlySpan<byte> raw)
     {

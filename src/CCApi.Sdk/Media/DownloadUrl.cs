@@ -42,11 +42,20 @@ internal static class DownloadUrl
     private static string PathAndQuery(Uri from, Uri address, string text)
     {
         var queryStart = text.IndexOf('?', StringComparison.Ordinal);
-        var query = queryStart < 0 ? "" : text.Substring(queryStart);
-        var path = Path(from, address, queryStart < 0 ? text : text.Substring(0, queryStart));
+        if (queryStart < 0)
+        {
+            queryStart = text.Length;
+        }
 
-        // Only the platform's path has no dot segments.
-        return (HasDotSegments(path) ? address.AbsolutePath : path) + query;
+        var query = text.Substring(queryStart);
+        var path = Path(from, address, text.Substring(0, queryStart));
+        if (HasDotSegments(path))
+        {
+            // Only the platform's path has none.
+            path = address.AbsolutePath;
+        }
+
+        return path + query;
     }
 
     private static string Path(Uri from, Uri address, string path)
@@ -57,8 +66,8 @@ internal static class DownloadUrl
         }
 
         var authority = path.IndexOf("//", StringComparison.Ordinal);
-        var isAbsolute = authority == 0 || (authority > 0 && path[authority - 1] == ':');
-        if (isAbsolute)
+        var isBehindScheme = authority > 0 && path[authority - 1] == ':';
+        if (authority == 0 || isBehindScheme)
         {
             var start = path.IndexOf('/', authority + 2);
             return start < 0 ? "/" : path.Substring(start);

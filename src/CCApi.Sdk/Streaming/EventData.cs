@@ -58,7 +58,12 @@ internal static class EventData
             reader.Read();
             reader.Skip();
             var next = SkipSeparators(json.Slice((int)reader.BytesConsumed));
-            return !next.IsEmpty && (next[0] == (byte)'{' || EndMarkLength(next) > 0);
+            if (next.IsEmpty)
+            {
+                return false;
+            }
+
+            return next[0] == (byte)'{' || EndMarkLength(next) > 0;
         }
         catch (JsonException)
         {

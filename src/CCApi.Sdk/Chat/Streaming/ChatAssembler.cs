@@ -58,13 +58,22 @@ internal sealed class ChatAssembler
         _provider = FirstNonEmpty(_provider, chunk.Provider);
         _fingerprint = FirstNonEmpty(_fingerprint, chunk.SystemFingerprint);
         _tier = FirstNonEmpty(_tier, chunk.ServiceTier);
-        _created = _created is null or 0 ? chunk.Created ?? _created : _created;
+        if (_created is null or 0)
+        {
+            _created = chunk.Created ?? _created;
+        }
+
         _usage = chunk.Usage ?? _usage;
         _unknown.Add(chunk.AdditionalProperties);
 
         _hasChoices = _hasChoices == true || chunk.Choices is not null;
         (AddedReasoning, AddedToolCalls) = (null, null);
-        return chunk.Choices is { } parts ? Add(parts) : null;
+        if (chunk.Choices is null)
+        {
+            return null;
+        }
+
+        return Add(chunk.Choices);
     }
 
     /// <summary>
@@ -74,7 +83,7 @@ internal sealed class ChatAssembler
     /// <param name="piece">Which of them.</param>
     public (int Index, string? Id, string? Name)? ToolCallOf(int piece) => _choices[0].ToolCallOf(piece);
 
-    /// <summary>What has arrived so far.</summary>
+    /// <summary>What was received so far.</summary>
     public ChatCompletionResponse ToResponse(bool isTruncated)
     {
         var unknown = _unknown.ToMembers();
@@ -89,9 +98,19 @@ internal sealed class ChatAssembler
             ServiceTier = _tier,
             Usage = _usage ?? UsageFallback.Find(unknown) ?? _choiceUsage,
             AdditionalProperties = unknown,
-            Choices = _hasChoices == false ? null : _choices.Values.Select(choice => choice.ToChoice()).ToArray(),
+            Choices = ToChoices(),
             IsTruncated = isTruncated,
         };
+    }
+
+    private ChatCompletionChoice[]? ToChoices()
+    {
+        if (_hasChoices == false)
+        {
+            return null;
+        }
+
+        return _choices.Values.Select(choice => choice.ToChoice()).ToArray();
     }
 
     private string? Add(IReadOnlyList<ChatCompletionChunkChoice> parts)
@@ -154,6 +173,13 @@ internal sealed class ChatAssembler
         return _choices[index] = new ChoiceAssembler(part.Index);
     }
 
-    internal static string? FirstNonEmpty(string? first, string? next) =>
-        string.IsNullOrEmpty(first) ? next ?? first : first;
+    internal static string? FirstNonEmpty(string? first, string? next)
+    {
+        if (string.IsNullOrEmpty(first))
+        {
+            return next ?? first;
+        }
+
+        return first;
+    }
 }

@@ -277,9 +277,20 @@ internal sealed class ChatChunkSource : IChunkSource
         {
             var piece = await reader.NextAsync(textOnly).ConfigureAwait(false);
             held.Enqueue(piece);
-            var isContent = piece.IsEnd || piece.Text is not null || ChatChunks.IsContent(piece.Chunk!);
-            isHolding = !isContent && held.Count < MaxHeldPieces && call.BytesReceived < MaxHeldBytes;
+
+            var isTooMuch = held.Count >= MaxHeldPieces || call.BytesReceived >= MaxHeldBytes;
+            isHolding = !isTooMuch && !IsContent(piece);
         }
+    }
+
+    private static bool IsContent(in StreamPiece piece)
+    {
+        if (piece.IsEnd || piece.Text is not null)
+        {
+            return true;
+        }
+
+        return ChatChunks.IsContent(piece.Chunk!);
     }
 
     private static ObjectDisposedException IsDisposed(Exception? cause) =>

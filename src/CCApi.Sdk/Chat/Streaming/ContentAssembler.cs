@@ -20,64 +20,97 @@ internal sealed class ContentAssembler
             return null;
         }
 
-        var text = content.Text;
         if (content.Parts is { } parts)
         {
-            _parts ??= _text.ToText() is { Length: > 0 } before ? [new Part(TextPart(before), place: 0)] : [];
-            var countBefore = _parts.Count;
-            for (var i = 0; i < parts.Count; i++)
-            {
-                if (Part.IndexOf(parts[i]) is { } index)
-                {
-                    AddPart(parts[i], index, countBefore);
-                }
-                else
-                {
-                    AddPart(parts[i], mayGoOn: i == 0);
-                }
-            }
-        }
-        else if (_parts is not null)
-        {
-            if (text is { Length: > 0 })
-            {
-                AddPart(TextPart(text), mayGoOn: true);
-            }
+            AddParts(parts);
         }
         else
         {
-            _text.Add(text);
+            AddText(content.Text);
         }
 
-        return text is { Length: > 0 } ? text : null;
+        return content.Text is { Length: > 0 } text ? text : null;
     }
 
-    public ChatMessageContent? ToContent() =>
-        _parts is null ? (ChatMessageContent?)_text.ToText() : new ChatMessageContent(_parts.Select(part => part.ToPart()).ToArray());
+    public ChatMessageContent? ToContent()
+    {
+        if (_parts is null)
+        {
+            return (ChatMessageContent?)_text.ToText();
+        }
+
+        return new ChatMessageContent(_parts.Select(part => part.ToPart()).ToArray());
+    }
 
     private static ChatContentPart TextPart(string text) =>
         new() { Type = ChatContentPartType.Text, Text = text };
 
-    /// <summary>The first of a piece may continue the last part of the same kind; parts that arrived together stay apart.</summary>
-    private void AddPart(ChatContentPart part, bool mayGoOn)
+    private void AddText(string? text)
     {
-        if (!mayGoOn || _parts!.Count == 0 || !_parts[_parts.Count - 1].TryAdd(part))
+        if (_parts is null)
         {
-            _parts!.Add(new Part(part, _parts.Count));
+            _text.Add(text);
         }
+        else if (text is { Length: > 0 })
+        {
+            AddPart(TextPart(text), mayContinue: true);
+        }
+    }
+
+    private void AddParts(IReadOnlyList<ChatContentPart> parts)
+    {
+        _parts ??= PartsOfText();
+
+        var countBefore = _parts.Count;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (Part.IndexOf(parts[i]) is { } index)
+            {
+                AddPart(parts[i], index, countBefore);
+            }
+            else
+            {
+                AddPart(parts[i], mayContinue: i == 0);
+            }
+        }
+    }
+
+    /// <summary>The text so far as the first part, once there are parts.</summary>
+    private List<Part> PartsOfText()
+    {
+        if (_text.ToText() is { Length: > 0 } before)
+        {
+            return [new Part(TextPart(before), place: 0)];
+        }
+
+        return [];
+    }
+
+    /// <summary>The first of a piece may continue the last part of the same kind; parts of one chunk stay apart.</summary>
+    private void AddPart(ChatContentPart part, bool mayContinue)
+    {
+        var hasLast = mayContinue && _parts!.Count > 0;
+        if (hasLast && _parts![_parts.Count - 1].TryAdd(part))
+        {
+            return;
+        }
+
+        _parts!.Add(new Part(part, _parts.Count));
     }
 
     /// <summary>A part with an index continues the one with the same index, wherever that stands.</summary>
     private void AddPart(ChatContentPart part, long index, int before)
     {
         _byIndex ??= [];
-        if (_byIndex.TryGetValue(index, out var known) && known.Place < before && known.TryAdd(part))
+        var isKnown = _byIndex.TryGetValue(index, out var known) && known.Place < before;
+        if (isKnown && known!.TryAdd(part))
         {
             return;
         }
 
-        _byIndex[index] = known = new Part(part, _parts!.Count);
-        _parts.Add(known);
+        var added = new Part(part, _parts!.Count);
+        _byIndex[index] = added;
+        _parts.Add(added);
     }
 
     /// <summary>A part as it was received, until a piece continues it.</summary>
@@ -96,15 +129,24 @@ internal sealed class ContentAssembler
         /// <summary>The index of a part among the parts; null when the gateway does not give any.</summary>
         public static long? IndexOf(ChatContentPart part)
         {
-            var isIndexed = part.AdditionalProperties is { } members && members.TryGetValue("index", out var index)
-                && index.ValueKind == JsonValueKind.Number && index.TryGetInt64(out _);
-            return isIndexed ? part.AdditionalProperties!["index"].GetInt64() : null;
+            if (part.AdditionalProperties is not { } members || !members.TryGetValue("index", out var value))
+            {
+                return null;
+            }
+
+            var isIndex = value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _);
+            return isIndex ? value.GetInt64() : null;
         }
 
         public bool TryAdd(ChatContentPart next)
         {
-            var isSameIndex = IndexOf(next) == IndexOf(_first);
-            if (next.Type != _first.Type || !isSameIndex || !IsText(_first) || !IsText(next))
+            var isSame = next.Type == _first.Type && IndexOf(next) == IndexOf(_first);
+            if (!isSame)
+            {
+                return false;
+            }
+
+            if (!IsText(_first) || !IsText(next))
             {
                 return false;
             }
@@ -146,8 +188,13 @@ internal sealed class ContentAssembler
 
             // With an index, everything else belongs to the part too, as the signature at its end does.
             var isIndexed = IndexOf(part) is not null;
-            var hasText = part.Text is not null || part.Thinking is not null || part.Reasoning is not null;
-            return isIndexed || (hasText && part.AdditionalProperties is null);
+            if (isIndexed)
+            {
+                return true;
+            }
+
+            var hasText = part is not { Text: null, Thinking: null, Reasoning: null };
+            return hasText && part.AdditionalProperties is null;
         }
     }
 }

@@ -38,8 +38,13 @@ internal sealed class FinishedChoices
     /// <summary>By how much the number of unfinished choices changes.</summary>
     private static int Change(bool isKnown, bool wasFinished, bool isFinished)
     {
-        var before = isKnown && !wasFinished ? 1 : 0;
-        var after = wasFinished || isFinished ? 0 : 1;
-        return after - before;
+        var wasUnfinished = isKnown && !wasFinished;
+        var isUnfinished = !wasFinished && !isFinished;
+        if (wasUnfinished == isUnfinished)
+        {
+            return 0;
+        }
+
+        return isUnfinished ? 1 : -1;
     }
 }

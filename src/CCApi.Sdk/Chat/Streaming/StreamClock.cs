@@ -21,7 +21,10 @@ internal sealed class StreamClock
     {
         var limit = isComplete ? CCApiDefaults.StreamEndTimeout : _call.NextChunkTimeout;
         var idle = _call.IdleTimeout;
-        var isNextChunkFirst = limit != Timeout.InfiniteTimeSpan && (idle == Timeout.InfiniteTimeSpan || limit - _waited < idle);
+
+        // The budget that ends first is the one to enter.
+        var isBeforeIdle = idle == Timeout.InfiniteTimeSpan || limit - _waited < idle;
+        var isNextChunkFirst = limit != Timeout.InfiniteTimeSpan && isBeforeIdle;
         _start = isNextChunkFirst
             ? _call.Budget.Enter(CCApiTimeoutKind.NextChunk, limit, _waited)
             : _call.Budget.Enter(CCApiTimeoutKind.Idle, idle);

@@ -44,10 +44,14 @@ internal sealed class ThinkSplitter
         if (_state == State.AfterThinking)
         {
             _held = _held.TrimStart();
-            _state = _held.Length > 0 ? State.Text : State.AfterThinking;
+            if (_held.Length > 0)
+            {
+                _state = State.Text;
+            }
         }
 
-        return (reasoning, _state == State.Text ? Take(_held.Length) : null);
+        var text = _state == State.Text ? Take(_held.Length) : null;
+        return (reasoning, text);
     }
 
     /// <summary>What was held back, as nothing more arrives.</summary>

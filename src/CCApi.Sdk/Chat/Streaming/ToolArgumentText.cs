@@ -52,11 +52,14 @@ internal sealed class ToolArgumentText
     }
 
     /// <summary>Whether a piece repeats everything.</summary>
-    public bool IsRepeatedBy(string piece) =>
-        IsWhole && Current.Length == piece.Length && Current.ToText() == piece;
+    public bool IsRepeatedBy(string piece)
+    {
+        var mayBe = IsWhole && Current.Length == piece.Length;
+        return mayBe && Current.ToText() == piece;
+    }
 
     /// <summary>
-    /// The arguments; null when there was not even an empty piece. What came in one piece stays what it is, text or object.
+    /// The arguments; null when there was not even an empty piece. What was one piece stays what it is, text or object.
     /// </summary>
     public ChatToolArguments? ToArguments()
     {
@@ -65,8 +68,14 @@ internal sealed class ToolArgumentText
             return _empty;
         }
 
-        var isRepeated = _latest is { IsWhole: true } && !(_all.IsWhole && IsJson(_all.ToText()));
-        return (isRepeated ? _latest! : _all).ToArguments();
+        if (_latest is not { IsWhole: true } latest)
+        {
+            return _all.ToArguments();
+        }
+
+        // All pieces together are the arguments when they are JSON; else each piece repeated the ones before.
+        var isJson = _all.IsWhole && IsJson(_all.ToText());
+        return isJson ? _all.ToArguments() : latest.ToArguments();
     }
 
     private static bool IsJson(string text)
@@ -113,8 +122,10 @@ internal sealed class ToolArgumentText
         /// <summary>Whether a piece starts with everything so far, of which only closing brackets and quotes may be missing.</summary>
         public bool IsContinuedBy(string piece)
         {
-            var mayBe = Length > 0 && _end.IsJson && piece[0] is '{' or '[' && (IsWhole || piece.Length > Length);
-            if (!mayBe)
+            var isStarted = Length > 0 && _end.IsJson;
+            var isJson = isStarted && piece[0] is '{' or '[';
+            var mayBeLonger = IsWhole || piece.Length > Length;
+            if (!isJson || !mayBeLonger)
             {
                 return false;
             }

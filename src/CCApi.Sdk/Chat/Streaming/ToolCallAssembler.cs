@@ -43,12 +43,24 @@ internal sealed class ToolCallAssembler
     public (int Index, string? Id, string? Name)? CallOf(int piece)
     {
         var slot = _lastSlots[piece];
-        return slot.IsRepetition ? null : (slot.Place, slot.Id, slot.Name);
+        if (slot.IsRepetition)
+        {
+            return null;
+        }
+
+        return (slot.Place, slot.Id, slot.Name);
     }
 
     /// <summary>The calls; null when there was not even an empty list of them.</summary>
-    public IReadOnlyList<ChatToolCall>? ToList() =>
-        _hasList ? _slots.Where(slot => !slot.IsRepetition).Select(slot => slot.ToCall()).ToArray() : null;
+    public IReadOnlyList<ChatToolCall>? ToList()
+    {
+        if (!_hasList)
+        {
+            return null;
+        }
+
+        return _slots.Where(slot => !slot.IsRepetition).Select(slot => slot.ToCall()).ToArray();
+    }
 
     private ToolCallSlot Find(ChatToolCall piece, ToolCallSlot? before)
     {
@@ -82,14 +94,15 @@ internal sealed class ToolCallAssembler
             return found;
         }
 
-        return id is null && name is null ? _lastWithoutIndex : null;
+        var isContinuation = id is null && name is null;
+        return isContinuation ? _lastWithoutIndex : null;
     }
 
     private ToolCallSlot? FindWithoutIndex(string? id, string? name)
     {
         if (id is null)
         {
-            return _slots.Count > 0 ? _slots[_slots.Count - 1] : null;
+            return LastSlot();
         }
 
         if (_byId.TryGetValue(id, out var same))
@@ -99,6 +112,8 @@ internal sealed class ToolCallAssembler
 
         return name is null ? LastWithoutId() : null;
     }
+
+    private ToolCallSlot? LastSlot() => _slots.Count > 0 ? _slots[_slots.Count - 1] : null;
 
     private ToolCallSlot? LastWithoutId()
     {
@@ -112,7 +127,7 @@ internal sealed class ToolCallAssembler
 
     private ToolCallSlot Begin(long? index, ToolCallSlot? repeats)
     {
-        if (_slots.Count > 0 && _slots[_slots.Count - 1] is { IsRepetition: true } last)
+        if (LastSlot() is { IsRepetition: true } last)
         {
             Remove(last);
         }
@@ -132,7 +147,7 @@ internal sealed class ToolCallAssembler
         return slot;
     }
 
-    /// <summary>Removes a call that turned out to be none, which stands last.</summary>
+    /// <summary>Removes the last call, which turned out to repeat the one before.</summary>
     private void Remove(ToolCallSlot slot)
     {
         _slots.RemoveAt(_slots.Count - 1);

@@ -32,8 +32,14 @@ internal sealed class ToolCallSlot
     public string? Name { get; private set; }
 
     /// <summary>Whether it is not a call, but the name of the one before once more.</summary>
-    public bool IsRepetition =>
-        Repeats is not null && string.IsNullOrEmpty(Id) && _arguments?.HasText != true;
+    public bool IsRepetition
+    {
+        get
+        {
+            var isNameOnly = string.IsNullOrEmpty(Id) && _arguments?.HasText != true;
+            return isNameOnly && Repeats is not null;
+        }
+    }
 
     /// <summary>Whether a piece that belongs here by its index or id, or by its position, does not begin another call.</summary>
     /// <param name="piece">The piece.</param>
@@ -65,20 +71,32 @@ internal sealed class ToolCallSlot
             return false;
         }
 
-        return _arguments is not { IsWhole: true } whole || (!isInOneList && IsRepeatedOrReplacedBy(whole, piece));
+        // The same name after complete arguments begins another call, unless it repeats or replaces them.
+        if (_arguments is not { IsWhole: true } whole)
+        {
+            return true;
+        }
+
+        return !isInOneList && IsRepeatedOrReplacedBy(whole, piece);
     }
 
     /// <summary>Whether a piece that begins another call may only repeat the name of this one.</summary>
     public bool IsPerhapsRepeatedBy(ChatToolCall piece, string? id, string? name)
     {
         var isNameOnly = id is null && string.IsNullOrEmpty(piece.Function?.Arguments?.ToString());
-        return isNameOnly && name is not null && name == Name;
+        var isSameName = name is not null && name == Name;
+
+        return isNameOnly && isSameName;
     }
 
     public void Add(ChatToolCall piece)
     {
         Id = ChatAssembler.FirstNonEmpty(Id, piece.Id);
-        _type = string.IsNullOrEmpty(_type?.Value) ? piece.Type ?? _type : _type;
+        if (string.IsNullOrEmpty(_type?.Value))
+        {
+            _type = piece.Type ?? _type;
+        }
+
         MergedMembers.Add(ref _unknown, piece.AdditionalProperties, MergeMode.Texts);
         if (piece.Function is not { } function)
         {
@@ -114,8 +132,13 @@ internal sealed class ToolCallSlot
 
         var end = default(JsonEnd);
         end.Add(text!);
-        var isRepeated = piece.Index is not null && piece.Index == Index && whole.IsRepeatedBy(text!);
-        return isRepeated || (whole.IsEmptyObject && !end.IsWhole);
+        var hasSameIndex = piece.Index is not null && piece.Index == Index;
+        if (hasSameIndex && whole.IsRepeatedBy(text!))
+        {
+            return true;
+        }
+
+        return whole.IsEmptyObject && !end.IsWhole;
     }
 
     private ChatToolCallFunction ToFunction() => new()

@@ -36,15 +36,22 @@ internal sealed class AssistantTurn
 
         var calls = received.Select(call => WithId(call, ids.Claim(call.Id))).ToArray();
         var sent = calls.Select(WithValidFunction).ToArray();
-        return new AssistantTurn(sent.SequenceEqual(received) ? message : message.With(sent), calls);
+        var isUnchanged = sent.SequenceEqual(received);
+
+        return new AssistantTurn(isUnchanged ? message : message.With(sent), calls);
     }
 
     /// <summary>The index belongs to the pieces of a stream; as part of a request some back ends reject it.</summary>
     private static ChatToolCall WithId(ChatToolCall call, string id)
     {
         var hasType = !string.IsNullOrEmpty(call.Type?.Value);
-        var isComplete = call.Id == id && hasType && call.Index is null;
-        return isComplete ? call : call.With(id, hasType ? call.Type : ChatToolType.Function);
+        var isSame = hasType && call.Id == id;
+        if (isSame && call.Index is null)
+        {
+            return call;
+        }
+
+        return call.With(id, hasType ? call.Type : ChatToolType.Function);
     }
 
     private static ChatToolCall WithValidFunction(ChatToolCall call)

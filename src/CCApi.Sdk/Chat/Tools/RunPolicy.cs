@@ -11,7 +11,12 @@ internal static class RunPolicy
             return ChatRunEnd.Completed;
         }
 
-        return turns >= options.MaxTurns ? ChatRunEnd.MaxTurns : tokens >= options.MaxTotalTokens ? ChatRunEnd.TokenLimit : null;
+        if (turns >= options.MaxTurns)
+        {
+            return ChatRunEnd.MaxTurns;
+        }
+
+        return tokens >= options.MaxTotalTokens ? ChatRunEnd.TokenLimit : null;
     }
 
     /// <summary>Decides after the calls of a turn were run; null to continue.</summary>

@@ -50,12 +50,22 @@ internal sealed class RunState
         }
 
         // A model that must call a tool in every turn never completes.
-        if (_turns > 0 && next.ToolChoice is { } choice && (choice.Named is not null || choice.Mode == ChatToolChoice.Required.Mode))
+        if (_turns > 0 && MustCall(next.ToolChoice))
         {
             next.ToolChoice = null;
         }
 
         return next;
+    }
+
+    private static bool MustCall(ChatToolChoice? choice)
+    {
+        if (choice is not { } known)
+        {
+            return false;
+        }
+
+        return known.Named is not null || known.Mode == ChatToolChoice.Required.Mode;
     }
 
     public ChatTurnStep Add(ChatCompletionResponse response)

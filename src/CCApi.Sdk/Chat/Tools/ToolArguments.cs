@@ -30,8 +30,11 @@ internal static class ToolArguments
         problem = null;
         if (string.IsNullOrWhiteSpace(text))
         {
-            problem = isTruncated ? "they are missing, because the response was truncated; write less" : null;
             text = None;
+            if (isTruncated)
+            {
+                problem = "they are missing, because the response was truncated; write less";
+            }
         }
 
         try
@@ -115,8 +118,13 @@ internal static class ToolArguments
         }
 
         // Some languages write an empty map as a list.
-        var isEmpty = value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
-        return isEmpty ? Parse(None) : value;
+        var isEmptyList = value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
+        if (isEmptyList || value.ValueKind == JsonValueKind.Null)
+        {
+            return Parse(None);
+        }
+
+        return value;
     }
 
     private static JsonElement Parse(string text)

@@ -53,8 +53,10 @@ internal sealed class ToolTurn
                 var ready = new List<PendingToolCall>();
                 for (var i = start; i < start + batchSize; i++)
                 {
-                    var isAllowed = i < _options.MaxCallsPerTurn;
-                    ready.Add(isAllowed ? await PrepareAsync(calls[i], cancellationToken).ConfigureAwait(false) : TooMany(calls[i]));
+                    var isTooMany = i >= _options.MaxCallsPerTurn;
+                    ready.Add(isTooMany
+                        ? TooMany(calls[i])
+                        : await PrepareAsync(calls[i], cancellationToken).ConfigureAwait(false));
                 }
 
                 running = ready;
@@ -91,7 +93,12 @@ internal sealed class ToolTurn
         }
 
         var isApproved = await IsApprovedAsync(call, cancellationToken).ConfigureAwait(false);
-        return isApproved ? new PendingToolCall(call, run) : new PendingToolCall(call, ToolResultText.NotApproved(name!));
+        if (!isApproved)
+        {
+            return new PendingToolCall(call, ToolResultText.NotApproved(name!));
+        }
+
+        return new PendingToolCall(call, run);
     }
 
     /// <summary>Apart from the caller, so that a hook that blocks its thread or ignores its token does not delay a cancellation.</summary>
