@@ -84,7 +84,8 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="System.IO.IOException">The port is taken, or the cassette to record exists already.</exception>
     /// <exception cref="EmulatorCassetteException">The cassette to replay cannot be used.</exception>
-    public static async Task<CCApiEmulator> StartAsync(CCApiEmulatorOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<CCApiEmulator> StartAsync(
+        CCApiEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         var copy = (options ?? new CCApiEmulatorOptions()).Clone();
         Check(copy);
@@ -156,7 +157,9 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
         if (options.MediaPort is < 0 or > 65535 || (options.MediaPort == options.Port && options.Port != 0))
         {
-            throw new ArgumentException("MediaPort must be from 0 to 65535 and not Port; 0 takes a free one, and null serves files on Port.", nameof(options));
+            throw new ArgumentException(
+                "MediaPort must be from 0 to 65535 and not Port; 0 takes a free one, and null serves files on Port.",
+                nameof(options));
         }
 
         CheckKey(options.ApiKey, nameof(options));
@@ -173,7 +176,8 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
         if (options.Cassette is not null && options.Recording is not null)
         {
-            throw new ArgumentException("Cassette and Recording exclude each other: replay or record.", nameof(options));
+            throw new ArgumentException(
+                "Cassette and Recording exclude each other: replay or record.", nameof(options));
         }
 
         if (options.TimeProvider is null)
@@ -183,12 +187,15 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
         if (options.MediaLifetime <= TimeSpan.Zero)
         {
-            throw new ArgumentException("MediaLifetime must be more than 0, or null for links that do not expire.", nameof(options));
+            throw new ArgumentException(
+                "MediaLifetime must be more than 0, or null for links that do not expire.", nameof(options));
         }
 
         if (options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero || options.RequestsPerMinute < 1 || options.ConcurrentRequests < 1 || options.TokensPerMinute < 1)
         {
-            throw new ArgumentException("Latency and JobDuration must be 0 or more, and RequestsPerMinute, ConcurrentRequests and TokensPerMinute 1 or more.", nameof(options));
+            throw new ArgumentException(
+                "Latency and JobDuration must be 0 or more, and RequestsPerMinute, ConcurrentRequests and TokensPerMinute 1 or more.",
+                nameof(options));
         }
     }
 }

@@ -9,4 +9,5 @@ namespace CCApi.Emulator;
 /// <param name="Code">Its code.</param>
 /// <param name="Param">The part of the request that is wrong; null for none.</param>
 /// <param name="RetryAfter">When to retry; null when that is not reported.</param>
-internal sealed record AccountRejection(int Status, string Message, string Type, string Code, string? Param = null, TimeSpan? RetryAfter = null);
+internal sealed record AccountRejection(
+    int Status, string Message, string Type, string Code, string? Param = null, TimeSpan? RetryAfter = null);

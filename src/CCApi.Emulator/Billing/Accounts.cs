@@ -13,9 +13,15 @@ internal sealed class Accounts
     public const int MaxKeys = 100_000;
 
     private static readonly AccountRejection _otherBody =
-        new(400, "This Idempotency-Key came with another body before.", "invalid_request_error", "invalid_request", "Idempotency-Key");
+        new(
+            400,
+            "This Idempotency-Key came with another body before.",
+            "invalid_request_error",
+            "invalid_request",
+            "Idempotency-Key");
 
-    private static readonly AccountRejection _noBalance = new(402, "Insufficient balance", "billing_error", "insufficient_funds");
+    private static readonly AccountRejection _noBalance = new(
+        402, "Insufficient balance", "billing_error", "insufficient_funds");
 
     private readonly Lock _gate = new();
     private readonly List<EmulatorAccount> _accounts = [];
@@ -80,7 +86,8 @@ internal sealed class Accounts
                 }
             }
 
-            var charge = account.Ledger.TryCharge(request.Time, request.Operation, request.Model, request.Credits, request.IdempotencyKey);
+            var charge = account.Ledger.TryCharge(
+                request.Time, request.Operation, request.Model, request.Credits, request.IdempotencyKey);
             if (charge is { } number && request.IdempotencyKey is not null)
             {
                 Remember(key, request.BodyHash, number);

@@ -9,4 +9,10 @@ namespace CCApi.Emulator;
 /// <param name="Credits">How much.</param>
 /// <param name="IdempotencyKey">The key under which it is charged once; null for none.</param>
 /// <param name="BodyHash">Distinguishes bodies that come with the same key.</param>
-internal sealed record ChargeRequest(DateTimeOffset Time, string Operation, string Model, decimal Credits, string? IdempotencyKey, string BodyHash);
+internal sealed record ChargeRequest(
+    DateTimeOffset Time,
+    string Operation,
+    string Model,
+    decimal Credits,
+    string? IdempotencyKey,
+    string BodyHash);

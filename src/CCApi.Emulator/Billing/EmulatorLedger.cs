@@ -86,7 +86,8 @@ public sealed class EmulatorLedger
     }
 
     /// <summary>Charges, and returns the number of the entry; null when there is not enough.</summary>
-    internal int? TryCharge(DateTimeOffset time, string operation, string model, decimal credits, string? idempotencyKey)
+    internal int? TryCharge(
+        DateTimeOffset time, string operation, string model, decimal credits, string? idempotencyKey)
     {
         lock (_gate)
         {
@@ -97,7 +98,9 @@ public sealed class EmulatorLedger
 
             _balance -= credits;
             _spent += credits;
-            var entry = new EmulatorChargeEntry(_count++, new EmulatorCharge(time, operation, model, credits, IsRefunded: false, idempotencyKey));
+            var entry = new EmulatorChargeEntry(
+                _count++,
+                new EmulatorCharge(time, operation, model, credits, IsRefunded: false, idempotencyKey));
             _entries.Enqueue(entry);
             _byNumber[entry.Number] = entry;
             while (_entries.Count > MaxCharges)

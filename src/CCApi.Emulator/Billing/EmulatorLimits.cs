@@ -58,7 +58,8 @@ public sealed class EmulatorLimits
 
     private static int? AtLeastOne(int? value) => value is < 1 ? throw OutOfRange(value) : value;
 
-    private static ArgumentOutOfRangeException OutOfRange(object? value) => new(nameof(value), value, "A limit must be 1 or more, or null for none.");
+    private static ArgumentOutOfRangeException OutOfRange(object? value) =>
+        new(nameof(value), value, "A limit must be 1 or more, or null for none.");
 
     private T Get<T>(Func<T> read)
     {

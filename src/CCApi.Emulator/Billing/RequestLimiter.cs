@@ -77,7 +77,12 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
     }
 
     private AccountRejection TooMany(string message, TimeSpan wait) =>
-        new(429, message, "rate_limit_error", "rate_limit_exceeded", RetryAfter: limits.SendsRetryAfter ? wait : null);
+        new(
+            429,
+            message,
+            "rate_limit_error",
+            "rate_limit_exceeded",
+            RetryAfter: limits.SendsRetryAfter ? wait : null);
 
     private void Forget(DateTimeOffset now)
     {
@@ -107,10 +112,12 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
         }
     }
 
-    private static void Write(IHeaderDictionary headers, string what, long limit, long remaining, TimeSpan reset)
+    private static void Write(
+        IHeaderDictionary headers, string what, long limit, long remaining, TimeSpan reset)
     {
         headers[$"x-ratelimit-limit-{what}"] = limit.ToString(CultureInfo.InvariantCulture);
         headers[$"x-ratelimit-remaining-{what}"] = remaining.ToString(CultureInfo.InvariantCulture);
-        headers[$"x-ratelimit-reset-{what}"] = string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(reset.TotalSeconds)}s");
+        headers[$"x-ratelimit-reset-{what}"] = string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Ceiling(reset.TotalSeconds)}s");
     }
 }

@@ -11,7 +11,12 @@ namespace CCApi.Emulator;
 /// <param name="Headers">The headers of the response that are replayed.</param>
 /// <param name="Pieces">The body in the pieces in which it was received, each with the time since the one before.</param>
 internal sealed record CassetteExchange(
-    string Method, string Path, byte[] RequestBody, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyList<CassettePiece> Pieces)
+    string Method,
+    string Path,
+    byte[] RequestBody,
+    int Status,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    IReadOnlyList<CassettePiece> Pieces)
 {
     /// <summary>What makes two requests the same: method, path, and the body, whose JSON may be laid out in any way.</summary>
     public string Key { get; } = RequestKey.Of(Method, Path, RequestBody);

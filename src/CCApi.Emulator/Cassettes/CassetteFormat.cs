@@ -23,7 +23,8 @@ internal static class CassetteFormat
 
     private const string Kind = "ccapi-emulator-cassette";
 
-    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _strictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Head(DateTimeOffset recorded, Uri upstream) => new JsonObject
@@ -50,7 +51,8 @@ internal static class CassetteFormat
         }
 
         var response = new JsonObject { ["status"] = exchange.Status, ["headers"] = headers };
-        var pieces = exchange.Pieces.Select((piece, index) => Write(piece, cassette, FormattableString.Invariant($"{number:D4}-{index:D4}")));
+        var pieces = exchange.Pieces.Select(
+            (piece, index) => Write(piece, cassette, FormattableString.Invariant($"{number:D4}-{index:D4}")));
         response["pieces"] = new JsonArray([.. pieces]);
         return new JsonObject { ["request"] = request, ["response"] = response }.ToJsonString(_relaxed);
     }
@@ -94,13 +96,15 @@ internal static class CassetteFormat
 
         if (head is not JsonObject || head["kind"]?.ToString() != Kind)
         {
-            throw new EmulatorCassetteException($"{cassette}(1): this is not a cassette of ccapi-emulator. Record one with: ccapi-emulator record --upstream URL --to {cassette}");
+            throw new EmulatorCassetteException(
+                $"{cassette}(1): this is not a cassette of ccapi-emulator. Record one with: ccapi-emulator record --upstream URL --to {cassette}");
         }
 
         var version = head["version"]?.ToString();
         if (version != Version.ToString(CultureInfo.InvariantCulture))
         {
-            throw new EmulatorCassetteException($"{cassette}(1): the cassette has version {version ?? "none"}, and this program reads version {Version}. Record it again.");
+            throw new EmulatorCassetteException(
+                $"{cassette}(1): the cassette has version {version ?? "none"}, and this program reads version {Version}. Record it again.");
         }
     }
 
@@ -116,7 +120,8 @@ internal static class CassetteFormat
             var exchange = JsonNode.Parse(line)!;
             var request = exchange["request"]!;
             var response = exchange["response"]!;
-            var headers = response["headers"]!.AsObject().Select(header => KeyValuePair.Create(header.Key, header.Value!.GetValue<string>()));
+            var headers = response["headers"]!.AsObject().Select(
+                header => KeyValuePair.Create(header.Key, header.Value!.GetValue<string>()));
             var pieces = response["pieces"]!.AsArray().Select(piece => new CassettePiece(
                 TimeSpan.FromMilliseconds(piece!["ms"]!.GetValue<double>()), BodyOf(piece, cassette)));
             return new CassetteExchange(
@@ -129,11 +134,15 @@ internal static class CassetteFormat
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException)
         {
-            throw new EmulatorCassetteException($"{cassette}({number}): the exchange is truncated or damaged. Delete the line, or record it again.", exception);
+            throw new EmulatorCassetteException(
+                $"{cassette}({number}): the exchange is truncated or damaged. Delete the line, or record it again.",
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EmulatorCassetteException($"{cassette}({number}): a body beside the cassette cannot be read: {exception.Message}", exception);
+            throw new EmulatorCassetteException(
+                $"{cassette}({number}): a body beside the cassette cannot be read: {exception.Message}",
+                exception);
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class CassettePlayer
     {
         _exchanges = exchanges;
         _speed = speed;
-        _byKey = exchanges.GroupBy(exchange => exchange.Key).ToDictionary(group => group.Key, group => (group.ToArray(), 0));
+        _byKey = exchanges.GroupBy(exchange => exchange.Key).ToDictionary(
+            group => group.Key, group => (group.ToArray(), 0));
     }
 
     /// <summary>The next response of a request; null when it was not recorded.</summary>
@@ -52,7 +53,14 @@ internal sealed class CassettePlayer
             return $"The cassette has no {request.Method} {path}.";
         }
 
-        var body = new ReceivedRequest(0, default, request.Method, path, string.Empty, new Dictionary<string, string>(), samePath[0].RequestBody);
+        var body = new ReceivedRequest(
+            0,
+            default,
+            request.Method,
+            path,
+            string.Empty,
+            new Dictionary<string, string>(),
+            samePath[0].RequestBody);
         var differences = body.Json is { } expected && request.Json is { } actual ? JsonDifference.Between(expected, actual) : [];
         var where = differences.Count == 0 ? string.Empty : $" Differences to the first one: {string.Join("; ", differences)}.";
         return $"The cassette has {samePath.Length} requests {request.Method} {path}, none with this body.{where}";
@@ -60,7 +68,8 @@ internal sealed class CassettePlayer
 
     private GatewayResponse ResponseOf(CassetteExchange exchange)
     {
-        var pieces = exchange.Pieces.Select(piece => new StreamPiece(piece.Bytes, _speed == 0 ? TimeSpan.Zero : piece.Delay / _speed));
+        var pieces = exchange.Pieces.Select(
+            piece => new StreamPiece(piece.Bytes, _speed == 0 ? TimeSpan.Zero : piece.Delay / _speed));
         return GatewayResponse.Recorded(exchange.Status, exchange.Headers, [.. pieces]);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     private int _number;
 
     /// <exception cref="IOException">The cassette exists already, or cannot be written.</exception>
-    public CassetteRecorder(EmulatorRecording recording, string apiKey, TimeProvider time, HttpMessageHandler? handler = null)
+    public CassetteRecorder(
+        EmulatorRecording recording, string apiKey, TimeProvider time, HttpMessageHandler? handler = null)
     {
         _upstream = recording.Upstream;
         _upstreamKey = recording.UpstreamApiKey;
@@ -57,7 +58,11 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             ConnectTimeout = TimeSpan.FromSeconds(15),
         })
         { Timeout = Timeout.InfiniteTimeSpan };
-        _writer = new StreamWriter(new FileStream(_cassette, FileMode.CreateNew, FileAccess.Write, FileShare.Read)) { AutoFlush = true, NewLine = "\n" };
+        _writer = new StreamWriter(new FileStream(_cassette, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
+        {
+            AutoFlush = true,
+            NewLine = "\n",
+        };
         _writer.WriteLine(CassetteFormat.Head(time.GetUtcNow(), _upstream));
     }
 
@@ -72,7 +77,10 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted).ConfigureAwait(false);
+            response = await _http.SendAsync(
+                message,
+                HttpCompletionOption.ResponseHeadersRead,
+                context.RequestAborted).ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
         {
@@ -126,7 +134,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         return message;
     }
 
-    private async Task<List<CassettePiece>> CopyAsync(HttpContext context, HttpResponseMessage response, long start)
+    private async Task<List<CassettePiece>> CopyAsync(
+        HttpContext context, HttpResponseMessage response, long start)
     {
         var pieces = new List<CassettePiece>();
         var buffer = new byte[BufferBytes];
@@ -142,12 +151,18 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             var now = _time.GetTimestamp();
             pieces.Add(new CassettePiece(_time.GetElapsedTime(start, now), buffer[..read]));
             start = now;
-            await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(
+                buffer.AsMemory(0, read), context.RequestAborted).ConfigureAwait(false);
             await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteAsync(HttpRequest request, byte[] body, int status, KeyValuePair<string, string>[] headers, List<CassettePiece> pieces)
+    private async Task WriteAsync(
+        HttpRequest request,
+        byte[] body,
+        int status,
+        KeyValuePair<string, string>[] headers,
+        List<CassettePiece> pieces)
     {
         var exchange = new CassetteExchange(
             request.Method,

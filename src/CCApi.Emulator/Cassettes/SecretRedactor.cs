@@ -19,7 +19,8 @@ internal sealed class SecretRedactor
             {
                 _forms.Add(Encoding.UTF8.GetBytes(secret));
                 _forms.Add(Encoding.UTF8.GetBytes(Uri.EscapeDataString(secret)));
-                _forms.Add(Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')));
+                _forms.Add(Encoding.UTF8.GetBytes(
+                    Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')));
             }
         }
     }

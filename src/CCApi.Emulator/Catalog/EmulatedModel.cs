@@ -8,14 +8,22 @@ namespace CCApi.Emulator;
 /// <param name="OutputPrice">Credits: per million output tokens, 0 for speech, or per image.</param>
 /// <param name="ContextLength">How many tokens it takes; 0 when that means nothing.</param>
 /// <param name="Traits">What it can do beyond its type.</param>
-internal sealed record EmulatedModel(string Id, string DisplayName, string Type, decimal InputPrice, decimal OutputPrice, int ContextLength, ModelTraits Traits)
+internal sealed record EmulatedModel(
+    string Id,
+    string DisplayName,
+    string Type,
+    decimal InputPrice,
+    decimal OutputPrice,
+    int ContextLength,
+    ModelTraits Traits)
 {
     public const string Text = "text";
     public const string Audio = "audio";
     public const string Image = "image";
 
     /// <summary>A model that is not in the catalog and costs nothing; scripts may respond for any model.</summary>
-    public static EmulatedModel Unknown(string id, string type) => new(id, id, type, 0m, 0m, 0, (ModelTraits)int.MaxValue & ~ModelTraits.Async);
+    public static EmulatedModel Unknown(string id, string type) =>
+        new(id, id, type, 0m, 0m, 0, (ModelTraits)int.MaxValue & ~ModelTraits.Async);
 
     public string Provider => Id.Split('/')[0];
 

@@ -70,7 +70,8 @@ internal static partial class ChatWriter
     }
 
     /// <summary>What a prompt is about, in a word or two.</summary>
-    public static string Topic(string prompt) => string.Join(' ', Words(prompt).Take(2)) is { Length: > 0 } topic ? topic : "your question";
+    public static string Topic(string prompt) =>
+        string.Join(' ', Words(prompt).Take(2)) is { Length: > 0 } topic ? topic : "your question";
 
     private static string Pick(string[] sentences, uint hash, string word) =>
         string.Format(CultureInfo.InvariantCulture, sentences[hash % (uint)sentences.Length], word);

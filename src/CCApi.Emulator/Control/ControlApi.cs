@@ -54,7 +54,8 @@ internal sealed class ControlApi(ControlTargets targets)
         }
     }
 
-    private static GatewayResponse Invalid(string message) => GatewayResponse.Error(400, message, "invalid_request_error", "invalid_request");
+    private static GatewayResponse Invalid(string message) =>
+        GatewayResponse.Error(400, message, "invalid_request_error", "invalid_request");
 
     private static GatewayResponse Done(Action action)
     {
@@ -180,7 +181,8 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         body.CheckMembers("fault", "times", "path", "retry_after");
         var name = body.Member("fault") ?? throw body.Error("must have a fault, such as reset or status-503");
-        var fault = EmulatorFaults.Parse(name.AsText()) ?? throw name.Error("is not a fault, such as reset, truncated or status-503");
+        var fault = EmulatorFaults.Parse(name.AsText()) ?? throw name.Error(
+            "is not a fault, such as reset, truncated or status-503");
         var retryAfter = body.Number("retry_after", 0);
         fault = retryAfter is { } seconds ? fault with { RetryAfter = TimeSpan.FromSeconds((double)seconds) } : fault;
         targets.Faults.Add(fault, body.Integer("times", 1, 1_000_000) ?? 1, body.Text("path"));
@@ -198,7 +200,8 @@ internal sealed class ControlApi(ControlTargets targets)
 
     private async Task<GatewayResponse> AddScriptAsync(HttpContext context)
     {
-        targets.Script.Load(await RawBodyAsync(context).ConfigureAwait(false), "body", Directory.GetCurrentDirectory());
+        targets.Script.Load(
+            await RawBodyAsync(context).ConfigureAwait(false), "body", Directory.GetCurrentDirectory());
         return State();
     }
 
@@ -212,7 +215,8 @@ internal sealed class ControlApi(ControlTargets targets)
 
     private GatewayResponse SetLimits(ScriptNode body)
     {
-        body.CheckMembers("requests_per_minute", "concurrent_requests", "tokens_per_minute", "sends_retry_after", "key");
+        body.CheckMembers(
+            "requests_per_minute", "concurrent_requests", "tokens_per_minute", "sends_retry_after", "key");
         var account = AccountOf(body);
         account.Limits.RequestsPerMinute = body.Integer("requests_per_minute", 1, int.MaxValue);
         account.Limits.ConcurrentRequests = body.Integer("concurrent_requests", 1, int.MaxValue);
@@ -244,12 +248,14 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         body.CheckMembers("advance_ms");
         targets.Clock.Advance(body.Milliseconds("advance_ms") ?? throw body.Error("must have advance_ms"));
-        return GatewayResponse.Json(new JsonObject { ["now"] = targets.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) });
+        return GatewayResponse.Json(
+            new JsonObject { ["now"] = targets.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) });
     }
 
     private EmulatorAccount AccountOf(ScriptNode body) =>
         FindAccount(body.Text("key")) ?? throw body.Member("key")!.Value.Error("is not the key of an account");
 
     /// <summary>The account of a key; the first one without a key.</summary>
-    private EmulatorAccount? FindAccount(string? key) => string.IsNullOrEmpty(key) ? targets.Accounts.All[0] : targets.Accounts.Find(key);
+    private EmulatorAccount? FindAccount(string? key) =>
+        string.IsNullOrEmpty(key) ? targets.Accounts.All[0] : targets.Accounts.Find(key);
 }

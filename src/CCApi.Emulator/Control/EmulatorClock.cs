@@ -30,9 +30,11 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Offset;
 
-    public override long GetTimestamp() => inner.GetTimestamp() + (long)(Offset.TotalSeconds * TimestampFrequency);
+    public override long GetTimestamp() =>
+        inner.GetTimestamp() + (long)(Offset.TotalSeconds * TimestampFrequency);
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+    public override ITimer CreateTimer(
+        TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new ShiftedTimer(this, callback, state, dueTime, period);
 
     /// <summary>Sets it forward.</summary>
@@ -52,7 +54,8 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
         }
     }
 
-    private ITimer CreateInner(TimerCallback callback, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state: null, dueTime, period);
+    private ITimer CreateInner(TimerCallback callback, TimeSpan dueTime, TimeSpan period) =>
+        inner.CreateTimer(callback, state: null, dueTime, period);
 
     private sealed class ShiftedTimer : ITimer
     {
@@ -63,7 +66,8 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
         private DateTimeOffset? _due;
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
 
-        public ShiftedTimer(EmulatorClock clock, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        public ShiftedTimer(
+            EmulatorClock clock, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             _clock = clock;
             _callback = callback;
@@ -112,7 +116,8 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
             return _timer!.DisposeAsync();
         }
 
-        private DateTimeOffset? Due(TimeSpan dueTime) => dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime;
+        private DateTimeOffset? Due(TimeSpan dueTime) =>
+            dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime;
 
         private void Fire()
         {

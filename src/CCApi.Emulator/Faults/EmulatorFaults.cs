@@ -54,16 +54,20 @@ public sealed class EmulatorFaults
     }
 
     /// <summary>The fault that a request meets: of the script, else of its model id.</summary>
-    internal EmulatorFault? Next(string path, string? model) => Take(path, ofJob: false) is (true, var fault) ? fault : OfModel(model);
+    internal EmulatorFault? Next(string path, string? model) =>
+        Take(path, ofJob: false) is (true, var fault) ? fault : OfModel(model);
 
     /// <summary>The fault that the job of a request meets: of the script, else of its model id.</summary>
-    internal EmulatorFault? NextOfJob(string path, string? model) => Take(path, ofJob: true) is (true, var fault) ? fault : OfJobModel(model);
+    internal EmulatorFault? NextOfJob(string path, string? model) =>
+        Take(path, ofJob: true) is (true, var fault) ? fault : OfJobModel(model);
 
     /// <summary>The fault that a model id requests; null when it does not name one.</summary>
-    internal static EmulatorFault? OfModel(string? model) => ParseModel(model) is { IsOfJob: false } fault ? fault : null;
+    internal static EmulatorFault? OfModel(string? model) =>
+        ParseModel(model) is { IsOfJob: false } fault ? fault : null;
 
     /// <summary>The fault of a job that a model id requests; null when it does not name one.</summary>
-    internal static EmulatorFault? OfJobModel(string? model) => ParseModel(model) is { IsOfJob: true } fault ? fault : null;
+    internal static EmulatorFault? OfJobModel(string? model) =>
+        ParseModel(model) is { IsOfJob: true } fault ? fault : null;
 
     /// <summary>The fault of a name such as <c>reset</c> or <c>status-503</c>; null when it does not name one.</summary>
     internal static EmulatorFault? Parse(string name)
@@ -71,11 +75,14 @@ public sealed class EmulatorFaults
         var isStatus = name.StartsWith("status-", StringComparison.OrdinalIgnoreCase);
         if (isStatus && int.TryParse(name["status-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599)
         {
-            return new EmulatorFault(EmulatorFaultKind.Status, status, status == 429 ? TimeSpan.FromSeconds(1) : null);
+            return new EmulatorFault(
+                EmulatorFaultKind.Status, status, status == 429 ? TimeSpan.FromSeconds(1) : null);
         }
 
         // Not Enum.TryParse, which takes numbers and lists as well.
-        var kind = Array.FindIndex(Enum.GetNames<EmulatorFaultKind>(), known => InWords(known).Equals(name, StringComparison.OrdinalIgnoreCase));
+        var kind = Array.FindIndex(
+            Enum.GetNames<EmulatorFaultKind>(),
+            known => InWords(known).Equals(name, StringComparison.OrdinalIgnoreCase));
         return kind > (int)EmulatorFaultKind.Status ? new EmulatorFault((EmulatorFaultKind)kind) : null;
     }
 

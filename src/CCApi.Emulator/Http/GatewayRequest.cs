@@ -11,7 +11,14 @@ internal sealed class GatewayRequest
 {
     private readonly HttpContext _context;
 
-    public GatewayRequest(HttpContext context, EmulatorAccount account, long number, string operation, JsonObject body, byte[] rawBody, DateTimeOffset now)
+    public GatewayRequest(
+        HttpContext context,
+        EmulatorAccount account,
+        long number,
+        string operation,
+        JsonObject body,
+        byte[] rawBody,
+        DateTimeOffset now)
     {
         _context = context;
         Account = account;
@@ -42,7 +49,8 @@ internal sealed class GatewayRequest
 
     public DateTimeOffset Now { get; }
 
-    public string? IdempotencyKey => _context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..] ? key : null;
+    public string? IdempotencyKey =>
+        _context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..] ? key : null;
 
     /// <summary>The fault that a script gives to the job that this request starts.</summary>
     public EmulatorFault? JobFault { get; set; }
@@ -55,12 +63,14 @@ internal sealed class GatewayRequest
 
     public bool HasQuery => _context.Request.QueryString.HasValue;
 
-    public string? Query(string name) => _context.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
+    public string? Query(string name) =>
+        _context.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     /// <summary>Charges it. Returns the error when that is not possible, else null.</summary>
     public GatewayResponse? TryCharge(Accounts accounts, string model, decimal credits)
     {
-        var (charge, rejection) = accounts.Charge(Account, new ChargeRequest(Now, Operation, model, credits, IdempotencyKey, BodyHash));
+        var (charge, rejection) = accounts.Charge(
+            Account, new ChargeRequest(Now, Operation, model, credits, IdempotencyKey, BodyHash));
         Charge = charge;
         return rejection is null ? null : GatewayErrors.From(rejection);
     }

@@ -45,23 +45,35 @@ internal sealed class GatewayResponse
 
     public static string Text(JsonNode json) => json.ToJsonString(_relaxed);
 
-    public static GatewayResponse Json(JsonNode json, int status = 200) => new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), pieces: null);
+    public static GatewayResponse Json(JsonNode json, int status = 200) =>
+        new(status, "application/json", Encoding.UTF8.GetBytes(Text(json)), pieces: null);
 
-    public static GatewayResponse Bytes(byte[] body, string mediaType, int status = 200) => new(status, mediaType, body, pieces: null);
+    public static GatewayResponse Bytes(byte[] body, string mediaType, int status = 200) =>
+        new(status, mediaType, body, pieces: null);
 
     /// <summary>An event stream of the data of each event.</summary>
-    public static GatewayResponse Stream(IEnumerable<string> events) => Stream(events.Select(data => (data, (TimeSpan?)null)));
+    public static GatewayResponse Stream(IEnumerable<string> events) =>
+        Stream(events.Select(data => (data, (TimeSpan?)null)));
 
     /// <summary>An event stream of the data of each event, with the wait before it.</summary>
     public static GatewayResponse Stream(IEnumerable<(string Data, TimeSpan? Delay)> events) =>
-        new(200, "text/event-stream", [], [.. events.Select(item => new StreamPiece(Encoding.UTF8.GetBytes($"data: {item.Data}\n\n"), item.Delay))]);
+        new(
+            200,
+            "text/event-stream",
+            [],
+            [.. events.Select(item => new StreamPiece(Encoding.UTF8.GetBytes($"data: {item.Data}\n\n"), item.Delay))]);
 
     /// <summary>A file in pieces of the same size, as if it were being made while it is sent.</summary>
     public static GatewayResponse Pieces(byte[] file, string mediaType, int count) =>
-        new(200, mediaType, [], [.. file.Chunk((file.Length + count - 1) / count).Select(piece => new StreamPiece(piece))]);
+        new(
+            200,
+            mediaType,
+            [],
+            [.. file.Chunk((file.Length + count - 1) / count).Select(piece => new StreamPiece(piece))]);
 
     /// <summary>A response with headers of its own, in pieces.</summary>
-    public static GatewayResponse Recorded(int status, IReadOnlyList<KeyValuePair<string, string>> headers, IReadOnlyList<StreamPiece> pieces)
+    public static GatewayResponse Recorded(
+        int status, IReadOnlyList<KeyValuePair<string, string>> headers, IReadOnlyList<StreamPiece> pieces)
     {
         var mediaType = headers.FirstOrDefault(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
         return new GatewayResponse(status, mediaType ?? string.Empty, [], pieces) { Headers = headers };
@@ -69,9 +81,19 @@ internal sealed class GatewayResponse
 
     /// <summary>An error as object stores send it.</summary>
     public static GatewayResponse StorageError(int status, string code, string message) =>
-        new(status, "application/xml", Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"""), pieces: null);
+        new(
+            status,
+            "application/xml",
+            Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"""),
+            pieces: null);
 
-    public static GatewayResponse Error(int status, string message, string type, string? code, string? param = null, TimeSpan? retryAfter = null)
+    public static GatewayResponse Error(
+        int status,
+        string message,
+        string type,
+        string? code,
+        string? param = null,
+        TimeSpan? retryAfter = null)
     {
         var error = new JsonObject { ["message"] = message, ["type"] = type };
         if (code is not null)

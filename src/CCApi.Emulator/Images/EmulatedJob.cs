@@ -11,7 +11,14 @@ internal sealed class EmulatedJob
     private readonly Lock _ending = new();
     private volatile bool _hasEnded;
 
-    public EmulatedJob(string id, ImageOrder order, string operation, DateTimeOffset started, TimeSpan duration, EmulatorFaultKind? fault, MediaStore media)
+    public EmulatedJob(
+        string id,
+        ImageOrder order,
+        string operation,
+        DateTimeOffset started,
+        TimeSpan duration,
+        EmulatorFaultKind? fault,
+        MediaStore media)
     {
         (Id, Order, Operation, Started, Duration, Fault) = (id, order, operation, started, duration, fault);
         _images = new Lazy<JsonArray>(() => order.Make(media, withSeed: true));

@@ -23,7 +23,8 @@ internal sealed record ImageInput(Picture? Image, Picture? Mask)
         return (new ImageInput(Open(first?["image"]), Open(first?["mask"])), null);
     }
 
-    private static Picture? Open(JsonNode? image) => image is JsonObject source && Bytes(source) is { } bytes ? PngReader.Read(bytes) : null;
+    private static Picture? Open(JsonNode? image) =>
+        image is JsonObject source && Bytes(source) is { } bytes ? PngReader.Read(bytes) : null;
 
     /// <summary>The bytes of base64, also where it is a <c>data:</c> URL.</summary>
     private static byte[]? Bytes(JsonObject image)

@@ -22,11 +22,13 @@ internal sealed class ImageJobs : IDisposable
     private readonly WebhookSender _webhooks;
     private readonly CCApiEmulatorOptions _options;
 
-    public ImageJobs(MediaStore media, EmulatorFaults faults, WebhookSender webhooks, CCApiEmulatorOptions options) =>
+    public ImageJobs(
+        MediaStore media, EmulatorFaults faults, WebhookSender webhooks, CCApiEmulatorOptions options) =>
         (_media, _faults, _webhooks, _options) = (media, faults, webhooks, options);
 
     /// <summary>Starts a job, which is over at once where the model is fast. The same id is the same job.</summary>
-    public GatewayResponse Start(GatewayRequest request, ImageOrder order, string operation, string id, Uri? webhook)
+    public GatewayResponse Start(
+        GatewayRequest request, ImageOrder order, string operation, string id, Uri? webhook)
     {
         EmulatedJob job;
         lock (_gate)
@@ -35,8 +37,14 @@ internal sealed class ImageJobs : IDisposable
             {
                 var duration = order.Model.Has(ModelTraits.Async) ? _options.JobDuration : TimeSpan.Zero;
                 var fault = (request.JobFault ?? _faults.NextOfJob(request.Operation, order.Model.Id))?.Kind;
-                job = new EmulatedJob(id, order, operation, request.Now, duration, fault, _media) { Ledger = request.Ledger, Charge = request.Charge, Webhook = webhook };
-                job.Timer = _options.TimeProvider.CreateTimer(_ => job.End(Settle), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                job = new EmulatedJob(id, order, operation, request.Now, duration, fault, _media)
+                {
+                    Ledger = request.Ledger,
+                    Charge = request.Charge,
+                    Webhook = webhook,
+                };
+                job.Timer = _options.TimeProvider.CreateTimer(
+                    _ => job.End(Settle), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 Remember(job);
             }
         }

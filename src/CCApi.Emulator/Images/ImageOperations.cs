@@ -10,7 +10,8 @@ internal static class ImageOperations
     private const int MostImages = 10;
 
     /// <summary>The OpenAI-compatible operation: always at once.</summary>
-    public static GatewayResponse Generate(GatewayRequest request, Accounts accounts, MediaStore media, int seed, ImageStep? script)
+    public static GatewayResponse Generate(
+        GatewayRequest request, Accounts accounts, MediaStore media, int seed, ImageStep? script)
     {
         var body = request.Body;
         if (string.IsNullOrWhiteSpace(body.Text("prompt")))
@@ -47,7 +48,13 @@ internal static class ImageOperations
     }
 
     /// <summary>The multimodal operation: at once, or as a job where the model takes long.</summary>
-    public static GatewayResponse GenerateMultimodal(GatewayRequest request, Accounts accounts, ImageJobs jobs, WebhookSender webhooks, int seed, ImageStep? script)
+    public static GatewayResponse GenerateMultimodal(
+        GatewayRequest request,
+        Accounts accounts,
+        ImageJobs jobs,
+        WebhookSender webhooks,
+        int seed,
+        ImageStep? script)
     {
         var body = request.Body;
         if (body["contents"] is not JsonArray { Count: > 0 } contents || contents.Any(item => item is not JsonObject))
@@ -55,7 +62,10 @@ internal static class ImageOperations
             return GatewayErrors.Invalid("contents must hold at least one item.", "contents");
         }
 
-        var prompt = string.Join(' ', contents.OfType<JsonObject>().Select(item => item.Text("text")).Where(text => !string.IsNullOrWhiteSpace(text)));
+        var prompt = string.Join(
+            ' ',
+            contents.OfType<JsonObject>().Select(item => item.Text("text")).Where(
+                text => !string.IsNullOrWhiteSpace(text)));
         var hasImage = contents.Any(item => item!["image"] is JsonObject);
         var hasMask = contents.Any(item => item!["mask"] is JsonObject);
         if (prompt.Length == 0 && !hasImage)
@@ -94,7 +104,8 @@ internal static class ImageOperations
 
         if (ImageSize.FromParameters(parameters) is not { } size)
         {
-            return GatewayErrors.Invalid("width and height must be from 16 to 2048, and aspect_ratio like 16:9.", "parameters");
+            return GatewayErrors.Invalid(
+                "width and height must be from 16 to 2048, and aspect_ratio like 16:9.", "parameters");
         }
 
         if (Count(parameters, "num_images") is not { } count)
@@ -111,7 +122,12 @@ internal static class ImageOperations
         }
 
         var operation = hasMask ? "inpainting" : hasImage ? "image-to-image" : "text-to-image";
-        return jobs.Start(request, order, operation, Id(request, seed, model.Has(ModelTraits.Async) ? "job" : "img"), webhook);
+        return jobs.Start(
+            request,
+            order,
+            operation,
+            Id(request, seed, model.Has(ModelTraits.Async) ? "job" : "img"),
+            webhook);
     }
 
     private static EmulatedModel? ScriptedModel(string? id, ImageStep? script) =>
@@ -140,5 +156,6 @@ internal static class ImageOperations
     }
 
     /// <summary>An id for each charge, so that the same request with the same idempotency key has the same one.</summary>
-    private static string Id(GatewayRequest request, int seed, string kind) => $"{kind}_{GatewayRequest.Hash(seed, request.BodyHash):x8}{request.Charge:x8}";
+    private static string Id(GatewayRequest request, int seed, string kind) =>
+        $"{kind}_{GatewayRequest.Hash(seed, request.BodyHash):x8}{request.Charge:x8}";
 }

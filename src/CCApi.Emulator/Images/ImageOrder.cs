@@ -5,7 +5,15 @@ using System.Text.Json.Nodes;
 namespace CCApi.Emulator;
 
 /// <summary>The images that a request asks for.</summary>
-internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count, int Width, int Height, long Seed, bool IsInline, ImageInput? Input = null)
+internal sealed record ImageOrder(
+    string Prompt,
+    EmulatedModel Model,
+    int Count,
+    int Width,
+    int Height,
+    long Seed,
+    bool IsInline,
+    ImageInput? Input = null)
 {
     /// <summary>The images that a script gives; null to paint them.</summary>
     public ImageStep? Script { get; init; }
@@ -15,7 +23,8 @@ internal sealed record ImageOrder(string Prompt, EmulatedModel Model, int Count,
     private int Images => Script?.Files.Count ?? Count;
 
     /// <summary>Creates the images, as the <c>data</c> of a response.</summary>
-    public JsonArray Make(MediaStore media, bool withSeed) => new([.. Enumerable.Range(0, Images).Select(index => Make(media, index, withSeed))]);
+    public JsonArray Make(MediaStore media, bool withSeed) =>
+        new([.. Enumerable.Range(0, Images).Select(index => Make(media, index, withSeed))]);
 
     private JsonObject Make(MediaStore media, int index, bool withSeed)
     {

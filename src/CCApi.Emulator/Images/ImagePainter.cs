@@ -13,7 +13,8 @@ internal static class ImagePainter
     private const int Spacing = 1;
     private const int CharactersPerLine = 28;
 
-    public static byte[] Paint(string prompt, string model, long seed, int width, int height, ImageInput? input = null)
+    public static byte[] Paint(
+        string prompt, string model, long seed, int width, int height, ImageInput? input = null)
     {
         var pixels = new byte[width * height * 3];
         PaintBackground(pixels, width, height, GatewayRequest.Hash((int)seed, prompt));
@@ -64,19 +65,29 @@ internal static class ImagePainter
     {
         var cellWidth = BitmapFont.Width + Spacing;
         var cellHeight = BitmapFont.Height + (2 * Spacing);
-        var scale = Math.Max(1, Math.Min(width / ((CharactersPerLine + 2) * cellWidth), height / ((lines.Count + 2) * cellHeight)));
+        var scale = Math.Max(
+            1,
+            Math.Min(width / ((CharactersPerLine + 2) * cellWidth), height / ((lines.Count + 2) * cellHeight)));
         var (left, top) = (scale * cellWidth, scale * cellHeight);
         Fill(pixels, width, height, left / 2, top / 2, width - left, (lines.Count + 1) * scale * cellHeight, 245);
         for (var row = 0; row < lines.Count; row++)
         {
             for (var column = 0; column < lines[row].Length; column++)
             {
-                PaintCharacter(pixels, width, height, lines[row][column], left + (column * scale * cellWidth), top + (row * scale * cellHeight), scale);
+                PaintCharacter(
+                    pixels,
+                    width,
+                    height,
+                    lines[row][column],
+                    left + (column * scale * cellWidth),
+                    top + (row * scale * cellHeight),
+                    scale);
             }
         }
     }
 
-    private static void PaintCharacter(byte[] pixels, int width, int height, char character, int left, int top, int scale)
+    private static void PaintCharacter(
+        byte[] pixels, int width, int height, char character, int left, int top, int scale)
     {
         for (var y = 0; y < BitmapFont.Height; y++)
         {
@@ -90,7 +101,8 @@ internal static class ImagePainter
         }
     }
 
-    private static void Fill(byte[] pixels, int width, int height, int left, int top, int columns, int rows, byte gray)
+    private static void Fill(
+        byte[] pixels, int width, int height, int left, int top, int columns, int rows, byte gray)
     {
         for (var y = Math.Max(top, 0); y < Math.Min(top + rows, height); y++)
         {

@@ -10,7 +10,8 @@ internal static class PngWriter
 {
     private static readonly uint[] _crcTable = MakeCrcTable();
 
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    private static ReadOnlySpan<byte> Signature =>
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static byte[] Write(byte[] pixels, int width, int height)
     {
@@ -55,7 +56,8 @@ internal static class PngWriter
         file.Write(number);
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) => ~Update(Update(uint.MaxValue, type), data);
+    private static uint Checksum(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) =>
+        ~Update(Update(uint.MaxValue, type), data);
 
     private static uint Update(uint crc, ReadOnlySpan<byte> bytes)
     {

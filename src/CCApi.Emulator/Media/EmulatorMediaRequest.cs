@@ -11,4 +11,5 @@ namespace CCApi.Emulator;
 /// <param name="Headers">
 /// The headers that came, by their names in any case. The values of those that hold secrets are replaced by <c>(hidden)</c>.
 /// </param>
-public sealed record EmulatorMediaRequest(DateTimeOffset Time, string Method, string Path, int Status, IReadOnlyDictionary<string, string> Headers);
+public sealed record EmulatorMediaRequest(
+    DateTimeOffset Time, string Method, string Path, int Status, IReadOnlyDictionary<string, string> Headers);

@@ -21,7 +21,8 @@ internal sealed class MediaStore
     private long _bytes;
     private int _count;
 
-    public MediaStore(Func<Uri> origin, CCApiEmulatorOptions options) => (_origin, _lifetime, _time) = (origin, options.MediaLifetime, options.TimeProvider);
+    public MediaStore(Func<Uri> origin, CCApiEmulatorOptions options) =>
+        (_origin, _lifetime, _time) = (origin, options.MediaLifetime, options.TimeProvider);
 
     /// <summary>Keeps a file and returns its URL.</summary>
     public string Add(byte[] bytes, string mediaType, string extension)

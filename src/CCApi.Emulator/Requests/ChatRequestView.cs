@@ -7,7 +7,12 @@ namespace CCApi.Emulator;
 
 /// <summary>What scripts and tests look for in a body. Members of another type count as missing: nothing here throws.</summary>
 internal sealed record ChatRequestView(
-    JsonElement? Root, string? Model, bool IsStream, string LastUserText, IReadOnlyList<string> ToolNames, IReadOnlyList<string> ToolResults)
+    JsonElement? Root,
+    string? Model,
+    bool IsStream,
+    string LastUserText,
+    IReadOnlyList<string> ToolNames,
+    IReadOnlyList<string> ToolResults)
 {
     private static readonly ChatRequestView _none = new(null, null, IsStream: false, string.Empty, [], []);
 
@@ -48,7 +53,8 @@ internal sealed record ChatRequestView(
     }
 
     private static string Content(JsonElement message) =>
-        Text(message, "content") ?? string.Join(' ', Items(message, "content").Select(part => Text(part, "text")).OfType<string>());
+        Text(message, "content") ?? string.Join(
+            ' ', Items(message, "content").Select(part => Text(part, "text")).OfType<string>());
 
     private static List<JsonElement> Items(JsonElement element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];

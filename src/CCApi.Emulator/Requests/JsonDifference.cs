@@ -51,11 +51,13 @@ internal static class JsonDifference
     private static IEnumerable<string> CompareLists(string path, JsonElement expected, JsonElement actual)
     {
         var (left, right) = (expected.EnumerateArray().ToArray(), actual.EnumerateArray().ToArray());
-        var common = Enumerable.Range(0, int.Min(left.Length, right.Length)).SelectMany(index => Compare($"{path}[{index}]", left[index], right[index]));
+        var common = Enumerable.Range(0, int.Min(left.Length, right.Length)).SelectMany(
+            index => Compare($"{path}[{index}]", left[index], right[index]));
         return left.Length == right.Length ? common : common.Append(FormattableString.Invariant($"{path}: expected {left.Length} items, received {right.Length}"));
     }
 
-    private static string Line(string path, string expected, string actual) => $"{path}: expected {Shorten(expected)}, received {Shorten(actual)}";
+    private static string Line(string path, string expected, string actual) =>
+        $"{path}: expected {Shorten(expected)}, received {Shorten(actual)}";
 
     private static string Shorten(string json) => json.Length <= 200 ? json : $"{json[..200]}...";
 }

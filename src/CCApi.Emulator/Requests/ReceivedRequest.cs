@@ -19,7 +19,13 @@ public sealed class ReceivedRequest
     private bool _clientHungUp;
 
     internal ReceivedRequest(
-        long number, DateTimeOffset time, string method, string path, string query, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body)
+        long number,
+        DateTimeOffset time,
+        string method,
+        string path,
+        string query,
+        IReadOnlyDictionary<string, string> headers,
+        ReadOnlyMemory<byte> body)
     {
         Number = number;
         Time = time;
@@ -152,7 +158,8 @@ public sealed class ReceivedRequest
         var differences = JsonDifference.Between(document.RootElement, actual);
         if (differences.Count > 0)
         {
-            throw new EmulatorAssertionException($"The body of {this} differs:\n  {string.Join("\n  ", differences)}");
+            throw new EmulatorAssertionException(
+                $"The body of {this} differs:\n  {string.Join("\n  ", differences)}");
         }
     }
 
@@ -165,7 +172,8 @@ public sealed class ReceivedRequest
         var actual = Headers.GetValueOrDefault(name);
         if (actual != expected)
         {
-            throw new EmulatorAssertionException($"The header {name} of {this}: expected {expected ?? "nothing"}, received {actual ?? "nothing"}.");
+            throw new EmulatorAssertionException(
+                $"The header {name} of {this}: expected {expected ?? "nothing"}, received {actual ?? "nothing"}.");
         }
     }
 

@@ -44,7 +44,8 @@ public sealed class ChatScript : ScriptBuilder<ChatScript>
     /// <summary>Adds a tool call; several calls in one response are <see cref="ScriptedChat.ToolCalls"/>.</summary>
     /// <param name="name">The name of the function.</param>
     /// <param name="arguments">The arguments, as JSON text.</param>
-    public ChatScript CallTool(string name, string arguments) => Reply(new ScriptedChat { ToolCalls = [new ScriptedToolCall(name, arguments)] });
+    public ChatScript CallTool(string name, string arguments) =>
+        Reply(new ScriptedChat { ToolCalls = [new ScriptedToolCall(name, arguments)] });
 
     /// <summary>Adds a text as a further response, such as the one after a tool call.</summary>
     /// <param name="text">The text.</param>

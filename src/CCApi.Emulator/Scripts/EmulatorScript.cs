@@ -52,20 +52,25 @@ public sealed class EmulatorScript
     /// <summary>Adds a rule for chat completions.</summary>
     /// <param name="matches">Whether the rule takes a request; it may be called from several threads.</param>
     /// <param name="description">How messages show it; by default its source.</param>
-    public ChatScript WhenChat(Func<ReceivedRequest, bool> matches, [CallerArgumentExpression(nameof(matches))] string description = "") =>
+    public ChatScript WhenChat(
+        Func<ReceivedRequest, bool> matches,
+        [CallerArgumentExpression(nameof(matches))] string description = "") =>
         new ChatScript(this, Rule("chat", ScriptRoute.Chat)).Where(matches, description);
 
     /// <summary>Adds a rule for chat completions whose last user message contains a text, ignoring case.</summary>
     /// <param name="text">The text; empty for any.</param>
-    public ChatScript WhenChat(string text = "") => new ChatScript(this, Rule("chat", ScriptRoute.Chat)).WithText(text);
+    public ChatScript WhenChat(string text = "") =>
+        new ChatScript(this, Rule("chat", ScriptRoute.Chat)).WithText(text);
 
     /// <summary>Adds a rule for speech whose input contains a text, ignoring case.</summary>
     /// <param name="text">The text; empty for any.</param>
-    public SpeechScript WhenSpeech(string text = "") => new SpeechScript(this, Rule("speech", ScriptRoute.Speech)).WithText(text);
+    public SpeechScript WhenSpeech(string text = "") =>
+        new SpeechScript(this, Rule("speech", ScriptRoute.Speech)).WithText(text);
 
     /// <summary>Adds a rule for both image operations whose prompt contains a text, ignoring case.</summary>
     /// <param name="text">The text; empty for any.</param>
-    public ImageScript WhenImage(string text = "") => new ImageScript(this, Rule("image", ScriptRoute.Images)).WithText(text);
+    public ImageScript WhenImage(string text = "") =>
+        new ImageScript(this, Rule("image", ScriptRoute.Images)).WithText(text);
 
     /// <summary>Adds a rule for polls of image jobs.</summary>
     public RequestScript WhenJob() => new(this, Rule("job", ScriptRoute.Jobs));
@@ -79,7 +84,9 @@ public sealed class EmulatorScript
     public RequestScript When(string? method, string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new RequestScript(this, Rule($"{method ?? "any"} {path}", new ScriptRoute(method, path.StartsWith('/') ? path : $"/{path}")));
+        return new RequestScript(
+            this,
+            Rule($"{method ?? "any"} {path}", new ScriptRoute(method, path.StartsWith('/') ? path : $"/{path}")));
     }
 
     /// <summary>Adds the rules of a JSON file; <c>strict</c> in it sets <see cref="IsStrict"/>.</summary>
@@ -88,14 +95,16 @@ public sealed class EmulatorScript
     /// The file is not a valid script; the message names the line and the member. No rule was added.
     /// </exception>
     /// <exception cref="IOException">The file could not be read.</exception>
-    public void LoadFile(string path) => Load(File.ReadAllBytes(path), Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+    public void LoadFile(string path) =>
+        Load(File.ReadAllBytes(path), Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     /// <summary>Adds the rules of a JSON text; <c>strict</c> in it sets <see cref="IsStrict"/>.</summary>
     /// <param name="json">The script. Its audio and image files are relative to the current folder.</param>
     /// <exception cref="EmulatorScriptException">
     /// It is not a valid script; the message names the line and the member. No rule was added.
     /// </exception>
-    public void Load(string json) => Load(System.Text.Encoding.UTF8.GetBytes(json), "script", Directory.GetCurrentDirectory());
+    public void Load(string json) =>
+        Load(System.Text.Encoding.UTF8.GetBytes(json), "script", Directory.GetCurrentDirectory());
 
     /// <summary>Removes all rules and ends strict mode.</summary>
     public void Clear()
@@ -121,7 +130,8 @@ public sealed class EmulatorScript
 
         if (unused.Length > 0)
         {
-            throw new EmulatorAssertionException($"Not all rules of the script were used:\n  {string.Join("\n  ", unused)}");
+            throw new EmulatorAssertionException(
+                $"Not all rules of the script were used:\n  {string.Join("\n  ", unused)}");
         }
     }
 
@@ -190,11 +200,13 @@ public sealed class EmulatorScript
         return other < 0 ? rule : $"{rule}, which comes before {_rules[other].Describe(other + 1)}";
     }
 
-    private static ScriptRule Rule(string operation, ScriptRoute route) => new() { Operation = operation, Route = route };
+    private static ScriptRule Rule(string operation, ScriptRoute route) =>
+        new() { Operation = operation, Route = route };
 
     private string Unexpected(ReceivedRequest request)
     {
-        var nearest = _rules.Select((rule, index) => (Rule: rule, Position: index + 1, Nearness: rule.Nearness(request)))
+        var nearest = _rules.Select(
+            (rule, index) => (Rule: rule, Position: index + 1, Nearness: rule.Nearness(request)))
             .OrderByDescending(candidate => candidate.Nearness)
             .FirstOrDefault();
         if (nearest.Rule is null || nearest.Nearness == 0)

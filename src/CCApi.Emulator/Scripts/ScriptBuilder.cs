@@ -27,7 +27,9 @@ public abstract class ScriptBuilder<TSelf>
     /// <summary>Adds a condition.</summary>
     /// <param name="matches">Whether the rule takes a request; it may be called from several threads.</param>
     /// <param name="description">How messages show it; by default its source.</param>
-    public TSelf Where(Func<ReceivedRequest, bool> matches, [CallerArgumentExpression(nameof(matches))] string description = "")
+    public TSelf Where(
+        Func<ReceivedRequest, bool> matches,
+        [CallerArgumentExpression(nameof(matches))] string description = "")
     {
         ArgumentNullException.ThrowIfNull(matches);
         return Change(rule => rule.Conditions.Add(new ScriptCondition(description, matches)));
@@ -99,7 +101,9 @@ public abstract class ScriptBuilder<TSelf>
     /// <param name="message">The message of the error.</param>
     /// <param name="code">The code; null for the usual one of the status.</param>
     /// <param name="retryAfter">The <c>Retry-After</c>; null for none.</param>
-    public TSelf ThenFail(int status, string? message = null, string? code = null, TimeSpan? retryAfter = null) => Fail(status, message, code, retryAfter);
+    public TSelf ThenFail(
+        int status, string? message = null, string? code = null, TimeSpan? retryAfter = null) =>
+        Fail(status, message, code, retryAfter);
 
     /// <summary>Adds the response that the emulator would make up, with a fault.</summary>
     /// <param name="kind">The fault.</param>
@@ -111,7 +115,8 @@ public abstract class ScriptBuilder<TSelf>
     /// <summary>Adds a JSON response, exactly as given. It is not charged.</summary>
     /// <param name="json">The JSON text.</param>
     /// <param name="status">The status, 200 to 599.</param>
-    public TSelf ReplyJson(string json, int status = 200) => ReplyBytes(System.Text.Encoding.UTF8.GetBytes(json), "application/json", status);
+    public TSelf ReplyJson(string json, int status = 200) =>
+        ReplyBytes(System.Text.Encoding.UTF8.GetBytes(json), "application/json", status);
 
     /// <summary>Adds a response of bytes. It is not charged.</summary>
     /// <param name="body">The body.</param>

@@ -9,15 +9,21 @@ internal static class ScriptConditions
 {
     private static readonly TimeSpan _patternTimeout = TimeSpan.FromMilliseconds(200);
 
-    public static ScriptCondition Text(string text) => new($"text contains '{text}'", request => Contains(request.LastUserText, text));
+    public static ScriptCondition Text(string text) =>
+        new($"text contains '{text}'", request => Contains(request.LastUserText, text));
 
-    public static ScriptCondition TextPattern(Regex pattern) => new($"text matches /{pattern}/", request => pattern.IsMatch(request.LastUserText));
+    public static ScriptCondition TextPattern(Regex pattern) =>
+        new($"text matches /{pattern}/", request => pattern.IsMatch(request.LastUserText));
 
     public static ScriptCondition Model(string model) =>
-        new($"model is '{model}'", request => string.Equals(request.Model, model, StringComparison.OrdinalIgnoreCase));
+        new(
+            $"model is '{model}'",
+            request => string.Equals(request.Model, model, StringComparison.OrdinalIgnoreCase));
 
     public static ScriptCondition Tool(string name) =>
-        new($"offers the tool '{name}'", request => request.ToolNames.Contains(name, StringComparer.OrdinalIgnoreCase));
+        new(
+            $"offers the tool '{name}'",
+            request => request.ToolNames.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     public static ScriptCondition ToolResult(string text) =>
         new($"a tool result contains '{text}'", request => request.ToolResults.Any(result => Contains(result, text)));
@@ -31,7 +37,9 @@ internal static class ScriptConditions
 
     /// <summary>Compiles a pattern that cannot run for long.</summary>
     /// <exception cref="ArgumentException">It is not a valid pattern.</exception>
-    public static Regex Pattern(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
+    public static Regex Pattern(string pattern) =>
+        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, _patternTimeout);
 
-    private static bool Contains(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool Contains(string text, string part) =>
+        text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

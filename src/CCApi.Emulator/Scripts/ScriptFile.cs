@@ -39,7 +39,13 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
     {
         node.CheckMembers("name", "when", "times", "then");
         var (operation, route) = Route(node.Member("when"));
-        var rule = new ScriptRule { Operation = operation, Route = route, Name = node.Text("name"), Times = node.Integer("times", 1, int.MaxValue) };
+        var rule = new ScriptRule
+        {
+            Operation = operation,
+            Route = route,
+            Name = node.Text("name"),
+            Times = node.Integer("times", 1, int.MaxValue),
+        };
         if (node.Member("when") is { } when)
         {
             rule.Nth = when.Integer("nth", 1, int.MaxValue);
@@ -63,7 +69,18 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
             return ("chat", ScriptRoute.Chat);
         }
 
-        when.CheckMembers("operation", "method", "path", "model", "text", "text_pattern", "tool", "tool_result", "stream", "headers", "nth");
+        when.CheckMembers(
+            "operation",
+            "method",
+            "path",
+            "model",
+            "text",
+            "text_pattern",
+            "tool",
+            "tool_result",
+            "stream",
+            "headers",
+            "nth");
         if (when.Text("path") is { } path)
         {
             var method = when.Text("method");

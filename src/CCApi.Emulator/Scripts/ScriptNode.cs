@@ -8,7 +8,11 @@ namespace CCApi.Emulator;
 /// <summary>A value of a script file that knows where it stands, so that every error names the line and the member.</summary>
 internal readonly struct ScriptNode
 {
-    private static readonly JsonReaderOptions _readerOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonReaderOptions _readerOptions = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     private static readonly JsonDocumentOptions _documentOptions = new()
     {
@@ -47,7 +51,8 @@ internal readonly struct ScriptNode
         catch (JsonException exception)
         {
             var place = exception.LineNumber is { } line ? FormattableString.Invariant($"({line + 1})") : string.Empty;
-            throw new EmulatorScriptException($"{file}{place}: this is not valid JSON: {exception.Message}", exception);
+            throw new EmulatorScriptException(
+                $"{file}{place}: this is not valid JSON: {exception.Message}", exception);
         }
     }
 
@@ -62,7 +67,8 @@ internal readonly struct ScriptNode
 
     public string? Text(string name) => Member(name)?.AsText();
 
-    public string AsText() => Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Error("must be a text");
+    public string AsText() =>
+        Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Error("must be a text");
 
     public bool? Boolean(string name) => Member(name) is not { } node ? null : node.Element.ValueKind switch
     {
@@ -93,7 +99,8 @@ internal readonly struct ScriptNode
         return isNumber ? node.Element.GetDecimal() : throw node.Error(FormattableString.Invariant($"must be a number of at least {least}"));
     }
 
-    public TimeSpan? Milliseconds(string name) => Number(name, 0) is { } number ? TimeSpan.FromMilliseconds((double)number) : null;
+    public TimeSpan? Milliseconds(string name) =>
+        Number(name, 0) is { } number ? TimeSpan.FromMilliseconds((double)number) : null;
 
     /// <summary>The items of a list; a single object counts as a list of one.</summary>
     public IReadOnlyList<ScriptNode> Items(string name)
@@ -134,7 +141,8 @@ internal readonly struct ScriptNode
     {
         var line = _lines.GetValueOrDefault(_path, 1);
         var member = _path.Length == 0 ? "the script" : _path;
-        return new EmulatorScriptException(FormattableString.Invariant($"{_file}({line}): {member} {problem}."), cause);
+        return new EmulatorScriptException(
+            FormattableString.Invariant($"{_file}({line}): {member} {problem}."), cause);
     }
 
     private ScriptNode At(JsonElement element, string path) => new(element, _file, path, _lines);

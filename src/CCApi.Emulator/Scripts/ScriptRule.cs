@@ -45,7 +45,8 @@ internal sealed class ScriptRule
     }
 
     /// <summary>Whether a request meets the conditions, apart from its number.</summary>
-    public bool Fits(ReceivedRequest request) => !IsExhausted && Route.Matches(request) && Conditions.All(condition => condition.IsMet(request));
+    public bool Fits(ReceivedRequest request) =>
+        !IsExhausted && Route.Matches(request) && Conditions.All(condition => condition.IsMet(request));
 
     public ScriptedStep Take()
     {
@@ -55,7 +56,8 @@ internal sealed class ScriptRule
     }
 
     /// <summary>How near the rule is to a request that it does not take; more is nearer.</summary>
-    public int Nearness(ReceivedRequest request) => Route.Matches(request) ? 1 + Conditions.Count(condition => condition.IsMet(request)) : 0;
+    public int Nearness(ReceivedRequest request) =>
+        Route.Matches(request) ? 1 + Conditions.Count(condition => condition.IsMet(request)) : 0;
 
     /// <summary>Why the rule does not take a request.</summary>
     public string Difference(ReceivedRequest request)
@@ -69,5 +71,6 @@ internal sealed class ScriptRule
         return missed.Length > 0 ? $"not met: {string.Join("; ", missed)}" : $"it takes only request {Nth} of its kind";
     }
 
-    public string Describe(int position) => Name is null ? $"rule {position} ({Operation})" : $"rule {position} '{Name}' ({Operation})";
+    public string Describe(int position) =>
+        Name is null ? $"rule {position} ({Operation})" : $"rule {position} '{Name}' ({Operation})";
 }

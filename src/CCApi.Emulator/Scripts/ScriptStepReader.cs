@@ -33,7 +33,8 @@ internal static class ScriptStepReader
         if (node.Member("fault") is { } fault)
         {
             node.CheckMembers("fault", "delay_ms");
-            return new FaultStep(EmulatorFaults.Parse(fault.AsText()) ?? throw fault.Error("is not a fault, such as reset, truncated or status-503"));
+            return new FaultStep(EmulatorFaults.Parse(fault.AsText()) ?? throw fault.Error(
+                "is not a fault, such as reset, truncated or status-503"));
         }
 
         if (node.Has("pass"))
@@ -56,7 +57,8 @@ internal static class ScriptStepReader
         if (route == ScriptRoute.Images)
         {
             node.CheckMembers("images", "revised_prompt", "delay_ms");
-            return new ImageStep([.. node.Items("images").Select(image => Image(image, folder))], node.Text("revised_prompt"));
+            return new ImageStep(
+                [.. node.Items("images").Select(image => Image(image, folder))], node.Text("revised_prompt"));
         }
 
         return route == ScriptRoute.Chat
@@ -69,7 +71,13 @@ internal static class ScriptStepReader
         error.CheckMembers("status", "message", "type", "code", "param", "retry_after");
         var status = error.Integer("status", 400, 599) ?? 500;
         var retryAfter = error.Number("retry_after", 0) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : (TimeSpan?)null;
-        return ScriptResponses.Error(status, error.Text("message"), error.Text("type"), error.Text("code"), error.Text("param"), retryAfter);
+        return ScriptResponses.Error(
+            status,
+            error.Text("message"),
+            error.Text("type"),
+            error.Text("code"),
+            error.Text("param"),
+            retryAfter);
     }
 
     private static GatewayResponse Response(ScriptNode node, string folder)
@@ -83,14 +91,17 @@ internal static class ScriptStepReader
 
         if (node.Has("body_file"))
         {
-            return GatewayResponse.Bytes(File(node, "body", folder), node.Text("content_type") ?? "application/octet-stream", status);
+            return GatewayResponse.Bytes(
+                File(node, "body", folder), node.Text("content_type") ?? "application/octet-stream", status);
         }
 
         var body = node.Member("body") is { } value ? TextOrJson(value) : string.Empty;
-        return GatewayResponse.Bytes(Encoding.UTF8.GetBytes(body), node.Text("content_type") ?? "application/json", status);
+        return GatewayResponse.Bytes(
+            Encoding.UTF8.GetBytes(body), node.Text("content_type") ?? "application/json", status);
     }
 
-    private static string TextOrJson(ScriptNode node) => node.Element.ValueKind == JsonValueKind.String ? node.Element.GetString()! : node.Element.GetRawText();
+    private static string TextOrJson(ScriptNode node) =>
+        node.Element.ValueKind == JsonValueKind.String ? node.Element.GetString()! : node.Element.GetRawText();
 
     private static byte[] Image(ScriptNode node, string folder)
     {
@@ -160,7 +171,8 @@ internal static class ScriptStepReader
     {
         node.CheckMembers("name", "arguments", "id");
         var arguments = node.Member("arguments") is { } value ? TextOrJson(value) : "{}";
-        return new ScriptedToolCall(node.Text("name") ?? throw node.Error("must have a name"), arguments, node.Text("id"));
+        return new ScriptedToolCall(
+            node.Text("name") ?? throw node.Error("must have a name"), arguments, node.Text("id"));
     }
 
     private static ScriptedPiece Piece(ScriptNode node)
@@ -171,7 +183,9 @@ internal static class ScriptStepReader
         }
 
         node.CheckMembers("text", "delay_ms");
-        return new ScriptedPiece(node.Text("text") ?? throw node.Error("must have a text"), node.Milliseconds("delay_ms") ?? TimeSpan.Zero);
+        return new ScriptedPiece(
+            node.Text("text") ?? throw node.Error("must have a text"),
+            node.Milliseconds("delay_ms") ?? TimeSpan.Zero);
     }
 
     private static ScriptedUsage Usage(ScriptNode node)

@@ -6,4 +6,9 @@ namespace CCApi.Emulator;
 /// <param name="CachedTokens">Tokens of the prompt that came from a cache.</param>
 /// <param name="ReasoningTokens">Tokens of the reasoning.</param>
 /// <param name="Cost">The credits; null computes them from the price of the model, which is 0 for unknown models.</param>
-public sealed record ScriptedUsage(int PromptTokens, int CompletionTokens, int CachedTokens = 0, int ReasoningTokens = 0, decimal? Cost = null);
+public sealed record ScriptedUsage(
+    int PromptTokens,
+    int CompletionTokens,
+    int CachedTokens = 0,
+    int ReasoningTokens = 0,
+    decimal? Cost = null);

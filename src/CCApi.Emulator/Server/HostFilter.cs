@@ -11,7 +11,8 @@ namespace CCApi.Emulator;
 /// </summary>
 internal sealed class HostFilter(IEnumerable<string> allowedHosts)
 {
-    private readonly HashSet<string> _hosts = new(allowedHosts.Concat(["localhost", "127.0.0.1", "[::1]"]), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _hosts = new(
+        allowedHosts.Concat(["localhost", "127.0.0.1", "[::1]"]), StringComparer.OrdinalIgnoreCase);
 
     public bool Allows(HttpRequest request) => _hosts.Contains("*") || _hosts.Contains(request.Host.Host);
 }

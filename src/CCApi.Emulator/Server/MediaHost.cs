@@ -17,7 +17,8 @@ internal sealed class MediaHost
     private readonly ResponseSender _sender;
     private readonly TimeProvider _time;
 
-    public MediaHost(MediaStore store, ResponseSender sender, TimeProvider time) => (_store, _sender, _time) = (store, sender, time);
+    public MediaHost(MediaStore store, ResponseSender sender, TimeProvider time) =>
+        (_store, _sender, _time) = (store, sender, time);
 
     public IReadOnlyList<EmulatorMediaRequest> Requests
     {
@@ -33,8 +34,14 @@ internal sealed class MediaHost
     public Task<string> HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
-        var response = _store.Get(path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal) ? path[MediaStore.PathPrefix.Length..] : string.Empty);
-        Remember(new EmulatorMediaRequest(_time.GetUtcNow(), context.Request.Method, path, response.Status, HeaderSnapshot.Of(context.Request)));
+        var response = _store.Get(
+            path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal) ? path[MediaStore.PathPrefix.Length..] : string.Empty);
+        Remember(new EmulatorMediaRequest(
+            _time.GetUtcNow(),
+            context.Request.Method,
+            path,
+            response.Status,
+            HeaderSnapshot.Of(context.Request)));
         return _sender.SendAsync(context, request: null, response, fault: null);
     }
 

@@ -26,11 +26,18 @@ internal sealed class ResponseSender
     public static async Task<string> SendPageAsync(HttpContext context)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.WriteAsync("<!doctype html><html><head><title>Dashboard</title></head><body>The API is below /v1.</body></html>", context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsync(
+            "<!doctype html><html><head><title>Dashboard</title></head><body>The API is below /v1.</body></html>",
+            context.RequestAborted).ConfigureAwait(false);
         return "200 page";
     }
 
-    public async Task<string> SendAsync(HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault? fault, TimeSpan delay = default)
+    public async Task<string> SendAsync(
+        HttpContext context,
+        GatewayRequest? request,
+        GatewayResponse response,
+        EmulatorFault? fault,
+        TimeSpan delay = default)
     {
         await WaitAsync(context, _latency + delay).ConfigureAwait(false);
         if (fault is null)
@@ -49,7 +56,8 @@ internal sealed class ResponseSender
     private static string Describe(GatewayRequest? request, GatewayResponse response) =>
         response.IsSuccess && request?.Model is { } model ? $"{response.Status} {model}" : response.Status.ToString(CultureInfo.InvariantCulture);
 
-    private async Task SendFaultAsync(HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault fault)
+    private async Task SendFaultAsync(
+        HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault fault)
     {
         switch (fault.Kind)
         {
@@ -88,7 +96,12 @@ internal sealed class ResponseSender
     private static GatewayResponse ErrorOf(EmulatorFault fault)
     {
         var (type, code) = GatewayErrors.UsualOf(fault.Status);
-        return GatewayResponse.Error(fault.Status, $"The emulator was asked to fail with {fault.Status}.", type, code, retryAfter: fault.RetryAfter);
+        return GatewayResponse.Error(
+            fault.Status,
+            $"The emulator was asked to fail with {fault.Status}.",
+            type,
+            code,
+            retryAfter: fault.RetryAfter);
     }
 
     private async Task SendHiddenAsync(HttpContext context, GatewayResponse response)
@@ -101,10 +114,12 @@ internal sealed class ResponseSender
         }
 
         await SendPartAsync(context, response, part: 0.5).ConfigureAwait(false);
-        await context.Response.WriteAsync($"data: {HiddenErrorText}\n\n", context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsync(
+            $"data: {HiddenErrorText}\n\n", context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task SendPartAsync(HttpContext context, GatewayResponse response, double part, bool claimLength = true)
+    private async Task SendPartAsync(
+        HttpContext context, GatewayResponse response, double part, bool claimLength = true)
     {
         var target = context.Response;
         target.StatusCode = response.Status;
@@ -135,7 +150,9 @@ internal sealed class ResponseSender
             target.ContentLength = response.Body.Length;
         }
 
-        await target.Body.WriteAsync(response.Body.AsMemory(0, (int)(response.Body.Length * part)), context.RequestAborted).ConfigureAwait(false);
+        await target.Body.WriteAsync(
+            response.Body.AsMemory(0, (int)(response.Body.Length * part)),
+            context.RequestAborted).ConfigureAwait(false);
         await target.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 

@@ -33,7 +33,8 @@ internal static class OggSpeech
     public static (byte[] File, double Seconds) Speak(string text, string voice, double speed)
     {
         var samples = (int)(SpokenText.Seconds(text, speed) * SampleRate);
-        var packets = SpokenText.Tones(text, voice, (int)Math.Ceiling((samples + PreSkip) / (double)SamplesPerPacket), _tones.Length)
+        var packets = SpokenText.Tones(
+            text, voice, (int)Math.Ceiling((samples + PreSkip) / (double)SamplesPerPacket), _tones.Length)
             .Select(tone => tone == SpokenText.Pause ? _pause : _tones[tone]).ToArray();
 
         using var file = new MemoryStream();

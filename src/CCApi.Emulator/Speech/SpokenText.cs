@@ -13,7 +13,8 @@ internal static class SpokenText
 
     private const double ShortestSeconds = 0.4;
 
-    public static double Seconds(string text, double speed) => Math.Max(text.Length / CharactersPerSecond / speed, ShortestSeconds);
+    public static double Seconds(string text, double speed) =>
+        Math.Max(text.Length / CharactersPerSecond / speed, ShortestSeconds);
 
     /// <summary>The tone of each frame, by the character that is read then and the voice; <see cref="Pause"/> between words.</summary>
     public static int[] Tones(string text, string voice, int frames, int tones)

@@ -20,7 +20,8 @@ internal static class WavSpeech
         var pitch = 110 + (GatewayRequest.Hash(0, voice) % 120);
         for (var i = 0; i < samples; i++)
         {
-            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(HeaderSize + (i * sizeof(short))), Sample(text, pitch, i, samples));
+            BinaryPrimitives.WriteInt16LittleEndian(
+                file.AsSpan(HeaderSize + (i * sizeof(short))), Sample(text, pitch, i, samples));
         }
 
         return (file, Math.Round(samples / (double)SampleRate, 3));

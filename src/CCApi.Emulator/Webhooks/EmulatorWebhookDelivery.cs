@@ -9,7 +9,8 @@ namespace CCApi.Emulator;
 /// <param name="Attempt">Which attempt it was, from 1.</param>
 /// <param name="Status">The status of the response; null when there was none.</param>
 /// <param name="Problem">What went wrong when there was no response.</param>
-public sealed record EmulatorWebhookDelivery(DateTimeOffset Time, string Url, string JobId, int Attempt, int? Status, string? Problem)
+public sealed record EmulatorWebhookDelivery(
+    DateTimeOffset Time, string Url, string JobId, int Attempt, int? Status, string? Problem)
 {
     /// <summary>Whether it was taken, so that no further attempt follows.</summary>
     public bool IsDelivered => Status is >= 200 and < 300;

@@ -107,7 +107,8 @@ internal sealed class WebhookSender : IAsyncDisposable
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
+            using var response = await _http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !_stop.IsCancellationRequested)
@@ -115,7 +116,8 @@ internal sealed class WebhookSender : IAsyncDisposable
             problem = exception.Message;
         }
 
-        var delivery = new EmulatorWebhookDelivery(_options.TimeProvider.GetUtcNow(), url.OriginalString, jobId, attempt, status, problem);
+        var delivery = new EmulatorWebhookDelivery(
+            _options.TimeProvider.GetUtcNow(), url.OriginalString, jobId, attempt, status, problem);
         lock (_gate)
         {
             _deliveries.Enqueue(delivery);
@@ -126,7 +128,9 @@ internal sealed class WebhookSender : IAsyncDisposable
         }
 
         // Without the query, where people put their secrets.
-        _options.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"HOOK {url.GetLeftPart(UriPartial.Path)} {status?.ToString(CultureInfo.InvariantCulture) ?? problem} attempt {attempt}"));
+        _options.Log?.Invoke(string.Create(
+            CultureInfo.InvariantCulture,
+            $"HOOK {url.GetLeftPart(UriPartial.Path)} {status?.ToString(CultureInfo.InvariantCulture) ?? problem} attempt {attempt}"));
         return delivery;
     }
 }
