@@ -191,7 +191,11 @@ public sealed class CCApiEmulator : IAsyncDisposable
                 "MediaLifetime must be more than 0, or null for links that do not expire.", nameof(options));
         }
 
-        if (options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero || options.RequestsPerMinute < 1 || options.ConcurrentRequests < 1 || options.TokensPerMinute < 1)
+        var hasNegativeTime = options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero;
+        var hasEmptyLimit = options.RequestsPerMinute < 1
+            || options.ConcurrentRequests < 1
+            || options.TokensPerMinute < 1;
+        if (hasNegativeTime || hasEmptyLimit)
         {
             throw new ArgumentException(
                 "Latency and JobDuration must be 0 or more, and RequestsPerMinute, ConcurrentRequests and TokensPerMinute 1 or more.",

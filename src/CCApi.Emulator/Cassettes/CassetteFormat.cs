@@ -97,7 +97,8 @@ internal static class CassetteFormat
         if (head is not JsonObject || head["kind"]?.ToString() != Kind)
         {
             throw new EmulatorCassetteException(
-                $"{cassette}(1): this is not a cassette of ccapi-emulator. Record one with: ccapi-emulator record --upstream URL --to {cassette}");
+                $"{cassette}(1): this is not a cassette of ccapi-emulator. "
+                + $"Record one with: ccapi-emulator record --upstream URL --to {cassette}");
         }
 
         var version = head["version"]?.ToString();
@@ -132,7 +133,8 @@ internal static class CassetteFormat
                 [.. headers],
                 [.. pieces]);
         }
-        catch (Exception exception) when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException)
         {
             throw new EmulatorCassetteException(
                 $"{cassette}({number}): the exchange is truncated or damaged. Delete the line, or record it again.",
@@ -173,7 +175,13 @@ internal static class CassetteFormat
         }
 
         // Only a name: a cassette must not read files elsewhere.
-        return owner["file"] is { } file ? File.ReadAllBytes(Path.Combine(FilesOf(cassette), Path.GetFileName(file.GetValue<string>()))) : [];
+        if (owner["file"] is not { } file)
+        {
+            return [];
+        }
+
+        var name = Path.GetFileName(file.GetValue<string>());
+        return File.ReadAllBytes(Path.Combine(FilesOf(cassette), name));
     }
 
     private static string? TextOf(byte[] body)

@@ -21,13 +21,14 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     // Hop by hop, secret, or true of the recording only.
     private static readonly HashSet<string> _notRecorded = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Proxy-Authenticate", "Trailer", "Date", "Server", "Set-Cookie", "Content-Length", "Content-Encoding",
-        "Alt-Svc", "Strict-Transport-Security",
+        "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Proxy-Authenticate", "Trailer", "Date", "Server",
+        "Set-Cookie", "Content-Length", "Content-Encoding", "Alt-Svc", "Strict-Transport-Security",
     };
 
     private static readonly HashSet<string> _notForwarded = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Host", "Authorization", "Connection", "Content-Length", "Transfer-Encoding", "Accept-Encoding", "Cookie", "Expect", "Upgrade", "Proxy-Authorization", "Origin", "Referer",
+        "Host", "Authorization", "Connection", "Content-Length", "Transfer-Encoding", "Accept-Encoding", "Cookie", "Expect",
+        "Upgrade", "Proxy-Authorization", "Origin", "Referer",
     };
 
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -209,7 +210,10 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     {
         context.Response.StatusCode = StatusCodes.Status502BadGateway;
         var response = GatewayResponse.Error(
-            502, $"The upstream {_upstream.GetLeftPart(UriPartial.Authority)} cannot be reached: {_redactor.Apply(exception.Message)}", "api_error", "upstream_error");
+            502,
+            $"The upstream {_upstream.GetLeftPart(UriPartial.Authority)} cannot be reached: {_redactor.Apply(exception.Message)}",
+            "api_error",
+            "upstream_error");
         context.Response.ContentType = response.MediaType;
         await context.Response.Body.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
         return "502 upstream not reached";

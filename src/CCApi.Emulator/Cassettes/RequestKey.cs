@@ -34,7 +34,9 @@ internal static class RequestKey
 
     private static JsonNode? Sort(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sort(member.Value)))),
+        JsonObject members => new JsonObject(members
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, Sort(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Sort)]),
         null => null,
         _ => node.DeepClone(),

@@ -19,7 +19,8 @@ internal static class EmulatedCatalog
         new("openai/gpt-image-1", "GPT Image 1", EmulatedModel.Image, 0m, 0.04m, 0, None),
         new("openai/tts-1", "TTS 1", EmulatedModel.Audio, 0.015m, 0m, 0, None),
         new("anthropic/claude-opus-4-6", "Claude Opus 4.6", EmulatedModel.Text, 2.50m, 12.50m, 200_000, Tools | Vision | Json | Reasoning),
-        new("anthropic/claude-sonnet-4-6", "Claude Sonnet 4.6", EmulatedModel.Text, 1.50m, 7.50m, 200_000, Tools | Vision | Json | Reasoning),
+        new(
+            "anthropic/claude-sonnet-4-6", "Claude Sonnet 4.6", EmulatedModel.Text, 1.50m, 7.50m, 200_000, Tools | Vision | Json | Reasoning),
         new("anthropic/claude-haiku-4-5", "Claude Haiku 4.5", EmulatedModel.Text, 0.50m, 2.50m, 200_000, Tools | Vision | Json),
         new("google/gemini-2.5-pro", "Gemini 2.5 Pro", EmulatedModel.Text, 1.25m, 7.50m, 1_000_000, Tools | Vision | Json | Reasoning),
         new("google/gemini-2.5-flash", "Gemini 2.5 Flash", EmulatedModel.Text, 0.30m, 2.50m, 1_000_000, Tools | Vision | Json),
@@ -40,17 +41,18 @@ internal static class EmulatedCatalog
     ];
 
     /// <summary>The providers by their names, and whether they make the models that they serve.</summary>
-    public static IReadOnlyDictionary<string, (string DisplayName, bool IsFundamental)> Providers { get; } = new Dictionary<string, (string, bool)>(StringComparer.Ordinal)
-    {
-        ["openai"] = ("OpenAI", true),
-        ["anthropic"] = ("Anthropic", true),
-        ["google"] = ("Google", true),
-        ["deepseek"] = ("DeepSeek", true),
-        ["qwen"] = ("Qwen", true),
-        ["elevenlabs"] = ("ElevenLabs", true),
-        ["imaginepro"] = ("ImaginePro", false),
-        ["stabilityai"] = ("Stability AI", true),
-    };
+    public static IReadOnlyDictionary<string, (string DisplayName, bool IsFundamental)> Providers { get; } =
+        new Dictionary<string, (string, bool)>(StringComparer.Ordinal)
+        {
+            ["openai"] = ("OpenAI", true),
+            ["anthropic"] = ("Anthropic", true),
+            ["google"] = ("Google", true),
+            ["deepseek"] = ("DeepSeek", true),
+            ["qwen"] = ("Qwen", true),
+            ["elevenlabs"] = ("ElevenLabs", true),
+            ["imaginepro"] = ("ImaginePro", false),
+            ["stabilityai"] = ("Stability AI", true),
+        };
 
     public static EmulatedModel? Find(string? id) =>
         Models.FirstOrDefault(model => string.Equals(model.Id, id, StringComparison.OrdinalIgnoreCase));

@@ -34,8 +34,9 @@ internal static partial class ChatWriter
 
     private static readonly HashSet<string> _stopWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "about", "after", "also", "answer", "because", "been", "before", "could", "does", "each", "explain", "from", "give", "have", "into", "just", "like", "make", "more",
-        "most", "please", "should", "show", "some", "such", "tell", "than", "that", "their", "them", "then", "there", "these", "they", "this", "through", "using", "very",
+        "about", "after", "also", "answer", "because", "been", "before", "could", "does", "each", "explain", "from", "give",
+        "have", "into", "just", "like", "make", "more", "most", "please", "should", "show", "some", "such", "tell", "than",
+        "that", "their", "them", "then", "there", "these", "they", "this", "through", "using", "very",
         "want", "were", "what", "when", "where", "which", "while", "will", "with", "would", "write", "your",
     };
 
@@ -43,7 +44,8 @@ internal static partial class ChatWriter
     {
         if (prompt.ToolResults.Count > 0)
         {
-            return $"{string.Join(" ", prompt.ToolResults.Select(result => $"{result.Tool} says: {result.Result}."))} That answers your question: {prompt.Text}";
+            var results = prompt.ToolResults.Select(result => $"{result.Tool} says: {result.Result}.");
+            return $"{string.Join(" ", results)} That answers your question: {prompt.Text}";
         }
 
         if (Sum(prompt.Text) is { } sum)
@@ -61,7 +63,8 @@ internal static partial class ChatWriter
         var sentences = new List<string> { Pick(_openings, hash, Topic(prompt.Text)) };
         if (prompt.Images > 0)
         {
-            sentences.Add(prompt.Images == 1 ? "I can see the image that you sent." : $"I can see the {prompt.Images} images that you sent.");
+            var images = prompt.Images == 1 ? "image" : $"{prompt.Images} images";
+            sentences.Add($"I can see the {images} that you sent.");
         }
 
         sentences.AddRange(words.Skip(1).Take(3).Select((word, index) => Pick(_middles, hash + (uint)index, word)));
@@ -77,7 +80,12 @@ internal static partial class ChatWriter
         string.Format(CultureInfo.InvariantCulture, sentences[hash % (uint)sentences.Length], word);
 
     private static List<string> Words(string text) =>
-        Word().Matches(text).Select(match => match.Value).Where(word => !_stopWords.Contains(word)).Distinct(StringComparer.OrdinalIgnoreCase).Take(8).ToList();
+        Word().Matches(text)
+            .Select(match => match.Value)
+            .Where(word => !_stopWords.Contains(word))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(8)
+            .ToList();
 
     private static string? Sum(string prompt)
     {
@@ -95,7 +103,12 @@ internal static partial class ChatWriter
             "/" when right != 0 => left / right,
             _ => null,
         };
-        return result is null ? null : string.Create(CultureInfo.InvariantCulture, $"{left} {match.Groups[2].Value} {right} = {result:0.######}");
+        if (result is null)
+        {
+            return null;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{left} {match.Groups[2].Value} {right} = {result:0.######}");
     }
 
     private static bool TryNumber(Group group, out decimal number) =>

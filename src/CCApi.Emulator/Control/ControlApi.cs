@@ -45,7 +45,11 @@ internal sealed class ControlApi(ControlTargets targets)
                 ("POST", "/accounts") => AddAccount(await BodyAsync(context).ConfigureAwait(false)),
                 ("POST", "/clock") => AdvanceClock(await BodyAsync(context).ConfigureAwait(false)),
                 ("POST", "/reset") => Done(targets.Reset),
-                _ => GatewayResponse.Error(404, $"There is no {method} /emulator{path}; openapi/emulator.yaml lists what there is.", "invalid_request_error", "not_found"),
+                _ => GatewayResponse.Error(
+                    404,
+                    $"There is no {method} /emulator{path}; openapi/emulator.yaml lists what there is.",
+                    "invalid_request_error",
+                    "not_found"),
             };
         }
         catch (EmulatorScriptException exception)
@@ -111,10 +115,18 @@ internal sealed class ControlApi(ControlTargets targets)
 
     private static string Masked(string key) => key.Length < 8 ? "***" : $"{key[..3]}***{key[^2..]}";
 
+    private static int LimitOf(IQueryCollection query)
+    {
+        const int usual = 100;
+        var isNumber = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most);
+
+        return isNumber ? int.Clamp(most, 1, MaxListed) : usual;
+    }
+
     private GatewayResponse Requests(IQueryCollection query)
     {
         var since = long.TryParse(query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? int.Clamp(most, 1, MaxListed) : 100;
+        var limit = LimitOf(query);
         var requests = targets.Requests.Snapshot().Where(request => request.Number > since).TakeLast(limit);
         return GatewayResponse.Json(new JsonObject { ["requests"] = new JsonArray([.. requests.Select(Request)]) });
     }
@@ -154,7 +166,7 @@ internal sealed class ControlApi(ControlTargets targets)
             return Invalid("There is no account with this key.");
         }
 
-        var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? int.Clamp(most, 1, MaxListed) : 100;
+        var limit = LimitOf(query);
         return GatewayResponse.Json(new JsonObject
         {
             ["balance"] = account.Ledger.Balance,
@@ -175,7 +187,10 @@ internal sealed class ControlApi(ControlTargets targets)
     };
 
     private GatewayResponse Faults() =>
-        GatewayResponse.Json(new JsonObject { ["faults"] = new JsonArray([.. targets.Faults.Describe().Select(fault => (JsonNode)fault)]) });
+        GatewayResponse.Json(new JsonObject
+        {
+            ["faults"] = new JsonArray([.. targets.Faults.Describe().Select(fault => (JsonNode)fault)]),
+        });
 
     private GatewayResponse AddFault(ScriptNode body)
     {

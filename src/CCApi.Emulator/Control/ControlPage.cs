@@ -8,7 +8,9 @@ namespace CCApi.Emulator;
 internal static class ControlPage
 {
     /// <summary>What the page may do: its own files and calls, and pictures from this machine.</summary>
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src http://127.0.0.1:* data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src http://127.0.0.1:* data:; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly Dictionary<string, string> _mediaTypes = new(StringComparer.Ordinal)
     {
@@ -30,6 +32,9 @@ internal static class ControlPage
         using var bytes = new MemoryStream();
         file.CopyTo(bytes);
         return GatewayResponse.Bytes(bytes.ToArray(), mediaType).With(
-            new("Content-Security-Policy", Policy), new("X-Content-Type-Options", "nosniff"), new("Cache-Control", "no-store"), new("Referrer-Policy", "no-referrer"));
+            new("Content-Security-Policy", Policy),
+            new("X-Content-Type-Options", "nosniff"),
+            new("Cache-Control", "no-store"),
+            new("Referrer-Policy", "no-referrer"));
     }
 }

@@ -73,7 +73,9 @@ public sealed class EmulatorFaults
     internal static EmulatorFault? Parse(string name)
     {
         var isStatus = name.StartsWith("status-", StringComparison.OrdinalIgnoreCase);
-        if (isStatus && int.TryParse(name["status-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 400 and <= 599)
+        if (isStatus
+            && int.TryParse(name["status-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            && status is >= 400 and <= 599)
         {
             return new EmulatorFault(
                 EmulatorFaultKind.Status, status, status == 429 ? TimeSpan.FromSeconds(1) : null);

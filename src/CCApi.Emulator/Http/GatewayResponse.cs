@@ -84,7 +84,9 @@ internal sealed class GatewayResponse
         new(
             status,
             "application/xml",
-            Encoding.UTF8.GetBytes($"""<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"""),
+            Encoding.UTF8.GetBytes(
+                """<?xml version="1.0" encoding="UTF-8"?>"""
+                + $"<Error><Code>{code}</Code><Message>{message}</Message></Error>"),
             pieces: null);
 
     public static GatewayResponse Error(
@@ -107,6 +109,7 @@ internal sealed class GatewayResponse
         }
 
         error["details"] = new JsonObject();
-        return new GatewayResponse(status, "application/json", Encoding.UTF8.GetBytes(Text(new JsonObject { ["error"] = error })), pieces: null) { RetryAfter = retryAfter };
+        var body = Encoding.UTF8.GetBytes(Text(new JsonObject { ["error"] = error }));
+        return new GatewayResponse(status, "application/json", body, pieces: null) { RetryAfter = retryAfter };
     }
 }

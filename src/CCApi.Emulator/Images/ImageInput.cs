@@ -29,7 +29,9 @@ internal sealed record ImageInput(Picture? Image, Picture? Mask)
     /// <summary>The bytes of base64, also where it is a <c>data:</c> URL.</summary>
     private static byte[]? Bytes(JsonObject image)
     {
-        var text = image.Text("data") ?? (image.Text("url") is { } url && url.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? url : null);
+        var url = image.Text("url");
+        var isDataUrl = url?.StartsWith("data:", StringComparison.OrdinalIgnoreCase) == true;
+        var text = image.Text("data") ?? (isDataUrl ? url : null);
         if (text is null)
         {
             return null;

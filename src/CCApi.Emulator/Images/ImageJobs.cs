@@ -66,7 +66,12 @@ internal sealed class ImageJobs : IDisposable
             _jobs.TryGetValue(id, out job);
         }
 
-        return job is null ? GatewayResponse.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id") : Respond(job, now, accepted: 200);
+        if (job is null)
+        {
+            return GatewayResponse.Error(404, $"There is no job '{id}'.", "invalid_request_error", "not_found", "id");
+        }
+
+        return Respond(job, now, accepted: 200);
     }
 
     /// <summary>The states of the last jobs, newest first.</summary>

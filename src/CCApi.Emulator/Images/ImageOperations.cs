@@ -35,7 +35,11 @@ internal static class ImageOperations
         }
 
         request.Model = model.Id;
-        var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, body.Text("response_format") == "b64_json") { Script = script };
+        var isBase64 = body.Text("response_format") == "b64_json";
+        var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, isBase64)
+        {
+            Script = script,
+        };
         return request.TryCharge(accounts, model.Id, order.Credits) ?? GatewayResponse.Json(new JsonObject
         {
             ["id"] = Id(request, seed, "img"),
@@ -115,7 +119,11 @@ internal static class ImageOperations
 
         request.Model = model.Id;
         var imageSeed = parameters?.Integer("seed") ?? seed;
-        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, parameters?.Text("response_format") == "b64_json", input) { Script = script };
+        var isBase64 = parameters?.Text("response_format") == "b64_json";
+        var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, isBase64, input)
+        {
+            Script = script,
+        };
         if (request.TryCharge(accounts, model.Id, order.Credits) is { } rejection)
         {
             return rejection;
@@ -138,7 +146,10 @@ internal static class ImageOperations
 
     private static EmulatedModel? FindModel(string? id)
     {
-        var model = EmulatorFaults.OfModel(id) is null ? EmulatedCatalog.Find(id) : EmulatedCatalog.Find("google/nano-banana")! with { Id = id! };
+        var isFault = EmulatorFaults.OfModel(id) is not null;
+        var model = isFault
+            ? EmulatedCatalog.Find("google/nano-banana")! with { Id = id! }
+            : EmulatedCatalog.Find(id);
         return model?.Type == EmulatedModel.Image ? model : null;
     }
 

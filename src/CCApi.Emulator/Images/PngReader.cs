@@ -19,7 +19,9 @@ internal static class PngReader
         {
             return ReadCore(file);
         }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException or EndOfStreamException or IndexOutOfRangeException or OverflowException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or ArgumentException or EndOfStreamException
+                or IndexOutOfRangeException or OverflowException)
         {
             return null;
         }
@@ -27,7 +29,8 @@ internal static class PngReader
 
     private static Picture? ReadCore(byte[] file)
     {
-        if (file.Length < 33 || !file.AsSpan(0, 8).SequenceEqual((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]))
+        ReadOnlySpan<byte> signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+        if (file.Length < 33 || !file.AsSpan(0, 8).SequenceEqual(signature))
         {
             return null;
         }

@@ -53,7 +53,12 @@ internal static class JsonDifference
         var (left, right) = (expected.EnumerateArray().ToArray(), actual.EnumerateArray().ToArray());
         var common = Enumerable.Range(0, int.Min(left.Length, right.Length)).SelectMany(
             index => Compare($"{path}[{index}]", left[index], right[index]));
-        return left.Length == right.Length ? common : common.Append(FormattableString.Invariant($"{path}: expected {left.Length} items, received {right.Length}"));
+        if (left.Length == right.Length)
+        {
+            return common;
+        }
+
+        return common.Append(FormattableString.Invariant($"{path}: expected {left.Length} items, received {right.Length}"));
     }
 
     private static string Line(string path, string expected, string actual) =>

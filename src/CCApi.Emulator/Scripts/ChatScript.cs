@@ -38,7 +38,8 @@ public sealed class ChatScript : ScriptBuilder<ChatScript>
     {
         ArgumentNullException.ThrowIfNull(pieces);
         ArgumentOutOfRangeException.ThrowIfLessThan(between, TimeSpan.Zero);
-        return Reply(new ScriptedChat { Pieces = [.. pieces.Select((piece, index) => new ScriptedPiece(piece, index == 0 ? TimeSpan.Zero : between))] });
+        var scripted = pieces.Select((piece, index) => new ScriptedPiece(piece, index == 0 ? TimeSpan.Zero : between));
+        return Reply(new ScriptedChat { Pieces = [.. scripted] });
     }
 
     /// <summary>Adds a tool call; several calls in one response are <see cref="ScriptedChat.ToolCalls"/>.</summary>

@@ -84,8 +84,15 @@ internal readonly struct ScriptNode
             return null;
         }
 
-        var isInteger = node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetInt32(out var number) && number >= least && number <= most;
-        return isInteger ? node.Element.GetInt32() : throw node.Error(FormattableString.Invariant($"must be a whole number from {least} to {most}"));
+        var number = 0;
+        var isInteger = node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetInt32(out number);
+        var isInRange = number >= least && number <= most;
+        if (!isInteger || !isInRange)
+        {
+            throw node.Error(FormattableString.Invariant($"must be a whole number from {least} to {most}"));
+        }
+
+        return number;
     }
 
     public decimal? Number(string name, decimal least)
@@ -96,7 +103,12 @@ internal readonly struct ScriptNode
         }
 
         var isNumber = node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetDecimal(out var number) && number >= least;
-        return isNumber ? node.Element.GetDecimal() : throw node.Error(FormattableString.Invariant($"must be a number of at least {least}"));
+        if (!isNumber)
+        {
+            throw node.Error(FormattableString.Invariant($"must be a number of at least {least}"));
+        }
+
+        return node.Element.GetDecimal();
     }
 
     public TimeSpan? Milliseconds(string name) =>
@@ -122,7 +134,12 @@ internal readonly struct ScriptNode
     {
         var self = this;
         var prefix = _path.Length == 0 ? string.Empty : $"{_path}.";
-        return IsObject ? Element.EnumerateObject().Select(member => (member.Name, self.At(member.Value, prefix + member.Name))) : throw Error("must be an object");
+        if (!IsObject)
+        {
+            throw Error("must be an object");
+        }
+
+        return Element.EnumerateObject().Select(member => (member.Name, self.At(member.Value, prefix + member.Name)));
     }
 
     /// <exception cref="EmulatorScriptException">It is not an object, or has a member that is not known.</exception>

@@ -54,7 +54,9 @@ internal sealed class ResponseSender
         $"fault {(fault.Kind == EmulatorFaultKind.Status ? fault.Status.ToString(CultureInfo.InvariantCulture) : fault.Kind.ToString())}";
 
     private static string Describe(GatewayRequest? request, GatewayResponse response) =>
-        response.IsSuccess && request?.Model is { } model ? $"{response.Status} {model}" : response.Status.ToString(CultureInfo.InvariantCulture);
+        response.IsSuccess && request?.Model is { } model
+            ? $"{response.Status} {model}"
+            : response.Status.ToString(CultureInfo.InvariantCulture);
 
     private async Task SendFaultAsync(
         HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault fault)

@@ -28,7 +28,8 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         _options = options;
         // Neither a redirect nor a proxy may lead away from where the request pointed to.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(10) };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        _http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
     }
 
     public IReadOnlyList<EmulatorWebhookDelivery> Deliveries
@@ -43,11 +44,27 @@ internal sealed class WebhookSender : IAsyncDisposable
     }
 
     /// <summary>The address of a request; with a problem when there is one that is not called.</summary>
-    public (Uri? Url, string? Problem) Read(string? text) =>
-        string.IsNullOrEmpty(text) ? (null, null)
-        : !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") ? (null, "webhook_url must be an absolute http or https address.")
-        : url.IsLoopback || _options.AllowRemoteWebhooks ? (url, null)
-        : (null, "webhook_url must be on this machine: the emulator calls others only with AllowRemoteWebhooks (--remote-webhooks).");
+    public (Uri? Url, string? Problem) Read(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return (null, null);
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            return (null, "webhook_url must be an absolute http or https address.");
+        }
+
+        if (url.IsLoopback || _options.AllowRemoteWebhooks)
+        {
+            return (url, null);
+        }
+
+        return (
+            null,
+            "webhook_url must be on this machine: the emulator calls others only with AllowRemoteWebhooks (--remote-webhooks).");
+    }
 
     public void Post(string jobId, Uri url, string json)
     {
@@ -106,7 +123,8 @@ internal sealed class WebhookSender : IAsyncDisposable
         string? problem = null;
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, url);
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
             using var response = await _http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
