@@ -81,6 +81,7 @@ internal sealed class Commands
         {
             model.Id == _conversation.Model ? "*" : " ", model.Id!, ModelList.Context(model), ModelList.Prices(model),
         }));
+
         var others = models.Count - MostModels;
         _screen.Note($"{_conversation.Model} responds.");
         if (others > 0)

@@ -20,6 +20,7 @@ internal sealed class Interrupts : IDisposable
     {
         using var stop = new CancellationTokenSource();
         SetUnderWay(stop);
+
         try
         {
             await run(stop.Token);

@@ -12,6 +12,7 @@ internal sealed class LineReader
         _pending ??= Task.Run(Console.ReadLine, CancellationToken.None);
         var line = await _pending.WaitAsync(cancellationToken);
         _pending = null;
+
         return line;
     }
 }

@@ -13,6 +13,7 @@ try
     await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(options);
     using var client = emulator?.CreateClient() ?? CCApiClient.FromEnvironment();
     var screen = new Screen(isTerminal);
+
     screen.Line(hasKey
         ? "CCAPI_API_KEY is set: calling the gateway, which charges every response."
         : $"CCAPI_API_KEY is not set: calling the emulator at {emulator!.BaseAddress}, which costs nothing.");
@@ -20,6 +21,7 @@ try
 
     using var interrupts = new Interrupts(screen);
     await new Repl(client, new Conversation(), screen, interrupts).RunAsync();
+
     return 0;
 }
 catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException)

@@ -17,6 +17,7 @@ internal sealed class Repl
         _conversation = conversation;
         _screen = screen;
         _interrupts = interrupts;
+
         var tools = new BuiltInTools();
         _responses = new Responses(client.Chat, conversation, tools, screen, _lines);
         _commands = new Commands(conversation, tools, new ModelList(client.Catalog), screen);

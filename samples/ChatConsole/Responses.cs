@@ -18,6 +18,7 @@ internal sealed class Responses(
     {
         var request = conversation.Next(text);
         _text.Clear();
+
         try
         {
             await (tools.AreOn ? RunAsync(request, cancellationToken) : StreamAsync(request, cancellationToken));
@@ -28,6 +29,7 @@ internal sealed class Responses(
             conversation.Keep([.. request.Messages, ChatMessage.Assistant(_text.ToString())]);
             conversation.Bill.Add(null);
             screen.Note("(stopped; this much is part of the conversation)");
+
             throw;
         }
         finally
@@ -40,6 +42,7 @@ internal sealed class Responses(
     {
         var watch = Stopwatch.StartNew();
         await using var stream = chat.StreamAsync(request, _options, cancellationToken);
+
         await foreach (var update in stream.ReadUpdatesAsync(cancellationToken))
         {
             if (update.Kind == ChatStreamUpdateKind.Reasoning)
@@ -63,6 +66,7 @@ internal sealed class Responses(
         var watch = Stopwatch.StartNew();
         TimeSpan? first = null;
         var options = new ChatRunOptions { Stream = true, ApproveAsync = ApproveAsync };
+
         await foreach (var step in chat.RunAsync(request, tools.ForModel(), options, _options, cancellationToken))
         {
             first ??= watch.Elapsed;
@@ -116,6 +120,7 @@ internal sealed class Responses(
         screen.Question($"  Let the model call {name}({call.Function.Arguments})?");
         var reply = await lines.ReadAsync(cancellationToken);
         screen.EndQuestion();
+
         return reply?.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase) == true;
     }
 

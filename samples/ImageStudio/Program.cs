@@ -43,6 +43,7 @@ command.SetAction(async (arguments, cancellationToken) =>
 {
     var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
     Studio? studio = null;
+
     try
     {
         // Files that are not images, and the like, are found before anything else happens.
@@ -61,12 +62,14 @@ command.SetAction(async (arguments, cancellationToken) =>
         var options = new CCApiEmulatorOptions { JobDuration = TimeSpan.FromSeconds(3) };
         await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(options, cancellationToken);
         using var client = emulator?.CreateClient() ?? CCApiClient.FromEnvironment();
+
         Console.WriteLine(hasKey
             ? "CCAPI_API_KEY is set: calling the gateway, which charges every image."
             : $"CCAPI_API_KEY is not set: calling the emulator at {emulator!.BaseAddress}, which costs nothing.");
 
         studio = new Studio(client.Images, arguments.GetValue(folder)!);
         await (orders.Count == 0 ? Demo.RunAsync(studio, cancellationToken) : studio.MakeAsync(orders, cancellationToken));
+
         return 0;
     }
     catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or UnauthorizedAccessException)

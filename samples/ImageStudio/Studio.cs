@@ -65,6 +65,7 @@ internal sealed class Studio(ImagesClient images, string folder)
             }
         });
         MultimodalImageGenerationResponse done;
+
         try
         {
             done = await job.WaitAsync(progress, cancellationToken: cancellationToken);
@@ -79,6 +80,7 @@ internal sealed class Studio(ImagesClient images, string folder)
         // The time keeps a second run from meeting the files of the first. No extension: the SDK appends the one of what really came.
         var name = Path.Combine(folder, $"{order.Name}-{DateTime.Now:yyyyMMdd-HHmmss}");
         var files = new List<string>();
+
         foreach (var image in done.Data!)
         {
             files.Add(await images.SaveAsync(

@@ -27,6 +27,7 @@ internal static class ChatStep
 
         Console.Write("Streamed: ");
         await using var stream = client.Chat.StreamAsync(request);
+
         await foreach (var text in stream.ReadTextAsync())
         {
             Console.Write(text);
@@ -36,6 +37,7 @@ internal static class ChatStep
 
         var whole = await stream.GetResponseAsync();
         Console.WriteLine($"{whole.Usage?.TotalTokens} tokens of {whole.Model}, finished by '{whole.FinishReason}'.");
+
         return (completion.Usage?.Cost ?? 0) + (whole.Usage?.Cost ?? 0);
     }
 }

@@ -23,6 +23,7 @@ try
         ? $"The responses report {credits:0.######} credits; images do not report theirs."
         : $"{emulator.Ledger.Spent:0.######} credits in {emulator.Ledger.Charges.Count} charges; "
             + $"{emulator.Ledger.Balance:0.######} are left.");
+
     return 0;
 }
 catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException or UnauthorizedAccessException)

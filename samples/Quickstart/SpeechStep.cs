@@ -16,6 +16,7 @@ internal static class SpeechStep
         var path = await client.Audio.SaveAsync(
             speech, Path.Combine(folder, "welcome"), new MediaSaveOptions { Overwrite = true });
         Console.WriteLine($"{speech.Duration:0.0} s of speech, {new FileInfo(path).Length:#,0} bytes: {path}");
+
         return speech.CreditsCharged ?? 0;
     }
 }

@@ -61,6 +61,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         var options = new CCApiEmulatorOptions { RawSpeech = true, Latency = TimeSpan.FromMilliseconds(10) };
         await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(options, cancellationToken);
         using var client = emulator?.CreateClient() ?? CCApiClient.FromEnvironment();
+
         Console.WriteLine(hasKey
             ? $"CCAPI_API_KEY is set: calling the gateway. {text.Length:#,0} characters in {pieces.Count} calls will be charged."
             : $"CCAPI_API_KEY is not set: calling the emulator at {emulator!.BaseAddress}, which costs nothing.");

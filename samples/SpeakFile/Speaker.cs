@@ -80,6 +80,7 @@ internal static class Speaker
             {
                 var number = files.Count + 1;
                 request.Input = piece;
+
                 var saveOptions = new MediaSaveOptions
                 {
                     Overwrite = overwrite,

@@ -22,6 +22,7 @@ internal static partial class TextPieces
 
         var pieces = new List<string>();
         var rest = text.Trim();
+
         while (rest.Length > most)
         {
             var end = End(rest, most);

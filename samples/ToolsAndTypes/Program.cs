@@ -18,8 +18,10 @@ try
         "How is the weather in Oslo, what time is it there, and how much NOK currency do I get for 250 EUR?";
     var question = args.Length > 0 ? string.Join(' ', args) : Demo;
     Console.WriteLine($"\n> {question}");
+
     var request = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User(question)] };
     var conversation = request.Messages;
+
     await foreach (var step in client.Chat.RunAsync(request, TravelTools.Create()))
     {
         switch (step)
@@ -39,6 +41,7 @@ try
 
     const string Task = "Make a plan for one day in Oslo of it, with a budget of 250 EUR.";
     Console.WriteLine($"\n> {Task}");
+
     var next = new ChatCompletionRequest
     {
         Model = request.Model,
@@ -51,6 +54,7 @@ try
     Console.WriteLine($"Pack:   {string.Join(", ", plan.Pack)}");
     Console.WriteLine($"Budget: {plan.Budget} EUR");
     Console.WriteLine($"({completion.Usage?.TotalTokens} tokens)");
+
     return 0;
 }
 catch (Exception exception) when (exception is CCApiException or ArgumentException or IOException)

@@ -51,6 +51,7 @@ internal static class TravelTools
         await Task.Yield(); // A real tool asks a service here, and hands it the token.
         cancellationToken.ThrowIfCancellationRequested();
         var (celsius, sky, _) = Find(args.City);
+
         var isCelsius = args.Unit == TemperatureUnit.Celsius;
         return new Weather(isCelsius ? celsius : (celsius * 1.8) + 32, args.Unit, sky);
     }

@@ -74,6 +74,7 @@ internal sealed class Gallery(ImagesClient images) : IDisposable
             var landing = new TaskCompletionSource<Landing>(TaskCreationOptions.RunContinuationsAsynchronously);
             _landings.Add(id, landing);
             _order.Enqueue(id);
+
             return landing;
         }
     }

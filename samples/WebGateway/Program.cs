@@ -78,6 +78,7 @@ try
         };
         var job = await images.StartAsync(request, cancellationToken: cancellationToken);
         gallery.Add(job.Id!);
+
         return Results.Json(new { job.Id });
     });
 
@@ -93,6 +94,7 @@ try
     Console.WriteLine($"Open {app.Urls.First()}");
     Console.WriteLine("Stop it with Ctrl+C.");
     await app.WaitForShutdownAsync();
+
     return 0;
 }
 catch (Exception exception)

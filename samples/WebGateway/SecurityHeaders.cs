@@ -19,6 +19,7 @@ internal static class SecurityHeaders
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(Gallery.Path) ? File : Page;
+
             return Task.CompletedTask;
         });
         return next(context);

@@ -99,6 +99,7 @@ command.SetAction((arguments, cancellationToken) =>
     };
     options.JobDuration = arguments.GetValue(jobDuration) ?? options.JobDuration;
     options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
+
     return RunAsync(options, arguments.GetValue(script)?.FullName, arguments.GetValue(strict), cancellationToken);
 });
 recordCommand.SetAction(async (arguments, cancellationToken) =>
@@ -119,6 +120,7 @@ recordCommand.SetAction(async (arguments, cancellationToken) =>
         Log = WriteLine,
     };
     options.ApiKey = arguments.GetValue(key) ?? options.ApiKey;
+
     return await RunAsync(options, script: null, isStrict: false, cancellationToken).ConfigureAwait(false);
 });
 replayCommand.SetAction((arguments, cancellationToken) =>
@@ -211,6 +213,7 @@ static async Task<int> RunAsync(
             await Console.Out.WriteLineAsync($"API key: {emulator.ApiKey}").ConfigureAwait(false);
             await Console.Out.WriteLineAsync("Stop it with Ctrl+C.\n").ConfigureAwait(false);
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+
             return 0;
         }
     }
@@ -224,6 +227,7 @@ static async Task<int> RunAsync(
         var (number, name) = isMedia ? (options.MediaPort, "--media-port") : (options.Port, "--port");
         await Console.Error.WriteLineAsync(
             $"Port {number} is taken: choose another with {name}, or {name} 0 for a free one.").ConfigureAwait(false);
+
         return 1;
     }
     catch (ArgumentException exception)

@@ -27,6 +27,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     {
         _server = server;
         _gateway = gateway;
+
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         BaseAddress = new Uri(new Uri(addresses.First()), "v1/");
         gateway.MediaOrigin = new Uri(addresses.Last());
@@ -75,6 +76,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         CheckKey(apiKey, nameof(apiKey));
         var account = new EmulatorAccount(apiKey, credits);
         _gateway.Accounts.Add(account);
+
         return account;
     }
 
@@ -89,6 +91,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     {
         var copy = (options ?? new CCApiEmulatorOptions()).Clone();
         Check(copy);
+
         copy.TimeProvider = new EmulatorClock(copy.TimeProvider);
 
         // Empty: the settings, files and signals of the program around it are not the emulator's.
@@ -100,6 +103,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = copy.MaxRequestBytes;
             // In this order, which distinguishes the addresses.
             kestrel.Listen(IPAddress.Loopback, copy.Port);
+
             if (copy.MediaPort is { } mediaPort)
             {
                 kestrel.Listen(IPAddress.Loopback, mediaPort);
@@ -109,6 +113,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         var gateway = new Gateway(copy);
         var server = builder.Build();
         server.Run(gateway.HandleAsync);
+
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);

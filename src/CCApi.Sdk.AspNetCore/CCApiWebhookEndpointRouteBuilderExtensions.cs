@@ -93,6 +93,7 @@ public static class CCApiWebhookEndpointRouteBuilderExtensions
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
         var logger = loggers.CreateLogger(WebhookLog.Category);
         var source = new WebhookOptionsSource(services, configure, logger);
+
         RequireClient(services, source.Options.ClientName);
         if (source.Options.SecretHeader is null && loggers.CreateLogger(HostingCategory).IsEnabled(LogLevel.Information))
         {

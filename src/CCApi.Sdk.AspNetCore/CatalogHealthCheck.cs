@@ -27,6 +27,7 @@ internal sealed class CatalogHealthCheck(IServiceProvider services, string? clie
             var models = await client.Catalog.ListModelsAsync(
                 new ModelListQuery { Limit = 1 }, options, cancellationToken)
                 .ConfigureAwait(false);
+
             return HealthCheckResult.Healthy(
                 "The catalog was listed.", DataOf(models.Info?.RequestId, models.Info?.Elapsed));
         }

@@ -141,6 +141,7 @@ internal sealed class WebhookEndpoint(
         var timeout = source.Options.VerificationTimeout;
         using var timer = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(aborted, timer.Token);
+
         await _slots.WaitAsync(linked.Token).ConfigureAwait(false);
         try
         {

@@ -62,6 +62,7 @@ internal sealed class WebhookOptionsSource
                 options => setup.PostConfigure(Microsoft.Extensions.Options.Options.DefaultName, options)));
         IEnumerable<Action<CCApiWebhookOptions>> all = [.. configured, .. last, _configure ?? (static _ => { })];
         var options = WebhookSettings.Read(_services.GetService<IConfiguration>(), all);
+
         return new State(options, new WebhookSecret(WebhookOptionsRules.Secrets(options), options.SecretHeader));
     }
 

@@ -54,6 +54,7 @@ internal sealed class WebhookRounds(int maxRounds)
             job = _jobs.GetValueOrDefault(id) ?? new Job();
             round = job.Waiting!;
             previous = null;
+
             if (round is not null)
             {
                 return true;
@@ -68,6 +69,7 @@ internal sealed class WebhookRounds(int maxRounds)
             _jobs[id] = job;
             job.Waiting = round = new TaskCompletionSource<int?>(TaskCreationOptions.RunContinuationsAsynchronously);
             previous = job.Running?.Task ?? Task.CompletedTask;
+
             return true;
         }
     }
@@ -106,6 +108,7 @@ internal sealed class WebhookRounds(int maxRounds)
             _rounds--;
             job.Waiting = job.Waiting == round ? null : job.Waiting;
             job.Running = job.Running == round ? null : job.Running;
+
             if (job is { Waiting: null, Running: null })
             {
                 _jobs.Remove(id);

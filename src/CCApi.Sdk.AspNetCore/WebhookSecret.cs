@@ -26,6 +26,7 @@ internal sealed class WebhookSecret(IEnumerable<string> secrets, string? header)
 
         var hash = Hash(given);
         var isKnown = false;
+
         foreach (var known in _hashes)
         {
             isKnown |= CryptographicOperations.FixedTimeEquals(hash, known);

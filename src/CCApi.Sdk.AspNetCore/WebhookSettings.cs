@@ -57,6 +57,7 @@ internal static class WebhookSettings
         options.Secret = section["Secret"];
         options.SecretHeader = section["SecretHeader"];
         options.ClientName = section["ClientName"];
+
         foreach (var secret in section.GetSection("Secrets").GetChildren())
         {
             options.Secrets.Add(secret.Value ?? "");
@@ -66,6 +67,7 @@ internal static class WebhookSettings
         options.MaxBodyBytes = Number(section["MaxBodyBytes"]) ?? options.MaxBodyBytes;
         options.MaxConcurrentVerifications = Number(section["MaxConcurrentVerifications"]) ?? options.MaxConcurrentVerifications;
         options.VerificationTimeout = Time(section["VerificationTimeout"]) ?? options.VerificationTimeout;
+
         foreach (var unknown in section.GetChildren().Where(child => !_names.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
         {
             problems.Add($"The setting {unknown.Path} is unknown: the settings there are {string.Join(", ", _names)}.");

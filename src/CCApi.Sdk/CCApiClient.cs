@@ -49,6 +49,7 @@ public class CCApiClient : IDisposable
     {
         var copy = CheckedCopy(options);
         Require.NotNull(httpClient, nameof(httpClient));
+
         _downloadClient = new Lazy<HttpClient>(() => DownloadHandler.CreateClient(copy));
         _transport = new CCApiTransport(copy, () => httpClient, downloadClient: () => _downloadClient.Value);
         (Chat, Audio, Images, Catalog) = Facades(_transport);
@@ -88,6 +89,7 @@ public class CCApiClient : IDisposable
         var options = new CCApiClientOptions();
         EnvironmentSettings.Apply(options);
         Check(options, $": set the environment variable {CCApiDefaults.ApiKeyVariable}");
+
         return new CCApiClient(options);
     }
 
@@ -223,6 +225,7 @@ public class CCApiClient : IDisposable
     {
         var copy = Require.NotNull(options, nameof(options)).Clone();
         Check(copy, OptionsValidation.KeyPlaces);
+
         return copy;
     }
 

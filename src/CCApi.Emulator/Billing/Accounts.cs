@@ -58,6 +58,7 @@ internal sealed class Accounts
     {
         var bytes = Encoding.UTF8.GetBytes(key);
         EmulatorAccount? found = null;
+
         foreach (var account in All)
         {
             var isIt = CryptographicOperations.FixedTimeEquals(bytes, Encoding.UTF8.GetBytes(account.ApiKey));

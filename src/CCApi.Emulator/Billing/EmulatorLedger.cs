@@ -98,11 +98,13 @@ public sealed class EmulatorLedger
 
             _balance -= credits;
             _spent += credits;
+
             var entry = new EmulatorChargeEntry(
                 _count++,
                 new EmulatorCharge(time, operation, model, credits, IsRefunded: false, idempotencyKey));
             _entries.Enqueue(entry);
             _byNumber[entry.Number] = entry;
+
             while (_entries.Count > MaxCharges)
             {
                 _byNumber.Remove(_entries.Dequeue().Number);

@@ -54,6 +54,7 @@ internal static class CassetteFormat
         var pieces = exchange.Pieces.Select(
             (piece, index) => Write(piece, cassette, FormattableString.Invariant($"{number:D4}-{index:D4}")));
         response["pieces"] = new JsonArray([.. pieces]);
+
         return new JsonObject { ["request"] = request, ["response"] = response }.ToJsonString(_relaxed);
     }
 
@@ -125,6 +126,7 @@ internal static class CassetteFormat
                 header => KeyValuePair.Create(header.Key, header.Value!.GetValue<string>()));
             var pieces = response["pieces"]!.AsArray().Select(piece => new CassettePiece(
                 TimeSpan.FromMilliseconds(piece!["ms"]!.GetValue<double>()), BodyOf(piece, cassette)));
+
             return new CassetteExchange(
                 request["method"]!.GetValue<string>(),
                 request["path"]!.GetValue<string>(),

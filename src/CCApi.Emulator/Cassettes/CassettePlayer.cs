@@ -39,6 +39,7 @@ internal sealed class CassettePlayer
 
             var exchange = entry.Exchanges[int.Min(entry.Next, entry.Exchanges.Length - 1)];
             _byKey[key] = (entry.Exchanges, entry.Next + 1);
+
             return ResponseOf(exchange);
         }
     }
@@ -63,6 +64,7 @@ internal sealed class CassettePlayer
             samePath[0].RequestBody);
         var differences = body.Json is { } expected && request.Json is { } actual ? JsonDifference.Between(expected, actual) : [];
         var where = differences.Count == 0 ? string.Empty : $" Differences to the first one: {string.Join("; ", differences)}.";
+
         return $"The cassette has {samePath.Length} requests {request.Method} {path}, none with this body.{where}";
     }
 

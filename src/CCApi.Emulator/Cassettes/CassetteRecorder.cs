@@ -76,6 +76,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         using var message = CreateMessage(context.Request, path, body);
         var start = _time.GetTimestamp();
         HttpResponseMessage response;
+
         try
         {
             response = await _http.SendAsync(
@@ -102,6 +103,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
             var pieces = await CopyAsync(context, response, start).ConfigureAwait(false);
             await WriteAsync(context.Request, body, (int)response.StatusCode, headers, pieces).ConfigureAwait(false);
+
             return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} recorded");
         }
     }
@@ -118,6 +120,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         var target = new Uri($"{_upstream.AbsoluteUri.TrimEnd('/')}{path}{request.QueryString.Value}");
         var message = new HttpRequestMessage(new HttpMethod(request.Method), target);
         var hasBody = body.Length > 0 || HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method);
+
         message.Content = hasBody ? new ByteArrayContent(body) : null;
         foreach (var header in request.Headers.Where(header => !_notForwarded.Contains(header.Key)))
         {
@@ -141,6 +144,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         var pieces = new List<CassettePiece>();
         var buffer = new byte[BufferBytes];
         var stream = await response.Content.ReadAsStreamAsync(context.RequestAborted).ConfigureAwait(false);
+
         while (true)
         {
             var read = await stream.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false);
@@ -173,6 +177,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             [.. headers.Select(header => KeyValuePair.Create(header.Key, _redactor.Apply(header.Value)))],
             [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = _redactor.Apply(piece.Bytes) })]);
         await _writing.WaitAsync().ConfigureAwait(false);
+
         try
         {
             await _writer.WriteLineAsync(CassetteFormat.Write(exchange, ++_number, _cassette)).ConfigureAwait(false);
@@ -188,6 +193,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     {
         var rest = new List<byte>();
         var delay = TimeSpan.Zero;
+
         foreach (var piece in pieces)
         {
             rest.AddRange(piece.Bytes);
@@ -216,6 +222,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             "upstream_error");
         context.Response.ContentType = response.MediaType;
         await context.Response.Body.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
+
         return "502 upstream not reached";
     }
 }

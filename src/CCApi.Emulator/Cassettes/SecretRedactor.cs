@@ -48,6 +48,7 @@ internal sealed class SecretRedactor
 
         var result = new List<byte>(bytes.Length);
         var rest = bytes.AsSpan();
+
         for (; at >= 0; at = rest.IndexOf(form))
         {
             result.AddRange(rest[..at]);

@@ -69,6 +69,7 @@ internal static partial class ChatWriter
 
         sentences.AddRange(words.Skip(1).Take(3).Select((word, index) => Pick(_middles, hash + (uint)index, word)));
         sentences.Add(Pick(_endings, hash, string.Empty));
+
         return string.Join(' ', sentences);
     }
 

@@ -76,6 +76,7 @@ internal sealed class ControlApi(ControlTargets targets)
 
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+
         return buffer.ToArray();
     }
 
@@ -128,6 +129,7 @@ internal sealed class ControlApi(ControlTargets targets)
         var since = long.TryParse(query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var limit = LimitOf(query);
         var requests = targets.Requests.Snapshot().Where(request => request.Number > since).TakeLast(limit);
+
         return GatewayResponse.Json(new JsonObject { ["requests"] = new JsonArray([.. requests.Select(Request)]) });
     }
 
@@ -199,8 +201,10 @@ internal sealed class ControlApi(ControlTargets targets)
         var fault = EmulatorFaults.Parse(name.AsText()) ?? throw name.Error(
             "is not a fault, such as reset, truncated or status-503");
         var retryAfter = body.Number("retry_after", 0);
+
         fault = retryAfter is { } seconds ? fault with { RetryAfter = TimeSpan.FromSeconds((double)seconds) } : fault;
         targets.Faults.Add(fault, body.Integer("times", 1, 1_000_000) ?? 1, body.Text("path"));
+
         return Faults();
     }
 
@@ -210,6 +214,7 @@ internal sealed class ControlApi(ControlTargets targets)
         var script = ScriptFile.Parse(json, "body", Directory.GetCurrentDirectory());
         targets.Script.Clear();
         targets.Script.Add(script);
+
         return State();
     }
 
@@ -225,6 +230,7 @@ internal sealed class ControlApi(ControlTargets targets)
         body.CheckMembers("credits", "key");
         var account = AccountOf(body);
         account.Ledger.SetBalance(body.Number("credits", decimal.MinValue) ?? throw body.Error("must have credits"));
+
         return GatewayResponse.Json(Account(account));
     }
 
@@ -237,6 +243,7 @@ internal sealed class ControlApi(ControlTargets targets)
         account.Limits.ConcurrentRequests = body.Integer("concurrent_requests", 1, int.MaxValue);
         account.Limits.TokensPerMinute = body.Integer("tokens_per_minute", 1, int.MaxValue);
         account.Limits.SendsRetryAfter = body.Boolean("sends_retry_after") ?? true;
+
         return GatewayResponse.Json(Account(account));
     }
 
@@ -256,6 +263,7 @@ internal sealed class ControlApi(ControlTargets targets)
 
         var account = new EmulatorAccount(key, body.Number("credits", decimal.MinValue) ?? 10m);
         targets.Accounts.Add(account);
+
         return GatewayResponse.Json(Account(account));
     }
 

@@ -31,6 +31,7 @@ internal static class ControlPage
         using var file = typeof(ControlPage).Assembly.GetManifestResourceStream($"CCApi.Emulator.Page.{name}")!;
         using var bytes = new MemoryStream();
         file.CopyTo(bytes);
+
         return GatewayResponse.Bytes(bytes.ToArray(), mediaType).With(
             new("Content-Security-Policy", Policy),
             new("X-Content-Type-Options", "nosniff"),

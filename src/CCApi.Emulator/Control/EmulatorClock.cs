@@ -41,6 +41,7 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
     public void Advance(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+
         ShiftedTimer[] timers;
         lock (_gate)
         {
@@ -77,6 +78,7 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
             var offset = clock.Offset;
             Set(Due(dueTime), period);
             _timer = clock.CreateInner(_ => Fire(), dueTime, period);
+
             if (clock.Offset != offset)
             {
                 Reschedule();

@@ -40,6 +40,7 @@ internal static class ImageOperations
         {
             Script = script,
         };
+
         return request.TryCharge(accounts, model.Id, order.Credits) ?? GatewayResponse.Json(new JsonObject
         {
             ["id"] = Id(request, seed, "img"),
@@ -124,6 +125,7 @@ internal static class ImageOperations
         {
             Script = script,
         };
+
         if (request.TryCharge(accounts, model.Id, order.Credits) is { } rejection)
         {
             return rejection;

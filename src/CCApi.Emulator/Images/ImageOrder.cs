@@ -31,6 +31,7 @@ internal sealed record ImageOrder(
         var seed = Seed + index;
         var file = Script?.Files[index] ?? ImagePainter.Paint(Prompt, Model.Id, seed, Width, Height, Input);
         var (mediaType, extension) = TypeOf(file);
+
         var image = IsInline
             ? new JsonObject { ["b64_json"] = Convert.ToBase64String(file) }
             : new JsonObject { ["url"] = media.Add(file, mediaType, extension) };

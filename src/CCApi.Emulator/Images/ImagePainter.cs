@@ -28,6 +28,7 @@ internal static class ImagePainter
         lines.Add(Shorten(model, CharactersPerLine));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
         PaintText(pixels, width, height, lines);
+
         return PngWriter.Write(pixels, width, height);
     }
 
@@ -68,8 +69,10 @@ internal static class ImagePainter
         var scale = Math.Max(
             1,
             Math.Min(width / ((CharactersPerLine + 2) * cellWidth), height / ((lines.Count + 2) * cellHeight)));
+
         var (left, top) = (scale * cellWidth, scale * cellHeight);
         Fill(pixels, width, height, left / 2, top / 2, width - left, (lines.Count + 1) * scale * cellHeight, 245);
+
         for (var row = 0; row < lines.Count; row++)
         {
             for (var column = 0; column < lines[row].Length; column++)
@@ -117,6 +120,7 @@ internal static class ImagePainter
     {
         var lines = new List<string>();
         var line = string.Empty;
+
         foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             var part = Shorten(word, length);

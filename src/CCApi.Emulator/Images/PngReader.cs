@@ -45,6 +45,7 @@ internal static class PngReader
         using var zlib = new ZLibStream(new MemoryStream(Data(file)), CompressionMode.Decompress);
         var pixels = new byte[width * height * 4];
         var (above, row) = (new byte[width * channels], new byte[width * channels]);
+
         for (var y = 0; y < height; y++)
         {
             var filter = zlib.ReadByte();

@@ -26,6 +26,7 @@ internal static class PngWriter
         WriteChunk(file, "IHDR"u8, header);
         WriteChunk(file, "IDAT"u8, Compress(pixels, width, height));
         WriteChunk(file, "IEND"u8, []);
+
         return file.ToArray();
     }
 

@@ -39,6 +39,7 @@ internal sealed class MediaStore
             _files[name] = (bytes, mediaType, _time.GetUtcNow());
             _order.Enqueue(name);
             _bytes += bytes.Length;
+
             return new Uri(_origin(), PathPrefix + name).AbsoluteUri;
         }
     }

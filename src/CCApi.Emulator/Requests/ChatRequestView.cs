@@ -43,6 +43,7 @@ internal sealed record ChatRequestView(
         var tools = Items(root, "tools").Select(tool => Text(Member(tool, "function"), "name")).OfType<string>().ToArray();
         var results = messages.Skip(lastUser + 1).Where(message => Text(message, "role") == "tool").Select(Content).ToArray();
         var isStream = Member(root, "stream")?.ValueKind == JsonValueKind.True;
+
         return new ChatRequestView(root, Text(root, "model"), isStream, prompt, tools, results);
     }
 

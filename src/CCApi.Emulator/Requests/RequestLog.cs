@@ -43,6 +43,7 @@ internal sealed class RequestLog
             _total++;
             _requests.Enqueue(request);
             _bodyBytes += request.Body.Length;
+
             while (_requests.Count > MaxRequests || (_bodyBytes > MaxBodyBytes && _requests.Count > 1))
             {
                 _bodyBytes -= _requests.Dequeue().Body.Length;

@@ -127,6 +127,7 @@ public abstract class ScriptBuilder<TSelf>
         ArgumentNullException.ThrowIfNull(body);
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+
         return Add(new ResponseStep(GatewayResponse.Bytes([.. body], mediaType, status)));
     }
 

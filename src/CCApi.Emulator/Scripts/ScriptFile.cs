@@ -39,6 +39,7 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
     {
         node.CheckMembers("name", "when", "times", "then");
         var (operation, route) = Route(node.Member("when"));
+
         var rule = new ScriptRule
         {
             Operation = operation,

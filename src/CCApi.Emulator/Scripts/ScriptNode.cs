@@ -46,6 +46,7 @@ internal readonly struct ScriptNode
             ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
             var text = json.AsMemory(json.AsSpan().StartsWith(byteOrderMark) ? byteOrderMark.Length : 0);
             using var document = JsonDocument.Parse(text, _documentOptions);
+
             return new ScriptNode(document.RootElement.Clone(), file, string.Empty, LinesOf(text.Span));
         }
         catch (JsonException exception)
@@ -170,12 +171,15 @@ internal readonly struct ScriptNode
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(json, _readerOptions);
         var (line, position) = (1, 0);
+
         var open = new Stack<(string Path, int Index)>();
         var name = string.Empty;
+
         while (reader.Read())
         {
             line += json[position..(int)reader.TokenStartIndex].Count((byte)'\n');
             position = (int)reader.TokenStartIndex;
+
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:

@@ -11,6 +11,7 @@ internal static class ScriptResponses
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 400);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+
         var (usualType, usualCode) = GatewayErrors.UsualOf(status);
         return GatewayResponse.Error(
             status,

@@ -71,6 +71,7 @@ internal static class ScriptStepReader
         error.CheckMembers("status", "message", "type", "code", "param", "retry_after");
         var status = error.Integer("status", 400, 599) ?? 500;
         var retryAfter = error.Number("retry_after", 0) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : (TimeSpan?)null;
+
         return ScriptResponses.Error(
             status,
             error.Text("message"),

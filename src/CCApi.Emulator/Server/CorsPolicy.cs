@@ -24,6 +24,7 @@ internal sealed class CorsPolicy(IEnumerable<string> allowedOrigins)
         response.Headers.AccessControlAllowOrigin = origin;
         response.Headers.AccessControlExposeHeaders = "*, x-request-id, retry-after";
         response.Headers.Vary = "Origin";
+
         var isPreflight = HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count > 0;
         if (!isPreflight)
         {
@@ -34,6 +35,7 @@ internal sealed class CorsPolicy(IEnumerable<string> allowedOrigins)
         response.Headers.AccessControlAllowMethods = "GET, POST, PUT, DELETE, HEAD, OPTIONS";
         response.Headers.AccessControlAllowHeaders = request.Headers.AccessControlRequestHeaders.FirstOrDefault() ?? "*";
         response.Headers.AccessControlMaxAge = "600";
+
         return true;
     }
 }

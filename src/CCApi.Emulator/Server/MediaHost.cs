@@ -42,6 +42,7 @@ internal sealed class MediaHost
             path,
             response.Status,
             HeaderSnapshot.Of(context.Request)));
+
         return _sender.SendAsync(context, request: null, response, fault: null);
     }
 

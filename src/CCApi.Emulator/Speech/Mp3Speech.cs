@@ -32,6 +32,7 @@ internal static class Mp3Speech
         var frames = (int)Math.Ceiling(SpokenText.Seconds(text, speed) * SampleRate / SamplesPerFrame);
         var file = new byte[(frames + 1) * FrameSize];
         WriteInfo(file, frames);
+
         var at = FrameSize;
         foreach (var tone in SpokenText.Tones(text, voice, frames, _tones.Length))
         {

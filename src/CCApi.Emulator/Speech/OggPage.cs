@@ -28,6 +28,7 @@ internal static class OggPage
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(14), Serial);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(18), number);
         header[HeaderSize - 1] = (byte)packets.Count;
+
         for (var i = 0; i < packets.Count; i++)
         {
             header[HeaderSize + i] = (byte)packets[i].Length;
@@ -35,6 +36,7 @@ internal static class OggPage
 
         byte[] page = [.. header, .. packets.SelectMany(packet => packet)];
         BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(ChecksumAt), Checksum(page));
+
         return page;
     }
 

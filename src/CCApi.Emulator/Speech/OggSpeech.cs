@@ -41,12 +41,14 @@ internal static class OggSpeech
         var number = 0;
         file.Write(OggPage.Write(OggPageKind.First, position: 0, number++, [Head()]));
         file.Write(OggPage.Write(OggPageKind.Inner, position: 0, number++, [Tags()]));
+
         for (var i = 0; i < packets.Length; i += PacketsPerPage)
         {
             var page = packets[i..Math.Min(i + PacketsPerPage, packets.Length)];
             var isLast = i + PacketsPerPage >= packets.Length;
             // The position on the last page cuts off what its last packet has too much.
             var position = isLast ? PreSkip + samples : (i + page.Length) * SamplesPerPacket;
+
             file.Write(OggPage.Write(isLast ? OggPageKind.Last : OggPageKind.Inner, position, number++, page));
         }
 
@@ -61,6 +63,7 @@ internal static class OggSpeech
         head[9] = 1;
         BinaryPrimitives.WriteInt16LittleEndian(head.AsSpan(10), PreSkip);
         BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(12), SampleRate);
+
         return head;
     }
 
@@ -71,6 +74,7 @@ internal static class OggSpeech
         "OpusTags"u8.CopyTo(tags);
         BinaryPrimitives.WriteInt32LittleEndian(tags.AsSpan(8), vendor.Length);
         vendor.CopyTo(tags.AsSpan(12));
+
         return tags;
     }
 }

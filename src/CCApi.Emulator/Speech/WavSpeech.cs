@@ -17,6 +17,7 @@ internal static class WavSpeech
         var samples = (int)(SpokenText.Seconds(text, speed) * SampleRate);
         var file = new byte[HeaderSize + (samples * sizeof(short))];
         WriteHeader(file, samples);
+
         var pitch = 110 + (GatewayRequest.Hash(0, voice) % 120);
         for (var i = 0; i < samples; i++)
         {
@@ -43,6 +44,7 @@ internal static class WavSpeech
         var frequency = pitch * (1 + (character % 12 / 24.0));
         var phase = 2 * Math.PI * frequency * index / SampleRate;
         var tone = Math.Sin(phase) + (isVowel ? 0.5 * Math.Sin(2 * phase) : 0) + (0.25 * Math.Sin(3 * phase));
+
         return (short)(tone / 1.75 * envelope * (isVowel ? 0.6 : 0.3) * short.MaxValue);
     }
 

@@ -80,6 +80,7 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         Task[] running;
+
         lock (_gate)
         {
             running = [.. _running];
@@ -121,10 +122,12 @@ internal sealed class WebhookSender : IAsyncDisposable
     {
         int? status = null;
         string? problem = null;
+
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url);
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+
             using var response = await _http.SendAsync(
                 request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;

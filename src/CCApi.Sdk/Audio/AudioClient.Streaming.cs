@@ -38,6 +38,7 @@ public partial class AudioClient
 
         sound = await OpenAsync(speech!, own, cancellationToken).ConfigureAwait(false);
         sound.Info = speech!.Info;
+
         return sound;
     }
 
@@ -75,6 +76,7 @@ public partial class AudioClient
         Check(request);
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
+
         MediaFile.CheckBefore(
             path, count: 1, MediaType.Extension(LabelOf(request.OutputFormat)) ?? ".mp3", saveOptions);
 
@@ -106,6 +108,7 @@ public partial class AudioClient
         AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         Check(request);
+
         var transport = Transport;
         var (sound, speech) = await transport.OpenAsync(
             CallFor(request),
@@ -148,6 +151,7 @@ public partial class AudioClient
         var limit = _transport?.Options.MaxResponseBytes ?? CCApiDefaults.MaxResponseBytes;
         using var recorded = new RecordedStream(sound, limit);
         using var media = new MediaStream(recorded, sound.MediaType) { ContentLength = sound.ContentLength };
+
         try
         {
             return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);

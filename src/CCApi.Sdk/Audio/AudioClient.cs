@@ -115,6 +115,7 @@ public partial class AudioClient
         Require.NotNull(speech, nameof(speech));
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
+
         using var opened = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
         using var media = await MediaStream.WithTypeAsync(
             opened, LabelOf(speech), cancellationToken).ConfigureAwait(false);

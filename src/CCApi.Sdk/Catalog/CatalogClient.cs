@@ -69,6 +69,7 @@ public class CatalogClient
         CancellationToken cancellationToken = default)
     {
         query?.Check(nameof(query));
+
         var own = query ?? new ModelListQuery();
         return EnumerateAsync(
             own.Page(own.Limit ?? CCApiDefaults.ModelPageSize, own.Offset ?? 0),
@@ -154,6 +155,7 @@ public class CatalogClient
         var page = await transport.SendAsync(
             request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
         transport.SeenModels.Add((page.Data ?? []).Select(model => model?.Id));
+
         return page;
     }
 
@@ -185,6 +187,7 @@ public class CatalogClient
         var limit = first.Limit!.Value;
         var offset = first.Offset!.Value;
         var seen = new HashSet<string>(StringComparer.Ordinal);
+
         for (var pages = 0; ; pages++)
         {
             if (pages == maxPages)
@@ -199,6 +202,7 @@ public class CatalogClient
                 first.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
             var models = page.Data ?? [];
             var known = seen.Count;
+
             foreach (var model in models)
             {
                 // A model is on two pages when the list changes between them.

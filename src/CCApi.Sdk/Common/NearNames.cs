@@ -62,6 +62,7 @@ internal static class NearNames
         {
             (beforePrevious, previous, current) = (previous, current, beforePrevious);
             current[0] = row;
+
             for (var column = 1; column <= second.Length; column++)
             {
                 var isSame = first[row - 1] == second[column - 1];

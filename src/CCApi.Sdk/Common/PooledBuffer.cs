@@ -38,6 +38,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         var bytes = _bytes;
         _bytes = [];
         Length = 0;
+
         if (bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(bytes);

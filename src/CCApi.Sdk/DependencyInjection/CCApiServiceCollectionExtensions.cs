@@ -67,6 +67,7 @@ public static class CCApiServiceCollectionExtensions
     {
         Require.NotNull(services, nameof(services));
         Require.Text(name, nameof(name));
+
         services.Configure(name, Require.NotNull(configure, nameof(configure)));
 
         var httpClientName = $"{Name}:{name}";
@@ -84,12 +85,14 @@ public static class CCApiServiceCollectionExtensions
             name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Images);
         services.AddKeyedSingleton(
             name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Catalog);
+
         return AddShared(services, registration, httpClientName);
     }
 
     private static IHttpClientBuilder AddDefault(IServiceCollection services, IConfiguration? section)
     {
         Require.NotNull(services, nameof(services));
+
         var known = Find(services, Options.Options.DefaultName);
         var registration = known ?? new Registration(Options.Options.DefaultName);
         if (section is not null)
@@ -112,6 +115,7 @@ public static class CCApiServiceCollectionExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Audio);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Images);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Catalog);
+
         return AddShared(services, registration, Name);
     }
 
@@ -123,6 +127,7 @@ public static class CCApiServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<CCApiClientOptions>>(new OptionsValidator(registration));
         services.AddOptions<CCApiClientOptions>(optionsName).ValidateOnStart();
         AddDownloads(services, optionsName);
+
         return services.AddHttpClient(httpClientName)
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(

@@ -36,6 +36,7 @@ internal static class ConfigurationSettings
         // The package CCApi.Sdk.AspNetCore reads and checks it.
         settings.Children("Webhooks");
         settings.ReportUnknown();
+
         var redaction = new KeyRedaction(options.ApiKey);
         return [.. problems.Select(problem => redaction.Apply(problem))];
     }
@@ -66,8 +67,10 @@ internal static class ConfigurationSettings
         failover.OnModelUnavailable = settings.Flag("OnModelUnavailable", failover.OnModelUnavailable);
         failover.OnConnectionFailure = settings.Flag("OnConnectionFailure", failover.OnConnectionFailure);
         failover.CoolDown = settings.Time("CoolDown", failover.CoolDown);
+
         var alternatives = settings.Children("Alternatives");
         SettingsSection.ReportValue(alternatives, problems);
+
         foreach (var entry in alternatives.GetChildren())
         {
             Apply(failover.Alternatives, entry, problems);
@@ -93,6 +96,7 @@ internal static class ConfigurationSettings
         var settings = new SettingsSection(entry, problems);
         var model = settings.Text("Model");
         var then = ModelIds(settings.Children("Then"), problems);
+
         settings.ReportUnknown();
         if (model is null || then.Count == 0)
         {

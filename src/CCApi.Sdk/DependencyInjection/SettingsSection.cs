@@ -79,8 +79,10 @@ internal sealed class SettingsSection
     {
         var section = Children(name);
         ReportValue(section, _problems);
+
         var child = new SettingsSection(section, _problems);
         _children.Add(child);
+
         return child;
     }
 

@@ -119,6 +119,7 @@ internal static class Base64Text
         Span<byte> group = stackalloc byte[4];
         var tail = bytes.Slice((bytes.Length - 1) / 3 * 3);
         Base64.EncodeToUtf8(tail, group, out _, out _);
+
         return text.EndsWith(group);
     }
 

@@ -42,6 +42,7 @@ internal static class DataUrl
         var text = data.IndexOf('%') < 0 ? data : Uri.UnescapeDataString(data);
         var utf8 = Encoding.UTF8.GetBytes(text);
         var payload = utf8.AsSpan(Base64Text.DataPrefixLength(utf8));
+
         return Base64Text.Decode(payload, out _) ?? throw Base64Text.Invalid(text);
     }
 
@@ -49,6 +50,7 @@ internal static class DataUrl
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var length = 0;
+
         for (var i = 0; i < bytes.Length; i++)
         {
             if (EscapedByte(bytes, i) is { } escaped)

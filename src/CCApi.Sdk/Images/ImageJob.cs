@@ -139,6 +139,7 @@ public class ImageJob
             _images.Clock, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken, _images.Closed);
         budget.Enter(CCApiTimeoutKind.ImageJob, options.Timeout);
         var (round, state) = _poller.Join(options.MaxDelay);
+
         try
         {
             while (true)

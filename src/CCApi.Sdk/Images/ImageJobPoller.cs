@@ -53,6 +53,7 @@ internal sealed class ImageJobPoller(
 
             _waiting.Add(longestPause);
             EndPause();
+
             return (_last, _latest);
         }
     }
@@ -82,6 +83,7 @@ internal sealed class ImageJobPoller(
         Round next;
         bool isFirst;
         CancellationToken stop;
+
         lock (_gate)
         {
             if (previous.Next is not null)
@@ -103,6 +105,7 @@ internal sealed class ImageJobPoller(
         MultimodalImageGenerationResponse? state = null;
         CCApiException? failure = null;
         Exception? fault = null;
+
         try
         {
             if (!isFirst)
@@ -145,10 +148,12 @@ internal sealed class ImageJobPoller(
     {
         var random = RandomSource.Roll();
         var start = clock.GetTimestamp();
+
         while (true)
         {
             TimeSpan rest;
             Task changed;
+
             lock (_gate)
             {
                 if (_waiting.Count == 0)
@@ -169,6 +174,7 @@ internal sealed class ImageJobPoller(
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var timer = clock.Wait(rest, ended.Token);
             await Task.WhenAny(timer, changed).ConfigureAwait(false);
+
             if (timer.Status == TaskStatus.RanToCompletion)
             {
                 return;

@@ -43,8 +43,10 @@ public partial class ImagesClient
         CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
+
         var count = request.N ?? 1;
         CheckFiles(path, count, saveOptions);
+
         var response = await GenerateAsync(request, options, cancellationToken).ConfigureAwait(false);
         return await SaveAllAsync(response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
@@ -82,8 +84,10 @@ public partial class ImagesClient
         CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
+
         var count = request.Parameters?.NumImages ?? 1;
         CheckFiles(path, count, saveOptions);
+
         var response = await GenerateAsync(request, options, cancellationToken).ConfigureAwait(false);
         return await SaveAllAsync(response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
@@ -93,6 +97,7 @@ public partial class ImagesClient
         const int most = 100;
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
+
         MediaFile.CheckBefore(path, (int)Math.Min(Math.Max(count, 1), most), ".png", saveOptions);
     }
 
@@ -111,6 +116,7 @@ public partial class ImagesClient
         // A gateway that returns more than was requested does not decide how many files there will be.
         var count = (int)Math.Min(images.Count, Math.Max(requested, 1));
         var paths = new List<string>();
+
         try
         {
             foreach (var image in images.Take(count))

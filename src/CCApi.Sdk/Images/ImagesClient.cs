@@ -50,6 +50,7 @@ public partial class ImagesClient
         Require.NotNull(request, nameof(request));
         Require.Text(request.Model, nameof(request) + ".Model");
         Require.Text(request.Prompt, nameof(request) + ".Prompt");
+
         return Transport.SendAsync(
             ApiRequest.Post("images/generations", request), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
     }
@@ -120,6 +121,7 @@ public partial class ImagesClient
     {
         // Before anything is charged.
         waitOptions?.Check(nameof(waitOptions));
+
         var wait = waitOptions?.Clone();
         var job = await StartAsync(request, options, cancellationToken).ConfigureAwait(false);
         return await job.WaitAsync(progress, wait, cancellationToken).ConfigureAwait(false);
@@ -144,6 +146,7 @@ public partial class ImagesClient
         CancellationToken cancellationToken = default)
     {
         Require.NotNull(request, nameof(request));
+
         request.Check(nameof(request));
         var own = options?.Clone();
         var response = await Transport.SendAsync(
@@ -151,6 +154,7 @@ public partial class ImagesClient
             MultimodalImageGenerationResponse.ReadFrom,
             own,
             cancellationToken).ConfigureAwait(false);
+
         return new ImageJob(this, response, own);
     }
 
@@ -237,6 +241,7 @@ public partial class ImagesClient
         Require.NotNull(image, nameof(image));
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
+
         using var opened = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
         using var media = await MediaStream.WithTypeAsync(
             opened, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);

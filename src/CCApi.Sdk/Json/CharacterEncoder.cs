@@ -60,6 +60,7 @@ internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
     {
         charsConsumed = 0;
         charsWritten = 0;
+
         while (charsConsumed < source.Length)
         {
             var rest = source.Slice(charsConsumed);
@@ -85,6 +86,7 @@ internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
                 out var consumed,
                 out var written,
                 isFinalBlock || !isLast);
+
             charsConsumed += consumed;
             charsWritten += written;
             if (status != OperationStatus.Done)

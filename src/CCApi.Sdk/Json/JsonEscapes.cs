@@ -22,6 +22,7 @@ internal static class JsonEscapes
 
         var text = new StringBuilder(json.Length);
         var at = 0;
+
         while (at < json.Length)
         {
             if (json[at] != '\\')

@@ -21,6 +21,7 @@ internal static class JsonMember
         JsonElement? found = null;
         var reader = JsonRead.Of(JsonMarshal.GetRawUtf8Value(element));
         reader.Read();
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isIt = JsonRead.MemberName(ref reader).SequenceEqual(name);

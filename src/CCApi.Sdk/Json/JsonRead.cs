@@ -178,6 +178,7 @@ internal static class JsonRead
         var name = JsonText.Raw(ref reader);
         reader.Read();
         unknown.Add(name, ref reader);
+
         return unknown;
     }
 
@@ -195,6 +196,7 @@ internal static class JsonRead
 
         var unknown = members as UnknownMembers ?? new UnknownMembers();
         unknown.Add(name, ref reader);
+
         return unknown;
     }
 

@@ -13,6 +13,7 @@ internal static class JsonRepair
     {
         List<byte>? repaired = null;
         var isInString = false;
+
         for (var at = 0; at < json.Length; at++)
         {
             var current = json[at];

@@ -16,6 +16,7 @@ internal static class JsonStart
     {
         body = SkipByteOrderMark(body);
         var start = 0;
+
         while (start < body.Length && body[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {
             start++;

@@ -146,6 +146,7 @@ internal static class JsonText
             json = json.Slice(escape);
             pair[0] = EscapedCharacter(json);
             pair[1] = default;
+
             if (json.Length > EscapeLength)
             {
                 pair[1] = EscapedCharacter(json.Slice(EscapeLength));

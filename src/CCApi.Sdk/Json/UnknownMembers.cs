@@ -84,6 +84,7 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         // A search for one name, as for an error in every response, does not need the others.
         var found = Find(json.AsSpan(0, _length), key);
         value = found.GetValueOrDefault();
+
         return found is not null;
     }
 
@@ -117,11 +118,13 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         // {"name":value} or, after others, ,"name":value} in place of the brace.
         var size = name.Length + value.Length + (isText ? 7 : 5);
         Reserve(size);
+
         var target = _json.AsSpan(Math.Max(0, _length - 1));
         var position = 0;
         Put(target, ref position, (byte)(_length == 0 ? '{' : ','));
         Quoted(name, target, ref position);
         Put(target, ref position, (byte)':');
+
         if (isText)
         {
             Quoted(value, target, ref position);
@@ -163,6 +166,7 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         JsonElement? found = null;
         ReadOnlySpan<byte> name = Encoding.UTF8.GetBytes(key);
         var reader = JsonRead.Of(json);
+
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -190,6 +194,7 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
             var names = JsonRead.Of(json.AsSpan(0, _length));
             var values = JsonRead.Of(json.AsSpan(0, _length));
             names.Read();
+
             foreach (var member in JsonElement.ParseValue(ref values).EnumerateObject())
             {
                 names.Read();
@@ -202,6 +207,7 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
 
         var first = Interlocked.CompareExchange(ref _members, members, null) ?? members;
         Volatile.Write(ref _json, null);
+
         return first;
     }
 }

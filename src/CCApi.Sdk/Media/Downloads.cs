@@ -23,13 +23,16 @@ internal static class Downloads
         var address = Resolve(transport.BaseAddress, url, "The response points");
         var budget = new DownloadBudget(transport.Options.Timeouts.Download);
         var total = new DownloadBudget(options?.Total ?? transport.Options.Timeouts.Total);
+
         for (var redirects = 0; ; redirects++)
         {
             var isTotalNearer = total.Left <= budget.Left;
             var own = options?.Clone() ?? new CCApiRequestOptions();
             own.Total = isTotalNearer ? total.Left : budget.Left;
+
             var call = transport.Begin(ApiRequest.From(address), own, cancellationToken);
             HttpResponseMessage? response = null;
+
             try
             {
                 response = await transport.RunAsync(
@@ -37,6 +40,7 @@ internal static class Downloads
                     static (_, received) => new ValueTask<HttpResponseMessage>(received)).ConfigureAwait(false);
                 budget.Spend(call.Budget.Elapsed);
                 total.Spend(call.Budget.Elapsed);
+
                 if (response.IsSuccessStatusCode)
                 {
                     return await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
@@ -58,6 +62,7 @@ internal static class Downloads
 
                 response?.Dispose();
                 call.Dispose();
+
                 var timeout = exception as CCApiTimeoutException;
                 if (timeout?.Kind == CCApiTimeoutKind.Total && !isTotalNearer)
                 {

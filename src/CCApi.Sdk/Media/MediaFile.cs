@@ -30,6 +30,7 @@ internal static class MediaFile
         var folder = Path.GetDirectoryName(target)!;
         var made = new CreatedFolders(folder);
         var temporary = Temporary(folder);
+
         try
         {
             await WriteAsync(source, temporary, options, cancellationToken).ConfigureAwait(false);
@@ -151,6 +152,7 @@ internal static class MediaFile
             path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, useAsync: true);
         var buffer = new byte[BufferSize];
         var total = 0L;
+
         while (await source.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
             total += read;

@@ -54,6 +54,7 @@ internal static class MediaSource
             download,
             page ?? MediaType.Label(download.MediaType, label),
             cancellationToken).ConfigureAwait(false);
+
         return page is null ? media : NoPage(media, page);
     }
 

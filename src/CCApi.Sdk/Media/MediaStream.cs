@@ -128,6 +128,7 @@ public sealed class MediaStream : Stream
         var head = new byte[CCApi.Sdk.MediaType.SniffLength];
         var filled = 0;
         var isOpen = false;
+
         try
         {
             for (var read = -1; read != 0 && filled < head.Length; filled += read)
@@ -175,6 +176,7 @@ public sealed class MediaStream : Stream
         var taken = Math.Min(buffer.Length, _head.Length);
         _head.Span.Slice(0, taken).CopyTo(buffer);
         _head = _head.Slice(taken);
+
         return taken;
     }
 }

@@ -166,6 +166,7 @@ public sealed class CCApiClientOptions
         copy.Timeouts = Timeouts.Clone();
         copy.Failover = Failover.Clone();
         copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
+
         return copy;
     }
 }

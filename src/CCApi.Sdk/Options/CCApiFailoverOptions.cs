@@ -44,6 +44,7 @@ public sealed class CCApiFailoverOptions
         var copy = (CCApiFailoverOptions)MemberwiseClone();
         copy.Alternatives = new Dictionary<string, IReadOnlyList<string>>(
             Alternatives.Count, StringComparer.OrdinalIgnoreCase);
+
         foreach (var entry in Alternatives)
         {
             // The lists are the caller's, who may change them. A null is reported by the validation.

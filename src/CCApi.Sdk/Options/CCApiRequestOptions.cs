@@ -110,6 +110,7 @@ public sealed class CCApiRequestOptions
 
         var copy = Clone();
         copy.IdempotencyKey = $"{IdempotencyKey}-{number + 1}";
+
         return copy;
     }
 
@@ -119,6 +120,7 @@ public sealed class CCApiRequestOptions
         var copy = (CCApiRequestOptions)MemberwiseClone();
         copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
         copy.FailoverModels = FailoverModels is null ? null : [.. FailoverModels];
+
         return copy;
     }
 }

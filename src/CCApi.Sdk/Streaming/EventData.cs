@@ -40,6 +40,7 @@ internal static class EventData
         var start = isComment ? data : data.Slice(0, Math.Min(data.Length, Heartbeat.LongestLine + 1));
         var end = start.IndexOf((byte)'\n');
         var line = end < 0 ? start : start.Slice(0, end);
+
         return Heartbeat.IsLine(line) ? line.Length : 0;
     }
 
@@ -57,6 +58,7 @@ internal static class EventData
             var reader = new Utf8JsonReader(json);
             reader.Read();
             reader.Skip();
+
             var next = SkipSeparators(json.Slice((int)reader.BytesConsumed));
             if (next.IsEmpty)
             {

@@ -104,6 +104,7 @@ internal sealed class SseReader : IDisposable
         _buffer = [];
         _joined?.Dispose();
         _joined = null;
+
         if (buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(buffer);
@@ -193,8 +194,10 @@ internal sealed class SseReader : IDisposable
 
         var line = _buffer.AsSpan(start, length);
         AddData(start, line);
+
         var end = (byte)(line[0] == (byte)'{' ? '}' : ']');
         var last = length - 1;
+
         while (line[last] is (byte)' ' or (byte)'\t')
         {
             last--;
@@ -269,6 +272,7 @@ internal sealed class SseReader : IDisposable
         _joined = new PooledBuffer(_dataLength);
         Append(_joined, _buffer.AsSpan(_dataStart, _dataLength));
         _dataStart = -1;
+
         return _joined;
     }
 
@@ -319,6 +323,7 @@ internal sealed class SseReader : IDisposable
 
             _next = _scanned = _end;
             IsCut = true;
+
             return true;
         }
 
@@ -331,6 +336,7 @@ internal sealed class SseReader : IDisposable
 
         _skipLineFeed = _buffer[lineEnd] == (byte)'\r';
         _next = _scanned = lineEnd + 1;
+
         return true;
     }
 
@@ -338,6 +344,7 @@ internal sealed class SseReader : IDisposable
     {
         MakeRoom();
         _onReading();
+
         var read = await _stream.ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         _onRead(read);
         _isEnded = read == 0;
@@ -382,6 +389,7 @@ internal sealed class SseReader : IDisposable
         _next -= keep;
         _scanned -= keep;
         _end -= keep;
+
         if (_dataStart >= 0)
         {
             _dataStart -= keep;

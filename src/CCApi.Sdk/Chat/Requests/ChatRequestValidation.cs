@@ -10,6 +10,7 @@ internal static class ChatRequestValidation
     public static void Check(ChatCompletionRequest request)
     {
         Require.NotNull(request, nameof(request));
+
         if (string.IsNullOrWhiteSpace(request.Model) && request.Models is not { Count: > 0 })
         {
             throw new ArgumentException(

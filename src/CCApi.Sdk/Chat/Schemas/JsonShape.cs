@@ -32,6 +32,7 @@ internal sealed class JsonShape<T>
         // The root must be an object, and not a union: OpenAI rejects both (documented).
         var isPlainObject = _schema["anyOf"] is null && SchemaNode.Types(_schema) is ["object"];
         _isWrapped = !isPlainObject;
+
         var sent = _isWrapped ? SchemaReferences.Wrap(_schema, Wrapper) : _schema;
         var strict = StrictSchema.Make(sent);
         IsStrict = strict is not null;
@@ -83,6 +84,7 @@ internal sealed class JsonShape<T>
 
         var unwrapped = _isWrapped ? Unwrap(json) : json;
         prepared = JsonConformer.Conform(unwrapped, _schema, _ignoreCase);
+
         return null;
     }
 

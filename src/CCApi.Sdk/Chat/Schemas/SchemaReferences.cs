@@ -22,6 +22,7 @@ internal static class SchemaReferences
     {
         var references = SchemaTree.All(root).Where(schema => schema[Keyword] is not null).ToList();
         var names = new Dictionary<JsonNode, string>();
+
         foreach (var reference in references)
         {
             var pointer = reference[Keyword]!.ToString();
@@ -65,6 +66,7 @@ internal static class SchemaReferences
             definitions = (JsonObject)definitions.DeepClone();
             var name = NewName(member, definitions.Select(definition => definition.Key));
             definitions[name] = inner;
+
             foreach (var reference in SchemaTree.All(new JsonObject { [Definitions] = definitions }).Where(IsToRoot))
             {
                 reference[Keyword] = Pointer(name);
@@ -114,6 +116,7 @@ internal static class SchemaReferences
 
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
         var unique = name;
+
         for (var number = 2; names.Contains(unique); number++)
         {
             unique = string.Format(CultureInfo.InvariantCulture, "{0}_{1}", name, number);

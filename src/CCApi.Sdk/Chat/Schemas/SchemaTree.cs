@@ -32,6 +32,7 @@ internal static class SchemaTree
         var ofLists = _lists.SelectMany(
             keyword => (schema[keyword] as JsonArray ?? []).Select(item => (keyword, item)));
         var ofSingles = _singles.Where(schema.ContainsKey).Select(keyword => (keyword, schema[keyword]));
+
         return ofMaps.Concat(ofLists).Concat(ofSingles);
     }
 

@@ -83,6 +83,7 @@ internal sealed class SchemaValidator
             ?? CheckNot(value, schema, path, depth)
             ?? CheckIf(value, schema, path, depth);
         _known[(schema, offset)] = fault;
+
         return fault;
     }
 
@@ -186,6 +187,7 @@ internal sealed class SchemaValidator
         var kinds = branches.Select(
             branch => SchemaAssertions.Text((branch?["properties"] as JsonObject)?[name]?["const"]));
         var kind = value.TryGetProperty(name, out var given) ? SchemaAssertions.Excerpt(given) : "missing";
+
         return new Fault(
             new ValuePath(path, $".{name}"), $"must be one of {string.Join(", ", kinds)}, but is {kind}");
     }

@@ -103,6 +103,7 @@ internal static class StrictSchema
         var strict = new JsonObject();
         AddDescription(strict, schema);
         strict["type"] = SchemaNode.TypeNode(types);
+
         foreach (var name in new[] { "enum", "const", "format" })
         {
             if (!schema.TryGetPropertyValue(name, out var value))
@@ -201,6 +202,7 @@ internal static class StrictSchema
 
         var required = SchemaNode.Required(schema);
         var properties = new JsonObject();
+
         foreach (var member in schema["properties"] as JsonObject ?? [])
         {
             if (Node(member.Value) is not { } property)
@@ -217,6 +219,7 @@ internal static class StrictSchema
         strict["required"] = new JsonArray(
             [.. properties.Select(property => (JsonNode)JsonValue.Create(property.Key))]);
         strict["additionalProperties"] = false;
+
         return true;
     }
 
@@ -232,6 +235,7 @@ internal static class StrictSchema
     {
         var types = SchemaNode.Types(schema);
         var strictBranches = new JsonArray();
+
         foreach (var branch in branches)
         {
             if (Node(WithType(branch as JsonObject, types)) is not { } strictBranch)
@@ -245,6 +249,7 @@ internal static class StrictSchema
         var strict = new JsonObject();
         AddDescription(strict, schema);
         strict["anyOf"] = strictBranches;
+
         return types.Contains("null") ? Nullable(strict) : strict;
     }
 
@@ -262,6 +267,7 @@ internal static class StrictSchema
 
         var typed = (JsonObject)branch.DeepClone();
         typed["type"] = type;
+
         return typed;
     }
 

@@ -37,6 +37,7 @@ internal sealed class ChatAssembler
 
         AddedReasoning = piece.Slot == TextSlot.Content ? null : text;
         AddedToolCalls = null;
+
         return _choices[0].AddText(piece.Slot, text);
     }
 
@@ -58,6 +59,7 @@ internal sealed class ChatAssembler
         _provider = FirstNonEmpty(_provider, chunk.Provider);
         _fingerprint = FirstNonEmpty(_fingerprint, chunk.SystemFingerprint);
         _tier = FirstNonEmpty(_tier, chunk.ServiceTier);
+
         if (_created is null or 0)
         {
             _created = chunk.Created ?? _created;

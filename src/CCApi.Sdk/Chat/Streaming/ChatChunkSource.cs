@@ -226,6 +226,7 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         _isOpening = true;
         _held = new Queue<StreamPiece>();
+
         try
         {
             await _transport.OpenAsync(
@@ -273,6 +274,7 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         await reader.OpenAsync().ConfigureAwait(false);
         var isHolding = true;
+
         while (isHolding)
         {
             var piece = await reader.NextAsync(textOnly).ConfigureAwait(false);

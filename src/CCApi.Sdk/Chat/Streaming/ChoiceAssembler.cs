@@ -46,6 +46,7 @@ internal sealed class ChoiceAssembler
         _usage = part.Usage ?? _usage;
         _hasMessage |= part.Delta is not null || part.Message is not null;
         MergedMembers.Add(ref _unknownOfChoice, part.AdditionalProperties, MergeMode.Lists);
+
         if (part.Logprobs is not null)
         {
             (_logprobs ??= new LogprobsAssembler()).Add(part.Logprobs);
@@ -65,6 +66,7 @@ internal sealed class ChoiceAssembler
 
         _message = message;
         SetAdded(ChatChunks.ToDelta(message));
+
         return message.Content?.Text is { Length: > 0 } text ? text : null;
     }
 
@@ -173,6 +175,7 @@ internal sealed class ChoiceAssembler
         _reasoningContent.Add(delta.ReasoningContent);
         _reasoning.Add(delta.Reasoning);
         MergedMembers.Add(ref _unknownOfMessage, delta.AdditionalProperties, MergeMode.Texts);
+
         if (delta.ReasoningDetails is { } details)
         {
             (_reasoningDetails ??= new MergedValue("reasoning_details")).Add(details);

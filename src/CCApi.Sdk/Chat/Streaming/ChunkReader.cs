@@ -72,6 +72,7 @@ internal sealed class ChunkReader : IDisposable
 
         var plain = StreamPiece.Of(_plain);
         _plain = null;
+
         return new ValueTask<StreamPiece>(plain);
     }
 
@@ -193,6 +194,7 @@ internal sealed class ChunkReader : IDisposable
         // Most events are in the buffer already.
         var hasEvent = moving.Result;
         _position = hasEvent ? 0 : Consumed;
+
         return new ValueTask<bool>(hasEvent);
     }
 
@@ -259,6 +261,7 @@ internal sealed class ChunkReader : IDisposable
             _call.Budget.Token.ThrowIfCancellationRequested();
             var rest = EventData.SkipSeparators(data.Slice(_position));
             var start = data.Length - rest.Length;
+
             _position = data.Length;
             if (rest.IsEmpty)
             {
@@ -308,6 +311,7 @@ internal sealed class ChunkReader : IDisposable
             var reader = JsonRead.Of(data);
             reader.Read();
             chunk = ChatCompletionChunk.ReadFrom(ref reader, _previous);
+
             if (chunk is null)
             {
                 reader.Skip();

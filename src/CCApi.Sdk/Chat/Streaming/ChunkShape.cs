@@ -73,6 +73,7 @@ internal sealed class ChunkShape
 
         var chunk = Copy(_sample!, [new ChatCompletionChunkChoice { Index = _index, Delta = delta }]);
         chunk.Obfuscation = _isPadded ? JsonText.Utf8(data.Slice(data.Length - _suffix - _padding, _padding)) : null;
+
         return chunk;
     }
 
@@ -104,6 +105,7 @@ internal sealed class ChunkShape
         Slot = slot;
         _isPadded = chunk.Obfuscation is not null;
         (_prefix, _middle, _suffix) = (start, paddingStart, data.Length - end - paddingEnd);
+
         if (_bytes.Length < _prefix + _middle + _suffix)
         {
             _bytes = new byte[_prefix + _middle + _suffix];
@@ -129,6 +131,7 @@ internal sealed class ChunkShape
         rest = rest.Slice(_middle);
         var suffix = _bytes.AsSpan(_prefix + _middle, _suffix);
         _padding = rest.Length - _suffix;
+
         if (!_isPadded)
         {
             return rest.SequenceEqual(suffix);

@@ -21,6 +21,7 @@ internal static class ChunkText
         var name = NameOf(slot);
         var reader = new Utf8JsonReader(data);
         reader.Read();
+
         var isInDelta = Enter(ref reader, Choices) && reader.Read() && Enter(ref reader, Delta);
         if (!isInDelta || !Enter(ref reader, name))
         {

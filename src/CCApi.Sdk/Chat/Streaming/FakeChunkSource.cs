@@ -28,6 +28,7 @@ internal sealed class FakeChunkSource : IChunkSource
         cancellationToken.ThrowIfCancellationRequested();
         _enumerator ??= _chunks.GetAsyncEnumerator(cancellationToken);
         _isReading = true;
+
         try
         {
             return await _enumerator.MoveNextAsync().ConfigureAwait(false) ? StreamPiece.Of(_enumerator.Current) : default;

@@ -41,6 +41,7 @@ internal sealed class LogprobsAssembler
 
         own ??= [];
         own.AddRange(more);
+
         return own;
     }
 }

@@ -97,6 +97,7 @@ internal sealed class MergedList
             Type = Text(element, "type"u8);
             _id = Text(element, "id"u8);
             _url = Text(element, "url"u8);
+
             if (_url is null && JsonMember.Find(element, "image_url"u8) is { } image)
             {
                 _url = Text(image, "url"u8);

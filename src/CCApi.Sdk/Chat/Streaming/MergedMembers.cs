@@ -52,6 +52,7 @@ internal sealed class MergedMembers
     {
         var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(piece));
         reader.Read();
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonRead.PropertyName(ref reader);

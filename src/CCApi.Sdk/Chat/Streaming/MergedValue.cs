@@ -118,6 +118,7 @@ internal sealed class MergedValue
     {
         using var joined = new PooledBuffer();
         Append(joined, "\""u8);
+
         foreach (var text in _more!.Prepend(_value))
         {
             var raw = JsonMarshal.GetRawUtf8Value(text);

@@ -53,6 +53,7 @@ public sealed partial class StreamingChatCompletion
 
         var isComplete = false;
         var text = default(WholeCharacters);
+
         try
         {
             if (_firstText is not null && text.Add(_firstText) is { } first)
@@ -92,6 +93,7 @@ public sealed partial class StreamingChatCompletion
         Begin();
         var isPaused = false;
         var reasoning = default(WholeCharacters);
+
         try
         {
             while (!isPaused)
@@ -137,6 +139,7 @@ public sealed partial class StreamingChatCompletion
         Begin();
         var isComplete = false;
         var (text, reasoning) = (default(WholeCharacters), default(WholeCharacters));
+
         try
         {
             while (await NextAsync(textOnly: true, cancellationToken).ConfigureAwait(false) is { IsEnd: false } piece)

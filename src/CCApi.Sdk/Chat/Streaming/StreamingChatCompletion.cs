@@ -201,6 +201,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     {
         Begin();
         var isComplete = false;
+
         try
         {
             while (await NextAsync(textOnly: false, cancellationToken).ConfigureAwait(false) is { Chunk: { } chunk } piece)

@@ -65,6 +65,7 @@ internal sealed class ThinkSplitter
         var rest = Take(_held.Length);
         var isReasoning = _state == State.Thinking;
         _state = State.Text;
+
         return isReasoning ? (rest, null) : (null, rest);
     }
 
@@ -109,6 +110,7 @@ internal sealed class ThinkSplitter
         var reasoning = Take(end);
         _held = _held.Substring(Close.Length);
         _state = State.AfterThinking;
+
         return reasoning;
     }
 

@@ -116,6 +116,7 @@ internal sealed class ToolArgumentText
             var copy = new Pieces { Only = Only, Length = Length };
             copy._text.Add(ToText());
             copy._end = _end;
+
             return copy;
         }
 

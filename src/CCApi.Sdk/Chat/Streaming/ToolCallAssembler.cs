@@ -26,6 +26,7 @@ internal sealed class ToolCallAssembler
     {
         _hasList |= pieces is not null;
         ToolCallSlot? before = null;
+
         foreach (var piece in pieces ?? [])
         {
             var slot = Find(piece, before);
@@ -135,6 +136,7 @@ internal sealed class ToolCallAssembler
         var slot = new ToolCallSlot(index, repeats, _slots.Count);
         _slots.Add(slot);
         _withoutId.Push(slot);
+
         if (index is { } known)
         {
             _byIndex[known] = slot;

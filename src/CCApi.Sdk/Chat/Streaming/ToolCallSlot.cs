@@ -106,6 +106,7 @@ internal sealed class ToolCallSlot
         _hasFunction = true;
         Name = ChatAssembler.FirstNonEmpty(Name, function.Name);
         MergedMembers.Add(ref _unknownOfFunction, function.AdditionalProperties, MergeMode.Texts);
+
         if (function.Arguments is { } arguments)
         {
             (_arguments ??= new ToolArgumentText()).Add(arguments);
@@ -132,6 +133,7 @@ internal sealed class ToolCallSlot
 
         var end = default(JsonEnd);
         end.Add(text!);
+
         var hasSameIndex = piece.Index is not null && piece.Index == Index;
         if (hasSameIndex && whole.IsRepeatedBy(text!))
         {

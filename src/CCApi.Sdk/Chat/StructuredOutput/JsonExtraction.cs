@@ -63,6 +63,7 @@ internal static class JsonExtraction
         var found = new List<(JsonElement Value, int Length)>();
         var returns = 0;
         var at = EndOfReasoning(text);
+
         while (found.Count < MaxValues && NextStart(text, at) is >= 0 and var start)
         {
             var length = JsonScan.LengthOfValue(text.Slice(start));

@@ -39,6 +39,7 @@ internal static class StructuredOutputCall
         var isOfSchema = false;
         var responses = new List<ChatCompletionResponse>();
         var corrections = new List<ChatMessage>();
+
         for (var call = 0; ; call++)
         {
             var sent = StructuredOutputRequest.Create(

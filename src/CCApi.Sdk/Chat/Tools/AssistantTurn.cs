@@ -65,6 +65,7 @@ internal sealed class AssistantTurn
         var name = ToolName.Clean(function.Name, "unknown");
         var arguments = ToolArguments.ToValid(function.Arguments);
         var isValid = name == function.Name && arguments == function.Arguments;
+
         return isValid ? call : call.With(function.With(name, arguments));
     }
 }

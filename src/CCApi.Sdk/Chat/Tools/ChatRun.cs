@@ -14,6 +14,7 @@ internal static class ChatRun
     {
         ChatRequestValidation.Check(request);
         Require.NotNull(tools, nameof(tools));
+
         options.Check("runOptions");
         if (request.Stream == true)
         {
@@ -46,6 +47,7 @@ internal static class ChatRun
     {
         var state = new RunState(request, tools, runOptions);
         var steps = StepsAsync(sender, state, tools, runOptions, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+
         await using (steps.ConfigureAwait(false))
         {
             while (await MoveNextAsync(steps, state).ConfigureAwait(false))

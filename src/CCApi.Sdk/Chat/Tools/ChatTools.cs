@@ -57,6 +57,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
     {
         Require.NotNull(result, nameof(result));
         Require.NotNull(run, nameof(run));
+
         return Add(
             name,
             description,
@@ -82,6 +83,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         Func<TArguments, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
+
         var shape = JsonShape<TArguments>.Of(Require.NotNull(arguments, nameof(arguments)));
         if (!shape.IsObject)
         {
@@ -115,6 +117,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         Func<JsonElement, CancellationToken, Task<string>> run)
     {
         Require.NotNull(run, nameof(run));
+
         var (root, sent) = Parse(Require.Text(schema, nameof(schema)));
         return Add(name, description, sent, isStrict: false, Bind);
 
@@ -164,6 +167,7 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         definition.Function.Strict = isStrict ? true : null;
         _functions.Add(name, new ToolFunction(definition, bind));
         _definitions.Add(definition);
+
         return this;
     }
 }

@@ -76,6 +76,7 @@ internal sealed class RunState
         _cost = CCApiCost.Sum(_cost, response.Info?.Cost);
         _results.Clear();
         Calls = [];
+
         if (response.Message is not { } received)
         {
             return new ChatTurnStep(response, message: null);
@@ -84,6 +85,7 @@ internal sealed class RunState
         var turn = AssistantTurn.Create(received, _ids);
         _messages.Add(turn.Message);
         Calls = turn.Calls;
+
         return new ChatTurnStep(response, turn.Message);
     }
 

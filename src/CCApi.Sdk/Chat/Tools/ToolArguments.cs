@@ -88,6 +88,7 @@ internal static class ToolArguments
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
             var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+
             while (isObject && reader.Read())
             {
                 // To the end, where anything that follows the object throws.

@@ -39,6 +39,7 @@ internal sealed class ToolTurn
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = new List<PendingToolCall>();
+
         try
         {
             var batchSize = inParallel ? Math.Max(calls.Count, 1) : 1;
@@ -61,6 +62,7 @@ internal sealed class ToolTurn
 
                 running = ready;
                 PendingToolCall.StartAll(running, _options.MaxParallelCalls, stop.Token);
+
                 foreach (var call in running)
                 {
                     yield return await call.Result.OrCanceled(cancellationToken).ConfigureAwait(false);
@@ -111,6 +113,7 @@ internal sealed class ToolTurn
 
         var approval = Task.Run(() => approve(call, cancellationToken), CancellationToken.None);
         Observe(approval);
+
         return await approval.OrCanceled(cancellationToken).ConfigureAwait(false);
     }
 
