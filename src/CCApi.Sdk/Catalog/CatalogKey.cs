@@ -1,6 +1,8 @@
 namespace CCApi.Sdk;
 
-/// <summary>What tells the catalogs of one client apart: keys may see other models and prices, and prices may be read in other ways.</summary>
+/// <summary>
+/// What distinguishes the catalogs of one client: keys may see other models and prices, and prices may be read in other ways.
+/// </summary>
 /// <param name="Key">The API key.</param>
 /// <param name="Currency">The currency of prices that state none.</param>
 /// <param name="UnstatedTokens">How many tokens a price without a unit is for.</param>

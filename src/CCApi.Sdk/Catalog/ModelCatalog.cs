@@ -69,14 +69,25 @@ public sealed class ModelCatalog
 
     /// <summary>Finds models by what they can do and cost.</summary>
     /// <param name="query">Adds the conditions.</param>
-    /// <returns>The models, in the order of the catalog, or by price after <see cref="ModelQuery.CheapestFor(long, long, string)"/>.</returns>
+    /// <returns>
+    /// The models, in the order of the catalog, or by price after <see cref="ModelQuery.CheapestFor(long, long, string)"/>.
+    /// </returns>
     /// <example><code>
-    /// var models = catalog.Find(query => query.Input(Modality.Image).MinContext(100_000).WithTools().CheapestFor(promptTokens: 2000, completionTokens: 500));
+    /// var models = catalog.Find(query => query
+    ///     .Input(Modality.Image)
+    ///     .MinContext(100_000)
+    ///     .WithTools()
+    ///     .CheapestFor(promptTokens: 2000, completionTokens: 500));
     /// </code></example>
     public IReadOnlyList<CatalogModel> Find(Func<ModelQuery, ModelQuery> query)
     {
         var conditions = Require.NotNull(query, nameof(query))(new ModelQuery());
-        return conditions is null ? throw new ArgumentException("It must return the query that it is given.", nameof(query)) : conditions.Run(Models);
+        if (conditions is null)
+        {
+            throw new ArgumentException("It must return the query that it is given.", nameof(query));
+        }
+
+        return conditions.Run(Models);
     }
 
     /// <summary>Returns ids that are similar to one that no model has, nearest first, at most 3.</summary>

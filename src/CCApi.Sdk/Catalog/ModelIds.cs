@@ -53,7 +53,10 @@ internal static class ModelIds
     /// <summary>The last segment of the id.</summary>
     public static string LastSegment(string id) => id.Substring(id.LastIndexOf('/') + 1);
 
-    /// <summary>The id without the date that providers append to a version, such as <c>-20251001</c> or <c>-2024-07-18</c>; null when there is none.</summary>
+    /// <summary>
+    /// The id without the date that providers append to a version, such as <c>-20251001</c> or <c>-2024-07-18</c>; null when
+    /// there is none.
+    /// </summary>
     public static string? WithoutDate(string normalId) => WithoutSuffix(normalId, "-dddddddd") ?? WithoutSuffix(normalId, "-dddd-dd-dd");
 
     private static string? WithoutSuffix(string id, string pattern)

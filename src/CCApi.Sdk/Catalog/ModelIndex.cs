@@ -73,7 +73,12 @@ internal sealed class ModelIndex
             return nested;
         }
 
-        return _names.TryGetValue(ModelIds.LastSegment(spelling), out model) && model is not null && IsSameProvider(spelling, model) ? model : null;
+        if (!_names.TryGetValue(ModelIds.LastSegment(spelling), out model) || model is null)
+        {
+            return null;
+        }
+
+        return IsSameProvider(spelling, model) ? model : null;
     }
 
     /// <summary>

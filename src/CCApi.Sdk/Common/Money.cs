@@ -2,7 +2,10 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>Arithmetic with amounts. What a gateway reports may be anything, so that nothing here throws: a result beyond the range is its end.</summary>
+/// <summary>
+/// Arithmetic with amounts. What a gateway reports may be anything, so that nothing here throws: a result beyond the range
+/// is its end.
+/// </summary>
 internal static class Money
 {
     public static decimal Add(decimal left, decimal right)

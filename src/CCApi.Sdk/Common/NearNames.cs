@@ -35,7 +35,9 @@ internal static class NearNames
         ];
     }
 
-    /// <summary>How many edits lead from one name to the other; case does not count, and of ids the part after the slash may do alone.</summary>
+    /// <summary>
+    /// How many edits lead from one name to the other; case does not count, and of ids the part after the slash may do alone.
+    /// </summary>
     public static int Distance(string first, string second)
     {
         var (one, other) = (first.ToUpperInvariant(), second.ToUpperInvariant());

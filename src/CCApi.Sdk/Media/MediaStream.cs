@@ -34,7 +34,8 @@ public sealed class MediaStream : Stream
     }
 
     /// <summary>
-    /// What the bytes are, such as <c>audio/mpeg</c>: detected by the first of them, else taken from their label; null when neither shows it.
+    /// What the bytes are, such as <c>audio/mpeg</c>: detected by the first of them, else taken from their label; null when
+    /// neither shows it.
     /// </summary>
     public string? MediaType { get; }
 

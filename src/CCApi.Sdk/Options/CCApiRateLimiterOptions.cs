@@ -40,7 +40,8 @@ public sealed class CCApiRateLimiterOptions
     {
         if (RequestsPerMinute < 1)
         {
-            throw new ArgumentException($"CCApiRateLimiterOptions.RequestsPerMinute is {RequestsPerMinute}; set it to 1 or more.", "options");
+            throw new ArgumentException(
+                $"CCApiRateLimiterOptions.RequestsPerMinute is {RequestsPerMinute}; set it to 1 or more.", "options");
         }
 
         if (MaxConcurrency < 1)
@@ -50,7 +51,8 @@ public sealed class CCApiRateLimiterOptions
 
         if (TimeProvider is null)
         {
-            throw new ArgumentException("CCApiRateLimiterOptions.TimeProvider must not be null; TimeProvider.System is the default.", "options");
+            throw new ArgumentException(
+                "CCApiRateLimiterOptions.TimeProvider must not be null; TimeProvider.System is the default.", "options");
         }
 
         return (CCApiRateLimiterOptions)MemberwiseClone();

@@ -63,7 +63,8 @@ internal static class OptionsValidation
 
         if (options.CreditValue <= 0)
         {
-            yield return "CCApiClientOptions.CreditValue must be more than 0: US dollars per credit. Leave it null when you do not know it.";
+            yield return "CCApiClientOptions.CreditValue must be more than 0: US dollars per credit. "
+                + "Leave it null when you do not know it.";
         }
 
         if (options.TimeProvider is null)

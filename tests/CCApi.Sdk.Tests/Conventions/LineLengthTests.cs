@@ -11,15 +11,22 @@ public class LineLengthTests
 {
     private const int MaxColumns = 140;
 
-    // Folders whose files still have longer lines.
+    // Where files still have longer lines.
     private static readonly string[] _exempt =
     [
-        "src/CCApi.Emulator/",
+        "samples/Agents/",
+        "src/CCApi.Emulator/Catalog/CatalogOperations.cs",
+        "src/CCApi.Emulator/Chat/",
+        "src/CCApi.Emulator/Http/JsonObjectExtensions.cs",
+        "src/CCApi.Emulator/Server/Gateway.cs",
+        "src/CCApi.Emulator/Speech/SpeechOperation.cs",
         "src/CCApi.Sdk/Diagnostics/",
         "src/CCApi.Sdk/Errors/",
         "src/CCApi.Sdk/Models/",
+        "src/CCApi.Sdk/Pricing/",
         "src/CCApi.Sdk/Redaction/",
         "src/CCApi.Sdk/Transport/",
+        "src/CCApi.Sdk.Extensions.AI/",
     ];
 
     [Fact]

@@ -8,7 +8,9 @@ namespace CCApi.Sdk;
 /// <content>The stream as text, as reasoning, or as both and tool calls.</content>
 public sealed partial class StreamingChatCompletion
 {
-    /// <summary>The text of choice 0, piece by piece as it is received. A character that was split between two chunks is returned as one.</summary>
+    /// <summary>
+    /// The text of choice 0, piece by piece as it is received. A character that was split between two chunks is returned as one.
+    /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">
     /// The stream was read before, other than by a finished <see cref="ReadReasoningAsync"/>.

@@ -96,5 +96,6 @@ internal static class StructuredOutputFailures
         };
     }
 
-    private static CCApiCost CostOf(IReadOnlyList<ChatCompletionResponse> responses) => CCApiCost.Sum(responses.Select(response => response.Info));
+    private static CCApiCost CostOf(IReadOnlyList<ChatCompletionResponse> responses) =>
+        CCApiCost.Sum(responses.Select(response => response.Info));
 }
