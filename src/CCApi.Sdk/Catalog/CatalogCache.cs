@@ -24,7 +24,11 @@ internal sealed class CatalogCache(TimeProvider time)
     /// Retrieves the catalog. One call at a time does, for all that wait for it, so no caller's token is passed on.
     /// </param>
     /// <param name="cancellationToken">Ends the waiting of this caller, and of nobody else.</param>
-    public async Task<ModelCatalog> GetAsync(CatalogKey key, CatalogRules options, Func<Task<ModelCatalog>> retrieve, CancellationToken cancellationToken)
+    public async Task<ModelCatalog> GetAsync(
+        CatalogKey key,
+        CatalogRules options,
+        Func<Task<ModelCatalog>> retrieve,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var entry = EntryOf(key);
@@ -94,7 +98,8 @@ internal sealed class CatalogCache(TimeProvider time)
         /// <summary>
         /// The catalog at hand, and the refresh to wait for; without one, the catalog is what the caller gets.
         /// </summary>
-        public (ModelCatalog? Current, Task<ModelCatalog>? Refresh) Look(DateTimeOffset now, CatalogRules options, Func<Task<ModelCatalog>> retrieve)
+        public (ModelCatalog? Current, Task<ModelCatalog>? Refresh) Look(
+            DateTimeOffset now, CatalogRules options, Func<Task<ModelCatalog>> retrieve)
         {
             lock (_gate)
             {
@@ -132,7 +137,8 @@ internal sealed class CatalogCache(TimeProvider time)
             return source.Task;
         }
 
-        private async Task RunAsync(Func<Task<ModelCatalog>> retrieve, TaskCompletionSource<ModelCatalog> source)
+        private async Task RunAsync(
+            Func<Task<ModelCatalog>> retrieve, TaskCompletionSource<ModelCatalog> source)
         {
             // Not under the lock, and not in the time of the caller that happened to be first.
             await Task.Yield();

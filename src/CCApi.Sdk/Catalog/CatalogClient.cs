@@ -98,11 +98,16 @@ public class CatalogClient
     /// var model = catalog.Find(query => query.WithTools().MinContext(100_000).CheapestFor(promptTokens: 2000, completionTokens: 500))[0];
     /// </code></example>
     public virtual Task<ModelCatalog> GetCatalogAsync(
-        ModelCatalogOptions? catalogOptions = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
+        ModelCatalogOptions? catalogOptions = null,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var rules = new CatalogRules(catalogOptions ?? new ModelCatalogOptions());
         var own = options?.Clone();
-        var key = new CatalogKey(own?.ApiKey ?? _transport?.Options.ApiKey ?? string.Empty, rules.Prices.Currency, rules.Prices.UnstatedTokens);
+        var key = new CatalogKey(
+            own?.ApiKey ?? _transport?.Options.ApiKey ?? string.Empty,
+            rules.Prices.Currency,
+            rules.Prices.UnstatedTokens);
         if (rules.Initial is { } initial)
         {
             _transport?.SeenModels.Add(initial.Models.Select(model => model.Id));

@@ -32,10 +32,17 @@ public sealed class ModelCatalog
     /// <param name="models">The models; of those with the same id, the first counts.</param>
     /// <param name="retrievedAt">When they were listed; null for now.</param>
     /// <param name="prices">How to read prices that state no unit or no currency; null for the defaults.</param>
-    public static ModelCatalog FromModels(IEnumerable<ModelSummary> models, DateTimeOffset? retrievedAt = null, ModelPriceOptions? prices = null)
+    public static ModelCatalog FromModels(
+        IEnumerable<ModelSummary> models,
+        DateTimeOffset? retrievedAt = null,
+        ModelPriceOptions? prices = null)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var own = new ModelPriceOptions { Currency = prices?.Currency ?? CCApiDefaults.Currency, UnstatedTokens = prices?.UnstatedTokens };
+        var own = new ModelPriceOptions
+        {
+            Currency = prices?.Currency ?? CCApiDefaults.Currency,
+            UnstatedTokens = prices?.UnstatedTokens,
+        };
         var list = new List<CatalogModel>();
         foreach (var model in Require.NotNull(models, nameof(models)))
         {
@@ -93,8 +100,12 @@ public sealed class ModelCatalog
     /// <summary>Returns ids that are similar to one that no model has, nearest first, at most 3.</summary>
     /// <param name="id">The id.</param>
     public IReadOnlyList<string> Near(string id) =>
-        NearNames.Find(Require.NotNull(id, nameof(id)), Models.Select(model => model.Id).Where(known => known != id), NearCount);
+        NearNames.Find(
+            Require.NotNull(id, nameof(id)),
+            Models.Select(model => model.Id).Where(known => known != id),
+            NearCount);
 
     /// <summary>Returns the number of models and their age.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Models.Count} models, retrieved at {RetrievedAt:u}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Models.Count} models, retrieved at {RetrievedAt:u}");
 }

@@ -24,12 +24,14 @@ public static class CCApiRateLimiters
     /// <example><code>
     /// var client = new CCApiClient(new CCApiClientOptions { ApiKey = key, RateLimiter = CCApiRateLimiters.ForTier(CCApiTier.Standard) });
     /// </code></example>
-    public static RateLimiter ForTier(CCApiTier tier) => new RequestRateLimiter(CCApiRateLimiterOptions.Of(tier));
+    public static RateLimiter ForTier(CCApiTier tier) =>
+        new RequestRateLimiter(CCApiRateLimiterOptions.Of(tier));
 
     /// <summary>Creates a limiter with limits of the caller's.</summary>
     /// <param name="options">The limits.</param>
     /// <exception cref="ArgumentException">A limit is below 1.</exception>
-    public static RateLimiter Create(CCApiRateLimiterOptions options) => new RequestRateLimiter(Require.NotNull(options, nameof(options)).CheckedCopy());
+    public static RateLimiter Create(CCApiRateLimiterOptions options) =>
+        new RequestRateLimiter(Require.NotNull(options, nameof(options)).CheckedCopy());
 
     /// <summary>
     /// Returns the one limiter of an API key in this process: created by the first call for that key, shared by all clients that
@@ -40,7 +42,8 @@ public static class CCApiRateLimiters
     /// <exception cref="ArgumentOutOfRangeException">The tier is not one of the three.</exception>
     /// <exception cref="InvalidOperationException">The limiter of the key was created with other limits.</exception>
     /// <remarks>It lives as long as the process; disposing it has no effect.</remarks>
-    public static RateLimiter GetShared(string apiKey, CCApiTier tier) => GetShared(apiKey, CCApiRateLimiterOptions.Of(tier));
+    public static RateLimiter GetShared(string apiKey, CCApiTier tier) =>
+        GetShared(apiKey, CCApiRateLimiterOptions.Of(tier));
 
     /// <summary>
     /// Returns the one limiter of an API key in this process: created by the first call for that key, shared by all clients that
