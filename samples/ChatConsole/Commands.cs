@@ -1,3 +1,4 @@
+using System.Globalization;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
 
@@ -11,14 +12,16 @@ internal sealed class Commands
     private readonly Conversation _conversation;
     private readonly BuiltInTools _tools;
     private readonly ModelList _models;
+    private readonly CostTracker _costs;
     private readonly Screen _screen;
     private readonly (string Name, string Arguments, string Help, Func<string, CancellationToken, Task> RunAsync)[] _all;
 
-    public Commands(Conversation conversation, BuiltInTools tools, ModelList models, Screen screen)
+    public Commands(Conversation conversation, BuiltInTools tools, ModelList models, CostTracker costs, Screen screen)
     {
         _conversation = conversation;
         _tools = tools;
         _models = models;
+        _costs = costs;
         _screen = screen;
         _all =
         [
@@ -27,6 +30,7 @@ internal sealed class Commands
             ("/tools", "[on|off|name...]", "show what the model may call, or switch it on or off", Now(Tools)),
             ("/effort", "low|medium|high|off", "let models that can think do so", Now(Effort)),
             ("/cost", string.Empty, "show the tokens and credits so far, and prices", CostAsync),
+            ("/budget", "[amount|off]", "limit what you spend from now on, in US dollars: /budget 0.50", Now(Budget)),
             ("/save", "file", "write the conversation into a new Markdown file", SaveAsync),
             ("/clear", string.Empty, "forget the conversation", Now(Clear)),
             ("/help", string.Empty, "show this", Now(Help)),
@@ -138,7 +142,28 @@ internal sealed class Commands
             ["tokens", $"{bill.InputTokens:#,0} in, {bill.OutputTokens:#,0} out"],
             ["credits", bill.Credits is { } credits ? $"{credits:0.########}" : "not reported"],
             ["prices", await PricesAsync(cancellationToken)],
+            ["budget", _conversation.Budget?.ToString() ?? "none"],
         ]);
+        _screen.Table(_costs.GetSnapshot().ByModel.Select(total => new[]
+        {
+            total.Name, $"{total.AmountIn():0.########} USD", total.UnknownCharges == 0 ? string.Empty : $"{total.UnknownCharges} unknown",
+        }));
+    }
+
+    private void Budget(string amount)
+    {
+        if (amount == "off")
+        {
+            _conversation.Budget = null;
+        }
+        else if (amount.Length > 0)
+        {
+            _conversation.Budget = decimal.TryParse(amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var limit) && limit >= 0
+                ? new CCApiBudget(limit)
+                : throw new ArgumentException("Set a limit in US dollars: /budget 0.50, or /budget off.");
+        }
+
+        _screen.Note(_conversation.Budget is { } budget ? $"Budget: {budget}." : "There is no budget.");
     }
 
     private async Task<string> PricesAsync(CancellationToken cancellationToken)

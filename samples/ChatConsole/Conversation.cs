@@ -1,3 +1,4 @@
+using CCApi.Sdk;
 using CCApi.Sdk.Models;
 
 namespace ChatConsole;
@@ -15,6 +16,12 @@ internal sealed class Conversation
     public IReadOnlyList<ChatContentPart> Attachments { get; private set; } = [];
 
     public Bill Bill { get; } = new();
+
+    /// <summary>What the calls from now on may cost together; null for no limit.</summary>
+    public CCApiBudget? Budget { get; set; }
+
+    /// <summary>What every call is made with.</summary>
+    public CCApiRequestOptions Options => new() { SeparateThinking = true, Budget = Budget };
 
     public void Attach(ChatContentPart part) => Attachments = [.. Attachments, part];
 

@@ -20,7 +20,7 @@ internal sealed class Repl
 
         var tools = new BuiltInTools();
         _responses = new Responses(client.Chat, conversation, tools, screen, _lines);
-        _commands = new Commands(conversation, tools, new ModelList(client.Catalog), screen);
+        _commands = new Commands(conversation, tools, new ModelList(client.Catalog), client.Costs, screen);
     }
 
     public async Task RunAsync()

@@ -9,8 +9,6 @@ namespace ChatConsole;
 internal sealed class Responses(
     ChatClient chat, Conversation conversation, BuiltInTools tools, Screen screen, LineReader lines)
 {
-    private static readonly CCApiRequestOptions _options = new() { SeparateThinking = true };
-
     // Of the turn under way.
     private readonly StringBuilder _text = new();
 
@@ -41,7 +39,7 @@ internal sealed class Responses(
     private async Task StreamAsync(ChatCompletionRequest request, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await using var stream = chat.StreamAsync(request, _options, cancellationToken);
+        await using var stream = chat.StreamAsync(request, conversation.Options, cancellationToken);
 
         await foreach (var update in stream.ReadUpdatesAsync(cancellationToken))
         {
@@ -67,7 +65,7 @@ internal sealed class Responses(
         TimeSpan? first = null;
         var options = new ChatRunOptions { Stream = true, ApproveAsync = ApproveAsync };
 
-        await foreach (var step in chat.RunAsync(request, tools.ForModel(), options, _options, cancellationToken))
+        await foreach (var step in chat.RunAsync(request, tools.ForModel(), options, conversation.Options, cancellationToken))
         {
             first ??= watch.Elapsed;
             switch (step)

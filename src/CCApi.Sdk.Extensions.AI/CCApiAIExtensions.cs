@@ -54,4 +54,29 @@ public static class CCApiAIExtensions
     /// </code></example>
     public static ITextToSpeechClient AsITextToSpeechClient(this AudioClient client, string model, string? voice = null) =>
         new TextToSpeechClientAdapter(Require.NotNull(client, nameof(client)), Require.Text(model, nameof(model)), voice);
+
+    /// <summary>
+    /// Keeps the calls of a chat client, whatever it sends to, within a budget. Each call reserves the most that it may cost before it
+    /// is sent, and settles what its usage costs.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="budget">The budget. The facades of CCApi.Sdk have budgets of their own: see <see cref="CCApiClientOptions.Budget"/>.</param>
+    /// <param name="catalog">
+    /// The prices, such as <c>await client.Catalog.GetCatalogAsync()</c>; null to reserve
+    /// <see cref="CCApiBudget.UnknownPriceReservation"/> for each call, which then counts as spent.
+    /// </param>
+    /// <remarks>
+    /// A call that does not fit is a <see cref="CCApiBudgetExceededException"/>. One that fails, is abandoned or reports no usage
+    /// counts with all of its reservation, unless it is known to be free.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">The builder or the budget is null.</exception>
+    /// <example><code>
+    /// IChatClient chat = other.AsBuilder().UseCCApiBudget(new CCApiBudget(5.00m), catalog).Build();
+    /// </code></example>
+    public static ChatClientBuilder UseCCApiBudget(this ChatClientBuilder builder, CCApiBudget budget, ModelCatalog? catalog = null)
+    {
+        Require.NotNull(builder, nameof(builder));
+        Require.NotNull(budget, nameof(budget));
+        return builder.Use(inner => new BudgetChatClient(inner, budget, catalog));
+    }
 }

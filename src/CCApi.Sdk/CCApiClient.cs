@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -69,6 +70,9 @@ public class CCApiClient : IDisposable
         _transport = transport;
         (Chat, Audio, Images, Catalog) = Facades(transport);
     }
+
+    /// <summary>Adds up what the calls of this client cost: by model, operation, <see cref="CostScope"/> and tag.</summary>
+    public virtual CostTracker Costs => Require.NotFake(_transport).Costs.Tracker;
 
     /// <summary>Chat completions.</summary>
     public virtual ChatClient Chat { get; }
@@ -211,6 +215,42 @@ public class CCApiClient : IDisposable
         CancellationToken cancellationToken = default) =>
         GenericCalls.SendAsync(Require.NotFake(_transport), method, path, content, options, cancellationToken);
 
+    /// <summary>Explains what a chat completion would send and may cost, and what would reject it. Sends nothing.</summary>
+    /// <param name="request">The request; with <c>Stream = true</c>, as it would be streamed.</param>
+    /// <param name="options">What differs for the call.</param>
+    /// <example><code>
+    /// Console.WriteLine(client.Explain(request));
+    /// </code></example>
+    public virtual CallExplanation Explain(ChatCompletionRequest request, CCApiRequestOptions? options = null) =>
+        Explain(request, ChatClient.Check, ChatClient.CallFor, options);
+
+    /// <summary>Explains what a speech synthesis would send and may cost, and what would reject it. Sends nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">What differs for the call.</param>
+    /// <example><code>
+    /// Console.WriteLine(client.Explain(request).Curl);
+    /// </code></example>
+    public virtual CallExplanation Explain(AudioSpeechRequest request, CCApiRequestOptions? options = null) =>
+        Explain(request, AudioClient.Check, AudioClient.CallFor, options);
+
+    /// <summary>Explains what an image generation would send and may cost, and what would reject it. Sends nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">What differs for the call.</param>
+    /// <example><code>
+    /// Console.WriteLine(client.Explain(request).AtMost);
+    /// </code></example>
+    public virtual CallExplanation Explain(LegacyImageGenerationRequest request, CCApiRequestOptions? options = null) =>
+        Explain(request, ImagesClient.Check, ImagesClient.CallFor, options);
+
+    /// <summary>Explains what an image job would send and may cost, and what would reject it. Sends nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">What differs for the call.</param>
+    /// <example><code>
+    /// Console.WriteLine(client.Explain(request).AtMost);
+    /// </code></example>
+    public virtual CallExplanation Explain(MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null) =>
+        Explain(request, given => given.Check(nameof(request)), ImagesClient.CallFor, options);
+
     /// <summary>
     /// Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end
     /// with an <see cref="ObjectDisposedException"/>.
@@ -242,6 +282,24 @@ public class CCApiClient : IDisposable
                 _downloadClient.Value.Dispose();
             }
         }
+    }
+
+    private CallExplanation Explain<T>(T request, Action<T> check, Func<T, ApiRequest> callFor, CCApiRequestOptions? options)
+        where T : class
+    {
+        var transport = Require.NotFake(_transport);
+        Require.NotNull(request, nameof(request));
+        string? problem = null;
+        try
+        {
+            check(request);
+        }
+        catch (ArgumentException exception)
+        {
+            problem = exception.Message;
+        }
+
+        return transport.Explain(callFor(request), options, problem);
     }
 
     private static void Check(CCApiClientOptions options, string keyPlaces)

@@ -15,7 +15,7 @@ public partial class FolderArrowTests
 
     private const string Emulator = "src/CCApi.Emulator";
 
-    private static readonly string[] _contract = ["Options", "Costs", "Errors", "Models", "Formats", "Redaction", "Json", "Common"];
+    private static readonly string[] _contract = ["Options", "Costs", "Pricing", "Errors", "Models", "Formats", "Redaction", "Json", "Common"];
 
     private static readonly string[] _transport =
         ["Transport", "Transport/Retry", "Transport/Failover", "Transport/Failures", "Diagnostics", "Transport/Calls", .. _contract];
@@ -32,7 +32,7 @@ public partial class FolderArrowTests
         ["Chat/Streaming"] = ["Streaming", .. _transport],
         ["Audio"] = ["Media", .. _transport],
         ["Images"] = ["Media", .. _transport],
-        ["Catalog"] = ["Pricing", .. _transport],
+        ["Catalog"] = [.. _transport],
         ["Media"] = [.. _transport],
         ["Streaming"] = ["Errors", "Formats", "Json", "Common"],
         ["Transport"] = ["RateLimiting", "Transport/Retry", "Transport/Failover", "Transport/Failures", "Diagnostics", "Transport/Calls", .. _contract],
@@ -42,9 +42,9 @@ public partial class FolderArrowTests
         ["Diagnostics"] = ["Transport/Calls", .. _contract],
         ["Transport/Calls"] = [.. _contract],
         ["RateLimiting"] = ["Options", "Models", "Common"],
-        ["Pricing"] = ["Options", "Models", "Json", "Common"],
-        ["Options"] = ["Errors", "Models", "Formats", "Redaction", "Json", "Common"],
-        ["Costs"] = ["Models", "Common"],
+        ["Options"] = ["Costs", "Errors", "Models", "Formats", "Redaction", "Json", "Common"],
+        ["Costs"] = ["Pricing", "Errors", "Models", "Common"],
+        ["Pricing"] = ["Models", "Json", "Common"],
         ["Errors"] = ["Models", "Json", "Common"],
         ["Models"] = ["Errors", "Formats", "Redaction", "Json", "Common"],
         ["Formats"] = ["Errors", "Json", "Common"],

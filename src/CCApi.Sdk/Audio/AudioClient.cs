@@ -122,14 +122,14 @@ public partial class AudioClient
         return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Check(AudioSpeechRequest request)
+    internal static void Check(AudioSpeechRequest request)
     {
         Require.NotNull(request, nameof(request));
         Require.Text(request.Model, nameof(request) + ".Model");
         Require.Text(request.Input, nameof(request) + ".Input");
     }
 
-    private static ApiRequest CallFor(AudioSpeechRequest request) =>
+    internal static ApiRequest CallFor(AudioSpeechRequest request) =>
         ApiRequest.Post("audio/speech", request, SpeechResponseReader.Accept);
 
     private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);

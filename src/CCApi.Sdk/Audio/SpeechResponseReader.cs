@@ -80,11 +80,13 @@ internal static class SpeechResponseReader
         ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> head, DownloadStream rest)
     {
         var mediaType = MediaType.Of(head, response.Content.Headers.ContentType?.MediaType);
+        var info = call.Info(response);
+        info.Cost = call.CostOf(report: null);
 
         return new MediaStream(head.ToArray(), rest, mediaType)
         {
             ContentLength = rest.ContentLength,
-            Info = call.Info(response),
+            Info = info,
         };
     }
 

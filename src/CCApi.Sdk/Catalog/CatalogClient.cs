@@ -18,6 +18,7 @@ public class CatalogClient
     {
         _transport = transport;
         _catalogs = new CatalogCache(transport.Options.TimeProvider);
+        transport.Costs.RetrievePricesAsync = cancellationToken => GetCatalogAsync(cancellationToken: cancellationToken);
     }
 
     /// <summary>
@@ -113,7 +114,19 @@ public class CatalogClient
             _transport?.SeenModels.Add(initial.Models.Select(model => model.Id));
         }
 
-        return _catalogs.GetAsync(key, rules, () => RetrieveAsync(rules, own), cancellationToken);
+        return UseAsync(_catalogs.GetAsync(key, rules, () => RetrieveAsync(rules, own), cancellationToken));
+    }
+
+    /// <summary>Costs and budgets are computed by the prices of the catalog that was retrieved last.</summary>
+    private async Task<ModelCatalog> UseAsync(Task<ModelCatalog> retrieval)
+    {
+        var catalog = await retrieval.ConfigureAwait(false);
+        if (_transport is not null)
+        {
+            _transport.Costs.Prices = catalog;
+        }
+
+        return catalog;
     }
 
     /// <summary>Lists the providers.</summary>

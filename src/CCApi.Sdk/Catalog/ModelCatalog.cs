@@ -9,7 +9,7 @@ namespace CCApi.Sdk;
 /// <summary>
 /// A snapshot of all models: found by id and its other spellings, or by what they can do and cost. Immutable and thread-safe.
 /// </summary>
-public sealed class ModelCatalog
+public sealed class ModelCatalog : IModelPrices
 {
     private const int NearCount = 3;
 
@@ -72,6 +72,14 @@ public sealed class ModelCatalog
     {
         model = id is null ? null : _index.Find(id);
         return model is not null;
+    }
+
+    bool IModelPrices.TryFind(
+        string model, [NotNullWhen(true)] out ModelPrice? price, out long? contextLength, out long? maxOutputTokens)
+    {
+        var found = _index.Find(model);
+        (price, contextLength, maxOutputTokens) = (found?.Price, found?.ContextLength, found?.MaxOutputTokens);
+        return price is not null;
     }
 
     /// <summary>Finds models by what they can do and cost.</summary>

@@ -102,7 +102,7 @@ public partial class ChatClient : IChatSender
         ChatRequestValidation.Check(request);
         CCApiTransport.CheckOptions(options);
 
-        var call = ApiRequest.Post(Path, request.ToStreamed(), ApiRequest.EventStream);
+        var call = ApiRequest.Post(Path, request.ToStreamed(), ApiRequest.EventStream, CostScope.Current);
         IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);
         if (options?.SeparateThinking == true)
         {
@@ -132,6 +132,13 @@ public partial class ChatClient : IChatSender
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
         StreamAsync(ChatRequestValidation.FromPrompt(model, prompt), options, cancellationToken);
+
+    internal static void Check(ChatCompletionRequest request) => ChatRequestValidation.Check(request);
+
+    /// <summary>The call of a request, streamed if it sets that.</summary>
+    internal static ApiRequest CallFor(ChatCompletionRequest request) => request.Stream == true
+        ? ApiRequest.Post(Path, request.ToStreamed(), ApiRequest.EventStream)
+        : ApiRequest.Post(Path, request);
 
     private Task<ChatCompletionResponse> CompleteAsync(
         ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)

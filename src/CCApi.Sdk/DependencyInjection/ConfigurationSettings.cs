@@ -28,6 +28,7 @@ internal static class ConfigurationSettings
         options.MaxLineBytes = settings.Bytes("MaxLineBytes", options.MaxLineBytes);
         options.MaxJsonValues = settings.Number("MaxJsonValues", options.MaxJsonValues);
         options.CreditValue = settings.Amount("CreditValue", options.CreditValue);
+        options.RetrieveCatalogForCosts = settings.Flag("RetrieveCatalogForCosts", options.RetrieveCatalogForCosts);
         Apply(options.Retry, settings.Section("Retry"));
         Apply(options.Timeouts, settings.Section("Timeouts"));
         Apply(options.Failover, settings.Section("Failover"), problems);

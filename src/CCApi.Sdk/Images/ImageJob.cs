@@ -23,6 +23,7 @@ public class ImageJob
     private readonly ImageJobPoller _poller;
     private readonly CCApiRequestOptions? _options;
     private readonly string? _pollPath;
+    private readonly PendingCharge? _charge;
 
     /// <summary>Creates a job that was started before.</summary>
     /// <param name="images">The client that polls its state.</param>
@@ -62,6 +63,7 @@ public class ImageJob
         _images = Require.NotNull(images, nameof(images));
         _options = options;
         _poller = new ImageJobPoller(images.Clock, PollAsync, response);
+        _charge = ((IPendingResponse)response).Charge as PendingCharge;
         Id = ImageJobId.Of(response);
 
         if (Id is null)
@@ -146,8 +148,14 @@ public class ImageJob
             {
                 if (state is not null)
                 {
+                    var hasEnded = ImagePollingPolicy.Judge(state) != ImagePollingPolicy.Outcome.Running;
+                    if (hasEnded)
+                    {
+                        await SettleAsync(state).ConfigureAwait(false);
+                    }
+
                     yield return state;
-                    if (ImagePollingPolicy.Judge(state) != ImagePollingPolicy.Outcome.Running)
+                    if (hasEnded)
                     {
                         yield break;
                     }
@@ -165,6 +173,18 @@ public class ImageJob
         finally
         {
             _poller.Leave(options.MaxDelay);
+        }
+    }
+
+    /// <summary>The job was charged when it was started; how it ended decides what it cost.</summary>
+    private async ValueTask SettleAsync(MultimodalImageGenerationResponse state)
+    {
+        if (_charge is not null)
+        {
+            var isRefunded = ImagePollingPolicy.Judge(state) == ImagePollingPolicy.Outcome.Failed;
+            var cost = await _charge.SettleAsync(state, isRefunded).ConfigureAwait(false);
+            state.Info ??= new CCApiResponseInfo();
+            state.Info.Cost = cost;
         }
     }
 

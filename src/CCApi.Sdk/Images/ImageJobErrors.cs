@@ -22,6 +22,7 @@ internal static class ImageJobErrors
             Headers = state.Info?.Headers,
             RequestId = state.Info?.RequestId,
             Attempts = state.Info?.Attempts ?? [],
+            Cost = state.Info?.Cost is { Amount: 0 } ? null : state.Info?.Cost,
         };
     }
 
@@ -56,6 +57,7 @@ internal static class ImageJobErrors
             Kind = CCApiTimeoutKind.ImageJob,
             Elapsed = budget.Elapsed,
             IsTransient = true,
+            Cost = CCApiCost.Unknown,
             Attempts = failure?.Attempts ?? latest?.Info?.Attempts ?? [],
         };
     }

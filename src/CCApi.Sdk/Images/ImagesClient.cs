@@ -47,12 +47,10 @@ public partial class ImagesClient
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        Require.NotNull(request, nameof(request));
-        Require.Text(request.Model, nameof(request) + ".Model");
-        Require.Text(request.Prompt, nameof(request) + ".Prompt");
+        Check(request);
 
         return Transport.SendAsync(
-            ApiRequest.Post("images/generations", request), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
+            CallFor(request), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
     }
 
     /// <summary>Generates one image by the OpenAI-compatible operation.</summary>
@@ -150,7 +148,7 @@ public partial class ImagesClient
         request.Check(nameof(request));
         var own = options?.Clone();
         var response = await Transport.SendAsync(
-            ApiRequest.Post("images/generate", request),
+            CallFor(request),
             MultimodalImageGenerationResponse.ReadFrom,
             own,
             cancellationToken).ConfigureAwait(false);
@@ -173,6 +171,17 @@ public partial class ImagesClient
     public virtual Task<MultimodalImageGenerationResponse> GetJobAsync(
         string id, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         FollowAsync("images/jobs/" + RequestUri.Segment(id, nameof(id)), options, cancellationToken);
+
+    internal static void Check(LegacyImageGenerationRequest request)
+    {
+        Require.NotNull(request, nameof(request));
+        Require.Text(request.Model, nameof(request) + ".Model");
+        Require.Text(request.Prompt, nameof(request) + ".Prompt");
+    }
+
+    internal static ApiRequest CallFor(LegacyImageGenerationRequest request) => ApiRequest.Post("images/generations", request);
+
+    internal static ApiRequest CallFor(MultimodalImageGenerationRequest request) => ApiRequest.Post("images/generate", request);
 
     /// <summary>Polls a job by a path below the base address, which may be that of a job without an id.</summary>
     internal Task<MultimodalImageGenerationResponse> FollowAsync(

@@ -27,5 +27,11 @@ public sealed partial class AudioSpeechResponse : IApiResponse, ICostReport
 
     Usage? ICostReport.Usage => UsageFallback.Of(AdditionalProperties);
 
+    long? ICostReport.Images => null;
+
+    long? ICostReport.Characters => Characters;
+
+    double? ICostReport.Seconds => Duration;
+
     ReportedCost? ICostReport.Cost => ReportedCost.Of(CreditsCharged, Currencies.Credits) ?? ReportedCost.Find(AdditionalProperties);
 }

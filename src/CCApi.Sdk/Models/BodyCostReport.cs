@@ -21,6 +21,12 @@ internal sealed class BodyCostReport : ICostReport
 
     public ReportedCost? Cost { get; }
 
+    public long? Images => null;
+
+    public long? Characters => null;
+
+    public double? Seconds => null;
+
     /// <summary>Reads the members of the root; null when they report neither usage nor a cost.</summary>
     public static BodyCostReport? Read(ReadOnlySpan<byte> json)
     {

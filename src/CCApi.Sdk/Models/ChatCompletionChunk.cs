@@ -11,4 +11,10 @@ public sealed partial class ChatCompletionChunk : ICostReport
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
     ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
+
+    long? ICostReport.Images => null;
+
+    long? ICostReport.Characters => null;
+
+    double? ICostReport.Seconds => null;
 }

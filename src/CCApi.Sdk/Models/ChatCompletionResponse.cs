@@ -79,5 +79,11 @@ public sealed partial class ChatCompletionResponse : IPartialResponse, ICostRepo
 
     ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 
+    long? ICostReport.Images => null;
+
+    long? ICostReport.Characters => null;
+
+    double? ICostReport.Seconds => null;
+
     partial void OnRead() => Usage ??= UsageFallback.Find(AdditionalProperties) ?? UsageFallback.Find(Choices);
 }

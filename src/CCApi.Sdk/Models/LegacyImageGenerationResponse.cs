@@ -17,4 +17,10 @@ public sealed partial class LegacyImageGenerationResponse : IApiResponse, ICostR
     bool IApiResponse.HasPayload => Data is { Count: > 0 };
 
     ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
+
+    long? ICostReport.Images => Data?.Count;
+
+    long? ICostReport.Characters => null;
+
+    double? ICostReport.Seconds => null;
 }

@@ -4,7 +4,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class MultimodalImageGenerationResponse : IJobResponse, ICostReport
+public sealed partial class MultimodalImageGenerationResponse : IJobResponse, ICostReport, IPendingResponse
 {
     /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
     [JsonIgnore]
@@ -13,6 +13,10 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IC
     /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    bool IPendingResponse.IsPending => Data is not { Count: > 0 };
+
+    object? IPendingResponse.Charge { get; set; }
 
     bool IApiResponse.HasPayload => Data is { Count: > 0 } || Status is not null || !string.IsNullOrEmpty(Id);
 
@@ -31,6 +35,12 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IC
     }
 
     Usage? ICostReport.Usage => UsageFallback.Of(AdditionalProperties);
+
+    long? ICostReport.Images => Data is { Count: > 0 } images ? images.Count : null;
+
+    long? ICostReport.Characters => null;
+
+    double? ICostReport.Seconds => null;
 
     ReportedCost? ICostReport.Cost => UsageFallback.Of(AdditionalProperties)?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 }

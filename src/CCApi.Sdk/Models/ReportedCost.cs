@@ -20,7 +20,8 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
     ];
 
     /// <summary>The cost; null when the amount is missing or cannot be one.</summary>
-    public static ReportedCost? Of(decimal? amount, string currency) => amount is >= 0 ? new ReportedCost(amount.GetValueOrDefault(), currency) : null;
+    public static ReportedCost? Of(decimal? amount, string currency) =>
+        amount is >= 0 ? new ReportedCost(amount.GetValueOrDefault(), currency) : null;
 
     /// <summary>The cost among members that the contract does not have, or that have another type there.</summary>
     public static ReportedCost? Find(IDictionary<string, JsonElement>? members)

@@ -12,7 +12,9 @@ internal static class UsageFallback
 
     /// <summary>The usage of a response whose contract has none.</summary>
     public static Usage? Of(IDictionary<string, JsonElement>? unknownMembers) =>
-        unknownMembers is not null && unknownMembers.TryGetValue("usage", out var usage) ? JsonRead.FromElement(usage, Usage.ReadFrom) : null;
+        unknownMembers is not null && unknownMembers.TryGetValue("usage", out var usage)
+            ? JsonRead.FromElement(usage, Usage.ReadFrom)
+            : null;
 
     /// <summary>The usage in the last choice that has one.</summary>
     public static Usage? Find(IReadOnlyList<ChatCompletionChoice>? choices)

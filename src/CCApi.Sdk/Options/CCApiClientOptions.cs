@@ -149,6 +149,23 @@ public sealed class CCApiClientOptions
     /// <value>More than 0. The default is null: such costs stay in credits.</value>
     public decimal? CreditValue { get; set; }
 
+    /// <summary>
+    /// The limit of what the calls of the client may cost together: each reserves the most that it may cost before it is sent.
+    /// </summary>
+    /// <value>The default is null: no limit.</value>
+    [JsonIgnore]
+    public CCApiBudget? Budget { get; set; }
+
+    /// <summary>
+    /// Whether the first cost that the gateway does not report retrieves the catalog in the background, so that later ones are
+    /// computed from its prices. <see cref="CatalogClient.ListModelsAsync"/> costs nothing.
+    /// </summary>
+    /// <value>
+    /// The default is false: costs are computed once <c>CatalogClient.GetCatalogAsync</c> was called. A budget retrieves the
+    /// catalog by itself.
+    /// </value>
+    public bool RetrieveCatalogForCosts { get; set; }
+
     /// <summary>The clock of budgets, waits and polling; a fake one makes tests fast.</summary>
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     [JsonIgnore]

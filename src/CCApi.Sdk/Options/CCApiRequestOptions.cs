@@ -75,6 +75,14 @@ public sealed class CCApiRequestOptions
     /// </value>
     public IReadOnlyList<string>? FailoverModels { get; set; }
 
+    /// <summary>A limit of what the calls with these options may cost together, beside that of the client.</summary>
+    /// <value>The default is null: none.</value>
+    [JsonIgnore]
+    public CCApiBudget? Budget { get; set; }
+
+    /// <summary>The budget of the run that the call is part of; null for none.</summary>
+    internal CCApiBudget? RunBudget { get; set; }
+
     /// <summary>
     /// Headers to add to this call, or to replace the client's: any but <c>Authorization</c>, <c>Host</c> and the content
     /// headers.
@@ -111,6 +119,24 @@ public sealed class CCApiRequestOptions
         var copy = Clone();
         copy.IdempotencyKey = $"{IdempotencyKey}-{number + 1}";
 
+        return copy;
+    }
+
+    /// <summary>The options of a turn of a run.</summary>
+    /// <param name="options">The caller's; null for none.</param>
+    /// <param name="turn">Which turn; the first is 0.</param>
+    /// <param name="budget">The budget of the run; null for none.</param>
+    internal static CCApiRequestOptions? ForTurn(CCApiRequestOptions? options, int turn, CCApiBudget? budget)
+    {
+        var own = options?.ForCall(turn);
+        if (budget is null)
+        {
+            return own;
+        }
+
+        // The first turn shares the options of the caller, whose idempotency key counts for one request.
+        var copy = own?.Clone() ?? new CCApiRequestOptions();
+        copy.RunBudget = budget;
         return copy;
     }
 

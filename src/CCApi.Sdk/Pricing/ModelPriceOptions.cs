@@ -5,7 +5,7 @@ public sealed class ModelPriceOptions
 {
     /// <summary>The currency of prices that state none.</summary>
     /// <value>The default is <c>USD</c>, in which the service bills.</value>
-    public string Currency { get; set; } = CCApiDefaults.Currency;
+    public string Currency { get; set; } = Currencies.Usd;
 
     /// <summary>
     /// How many tokens a price called <c>input</c> or <c>output</c> is for, where no unit is stated: gateways mean both 1 and

@@ -9,12 +9,11 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>One call under way: its request and settings, its budgets, its attempts, and the models that it may use.</summary>
-internal sealed class ApiCall : ICallState, IDisposable
+internal sealed partial class ApiCall : ICallState, IDisposable
 {
     private readonly FailoverMemory? _memory;
     private readonly FailoverCursor? _cursor;
     private readonly SeenModels? _models;
-    private readonly CostAccounting _costs;
     private Authentication.Bearer? _nextKey;
     private int _renewals;
     private int _attemptsBefore;
@@ -49,6 +48,12 @@ internal sealed class ApiCall : ICallState, IDisposable
         _memory = memory;
         _models = models;
         _costs = costs ?? new CostAccounting(client.CreditValue);
+        if (!request.IsRead)
+        {
+            _scope = request.Scope ?? CostScope.Current;
+            _budgets = CallBudgets.For(client.Budget, options?.Budget, options?.RunBudget, _scope);
+        }
+
         _cursor = FailoverCursor.For(request.Choice, Settings, memory);
         Body = WriteBody();
         IdempotencyKey = request.IsRead ? null : FirstIdempotencyKey();
@@ -69,9 +74,6 @@ internal sealed class ApiCall : ICallState, IDisposable
 
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
     public IReadOnlyList<string> SimilarModels => (Model ?? Request.Choice?.Model) is { } model ? _models?.Near(model) ?? [] : [];
-
-    /// <summary>What the failed attempts cost; null when none was charged.</summary>
-    public CCApiCost? FailedCost { get; private set; }
 
     public RequestBody? Body { get; private set; }
 
@@ -132,6 +134,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         BytesReceived = 0;
         IsSent = false;
         HasNewKey = null;
+        BeginCost();
         Budget.Renew();
         Log.Begin(Budget.Elapsed);
         EnterAttempt();
@@ -193,8 +196,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         Decision = RetryPolicy.Decide(failed, Settings.Client.Retry, Settings.Client.Failover, random);
         TimeSpan? delay = Decision.Action is RetryAction.Retry or RetryAction.RenewKey ? Decision.Delay : null;
         var attempt = Add(failure, Decision.Reason, delay);
-        attempt.Cost = CostOf(failure);
-        FailedCost = CCApiCost.Sum(FailedCost, attempt.Cost);
+        attempt.Cost = _attemptCost;
 
         if (Decision.Action == RetryAction.RenewKey)
         {
@@ -231,43 +233,11 @@ internal sealed class ApiCall : ICallState, IDisposable
         return info;
     }
 
-    /// <summary>What the call cost with all its attempts, by what its response reports; null when it reports nothing.</summary>
-    public CCApiCost CostOf(ICostReport? report)
-    {
-        if (report is null && Request.IsRead)
-        {
-            return CCApiCost.Free;
-        }
-
-        var own = report is null ? new CCApiCost { Model = CurrentModel } : _costs.CostOf(report, CurrentModel);
-        return CCApiCost.Sum(FailedCost, own)!;
-    }
-
     public void Dispose()
     {
         Body?.Dispose();
         Budget.Dispose();
         Turn?.Dispose();
-    }
-
-    /// <summary>The model of the current attempt; null when the gateway chooses it.</summary>
-    private string? CurrentModel => Model ?? Request.Choice?.Model;
-
-    /// <summary>What a failed attempt cost; null when it was not charged.</summary>
-    private CCApiCost? CostOf(CallFailure failure)
-    {
-        if (Request.IsRead)
-        {
-            return null;
-        }
-
-        var charge = failure.Charge ?? failure.Partial as ICostReport;
-        if (charge?.Cost is null && !failure.MayBeCharged)
-        {
-            return null;
-        }
-
-        return charge is null ? new CCApiCost { Model = CurrentModel } : _costs.CostOf(charge, CurrentModel);
     }
 
     private CCApiAttempt Add(CallFailure failure, string decision, TimeSpan? delay) =>

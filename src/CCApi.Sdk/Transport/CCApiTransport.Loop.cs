@@ -137,17 +137,24 @@ internal sealed partial class CCApiTransport
         {
             using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
             call.Address = message.RequestUri;
+            await call.ReserveAsync().ConfigureAwait(false);
             call.IsSent = true;
             response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
             call.Turn?.Observe(response.Headers);
             if (await FailureInAsync(call, response).ConfigureAwait(false) is { } failure)
             {
                 response.Dispose();
+                await call.BookAsync(failure).ConfigureAwait(false);
                 return Outcome.FromException<T>(new CallFailureException(failure));
             }
 
             var status = (int)response.StatusCode;
             var result = await read(call, response).ConfigureAwait(false);
+            if (!call.IsBookedLater)
+            {
+                await call.BookAsync().ConfigureAwait(false);
+            }
+
             Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
             return Outcome.FromResult(result);
         }
@@ -157,6 +164,7 @@ internal sealed partial class CCApiTransport
         {
             response?.Dispose();
             var error = FailureOf(call, client, response, exception);
+            await call.BookAsync((error as CallFailureException)?.Failure).ConfigureAwait(false);
             if (error is not CallFailureException)
             {
                 var fault = error.GetType().Name;

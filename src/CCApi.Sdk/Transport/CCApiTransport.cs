@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,7 +20,6 @@ internal sealed partial class CCApiTransport : IDisposable
     private readonly Func<HttpClient> _downloadClient;
     private readonly Authentication _authentication;
     private readonly AttemptPipeline? _strategies;
-    private readonly CostAccounting _costs;
     private readonly FailoverMemory _failoverMemory = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly RequestMessageFactory _messages;
@@ -38,7 +38,7 @@ internal sealed partial class CCApiTransport : IDisposable
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
         _authentication = new Authentication(options);
         _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
-        _costs = new CostAccounting(options.CreditValue);
+        Costs = new CostAccounting(options.CreditValue, options.RetrieveCatalogForCosts);
         _messages = new RequestMessageFactory(options, BaseAddress, _authentication);
         _random = random ?? RandomSource.Roll;
         _logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
@@ -47,6 +47,9 @@ internal sealed partial class CCApiTransport : IDisposable
     public CCApiClientOptions Options { get; }
 
     public Uri BaseAddress { get; }
+
+    /// <summary>What the calls cost.</summary>
+    public CostAccounting Costs { get; }
 
     public SeenModels SeenModels { get; } = new();
 
@@ -126,7 +129,7 @@ internal sealed partial class CCApiTransport : IDisposable
             throw new ArgumentException("The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
         }
 
-        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction, _costs);
+        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction, Costs);
     }
 
     private async ValueTask<T> ReadJsonAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
@@ -137,6 +140,11 @@ internal sealed partial class CCApiTransport : IDisposable
             using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
             var result = ResponseReader.Read(call, response, body.Written, read);
             result.Info = call.Info(response, result);
+            if (result is IPendingResponse { IsPending: true } pending && !call.Request.IsRead)
+            {
+                pending.Charge = call.BookPending();
+            }
+
             return result;
         }
     }

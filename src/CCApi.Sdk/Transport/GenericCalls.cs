@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -77,6 +78,7 @@ internal static class GenericCalls
         using (response)
         {
             using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+            call.CostOf(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
             return IsComplete(call, response, body.Written) ? default! : ResponseReader.Read(call, response, body.Written, type);
         }
     }

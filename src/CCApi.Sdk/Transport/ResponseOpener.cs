@@ -22,7 +22,9 @@ internal static class ResponseOpener
 
         var budget = new DownloadBudget(transport.Options.Timeouts.Download);
         var body = await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
-        return Create(transport, call, response, body, mediaType);
+        var result = Create(transport, call, response, body, mediaType);
+        result.Info.Cost = call.CostOf(report: null);
+        return result;
     }
 
     private static async ValueTask<CCApiResponse> ReadJsonAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
@@ -30,7 +32,7 @@ internal static class ResponseOpener
         using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
         ResponseReader.ThrowIfError(call, response, body.Written);
         var result = Create(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false), mediaType);
-        result.Info.Cost = call.CostOf(BodyCostReport.Read(body.Written));
+        result.Info.Cost = call.CostOf(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
 
         // The content's headers stay readable. The call ends here: nothing of the connection is left.
         response.Dispose();

@@ -24,6 +24,7 @@ public class ConfigurationSettingsTests
         ["MaxLineBytes"] = ("1024", options => options.MaxLineBytes, 1024),
         ["MaxJsonValues"] = ("2000", options => options.MaxJsonValues, 2000),
         ["CreditValue"] = ("0.01", options => options.CreditValue, 0.01m),
+        ["RetrieveCatalogForCosts"] = ("true", options => options.RetrieveCatalogForCosts, true),
         ["Retry:MaxRetries"] = ("7", options => options.Retry.MaxRetries, 7),
         ["Retry:BaseDelay"] = ("00:00:00.25", options => options.Retry.BaseDelay, TimeSpan.FromMilliseconds(250)),
         ["Retry:MaxDelay"] = ("00:00:09", options => options.Retry.MaxDelay, TimeSpan.FromSeconds(9)),
@@ -78,7 +79,7 @@ public class ConfigurationSettingsTests
     [Fact]
     public void Keys_OfTheTests_AreAllTheOptionsThatTextCanSet()
     {
-        string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory", "AllowDownload", "ConfigureResilience", "RateLimiter", "ModelRateLimiter"];
+        string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory", "AllowDownload", "ConfigureResilience", "RateLimiter", "ModelRateLimiter", "Budget"];
         var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Failover", "Headers"])
             .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:"))
             .Concat(Names(typeof(CCApiFailoverOptions), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team");

@@ -116,13 +116,19 @@ internal sealed class ChatChunkSource : IChunkSource
         }
     }
 
-    public void Account(ChatCompletionResponse received)
+    public CCApiCost? CostOf(ChatCompletionResponse received)
     {
-        if (_call is not null && Info is { } info)
+        var cost = _call?.CostOfReceived(received);
+        if (cost is not null && Info is { } info)
         {
-            info.Cost = _call.CostOf(received);
+            info.Cost = cost;
         }
+
+        return cost;
     }
+
+    /// <remarks>A response that has been received completely is booked by the call that received it.</remarks>
+    public ValueTask BookAsync() => _call is null || _isBuffered ? default : _call.BookAsync();
 
     public ValueTask DisposeAsync()
     {
@@ -259,6 +265,7 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         _held!.Clear();
         _heldAttempt = call.Log.Number;
+        call.IsBookedLater = true;
         _reader?.Dispose();
         (_call, _response, Info) = (call, response, call.Info(response));
         _reader = new ChunkReader(_transport, call, response);

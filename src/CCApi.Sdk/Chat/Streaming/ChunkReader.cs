@@ -24,9 +24,6 @@ internal sealed class ChunkReader : IDisposable
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
 
-    // The last chunk that reported usage.
-    private ChatCompletionChunk? _charged;
-
     // What is read of the event's data, and the start of what could not be read.
     private int _position = Consumed;
     private string? _unreadable;
@@ -237,7 +234,7 @@ internal sealed class ChunkReader : IDisposable
         $"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway."));
 
     private CallFailureException Failure(ErrorBody error, ReadOnlySpan<byte> json) =>
-        new(FailureClassifier.FromSuccess(_call, _response, error, json, earlier: _charged));
+        new(FailureClassifier.FromSuccess(_call, _response, error, json, earlier: _call.Reported));
 
     /// <summary>Takes the next document of the event; an end when there is none.</summary>
     private StreamPiece TakeNext(SseReader events, bool textOnly)
@@ -403,7 +400,11 @@ internal sealed class ChunkReader : IDisposable
             _clock.Pause();
         }
 
-        _charged = chunk.Usage is null ? _charged : chunk;
+        if (chunk.Usage is not null)
+        {
+            _call.Reported = chunk;
+        }
+
         var wasComplete = _choices.IsComplete;
         _choices.Add(chunk);
 

@@ -39,10 +39,9 @@ internal sealed class FakeChunkSource : IChunkSource
         }
     }
 
-    /// <remarks>Nobody is charged.</remarks>
-    public void Account(ChatCompletionResponse received)
-    {
-    }
+    public CCApiCost? CostOf(ChatCompletionResponse received) => null;
+
+    public ValueTask BookAsync() => default;
 
     public ValueTask DisposeAsync()
     {

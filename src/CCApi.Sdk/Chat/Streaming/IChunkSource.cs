@@ -24,6 +24,9 @@ internal interface IChunkSource : IAsyncDisposable
     /// <param name="cancellationToken">Ends the stream.</param>
     ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken);
 
-    /// <summary>Computes the cost of the stream by what has been received of its response.</summary>
-    void Account(ChatCompletionResponse received);
+    /// <summary>Computes the cost of the stream by what has been received of its response; null when it was not charged.</summary>
+    CCApiCost? CostOf(ChatCompletionResponse received);
+
+    /// <summary>Books the cost of the stream, which has ended, however it did.</summary>
+    ValueTask BookAsync();
 }

@@ -124,8 +124,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     /// <summary>Closes the connection. What was received stays available from <see cref="GetResponseAsync"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _source.DisposeAsync().ConfigureAwait(false);
-        End(isComplete: false);
+        await CloseAsync(isComplete: false).ConfigureAwait(false);
     }
 
     private bool TryBegin(State from) =>
@@ -149,7 +148,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
                 // Once every choice has its finish reason, nothing that matters can be missing, wherever the body ends.
                 var isFinished = _assembler.IsFinished || (_source.SawEndMark && !_source.IsCut);
                 _response = _assembler.ToResponse(isTruncated: !isComplete || !isFinished);
-                _source.Account(_response);
+                _source.CostOf(_response);
                 _response.Info = Info;
             }
         }
@@ -222,6 +221,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     {
         await _source.DisposeAsync().ConfigureAwait(false);
         End(isComplete);
+        await _source.BookAsync().ConfigureAwait(false);
     }
 
     private async ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken)
@@ -235,8 +235,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
             if (_source.Info is { } info)
             {
                 exception.PartialResponse ??= Partial();
-                _source.Account(exception.PartialResponse);
-                exception.Cost ??= info.Cost;
+                exception.Cost = _source.CostOf(exception.PartialResponse);
                 exception.StatusCode ??= info.StatusCode;
                 exception.Headers ??= info.Headers;
                 exception.RequestId ??= info.RequestId;

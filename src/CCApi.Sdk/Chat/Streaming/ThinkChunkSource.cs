@@ -38,7 +38,9 @@ internal sealed class ThinkChunkSource : IChunkSource
         return StreamPiece.Of(chunk);
     }
 
-    public void Account(ChatCompletionResponse received) => _source.Account(received);
+    public CCApiCost? CostOf(ChatCompletionResponse received) => _source.CostOf(received);
+
+    public ValueTask BookAsync() => _source.BookAsync();
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -81,7 +81,7 @@ internal static class ChatRun
         ChatRunEnd? end = null;
         while (end is null)
         {
-            var callOptions = options?.ForCall(state.Turns);
+            var callOptions = CCApiRequestOptions.ForTurn(options, state.Turns, runOptions.Budget);
             ChatCompletionResponse response;
             if (runOptions.Stream)
             {

@@ -22,6 +22,13 @@ public sealed class ChatRunOptions
     /// <value>1 or more; null for no limit, which is the default. Where the gateway reports no usage, it never ends a run.</value>
     public long? MaxTotalTokens { get; set; }
 
+    /// <summary>
+    /// A limit of what the turns may cost together, beside those of the client and of the call. A turn that does not fit ends the
+    /// run with a <see cref="CCApiBudgetExceededException"/>, whose <see cref="CCApiException.RunProgress"/> has what was done.
+    /// </summary>
+    /// <value>The default is null: none.</value>
+    public CCApiBudget? Budget { get; set; }
+
     /// <summary>How many calls of one turn run at the same time.</summary>
     /// <value>1 or more. The default is 8. Without effect when <see cref="ParallelToolCalls"/> is false.</value>
     public int MaxParallelCalls { get; set; } = CCApiDefaults.MaxParallelCalls;

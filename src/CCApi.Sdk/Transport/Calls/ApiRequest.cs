@@ -24,6 +24,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>The request as one whose model may be another; null when it has none.</summary>
     public IModelChoice? Choice { get; init; }
 
+    /// <summary>The scope that it was created in; null for the one in which it is sent.</summary>
+    public CostScope? Scope { get; init; }
+
     /// <summary>A body of the caller's; null for one that is written as JSON, or none.</summary>
     public CallContent? Content { get; init; }
 
@@ -40,9 +43,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
 
     public static ApiRequest From(Uri download) => new(HttpMethod.Get, download.AbsolutePath, "*/*", WriteBody: null) { Download = download };
 
-    public static ApiRequest Post<T>(string path, T request, string accept = Json)
+    public static ApiRequest Post<T>(string path, T request, string accept = Json, CostScope? scope = null)
         where T : class, IJsonModel, IModelChoice =>
-        new(HttpMethod.Post, path, accept, writer => JsonWrite.Model(writer, request)) { Choice = request };
+        new(HttpMethod.Post, path, accept, writer => JsonWrite.Model(writer, request)) { Choice = request, Scope = scope };
 
     /// <summary>The name of the request in messages, where its address contains a key.</summary>
     private string? Name { get; init; }

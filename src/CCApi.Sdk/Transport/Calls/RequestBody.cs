@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -44,6 +45,12 @@ internal sealed class RequestBody : IDisposable
             throw;
         }
     }
+
+    /// <summary>How many bytes it has.</summary>
+    public int Length => _buffer.Length;
+
+    /// <summary>The body as text.</summary>
+    public string Text => Encoding.UTF8.GetString(_buffer.Written);
 
     public HttpContent CreateContent() => new Content(this);
 

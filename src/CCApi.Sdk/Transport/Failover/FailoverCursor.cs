@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CCApi.Sdk.Json;
 
@@ -15,6 +16,9 @@ internal sealed class FailoverCursor
 
     /// <summary>The current model.</summary>
     public string Model => _models[_current];
+
+    /// <summary>All models, in the order in which they are called.</summary>
+    public IReadOnlyList<string> Models => _models;
 
     /// <summary>The model after the current one; null for the last.</summary>
     public string? NextModel => _current + 1 < _models.Length ? _models[_current + 1] : null;

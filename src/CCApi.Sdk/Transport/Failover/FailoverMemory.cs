@@ -49,6 +49,15 @@ internal sealed class FailoverMemory
         }
     }
 
+    /// <summary>Whether a model failed lately.</summary>
+    public bool IsCooling(string key, string model, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _until.TryGetValue(Entry(key, model), out var until) && now < until;
+        }
+    }
+
     private static (string Key, string Model) Entry(string key, string model) => (key, model.ToUpperInvariant());
 
     /// <summary>

@@ -1,0 +1,143 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// A limit on what calls may cost. Each call reserves an upper bound of its cost before it is sent, and settles it afterwards, so
+/// that calls at the same time cannot exceed the limit together. Thread-safe; share one object among everything that shares the
+/// money.
+/// </summary>
+/// <remarks>
+/// A call that does not fit is a <see cref="CCApiBudgetExceededException"/> before anything is sent. The upper bound is computed
+/// from the price of the model in the catalog and from the request: the bytes of its body for prompt tokens, its maximum of
+/// completion tokens (set one, or the longest output of the model counts), its characters or images. The first call that needs a
+/// price retrieves the catalog. A failed call that may have been charged keeps its whole reservation as spent. Set it in
+/// <see cref="CCApiClientOptions.Budget"/>, <see cref="CCApiRequestOptions.Budget"/>, <see cref="ChatRunOptions.Budget"/> or with
+/// <see cref="CostScope"/>; a call must fit into each of them.
+/// </remarks>
+/// <example><code>
+/// var budget = new CCApiBudget(5.00m);
+/// using var client = new CCApiClient(new CCApiClientOptions { ApiKey = key, Budget = budget });
+/// Console.WriteLine($"{budget.Spent} spent, {budget.Remaining} left");
+/// </code></example>
+public sealed class CCApiBudget
+{
+    private const string OwnScope = "budget";
+
+    private readonly IBudgetStore _store;
+    private readonly InMemoryBudgetStore? _memory;
+    private readonly object _gate = new();
+    private BudgetState _last;
+    private bool _isKnown;
+
+    /// <summary>Creates a budget of this process.</summary>
+    /// <param name="limit">The most that may be spent, 0 or more; 0 permits no call that may cost something.</param>
+    /// <param name="currency">The unit of the limit: <c>USD</c> or <c>credits</c>.</param>
+    /// <exception cref="ArgumentException">The limit is negative, or the currency is empty.</exception>
+    public CCApiBudget(decimal limit, string currency = Currencies.Usd)
+    {
+        _memory = new InMemoryBudgetStore();
+        _memory.SetLimit(OwnScope, limit);
+        _store = _memory;
+        Currency = Require.Text(currency, nameof(currency));
+        Scope = OwnScope;
+    }
+
+    /// <summary>Creates a budget that a store keeps, such as one that several processes share.</summary>
+    /// <param name="store">The store, which knows the limit.</param>
+    /// <param name="scope">The name of the budget in the store, such as a tenant.</param>
+    /// <exception cref="ArgumentException">The scope is empty.</exception>
+    public CCApiBudget(IBudgetStore store, string scope)
+    {
+        _store = Require.NotNull(store, nameof(store));
+        _memory = store as InMemoryBudgetStore;
+        Scope = Require.Text(scope, nameof(scope));
+    }
+
+    /// <summary>The unit of all amounts: <c>USD</c> or <c>credits</c>.</summary>
+    /// <value>The default is <c>USD</c>.</value>
+    public string Currency { get; init; } = Currencies.Usd;
+
+    /// <summary>The name of the budget in its store.</summary>
+    public string Scope { get; }
+
+    /// <summary>
+    /// What a call reserves when the most that it may cost is not known, because its model or its kind has no known price.
+    /// </summary>
+    /// <value>
+    /// 0 or more. The default is null: such a call is a <see cref="CCApiBudgetExceededException"/>, because it could cost more
+    /// than is left. An amount that is below what a call costs makes the limit a soft one.
+    /// </value>
+    public decimal? UnknownPriceReservation { get; init; }
+
+    /// <summary>
+    /// What was spent, with the full reservation of each call that may have been charged an unknown amount. For a store that is
+    /// not in memory: as its last operation returned it.
+    /// </summary>
+    public decimal Spent => State.Spent;
+
+    /// <summary>What calls under way may still spend. For a store that is not in memory: as its last operation returned it.</summary>
+    public decimal Reserved => State.Reserved;
+
+    /// <summary>What further calls may reserve. For a store that is not in memory: as its last operation returned it.</summary>
+    public decimal Remaining => State.Remaining;
+
+    /// <summary>The limit. For a store that is not in memory: as its last operation returned it.</summary>
+    public decimal Limit => State.Limit;
+
+    /// <summary>All amounts at one moment.</summary>
+    public BudgetState State
+    {
+        get
+        {
+            if (_memory is not null)
+            {
+                return _memory.GetState(Scope);
+            }
+
+            lock (_gate)
+            {
+                return _last;
+            }
+        }
+    }
+
+    /// <summary>Retrieves the state from the store.</summary>
+    /// <param name="cancellationToken">Cancels the retrieval.</param>
+    public async ValueTask<BudgetState> RefreshAsync(CancellationToken cancellationToken = default) =>
+        Keep(await _store.GetStateAsync(Scope, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Returns the state in one line.</summary>
+    public override string ToString() => $"{State} {Currency}";
+
+    /// <summary>Whether nothing is left, as far as that is known.</summary>
+    internal bool IsExhausted => (_memory is not null || Volatile.Read(ref _isKnown)) && State.Remaining <= 0;
+
+    /// <summary>Reserves an amount; null when it does not fit.</summary>
+    internal async ValueTask<BudgetHold?> TryReserveAsync(decimal amount, CancellationToken cancellationToken)
+    {
+        var id = RandomSource.NewId();
+        var decision = await _store.ReserveAsync(Scope, id, amount, cancellationToken).ConfigureAwait(false);
+        Keep(decision.State);
+        return decision.IsReserved ? new BudgetHold(this, id, amount) : null;
+    }
+
+    internal ValueTask<bool> MarkSentAsync(string id, CancellationToken cancellationToken) =>
+        _store.MarkSentAsync(Scope, id, cancellationToken);
+
+    internal async ValueTask SettleAsync(string id, decimal amount) =>
+        Keep(await _store.SettleAsync(Scope, id, amount, CancellationToken.None).ConfigureAwait(false));
+
+    private BudgetState Keep(BudgetState state)
+    {
+        lock (_gate)
+        {
+            _last = state;
+            _isKnown = true;
+        }
+
+        return state;
+    }
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>The budgets that one call must fit into, and what its current attempt has reserved in them.</summary>
+internal sealed class CallBudgets
+{
+    private readonly List<(string Of, CCApiBudget Budget)> _budgets = [];
+    private BudgetHold[] _held = [];
+
+    private CallBudgets()
+    {
+    }
+
+    /// <summary>What the current attempt holds; empty between attempts.</summary>
+    public IReadOnlyList<BudgetHold> Held => _held;
+
+    /// <summary>The budgets of a call; null for none. The same budget counts once.</summary>
+    public static CallBudgets? For(CCApiBudget? client, CCApiBudget? call, CCApiBudget? run, CostScope? scope)
+    {
+        CallBudgets? budgets = null;
+        Add(ref budgets, "call", call);
+        Add(ref budgets, "run", run);
+        for (; scope is not null; scope = scope.Parent)
+        {
+            Add(ref budgets, $"scope {scope.Path}", scope.Budget);
+        }
+
+        Add(ref budgets, "client", client);
+        return budgets;
+    }
+
+    /// <summary>Whether any budget has nothing left, so that no price is needed to decide.</summary>
+    public bool IsExhausted => _budgets.Exists(entry => entry.Budget.IsExhausted);
+
+    /// <summary>The state of each budget, for people.</summary>
+    public IEnumerable<string> Describe()
+    {
+        foreach (var (of, budget) in _budgets)
+        {
+            yield return $"{of}: {budget}";
+        }
+    }
+
+    /// <summary>Why a call does not fit now; null when it does. Reserves nothing.</summary>
+    public CCApiBudgetExceededException? Obstacle(string request, string? model, Func<string, decimal?> atMost, string? reason)
+    {
+        foreach (var (of, budget) in _budgets)
+        {
+            var amount = atMost(budget.Currency) ?? budget.UnknownPriceReservation;
+            if (amount is null || amount > budget.State.Remaining)
+            {
+                return Exceeded(of, budget, request, model, amount, reason);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reserves the most that an attempt may cost in every budget, or in none.</summary>
+    /// <param name="request">The name of the request.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="atMost">The most that the attempt may cost in a currency; null when that is not known.</param>
+    /// <param name="reason">Why it is not known.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="CCApiBudgetExceededException">It does not fit.</exception>
+    public async ValueTask ReserveAsync(
+        string request, string? model, Func<string, decimal?> atMost, string? reason, CancellationToken cancellationToken)
+    {
+        var held = new List<BudgetHold>(_budgets.Count);
+        try
+        {
+            foreach (var (of, budget) in _budgets)
+            {
+                var amount = atMost(budget.Currency) ?? budget.UnknownPriceReservation;
+                var hold = amount is { } known ? await budget.TryReserveAsync(known, cancellationToken).ConfigureAwait(false) : null;
+                held.Add(hold ?? throw Exceeded(of, budget, request, model, amount, reason));
+            }
+
+            for (var i = 0; i < held.Count; i++)
+            {
+                if (!await held[i].MarkSentAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    // It expired at once, as by a lifetime of no time: the call may not be sent without it.
+                    throw Exceeded(_budgets[i].Of, held[i].Budget, request, model, held[i].Amount, reason);
+                }
+            }
+        }
+        catch
+        {
+            await SettleAsync([.. held], _ => 0).ConfigureAwait(false);
+            throw;
+        }
+
+        _held = [.. held];
+    }
+
+    /// <summary>Ends the reservations of the attempt.</summary>
+    /// <param name="charged">What was charged in a currency: 0 for nothing, null when that is not known, which keeps all of it.</param>
+    public ValueTask SettleAsync(Func<string, decimal?> charged) => SettleAsync(Take(), charged);
+
+    /// <summary>Takes over the reservations of the attempt, for a charge that outlives the call.</summary>
+    public BudgetHold[] Take()
+    {
+        var held = _held;
+        _held = [];
+        return held;
+    }
+
+    public static async ValueTask SettleAsync(BudgetHold[] held, Func<string, decimal?> charged)
+    {
+        foreach (var hold in held)
+        {
+            await hold.SettleAsync(charged(hold.Budget.Currency) ?? hold.Amount).ConfigureAwait(false);
+        }
+    }
+
+    private static void Add(ref CallBudgets? budgets, string of, CCApiBudget? budget)
+    {
+        if (budget is null)
+        {
+            return;
+        }
+
+        budgets ??= new CallBudgets();
+        if (!budgets._budgets.Exists(entry => ReferenceEquals(entry.Budget, budget)))
+        {
+            budgets._budgets.Add((of, budget));
+        }
+    }
+
+    /// <summary>The exception of a call that does not fit.</summary>
+    public static CCApiBudgetExceededException Exceeded(
+        string of, CCApiBudget budget, string request, string? model, decimal? amount, string? reason)
+    {
+        var state = budget.State;
+        var message = amount is { } known
+            ? TooExpensive(of, request, FormattableString.Invariant($"{known} {budget.Currency}"), state)
+            : OfUnknownPrice(of, request, reason);
+        return new CCApiBudgetExceededException(message)
+        {
+            Requested = amount,
+            Spent = state.Spent,
+            Reserved = state.Reserved,
+            Limit = state.Limit,
+            Currency = budget.Currency,
+            BudgetOf = of,
+            BudgetScope = budget.Scope,
+            Model = model,
+        };
+    }
+
+    private static string TooExpensive(string of, string request, string amount, BudgetState state) =>
+        $"{request} was not sent: it may cost up to {amount}, and the budget of the {of} has {state}. "
+        + "Raise the limit, lower the maximum of tokens, or wait for the calls under way.";
+
+    private static string OfUnknownPrice(string of, string request, string? reason) =>
+        $"{request} was not sent: the budget of the {of} needs the most that it may cost, and "
+        + $"{reason ?? "its price has another currency: set CCApiClientOptions.CreditValue"}. "
+        + "Set a model that the catalog lists, or CCApiBudget.UnknownPriceReservation.";
+}

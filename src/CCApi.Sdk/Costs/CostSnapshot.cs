@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace CCApi.Sdk;
+
+/// <summary>The totals of a <see cref="CostTracker"/> at one moment. Immutable.</summary>
+public sealed class CostSnapshot
+{
+    internal CostSnapshot(
+        CostTotal total,
+        IReadOnlyList<CostTotal> byModel,
+        IReadOnlyList<CostTotal> byOperation,
+        IReadOnlyList<CostTotal> byScope,
+        IReadOnlyList<CostTotal> byTag)
+    {
+        Total = total;
+        ByModel = byModel;
+        ByOperation = byOperation;
+        ByScope = byScope;
+        ByTag = byTag;
+    }
+
+    /// <summary>All calls together.</summary>
+    public CostTotal Total { get; }
+
+    /// <summary>The totals of each model, by name.</summary>
+    public IReadOnlyList<CostTotal> ByModel { get; }
+
+    /// <summary>The totals of each operation, such as <c>POST /chat/completions</c>, by name.</summary>
+    public IReadOnlyList<CostTotal> ByOperation { get; }
+
+    /// <summary>The totals of each scope, with the scopes within it, by path.</summary>
+    public IReadOnlyList<CostTotal> ByScope { get; }
+
+    /// <summary>The totals of each tag, by <c>name=value</c>.</summary>
+    public IReadOnlyList<CostTotal> ByTag { get; }
+
+    /// <summary>Returns a table with a row for each total.</summary>
+    public override string ToString()
+    {
+        var rows = new List<string[]> { new[] { "cost of", "charges", "unknown", "USD", "credits" } };
+        AddRow(rows, "all calls", Total);
+        AddRows(rows, "model", ByModel);
+        AddRows(rows, "operation", ByOperation);
+        AddRows(rows, "scope", ByScope);
+        AddRows(rows, "tag", ByTag);
+
+        var table = new StringBuilder();
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            table.Append(row[0].PadRight(widths[0]));
+            for (var column = 1; column < row.Length; column++)
+            {
+                table.Append("  ").Append(row[column].PadLeft(widths[column]));
+            }
+
+            table.Append('\n');
+        }
+
+        return table.ToString();
+    }
+
+    private static void AddRows(List<string[]> rows, string kind, IReadOnlyList<CostTotal> totals)
+    {
+        foreach (var total in totals)
+        {
+            AddRow(rows, $"{kind} {total.Name}", total);
+        }
+    }
+
+    private static void AddRow(List<string[]> rows, string name, CostTotal total) => rows.Add(
+    [
+        name,
+        total.Charges.ToString(CultureInfo.InvariantCulture),
+        total.UnknownCharges.ToString(CultureInfo.InvariantCulture),
+        Text(total, Currencies.Usd),
+        Text(total, Currencies.Credits),
+    ]);
+
+    private static string Text(CostTotal total, string currency) =>
+        total.Amounts.TryGetValue(currency, out var amount) ? amount.ToString(CultureInfo.InvariantCulture) : string.Empty;
+}

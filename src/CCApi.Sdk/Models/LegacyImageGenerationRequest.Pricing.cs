@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+
+namespace CCApi.Sdk.Models;
+
+/// <content>What bounds its cost.</content>
+public sealed partial class LegacyImageGenerationRequest : IPricedRequest
+{
+    IReadOnlyList<string> IPricedRequest.Candidates => Model is { Length: > 0 } model ? [model] : [];
+
+    bool IPricedRequest.HasMedia => false;
+
+    long? IPricedRequest.InputImages => null;
+
+    bool IPricedRequest.HasCompletion => false;
+
+    long? IPricedRequest.MaxCompletionTokens => null;
+
+    long IPricedRequest.Choices => 1;
+
+    long? IPricedRequest.Images => N ?? 1;
+
+    string? IPricedRequest.ImageSize => Size;
+
+    string? IPricedRequest.ImageQuality => Quality?.Value;
+
+    long? IPricedRequest.Characters => null;
+}

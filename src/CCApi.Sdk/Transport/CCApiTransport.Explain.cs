@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <content>What a call would send and may cost.</content>
+internal sealed partial class CCApiTransport
+{
+    /// <summary>Explains a call without sending it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="problem">Why the facade would reject the request; null when it would not.</param>
+    public CallExplanation Explain(ApiRequest request, CCApiRequestOptions? options, string? problem)
+    {
+        var redaction = RedactionOf(options);
+        var settings = new CallSettings(Options, options);
+        var priced = request.Choice as IPricedRequest;
+        var cursor = FailoverCursor.For(request.Choice, settings, _failoverMemory);
+        var body = problem is null ? BodyOf(request, cursor) : string.Empty;
+        var headers = HeadersOf(request, settings, redaction);
+        var address = RequestUri.Join(BaseAddress, request.Path);
+        var explanation = new CallExplanation(request.Method.Method, address, headers, redaction.Apply(body)!);
+
+        var now = Options.TimeProvider.GetUtcNow();
+        explanation.Models = cursor?.Models ?? priced?.Candidates ?? [];
+        explanation.CoolingModels = [.. explanation.Models.Where(model => _failoverMemory.IsCooling(settings.KeyIdentity, model, now))];
+        Price(explanation, priced, cursor?.Model, Encoding.UTF8.GetByteCount(body));
+
+        var budgets = CallBudgets.For(Options.Budget, options?.Budget, options?.RunBudget, CostScope.Current);
+        explanation.Budgets = [.. budgets?.Describe() ?? []];
+        if (Options.RateLimiter?.GetStatistics() is { } limiter)
+        {
+            explanation.RateLimiter = FormattableString.Invariant(
+                $"{limiter.CurrentAvailablePermits} permits available, {limiter.CurrentQueuedCount} waiting");
+        }
+
+        explanation.Problems = [.. ProblemsOf(explanation, request, options, budgets, problem)];
+        return explanation;
+    }
+
+    private static string BodyOf(ApiRequest request, FailoverCursor? cursor)
+    {
+        using var body = RequestBody.Write(cursor is null ? request.WriteBody! : writer => JsonWrite.Model(writer, cursor.Request));
+        return body.Text;
+    }
+
+    private void Price(CallExplanation explanation, IPricedRequest? priced, string? model, int bodyBytes)
+    {
+        explanation.AtMost = Costs.AtMost(priced, model, bodyBytes);
+        var first = explanation.Models.FirstOrDefault();
+        explanation.Estimate = priced is null || first is null ? explanation.AtMost : Costs.Estimate(priced, first, bodyBytes);
+    }
+
+    private IEnumerable<string> ProblemsOf(
+        CallExplanation explanation, ApiRequest request, CCApiRequestOptions? options, CallBudgets? budgets, string? problem)
+    {
+        IEnumerable<string> ofOptions = options is null ? [] : OptionsValidation.Problems(options);
+        if (problem is not null)
+        {
+            yield return problem;
+        }
+
+        foreach (var ofOption in ofOptions)
+        {
+            yield return ofOption;
+        }
+
+        foreach (var model in explanation.Models.Where(model => Costs.Lists(model) == false))
+        {
+            yield return $"the catalog does not list {model}";
+        }
+
+        var quote = explanation.AtMost;
+        var obstacle = budgets?.Obstacle(
+            request.ToString(),
+            explanation.Models.FirstOrDefault(),
+            currency => quote.Amount is { } amount ? Costs.Convert(amount, quote.Currency!, currency) : null,
+            quote.Reason);
+        if (obstacle is not null)
+        {
+            yield return obstacle.Message;
+        }
+    }
+
+    private List<KeyValuePair<string, string>> HeadersOf(ApiRequest request, in CallSettings settings, KeyRedaction redaction)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Accept"] = request.Accept,
+            ["User-Agent"] = Options.UserAgent ?? ProductName.Value,
+            ["Idempotency-Key"] = settings.IdempotencyKey ?? RandomSource.NewId(),
+        };
+        foreach (var header in Options.Headers)
+        {
+            headers[header.Key] = header.Value;
+        }
+
+        foreach (var header in settings.Headers ?? new Dictionary<string, string>())
+        {
+            headers[header.Key] = header.Value;
+        }
+
+        headers["Content-Type"] = ApiRequest.Json;
+        return [.. headers.Select(header => new KeyValuePair<string, string>(header.Key, redaction.Apply(header.Value)!))];
+    }
+}
