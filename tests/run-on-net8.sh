@@ -1,9 +1,16 @@
 #!/usr/bin/env bash
-# Runs the tests on the real .NET 8 runtime, published self-contained, whatever runtime is installed.
+# Runs tests on the real .NET 8 runtime, published self-contained, whatever runtime is installed:
+#   run-on-net8.sh                      those of the core, the emulator and the webhooks
+#   run-on-net8.sh PROJECT [options]    those of one project, such as CCApi.Emulator.Tests -namespace CCApi.Emulator.Tests.Chat
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+projects=(CCApi.Sdk.Tests CCApi.Emulator.Tests CCApi.Sdk.AspNetCore.Tests)
+if [ $# -gt 0 ]; then projects=("$1"); shift; fi
+
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-dotnet publish tests/CCApi.Sdk.Tests -c Release -f net8.0 --use-current-runtime --self-contained -o "$out" --nologo -v quiet -p:Analyze=true -p:RunAnalyzers=false
-"$out/CCApi.Sdk.Tests" "$@"
+for project in "${projects[@]}"; do
+  dotnet publish "tests/$project" -c Release -f net8.0 --use-current-runtime --self-contained -o "$out/$project" --nologo -v quiet -p:Analyze=true -p:RunAnalyzers=false
+  "$out/$project/$project" "$@"
+done

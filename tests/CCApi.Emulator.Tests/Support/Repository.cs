@@ -1,0 +1,11 @@
+using System.Linq;
+using System.Reflection;
+
+namespace CCApi.Emulator.Tests.Support;
+
+/// <summary>Where the sources are.</summary>
+internal static class Repository
+{
+    public static string Root { get; } =
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+}
