@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { inflateSync } from 'node:zlib';
 import OpenAI from 'openai';
+import { zodResponseFormat } from 'openai/helpers/zod';
+import { z } from 'zod';
+import { all, hasFiles, run } from './checks.mjs';
 
 const [baseURL, apiKey] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
@@ -84,12 +87,116 @@ const checks = {
   },
 
   async 'image by url'() {
+    if (!hasFiles) return;
     const answer = await client.images.generate({ model: 'openai/gpt-image-1', prompt: 'A fox', size: '256x256' });
     const file = await fetch(answer.data[0].url);
     assert.equal(file.headers.get('content-type'), 'image/png');
     assert.equal(widthOf(Buffer.from(await file.arrayBuffer())), 256);
   },
 
+  async 'one model'() {
+    const item = await client.models.retrieve('openai/gpt-4o');
+    assert.equal(item.id, 'openai/gpt-4o');
+  },
+
+  async logprobs() {
+    const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Hello' }], logprobs: true, top_logprobs: 2 });
+    const tokens = answer.choices[0].logprobs.content;
+    assert.equal(tokens.map((token) => token.token).join(''), answer.choices[0].message.content);
+    assert.equal(tokens[0].top_logprobs.length, 2);
+  },
+
+  async 'tool runner with PascalCase tools'() {
+    const compute = {
+      type: 'function',
+      function: {
+        name: 'SecretComputation',
+        description: 'Computes.',
+        parameters: { type: 'object', properties: { a: { type: 'integer' }, b: { type: 'integer' } }, required: ['a', 'b'] },
+        parse: JSON.parse,
+        function: ({ a, b }) => String(a * b),
+      },
+    };
+    const messages = [{ role: 'user', content: 'What is the result of SecretComputation on 42 and 84?' }];
+    assert.match(await client.chat.completions.runTools({ model, messages, tools: [compute] }).finalContent(), /3528/);
+    assert.match(await client.chat.completions.runTools({ model, messages, tools: [compute], stream: true }).finalContent(), /3528/);
+  },
+
+  async 'scripted text'() {
+    const answer = await client.chat.completions.create({ model: 'any/model', messages: [{ role: 'user', content: "What's the biggest animal?" }] });
+    assert.match(answer.choices[0].message.content, /blue whale/);
+    assert.equal(answer.model, 'any/model');
+  },
+
+  async 'scripted stream'() {
+    const chunks = await all(await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Tell a story.' }], stream: true }));
+    const pieces = chunks.map((chunk) => chunk.choices[0]?.delta?.content).filter(Boolean);
+    assert.deepEqual(pieces, ['Once ', 'upon ', 'a time.']);
+  },
+
+  async 'scripted tool loop'() {
+    const book = {
+      type: 'function',
+      function: { name: 'BookTable', parameters: { type: 'object', properties: {} }, parse: JSON.parse, function: ({ guests, time }) => `${guests} guests at ${time}` },
+    };
+    const runner = client.chat.completions.runTools({ model, messages: [{ role: 'user', content: 'Please book a table.' }], tools: [book] });
+    assert.equal(await runner.finalContent(), 'Your table for 4 is booked.');
+    assert.equal(runner.messages.find((message) => message.role === 'tool').content, '4 guests at 19:30');
+  },
+
+  async 'scripted structured output'() {
+    const Person = z.object({ fullName: z.string(), ageInYears: z.number().int(), job: z.enum(['Wombat', 'Programmer']) });
+    const messages = [{ role: 'user', content: 'Who is described here?' }];
+    const answer = await client.chat.completions.parse({ model, messages, response_format: zodResponseFormat(Person, 'person') });
+    assert.deepEqual(answer.choices[0].message.parsed, { fullName: 'Jimbo Smith', ageInYears: 35, job: 'Programmer' });
+  },
+
+  async 'structured output of a schema with branches'() {
+    const Shape = z.object({ shape: z.union([z.object({ kind: z.literal('circle'), radius: z.number() }), z.object({ kind: z.literal('square'), side: z.number() })]), tags: z.array(z.enum(['a', 'b'])) });
+    const messages = [{ role: 'user', content: 'Draw a circle with radius 2.5' }];
+    const answer = await client.chat.completions.parse({ model, messages, response_format: zodResponseFormat(Shape, 'shape') });
+    assert.equal(answer.choices[0].message.parsed.shape.radius, 2.5);
+  },
+
+  async 'scripted refusal'() {
+    const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Do something bad.' }] });
+    assert.equal(answer.choices[0].message.refusal, 'I cannot help with that.');
+  },
+
+  async 'scripted endpoint'() {
+    const answer = await client.embeddings.create({ model: 'text-embedding', input: 'a vector', encoding_format: 'float' });
+    assert.deepEqual(answer.data[0].embedding, [0.25, -0.5]);
+  },
+
+  async 'retry after a scripted 429'() {
+    const patient = new OpenAI({ baseURL, apiKey, maxRetries: 1 });
+    const answer = await patient.chat.completions.create({ model, messages: [{ role: 'user', content: 'Be busy, then say hello.' }] });
+    assert.equal(answer.choices[0].finish_reason, 'stop');
+  },
+
+  async speech() {
+    const response = await client.audio.speech.create({ model: 'emulator/raw-speech', voice: 'alloy', input: 'Hello, world!' });
+    assert.equal(response.headers.get('content-type'), 'audio/mpeg');
+    assert.ok((await response.arrayBuffer()).byteLength > 1000);
+  },
+
+  async 'streamed speech'() {
+    const response = await client.audio.speech.create({ model: 'openai/tts-1', voice: 'alloy', input: 'The quick brown fox jumps over the lazy dog.', stream_format: 'sse' });
+    const events = (await response.text()).split('\n\n').filter(Boolean).map((event) => JSON.parse(event.slice('data: '.length)));
+    assert.ok(events.filter((event) => event.type === 'speech.audio.delta').length > 1);
+    assert.equal(events.at(-1).type, 'speech.audio.done');
+    assert.ok(events.at(-1).usage.total_tokens > 0);
+  },
+
+  'error 400 of a schema': () =>
+    assert.rejects(
+      client.chat.completions.create({
+        model,
+        messages: question,
+        response_format: { type: 'json_schema', json_schema: { name: 'a', schema: { type: 'object', unevaluatedProperties: false } } },
+      }),
+      (error) => error instanceof OpenAI.BadRequestError && /unevaluatedProperties/.test(error.message),
+    ),
   'error 400': () => assert.rejects(client.chat.completions.create({ model, messages: [] }), fails(OpenAI.BadRequestError, 'invalid_request', 'messages')),
   'error 401': () => assert.rejects(new OpenAI({ baseURL, apiKey: 'sk-wrong', maxRetries: 0 }).models.list(), fails(OpenAI.AuthenticationError, 'unauthorized')),
   'error 404': () => assert.rejects(client.embeddings.create({ model, input: 'x' }), fails(OpenAI.NotFoundError, 'not_found')),
@@ -120,15 +227,4 @@ function widthOf(png) {
   return png.readUInt32BE(16);
 }
 
-let failed = 0;
-for (const [name, check] of Object.entries(checks)) {
-  try {
-    await check();
-    console.log(`ok npm ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED npm ${name}: ${String(error.message).replaceAll(/\s+/g, ' ')}`);
-  }
-}
-
-process.exit(failed === 0 ? 0 : 1);
+process.exit((await run('npm', checks)) === 0 ? 0 : 1);
