@@ -18,6 +18,11 @@ internal static class Program
             return await GatewayProgram.RunAsync();
         }
 
+        if (args is ["--traffic", var requests])
+        {
+            return await EmulatorTraffic.RunAsync(long.Parse(requests, CultureInfo.InvariantCulture)) ? 0 : 1;
+        }
+
         var isPlanted = args.Contains("--planted");
         var seconds = args.Select(arg => int.TryParse(arg, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).FirstOrDefault(number => number > 0, 60);
         var folder = Directory.CreateTempSubdirectory("ccapi-soak-");
