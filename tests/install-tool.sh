@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs ccapi-emulator, installs it from the package alone, without any other source, and asks it a question. Leaves nothing behind.
+# Packs ccapi-emulator, installs it from the package alone, without any other source, and sends it a request; runs it with dnx too. Leaves nothing behind.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,6 +15,10 @@ cat >"$work/nuget.config" <<END
 END
 export NUGET_PACKAGES="$work/cache"
 quiet dotnet tool install CCApi.Emulator.Tool --tool-path "$work/tools" --configfile "$work/nuget.config"
+
+dnx CCApi.Emulator.Tool --yes --configfile "$work/nuget.config" -- --help >"$work/dnx" 2>&1 || { cat "$work/dnx" >&2; exit 1; }
+grep -q -- '--port' "$work/dnx" || { cat "$work/dnx" >&2; echo 'dnx did not run the program' >&2; exit 1; }
+echo 'ok dnx CCApi.Emulator.Tool runs'
 
 "$work/tools/ccapi-emulator" --help | grep -q -- '--port'
 "$work/tools/ccapi-emulator" --port 0 >"$work/log" &
