@@ -28,7 +28,9 @@ internal static class CatalogOperations
 
         if (request.Query("type") is { } type)
         {
-            models = models.Where(model => model.Type.Equals(type, StringComparison.OrdinalIgnoreCase));
+            // Chat models are listed as text; both words are in use.
+            var listed = type.Equals("chat", StringComparison.OrdinalIgnoreCase) ? EmulatedModel.Text : type;
+            models = models.Where(model => model.Type.Equals(listed, StringComparison.OrdinalIgnoreCase));
         }
 
         models = Sort(models, request.Query("sort"), request.Query("order"));
@@ -40,6 +42,15 @@ internal static class CatalogOperations
         return TryNumber(request, "limit", 1, out var limit)
             ? Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue)
             : GatewayErrors.Invalid("limit must be 1 or more.", "limit");
+    }
+
+    /// <summary>One model by its id, whose slash may be escaped.</summary>
+    public static GatewayResponse GetModel(string escapedId)
+    {
+        var id = Uri.UnescapeDataString(escapedId);
+        return EmulatedCatalog.Find(id) is { } model
+            ? GatewayResponse.Json(Model(model))
+            : GatewayResponse.Error(404, $"The model '{id}' does not exist.", "invalid_request_error", "model_not_found", "model");
     }
 
     public static GatewayResponse ListProviders() => GatewayResponse.Json(new JsonObject

@@ -14,6 +14,9 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
 
     public string? Refusal { get; init; }
 
+    /// <summary>The text in the pieces in which a stream sends it.</summary>
+    public IEnumerable<string> TextPieces => Pieces?.Select(piece => piece.Text) ?? ChatTokens.Pieces(Text ?? string.Empty);
+
     public int Tokens => ChatTokens.Count(Text ?? Refusal) + ChatTokens.Count(Reasoning) + ToolCalls.Sum(call => ChatTokens.Count(call.Name) + ChatTokens.Count(call.Arguments));
 
     /// <summary>Makes a choice: tool calls when an offered tool fits, JSON when JSON is asked for, else a text.</summary>
@@ -45,11 +48,47 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
 
     private static string Write(JsonObject body, ChatPrompt prompt, int seed) => body["response_format"]?["type"]?.ToString() switch
     {
-        "json_schema" => SchemaFiller.Fill(body["response_format"]!["json_schema"]!["schema"], prompt.Text) is { } filled ? GatewayResponse.Text(filled) : "null",
-        "json_object" when PromptSchema.Find(body) is { } described => GatewayResponse.Text(SchemaFiller.Fill(described, prompt.Text) ?? new JsonObject()),
-        "json_object" => GatewayResponse.Text(new JsonObject { ["answer"] = ChatWriter.Write(prompt, seed), ["topic"] = ChatWriter.Topic(prompt.Text) }),
-        _ => ChatWriter.Write(prompt, seed),
+        "json_schema" => Fill((JsonObject)body["response_format"]!["json_schema"]!["schema"]!, prompt),
+        "json_object" => (PromptSchema.Find(body) is { } described ? TryFill(described, prompt) : null) ?? AnyObject(prompt, seed),
+        _ => (PromptSchema.FindRequested(body) is { } requested ? TryFill(requested, prompt) : null) ?? ChatWriter.Write(prompt, seed),
     };
+
+    private static string AnyObject(ChatPrompt prompt, int seed) =>
+        GatewayResponse.Text(new JsonObject { ["answer"] = ChatWriter.Write(prompt, seed), ["topic"] = ChatWriter.Topic(prompt.Text) });
+
+    /// <summary>JSON for a schema: what a tool returned when that is valid, else values from the prompt.</summary>
+    private static string Fill(JsonObject schema, ChatPrompt prompt)
+    {
+        var results = prompt.ToolResults.Select(result => Parse(result.Result)).OfType<JsonNode>();
+        var fromTool = results.FirstOrDefault(result => SchemaFiller.IsValid(result, schema));
+        var filled = fromTool ?? SchemaFiller.Fill(schema, PromptSchema.Without(prompt.Text));
+        return filled is null ? "null" : GatewayResponse.Text(filled);
+    }
+
+    private static string? TryFill(JsonObject schema, ChatPrompt prompt)
+    {
+        try
+        {
+            return Fill(schema, prompt);
+        }
+        catch (UnfilledSchemaException)
+        {
+            // What a message says is not a contract: models then write what they please.
+            return null;
+        }
+    }
+
+    private static JsonNode? Parse(string result)
+    {
+        try
+        {
+            return JsonNode.Parse(result);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static bool ShouldReason(JsonObject body, EmulatedModel model) =>
         model.Has(ModelTraits.Reasoning)

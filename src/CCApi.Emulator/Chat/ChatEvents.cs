@@ -10,7 +10,8 @@ internal static class ChatEvents
 {
     private const int ArgumentPiece = 12;
 
-    public static IReadOnlyList<(string Data, TimeSpan? Delay)> Of(JsonObject head, ChatChoice[] choices, JsonObject? usage)
+    public static IReadOnlyList<(string Data, TimeSpan? Delay)> Of(
+        JsonObject head, ChatChoice[] choices, JsonObject? usage, ChatLogprobs? logprobs)
     {
         head["object"] = "chat.completion.chunk";
         var events = new List<(string Data, TimeSpan? Delay)>();
@@ -36,6 +37,11 @@ internal static class ChatEvents
         void Add(int index, JsonObject delta, string? finishReason = null, TimeSpan? delay = null)
         {
             var choice = new JsonObject { ["index"] = index, ["delta"] = delta, ["finish_reason"] = finishReason };
+            if (logprobs is not null)
+            {
+                choice["logprobs"] = Logprobs(logprobs, delta);
+            }
+
             events.Add((Chunk(new JsonArray(choice), usage: null), delay));
         }
 
@@ -50,6 +56,14 @@ internal static class ChatEvents
 
             return GatewayResponse.Text(chunk);
         }
+    }
+
+    /// <summary>The log probabilities of the text in a delta; null when it has none.</summary>
+    private static JsonObject? Logprobs(ChatLogprobs logprobs, JsonObject delta)
+    {
+        var (text, refusal) = (delta.Text("content"), delta.Text("refusal"));
+        var hasText = !string.IsNullOrEmpty(text) || refusal is not null;
+        return hasText ? logprobs.Of([text ?? string.Empty], refusal) : null;
     }
 
     private static IEnumerable<(JsonObject Delta, TimeSpan? Delay)> Deltas(ChatChoice choice)

@@ -34,10 +34,27 @@ internal static class ChatOperation
         }
 
         var prompt = ChatPrompt.From(body);
-        var choices = script is null ? MakeUp(body, prompt, model, seed) : FromScript(request, script);
+        ChatChoice[] choices;
+        try
+        {
+            choices = script is null ? MakeUp(body, prompt, model, seed) : FromScript(request, script);
+        }
+        catch (UnfilledSchemaException exception)
+        {
+            return UnfilledSchema(body, exception.Keyword);
+        }
+
         var usage = script?.Usage is { } scripted ? Usage(model, scripted) : Usage(model, prompt, choices);
         request.Tokens = usage["total_tokens"]!.GetValue<int>();
         return request.TryCharge(accounts, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(request, script?.Model ?? model.Id, model.Provider, choices, usage, seed);
+    }
+
+    private static GatewayResponse UnfilledSchema(JsonObject body, string keyword)
+    {
+        var isFormat = (body["response_format"] as JsonObject)?.Text("type") == "json_schema";
+        var param = isFormat ? "response_format" : "tools";
+        var message = $"Invalid schema in {param}: the emulator finds no value for the keyword '{keyword}'. Script the response instead.";
+        return GatewayErrors.Invalid(message, param);
     }
 
     private static ChatChoice[] MakeUp(JsonObject body, ChatPrompt prompt, EmulatedModel model, int seed)
@@ -119,18 +136,19 @@ internal static class ChatOperation
             ["provider"] = provider,
             ["system_fingerprint"] = $"fp_emulator_{seed}",
         };
+        var logprobs = ChatLogprobs.For(request.Body, seed);
         if (request.Body["stream"]?.GetValueKind() == JsonValueKind.True)
         {
             var withUsage = request.Body["stream_options"]?["include_usage"]?.GetValueKind() == JsonValueKind.True;
-            return GatewayResponse.Stream(ChatEvents.Of(head, choices, withUsage ? usage : null));
+            return GatewayResponse.Stream(ChatEvents.Of(head, choices, withUsage ? usage : null, logprobs));
         }
 
-        head["choices"] = new JsonArray([.. choices.Select(Choice)]);
+        head["choices"] = new JsonArray([.. choices.Select((choice, index) => Choice(choice, index, logprobs))]);
         head["usage"] = usage;
         return GatewayResponse.Json(head);
     }
 
-    private static JsonNode Choice(ChatChoice choice, int index)
+    private static JsonObject Choice(ChatChoice choice, int index, ChatLogprobs? logprobs)
     {
         var message = new JsonObject { ["role"] = "assistant", ["content"] = choice.Text };
         if (choice.Refusal is not null)
@@ -148,6 +166,12 @@ internal static class ChatOperation
             message["tool_calls"] = new JsonArray([.. choice.ToolCalls.Select(call => call.ToJson())]);
         }
 
-        return new JsonObject { ["index"] = index, ["message"] = message, ["finish_reason"] = choice.FinishReason };
+        var written = new JsonObject { ["index"] = index, ["message"] = message, ["finish_reason"] = choice.FinishReason };
+        if (logprobs is not null)
+        {
+            written["logprobs"] = logprobs.Of(choice.TextPieces, choice.Refusal);
+        }
+
+        return written;
     }
 }

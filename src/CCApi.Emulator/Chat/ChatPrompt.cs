@@ -36,7 +36,8 @@ internal sealed record ChatPrompt(string Text, IReadOnlyList<(string Tool, strin
             .ToList();
     }
 
-    private static string TextOf(JsonObject message) => message["content"] switch
+    /// <summary>The text of a message: its content, or its text parts.</summary>
+    public static string TextOf(JsonObject message) => message["content"] switch
     {
         JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
         JsonArray parts => string.Join(' ', parts.OfType<JsonObject>().Select(part => part.Text("text")).Where(text => text is not null)),

@@ -11,6 +11,8 @@ internal static class ChatRules
     private static readonly string[] _roles = ["system", "developer", "user", "assistant", "tool", "function"];
     private static readonly string[] _formats = ["text", "json_object", "json_schema"];
     private static readonly string[] _choices = ["none", "auto", "required"];
+    private static readonly string[] _efforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
+    private static readonly string[] _thinking = ["enabled", "disabled", "adaptive"];
     private static readonly string[] _booleans = ["stream", "logprobs", "parallel_tool_calls"];
     private static readonly string[] _objects = ["stream_options", "thinking", "response_format"];
     private static readonly (string Name, double Least, double Most)[] _numbers =
@@ -101,6 +103,16 @@ internal static class ChatRules
             }
         }
 
+        if (body["reasoning_effort"] is { } effort && !IsOneOf(effort, _efforts))
+        {
+            return GatewayErrors.Invalid($"reasoning_effort must be one of {string.Join(", ", _efforts)}.", "reasoning_effort");
+        }
+
+        if (body["thinking"] is JsonObject thinking && !IsOneOf(thinking["type"], _thinking))
+        {
+            return GatewayErrors.Invalid($"thinking.type must be one of {string.Join(", ", _thinking)}.", "thinking");
+        }
+
         return body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true
             ? GatewayErrors.Invalid("stop must be a text or a list of texts.", "stop")
             : null;
@@ -142,6 +154,8 @@ internal static class ChatRules
             _ => null,
         };
     }
+
+    private static bool IsOneOf(JsonNode? node, string[] values) => IsText(node) && values.Contains(node!.GetValue<string>());
 
     private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
 }

@@ -3,13 +3,21 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace CCApi.Emulator;
 
 /// <summary>Chooses which of the offered tools to call.</summary>
-internal static partial class ChatTools
+internal static class ChatTools
 {
+    /// <summary>What many names begin with; these words alone do not make a tool fit a prompt.</summary>
+    private static readonly HashSet<string> _verbs = new(StringComparer.Ordinal)
+    {
+        "get", "set", "put", "find", "fetch", "list", "search", "look", "lookup", "query", "read", "load", "show", "check",
+        "add", "create", "make", "new", "update", "change", "delete", "remove", "send", "call", "run", "execute", "calculate", "compute",
+        "retrieve", "tool", "function", "method", "custom", "all", "the", "and", "for", "from", "with", "current", "what", "how", "which",
+        "who", "when", "where", "are", "was", "can", "you", "your", "tell", "please",
+    };
+
     public static IReadOnlyList<ChatToolRequest> Choose(JsonObject body, ChatPrompt prompt, int seed)
     {
         var offered = (body["tools"] as JsonArray)?.Select(tool => (JsonObject)tool!["function"]!).ToList() ?? [];
@@ -46,11 +54,11 @@ internal static partial class ChatTools
     /// <summary>The tools whose name has a word of the prompt, else the one whose description has two, best first.</summary>
     private static List<JsonObject> Fitting(List<JsonObject> tools, string prompt)
     {
-        var words = Words(prompt);
-        var byName = tools.Where(tool => Words(tool.Text("name")!.Replace('_', ' ')).Overlaps(words)).ToList();
+        var words = NameWords.Of(prompt).ToHashSet(StringComparer.Ordinal);
+        var byName = tools.Select(tool => Candidate.ByName(tool, words)).Where(candidate => candidate.Fits).ToList();
         return byName.Count > 0
-            ? byName
-            : tools.Select(tool => (tool, score: Words(tool.Text("description") ?? string.Empty).Intersect(words).Count()))
+            ? byName.Where(candidate => !byName.Exists(candidate.IsWorseThan)).Select(candidate => candidate.Tool).ToList()
+            : tools.Select(tool => (tool, score: Telling(tool.Text("description"), shortest: 4).Intersect(words).Count()))
                 .Where(candidate => candidate.score >= 2)
                 .OrderByDescending(candidate => candidate.score)
                 .Select(candidate => candidate.tool)
@@ -58,9 +66,30 @@ internal static partial class ChatTools
                 .ToList();
     }
 
-    private static HashSet<string> Words(string text) =>
-        Word().Matches(text).Select(match => match.Value.TrimEnd('s')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The words of a text that distinguish it from others.</summary>
+    private static IEnumerable<string> Telling(string? text, int shortest) =>
+        NameWords.Of(text ?? string.Empty).Where(word => word.Length >= shortest && !_verbs.Contains(word)).Distinct();
 
-    [GeneratedRegex(@"\p{L}{4,}")]
-    private static partial Regex Word();
+    /// <param name="Tool">The tool.</param>
+    /// <param name="Matched">The words of its name that the prompt has.</param>
+    /// <param name="Words">How many words its name has.</param>
+    /// <param name="Fits">Whether one of them distinguishes it.</param>
+    private sealed record Candidate(JsonObject Tool, IReadOnlySet<string> Matched, int Words, bool Fits)
+    {
+        public static Candidate ByName(JsonObject tool, HashSet<string> prompt)
+        {
+            var name = tool.Text("name")!;
+            var words = NameWords.Of(name).ToHashSet(StringComparer.Ordinal);
+            var matched = words.Where(prompt.Contains).ToHashSet(StringComparer.Ordinal);
+            var fits = Telling(name, shortest: 3).Any(matched.Contains);
+            return new Candidate(tool, matched, words.Count, fits);
+        }
+
+        /// <summary>Whether the other matches the same words and more, or the same words with a shorter name.</summary>
+        public bool IsWorseThan(Candidate other)
+        {
+            var isEqual = other.Matched.SetEquals(Matched);
+            return isEqual ? other.Words < Words : other.Matched.IsSupersetOf(Matched);
+        }
+    }
 }

@@ -1,229 +1,349 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace CCApi.Emulator;
 
 /// <summary>
-/// Makes JSON that fits a JSON schema, with values from a prompt where they fit. It knows no <c>pattern</c>, <c>not</c> and
-/// <c>if</c>.
+/// Writes JSON that is valid against a JSON schema, with values from a prompt where they fit. It proposes values, the most
+/// natural first, and takes the first that <see cref="SchemaValidator"/> accepts: so branches may overlap, and what it does not
+/// aim at (<c>not</c>, <c>if</c>) is still kept.
 /// </summary>
-internal sealed partial class SchemaFiller
+internal sealed class SchemaFiller
 {
-    /// <summary>From here on only what must be there: a schema may refer to itself.</summary>
-    private const int Deep = 4;
-
     /// <summary>Where a schema that can never end is given up.</summary>
     private const int MaxDepth = 32;
-    private const int MaxNodes = 2000;
-
+    private const int MaxSteps = 20_000;
     private const int MaxItems = 1000;
-    private const int MaxCharacters = 10_000;
+    private const int MaxBranches = 16;
+
+    private static readonly string[] _types = ["string", "object", "array", "integer", "boolean", "null", "number"];
 
     private readonly JsonObject _root;
-    private readonly string _prompt;
-    private int _nodes;
+    private readonly PromptValues _prompt;
+    private readonly SchemaReferences _references;
+    private readonly SchemaValidator _validator;
+    private string? _unsupported;
+    private string? _broken;
+    private int _steps;
 
     private SchemaFiller(JsonObject root, string prompt)
     {
         _root = root;
-        _prompt = prompt;
+        _prompt = new PromptValues(prompt);
+        _references = new SchemaReferences(root);
+        _validator = new SchemaValidator(_references);
     }
 
-    public static JsonNode? Fill(JsonNode? schema, string prompt) =>
-        schema is JsonObject root ? new SchemaFiller(root, prompt).Value(root, new Place(string.Empty, Index: 0, Depth: 0)) : new JsonObject();
-
-    private JsonNode? Value(JsonNode? node, Place place)
+    /// <summary>Writes a value; an empty object when there is no schema.</summary>
+    /// <exception cref="UnfilledSchemaException">No valid value was found.</exception>
+    public static JsonNode? Fill(JsonNode? schema, string prompt)
     {
-        if (node is not JsonObject schema || ++_nodes > MaxNodes || place.Depth > MaxDepth)
+        var isNever = schema?.GetValueKind() == JsonValueKind.False;
+        if (isNever)
         {
-            return JsonValue.Create(ChatWriter.Topic(_prompt));
+            throw new UnfilledSchemaException("false");
         }
 
+        return schema is JsonObject root ? new SchemaFiller(root, prompt).Fill() : new JsonObject();
+    }
+
+    /// <summary>Whether JSON is valid against a schema, as far as the emulator knows its keywords.</summary>
+    public static bool IsValid(JsonNode? value, JsonObject schema) =>
+        new SchemaValidator(new SchemaReferences(schema)).Problem(value, schema) is null;
+
+    private JsonNode? Fill()
+    {
+        foreach (var value in Values([_root], SchemaPlace.Root))
+        {
+            return _unsupported is null ? value : throw new UnfilledSchemaException(_unsupported);
+        }
+
+        throw new UnfilledSchemaException(_unsupported ?? _broken ?? "$ref");
+    }
+
+    /// <summary>Values that are valid against all of some schemas, the most natural first.</summary>
+    private IEnumerable<JsonNode?> Values(IReadOnlyList<JsonNode?> schemas, SchemaPlace place)
+    {
+        if (place.Depth > MaxDepth)
+        {
+            yield break;
+        }
+
+        foreach (var flat in Expand([.. schemas], [], place))
+        {
+            foreach (var value in Candidates(flat, place))
+            {
+                if (++_steps > MaxSteps || _unsupported is not null)
+                {
+                    yield break;
+                }
+
+                var problem = schemas.Select(schema => _validator.Problem(value, schema)).FirstOrDefault(found => found is not null);
+                if (problem is null)
+                {
+                    yield return value;
+                }
+                else
+                {
+                    _broken = problem;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Resolves references and combinations: each result is a list of schemas that hold together, one for each way to choose
+    /// among the branches.
+    /// </summary>
+    private IEnumerable<IReadOnlyList<JsonObject>> Expand(List<JsonNode?> open, List<JsonObject> flat, SchemaPlace place)
+    {
+        if (open.Count == 0)
+        {
+            return [flat];
+        }
+
+        var rest = open.Skip(1).ToList();
+        if (open[0] is not JsonObject schema)
+        {
+            var isNever = open[0]?.GetValueKind() == JsonValueKind.False;
+            if (isNever)
+            {
+                _broken ??= "false";
+                return [];
+            }
+
+            return Expand(rest, flat, place);
+        }
+
+        // A reference that leads back to itself adds nothing.
+        var isKnown = flat.Exists(known => ReferenceEquals(known, schema));
+        if (isKnown)
+        {
+            return Expand(rest, flat, place);
+        }
+
+        _unsupported ??= SchemaValidator.Unsupported(schema, ReferenceEquals(schema, _root));
         if (schema.Text("$ref") is { } reference)
         {
-            return Value(Resolve(reference), place);
+            if (_references.Resolve(reference) is not { } target)
+            {
+                _unsupported ??= "$ref";
+                return [];
+            }
+
+            rest.Add(target);
         }
 
-        if (schema.TryGetPropertyValue("const", out var constant))
-        {
-            return constant?.DeepClone();
-        }
+        rest.AddRange(schema["allOf"] as JsonArray ?? []);
+        return Choose(Choices(schema, place), rest, [.. flat, schema], place);
+    }
 
-        if (schema["enum"] is JsonArray { Count: > 0 } values)
-        {
-            return Choose(values, place.Index)?.DeepClone();
-        }
-
-        if (schema["allOf"] is JsonArray { Count: > 0 } parts)
-        {
-            return Value(parts.Aggregate(Without(schema, "allOf"), Merge), place);
-        }
-
+    /// <summary>What a schema leaves to choose: for each choice, the schemas that each way adds.</summary>
+    private static List<List<JsonNode?[]>> Choices(JsonObject schema, SchemaPlace place)
+    {
+        var choices = new List<List<JsonNode?[]>>();
         foreach (var union in new[] { "anyOf", "oneOf" })
         {
             if (schema[union] is JsonArray { Count: > 0 } branches)
             {
-                return Value(Merge(Without(schema, union), Choose(branches, place)), place);
+                var ordered = branches.OrderBy(branch => IsNull(branch) != place.IsDeep).Take(MaxBranches);
+                choices.Add([.. ordered.Select(branch => new[] { branch })]);
             }
         }
 
-        return Type(schema, place) switch
+        if (schema.TryGetPropertyValue("if", out var condition))
         {
-            "object" => Object(schema, place),
-            "array" => Array(schema, place),
-            "integer" => SchemaNumber.Make(schema, _prompt, place.Index, isInteger: true),
-            "number" => SchemaNumber.Make(schema, _prompt, place.Index, isInteger: false),
-            "boolean" => JsonValue.Create(true),
-            "null" => null,
-            _ => JsonValue.Create(Text(schema, place)),
-        };
+            choices.Add([[condition, schema["then"]], [schema["else"]]]);
+        }
+
+        if (schema["dependentSchemas"] is JsonObject { Count: > 0 } dependents)
+        {
+            choices.Add([[], [.. dependents.Select(dependent => dependent.Value)]]);
+        }
+
+        return choices;
     }
 
-    /// <summary>The value that the prompt names, else the first; a list takes one after the other.</summary>
-    private JsonNode? Choose(JsonArray values, int index)
+    private static bool IsNull(JsonNode? branch) => (branch as JsonObject)?["type"]?.ToString() == "null";
+
+    private IEnumerable<IReadOnlyList<JsonObject>> Choose(
+        List<List<JsonNode?[]>> choices, List<JsonNode?> open, List<JsonObject> flat, SchemaPlace place)
     {
-        var named = values.FirstOrDefault(value => value?.ToString() is { Length: > 0 } text && _prompt.Contains(text, StringComparison.OrdinalIgnoreCase));
-        return values[((named is null ? 0 : values.IndexOf(named)) + index) % values.Count];
+        if (choices.Count == 0)
+        {
+            return Expand(open, flat, place);
+        }
+
+        var others = choices[1..];
+        return choices[0].SelectMany(way => Choose(others, [.. open, .. way], flat, place));
     }
 
-    private static JsonNode? Choose(JsonArray branches, Place place) =>
-        branches.FirstOrDefault(branch => (branch as JsonObject)?["type"]?.ToString() == "null" == place.IsDeep) ?? branches[0];
-
-    private static string Type(JsonObject schema, Place place) => schema["type"] switch
+    private IEnumerable<JsonNode?> Candidates(IReadOnlyList<JsonObject> schemas, SchemaPlace place)
     {
-        JsonArray several when place.IsDeep && several.Any(type => type?.ToString() == "null") => "null",
-        JsonArray several => several.Select(type => type?.ToString()).FirstOrDefault(type => type != "null") ?? "null",
-        { } one => one.ToString(),
-        _ => schema["properties"] is not null ? "object" : schema["items"] is not null ? "array" : "string",
+        var constants = schemas.Where(schema => schema.ContainsKey("const")).Select(schema => schema["const"]).ToList();
+        if (constants.Count > 0)
+        {
+            return constants.Select(constant => constant?.DeepClone());
+        }
+
+        if (schemas.Select(schema => schema["enum"]).OfType<JsonArray>().FirstOrDefault(values => values.Count > 0) is { } listed)
+        {
+            return Ordered(listed, place.Index).Select(value => value?.DeepClone());
+        }
+
+        return Types(schemas, place).SelectMany(type => OfType(type, schemas, place));
+    }
+
+    private IEnumerable<JsonNode?> OfType(string type, IReadOnlyList<JsonObject> schemas, SchemaPlace place) => type switch
+    {
+        "object" => new SchemaObject(schemas, Values, _prompt).Candidates(place),
+        "array" => Arrays(schemas, place),
+        "integer" => Numbers(schemas, place, isInteger: true),
+        "number" => Numbers(schemas, place, isInteger: false),
+        "boolean" => [JsonValue.Create(true), JsonValue.Create(false)],
+        "null" => [null],
+        _ => SchemaText.Candidates(schemas, place, _prompt).Select(text => (JsonNode?)JsonValue.Create(text)),
     };
 
-    private JsonObject Object(JsonObject schema, Place place)
+    private IEnumerable<JsonNode?> Numbers(IReadOnlyList<JsonObject> schemas, SchemaPlace place, bool isInteger) =>
+        _prompt.Number(place.Path) is { } own
+            ? SchemaNumber.Candidates(schemas, own, index: 0, isInteger)
+            : SchemaNumber.Candidates(schemas, _prompt.FirstNumber, place.Index, isInteger);
+
+    /// <summary>The value that the prompt names, else the first; a list takes one after the other.</summary>
+    private IEnumerable<JsonNode?> Ordered(JsonArray values, int index)
     {
-        var filled = new JsonObject();
-        var required = (schema["required"] as JsonArray)?.Select(member => member?.ToString()).OfType<string>().ToHashSet() ?? [];
-        foreach (var (name, member) in schema["properties"] as JsonObject ?? [])
+        var named = values.FirstOrDefault(value => NameWords.Contains(_prompt.Words, NameWords.Of(value?.ToString() ?? string.Empty)));
+        var first = (named is null ? 0 : values.IndexOf(named)) + index;
+        return Enumerable.Range(0, values.Count).Select(offset => values[(first + offset) % values.Count]);
+    }
+
+    /// <summary>
+    /// The types that a value may have: those that the schemas name, or all, the ones that their keywords are about first.
+    /// </summary>
+    private static IEnumerable<string> Types(IReadOnlyList<JsonObject> schemas, SchemaPlace place)
+    {
+        var named = schemas.Select(schema => schema["type"]).Where(type => type is not null).Select(Named).ToList();
+        if (named.Count == 0)
         {
-            if (required.Remove(name) || !place.IsDeep)
+            return Described(schemas).Concat(_types).Distinct();
+        }
+
+        // Integers are numbers.
+        foreach (var types in named.Where(types => types.Contains("number")))
+        {
+            types.Add("integer");
+        }
+
+        return named.SelectMany(types => types).Distinct().Where(type => named.TrueForAll(types => types.Contains(type))).OrderBy(type => type == "null" != place.IsDeep);
+    }
+
+    private static List<string> Named(JsonNode? type)
+    {
+        if (type is JsonArray several)
+        {
+            return [.. several.Select(one => one?.ToString()).OfType<string>()];
+        }
+
+        var name = type!.ToString();
+        return _types.Contains(name) ? [name] : [.. _types];
+    }
+
+    private static IEnumerable<string> Described(IReadOnlyList<JsonObject> schemas)
+    {
+        var keywords = schemas.SelectMany(schema => schema.Select(member => member.Key)).ToHashSet(StringComparer.Ordinal);
+        (string Type, string[] Keywords)[] described =
+        [
+            ("object",
+            [
+                "properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties", "maxProperties",
+                "dependentRequired",
+            ]),
+            ("array", ["items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"]),
+            ("string", ["pattern", "format", "minLength", "maxLength"]),
+            ("number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+        ];
+        return described.Where(row => row.Keywords.Any(keywords.Contains)).Select(row => row.Type);
+    }
+
+    private IEnumerable<JsonNode?> Arrays(IReadOnlyList<JsonObject> schemas, SchemaPlace place)
+    {
+        var least = (int)Math.Min(Bounds(schemas, "minItems").DefaultIfEmpty(0).Max(), MaxItems);
+        var most = (int)Math.Clamp(Bounds(schemas, "maxItems").DefaultIfEmpty(MaxItems).Min(), 0, MaxItems);
+        var prefixes = schemas.Select(schema => (schema["prefixItems"] ?? schema["items"]) as JsonArray);
+        var fixedCount = prefixes.Max(prefix => prefix?.Count) ?? 0;
+        var spoken = SpokenItems(schemas, place);
+        var few = place.IsDeep ? 0 : Math.Max(spoken.Count, 1);
+        var natural = least > 0 ? least : Math.Max(fixedCount, fixedCount > 0 ? 0 : few);
+        var hasContains = schemas.Any(schema => schema.ContainsKey("contains"));
+        var contained = (int)Math.Min(Bounds(schemas, "minContains").DefaultIfEmpty(hasContains ? 1 : 0).Max(), MaxItems);
+        int[] counts = [Math.Max(natural, contained), least, contained, 0, 1, 2, 3, fixedCount];
+        foreach (var count in counts.Select(count => Math.Clamp(count, Math.Min(Math.Max(least, 0), most), most)).Distinct())
+        {
+            if (Array(schemas, place, count, contained, spoken) is { } array)
             {
-                filled[name] = Value(member, place.Below(name, place.Index));
+                yield return array;
             }
         }
-
-        foreach (var name in required)
-        {
-            filled[name] = Value(schema["additionalProperties"], place.Below(name, place.Index));
-        }
-
-        return filled;
     }
 
-    private JsonArray Array(JsonObject schema, Place place)
+    /// <summary>The items that the prompt lists: numbers for a list of numbers, words for a list of texts.</summary>
+    private IReadOnlyList<JsonNode> SpokenItems(IReadOnlyList<JsonObject> schemas, SchemaPlace place)
     {
-        var each = (schema["prefixItems"] ?? schema["items"]) as JsonArray;
-        var count = schema.Number("minItems") ?? each?.Count ?? (place.IsDeep ? 0 : 1);
-        count = Math.Clamp(Math.Min(count, schema.Number("maxItems") ?? count), 0, MaxItems);
-        var items = Enumerable.Range(0, count).Select(index => Value(index < each?.Count ? each[index] : schema["items"], place.Below(place.Name, index)));
-        return new JsonArray([.. items]);
-    }
-
-    private string Text(JsonObject schema, Place place)
-    {
-        var text = schema.Text("format") switch
+        var type = schemas.Select(schema => (schema["items"] as JsonObject)?["type"]?.ToString()).OfType<string>().FirstOrDefault();
+        return type switch
         {
-            "date" => "2026-01-31",
-            "date-time" => "2026-01-31T12:00:00Z",
-            "time" => "12:00:00Z",
-            "duration" => "PT1H",
-            "email" => "someone@example.com",
-            "hostname" => "example.com",
-            "ipv4" => "192.0.2.1",
-            "ipv6" => "2001:db8::1",
-            "uri" => "https://example.com/",
-            "uuid" => "00000000-0000-4000-8000-000000000001",
-            _ => null,
+            "integer" => [.. _prompt.Numbers(place.Path).Select(number => (JsonNode)JsonValue.Create(Math.Truncate(number)))],
+            "number" => [.. _prompt.Numbers(place.Path).Select(number => (JsonNode)JsonValue.Create(number))],
+            "string" => [.. _prompt.Listed.Select(text => (JsonNode)JsonValue.Create(text))],
+            _ => [],
         };
-        text ??= (place.IsLocation && Location().Match(_prompt) is { Success: true } location ? location.Groups[1].Value
-            : Quoted().Match(_prompt) is { Success: true } quoted ? quoted.Groups[1].Value
-            : ChatWriter.Topic(_prompt)) + (place.Index == 0 ? string.Empty : $" {place.Index + 1}");
-
-        var least = Math.Clamp(schema.Number("minLength") ?? 0, 0, MaxCharacters);
-        var most = Math.Max(schema.Number("maxLength") ?? MaxCharacters, 0);
-        text = text.PadRight(least, '.');
-
-        // The end of a long text stays, because it distinguishes the items of a list.
-        return text.Length <= most ? text : text[^most..];
     }
 
-    private JsonObject Merge(JsonObject schema, JsonNode? part)
+    private JsonArray? Array(
+        IReadOnlyList<JsonObject> schemas, SchemaPlace place, int count, int contained, IReadOnlyList<JsonNode> spoken)
     {
-        if ((part is JsonObject { } reference && reference.Text("$ref") is { } path ? Resolve(path) : part) is not JsonObject other)
+        var isUnique = schemas.Any(schema => schema["uniqueItems"]?.GetValueKind() == JsonValueKind.True);
+        var array = new JsonArray();
+        for (var index = 0; index < count; index++)
         {
-            return schema;
-        }
-
-        foreach (var (name, member) in other)
-        {
-            switch (schema[name], member)
+            var rules = schemas.Select(schema => SchemaValidator.RulesOf(index, schema).Schema).ToList();
+            rules.AddRange(index < contained ? schemas.Select(schema => schema["contains"]) : []);
+            var values = Spoken(spoken, index, rules).Concat(Values(rules, place.Item(index)));
+            var free = isUnique ? values.Where(value => !array.Any(earlier => SchemaValidator.AreEqual(earlier, value))) : values;
+            if (!TryFirst(free, out var item))
             {
-                case (JsonObject mine, JsonObject theirs):
-                    schema[name] = Merge(mine, theirs.DeepClone());
-                    break;
-                case (JsonArray mine, JsonArray theirs) when name == "required":
-                    schema[name] = new JsonArray([.. mine.Concat(theirs).Select(item => item?.DeepClone())]);
-                    break;
-                case (null, _):
-                    schema[name] = member?.DeepClone();
-                    break;
+                _broken = isUnique ? "uniqueItems" : _broken;
+                return null;
             }
+
+            array.Add(item);
         }
 
-        return schema;
+        return array;
     }
 
-    private static JsonObject Without(JsonObject schema, string name)
+    private IEnumerable<JsonNode?> Spoken(IReadOnlyList<JsonNode> spoken, int index, List<JsonNode?> rules)
     {
-        var rest = (JsonObject)schema.DeepClone();
-        rest.Remove(name);
-        return rest;
+        var isValid = index < spoken.Count && rules.TrueForAll(rule => _validator.Problem(spoken[index], rule) is null);
+        return isValid ? [spoken[index].DeepClone()] : [];
     }
 
-    private JsonNode? Resolve(string reference)
+    private static bool TryFirst(IEnumerable<JsonNode?> values, out JsonNode? first)
     {
-        JsonNode? node = _root;
-        foreach (var step in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var value in values)
         {
-            node = (node as JsonObject)?[step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+            first = value;
+            return true;
         }
 
-        return node;
+        first = null;
+        return false;
     }
 
-    [GeneratedRegex(@"\b(?:in|at|for|of|to)\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)*)")]
-    private static partial Regex Location();
-
-    [GeneratedRegex("[\"'«“]([^\"'»”]{1,80})[\"'»”]")]
-    private static partial Regex Quoted();
-
-    /// <param name="Name">The name of the member that is filled.</param>
-    /// <param name="Index">Which item of a list it belongs to.</param>
-    /// <param name="Depth">How many objects and lists are around it.</param>
-    private readonly record struct Place(string Name, int Index, int Depth)
-    {
-        private static readonly string[] _locations = ["city", "location", "place", "country"];
-
-        public bool IsDeep => Depth >= Deep;
-
-        public bool IsLocation
-        {
-            get
-            {
-                var name = Name;
-                return _locations.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
-            }
-        }
-
-        public Place Below(string name, int index) => new(name, index, Depth + 1);
-    }
+    private static IEnumerable<double> Bounds(IReadOnlyList<JsonObject> schemas, string name) =>
+        schemas.Select(schema => SchemaValidator.Number(schema, name)).OfType<double>();
 }

@@ -1,63 +1,105 @@
 using System;
-using System.Globalization;
-using System.Text.Json;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace CCApi.Emulator;
 
-/// <summary>Makes a number that fits a JSON schema: the one in the prompt when it fits, else the nearest that does.</summary>
-internal static partial class SchemaNumber
+/// <summary>Finds numbers that fit JSON schemas: the one of the prompt when it fits, else the nearest that does.</summary>
+internal static class SchemaNumber
 {
     /// <summary>Up to here a double holds every whole number.</summary>
     private const double Largest = 9_007_199_254_740_991;
 
-    public static JsonNode Make(JsonObject schema, string prompt, int index, bool isInteger)
+    /// <summary>Numbers to try, the best first; not all of them fit.</summary>
+    /// <param name="schemas">The schemas.</param>
+    /// <param name="wanted">The number of the prompt, if it has one.</param>
+    /// <param name="index">Which item of a list it is for.</param>
+    /// <param name="isInteger">Whether it must be whole.</param>
+    public static IEnumerable<JsonNode> Candidates(IReadOnlyList<JsonObject> schemas, double? wanted, int index, bool isInteger)
     {
-        var (least, most) = isInteger ? WholeBounds(schema) : Bounds(schema);
-        var step = Member(schema, "multipleOf") is > 0 and var multiple ? multiple : 1;
-        var match = Digits().Match(prompt);
-        var number = match.Success && double.TryParse(match.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var found)
-            ? Math.Clamp(found, -Largest, Largest)
-            : least ?? 1;
-        number = Limit(isInteger ? Math.Truncate(number) : number, least, most);
-        number = Limit(most is not null && number + (index * step) > most ? number - (index * step) : number + (index * step), least, most);
-        if (schema["multipleOf"] is not null)
+        var (least, most) = isInteger ? WholeBounds(schemas) : Bounds(schemas);
+        var step = Of(schemas, "multipleOf").Where(multiple => multiple > 0).DefaultIfEmpty(0).Max();
+        for (var offset = 0; offset < 64; offset++)
         {
-            number = Math.Ceiling(number / step) * step is var up && up > most ? Math.Floor(number / step) * step : up;
+            yield return Node(Make(wanted, index + offset, least, most, step), isInteger);
         }
 
-        return isInteger && Math.Abs(number) <= Largest ? JsonValue.Create((long)number) : JsonValue.Create(number);
+        foreach (var number in new[] { 0, 1, -1, 2, 10, 100, -100, 0.5, 1.5, -1.5, 1e6 })
+        {
+            yield return Node(number, isInteger);
+        }
+
+        // Numbers around those of the schema, where branches exclude each other.
+        foreach (var bound in schemas.SelectMany(schema => SchemaLiterals.Numbers(schema)).Distinct())
+        {
+            yield return Node(bound, isInteger);
+            yield return Node(bound + 1, isInteger);
+            yield return Node(bound - 1, isInteger);
+            yield return Node(bound + 0.5, isInteger);
+            yield return Node(bound - 0.5, isInteger);
+        }
     }
 
-    private static double Limit(double number, double? least, double? most) => Math.Min(Math.Max(number, least ?? number), most ?? double.MaxValue);
-
-    private static (double? Least, double? Most) WholeBounds(JsonObject schema)
+    private static JsonValue Node(double number, bool isInteger)
     {
-        var least = Larger(Ceiling(Member(schema, "minimum")), Floor(Member(schema, "exclusiveMinimum")) + 1);
-        var most = -Larger(-Floor(Member(schema, "maximum")), -(Ceiling(Member(schema, "exclusiveMaximum")) - 1));
-        return (least, most);
+        var whole = isInteger ? Math.Truncate(number) : number;
+        return isInteger && Math.Abs(whole) <= Largest ? JsonValue.Create((long)whole) : JsonValue.Create(whole);
     }
 
-    private static (double? Least, double? Most) Bounds(JsonObject schema)
+    private static double Make(double? wanted, int index, double? least, double? most, double step)
     {
-        var (above, below) = (Member(schema, "exclusiveMinimum"), Member(schema, "exclusiveMaximum"));
-        var (least, most) = (Member(schema, "minimum"), Member(schema, "maximum"));
+        var by = step > 0 ? step : 1;
+        var number = Limit(wanted ?? least ?? 1, least, most);
+        var goesDown = most is not null && number + (index * by) > most;
+        number = Limit(goesDown ? number - (index * by) : number + (index * by), least, most);
+        if (step <= 0)
+        {
+            return number;
+        }
+
+        var up = Multiple(Math.Ceiling(number / step), step);
+        return up > most ? Multiple(Math.Floor(number / step), step) : up;
+    }
+
+    /// <summary>Multiplies decimally where that is possible, because 3 * 0.1 is not 0.3 in binary.</summary>
+    private static double Multiple(double count, double step)
+    {
+        const double LargestExact = 1e14;
+        var isExact = Math.Abs(count) < LargestExact && step is > 1e-12 and < LargestExact;
+        return isExact ? (double)((decimal)count * (decimal)step) : count * step;
+    }
+
+    private static double Limit(double number, double? least, double? most) =>
+        Math.Min(Math.Max(number, least ?? number), most ?? double.MaxValue);
+
+    private static (double? Least, double? Most) WholeBounds(IReadOnlyList<JsonObject> schemas)
+    {
+        var above = Of(schemas, "exclusiveMinimum").Select(bound => Math.Floor(bound) + 1);
+        var below = Of(schemas, "exclusiveMaximum").Select(bound => Math.Ceiling(bound) - 1);
+        var least = Of(schemas, "minimum").Select(Math.Ceiling).Concat(above);
+        var most = Of(schemas, "maximum").Select(Math.Floor).Concat(below);
+        return (Max(least), Min(most));
+    }
+
+    private static (double? Least, double? Most) Bounds(IReadOnlyList<JsonObject> schemas)
+    {
+        var (least, most) = (Max(Of(schemas, "minimum")), Min(Of(schemas, "maximum")));
+        var (above, below) = (Max(Of(schemas, "exclusiveMinimum")), Min(Of(schemas, "exclusiveMaximum")));
 
         // A bound that is excluded is kept away from by a quarter of the way to the other one.
         var gap = ((most ?? below) - (least ?? above)) / 4 ?? 1;
-        return (Larger(least, above + gap), -Larger(-most, -(below - gap)));
+        return (Max([least, above + gap]), Min([most, below - gap]));
     }
 
-    private static double? Larger(double? one, double? other) => one is null || other > one ? other : one;
+    private static IEnumerable<double> Of(IReadOnlyList<JsonObject> schemas, string name) =>
+        schemas.Select(schema => SchemaValidator.Number(schema, name)).OfType<double>();
 
-    private static double? Ceiling(double? number) => number is { } known ? Math.Ceiling(known) : null;
+    private static double? Max(IEnumerable<double> numbers) => Max(numbers.Select(number => (double?)number));
 
-    private static double? Floor(double? number) => number is { } known ? Math.Floor(known) : null;
+    private static double? Min(IEnumerable<double> numbers) => Min(numbers.Select(number => (double?)number));
 
-    private static double? Member(JsonObject schema, string name) =>
-        schema[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
+    private static double? Max(IEnumerable<double?> numbers) => numbers.Max();
 
-    [GeneratedRegex(@"-?\d+(?:\.\d+)?")]
-    private static partial Regex Digits();
+    private static double? Min(IEnumerable<double?> numbers) => numbers.Min();
 }

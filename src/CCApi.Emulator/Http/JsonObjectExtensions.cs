@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +10,12 @@ namespace CCApi.Emulator;
 internal static class JsonObjectExtensions
 {
     public static string? Text(this JsonObject body, string name) => body[name] is { } node && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+
+    /// <summary>The texts of a list; without those of its items that are something else.</summary>
+    public static IEnumerable<string> TextsOf(this JsonObject body, string name) =>
+        (body[name] as JsonArray ?? []).OfType<JsonValue>()
+            .Where(item => item.GetValueKind() == JsonValueKind.String)
+            .Select(item => item.GetValue<string>());
 
     /// <summary>A whole number, also when it is written as <c>1e3</c> or <c>2.0</c>; null when it is not one or does not fit.</summary>
     public static long? Integer(this JsonObject body, string name)

@@ -349,6 +349,7 @@ internal sealed class Gateway : IAsyncDisposable
         ("POST", "/images/generations") => ImageOperations.Generate(request, Accounts, _media, _options.Seed, step as ImageStep),
         ("POST", "/images/generate") => ImageOperations.GenerateMultimodal(request, Accounts, _jobs, _webhooks, _options.Seed, step as ImageStep),
         ("GET", "/models") => CatalogOperations.ListModels(request),
+        ("GET", _) when Last(operation, "/models/") is { } model => CatalogOperations.GetModel(model),
         ("GET", "/providers") => CatalogOperations.ListProviders(),
         ("GET", _) when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
         ("GET", _) when Last(operation, "/images/jobs/") is { } job => _jobs.Get(job, request.Now),

@@ -52,6 +52,14 @@ internal static class SpeechOperation
             return GatewayErrors.ModelNotFound(id);
         }
 
+        // OpenAI's way to stream speech: as events, or as the bare audio.
+        var streamFormat = body["stream_format"] is null ? null : body.Text("stream_format") ?? string.Empty;
+        if (streamFormat is not (null or "sse" or "audio"))
+        {
+            return Unsupported("stream_format", "sse or audio");
+        }
+
+        isRaw |= streamFormat is not null;
         var delivery = body["response_format"] is null ? "url" : body.Text("response_format");
         var isDelivery = delivery is "url" or "b64_json" or "base64";
         if (!isRaw && !isDelivery)
@@ -77,9 +85,15 @@ internal static class SpeechOperation
         var speech = script is null
             ? SpeechFile.Speak(format, input, body.Text("voice") ?? string.Empty, speed)
             : new SpeechFile(format, script.MediaType, script.Audio, input.Length / 15.0);
+        var pieces = (int)Math.Ceiling(speech.Seconds * PiecesPerSecond);
+        if (streamFormat == "sse")
+        {
+            return GatewayResponse.Stream(SpeechEvents.Of(speech.Bytes, pieces, input.Length));
+        }
+
         if (isRaw)
         {
-            return GatewayResponse.Pieces(speech.Bytes, speech.MediaType, (int)Math.Ceiling(speech.Seconds * PiecesPerSecond));
+            return GatewayResponse.Pieces(speech.Bytes, speech.MediaType, pieces);
         }
 
         var speechBody = new JsonObject

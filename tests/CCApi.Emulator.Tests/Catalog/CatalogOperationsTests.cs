@@ -13,6 +13,9 @@ public class CatalogOperationsTests
     [InlineData("provider=Anthropic", 3)]
     [InlineData("type=image", 6)]
     [InlineData("type=audio&provider=elevenlabs", 3)]
+    [InlineData("type=text", 15)]
+    [InlineData("type=Chat", 15)]
+    [InlineData("type=video", 0)]
     [InlineData("provider=nobody", 0)]
     [InlineData("limit=7", 7)]
     [InlineData("offset=20", 5)]
@@ -25,6 +28,31 @@ public class CatalogOperationsTests
         var ids = Ids(await world.GetAsync($"models?{query}"));
 
         Assert.Equal(count, ids.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("models/openai/gpt-4o")]
+    [InlineData("models/openai%2Fgpt-4o")]
+    public async Task GetModel_ByItsId_IsTheOneOfTheList(string path)
+    {
+        await using var world = await World.StartAsync();
+        var listed = (await world.GetAsync("models")).Json["data"]!.AsArray().Single(model => model!["id"]!.GetValue<string>() == "openai/gpt-4o");
+
+        var model = await world.GetAsync(path);
+
+        Assert.Equal((200, listed!.ToJsonString()), (model.Status, model.Json.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("models/openai/gpt-0")]
+    [InlineData("models/%zz")]
+    public async Task GetModel_OfAnUnknownId_Is404(string path)
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.GetAsync(path);
+
+        Assert.Equal((404, "model_not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
     }
 
     [Theory]

@@ -57,6 +57,13 @@ public class ChatRulesTests
     [InlineData("\"stop\":[\"a\",7]", "stop")]
     [InlineData("\"stream\":true,\"stream_options\":\"usage\"", "stream_options")]
     [InlineData("\"thinking\":\"enabled\"", "thinking")]
+    [InlineData("\"thinking\":{}", "thinking")]
+    [InlineData("\"thinking\":{\"type\":\"\"}", "thinking")]
+    [InlineData("\"thinking\":{\"type\":\"often\"}", "thinking")]
+    [InlineData("\"reasoning_effort\":\"\"", "reasoning_effort")]
+    [InlineData("\"reasoning_effort\":\"immense\"", "reasoning_effort")]
+    [InlineData("\"reasoning_effort\":\"High\"", "reasoning_effort")]
+    [InlineData("\"reasoning_effort\":3", "reasoning_effort")]
     [InlineData("\"response_format\":\"json\"", "response_format")]
     [InlineData("\"response_format\":{}", "response_format")]
     [InlineData("\"response_format\":{\"type\":\"xml\"}", "response_format")]
@@ -86,6 +93,8 @@ public class ChatRulesTests
     [InlineData("\"stop\":[],\"stream\":false,\"metadata\":{\"a\":1},\"user\":\"u\",\"logit_bias\":{\"5\":1}")]
     [InlineData("\"stop\":null,\"tools\":null,\"tool_choice\":null,\"response_format\":null,\"max_tokens\":null,\"models\":null,\"stream\":null,\"stream_options\":null,\"n\":null")]
     [InlineData("\"tools\":[],\"tool_choice\":\"auto\",\"response_format\":{\"type\":\"text\"}")]
+    [InlineData("\"reasoning_effort\":\"xhigh\",\"thinking\":{\"type\":\"disabled\"}")]
+    [InlineData("\"reasoning_effort\":null,\"thinking\":null")]
     [InlineData("\"max_tokens\":1e6,\"seed\":9223372036854775807")]
     public async Task Problem_OfAllowedSettings_IsNone(string settings)
     {

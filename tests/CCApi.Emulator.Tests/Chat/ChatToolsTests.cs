@@ -37,6 +37,55 @@ public class ChatToolsTests
         Assert.Equal(called.Length == 0 ? "stop" : "tool_calls", answer.FinishReason);
     }
 
+    [Theory]
+    [InlineData("GetWeather")]
+    [InlineData("getWeather")]
+    [InlineData("get_weather")]
+    [InlineData("get-weather")]
+    [InlineData("WEATHER")]
+    [InlineData("CurrentWeatherTool")]
+    [InlineData("weatherLookup2")]
+    public async Task Choose_OfANameInAnyCaseStyle_CallsIt(string name)
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.ChatAsync("What is the weather in Lisbon?", Offer("GetTime", "sendMail", name, "list_files"));
+
+        Assert.Equal([name], Names(answer));
+    }
+
+    [Theory]
+    [InlineData("What is the current secret number?", "GetSecretNumber,GetTime", "GetSecretNumber")]
+    [InlineData("What is the result of SecretComputation on 42 and 84?", "SecretComputation,OpenSecret", "SecretComputation")]
+    [InlineData("How much older is Elsa? Return the age difference.", "GetPersonAge,GetPersonName", "GetPersonAge")]
+    [InlineData("List the cities.", "ListCities,ListFiles", "ListCities")]
+    [InlineData("What is the weather?", "GetWeather,GetWeatherForecast", "GetWeather")]
+    [InlineData("What is the weather forecast?", "GetWeather,GetWeatherForecast", "GetWeatherForecast")]
+    [InlineData("Find me something to get.", "GetWeather,FindFlights", "")]
+    [InlineData("Get the weather and the time.", "SetWeather,GetWeather,GetTime", "GetWeather,GetTime")]
+    [InlineData("Briefly, what is the most popular tower in Paris?", "Method1,CustomMethod26", "")]
+    public async Task Choose_OfSimilarNames_CallsTheClosest(string prompt, string offered, string called)
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.ChatAsync(prompt, Offer(offered.Split(',')));
+
+        Assert.Equal(called, string.Join(',', Names(answer)));
+    }
+
+    [Fact]
+    public async Task Choose_OfAToolWithSeveralNumbers_GivesThemInOrder()
+    {
+        await using var world = await World.StartAsync();
+        const string Tool = """
+            "tools":[{"type":"function","function":{"name":"SecretComputation","parameters":{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"}},"required":["a","b"]}}}]
+            """;
+
+        var answer = await world.ChatAsync("What is the result of SecretComputation on 42 and 84?", Tool);
+
+        Assert.Equal("""{"a":42,"b":84}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task Choose_OfSeveralTools_GivesEachCallItsOwnId()
     {
@@ -94,6 +143,11 @@ public class ChatToolsTests
 
         Assert.Equal("""{"city":"Rome"}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
     }
+
+    private static string Offer(params string[] names) =>
+        $"\"tools\":[{string.Join(',', names.Select(name => $$$"""{"type":"function","function":{"name":"{{{name}}}"}}"""))}]";
+
+    private static string[] Names(ReceivedResponse answer) => [.. Calls(answer).Select(call => call["function"]!["name"]!.GetValue<string>())];
 
     private static JsonNode[] Calls(ReceivedResponse answer) => answer.Json["choices"]![0]!["message"]!["tool_calls"]?.AsArray().Select(call => call!).ToArray() ?? [];
 }

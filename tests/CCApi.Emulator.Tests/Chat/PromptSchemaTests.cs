@@ -10,7 +10,11 @@ public class PromptSchemaTests
     [Theory]
     [InlineData("""{"role":"system","content":"Answer with this: {\"type\":\"object\",\"properties\":{}} only."}""", true)]
     [InlineData("""{"role":"developer","content":"{\"type\":\"object\"}"}""", true)]
-    [InlineData("""{"role":"user","content":"{\"type\":\"object\"}"}""", false)]
+    [InlineData("""{"role":"user","content":"{\"type\":\"object\"}"}""", true)]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"Follow this:"},{"type":"text","text":"```json\n{\"properties\":{}}\n```"}]}""", true)]
+    [InlineData("""{"role":"user","content":"Like {\"a\":1}, by {\"type\":\"object\"} only, {really}."}""", true)]
+    [InlineData("""{"role":"assistant","content":"{\"type\":\"object\"}"}""", false)]
+    [InlineData("""{"role":"user","content":"{\"type\":\"object\",\"type\":\"object\"}"}""", false)]
     [InlineData("""{"role":"system","content":"{\"type\":\"array\"}"}""", false)]
     [InlineData("""{"role":"system","content":"{name} is your name}"}""", false)]
     [InlineData("""{"role":"system","content":"} {"}""", false)]
@@ -22,6 +26,39 @@ public class PromptSchemaTests
         var schema = PromptSchema.Find(JsonNode.Parse("{\"messages\":[" + messages + "]}")!.AsObject());
 
         Assert.Equal(expected, schema is not null);
+    }
+
+    [Fact]
+    public void Find_InSeveralMessages_TakesTheLatest()
+    {
+        var body = JsonNode.Parse("""{"messages":[{"role":"system","content":"{\"type\":\"object\",\"title\":\"a\"}"},{"role":"user","content":"{\"type\":\"object\",\"title\":\"b\"}"}]}""")!.AsObject();
+
+        var schema = PromptSchema.Find(body);
+
+        Assert.Equal("b", schema!["title"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("response_format", "Describe Jim Beck, 35. Use this schema: ")]
+    [InlineData("user", "Describe Jim Beck, 35. Respond with JSON that matches this schema: ")]
+    public async Task Find_InAUserMessage_IsFollowedAndIsNotTakenForThePrompt(string member, string prompt)
+    {
+        await using var world = await World.StartAsync();
+        const string Schema = """{"type":"object","properties":{"name":{"type":"string","maxLength":99},"age":{"type":"integer","minimum":7}},"required":["name","age"]}""";
+
+        var answer = await world.ChatAsync(prompt + Schema, member == "user" ? string.Empty : "\"response_format\":{\"type\":\"json_object\"}");
+
+        Assert.Equal("""{"name":"Jim Beck","age":35}""", answer.Content);
+    }
+
+    [Fact]
+    public async Task FindRequested_OfASchemaThatIsOnlyDiscussed_IsNothing()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.ChatAsync("""Explain what {"type":"object","properties":{"a":{}}} means.""");
+
+        Assert.DoesNotContain("{", answer.Content, System.StringComparison.Ordinal);
     }
 
     [Fact]

@@ -236,6 +236,8 @@ public class EmulatorScriptTests
 
         var response = await world.ChatAsync("Hi");
 
+        // The line is written after the response; it is there once the emulator has ended.
+        await world.Emulator.DisposeAsync();
         Assert.Equal("First.", response.Content);
         Assert.Contains("200 openai/gpt-4o-mini by rule 1 (chat), which comes before rule 2 'other' (chat)", Assert.Single(lines), StringComparison.Ordinal);
     }

@@ -1,0 +1,268 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace CCApi.Emulator;
+
+/// <summary>
+/// The numbers, names, places, quoted texts and lists of a prompt, handed out to the members of a schema: first to those whose
+/// name stands beside a value, then in order. A place in the response keeps what it was given.
+/// </summary>
+internal sealed partial class PromptValues
+{
+    /// <summary>Up to here a double holds every whole number.</summary>
+    private const double Largest = 9_007_199_254_740_991;
+
+    /// <summary>How many words around a number may name it.</summary>
+    private const int Reach = 2;
+
+    private static readonly HashSet<string> _locationWords =
+        new(StringComparer.Ordinal) { "city", "location", "place", "country", "town", "destination", "origin", "from", "to" };
+
+    private static readonly HashSet<string> _nameWords = new(StringComparer.Ordinal)
+    {
+        "name", "person", "user", "customer", "author", "owner", "employee", "student", "patient", "player", "shopper",
+    };
+
+    private static readonly HashSet<string> _fillers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "a", "an", "the", "of", "in", "at", "for", "to", "on", "is", "and", "or", "with", "by", "from", "that", "this", "do", "does",
+        "did", "should", "will", "it", "as", "has", "have", "was", "were", "are", "be", "can", "which", "who", "what", "about",
+    };
+
+    private static readonly HashSet<string> _openings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "add", "ask", "book", "call", "cancel", "create", "describe", "email", "explain", "find", "for", "from", "get", "give",
+        "greet", "hello", "help", "hi", "invite", "is", "list", "mail", "make", "meet", "message", "name", "order", "phone", "plan",
+        "please", "remind", "say", "schedule", "search", "send", "show", "tell", "thank", "the", "update", "was", "what", "when", "where",
+        "which", "who", "why", "write", "how", "does", "did", "can", "may", "in", "at", "on", "with", "and", "or",
+    };
+
+    private readonly List<Found> _numbers;
+    private readonly List<Found> _texts;
+    private readonly List<Found> _locations;
+    private readonly List<Found> _names;
+    private readonly Dictionary<string, Found> _given = new(StringComparer.Ordinal);
+
+    public PromptValues(string prompt)
+    {
+        Prompt = prompt;
+        Words = NameWords.Of(prompt);
+        Topic = ChatWriter.Topic(prompt);
+        var withoutDates = IsoDate().Replace(prompt, match => new string(' ', match.Length));
+        _numbers = Find(Digits(), withoutDates);
+        _texts = Find(Quoted(), prompt);
+        _locations = Find(Location(), prompt);
+        _names = Find(Capitalized(), prompt).ConvertAll(WithoutOpening);
+        Listed = [.. Enumeration().Match(prompt).Groups["item"].Captures.Select(item => item.Value)];
+    }
+
+    public string Prompt { get; }
+
+    /// <summary>The words of the prompt, comparable with those of names.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>What the prompt is about.</summary>
+    public string Topic { get; }
+
+    /// <summary>The items of the first list in the prompt: three or more words with commas and a conjunction.</summary>
+    public IReadOnlyList<string> Listed { get; }
+
+    /// <summary>
+    /// Gives numbers to those of the members whose names stand beside one: all before their numbers (<c>quantity 3</c>) or all
+    /// after them (<c>3 pieces</c>), whichever names more, then the others.
+    /// </summary>
+    public void ClaimNumbers(IReadOnlyList<(string Path, string Name)> members)
+    {
+        var before = Named(members, isBefore: true);
+        var after = Named(members, isBefore: false);
+        var (first, second) = after.Count >= before.Count ? (after, before) : (before, after);
+        foreach (var (path, number) in first.Concat(second))
+        {
+            var isFree = !number.IsTaken && !_given.ContainsKey(path);
+            if (isFree)
+            {
+                Give(path, number);
+            }
+        }
+    }
+
+    /// <summary>The first number, for places that get none of their own; null without any.</summary>
+    public double? FirstNumber => _numbers.Count > 0 ? Parse(_numbers[0]) : null;
+
+    /// <summary>The number for a place: the one that it was given, or the next one; null when all are taken.</summary>
+    public double? Number(string path) => Take(_numbers, path) is { } found ? Parse(found) : null;
+
+    /// <summary>All numbers that nobody was given, for a list.</summary>
+    public IReadOnlyList<double> Numbers(string path)
+    {
+        var free = _numbers.Where(number => !number.IsTaken || number.Path == path).ToList();
+        free.ForEach(number => number.Take(path));
+        return [.. free.Select(Parse)];
+    }
+
+    /// <summary>The text for a member: a place, a quoted text, a name or what follows its own name; null when there is none.</summary>
+    public string? Text(string path, string name)
+    {
+        if (_given.TryGetValue(path, out var given))
+        {
+            return given.Value;
+        }
+
+        var words = NameWords.Of(name);
+        var isLocation = words.Any(_locationWords.Contains);
+        var isName = words.Any(_nameWords.Contains);
+        var found = isLocation ? Take(_locations, path) : null;
+        found ??= Take(_texts, path);
+        found ??= isName ? Take(_names, path) : null;
+        return found?.Value ?? AfterName(name, words);
+    }
+
+    /// <summary>The text for members that get none of their own: the first place or quoted text, else the topic.</summary>
+    public string AnyText(string name)
+    {
+        var isLocation = NameWords.Of(name).Any(_locationWords.Contains);
+        var found = isLocation ? _locations.FirstOrDefault() : null;
+        return (found ?? _texts.FirstOrDefault())?.Value ?? Topic;
+    }
+
+    /// <summary>A text of the prompt that has a form, such as an address or a date; null when there is none.</summary>
+    public string? OfFormat(string? format)
+    {
+        var pattern = format switch
+        {
+            "date" => IsoDate(),
+            "email" or "idn-email" => Email(),
+            "uri" or "iri" or "uri-reference" or "iri-reference" => Link(),
+            "uuid" => Uuid(),
+            _ => null,
+        };
+        return pattern?.Match(Prompt) is { Success: true } match ? match.Value : null;
+    }
+
+    private static double Parse(Found found)
+    {
+        var digits = found.Value.Replace(",", string.Empty, StringComparison.Ordinal);
+        return Math.Clamp(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture), -Largest, Largest);
+    }
+
+    private static List<Found> Find(Regex pattern, string text) =>
+        [.. pattern.Matches(text).Select(match => match.Groups["value"]).Select(found => new Found(found.Value, found.Index))];
+
+    /// <summary>What stands directly after the name of a member, as in <c>for id foo</c>.</summary>
+    private string? AfterName(string name, IReadOnlyList<string> words)
+    {
+        if (name.Length < 2 || words.Count == 0 || _fillers.Contains(name))
+        {
+            return null;
+        }
+
+        var spoken = string.Join(@"[\s_-]?", words.Select(Regex.Escape));
+        var pattern = $@"(?<!\p{{L}}){spoken}s?(?:\s+is|\s*[:=])?\s+([\p{{L}}\p{{Nd}}_.-]*[\p{{L}}\p{{Nd}}])";
+        var match = Regex.Match(Prompt, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return match.Success && !_fillers.Contains(match.Groups[1].Value) ? match.Groups[1].Value : null;
+    }
+
+    private Found? Take(List<Found> values, string path)
+    {
+        if (_given.TryGetValue(path, out var given))
+        {
+            return given;
+        }
+
+        var next = values.Find(value => !value.IsTaken);
+        if (next is not null)
+        {
+            Give(path, next);
+        }
+
+        return next;
+    }
+
+    private void Give(string path, Found value)
+    {
+        value.Take(path);
+        _given[path] = value;
+    }
+
+    /// <summary>The numbers that the names of members stand beside, each number once.</summary>
+    private List<(string Path, Found Number)> Named(IReadOnlyList<(string Path, string Name)> members, bool isBefore)
+    {
+        var named = new List<(string Path, Found Number)>();
+        foreach (var (path, name) in members)
+        {
+            var words = NameWords.Of(name);
+            var free = _numbers.Where(candidate => named.TrueForAll(other => other.Number != candidate));
+            var number = free.FirstOrDefault(candidate => IsNamed(candidate, words, isBefore));
+            if (number is not null)
+            {
+                named.Add((path, number));
+            }
+        }
+
+        return named;
+    }
+
+    private bool IsNamed(Found number, IReadOnlyList<string> words, bool isBefore)
+    {
+        var beside = isBefore
+            ? NameWords.Of(Prompt[..number.Index]).TakeLast(Reach)
+            : NameWords.Of(Prompt[(number.Index + number.Value.Length)..]).Take(Reach);
+        return beside.Any(word => word.Length > 1 && !_fillers.Contains(word) && words.Contains(word));
+    }
+
+    /// <summary>A name without the word before it that only begins the sentence, as in <c>Describe Jim Beck</c>.</summary>
+    private static Found WithoutOpening(Found name)
+    {
+        var space = name.Value.IndexOf(' ', StringComparison.Ordinal);
+        var isOpening = space > 0 && _openings.Contains(name.Value[..space]);
+        return isOpening ? new Found(name.Value[(space + 1)..], name.Index + space + 1) : name;
+    }
+
+    // With or without thousands separators. A hyphen is a sign only where no word or number stands before it.
+    [GeneratedRegex(@"(?<value>(?:(?<![\p{L}\p{Nd}.])-)?(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?)")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex("[\"«“](?<value>[^\"»”]{1,80})[\"»”]|(?<!\\p{L})'(?<value>[^']{1,80})'(?!\\p{L})")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b(?:in|at|for|of|to|from)\s+(?<value>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)*)")]
+    private static partial Regex Location();
+
+    // A single word counts only within a sentence: at its beginning, every word has a capital.
+    [GeneratedRegex(@"(?<![\p{L}\p{Nd}_-])(?<value>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|(?<![.!?]\s+|^\s*)\p{Lu}\p{Ll}+)(?![\p{L}\p{Nd}_])")]
+    private static partial Regex Capitalized();
+
+    [GeneratedRegex(
+        @"(?:(?<item>[\p{L}\p{Nd}-]+),\s+){2,}(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)|"
+        + @"(?:(?<item>[\p{L}\p{Nd}-]+),\s+)+(?<item>[\p{L}\p{Nd}-]+)\s+(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)")]
+    private static partial Regex Enumeration();
+
+    [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
+    private static partial Regex IsoDate();
+
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"https?://[^\s""'<>]*[\w/]")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")]
+    private static partial Regex Uuid();
+
+    /// <summary>A value of the prompt, and the place in the response that it was given to.</summary>
+    private sealed class Found(string value, int index)
+    {
+        public string Value => value;
+
+        public int Index => index;
+
+        public string? Path { get; private set; }
+
+        public bool IsTaken => Path is not null;
+
+        public void Take(string path) => Path ??= path;
+    }
+}
