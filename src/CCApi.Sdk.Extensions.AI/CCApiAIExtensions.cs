@@ -31,8 +31,8 @@ public static class CCApiAIExtensions
     /// <param name="model">The model of calls whose <see cref="ImageGenerationOptions.ModelId"/> is null.</param>
     /// <returns>
     /// A thread-safe adapter. With <see cref="ImageGenerationRequest.OriginalImages"/>, it edits by the multimodal operation, which
-    /// may start a job and wait for it. With <see cref="ImageGenerationResponseFormat.Data"/>, it downloads images that the gateway
-    /// only links to, without the key.
+    /// may start a job and wait for it. Images that the gateway only links to are downloaded, without the key, unless
+    /// <see cref="ImageGenerationOptions.ResponseFormat"/> asks for addresses.
     /// </returns>
     /// <exception cref="ArgumentException">The model is empty.</exception>
     /// <example><code>

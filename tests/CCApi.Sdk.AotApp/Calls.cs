@@ -59,6 +59,8 @@ internal static class Calls
         {
             Say("errors", exception.Code == "model_not_found");
         }
+
+        await AdapterCalls.RunAsync(client, Say);
     }
 
     private static void Say(string what, bool isRight)

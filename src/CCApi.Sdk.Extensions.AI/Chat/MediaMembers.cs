@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using CCApi.Sdk.Json;
@@ -8,10 +9,19 @@ namespace CCApi.Sdk.Extensions.AI;
 
 /// <summary>
 /// Media that models return beside the content of their message (observed): <c>images</c>, a list of image parts, and
-/// <c>audio</c>, an object with base64 and a transcript.
+/// <c>audio</c>, an object with base64 and a transcript. They go back beside the content too.
 /// </summary>
 internal static class MediaMembers
 {
+    public const string Images = "images";
+
+    public const string Audio = "audio";
+
+    /// <summary>The name under which a content's additional properties keep the member that it came in.</summary>
+    private const string Key = "ccapi.media_member";
+
+    private const string Data = "data";
+
     public static void AddTo(List<AIContent> contents, Wire.ChatMessage message)
     {
         if (message.AdditionalProperties is not { } members)
@@ -19,15 +29,41 @@ internal static class MediaMembers
             return;
         }
 
-        if (members.TryGetValue("images", out var images) && images.ValueKind == JsonValueKind.Array)
+        if (members.TryGetValue(Images, out var images) && images.ValueKind == JsonValueKind.Array)
         {
             AddImages(contents, images);
         }
 
-        if (members.TryGetValue("audio", out var audio) && audio.ValueKind == JsonValueKind.Object)
+        if (members.TryGetValue(Audio, out var audio) && audio.ValueKind == JsonValueKind.Object)
         {
             AddSound(contents, audio, hasText: message.Content?.Text is { Length: > 0 });
         }
+    }
+
+    /// <summary>The member that a content came in; null when it is of the message's content.</summary>
+    public static string? MemberOf(AIContent content) =>
+        content.AdditionalProperties?.TryGetValue(Key, out var member) == true ? member?.ToString() : null;
+
+    /// <summary>
+    /// The unknown members of a message without the bytes that became contents: of sound, a request refers to its id.
+    /// </summary>
+    public static IDictionary<string, JsonElement>? WithoutBytes(IDictionary<string, JsonElement>? members)
+    {
+        var hasMedia = members is not null && (members.ContainsKey(Images) || members.ContainsKey(Audio));
+        if (!hasMedia)
+        {
+            return members;
+        }
+
+        var rest = new Dictionary<string, JsonElement>(members!, StringComparer.Ordinal);
+        rest.Remove(Images);
+        if (rest.TryGetValue(Audio, out var audio) && WireJson.ToMembers(audio) is { } sound)
+        {
+            sound.Remove(Data);
+            rest[Audio] = WireJson.ToObject(sound) ?? audio;
+        }
+
+        return rest;
     }
 
     private static void AddImages(List<AIContent> contents, JsonElement images)
@@ -36,7 +72,7 @@ internal static class MediaMembers
         {
             if (JsonRead.FromElement(image, Wire.ChatContentPart.ReadFrom) is { } part && PartReader.Read(part) is { } content)
             {
-                contents.Add(content);
+                contents.Add(Mark(content, Images));
             }
         }
     }
@@ -45,12 +81,18 @@ internal static class MediaMembers
     {
         if (!hasText && JsonMember.Text(audio, "transcript"u8) is { Length: > 0 } transcript)
         {
-            contents.Add(new TextContent(transcript));
+            contents.Add(Mark(new TextContent(transcript), Audio));
         }
 
         if (JsonMember.Text(audio, "data"u8) is { Length: > 0 } data)
         {
-            contents.Add(PartReader.ReadSound(new Wire.Base64Data(data), JsonMember.Text(audio, "format"u8), raw: audio));
+            contents.Add(Mark(PartReader.ReadSound(new Wire.Base64Data(data), JsonMember.Text(audio, "format"u8), raw: audio), Audio));
         }
+    }
+
+    private static AIContent Mark(AIContent content, string member)
+    {
+        content.AdditionalProperties = new() { [Key] = member };
+        return content;
     }
 }

@@ -1,8 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using CCApi.Sdk.Json;
 using Microsoft.Extensions.AI;
 using Wire = CCApi.Sdk.Models;
 
@@ -19,7 +19,9 @@ internal sealed class MessageDraft
     private readonly ChatMessage _message;
     private readonly bool _isAssistant;
     private readonly bool _isTool;
+    private readonly IDictionary<string, JsonElement>? _unknown;
     private readonly List<Wire.ChatContentPart> _parts = [];
+    private readonly List<Wire.ChatContentPart> _images = [];
     private readonly List<Wire.ChatToolCall> _calls = [];
     private readonly List<Wire.ChatMessage> _results = [];
     private readonly StringBuilder _reasoning = new();
@@ -33,6 +35,7 @@ internal sealed class MessageDraft
         _message = message;
         _isAssistant = message.Role == ChatRole.Assistant;
         _isTool = message.Role == ChatRole.Tool;
+        _unknown = _isAssistant ? WireMembers.Restore(message.AdditionalProperties) : null;
         foreach (var content in message.Contents)
         {
             Add(content);
@@ -64,11 +67,18 @@ internal sealed class MessageDraft
         {
             case UsageContent:
                 break;
+            case var _ when _isAssistant && MediaMembers.MemberOf(content) is { } member:
+                AddMedia(content, member);
+                break;
             case FunctionResultContent result:
                 _results.Add(ToolResultWriter.Write(result));
                 break;
             case TextContent { Text.Length: 0 } text when text.RawRepresentation is not Wire.ChatContentPart:
                 _hasEmptyText = true;
+                break;
+            case ToolCallContent and not FunctionCallContent:
+            case ToolResultContent and not FunctionResultContent:
+                // A record of what a tool of another provider or of middleware did; what came of it stands beside it.
                 break;
             case FunctionCallContent call when _isAssistant:
                 _calls.Add(ToolCallWriter.Write(call));
@@ -95,6 +105,22 @@ internal sealed class MessageDraft
         _parts.Add(PartWriter.Write(content) ?? throw UnsupportedContent.Of(content, _message.Role));
     }
 
+    /// <summary>Images go back beside the content, and of sound only the reference that the message still has.</summary>
+    private void AddMedia(AIContent content, string member)
+    {
+        if (member == MediaMembers.Images && PartWriter.Write(content) is { } image)
+        {
+            _images.Add(image);
+            return;
+        }
+
+        var isReferredTo = _unknown?.ContainsKey(member) == true;
+        if (!isReferredTo)
+        {
+            AddPart(content);
+        }
+    }
+
     private void Add(TextReasoningContent content)
     {
         _reasoning.Append(content.Text);
@@ -113,7 +139,7 @@ internal sealed class MessageDraft
     private Wire.ChatMessage? ToMessage()
     {
         var content = ToContent();
-        var unknown = _isAssistant ? WireMembers.Restore(_message.AdditionalProperties) : null;
+        var unknown = WithImages();
         var hasReasoning = _reasoning.Length > 0 || _reasoningDetails is not null;
         var isEmpty = content is null && _calls.Count == 0 && _refusal is null && !hasReasoning && unknown is null;
         if (isEmpty)
@@ -134,6 +160,22 @@ internal sealed class MessageDraft
         SetReasoning(message);
         message.Content = ToContent();
         return message;
+    }
+
+    private IDictionary<string, JsonElement>? WithImages()
+    {
+        if (_images.Count == 0)
+        {
+            return _unknown;
+        }
+
+        var all = _unknown is null ? [] : new Dictionary<string, JsonElement>(_unknown);
+        if (WireJson.TryParse(ReadableJson.Write(writer => JsonWrite.Models(writer, _images))) is { } images)
+        {
+            all[MediaMembers.Images] = images;
+        }
+
+        return all;
     }
 
     private void SetReasoning(Wire.ChatMessage message)

@@ -22,7 +22,7 @@ internal static class MessageWriter
         {
             if (message is null)
             {
-                throw new ArgumentException("The conversation has a message that is null.", nameof(messages));
+                throw new ArgumentException("The conversation has a message that is null.", ArgumentNames.Messages);
             }
 
             if (message.RawRepresentation is Wire.ChatMessage raw)

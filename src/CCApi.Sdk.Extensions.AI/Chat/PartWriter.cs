@@ -20,7 +20,7 @@ internal static class PartWriter
 
         return content switch
         {
-            TextContent text => Wire.ChatContentPart.FromText(text.Text),
+            TextContent text => new() { Type = Wire.ChatContentPartType.Text, Text = text.Text },
             DataContent data => Write(data),
             UriContent uri => Write(uri),
             HostedFileContent file => Wire.ChatContentPart.FileFromId(file.FileId),

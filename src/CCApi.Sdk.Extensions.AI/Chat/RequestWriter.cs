@@ -25,7 +25,7 @@ internal sealed class RequestWriter
         if (request.Messages.Count == 0)
         {
             throw new ArgumentException(
-                "The conversation has no message: pass at least one with content, such as new ChatMessage(ChatRole.User, \"...\").", nameof(messages));
+                "The conversation has no message: pass at least one with content, such as new ChatMessage(ChatRole.User, \"...\").", ArgumentNames.Messages);
         }
 
         if (request.Models is not { Count: > 0 })

@@ -65,7 +65,7 @@ internal static class ResponseReader
             MessageId = messageId,
             CreatedAt = response.CreatedAt,
             RawRepresentation = choice,
-            AdditionalProperties = WireMembers.Keep(choice.Message?.AdditionalProperties),
+            AdditionalProperties = WireMembers.Keep(MediaMembers.WithoutBytes(choice.Message?.AdditionalProperties)),
         };
     }
 

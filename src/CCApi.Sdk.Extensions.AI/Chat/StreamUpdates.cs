@@ -15,7 +15,8 @@ internal sealed class StreamUpdates
     private Wire.ChatCompletionResponse? _start;
     private string? _responseId;
     private string? _sentData;
-    private ChatStreamUpdateKind? _lastKind;
+    private string? _reasoningMember;
+    private bool _isPastReasoning;
 
     public StreamUpdates(StreamingChatCompletion stream) => _stream = stream;
 
@@ -23,18 +24,22 @@ internal sealed class StreamUpdates
     public IEnumerable<ChatResponseUpdate> Read(ChatStreamUpdate piece)
     {
         Begin();
-        var isContinued = piece.Kind == _lastKind;
-        _lastKind = piece.Kind;
-        var mayFollowReasoning = !isContinued && piece.Kind != ChatStreamUpdateKind.Reasoning;
-        if (mayFollowReasoning && ReadData(_stream.Snapshot) is { } data)
+
+        // Only once: a snapshot costs as much as everything that has arrived. What comes later follows at the end.
+        var isFirstAfterReasoning = !_isPastReasoning && piece.Kind != ChatStreamUpdateKind.Reasoning;
+        if (isFirstAfterReasoning)
         {
-            yield return Create(0, [data], piece);
+            _isPastReasoning = true;
+            if (ReadData(_stream.Snapshot) is { } data)
+            {
+                yield return Create(0, [data], piece);
+            }
         }
 
         switch (piece.Kind)
         {
             case ChatStreamUpdateKind.Reasoning:
-                yield return Create(0, [ReadReasoning(piece.Text, isContinued)], piece);
+                yield return Create(0, [ReadReasoning(piece.Text)], piece);
                 break;
             case ChatStreamUpdateKind.Text:
                 yield return Create(0, [new TextContent(piece.Text)], piece);
@@ -80,7 +85,7 @@ internal sealed class StreamUpdates
         update.Role = ResponseReader.RoleOf(message);
         update.ModelId = response.Model ?? update.ModelId;
         update.FinishReason = ResponseReader.FinishReasonOf(response.FinishReason);
-        update.AdditionalProperties = ResponseReader.Merge(WireMembers.Keep(message?.AdditionalProperties), ResponseProperties.Of(response));
+        update.AdditionalProperties = ResponseReader.Merge(WireMembers.Keep(MediaMembers.WithoutBytes(message?.AdditionalProperties)), ResponseProperties.Of(response));
         return update;
     }
 
@@ -94,15 +99,10 @@ internal sealed class StreamUpdates
         }
     }
 
-    private TextReasoningContent ReadReasoning(string text, bool isContinued)
+    private TextReasoningContent ReadReasoning(string text)
     {
-        var content = new TextReasoningContent(text);
-        if (!isContinued && _stream.Snapshot.Message is { } message)
-        {
-            content.AdditionalProperties = new() { [ReasoningMember.Key] = ContentReader.MemberOf(message) };
-        }
-
-        return content;
+        _reasoningMember ??= _stream.Snapshot.Message is { } message ? ContentReader.MemberOf(message) : ReasoningMember.ReasoningContent;
+        return new TextReasoningContent(text) { AdditionalProperties = new() { [ReasoningMember.Key] = _reasoningMember } };
     }
 
     /// <summary>The provider's data of the reasoning so far, when it is not what was sent already; the last is complete.</summary>

@@ -34,6 +34,6 @@ internal static class ToolWriter
         RequiredChatToolMode { RequiredFunctionName: { } name } => Wire.ChatToolChoice.Function(name),
         RequiredChatToolMode => Wire.ChatToolChoice.Required,
         _ => throw new ArgumentException(
-            $"The tool mode {mode.GetType().Name} has no form in chat completions. Accepted are Auto, None, RequireAny and RequireSpecific.", "options"),
+            $"The tool mode {mode.GetType().Name} has no form in chat completions. Accepted are Auto, None, RequireAny and RequireSpecific.", ArgumentNames.Options),
     };
 }

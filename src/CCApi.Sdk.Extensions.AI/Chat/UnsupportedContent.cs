@@ -15,14 +15,14 @@ internal static class UnsupportedContent
     public static ArgumentException Of(AIContent content, ChatRole role)
     {
         var accepted = role == ChatRole.Assistant ? AcceptedOfAssistant : Accepted;
-        return new ArgumentException($"{Describe(content)} has no form in a message with the role {role}. Accepted are {accepted}.", "messages");
+        return new ArgumentException($"{Describe(content)} has no form in a message with the role {role}. Accepted are {accepted}.", ArgumentNames.Messages);
     }
 
     public static ArgumentException OfTool(AIContent content) =>
-        new($"{Describe(content)} has no form in a message with the role tool. Accepted is FunctionResultContent; put anything else into a user message.", "messages");
+        new($"{Describe(content)} has no form in a message with the role tool. Accepted is FunctionResultContent; put anything else into a user message.", ArgumentNames.Messages);
 
     public static ArgumentException OfUri(UriContent content) =>
-        new($"The address of {Describe(content)} cannot be sent: only images are loaded by the gateway, from http and https. Download it and pass a DataContent.", "messages");
+        new($"The address of {Describe(content)} cannot be sent: only images are loaded by the gateway, from http and https. Download it and pass a DataContent.", ArgumentNames.Messages);
 
     private static string Describe(AIContent content) => content switch
     {

@@ -96,7 +96,7 @@ internal sealed class ImageRequestWriter
         UriContent uri when uri.Uri.Scheme is "http" or "https" => new Wire.MultimodalInputImage { Url = uri.Uri.OriginalString },
         _ => throw new ArgumentException(
             $"An original image of the type {image.GetType().Name} has no form in the request. Accepted are DataContent with an image, and UriContent with an http or https address.",
-            "request"),
+            ArgumentNames.Request),
     };
 
     private static string FirstOf(params string?[] texts) => texts.First(text => !string.IsNullOrWhiteSpace(text))!;

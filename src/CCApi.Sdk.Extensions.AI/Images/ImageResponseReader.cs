@@ -36,7 +36,8 @@ internal sealed class ImageResponseReader
     private async Task<AIContent> ReadAsync(Wire.ImageDatum image, CancellationToken cancellationToken)
     {
         var isAddress = Uri.TryCreate(image.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        var isUri = isAddress && !image.HasInlineData && _format != ImageGenerationResponseFormat.Data;
+        var isUriWanted = _format is ImageGenerationResponseFormat.Uri or ImageGenerationResponseFormat.Hosted;
+        var isUri = isAddress && isUriWanted && !image.HasInlineData;
         var content = isUri ? new UriContent(address!, TypeOf(address!)) : await OpenAsync(image, cancellationToken).ConfigureAwait(false);
         content.RawRepresentation = image;
         return content;

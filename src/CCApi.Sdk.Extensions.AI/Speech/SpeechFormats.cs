@@ -8,9 +8,13 @@ internal static class SpeechFormats
 {
     private const string DefaultType = "audio/mpeg";
 
+    private const string Ogg = "audio/ogg";
+
+    private const string Opus = "audio/opus";
+
     private static readonly (string MediaType, string Name)[] _known =
     [
-        (DefaultType, "mp3"), ("audio/mp3", "mp3"), ("audio/wav", "wav"), ("audio/x-wav", "wav"), ("audio/ogg", "ogg"), ("audio/opus", "opus"),
+        (DefaultType, "mp3"), ("audio/mp3", "mp3"), ("audio/wav", "wav"), ("audio/x-wav", "wav"), (Ogg, "ogg"), (Opus, "opus"),
         ("audio/aac", "aac"), ("audio/flac", "flac"), ("audio/pcm", "pcm"), ("audio/l16", "pcm"),
     ];
 
@@ -23,6 +27,13 @@ internal static class SpeechFormats
         }
 
         return Array.Find(_known, known => known.Name.Equals(named.Value, StringComparison.OrdinalIgnoreCase)).MediaType ?? $"audio/{named.Value}";
+    }
+
+    /// <summary>The type that the sound shows, or the narrower one of the format that was requested: Opus comes in OGG files.</summary>
+    public static string TypeOf(string? shown, Wire.SpeechFormat? requested)
+    {
+        var isOpus = shown == Ogg && TypeOf(requested) == Opus;
+        return isOpus ? Opus : shown ?? TypeOf(requested);
     }
 
     /// <summary>The format of a name or of a media type; null when there is none.</summary>

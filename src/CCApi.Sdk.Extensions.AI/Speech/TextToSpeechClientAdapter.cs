@@ -68,6 +68,7 @@ internal sealed class TextToSpeechClientAdapter : ITextToSpeechClient
         using var sound = await _client.StreamSpeechAsync(request, call, cancellationToken).ConfigureAwait(false);
         var mediaType = TypeOf(sound, request);
         var responseId = sound.Info?.RequestId;
+        var properties = ResponseProperties.Of(sound.Info);
         var buffer = new byte[PieceBytes];
         while (await sound.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {
@@ -76,19 +77,15 @@ internal sealed class TextToSpeechClientAdapter : ITextToSpeechClient
                 Kind = TextToSpeechResponseUpdateKind.AudioUpdating,
                 ResponseId = responseId,
                 ModelId = request.Model,
+                AdditionalProperties = properties,
                 RawRepresentation = sound.Info,
             };
-        }
 
-        yield return new TextToSpeechResponseUpdate
-        {
-            Kind = TextToSpeechResponseUpdateKind.SessionClose,
-            ResponseId = responseId,
-            ModelId = request.Model,
-            AdditionalProperties = ResponseProperties.Of(sound.Info),
-            RawRepresentation = sound.Info,
-        };
+            // The headers have arrived before the first piece; the others add nothing to them.
+            properties = null;
+        }
     }
 
-    private static string TypeOf(MediaStream sound, Wire.AudioSpeechRequest request) => sound.MediaType ?? SpeechFormats.TypeOf(request.OutputFormat);
+    private static string TypeOf(MediaStream sound, Wire.AudioSpeechRequest request) =>
+        SpeechFormats.TypeOf(sound.MediaType, request.OutputFormat);
 }

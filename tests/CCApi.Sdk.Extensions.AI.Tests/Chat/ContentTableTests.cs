@@ -34,6 +34,7 @@ public sealed class ContentTableTests : IDisposable
     {
         { "text", [new TextContent("Hello")], """{"role":"user","content":"Hello"}""" },
         { "empty text", [new TextContent("")], """{"role":"user","content":""}""" },
+        { "white space", [new TextContent(" ")], """{"role":"user","content":" "}""" },
         { "texts", [new TextContent("a"), new TextContent("b")], """{"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}""" },
         {
             "image data", [new TextContent("See"), new DataContent(Bytes(Png), "image/png")],
@@ -77,6 +78,7 @@ public sealed class ContentTableTests : IDisposable
             "reasoning of another provider", [new TextReasoningContent("Hm.") { ProtectedData = "c2lnbmVk" }, new TextContent("Yes")],
             """[{"role":"assistant","content":"Yes","reasoning_content":"Hm."}]"""
         },
+        { "record of a hosted tool", [new ImageGenerationToolCallContent("c1"), new ImageGenerationToolResultContent("c1"), new TextContent("Done")], """[{"role":"assistant","content":"Done"}]""" },
         { "refusal", [new ErrorContent("No.") { ErrorCode = "Refusal" }], """[{"role":"assistant","refusal":"No."}]""" },
         {
             "call", [new FunctionCallContent("c1", "f", new Dictionary<string, object?> { ["a"] = 1, ["b"] = "ü", ["c"] = null })],
@@ -260,7 +262,7 @@ public sealed class ContentTableTests : IDisposable
         JsonElement.Parse(json).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
 
     /// <summary>As a store of conversations keeps them: without what is not written.</summary>
-    private static IEnumerable<ChatMessage> Stored(IList<ChatMessage> messages) =>
+    private static List<ChatMessage> Stored(IList<ChatMessage> messages) =>
         JsonSerializer.Deserialize<List<ChatMessage>>(JsonSerializer.Serialize(messages, AIJsonUtilities.DefaultOptions), AIJsonUtilities.DefaultOptions)!;
 
     /// <summary>The chunks of a message: one of the role, those of each member, those of each call's name and arguments, the end.</summary>
@@ -325,6 +327,10 @@ public sealed class ContentTableTests : IDisposable
         foreach (var content in actual.AsArray())
         {
             content!.AsObject().Remove("informationalOnly");
+            if (content["additionalProperties"]?.AsObject().Remove("ccapi.media_member") == true)
+            {
+                content.AsObject().Remove("additionalProperties");
+            }
         }
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"{kind}: {actual.ToJsonString()}");
@@ -340,14 +346,22 @@ public sealed class ContentTableTests : IDisposable
             return;
         }
 
-        foreach (var member in received.Where(member => member.Value is not null && member.Key is not ("images" or "audio" or "content")))
+        foreach (var member in received.Where(member => member.Value is not null && member.Key is not ("audio" or "content")))
         {
             Assert.True(JsonNode.DeepEquals(member.Value, sent?[member.Key]), $"{kind}: {member.Key} went back as {sent?[member.Key]?.ToJsonString()}");
         }
 
+        if (received["audio"] is JsonObject sound)
+        {
+            // Of sound, a request refers to its id.
+            sound.Remove("data");
+            Assert.True(JsonNode.DeepEquals(sound, sent?["audio"]), $"{kind}: the audio went back as {sent?["audio"]?.ToJsonString()}");
+            Assert.Null(sent!["content"]);
+        }
+
         if (received["content"] is { } content)
         {
-            Assert.True(JsonNode.DeepEquals(content, sent!["content"]) || received.ContainsKey("images"), $"{kind}: the content went back as {sent["content"]?.ToJsonString()}");
+            Assert.True(JsonNode.DeepEquals(content, sent!["content"]), $"{kind}: the content went back as {sent["content"]?.ToJsonString()}");
         }
     }
 

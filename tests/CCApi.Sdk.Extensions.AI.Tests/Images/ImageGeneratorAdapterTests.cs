@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Emulator;
 using CCApi.Sdk.Models;
@@ -43,15 +42,17 @@ public sealed class ImageGeneratorAdapterTests
         Assert.Empty(emulator.MediaRequests);
     }
 
-    [Fact]
-    public async Task GenerateAsync_ForDataOfAGatewayThatLinks_DownloadsWithoutTheKey()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(ImageGenerationResponseFormat.Data)]
+    public async Task GenerateAsync_ForDataOfAGatewayThatLinks_DownloadsWithoutTheKey(ImageGenerationResponseFormat? format)
     {
         await using var emulator = await CCApiEmulator.StartAsync();
         using var client = emulator.CreateClient();
         using var images = client.Images.AsIImageGenerator(Model);
         var options = new ImageGenerationOptions
         {
-            ResponseFormat = ImageGenerationResponseFormat.Data,
+            ResponseFormat = format,
             RawRepresentationFactory = _ => new LegacyImageGenerationRequest { Model = Model, Prompt = "A fox.", ResponseFormat = ImageResponseFormat.Url },
         };
 

@@ -1,8 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Drawing;
-using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using CCApi.Sdk.Extensions.AI.Tests.Support;
 using CCApi.Sdk.Models;

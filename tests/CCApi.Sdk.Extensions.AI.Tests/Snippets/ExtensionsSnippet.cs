@@ -10,7 +10,7 @@ internal static class ExtensionsSnippet
     public static async Task RunAsync(CCApiClient client)
     {
         #region README
-        IChatClient chat = client.Chat.AsIChatClient("openai/gpt-4o-mini").AsBuilder().UseFunctionInvocation().Build();
+        var chat = client.Chat.AsIChatClient("openai/gpt-4o-mini").AsBuilder().UseFunctionInvocation().Build();
         var options = new ChatOptions { Tools = [AIFunctionFactory.Create((string city) => $"Snow in {city}", "get_weather")] };
 
         await foreach (var update in chat.GetStreamingResponseAsync("What is the weather in Oslo?", options))

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Emulator;
@@ -44,13 +43,13 @@ public sealed class TextToSpeechClientAdapterTests
         var updates = await speech.GetStreamingAudioAsync(text, options).ToListAsync();
 
         Assert.True(updates.Count > 3);
-        Assert.All(updates.SkipLast(1), update => Assert.Equal(TextToSpeechResponseUpdateKind.AudioUpdating, update.Kind));
-        Assert.Equal(TextToSpeechResponseUpdateKind.SessionClose, updates[^1].Kind);
+        Assert.All(updates, update => Assert.Equal(TextToSpeechResponseUpdateKind.AudioUpdating, update.Kind));
+        Assert.All(updates, update => Assert.NotNull(update.RawRepresentation));
         Assert.Single(updates.Select(update => update.ResponseId).Distinct());
         var pieces = updates.SelectMany(update => update.Contents).Cast<DataContent>().ToList();
         Assert.All(pieces, piece => Assert.Equal("audio/wav", piece.MediaType));
         Assert.Equal(plain.Data.ToArray(), pieces.SelectMany(piece => piece.Data.ToArray()));
-        Assert.Equal(updates[^1].ResponseId, updates[^1].AdditionalProperties![CCApiAIProperties.RequestId]);
+        Assert.Equal(updates[0].ResponseId, updates[0].AdditionalProperties![CCApiAIProperties.RequestId]);
     }
 
     [Fact]

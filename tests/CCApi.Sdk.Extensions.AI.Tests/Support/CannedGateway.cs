@@ -4,10 +4,8 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Xunit;
 
 namespace CCApi.Sdk.Extensions.AI.Tests.Support;
 
