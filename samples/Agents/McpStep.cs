@@ -11,6 +11,12 @@ namespace Agents;
 /// <summary>The tools of an MCP server, called by the SDK's own loop. The server runs in this process; yours may run anywhere.</summary>
 internal static class McpStep
 {
+    private static readonly McpServerToolCreateOptions _convertCurrency = new()
+    {
+        Name = "convert_currency",
+        Description = "Converts an amount of EUR",
+    };
+
     public static async Task RunAsync(CCApiClient client, string model)
     {
         var (toServer, toClient) = (new Pipe(), new Pipe());
@@ -19,11 +25,12 @@ internal static class McpStep
             new McpServerOptions
             {
                 ServerInfo = new Implementation { Name = "currency", Version = "1.0" },
-                ToolCollection = [McpServerTool.Create(Convert, new McpServerToolCreateOptions { Name = "convert_currency", Description = "Converts an amount of EUR" })],
+                ToolCollection = [McpServerTool.Create(Convert, _convertCurrency)],
             });
         using var stop = new CancellationTokenSource();
         var running = server.RunAsync(stop.Token);
-        await using var mcp = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()));
+        var transport = new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream());
+        await using var mcp = await McpClient.CreateAsync(transport);
 
         var tools = new ChatTools().Add(await mcp.ListToolsAsync());
 

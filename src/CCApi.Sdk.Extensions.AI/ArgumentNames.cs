@@ -6,9 +6,9 @@ namespace CCApi.Sdk.Extensions.AI;
 /// </summary>
 internal static class ArgumentNames
 {
-    public static readonly string Messages = "messages";
+    public static string Messages => "messages";
 
-    public static readonly string Options = "options";
+    public static string Options => "options";
 
-    public static readonly string Request = "request";
+    public static string Request => "request";
 }

@@ -31,7 +31,8 @@ internal static class CallOptions
     /// <param name="members">The unknown members so far; not changed.</param>
     /// <param name="properties">The additional properties.</param>
     /// <param name="except">A name that is not sent.</param>
-    public static IDictionary<string, JsonElement>? AddTo(IDictionary<string, JsonElement>? members, AdditionalPropertiesDictionary? properties, params string[] except)
+    public static IDictionary<string, JsonElement>? AddTo(
+        IDictionary<string, JsonElement>? members, AdditionalPropertiesDictionary? properties, params string[] except)
     {
         if (properties is not { Count: > 0 })
         {

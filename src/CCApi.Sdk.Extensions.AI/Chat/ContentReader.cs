@@ -58,12 +58,20 @@ internal static class ContentReader
             return null;
         }
 
-        return new TextReasoningContent(text) { ProtectedData = data, AdditionalProperties = new() { [ReasoningMember.Key] = MemberOf(message) } };
+        var properties = new AdditionalPropertiesDictionary { [ReasoningMember.Key] = MemberOf(message) };
+        return new TextReasoningContent(text) { ProtectedData = data, AdditionalProperties = properties };
     }
 
     /// <summary>The provider's data of the reasoning as JSON text; null when there is none.</summary>
-    public static string? ReasoningData(Wire.ChatMessage message) =>
-        message.ReasoningDetails is { ValueKind: JsonValueKind.Array } details && details.GetArrayLength() > 0 ? ReadableJson.Write(details.WriteTo) : null;
+    public static string? ReasoningData(Wire.ChatMessage message)
+    {
+        if (message.ReasoningDetails is not { ValueKind: JsonValueKind.Array } details || details.GetArrayLength() == 0)
+        {
+            return null;
+        }
+
+        return ReadableJson.Write(details.WriteTo);
+    }
 
     public static string MemberOf(Wire.ChatMessage message)
     {

@@ -97,11 +97,6 @@ internal sealed class MessageDraft
 
     private void AddPart(AIContent content)
     {
-        if (_isTool)
-        {
-            throw UnsupportedContent.OfTool(content);
-        }
-
         _parts.Add(PartWriter.Write(content) ?? throw UnsupportedContent.Of(content, _message.Role));
     }
 
@@ -149,7 +144,8 @@ internal sealed class MessageDraft
 
         var message = new Wire.ChatMessage
         {
-            Role = new Wire.ChatRole(_message.Role.Value),
+            // A message with the role tool is one result of one call: what stands beside the results is shown to the model as a user's.
+            Role = _isTool ? Wire.ChatRole.User : new Wire.ChatRole(_message.Role.Value),
             Name = string.IsNullOrWhiteSpace(_message.AuthorName) ? null : CleanName(_message.AuthorName!),
             ToolCalls = _calls.Count > 0 ? _calls : null,
             Refusal = _refusal,
@@ -202,7 +198,9 @@ internal sealed class MessageDraft
         }
     }
 
-    /// <summary>A string where it is only text: one text of a person, or any number of an assistant, whose texts are one response.</summary>
+    /// <summary>
+    /// A string where it is only text: one text of a person, or any number of an assistant, whose texts are one response.
+    /// </summary>
     private Wire.ChatMessageContent? ToContent()
     {
         var isText = _parts.All(part => part.Type == Wire.ChatContentPartType.Text && part.AdditionalProperties is not { Count: > 0 });

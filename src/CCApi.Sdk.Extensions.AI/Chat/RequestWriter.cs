@@ -25,7 +25,8 @@ internal sealed class RequestWriter
         if (request.Messages.Count == 0)
         {
             throw new ArgumentException(
-                "The conversation has no message: pass at least one with content, such as new ChatMessage(ChatRole.User, \"...\").", ArgumentNames.Messages);
+                "The conversation has no message: pass at least one with content, such as new ChatMessage(ChatRole.User, \"...\").",
+                ArgumentNames.Messages);
         }
 
         if (request.Models is not { Count: > 0 })
@@ -59,12 +60,14 @@ internal sealed class RequestWriter
         if (options.ConversationId is { } conversation)
         {
             throw new ArgumentException(
-                $"ConversationId is '{conversation}', but the gateway keeps no conversations: leave it null and pass all messages.", nameof(options));
+                $"ConversationId is '{conversation}', but the gateway keeps no conversations: leave it null and pass all messages.",
+                nameof(options));
         }
 
         if (options.ContinuationToken is not null)
         {
-            throw new ArgumentException("ContinuationToken is set, but chat completions cannot be resumed: leave it null.", nameof(options));
+            throw new ArgumentException(
+                "ContinuationToken is set, but chat completions cannot be resumed: leave it null.", nameof(options));
         }
     }
 

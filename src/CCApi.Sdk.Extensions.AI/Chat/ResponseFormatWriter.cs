@@ -16,7 +16,9 @@ internal static class ResponseFormatWriter
         ChatResponseFormatJson { Schema: null } => new() { Type = Wire.ChatResponseFormatType.JsonObject },
         ChatResponseFormatJson json => new() { Type = Wire.ChatResponseFormatType.JsonSchema, JsonSchema = SchemaOf(json, strict) },
         _ => throw new ArgumentException(
-            $"The response format {format.GetType().Name} has no form in chat completions. Accepted are Text, Json and ForJsonSchema.", ArgumentNames.Options),
+            $"The response format {format.GetType().Name} has no form in chat completions. "
+            + "Accepted are Text, Json and ForJsonSchema.",
+            ArgumentNames.Options),
     };
 
     private static Wire.ChatJsonSchema SchemaOf(ChatResponseFormatJson format, bool? strict) => new()

@@ -42,7 +42,8 @@ internal static class ResponseReader
         return (response.Choices ?? []).OrderBy(choice => !ReferenceEquals(choice.Message, first));
     }
 
-    public static string MessageIdOf(string responseId, int number) => number == 0 ? responseId : FormattableString.Invariant($"{responseId}-{number}");
+    public static string MessageIdOf(string responseId, int number) =>
+        number == 0 ? responseId : FormattableString.Invariant($"{responseId}-{number}");
 
     public static ChatRole RoleOf(Wire.ChatMessage? message) =>
         message?.Role?.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant;
@@ -57,7 +58,8 @@ internal static class ResponseReader
         return known == Wire.FinishReason.FunctionCall ? ChatFinishReason.ToolCalls : new ChatFinishReason(known.Value);
     }
 
-    public static ChatMessage ReadMessage(Wire.ChatCompletionResponse response, Wire.ChatCompletionChoice choice, int number, string responseId)
+    public static ChatMessage ReadMessage(
+        Wire.ChatCompletionResponse response, Wire.ChatCompletionChoice choice, int number, string responseId)
     {
         var messageId = MessageIdOf(responseId, number);
         return new ChatMessage(RoleOf(choice.Message), ContentReader.Read(choice.Message, messageId))

@@ -85,7 +85,8 @@ internal sealed class StreamUpdates
         update.Role = ResponseReader.RoleOf(message);
         update.ModelId = response.Model ?? update.ModelId;
         update.FinishReason = ResponseReader.FinishReasonOf(response.FinishReason);
-        update.AdditionalProperties = ResponseReader.Merge(WireMembers.Keep(MediaMembers.WithoutBytes(message?.AdditionalProperties)), ResponseProperties.Of(response));
+        var unknown = WireMembers.Keep(MediaMembers.WithoutBytes(message?.AdditionalProperties));
+        update.AdditionalProperties = ResponseReader.Merge(unknown, ResponseProperties.Of(response));
         return update;
     }
 

@@ -15,7 +15,9 @@ internal static class ToolCallWriter
         AdditionalProperties = WireMembers.Restore(call.AdditionalProperties),
     };
 
-    /// <remarks>Always a JSON object: strict back ends reject the history otherwise, and arguments that could not be read are null.</remarks>
+    /// <remarks>
+    /// Always a JSON object: strict back ends reject the history otherwise, and arguments that could not be read are null.
+    /// </remarks>
     private static Wire.ChatToolArguments WriteArguments(FunctionCallContent call) =>
         new(WireJson.ToText(call.Arguments ?? new Dictionary<string, object?>(), $"The arguments of the call of {call.Name}"));
 }

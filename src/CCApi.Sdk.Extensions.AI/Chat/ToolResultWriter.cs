@@ -24,8 +24,11 @@ internal static class ToolResultWriter
     /// <summary>What tools of MCP servers return: texts, images and sound.</summary>
     private static Wire.ChatMessageContent WriteParts(IEnumerable<AIContent> contents)
     {
-        List<Wire.ChatContentPart> parts = [.. contents.Select(content => PartWriter.Write(content) ?? throw UnsupportedContent.Of(content, ChatRole.Tool))];
+        List<Wire.ChatContentPart> parts = [.. contents.Select(WritePart)];
         var isText = parts.All(part => part.Type == Wire.ChatContentPartType.Text);
         return isText ? string.Join("\n", parts.Select(part => part.Text)) : new Wire.ChatMessageContent(parts);
     }
+
+    private static Wire.ChatContentPart WritePart(AIContent content) =>
+        PartWriter.Write(content) ?? throw UnsupportedContent.Of(content, ChatRole.Tool);
 }

@@ -13,7 +13,8 @@ internal static class ToolWriter
         if (tool is not AIFunctionDeclaration function)
         {
             throw new ArgumentException(
-                $"The tool {tool.Name} ({tool.GetType().Name}) has no form in chat completions. Accepted are functions (AIFunction and AIFunctionDeclaration); "
+                $"The tool {tool.Name} ({tool.GetType().Name}) has no form in chat completions. "
+                + "Accepted are functions (AIFunction and AIFunctionDeclaration); "
                 + $"anything else that a model supports can be set on the request of {nameof(ChatOptions.RawRepresentationFactory)}.",
                 nameof(options));
         }
@@ -34,6 +35,8 @@ internal static class ToolWriter
         RequiredChatToolMode { RequiredFunctionName: { } name } => Wire.ChatToolChoice.Function(name),
         RequiredChatToolMode => Wire.ChatToolChoice.Required,
         _ => throw new ArgumentException(
-            $"The tool mode {mode.GetType().Name} has no form in chat completions. Accepted are Auto, None, RequireAny and RequireSpecific.", ArgumentNames.Options),
+            $"The tool mode {mode.GetType().Name} has no form in chat completions. "
+            + "Accepted are Auto, None, RequireAny and RequireSpecific.",
+            ArgumentNames.Options),
     };
 }

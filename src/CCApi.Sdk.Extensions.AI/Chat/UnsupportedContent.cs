@@ -7,22 +7,25 @@ namespace CCApi.Sdk.Extensions.AI;
 internal static class UnsupportedContent
 {
     private const string Accepted =
-        "text, images (DataContent or UriContent with a type image/*), sound (DataContent audio/wav, audio/mpeg, audio/ogg, audio/flac, audio/aac or audio/mp4), "
-        + "files (DataContent application/* or text/*, or HostedFileContent), and any AIContent whose RawRepresentation is a ChatContentPart";
+        "text, images (DataContent or UriContent with a type image/*), "
+        + "sound (DataContent audio/wav, audio/mpeg, audio/ogg, audio/flac, audio/aac or audio/mp4), "
+        + "files (DataContent application/* or text/*, or HostedFileContent), "
+        + "and any AIContent whose RawRepresentation is a ChatContentPart";
 
-    private const string AcceptedOfAssistant = Accepted + "; of an assistant also TextReasoningContent, FunctionCallContent and ErrorContent with the code Refusal";
+    private const string AcceptedOfAssistant =
+        Accepted + "; of an assistant also TextReasoningContent, FunctionCallContent and ErrorContent with the code Refusal";
 
     public static ArgumentException Of(AIContent content, ChatRole role)
     {
         var accepted = role == ChatRole.Assistant ? AcceptedOfAssistant : Accepted;
-        return new ArgumentException($"{Describe(content)} has no form in a message with the role {role}. Accepted are {accepted}.", ArgumentNames.Messages);
+        return new ArgumentException(
+            $"{Describe(content)} has no form in a message with the role {role}. Accepted are {accepted}.", ArgumentNames.Messages);
     }
 
-    public static ArgumentException OfTool(AIContent content) =>
-        new($"{Describe(content)} has no form in a message with the role tool. Accepted is FunctionResultContent; put anything else into a user message.", ArgumentNames.Messages);
-
-    public static ArgumentException OfUri(UriContent content) =>
-        new($"The address of {Describe(content)} cannot be sent: only images are loaded by the gateway, from http and https. Download it and pass a DataContent.", ArgumentNames.Messages);
+    public static ArgumentException OfUri(UriContent content) => new(
+        $"The address of {Describe(content)} cannot be sent: only images are loaded by the gateway, from http and https. "
+        + "Download it and pass a DataContent.",
+        ArgumentNames.Messages);
 
     private static string Describe(AIContent content) => content switch
     {

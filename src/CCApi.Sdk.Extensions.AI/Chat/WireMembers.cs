@@ -15,16 +15,14 @@ internal static class WireMembers
     /// </summary>
     public const string Key = "ccapi.members";
 
-    public static AdditionalPropertiesDictionary? Keep(IDictionary<string, JsonElement>? members, AdditionalPropertiesDictionary? properties = null)
+    public static AdditionalPropertiesDictionary? Keep(IDictionary<string, JsonElement>? members)
     {
         if (WireJson.ToObject(members) is not { } value)
         {
-            return properties;
+            return null;
         }
 
-        properties ??= [];
-        properties[Key] = value;
-        return properties;
+        return new() { [Key] = value };
     }
 
     public static IDictionary<string, JsonElement>? Restore(AdditionalPropertiesDictionary? properties) =>

@@ -33,7 +33,8 @@ internal sealed class ImageGeneratorAdapter : IImageGenerator
             return await reader.ReadAsync(generated.Data, generated, generated.Usage, cancellationToken).ConfigureAwait(false);
         }
 
-        var edited = await _client.GenerateAsync((Wire.MultimodalImageGenerationRequest)wire, call, cancellationToken).ConfigureAwait(false);
+        var multimodal = (Wire.MultimodalImageGenerationRequest)wire;
+        var edited = await _client.GenerateAsync(multimodal, call, cancellationToken).ConfigureAwait(false);
         return await reader.ReadAsync(edited.Data, edited, usage: null, cancellationToken).ConfigureAwait(false);
     }
 

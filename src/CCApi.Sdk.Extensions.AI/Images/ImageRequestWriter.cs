@@ -30,7 +30,8 @@ internal sealed class ImageRequestWriter
 
         if (string.IsNullOrWhiteSpace(request.Prompt))
         {
-            throw new ArgumentException("The request has no prompt: set Prompt to what the image shows, or how to change the original images.", nameof(request));
+            throw new ArgumentException(
+                "The request has no prompt: set Prompt to what the image shows, or how to change the original images.", nameof(request));
         }
 
         if (images.Count == 0)
@@ -41,13 +42,16 @@ internal sealed class ImageRequestWriter
         if (own is Wire.LegacyImageGenerationRequest)
         {
             throw new ArgumentException(
-                "A LegacyImageGenerationRequest takes no original images: return a MultimodalImageGenerationRequest from RawRepresentationFactory.", nameof(options));
+                "A LegacyImageGenerationRequest takes no original images: "
+                + "return a MultimodalImageGenerationRequest from RawRepresentationFactory.",
+                nameof(options));
         }
 
         return WriteMultimodal(own: null, request.Prompt, images, options);
     }
 
-    private Wire.LegacyImageGenerationRequest WriteLegacy(Wire.LegacyImageGenerationRequest? own, string prompt, ImageGenerationOptions? options) => new()
+    private Wire.LegacyImageGenerationRequest WriteLegacy(
+        Wire.LegacyImageGenerationRequest? own, string prompt, ImageGenerationOptions? options) => new()
     {
         Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
         Prompt = FirstOf(own?.Prompt, prompt),
@@ -63,7 +67,7 @@ internal sealed class ImageRequestWriter
     private Wire.MultimodalImageGenerationRequest WriteMultimodal(
         Wire.MultimodalImageGenerationRequest? own, string? prompt, List<AIContent> images, ImageGenerationOptions? options) => new()
     {
-        Contents = [.. TextOf(prompt), .. own?.Contents ?? [], .. images.Select(image => new Wire.MultimodalInputContent { Image = ImageOf(image) })],
+        Contents = [.. TextOf(prompt), .. own?.Contents ?? [], .. images.Select(ContentOf)],
         Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
         Parameters = ParametersOf(own?.Parameters, options),
         WebhookUrl = own?.WebhookUrl,
@@ -90,12 +94,15 @@ internal sealed class ImageRequestWriter
     private static IEnumerable<Wire.MultimodalInputContent> TextOf(string? prompt) =>
         string.IsNullOrWhiteSpace(prompt) ? [] : [new Wire.MultimodalInputContent { Text = prompt }];
 
+    private static Wire.MultimodalInputContent ContentOf(AIContent image) => new() { Image = ImageOf(image) };
+
     private static Wire.MultimodalInputImage ImageOf(AIContent image) => image switch
     {
         DataContent data => Wire.InputImage.From(data.Data.ToArray(), "request"),
         UriContent uri when uri.Uri.Scheme is "http" or "https" => new Wire.MultimodalInputImage { Url = uri.Uri.OriginalString },
         _ => throw new ArgumentException(
-            $"An original image of the type {image.GetType().Name} has no form in the request. Accepted are DataContent with an image, and UriContent with an http or https address.",
+            $"An original image of the type {image.GetType().Name} has no form in the request. "
+            + "Accepted are DataContent with an image, and UriContent with an http or https address.",
             ArgumentNames.Request),
     };
 
@@ -113,7 +120,8 @@ internal sealed class ImageRequestWriter
     };
 
     /// <summary>The contract has no member for the type of the image; OpenAI's name for it is <c>output_format</c>.</summary>
-    private static IDictionary<string, JsonElement>? WithMediaType(IDictionary<string, JsonElement>? members, ImageGenerationOptions? options)
+    private static IDictionary<string, JsonElement>? WithMediaType(
+        IDictionary<string, JsonElement>? members, ImageGenerationOptions? options)
     {
         const string prefix = "image/";
         var isImage = options?.MediaType?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) == true;

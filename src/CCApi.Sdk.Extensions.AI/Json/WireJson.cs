@@ -25,10 +25,13 @@ internal static class WireJson
         {
             return JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
         }
-        catch (Exception exception) when (exception is NotSupportedException or ArgumentException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (IsOfSerializer(exception))
         {
             throw new ArgumentException(
-                $"{name} cannot be written as JSON: {exception.Message} Pass a string, a number, a boolean, a dictionary or a JsonElement.", name, exception);
+                $"{name} cannot be written as JSON: {exception.Message} "
+                + "Pass a string, a number, a boolean, a dictionary or a JsonElement.",
+                name,
+                exception);
         }
     }
 
@@ -111,6 +114,9 @@ internal static class WireJson
         var type = AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>));
         return (IDictionary<string, object?>?)JsonSerializer.Deserialize(json, type);
     }
+
+    private static bool IsOfSerializer(Exception exception) =>
+        exception is NotSupportedException or ArgumentException or JsonException or InvalidOperationException;
 
     private static JsonElement Parse(string json)
     {

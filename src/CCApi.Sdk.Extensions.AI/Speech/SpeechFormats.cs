@@ -26,7 +26,8 @@ internal static class SpeechFormats
             return DefaultType;
         }
 
-        return Array.Find(_known, known => known.Name.Equals(named.Value, StringComparison.OrdinalIgnoreCase)).MediaType ?? $"audio/{named.Value}";
+        var known = Array.Find(_known, entry => entry.Name.Equals(named.Value, StringComparison.OrdinalIgnoreCase));
+        return known.MediaType ?? $"audio/{named.Value}";
     }
 
     /// <summary>The type that the sound shows, or the narrower one of the format that was requested: Opus comes in OGG files.</summary>

@@ -26,7 +26,8 @@ internal sealed class TextToSpeechClientAdapter : ITextToSpeechClient
         _metadata = new TextToSpeechClientMetadata(Provider.Name, client.BaseAddress, model);
     }
 
-    public async Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<TextToSpeechResponse> GetAudioAsync(
+        string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
         Require.NotNull(text, nameof(text));
         var request = _requests.Write(this, text, options);

@@ -26,7 +26,8 @@ public static class CCApiAIToolExtensions
         if (function.GetService<ApprovalRequiredAIFunction>() is not null)
         {
             throw new ArgumentException(
-                $"The function {function.Name} needs approval. Add the function that it wraps, and approve its calls in ChatRunOptions.", nameof(function));
+                $"The function {function.Name} needs approval. Add the function that it wraps, and approve its calls in ChatRunOptions.",
+                nameof(function));
         }
 
         var description = string.IsNullOrWhiteSpace(function.Description) ? function.Name : function.Description;

@@ -37,7 +37,8 @@ internal static class FunctionCall
     {
         TextContent text => text.Text,
         DataContent data when data.HasTopLevelMediaType("text") => Encoding.UTF8.GetString(data.Data.ToArray()),
-        DataContent data => FormattableString.Invariant($"({data.Data.Length} bytes of the type {data.MediaType}, which cannot be shown as text)"),
+        DataContent data => FormattableString.Invariant(
+            $"({data.Data.Length} bytes of the type {data.MediaType}, which cannot be shown as text)"),
         UriContent uri => uri.Uri.OriginalString,
         ErrorContent error => error.Message,
         _ => $"({content.GetType().Name}, which cannot be shown as text)",

@@ -123,7 +123,7 @@ public sealed class ContentTableTests : IDisposable
         { "error", "assistant", new ErrorContent("Oh.") { ErrorCode = "E1" }, "ErrorContent with the code E1" },
         { "vector store", "user", new HostedVectorStoreContent("v"), "HostedVectorStoreContent" },
         { "plain content", "user", new AIContent(), "AIContent has no form" },
-        { "text of a tool", "tool", new TextContent("sunny"), "Accepted is FunctionResultContent" },
+        { "reasoning of a tool", "tool", new TextReasoningContent("Hm."), "TextReasoningContent" },
     };
 
     /// <summary>A message of the model, and its contents as JSON of Microsoft.Extensions.AI.</summary>
@@ -200,6 +200,12 @@ public sealed class ContentTableTests : IDisposable
     [MemberData(nameof(SentByTool))]
     public Task Result_OfAFunction_IsSent(string kind, FunctionResultContent result, string expected) =>
         AssertSentAsync(kind, new ChatMessage(ChatRole.Tool, [result]), $$"""[{"role":"tool","tool_call_id":"c1","content":{{expected}}}]""");
+
+    [Fact]
+    public Task Content_BesideTheResultOfAFunction_IsSentAsAUsers() => AssertSentAsync(
+        "text beside a result",
+        new ChatMessage(ChatRole.Tool, [new TextContent("See"), new FunctionResultContent("c1", "done")]),
+        """[{"role":"tool","tool_call_id":"c1","content":"done"},{"role":"user","content":"See"}]""");
 
     [Theory]
     [MemberData(nameof(Rejected))]
