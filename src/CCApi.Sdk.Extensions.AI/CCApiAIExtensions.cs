@@ -60,7 +60,9 @@ public static class CCApiAIExtensions
     /// is sent, and settles what its usage costs.
     /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="budget">The budget. The facades of CCApi.Sdk have budgets of their own: see <see cref="CCApiClientOptions.Budget"/>.</param>
+    /// <param name="budget">
+    /// The budget. The facades of CCApi.Sdk have budgets of their own: see <see cref="CCApiClientOptions.Budget"/>.
+    /// </param>
     /// <param name="catalog">
     /// The prices, such as <c>await client.Catalog.GetCatalogAsync()</c>; null to reserve
     /// <see cref="CCApiBudget.UnknownPriceReservation"/> for each call, which then counts as spent.

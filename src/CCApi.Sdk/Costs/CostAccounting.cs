@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
@@ -80,7 +79,7 @@ internal sealed class CostAccounting(decimal? creditValue, bool retrievesPrices 
             return PriceQuote.Unknown("requests of this endpoint have no known price");
         }
 
-        IReadOnlyList<string> candidates = model is null ? request.Candidates : [model];
+        var candidates = model is null ? request.Candidates : [model];
         if (candidates.Count == 0)
         {
             return PriceQuote.Unknown("the gateway chooses the model");
@@ -251,7 +250,9 @@ internal sealed class CostAccounting(decimal? creditValue, bool retrievesPrices 
             await Task.Yield();
             await RetrievePricesAsync!(cancellationToken).ConfigureAwait(false);
         }
+#pragma warning disable CA1031 // Without the catalog the price stays unknown, which decides about the call.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             Volatile.Write(ref _isRetrieving, 0);
         }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -9,6 +8,8 @@ namespace CCApi.Sdk;
 /// <summary>The totals of a <see cref="CostTracker"/> at one moment. Immutable.</summary>
 public sealed class CostSnapshot
 {
+    private static readonly string[] _head = ["cost of", "charges", "unknown", Currencies.Usd, Currencies.Credits];
+
     internal CostSnapshot(
         CostTotal total,
         IReadOnlyList<CostTotal> byModel,
@@ -41,7 +42,7 @@ public sealed class CostSnapshot
     /// <summary>Returns a table with a row for each total.</summary>
     public override string ToString()
     {
-        var rows = new List<string[]> { new[] { "cost of", "charges", "unknown", "USD", "credits" } };
+        var rows = new List<string[]> { _head };
         AddRow(rows, "all calls", Total);
         AddRows(rows, "model", ByModel);
         AddRows(rows, "operation", ByOperation);

@@ -58,11 +58,9 @@ internal sealed partial class ApiCall
             return default;
         }
 
-        var (cost, report, model) = (_cost ?? _costs.CostOf(Reported, PricedRequest, CurrentModel), Reported, CurrentModel);
+        var cost = _cost ?? _costs.CostOf(Reported, PricedRequest, CurrentModel);
         _costs.Book(EntryOf(cost));
-        return _budgets is null
-            ? default
-            : _budgets.SettleAsync(currency => _costs.AmountIn(currency, cost, report, PricedRequest, model));
+        return _budgets is null ? default : SettleAsync(_budgets, cost, Reported);
     }
 
     /// <summary>Books the current attempt, which failed.</summary>
@@ -83,10 +81,7 @@ internal sealed partial class ApiCall
 
         FailedCost = CCApiCost.Sum(FailedCost, cost);
         _costs.Book(EntryOf(cost));
-        var model = CurrentModel;
-        return _budgets is null
-            ? default
-            : _budgets.SettleAsync(currency => cost.Amount is null ? null : _costs.AmountIn(currency, cost, report, PricedRequest, model));
+        return _budgets is null ? default : SettleAsync(_budgets, cost, report);
     }
 
     /// <summary>Books the current attempt, whose cost is known when what it started has ended.</summary>
@@ -108,6 +103,17 @@ internal sealed partial class ApiCall
         Reported = null;
         IsBookedLater = false;
     }
+
+    /// <remarks>In a method of its own, because a lambda allocates what it captures also where it is not reached.</remarks>
+    private ValueTask SettleAsync(CallBudgets budgets, CCApiCost cost, ICostReport? report)
+    {
+        var model = CurrentModel;
+        return budgets.SettleAsync(currency => AmountIn(currency, cost, report, model));
+    }
+
+    /// <summary>What an attempt cost in a currency; null when that is not known.</summary>
+    private decimal? AmountIn(string currency, CCApiCost cost, ICostReport? report, string? model) =>
+        cost.Amount is null ? null : _costs.AmountIn(currency, cost, report, PricedRequest, model);
 
     private async ValueTask ReserveAsync(CallBudgets budgets)
     {

@@ -51,14 +51,14 @@ internal sealed partial class CCApiTransport
     private void Price(CallExplanation explanation, IPricedRequest? priced, string? model, int bodyBytes)
     {
         explanation.AtMost = Costs.AtMost(priced, model, bodyBytes);
-        var first = explanation.Models.FirstOrDefault();
+        var first = explanation.FirstModel;
         explanation.Estimate = priced is null || first is null ? explanation.AtMost : Costs.Estimate(priced, first, bodyBytes);
     }
 
     private IEnumerable<string> ProblemsOf(
         CallExplanation explanation, ApiRequest request, CCApiRequestOptions? options, CallBudgets? budgets, string? problem)
     {
-        IEnumerable<string> ofOptions = options is null ? [] : OptionsValidation.Problems(options);
+        var ofOptions = options is null ? [] : OptionsValidation.Problems(options);
         if (problem is not null)
         {
             yield return problem;
@@ -77,7 +77,7 @@ internal sealed partial class CCApiTransport
         var quote = explanation.AtMost;
         var obstacle = budgets?.Obstacle(
             request.ToString(),
-            explanation.Models.FirstOrDefault(),
+            explanation.FirstModel,
             currency => quote.Amount is { } amount ? Costs.Convert(amount, quote.Currency!, currency) : null,
             quote.Reason);
         if (obstacle is not null)

@@ -37,6 +37,8 @@ public sealed class CallExplanation
     /// </summary>
     public IReadOnlyList<string> Models { get; internal set; } = [];
 
+    internal string? FirstModel => Models.Count == 0 ? null : Models[0];
+
     /// <summary>Those of <see cref="Models"/> that failed lately.</summary>
     public IReadOnlyList<string> CoolingModels { get; internal set; } = [];
 
