@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -8,6 +9,14 @@ namespace CCApi.Sdk;
 public partial class ChatClient
 {
     TimeProvider IChatSender.Time => _transport?.Options.TimeProvider ?? TimeProvider.System;
+
+    Task<ChatCompletionResponse> IChatSender.CompleteAsync(
+        ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
+        CompleteAsync(request, options, cancellationToken);
+
+    StreamingChatCompletion IChatSender.StreamAsync(
+        ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
+        StreamAsync(request, options, cancellationToken);
 
     /// <summary>
     /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached.

@@ -167,8 +167,8 @@ internal static class OptionsValidation
                 + $"use https://{address.Host}, or set AllowInsecureHttp.";
         }
 
-        var isAddressOnly = address is { Query.Length: 0, Fragment.Length: 0, UserInfo.Length: 0 };
-        if (!isAddressOnly)
+        var lengthOfOthers = address.Query.Length + address.Fragment.Length + address.UserInfo.Length;
+        if (lengthOfOthers > 0)
         {
             yield return "CCApiClientOptions.BaseAddress must not have a user, a query or a fragment.";
         }

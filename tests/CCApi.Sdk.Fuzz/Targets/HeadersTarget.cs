@@ -45,7 +45,7 @@ internal static class HeadersTarget
 
         KeyCheck.Check(error, Key);
         Behavior.Add(error, gateway.Requests, Math.Round(clock.Elapsed.TotalSeconds / 10), info?.RateLimits is null, info?.RequestId is null, info?.ToString().Length);
-        Planted.CheckDelays(attempts, info);
+        Planted.CheckDelays(attempts);
     }
 
     private static async Task<(CCApiResponseInfo? Info, CCApiException? Error)> CallAsync(CCApiClient client)

@@ -72,15 +72,15 @@ internal static class Planted
     public static void CheckToolResult(ChatToolResultStep result) =>
         Throw(!result.IsError && result.Call.Function?.Arguments?.ToString().Contains("\\u", StringComparison.Ordinal) == true, "arguments with an escape");
 
-    /// <summary>Throws when a recipe has three ingredients and a note.</summary>
-    public static void CheckValue(object? value) => Throw(value is Recipe { Ingredients.Count: >= 3, Notes.Count: >= 1 }, "a value of three ingredients and a note");
+    /// <summary>Throws when a recipe has two ingredients or more.</summary>
+    public static void CheckValue(object? value) => Throw(value is Recipe { Ingredients.Count: >= 2 }, "a value of two ingredients");
 
     /// <summary>Throws when five pages or more have three models or more.</summary>
     public static void CheckPages(int pages, int models) => Throw(pages >= 5 && models >= 3, "five pages of models");
 
-    /// <summary>Throws when a delay is near the ceiling and the gateway counts tokens below zero.</summary>
-    public static void CheckDelays(IReadOnlyList<CCApiAttempt> attempts, CCApiResponseInfo? info) =>
-        Throw(attempts.Any(attempt => attempt.Delay > TimeSpan.FromSeconds(50)) && info?.RateLimits?.TokensRemaining < 0, "a long delay, and tokens below zero");
+    /// <summary>Throws when a delay is longer than that of any seed.</summary>
+    public static void CheckDelays(IReadOnlyList<CCApiAttempt> attempts) =>
+        Throw(attempts.Any(attempt => attempt.Delay > TimeSpan.FromSeconds(32)), "a long delay");
 
     /// <summary>Throws when a job fails after four states or more.</summary>
     public static void CheckJob(ImageJobFailedException? failure, int states) => Throw(failure is not null && states >= 4, "a job that fails late");

@@ -40,7 +40,7 @@ internal static class StructuredOutputRequest
         };
 
         var isSchemaSent = format == StructuredOutputFormat.Schema;
-        IEnumerable<ChatMessage> messages = isSchemaSent ? request.Messages : WithSchema(request.Messages, schema);
+        var messages = isSchemaSent ? request.Messages : WithSchema(request.Messages, schema);
         created.Messages = [.. messages, .. more];
 
         return created;
