@@ -61,7 +61,7 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
     {
         var results = prompt.ToolResults.Select(result => Parse(result.Result)).OfType<JsonNode>();
         var fromTool = results.FirstOrDefault(result => SchemaFiller.IsValid(result, schema));
-        var filled = fromTool ?? SchemaFiller.Fill(schema, PromptSchema.Without(prompt.Text));
+        var filled = fromTool ?? SchemaFiller.Fill(schema, PromptSchema.Without(prompt.Turn));
         return filled is null ? "null" : GatewayResponse.Text(filled);
     }
 

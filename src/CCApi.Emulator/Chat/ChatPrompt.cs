@@ -15,6 +15,9 @@ internal sealed record ChatPrompt(string Text, IReadOnlyList<(string Tool, strin
     private const int TokensPerMessage = 4;
     private const int TokensPerImage = 85;
 
+    /// <summary>All that the person said in this turn: programs send the schema that they want in a message of its own.</summary>
+    public string Turn { get; init; } = Text;
+
     public static ChatPrompt From(JsonObject body)
     {
         var messages = ((JsonArray)body["messages"]!).OfType<JsonObject>().ToList();
@@ -22,7 +25,11 @@ internal sealed record ChatPrompt(string Text, IReadOnlyList<(string Tool, strin
         var text = lastUser < 0 ? TextOf(messages[^1]) : TextOf(messages[lastUser]);
         var images = messages.Sum(ImagesOf);
         var tokens = messages.Sum(message => ChatTokens.Count(TextOf(message)) + TokensPerMessage) + (images * TokensPerImage);
-        return new ChatPrompt(text, Results(messages.Skip(lastUser + 1).ToList()), images, tokens);
+        var turn = messages.Take(lastUser + 1).Reverse().TakeWhile(message => message.Text("role") == "user").Reverse().Select(TextOf);
+        return new ChatPrompt(text, Results(messages.Skip(lastUser + 1).ToList()), images, tokens)
+        {
+            Turn = lastUser < 0 ? text : string.Join('\n', turn),
+        };
     }
 
     private static List<(string Tool, string Result)> Results(List<JsonObject> messages)

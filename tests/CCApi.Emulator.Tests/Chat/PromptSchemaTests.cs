@@ -52,6 +52,18 @@ public class PromptSchemaTests
     }
 
     [Fact]
+    public async Task Find_InAMessageOfItsOwn_IsFilledFromTheMessageBeforeIt()
+    {
+        await using var world = await World.StartAsync();
+
+        var answer = await world.PostAsync(
+            "chat/completions",
+            """{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"Supply an object for Jim Beck."},{"role":"user","content":"Respond with JSON conforming to {\"type\":\"object\",\"properties\":{\"fullName\":{\"type\":\"string\"}}}"}],"response_format":{"type":"json_object"}}""");
+
+        Assert.Equal("""{"fullName":"Jim Beck"}""", answer.Content);
+    }
+
+    [Fact]
     public async Task FindRequested_OfASchemaThatIsOnlyDiscussed_IsNothing()
     {
         await using var world = await World.StartAsync();
