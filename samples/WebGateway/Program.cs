@@ -20,7 +20,7 @@ try
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
-        Args = args,
+        Args = [.. args.Where(argument => argument != "--telemetry")],
         ContentRootPath = AppContext.BaseDirectory,
     });
     builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5080");
@@ -37,6 +37,11 @@ try
             (options.ApiKey, options.BaseAddress) = (emulator.ApiKey, emulator.BaseAddress);
         }
     });
+
+    if (args.Contains("--telemetry"))
+    {
+        builder.Services.AddConsoleTelemetry();
+    }
 
     await using var app = builder.Build();
     var gallery = app.Services.GetRequiredService<Gallery>();

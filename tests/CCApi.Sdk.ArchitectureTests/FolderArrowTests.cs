@@ -18,29 +18,30 @@ public partial class FolderArrowTests
     private static readonly string[] _contract = ["Options", "Costs", "Pricing", "Errors", "Models", "Formats", "Redaction", "Json", "Common"];
 
     private static readonly string[] _transport =
-        ["Transport", "Transport/Retry", "Transport/Failover", "Transport/Failures", "Diagnostics", "Transport/Calls", .. _contract];
+        ["Transport", "Transport/Retry", "Transport/Failover", "Transport/Failures", "Transport/Calls", "Diagnostics", .. _contract];
 
     private static readonly Dictionary<string, string[]> _sdk = new(StringComparer.Ordinal)
     {
         ["DependencyInjection"] = [".", "Media", .. _transport],
         ["."] = ["Chat", "Audio", "Images", "Catalog", "Media", .. _transport],
-        ["Chat"] = ["Chat/StructuredOutput", "Chat/Tools", "Chat/Schemas", "Chat/Requests", "Chat/Streaming", "Streaming", .. _transport],
+        ["Chat"] = ["Chat/StructuredOutput", "Chat/Tools", "Chat/Schemas", "Chat/Requests", "Chat/Streaming", "Chat/Telemetry", "Streaming", .. _transport],
         ["Chat/StructuredOutput"] = ["Chat/Tools", "Chat/Schemas", "Chat/Requests", .. _contract],
-        ["Chat/Tools"] = ["Chat/Schemas", "Chat/Requests", "Chat/Streaming", .. _contract],
+        ["Chat/Tools"] = ["Chat/Schemas", "Chat/Requests", "Chat/Streaming", "Chat/Telemetry", .. _contract],
         ["Chat/Schemas"] = ["Chat/Requests", "Json", "Common"],
-        ["Chat/Requests"] = ["Chat/Streaming", .. _contract],
+        ["Chat/Requests"] = ["Chat/Streaming", "Chat/Telemetry", .. _contract],
+        ["Chat/Telemetry"] = ["Diagnostics", .. _contract],
         ["Chat/Streaming"] = ["Streaming", .. _transport],
         ["Audio"] = ["Media", .. _transport],
         ["Images"] = ["Media", .. _transport],
         ["Catalog"] = [.. _transport],
         ["Media"] = [.. _transport],
         ["Streaming"] = ["Errors", "Formats", "Json", "Common"],
-        ["Transport"] = ["RateLimiting", "Transport/Retry", "Transport/Failover", "Transport/Failures", "Diagnostics", "Transport/Calls", .. _contract],
+        ["Transport"] = ["RateLimiting", "Transport/Retry", "Transport/Failover", "Transport/Failures", "Transport/Calls", "Diagnostics", .. _contract],
         ["Transport/Retry"] = ["Transport/Failover", "Transport/Failures", "Transport/Calls", .. _contract],
         ["Transport/Failover"] = ["Transport/Failures", "Transport/Calls", .. _contract],
         ["Transport/Failures"] = ["Transport/Calls", .. _contract],
-        ["Diagnostics"] = ["Transport/Calls", .. _contract],
-        ["Transport/Calls"] = [.. _contract],
+        ["Transport/Calls"] = ["Diagnostics", .. _contract],
+        ["Diagnostics"] = [.. _contract],
         ["RateLimiting"] = ["Options", "Models", "Common"],
         ["Options"] = ["Costs", "Errors", "Models", "Formats", "Redaction", "Json", "Common"],
         ["Costs"] = ["Pricing", "Errors", "Models", "Common"],

@@ -130,7 +130,7 @@ public partial class AudioClient
     }
 
     internal static ApiRequest CallFor(AudioSpeechRequest request) =>
-        ApiRequest.Post("audio/speech", request, SpeechResponseReader.Accept);
+        ApiRequest.Post("audio/speech", request, SpeechTelemetry.Instance, SpeechResponseReader.Accept);
 
     private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
 

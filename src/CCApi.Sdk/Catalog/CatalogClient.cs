@@ -140,7 +140,11 @@ public class CatalogClient
     /// </code></example>
     public virtual Task<ProviderListResponse> ListProvidersAsync(
         CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transport.SendAsync(ApiRequest.Get("providers"), ProviderListResponse.ReadFrom, options, cancellationToken);
+        Transport.SendAsync(
+            ApiRequest.Get("providers", CatalogTelemetry.ListProviders),
+            ProviderListResponse.ReadFrom,
+            options,
+            cancellationToken);
 
     /// <summary>Retrieves one provider and its models.</summary>
     /// <param name="provider">The provider's name, such as <c>openai</c>.</param>
@@ -158,7 +162,7 @@ public class CatalogClient
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
         Transport.SendAsync(
-            ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider))),
+            ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider)), CatalogTelemetry.GetProvider),
             ProviderDetailResponse.ReadFrom,
             options,
             cancellationToken);
@@ -169,7 +173,7 @@ public class CatalogClient
         CCApiRequestOptions? options,
         CancellationToken cancellationToken)
     {
-        var request = ApiRequest.Get("models" + query?.ToQuery());
+        var request = ApiRequest.Get("models" + query?.ToQuery(), CatalogTelemetry.ListModels);
         var page = await transport.SendAsync(
             request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
         transport.SeenModels.Add((page.Data ?? []).Select(model => model?.Id));

@@ -18,6 +18,9 @@ public partial class ChatClient
         ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         StreamAsync(request, options, cancellationToken);
 
+    ToolTelemetrySource? IChatSender.ToolTelemetry(CCApiRequestOptions? options) =>
+        _transport is null ? null : new ToolTelemetrySource(_transport.Telemetry, _transport.TelemetryTextOf(options));
+
     /// <summary>
     /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached.
     /// Every step is returned as it happens; the last is a <see cref="ChatDoneStep"/>.

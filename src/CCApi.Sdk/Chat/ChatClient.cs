@@ -59,7 +59,7 @@ public partial class ChatClient : IChatSender
         }
 
         CCApiTransport.CheckOptions(options);
-        return CompleteAsync(ApiRequest.Post(Path, request), options, cancellationToken);
+        return CompleteAsync(ApiRequest.Post(Path, request, ChatTelemetry.Instance), options, cancellationToken);
     }
 
     /// <summary>Sends one prompt and waits for all of the completion.</summary>
@@ -102,7 +102,7 @@ public partial class ChatClient : IChatSender
         ChatRequestValidation.Check(request);
         CCApiTransport.CheckOptions(options);
 
-        var call = ApiRequest.Post(Path, request.ToStreamed(), ApiRequest.EventStream, CostScope.Current);
+        var call = ApiRequest.Post(Path, request.ToStreamed(), ChatTelemetry.Instance, ApiRequest.EventStream, CostScope.Current);
         IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);
         if (options?.SeparateThinking == true)
         {
@@ -137,7 +137,7 @@ public partial class ChatClient : IChatSender
 
     /// <summary>The call of a request, streamed if it sets that.</summary>
     internal static ApiRequest CallFor(ChatCompletionRequest request) => request.Stream == true
-        ? ApiRequest.Post(Path, request.ToStreamed(), ApiRequest.EventStream)
+        ? ApiRequest.Post(Path, request.ToStreamed(), accept: ApiRequest.EventStream)
         : ApiRequest.Post(Path, request);
 
     private Task<ChatCompletionResponse> CompleteAsync(

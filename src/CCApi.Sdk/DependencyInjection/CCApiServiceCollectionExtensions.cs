@@ -28,7 +28,8 @@ public static class CCApiServiceCollectionExtensions
     /// environment, in any order of the calls. Wrong and unknown settings are an <see cref="OptionsValidationException"/> at the
     /// start of a host, else at first use. Connections are the factory's: they are renewed as it renews them. A resilience
     /// handler that the application adds to every HttpClient is removed for this one, which retries itself; what you add to the
-    /// builder stays.
+    /// builder stays. The four log lines of the factory for each request are off, because the client logs each call itself:
+    /// <c>AddDefaultLogger()</c> on the builder switches them on, with all headers masked.
     /// </remarks>
     public static IHttpClientBuilder AddCcApi(
         this IServiceCollection services, Action<CCApiClientOptions>? configure = null)
@@ -132,6 +133,7 @@ public static class CCApiServiceCollectionExtensions
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(
                 provider => HttpHandlerFactory.Create(OptionsOf(provider, optionsName).Timeouts))
+            .RemoveAllLoggers()
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) =>
             {
@@ -162,6 +164,7 @@ public static class CCApiServiceCollectionExtensions
                 client.DefaultRequestHeaders.Clear();
             })
             .ConfigurePrimaryHttpMessageHandler(provider => DownloadHandler.Create(OptionsOf(provider, optionsName)))
+            .RemoveAllLoggers()
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear());
 

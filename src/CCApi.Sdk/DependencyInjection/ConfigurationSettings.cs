@@ -32,6 +32,7 @@ internal static class ConfigurationSettings
         Apply(options.Retry, settings.Section("Retry"));
         Apply(options.Timeouts, settings.Section("Timeouts"));
         Apply(options.Failover, settings.Section("Failover"), problems);
+        Apply(options.Telemetry, settings.Section("Telemetry"));
         Apply(options.Headers, settings.Children("Headers"), problems);
 
         // The package CCApi.Sdk.AspNetCore reads and checks it.
@@ -49,6 +50,13 @@ internal static class ConfigurationSettings
         retry.MaxDelay = settings.Time("MaxDelay", retry.MaxDelay);
         retry.MaxRetryAfter = settings.Time("MaxRetryAfter", retry.MaxRetryAfter);
         retry.RetryPossiblyCharged = settings.Flag("RetryPossiblyCharged", retry.RetryPossiblyCharged);
+    }
+
+    private static void Apply(CCApiTelemetryOptions telemetry, SettingsSection settings)
+    {
+        telemetry.CaptureContent = settings.OptionalFlag("CaptureContent", telemetry.CaptureContent);
+        telemetry.MaxContentLength = settings.Number("MaxContentLength", telemetry.MaxContentLength);
+        telemetry.UseLatestConventions = settings.OptionalFlag("UseLatestConventions", telemetry.UseLatestConventions);
     }
 
     private static void Apply(CCApiTimeoutOptions timeouts, SettingsSection settings)

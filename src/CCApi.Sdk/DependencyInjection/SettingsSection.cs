@@ -42,6 +42,10 @@ internal sealed class SettingsSection
 
     public bool Flag(string name, bool otherwise) => Read(name, otherwise, bool.TryParse, "true or false");
 
+    /// <summary>A flag that has a third state: not set.</summary>
+    public bool? OptionalFlag(string name, bool? otherwise) =>
+        Text(name) is null ? otherwise : Flag(name, otherwise: false);
+
     public int Number(string name, int otherwise) => Read<int>(name, otherwise, TryInt, "a number");
 
     public int Bytes(string name, int otherwise) => Read<int>(name, otherwise, TryInt, "a number of bytes");

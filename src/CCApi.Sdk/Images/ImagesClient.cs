@@ -179,15 +179,17 @@ public partial class ImagesClient
         Require.Text(request.Prompt, nameof(request) + ".Prompt");
     }
 
-    internal static ApiRequest CallFor(LegacyImageGenerationRequest request) => ApiRequest.Post("images/generations", request);
+    internal static ApiRequest CallFor(LegacyImageGenerationRequest request) =>
+        ApiRequest.Post("images/generations", request, ImageTelemetry.Instance);
 
-    internal static ApiRequest CallFor(MultimodalImageGenerationRequest request) => ApiRequest.Post("images/generate", request);
+    internal static ApiRequest CallFor(MultimodalImageGenerationRequest request) =>
+        ApiRequest.Post("images/generate", request, ImageTelemetry.Instance);
 
     /// <summary>Polls a job by a path below the base address, which may be that of a job without an id.</summary>
     internal Task<MultimodalImageGenerationResponse> FollowAsync(
         string path, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         Transport.SendAsync(
-            ApiRequest.Get(path), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
+            ApiRequest.Get(path, ImageTelemetry.Poll), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
 
     /// <summary>The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is sent.</summary>
     internal string? PollPath(string? pollUrl) =>

@@ -49,6 +49,10 @@ public sealed class CCApiClientOptions
     /// <summary>Which other models are called when one fails.</summary>
     public CCApiFailoverOptions Failover { get; private set; } = new();
 
+    /// <summary>What spans contain, and which conventions they follow.</summary>
+    [JsonIgnore]
+    public CCApiTelemetryOptions Telemetry { get; private set; } = new();
+
     /// <summary>Adds Polly strategies of your own around each attempt of every call, such as a circuit breaker or chaos.</summary>
     /// <value>The default is null: none.</value>
     /// <remarks>
@@ -182,6 +186,7 @@ public sealed class CCApiClientOptions
         copy.Retry = Retry.Clone();
         copy.Timeouts = Timeouts.Clone();
         copy.Failover = Failover.Clone();
+        copy.Telemetry = Telemetry.Clone();
         copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
 
         return copy;

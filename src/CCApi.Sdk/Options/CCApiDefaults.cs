@@ -20,6 +20,15 @@ public static class CCApiDefaults
     /// </summary>
     public const string Name = "CCApi";
 
+    /// <summary>
+    /// The name of the <see cref="System.Diagnostics.ActivitySource"/> and of the <see cref="System.Diagnostics.Metrics.Meter"/>:
+    /// <c>AddSource(CCApiDefaults.TelemetryName)</c>, <c>AddMeter(CCApiDefaults.TelemetryName)</c>.
+    /// </summary>
+    public const string TelemetryName = "CCApi.Sdk";
+
+    /// <summary>The largest number of characters of content in one attribute of a span: 16,384.</summary>
+    public const int MaxTelemetryContentLength = 16_384;
+
     /// <summary>How often a failed call is retried: 2 times.</summary>
     public const int MaxRetries = 2;
 

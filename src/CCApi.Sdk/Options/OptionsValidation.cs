@@ -273,6 +273,11 @@ internal static class OptionsValidation
             yield return "CCApiClientOptions.MaxJsonValues must be more than 0.";
         }
 
+        if (options.Telemetry.MaxContentLength <= 0)
+        {
+            yield return "CCApiClientOptions.Telemetry.MaxContentLength must be more than 0.";
+        }
+
         if (options.MaxLineBytes <= 0)
         {
             yield return "CCApiClientOptions.MaxLineBytes must be more than 0.";

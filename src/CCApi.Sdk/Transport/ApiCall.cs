@@ -69,6 +69,9 @@ internal sealed partial class ApiCall : ICallState, IDisposable
 
     public IReadOnlyList<CCApiAttempt>? Attempts => Log.Attempts;
 
+    /// <summary>The span and the metrics of the call; null when nothing listens.</summary>
+    public CallTelemetry? Telemetry { get; set; }
+
     /// <summary>The current model; null when the call has no other to fail over to.</summary>
     public string? Model => _cursor?.Model;
 
@@ -216,6 +219,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
         var info = new CCApiResponseInfo(Request, Redaction) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
+        Telemetry?.AddRequestId(info.RequestId);
         if (Log.Attempts is not null || _cursor is not null || Turn is not null)
         {
             Log.Add(Budget.Elapsed, response.StatusCode, fault: null, decision: null, delay: null, _cursor?.Model, Turn?.Wait);
@@ -235,6 +239,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
 
     public void Dispose()
     {
+        Telemetry?.End(Budget.Elapsed, Log.Number);
         Body?.Dispose();
         Budget.Dispose();
         Turn?.Dispose();
@@ -262,12 +267,13 @@ internal sealed partial class ApiCall : ICallState, IDisposable
 
     private RequestBody? WriteBody()
     {
-        if (_cursor is not null)
+        if (Request.WriteBody is { } write)
         {
-            return RequestBody.Write(writer => JsonWrite.Model(writer, _cursor.Request));
+            return RequestBody.Write(write);
         }
 
-        return Request.WriteBody is null ? null : RequestBody.Write(Request.WriteBody);
+        var model = _cursor is null ? Request.Choice : _cursor.Request;
+        return model is null ? null : RequestBody.Write(model);
     }
 
     private string FirstIdempotencyKey()
@@ -278,7 +284,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         }
 
         // The models that are cooling down may have changed the model of the body, not the request.
-        using var original = _cursor is null ? null : RequestBody.Write(Request.WriteBody!);
+        using var original = _cursor is null ? null : RequestBody.Write(Request.Choice!);
         if (!Settings.TryUseIdempotencyKey($"{Request} {(original ?? Body)?.Hash()}"))
         {
             Body?.Dispose();

@@ -44,7 +44,7 @@ internal sealed partial class CCApiTransport
 
     private static string BodyOf(ApiRequest request, FailoverCursor? cursor)
     {
-        using var body = RequestBody.Write(cursor is null ? request.WriteBody! : writer => JsonWrite.Model(writer, cursor.Request));
+        using var body = RequestBody.Write(cursor is null ? request.Choice! : cursor.Request);
         return body.Text;
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace CCApi.Sdk;
@@ -25,11 +26,29 @@ internal sealed partial class CCApiTransport
 
         if (outcome.Exception is CallFailureException { Failure: var failure })
         {
-            throw ExceptionFactory.Create(call, failure);
+            var error = ExceptionFactory.Create(call, failure);
+            call.Telemetry?.Fail(error);
+            throw error;
+        }
+
+        if (outcome.Exception is { } other)
+        {
+            call.Telemetry?.Fail(other);
         }
 
         outcome.ThrowIfException();
+        LogSuccess(call);
         return outcome.Result!;
+    }
+
+    /// <summary>Logs one line for a call that uses a model. Polls, downloads and the catalog have none: there may be many.</summary>
+    private void LogSuccess(ApiCall call)
+    {
+        if (call.Request.Operation is { UsesModel: true } && _logger.IsEnabled(LogLevel.Information))
+        {
+            var model = call.Model ?? call.Request.Choice?.Model ?? "the gateway's model";
+            Log.CallSucceeded(_logger, call.Request, model, call.Budget.Elapsed, call.Log.Number);
+        }
     }
 
     /// <summary>
@@ -50,7 +69,9 @@ internal sealed partial class CCApiTransport
         failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
         var attempt = call.Break(failure);
         Log.AttemptFailed(_logger, call.Request, attempt);
-        return ExceptionFactory.Create(call, failure);
+        var broken = ExceptionFactory.Create(call, failure);
+        call.Telemetry?.Fail(broken);
+        return broken;
     }
 
     private async ValueTask<Outcome<T>> RepeatAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
@@ -84,9 +105,11 @@ internal sealed partial class CCApiTransport
         {
             case RetryAction.Retry or RetryAction.RenewKey:
                 Log.Retrying(_logger, call.Request, call.Decision.Delay, attempt.Fault, attempt.Decision);
+                call.Telemetry?.AddRetry(ExceptionFactory.Create(call, failure), attempt);
                 break;
             case RetryAction.FailOver:
                 Log.FailingOver(_logger, call.Request, call.Model!, attempt.Fault!);
+                call.Telemetry?.AddFailover(ExceptionFactory.Create(call, failure), attempt, call.Model!);
                 break;
         }
 
@@ -114,6 +137,7 @@ internal sealed partial class CCApiTransport
         try
         {
             await call.WaitForTurnAsync(turn).ConfigureAwait(false);
+            call.Telemetry?.AddLimiterWait(turn.Wait);
         }
         catch (Exception exception) when (exception is CallFailureException or OperationCanceledException)
         {

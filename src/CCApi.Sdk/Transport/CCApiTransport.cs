@@ -33,6 +33,7 @@ internal sealed partial class CCApiTransport : IDisposable
     public CCApiTransport(CCApiClientOptions options, Func<HttpClient> httpClient, Func<double>? random = null, Func<HttpClient>? downloadClient = null)
     {
         Options = options;
+        Telemetry = new TelemetrySettings(options.Telemetry);
         BaseAddress = RequestUri.Normalize(options.BaseAddress);
         _httpClient = httpClient;
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
@@ -50,6 +51,8 @@ internal sealed partial class CCApiTransport : IDisposable
 
     /// <summary>What the calls cost.</summary>
     public CostAccounting Costs { get; }
+
+    public TelemetrySettings Telemetry { get; }
 
     public SeenModels SeenModels { get; } = new();
 
@@ -69,7 +72,10 @@ internal sealed partial class CCApiTransport : IDisposable
         ApiRequest request, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         using var call = Begin(request, options, cancellationToken);
-        return await RunAsync(call, read).ConfigureAwait(false);
+        StartTelemetry(call);
+        var result = await RunAsync(call, read).ConfigureAwait(false);
+        call.Telemetry?.AddResponse(result);
+        return result;
     }
 
     /// <summary>Sends a request whose response stays open.</summary>
@@ -84,6 +90,7 @@ internal sealed partial class CCApiTransport : IDisposable
         ApiRequest request, Func<ApiCall, HttpResponseMessage, ValueTask<T>> open, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         var call = Begin(request, options, cancellationToken);
+        StartTelemetry(call);
         try
         {
             return await RunAsync(call, open).ConfigureAwait(false);
@@ -109,6 +116,13 @@ internal sealed partial class CCApiTransport : IDisposable
         }
     }
 
+    /// <summary>Prepares texts of and for a gateway, whose calls have these options, for attributes.</summary>
+    internal TelemetryText TelemetryTextOf(CCApiRequestOptions? options)
+    {
+        var redaction = RedactionOf(options);
+        return TelemetryTextOf(() => redaction);
+    }
+
     /// <summary>Masks the keys of a call.</summary>
     internal KeyRedaction RedactionOf(CCApiRequestOptions? options) => _authentication.RedactionOf(options?.ApiKey);
 
@@ -131,6 +145,27 @@ internal sealed partial class CCApiTransport : IDisposable
 
         return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction, Costs);
     }
+
+    /// <remarks>The span is the current one of the asynchronous method that calls this, and of no caller of that.</remarks>
+    private void StartTelemetry(ApiCall call)
+    {
+        if (call.Request.Operation is { } operation && Telemetry.IsListenedTo)
+        {
+            call.Telemetry = CallTelemetry.Start(Telemetry, operation, Description(call));
+        }
+    }
+
+    private CallDescription Description(ApiCall call) => new(
+        call.Request.Choice,
+        BaseAddress,
+        call.Request.Method.Method,
+        call.Request.IsEventStream,
+        call.Settings.IsInstrumentedByCaller,
+        TelemetryTextOf(() => call.Redaction));
+
+    /// <param name="redaction">The redaction at that time: a key provider may add keys.</param>
+    private static TelemetryText TelemetryTextOf(Func<KeyRedaction> redaction) => new(
+        text => redaction().Apply(text), text => PrintableText.Clean(redaction().Apply(text), PrintableText.CodeLength));
 
     private async ValueTask<T> ReadJsonAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
         where T : class, IApiResponse

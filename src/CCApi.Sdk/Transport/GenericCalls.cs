@@ -12,6 +12,9 @@ namespace CCApi.Sdk;
 /// <summary>Calls that the SDK does not model: any method, path and body.</summary>
 internal static class GenericCalls
 {
+    /// <summary>A call that the SDK does not model, and of which it knows no model.</summary>
+    private static readonly PlainOperation _send = new(TelemetryNames.Operations.Send);
+
     /// <summary>Sends a request that the SDK does not model.</summary>
     public static Task<TResponse> SendAsync<TRequest, TResponse>(
         CCApiTransport transport,
@@ -28,7 +31,11 @@ internal static class GenericCalls
         Require.NotNull(responseType, nameof(responseType));
         CheckPath(transport, path);
 
-        var request = new ApiRequest(method, path, ApiRequest.Json, body is null ? null : writer => JsonSerializer.Serialize(writer, body, requestType));
+        var request = new ApiRequest(
+            method, path, ApiRequest.Json, body is null ? null : writer => JsonSerializer.Serialize(writer, body, requestType))
+        {
+            Operation = _send,
+        };
         return transport.SendAsync(
             request, (call, response) => ReadAsync(transport, call, response, responseType), options, cancellationToken);
     }
@@ -69,7 +76,7 @@ internal static class GenericCalls
         Require.NotNull(method, nameof(method));
         CheckPath(transport, path);
         var own = content is null ? null : await CallContent.CreateAsync(content).ConfigureAwait(false);
-        return new ApiRequest(method, path, accept, WriteBody: null) { Content = own };
+        return new ApiRequest(method, path, accept, WriteBody: null) { Content = own, Operation = _send };
     }
 
     private static async ValueTask<TResponse> ReadAsync<TResponse>(

@@ -6,11 +6,13 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Conventions;
 
 /// <summary>What a call may allocate. Bytes are the same on every machine; times, and what only an optimized build saves, are for the benchmarks.</summary>
+[Collection(TelemetryCollection.Name)]
 public class AllocationTests
 {
     [Fact]

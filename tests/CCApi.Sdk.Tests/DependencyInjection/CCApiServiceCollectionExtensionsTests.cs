@@ -458,13 +458,26 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
         {
             WithKey(options);
             options.Headers["X-Secret"] = "hidden-value";
-        }).ConfigurePrimaryHttpMessageHandler(() => handler);
+        }).AddDefaultLogger().ConfigurePrimaryHttpMessageHandler(() => handler);
 
         await SendAsync();
 
         Assert.Contains(log.Lines, line => line.Contains("Authorization: *", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Lines, line => line.Contains(ScriptedHandler.Key, StringComparison.Ordinal));
         Assert.DoesNotContain(log.Lines, line => line.Contains("hidden-value", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Send_ByDefault_LogsNoLineOfTheFactory()
+    {
+        var log = new Log();
+        using var handler = new ScriptedHandler(_models);
+        _services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        _services.AddCcApi(WithKey).ConfigurePrimaryHttpMessageHandler(() => handler);
+
+        await SendAsync();
+
+        Assert.StartsWith("GET /models: attempt 1 succeeded with 200 after ", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class ConfigurationSchemaTests
 {
     private static readonly JsonElement _schema = ReadSchema();
 
-    public static TheoryData<string> Sections => ["", "Retry", "Timeouts", "Failover"];
+    public static TheoryData<string> Sections => ["", "Retry", "Timeouts", "Failover", "Telemetry"];
 
     [Theory]
     [MemberData(nameof(Sections))]

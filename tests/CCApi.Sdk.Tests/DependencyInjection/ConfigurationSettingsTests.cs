@@ -41,6 +41,9 @@ public class ConfigurationSettingsTests
         ["Failover:OnModelUnavailable"] = ("false", options => options.Failover.OnModelUnavailable, false),
         ["Failover:OnConnectionFailure"] = ("false", options => options.Failover.OnConnectionFailure, false),
         ["Failover:CoolDown"] = ("00:00:05", options => options.Failover.CoolDown, TimeSpan.FromSeconds(5)),
+        ["Telemetry:CaptureContent"] = ("true", options => options.Telemetry.CaptureContent, true),
+        ["Telemetry:MaxContentLength"] = ("500", options => options.Telemetry.MaxContentLength, 500),
+        ["Telemetry:UseLatestConventions"] = ("false", options => options.Telemetry.UseLatestConventions, false),
         ["Headers:X-Team"] = ("blue", options => options.Headers["X-Team"], "blue"),
     };
 
@@ -80,9 +83,10 @@ public class ConfigurationSettingsTests
     public void Keys_OfTheTests_AreAllTheOptionsThatTextCanSet()
     {
         string[] notText = ["ApiKeyProvider", "TimeProvider", "LoggerFactory", "AllowDownload", "ConfigureResilience", "RateLimiter", "ModelRateLimiter", "Budget"];
-        var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Failover", "Headers"])
+        var properties = Names(typeof(CCApiClientOptions), "").Except(["Retry", "Timeouts", "Failover", "Telemetry", "Headers"])
             .Concat(Names(typeof(CCApiRetryOptions), "Retry:")).Concat(Names(typeof(CCApiTimeoutOptions), "Timeouts:"))
-            .Concat(Names(typeof(CCApiFailoverOptions), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team");
+            .Concat(Names(typeof(CCApiFailoverOptions), "Failover:").Except(["Failover:Alternatives"])).Append("Headers:X-Team")
+            .Concat(Names(typeof(CCApiTelemetryOptions), "Telemetry:").Where(name => !name.Contains("Enrich")));
 
         Assert.Equal(properties.Except(notText).OrderBy(name => name, StringComparer.Ordinal), _keys.Keys.OrderBy(name => name, StringComparer.Ordinal));
     }

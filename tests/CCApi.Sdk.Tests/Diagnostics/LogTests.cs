@@ -34,6 +34,27 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_OfAModelThatSucceeds_LogsOneInformationLine()
+    {
+        using var client = CreateClient(ScriptedHandler.Json("""{"choices":[]}"""));
+
+        await client.Chat.CompleteAsync("m", "Hi", cancellationToken: TestContext.Current.CancellationToken);
+
+        var message = Assert.Single(_messages.All, message => message.Level == LogLevel.Information);
+        Assert.Matches(@"^POST /chat/completions: m responded after [0-9:.]+ \(attempts: 1\)$", message.Text);
+    }
+
+    [Fact]
+    public async Task Poll_OfAJob_LogsNoInformationLine()
+    {
+        using var client = CreateClient(ScriptedHandler.Json("""{"id":"j","status":"processing"}"""));
+
+        await client.Images.GetJobAsync("j", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(_messages.All, message => message.Level == LogLevel.Information);
+    }
+
+    [Fact]
     public async Task Call_ThatIsTriedAgain_LogsOneWarningForTheRetry()
     {
         using var client = CreateClient(ScriptedHandler.Json("""{"error":{"message":"busy","code":"upstream_error"}}""", HttpStatusCode.ServiceUnavailable), ScriptedHandler.Json(Answer));
@@ -53,7 +74,7 @@ public sealed class LogTests : IDisposable
 
         await client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { FailoverModels = ["n"], MaxRetries = 0 });
 
-        Assert.Equal([(LogLevel.Debug, 2), (LogLevel.Warning, 5), (LogLevel.Debug, 1)], _messages.All.Select(message => (message.Level, message.Id)));
+        Assert.Equal([(LogLevel.Debug, 2), (LogLevel.Warning, 5), (LogLevel.Debug, 1), (LogLevel.Information, 6)], _messages.All.Select(message => (message.Level, message.Id)));
         Assert.Equal($"POST /chat/completions: failing over to n after {fault}", _messages.All[1].Text);
     }
 
@@ -96,8 +117,10 @@ public sealed class LogTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
-        Assert.Equal([(LogLevel.Debug, 1), (LogLevel.Debug, 2)], _messages.All.Select(message => (message.Level, message.Id)));
-        Assert.EndsWith("; a response that has begun is not retried", _messages.All[1].Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [(LogLevel.Debug, 1), (LogLevel.Information, 6), (LogLevel.Debug, 2)],
+            _messages.All.Select(message => (message.Level, message.Id)));
+        Assert.EndsWith("; a response that has begun is not retried", _messages.All[2].Text, StringComparison.Ordinal);
         var attempt = Assert.Single(exception.Attempts);
         Assert.Equal((HttpStatusCode.OK, "CCApiStreamException", "POST /chat/completions"), (attempt.StatusCode, attempt.Fault, attempt.Request));
         Assert.Equal(exception.Attempts, stream.Info!.Attempts);
@@ -135,7 +158,7 @@ public sealed class LogTests : IDisposable
         var events = typeof(Log).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToArray();
 
         Assert.Equal(
-            ["1 AttemptSucceeded Debug", "2 AttemptFailed Debug", "3 Retrying Warning", "4 AttemptEnded Debug", "5 FailingOver Warning"],
+            ["1 AttemptSucceeded Debug", "2 AttemptFailed Debug", "3 Retrying Warning", "4 AttemptEnded Debug", "5 FailingOver Warning", "6 CallSucceeded Information"],
             events.OrderBy(message => message.EventId).Select(message => $"{message.EventId} {message.EventName} {message.Level}"));
         Assert.All(events, message => Assert.Contains($"| {message.EventId} | `{message.EventName}` | {message.Level} |", readme, StringComparison.Ordinal));
     }

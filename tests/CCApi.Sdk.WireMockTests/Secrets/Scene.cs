@@ -35,11 +35,11 @@ internal sealed class Scene : IAsyncDisposable
 
         if (isKeyed)
         {
-            services.AddKeyedCcApi("second", Configure);
+            services.AddKeyedCcApi("second", Configure).AddDefaultLogger();
         }
         else
         {
-            services.AddCcApi(Configure);
+            services.AddCcApi(Configure).AddDefaultLogger();
         }
 
         _services = services.BuildServiceProvider();

@@ -10,6 +10,9 @@ internal interface IChatSender
 {
     TimeProvider Time { get; }
 
+    /// <summary>Starts the spans of the tools of a run; null for a fake.</summary>
+    ToolTelemetrySource? ToolTelemetry(CCApiRequestOptions? options);
+
     Task<ChatCompletionResponse> CompleteAsync(
         ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken);
 

@@ -103,7 +103,13 @@ internal sealed class ChatChunkSource : IChunkSource
                 throw _failed;
             }
 
-            return await _reader!.NextAsync(textOnly).ConfigureAwait(false);
+            var piece = await _reader!.NextAsync(textOnly).ConfigureAwait(false);
+            if (!piece.IsEnd && !_isBuffered)
+            {
+                _call!.Telemetry?.AddChunk(_call.Budget.Elapsed);
+            }
+
+            return piece;
         }
         catch (Exception exception) when (!ReferenceEquals(exception, _failed) && !_isBuffered)
         {
@@ -129,6 +135,14 @@ internal sealed class ChatChunkSource : IChunkSource
 
     /// <remarks>A response that has been received completely is booked by the call that received it.</remarks>
     public ValueTask BookAsync() => _call is null || _isBuffered ? default : _call.BookAsync();
+
+    public void End(ChatCompletionResponse response)
+    {
+        if (!_isBuffered)
+        {
+            _call?.Telemetry?.AddResponse(response);
+        }
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -264,6 +278,7 @@ internal sealed class ChatChunkSource : IChunkSource
         ApiCall call, HttpResponseMessage response, bool textOnly)
     {
         _held!.Clear();
+        call.Telemetry?.DropChunks();
         _heldAttempt = call.Log.Number;
         call.IsBookedLater = true;
         _reader?.Dispose();
@@ -286,6 +301,10 @@ internal sealed class ChatChunkSource : IChunkSource
         {
             var piece = await reader.NextAsync(textOnly).ConfigureAwait(false);
             held.Enqueue(piece);
+            if (!piece.IsEnd)
+            {
+                call.Telemetry?.AddChunk(call.Budget.Elapsed);
+            }
 
             var isTooMuch = held.Count >= MaxHeldPieces || call.BytesReceived >= MaxHeldBytes;
             isHolding = !isTooMuch && !IsContent(piece);

@@ -43,6 +43,10 @@ internal sealed class FakeChunkSource : IChunkSource
 
     public ValueTask BookAsync() => default;
 
+    public void End(ChatCompletionResponse response)
+    {
+    }
+
     public ValueTask DisposeAsync()
     {
         // An enumerator that waits for its next chunk must not be disposed of; the caller that waits does it afterwards.

@@ -29,4 +29,7 @@ internal interface IChunkSource : IAsyncDisposable
 
     /// <summary>Books the cost of the stream, which has ended, however it did.</summary>
     ValueTask BookAsync();
+
+    /// <summary>Takes what was assembled when the stream ended, before it is disposed.</summary>
+    void End(ChatCompletionResponse response);
 }

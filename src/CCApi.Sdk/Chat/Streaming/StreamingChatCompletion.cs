@@ -122,10 +122,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     }
 
     /// <summary>Closes the connection. What was received stays available from <see cref="GetResponseAsync"/>.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await CloseAsync(isComplete: false).ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => CloseAsync(isComplete: false);
 
     private bool TryBegin(State from) =>
         Interlocked.CompareExchange(ref _state, (int)State.Reading, (int)from) == (int)from;
@@ -141,6 +138,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
 
     private void End(bool isComplete)
     {
+        ChatCompletionResponse? ended = null;
         lock (_gate)
         {
             if (_response is null)
@@ -150,10 +148,14 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
                 _response = _assembler.ToResponse(isTruncated: !isComplete || !isFinished);
                 _source.CostOf(_response);
                 _response.Info = Info;
+                ended = _response;
             }
         }
 
-        Volatile.Write(ref _state, (int)State.Ended);
+        if (ended is not null)
+        {
+            _source.End(ended);
+        }
     }
 
     private string? Add(in StreamPiece piece)
@@ -219,8 +221,9 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
 
     private async ValueTask CloseAsync(bool isComplete)
     {
-        await _source.DisposeAsync().ConfigureAwait(false);
         End(isComplete);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        Volatile.Write(ref _state, (int)State.Ended);
         await _source.BookAsync().ConfigureAwait(false);
     }
 

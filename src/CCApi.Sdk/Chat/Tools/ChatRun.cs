@@ -46,25 +46,29 @@ internal static class ChatRun
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = new RunState(request, tools, runOptions);
+        using var telemetry = RunTelemetry.Start(request);
         var steps = StepsAsync(sender, state, tools, runOptions, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
 
         await using (steps.ConfigureAwait(false))
         {
-            while (await MoveNextAsync(steps, state).ConfigureAwait(false))
+            while (await MoveNextAsync(steps, state, telemetry).ConfigureAwait(false))
             {
                 yield return steps.Current;
             }
         }
     }
 
-    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<ChatRunStep> steps, RunState state)
+    /// <remarks>The current span of an iterator is that of whoever resumes it.</remarks>
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<ChatRunStep> steps, RunState state, RunTelemetry? telemetry)
     {
+        telemetry?.Enter();
         try
         {
             return await steps.MoveNextAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
+            telemetry?.Fail(exception);
             ChatRunProgress.Attach(exception, state.Progress((exception as CCApiException)?.Cost));
             throw;
         }
@@ -106,7 +110,7 @@ internal static class ChatRun
             end = state.EndAfterTurn();
             if (end is null)
             {
-                var turn = new ToolTurn(tools, runOptions, state.IsTruncated, sender.Time);
+                var turn = new ToolTurn(tools, runOptions, state.IsTruncated, sender.Time, sender.ToolTelemetry(options));
                 await foreach (var step in turn.RunAsync(state.Calls, state.InParallel, cancellationToken).ConfigureAwait(false))
                 {
                     if (step is ChatToolResultStep result)

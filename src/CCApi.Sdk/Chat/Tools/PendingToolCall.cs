@@ -13,9 +13,13 @@ internal sealed class PendingToolCall
         TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ChatToolCall _call;
     private readonly Func<CancellationToken, Task<string>>? _run;
+    private readonly string? _description;
 
-    public PendingToolCall(ChatToolCall call, Func<CancellationToken, Task<string>> run) =>
-        (_call, _run) = (call, run);
+    /// <param name="call">A call that can run.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="description">The description of the tool.</param>
+    public PendingToolCall(ChatToolCall call, Func<CancellationToken, Task<string>> run, string? description) =>
+        (_call, _run, _description) = (call, run, description);
 
     /// <param name="call">A call that cannot run.</param>
     /// <param name="error">What the model is sent.</param>
@@ -33,11 +37,11 @@ internal sealed class PendingToolCall
     /// whom a tool that blocks its thread must not block.
     /// </summary>
     public static void StartAll(
-        IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken) =>
-        _ = Task.Run(() => RunAllAsync(calls, maxParallelCalls, cancellationToken), CancellationToken.None);
+        IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, ToolTelemetrySource? telemetry, CancellationToken cancellationToken) =>
+        _ = Task.Run(() => RunAllAsync(calls, maxParallelCalls, telemetry, cancellationToken), CancellationToken.None);
 
     private static async Task RunAllAsync(
-        IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, CancellationToken cancellationToken)
+        IReadOnlyList<PendingToolCall> calls, int maxParallelCalls, ToolTelemetrySource? telemetry, CancellationToken cancellationToken)
     {
 #pragma warning disable CA2000 // Without a wait handle it holds nothing, and a tool that ignores its token may release it long after.
         var slots = new SemaphoreSlim(maxParallelCalls);
@@ -59,15 +63,15 @@ internal sealed class PendingToolCall
                 continue;
             }
 
-            _ = call.RunAsync(slots, cancellationToken);
+            _ = call.RunAsync(slots, telemetry, cancellationToken);
         }
     }
 
-    private async Task RunAsync(SemaphoreSlim slots, CancellationToken cancellationToken)
+    private async Task RunAsync(SemaphoreSlim slots, ToolTelemetrySource? telemetry, CancellationToken cancellationToken)
     {
         try
         {
-            var content = await _run!(cancellationToken).ConfigureAwait(false);
+            var content = await RunAsync(telemetry, cancellationToken).ConfigureAwait(false);
             _result.TrySetResult(new ChatToolResultStep(_call, content ?? string.Empty));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -87,6 +91,23 @@ internal sealed class PendingToolCall
         finally
         {
             slots.Release();
+        }
+    }
+
+    /// <summary>Runs the tool within its span, which has ended when the result is known.</summary>
+    private async Task<string?> RunAsync(ToolTelemetrySource? telemetry, CancellationToken cancellationToken)
+    {
+        using var span = telemetry?.Start(_call, _description);
+        try
+        {
+            var content = await _run!(cancellationToken).ConfigureAwait(false);
+            span?.AddResult(content);
+            return content;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            span?.Fail(exception);
+            throw;
         }
     }
 }

@@ -18,17 +18,20 @@ internal sealed class ToolTurn
     private readonly ChatRunOptions _options;
     private readonly bool _isTruncated;
     private readonly TimeProvider _time;
+    private readonly ToolTelemetrySource? _telemetry;
 
     /// <param name="tools">The available tools.</param>
     /// <param name="options">The limits, and who approves calls.</param>
     /// <param name="isTruncated">Whether the response was truncated, so that arguments may be missing.</param>
     /// <param name="time">The clock.</param>
-    public ToolTurn(ChatTools tools, ChatRunOptions options, bool isTruncated, TimeProvider time)
+    /// <param name="telemetry">Starts the spans of the tools; null for none.</param>
+    public ToolTurn(ChatTools tools, ChatRunOptions options, bool isTruncated, TimeProvider time, ToolTelemetrySource? telemetry = null)
     {
         _tools = tools;
         _options = options;
         _isTruncated = isTruncated;
         _time = time;
+        _telemetry = telemetry;
     }
 
     /// <summary>Each call, then its result. In parallel, all calls come first.</summary>
@@ -61,7 +64,7 @@ internal sealed class ToolTurn
                 }
 
                 running = ready;
-                PendingToolCall.StartAll(running, _options.MaxParallelCalls, stop.Token);
+                PendingToolCall.StartAll(running, _options.MaxParallelCalls, _telemetry, stop.Token);
 
                 foreach (var call in running)
                 {
@@ -100,7 +103,7 @@ internal sealed class ToolTurn
             return new PendingToolCall(call, ToolResultText.NotApproved(name!));
         }
 
-        return new PendingToolCall(call, run);
+        return new PendingToolCall(call, run, function.Definition.Function.Description);
     }
 
     /// <summary>Apart from the caller, so that a hook that blocks its thread or ignores its token does not delay a cancellation.</summary>

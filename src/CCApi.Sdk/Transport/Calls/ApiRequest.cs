@@ -1,7 +1,6 @@
 using System;
 using System.Net.Http;
 using System.Text.Json;
-using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -9,7 +8,7 @@ namespace CCApi.Sdk;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path below the base address, encoded, with its query.</param>
 /// <param name="Accept">The media types that the response may have.</param>
-/// <param name="WriteBody">Writes the JSON body; null for none.</param>
+/// <param name="WriteBody">Writes the JSON body; null for that of <see cref="Choice"/>, or none.</param>
 internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept, Action<Utf8JsonWriter>? WriteBody)
 {
     public const string Json = "application/json";
@@ -27,6 +26,9 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>The scope that it was created in; null for the one in which it is sent.</summary>
     public CostScope? Scope { get; init; }
 
+    /// <summary>What telemetry reports of the call; null for nothing.</summary>
+    public TelemetryOperation? Operation { get; init; }
+
     /// <summary>A body of the caller's; null for one that is written as JSON, or none.</summary>
     public CallContent? Content { get; init; }
 
@@ -39,13 +41,18 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>Whether the call only reads, so that it costs nothing and may be repeated.</summary>
     public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
 
-    public static ApiRequest Get(string path) => new(HttpMethod.Get, path, Json, WriteBody: null);
+    public static ApiRequest Get(string path, TelemetryOperation? operation = null) =>
+        new(HttpMethod.Get, path, Json, WriteBody: null) { Operation = operation };
 
     public static ApiRequest From(Uri download) => new(HttpMethod.Get, download.AbsolutePath, "*/*", WriteBody: null) { Download = download };
 
-    public static ApiRequest Post<T>(string path, T request, string accept = Json, CostScope? scope = null)
-        where T : class, IJsonModel, IModelChoice =>
-        new(HttpMethod.Post, path, accept, writer => JsonWrite.Model(writer, request)) { Choice = request, Scope = scope };
+    public static ApiRequest Post(
+        string path,
+        IModelChoice request,
+        TelemetryOperation? operation = null,
+        string accept = Json,
+        CostScope? scope = null) =>
+        new(HttpMethod.Post, path, accept, WriteBody: null) { Choice = request, Operation = operation, Scope = scope };
 
     /// <summary>The name of the request in messages, where its address contains a key.</summary>
     private string? Name { get; init; }

@@ -22,6 +22,9 @@ internal readonly struct CallSettings(CCApiClientOptions client, CCApiRequestOpt
 
     public IReadOnlyList<string>? FailoverModels => call?.FailoverModels;
 
+    /// <summary>Whether the caller emits the span and the metrics of the call.</summary>
+    public bool IsInstrumentedByCaller => call?.IsInstrumentedByCaller == true;
+
     public int MaxRetries => call?.MaxRetries ?? client.Retry.MaxRetries;
 
     public bool RetryPossiblyCharged => call?.RetryPossiblyCharged ?? client.Retry.RetryPossiblyCharged;

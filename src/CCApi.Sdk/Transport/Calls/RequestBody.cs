@@ -30,13 +30,17 @@ internal sealed class RequestBody : IDisposable
     {
     }
 
-    public static RequestBody Write(Action<Utf8JsonWriter> write)
+    public static RequestBody Write(IJsonModel model) => Write(model, static (writer, model) => model.WriteTo(writer));
+
+    public static RequestBody Write(Action<Utf8JsonWriter> write) => Write(write, static (writer, write) => write(writer));
+
+    private static RequestBody Write<T>(T source, Action<Utf8JsonWriter, T> write)
     {
         var body = new RequestBody();
         try
         {
             using var writer = new Utf8JsonWriter(body._buffer, _writerOptions);
-            write(writer);
+            write(writer, source);
             return body;
         }
         catch

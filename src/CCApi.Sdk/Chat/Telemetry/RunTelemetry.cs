@@ -1,0 +1,56 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// The span of a run, whose children are its calls of the model and of tools. It has no tokens: those are on the calls, once.
+/// </summary>
+internal sealed class RunTelemetry : IDisposable
+{
+    private readonly Activity _span;
+    private int _hasEnded;
+
+    private RunTelemetry(Activity span) => _span = span;
+
+    /// <summary>
+    /// Starts the span; null when nobody records it. The current span is that of the caller again when an iterator returns.
+    /// </summary>
+    public static RunTelemetry? Start(ChatCompletionRequest request)
+    {
+        if (!TelemetrySource.Activities.HasListeners())
+        {
+            return null;
+        }
+
+        var model = ChatTelemetry.Instance.ModelOf(request);
+        var tags = default(TagList)
+            .With(TelemetryNames.GenAI.OperationName, TelemetryNames.Operations.OrchestrateTools)
+            .With(TelemetryNames.GenAI.ProviderName, TelemetryNames.Provider)
+            .With(TelemetryNames.GenAI.RequestModel, model);
+        var name = $"{TelemetryNames.Operations.OrchestrateTools} {model}";
+        return SafeSpan.Start(name.TrimEnd(), ActivityKind.Internal, tags) is { } span ? new RunTelemetry(span) : null;
+    }
+
+    /// <summary>Makes the span the current one of the asynchronous method that calls this.</summary>
+    public void Enter() => Activity.Current = _span;
+
+    public void Fail(Exception exception)
+    {
+        if (ErrorCode.Of(exception) is { } code)
+        {
+            _span.SetTag(TelemetryNames.Common.ErrorType, code);
+            _span.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
+        {
+            SafeSpan.Stop(_span);
+        }
+    }
+}

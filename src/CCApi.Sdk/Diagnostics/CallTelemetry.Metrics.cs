@@ -1,0 +1,99 @@
+using System;
+using System.Diagnostics;
+
+namespace CCApi.Sdk;
+
+/// <content>The metrics of a call. Each is recorded on its own, so that a listener that throws keeps none of the others back.</content>
+internal sealed partial class CallTelemetry
+{
+    /// <summary>Records how long an attempt waited for the rate limiter.</summary>
+    public void AddLimiterWait(TimeSpan wait) =>
+        SafeSpan.Run(
+            (Wait: wait, Tags: CommonTags()),
+            static state => TelemetrySource.LimiterWait.Record(state.Wait.TotalSeconds, state.Tags));
+
+    private void RecordRetry(string? error) =>
+        SafeSpan.Run(CommonTags().With(TelemetryNames.Common.ErrorType, error), static tags => TelemetrySource.Retries.Add(1, tags));
+
+    private void RecordFailover(string? error, string model) =>
+        SafeSpan.Run(
+            CommonTags().With(TelemetryNames.Common.ErrorType, error).With(TelemetryNames.CCApi.FailoverModel, model),
+            static tags => TelemetrySource.Failovers.Add(1, tags));
+
+    private void RecordChunk(TimeSpan time)
+    {
+        var histogram = _settings.Instruments.TimePerOutputChunk;
+        if (histogram.Enabled)
+        {
+            SafeSpan.Run(
+                (histogram, time, Tags: CommonTags()),
+                static state => state.histogram.Record(state.time.TotalSeconds, state.Tags));
+        }
+    }
+
+    private void RecordMetrics(TimeSpan elapsed)
+    {
+        if (!HasModelMetrics)
+        {
+            return;
+        }
+
+        // Metrics refer to the current span.
+        var current = Activity.Current;
+        Activity.Current = _span ?? current;
+        var instruments = _settings.Instruments;
+        var tags = CommonTags().With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model));
+        if (_result.Tokens is { } tokens)
+        {
+            SafeSpan.Run((instruments, tokens, tags), static state => state.instruments.RecordTokens(state.tokens, state.tags));
+        }
+
+        if (_firstChunk is { } first)
+        {
+            SafeSpan.Run(
+                (instruments.TimeToFirstChunk, first, tags),
+                static state => state.TimeToFirstChunk.Record(state.first.TotalSeconds, state.tags));
+        }
+
+        var allTags = tags.With(TelemetryNames.Common.ErrorType, _errorType);
+        SafeSpan.Run(
+            (instruments.Duration, elapsed, allTags),
+            static state => state.Duration.Record(state.elapsed.TotalSeconds, state.allTags));
+        Activity.Current = current;
+    }
+
+    /// <summary>The cost of the call with its failed attempts, as far as it is known.</summary>
+    private void RecordCost()
+    {
+        if (_cost is not { Amount: > 0 } cost)
+        {
+            return;
+        }
+
+        var tags = CommonTags()
+            .With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model))
+            .With(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(cost.Currency))
+            .With(TelemetryNames.CCApi.CostSource, SourceOf(cost));
+        SafeSpan.Run((Amount: (double)cost.Amount.Value, tags), static state => TelemetrySource.Cost.Add(state.Amount, state.tags));
+    }
+
+    /// <summary>What spans and metrics have in common, and sampling may depend on.</summary>
+    private TagList CommonTags()
+    {
+        var tags = default(TagList);
+        if (_operation.UsesModel)
+        {
+            tags.Add(TelemetryNames.GenAI.OperationName, _operation.Name);
+            tags.Add(TelemetryNames.GenAI.ProviderName, TelemetryNames.Provider);
+        }
+        else
+        {
+            tags.Add(TelemetryNames.CCApi.Operation, _operation.Name);
+        }
+
+        return tags
+            .With(TelemetryNames.GenAI.RequestModel, _model)
+            .With(TelemetryNames.Common.ServerAddress, _call.Server.Host)
+            .With(TelemetryNames.Common.ServerPort, _call.Server.Port);
+    }
+}

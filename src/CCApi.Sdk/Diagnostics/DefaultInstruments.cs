@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace CCApi.Sdk;
+
+/// <summary>The metrics of version 1.41 of the conventions.</summary>
+internal sealed class DefaultInstruments : GenAIInstruments
+{
+    private static readonly InstrumentAdvice<long> _boundaries = new()
+    {
+        HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864],
+    };
+
+    private DefaultInstruments()
+    {
+    }
+
+    public static DefaultInstruments Instance { get; } = new();
+
+    public override Histogram<double> Duration { get; } =
+        TelemetrySource.CreateSeconds(
+            TelemetryNames.Metrics.Duration, "Duration of an operation of a generative AI client.");
+
+    public override Histogram<double> TimeToFirstChunk { get; } =
+        TelemetrySource.CreateSeconds(
+            TelemetryNames.Metrics.TimeToFirstChunk, "Time from the start of a streamed operation to its first chunk.");
+
+    public override Histogram<double> TimePerOutputChunk { get; } =
+        TelemetrySource.CreateSeconds(
+            TelemetryNames.Metrics.TimePerOutputChunk, "Time between two chunks of a streamed operation.");
+
+    private Histogram<long> TokenUsage { get; } = TelemetrySource.Meter.CreateHistogram(
+        TelemetryNames.Metrics.TokenUsage,
+        "{token}",
+        "Tokens that an operation used.",
+        tags: (IEnumerable<KeyValuePair<string, object?>>?)null,
+        _boundaries);
+
+    public override bool IsListenedTo => Duration.Enabled || TokenUsage.Enabled || TimeToFirstChunk.Enabled || TimePerOutputChunk.Enabled;
+
+    public override void RecordTokens(ITokenCounts tokens, in TagList tags)
+    {
+        Record(tokens.Input, "input", tags);
+        Record(tokens.Output, "output", tags);
+    }
+
+    private void Record(long? count, string type, TagList tags)
+    {
+        if (count is >= 0)
+        {
+            tags.Add(TelemetryNames.GenAI.TokenType, type);
+            TokenUsage.Record(count.Value, tags);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Chat.Telemetry;
+
+[Collection(TelemetryCollection.Name)]
+public sealed class ToolTelemetryTests : IDisposable
+{
+    private readonly ToolScript _script = new();
+    private readonly TelemetryRecorder _telemetry = new();
+
+    public void Dispose() => _telemetry.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tool_HasItsCallAndContentOnlyWhenCaptured(bool capturesContent)
+    {
+        _script.Gateway.Options.Telemetry.CaptureContent = capturesContent;
+        _script.Gateway.Options.Telemetry.MaxContentLength = 3;
+        _script.Tools.Add("get_weather", "Current weather", """{"type":"object"}""", (_, _) => Task.FromResult("snow"));
+        _script.Turn("a get_weather {}").Respond();
+
+        await _script.RunAsync();
+
+        string[] common = ["gen_ai.operation.name=execute_tool"];
+        string[] call = ["gen_ai.tool.call.id=a"];
+        string[] tool = ["gen_ai.tool.description=Current weather", "gen_ai.tool.name=get_weather", "gen_ai.tool.type=function"];
+        Assert.Equal(
+            capturesContent ? [.. common, "gen_ai.tool.call.arguments={}", .. call, "gen_ai.tool.call.result=sno…", .. tool] : [.. common, .. call, .. tool],
+            Tool.Lines());
+    }
+
+    [Fact]
+    public async Task Tool_ThatThrows_HasTheTypeButNoMessage()
+    {
+        _script.Tools.Add("f", "Throws", """{"type":"object"}""", (_, _) => throw new FormatException("secret"));
+        _script.Turn("a f {}").Respond();
+
+        await _script.RunAsync();
+
+        Assert.Equal((ActivityStatusCode.Error, null, "System.FormatException"), (Tool.Status, Tool.StatusDescription, Tool.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public async Task Tool_WhileItRuns_HasItsSpanAsTheCurrentOne()
+    {
+        string? current = null;
+        _script.Tools.Add("f", "Looks", """{"type":"object"}""", (_, _) =>
+        {
+            current = Activity.Current?.DisplayName;
+            return Task.FromResult("");
+        });
+        _script.Turn("a f {}").Respond();
+
+        await _script.RunAsync();
+
+        Assert.Equal("execute_tool f", current);
+    }
+
+    [Fact]
+    public async Task Tool_ThatCannotRun_HasNoSpan()
+    {
+        _script.Turn("a unknown {}").Respond();
+
+        await _script.RunAsync();
+
+        Assert.DoesNotContain(_telemetry.Spans, span => span.DisplayName.StartsWith("execute_tool", StringComparison.Ordinal));
+    }
+
+    private Activity Tool => _telemetry.Spans.Single(span => span.DisplayName.StartsWith("execute_tool", StringComparison.Ordinal));
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Diagnostics;
+
+[Collection(TelemetryCollection.Name)]
+public sealed class CallTelemetryMetricsTests : IDisposable
+{
+    private const string Completion = """{"model":"m-1","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":7}}""";
+
+    private static readonly string[] _common =
+        ["gen_ai.operation.name=chat", "gen_ai.provider.name=ccapi", "gen_ai.request.model=m", "gen_ai.response.model=m-1", "server.address=api.ccapi.ai", "server.port=443"];
+
+    private readonly ChatScript _gateway = new();
+
+    public void Dispose() => _gateway.Dispose();
+
+    [Fact]
+    public async Task PlainCall_RecordsItsDurationAndTokensOnceWithTheirAttributes()
+    {
+        using var telemetry = new TelemetryRecorder(withSpans: false);
+        _gateway.Respond(_ =>
+        {
+            _gateway.Time.Advance(TimeSpan.FromSeconds(1.5));
+            return Task.FromResult(FakeGateway.Json(200, Completion));
+        });
+
+        await _gateway.CreateClient().CompleteAsync(ChatScript.Request);
+
+        Assert.Equal(
+            [("gen_ai.client.token.usage", 11.0), ("gen_ai.client.token.usage", 7.0), ("gen_ai.client.operation.duration", 1.5)],
+            telemetry.Measurements.Select(measurement => (measurement.Name, measurement.Value)));
+        Assert.Equal(_common.Append("gen_ai.token.type=input").Order(StringComparer.Ordinal), telemetry.Measurements[0].Tags.Lines());
+        Assert.Equal(_common.Append("gen_ai.token.type=output").Order(StringComparer.Ordinal), telemetry.Measurements[1].Tags.Lines());
+        Assert.Equal(_common, telemetry.Measurements[2].Tags.Lines());
+    }
+
+    [Fact]
+    public async Task Stream_RecordsTheTimesBetweenItsChunks()
+    {
+        using var telemetry = new TelemetryRecorder(withSpans: false);
+        var body = new PiecewiseStream();
+        foreach (var text in new[] { "a", "b", "c" })
+        {
+            body.Do(() => _gateway.Time.Advance(TimeSpan.FromSeconds(2))).Send(ChatScript.Frames(ChatScript.Text(text)));
+        }
+
+        _gateway.Respond(body);
+
+        await _gateway.Stream().GetResponseAsync();
+
+        Assert.Equal(2, Assert.Single(telemetry.Of("gen_ai.client.operation.time_to_first_chunk")).Value);
+        Assert.Equal([2.0, 2.0], telemetry.Of("gen_ai.client.operation.time_per_output_chunk").Select(measurement => measurement.Value));
+        Assert.Equal(6, Assert.Single(telemetry.Of("gen_ai.client.operation.duration")).Value);
+    }
+
+    [Fact]
+    public async Task LimiterWait_IsRecordedWithTheCall()
+    {
+        using var telemetry = new TelemetryRecorder(withSpans: false);
+        await Task.Yield();
+        var call = CallTelemetry.Start(
+            new TelemetrySettings(new CCApiTelemetryOptions()),
+            ChatTelemetry.Instance,
+            new CallDescription(ChatScript.Request, new Uri("https://gateway.test/v1/"), "POST", IsStream: false, IsInstrumentedByCaller: true, new TelemetryText(text => text, text => text)));
+
+        call!.AddLimiterWait(TimeSpan.FromSeconds(3));
+
+        var measurement = Assert.Single(telemetry.Measurements);
+        Assert.Equal(("ccapi.client.limiter.wait", 3.0), (measurement.Name, measurement.Value));
+        Assert.Equal("gateway.test", measurement.Tags["server.address"]);
+    }
+}
