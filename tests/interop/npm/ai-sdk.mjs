@@ -62,12 +62,13 @@ const checks = {
   },
 
   async 'streamed structured output'() {
-    const { object } = streamObject({ model, schema: person, prompt: 'Describe Jim Beck, a 41-year-old programmer.', maxRetries });
+    const { object, partialObjectStream } = streamObject({ model, schema: person, prompt: 'Describe Jim Beck, a 41-year-old programmer.', maxRetries });
+    assert.ok((await all(partialObjectStream)).length > 1);
     assert.deepEqual(await object, { fullName: 'Jim Beck', ageInYears: 41, job: 'Programmer' });
   },
 
   async images() {
-    const { images } = await generateImage({ model: provider.imageModel('openai/gpt-image-1'), prompt: 'A fox', n: 2, size: '256x256', maxRetries });
+    const { images } = await generateImage({ model: provider.imageModel('openai/gpt-image-1'), prompt: 'A fox for the AI SDK', n: 2, size: '256x256', maxRetries });
     assert.equal(images.length, 2);
     assert.equal(images[0].mediaType, 'image/png');
   },
