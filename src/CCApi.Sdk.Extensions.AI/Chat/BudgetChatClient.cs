@@ -129,7 +129,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
     /// <summary>The bytes of all texts, of which every token has at least one; null with content whose tokens they do not bound.</summary>
     private static long? BytesOf(List<ChatMessage> messages, ChatOptions? options)
     {
-        long bytes = Count(options?.Instructions);
+        var bytes = Count(options?.Instructions);
         foreach (var message in messages)
         {
             bytes += TokensOfFrame;
