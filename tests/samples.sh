@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs SpeakFile, ImageStudio, ChatConsole and Agents as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
+# Runs SpeakFile, ImageStudio, ChatConsole, Agents and CatalogBrowser as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 unset CCAPI_API_KEY CCAPI_BASE_URL
 
 mkdir "$work/bin"
-for sample in SpeakFile ImageStudio ChatConsole Agents; do
+for sample in SpeakFile ImageStudio ChatConsole Agents CatalogBrowser; do
   # As the tests build them, so that nothing is built twice.
   dotnet build "samples/$sample" >"$work/build" 2>&1 || { cat "$work/build" >&2; exit 1; }
   cp -r "samples/$sample/bin/Debug/net10.0" "$work/bin/$sample"
@@ -119,5 +119,28 @@ says agents '^  12:30 in Oslo$'
 says agents '^  convert_currency\(\{.*"NOK"'
 says agents '^  2940.00 NOK$'
 says agents '^\(2 turns, [0-9]+ tokens\)$'
+
+run catalog 0 '' CatalogBrowser
+says catalog '^openai/gpt-4o-mini	text, image	text	128,000	yes	Input 0.15 USD per 1M tokens, Output 0.60 USD per 1M tokens$'
+says catalog '^25 of 25 models, retrieved at '
+run catalog-help 0 '' CatalogBrowser --help
+says catalog-help '--characters'
+run catalog-filter 0 '' CatalogBrowser --input image --context 100000 --tools --prompt 2000 --completion 500
+says catalog-filter '^Model	Reads	Generates	Context	Tools	2,000 \+ 500 tokens cost$'
+[ "$(sed -n 2p "$work/out" | cut -f 1,6)" = 'openai/gpt-4o-mini	0.0006 USD' ] || fail "catalog-filter: the cheapest is $(sed -n 2p "$work/out")"
+run catalog-images 0 '' CatalogBrowser --images 4
+says catalog-images '^stabilityai/.*	0.04 USD$'
+run catalog-model 0 '' CatalogBrowser gpt-5-2 --prompt 300000
+says catalog-model '^Price: Input	5.00 USD per 1M tokens \(from 200001 prompt tokens\)$'
+says catalog-model '^300,000 \+ 500 tokens cost	1.5075 USD$'
+run catalog-file 0 '' CatalogBrowser --file models.json --provider google
+files catalog-file 1 'models.json'
+run catalog-again 0 '' CatalogBrowser --file models.json --output audio
+says catalog-again '^elevenlabs/tts	'
+run catalog-none 1 'No model of the catalog is like that' CatalogBrowser --context 99999999
+run catalog-unknown 1 "no model 'gpt-4o-mni' in the catalog; similar ones are openai/gpt-4o-mini" CatalogBrowser gpt-4o-mni
+run catalog-jobs 1 'one job at a time' CatalogBrowser --prompt 5 --images 2
+echo '{' >"$work/broken.json"
+run catalog-broken 1 'not JSON' CatalogBrowser --file broken.json
 
 exit "$failed"

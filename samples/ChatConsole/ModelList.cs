@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
 
@@ -66,10 +65,8 @@ internal sealed class ModelList(CatalogClient catalog)
             ? string.Create(CultureInfo.InvariantCulture, $"{tokens:#,0} tokens")
             : string.Empty;
 
-    /// <summary>How prices are written is not documented, so they come as they are; empty when there are none.</summary>
-    public static string Prices(ModelSummary model) => (model.Ccapi?.Pricing ?? model.Pricing) is { ValueKind: JsonValueKind.Object } prices
-        ? string.Join(", ", prices.EnumerateObject().Select(price => $"{price.Name} {price.Value}"))
-        : string.Empty;
+    /// <summary>The prices of a model, such as <c>Input 0.15 USD per 1M tokens</c>; empty when there are none.</summary>
+    public static string Prices(ModelSummary model) => ModelPrice.Read(model) is { IsKnown: true } price ? price.ToString() : string.Empty;
 
     private static ModelSummary? Named(IReadOnlyList<ModelSummary> models, string id) =>
         models.FirstOrDefault(model => id.Equals(model.Id, StringComparison.OrdinalIgnoreCase));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
 using Spectre.Console;
@@ -27,7 +26,7 @@ internal static class CatalogStep
                 Markup.Escape(model.Id ?? "?"),
                 model.Ccapi?.Type?.Value ?? string.Empty,
                 $"{model.Ccapi?.Capabilities?.ContextLength:#,0}",
-                Markup.Escape(Price(model.Ccapi?.Pricing ?? model.Pricing)));
+                Markup.Escape(ModelPrice.Read(model).ToString()));
         }
 
         AnsiConsole.Write(table);
@@ -40,16 +39,5 @@ internal static class CatalogStep
             var provider = await client.Catalog.GetProviderAsync(name);
             Console.WriteLine($"{provider.DisplayName ?? name} serves {provider.Models?.Count ?? 0} of them.");
         }
-    }
-
-    // How prices are written is not documented, so they come as JSON.
-    private static string Price(JsonElement? pricing)
-    {
-        if (pricing is not { ValueKind: JsonValueKind.Object } prices)
-        {
-            return string.Empty;
-        }
-
-        return string.Join(", ", prices.EnumerateObject().Select(price => $"{price.Name} {price.Value}"));
     }
 }

@@ -10,11 +10,12 @@ internal static class Prices
     public static async Task<IReadOnlyDictionary<string, decimal>> ReadAsync(CCApiClient client)
     {
         var prices = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var model in (await client.Catalog.ListModelsAsync(options: new CCApiRequestOptions { MaxRetries = 20 })).Data!)
+        var catalog = await client.Catalog.GetCatalogAsync(options: new CCApiRequestOptions { MaxRetries = 20 });
+        foreach (var model in catalog.Models)
         {
-            if (model.Ccapi?.Pricing is { } pricing && pricing.GetProperty("unit").GetString() == "image")
+            if (model.Price.Quote(PricedUsage.ForImages(1)).Amount is { } amount)
             {
-                prices[model.Id!] = pricing.GetProperty("output").GetDecimal();
+                prices[model.Id] = amount;
             }
         }
 

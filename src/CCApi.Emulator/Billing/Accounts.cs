@@ -87,8 +87,7 @@ internal sealed class Accounts
                 }
             }
 
-            var charge = account.Ledger.TryCharge(
-                request.Time, request.Operation, request.Model, request.Credits, request.IdempotencyKey);
+            var charge = account.Ledger.TryCharge(request);
             if (charge is { } number && request.IdempotencyKey is not null)
             {
                 Remember(key, request.BodyHash, number);

@@ -9,10 +9,12 @@ namespace CCApi.Emulator;
 /// <param name="Credits">How much.</param>
 /// <param name="IdempotencyKey">The key under which it is charged once; null for none.</param>
 /// <param name="BodyHash">Distinguishes bodies that come with the same key.</param>
+/// <param name="Scope">The part of the program that it is for; null for none.</param>
 internal sealed record ChargeRequest(
     DateTimeOffset Time,
     string Operation,
     string Model,
     decimal Credits,
     string? IdempotencyKey,
-    string BodyHash);
+    string BodyHash,
+    string? Scope = null);

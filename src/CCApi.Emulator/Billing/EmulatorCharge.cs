@@ -9,10 +9,12 @@ namespace CCApi.Emulator;
 /// <param name="Credits">How much; a refund does not change it.</param>
 /// <param name="IsRefunded">Whether it was given back because the emulator reported a failure.</param>
 /// <param name="IdempotencyKey">The <c>Idempotency-Key</c> of the request, if it had one.</param>
+/// <param name="Scope">The header <c>X-CCApi-Scope</c> of the request, if it had one.</param>
 public sealed record EmulatorCharge(
     DateTimeOffset Time,
     string Operation,
     string Model,
     decimal Credits,
     bool IsRefunded,
-    string? IdempotencyKey);
+    string? IdempotencyKey,
+    string? Scope = null);

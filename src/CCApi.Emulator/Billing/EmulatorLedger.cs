@@ -10,9 +10,15 @@ public sealed class EmulatorLedger
     /// <summary>How many charges it keeps.</summary>
     internal const int MaxCharges = 200_000;
 
+    /// <summary>How many scopes it tells apart.</summary>
+    internal const int MaxScopes = 10_000;
+
+    private const string OtherScopes = "(others)";
+
     private readonly Lock _gate = new();
     private readonly Queue<EmulatorChargeEntry> _entries = new();
     private readonly Dictionary<int, EmulatorChargeEntry> _byNumber = [];
+    private readonly Dictionary<string, decimal> _spentByScope = new(StringComparer.Ordinal);
     private decimal _balance;
     private decimal _spent;
     private int _count;
@@ -41,6 +47,22 @@ public sealed class EmulatorLedger
             lock (_gate)
             {
                 return _spent;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The credits that were charged and not refunded, by the header <c>X-CCApi-Scope</c> of the requests; those without it are
+    /// under <c>""</c>. A copy at the time of the call.
+    /// </summary>
+    /// <remarks>The first 10,000 scopes count; what later ones spend is under <c>"(others)"</c>.</remarks>
+    public IReadOnlyDictionary<string, decimal> SpentByScope
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Dictionary<string, decimal>(_spentByScope, StringComparer.Ordinal);
             }
         }
     }
@@ -86,11 +108,11 @@ public sealed class EmulatorLedger
     }
 
     /// <summary>Charges, and returns the number of the entry; null when there is not enough.</summary>
-    internal int? TryCharge(
-        DateTimeOffset time, string operation, string model, decimal credits, string? idempotencyKey)
+    internal int? TryCharge(ChargeRequest request)
     {
         lock (_gate)
         {
+            var credits = request.Credits;
             if (_balance <= 0 || credits > _balance)
             {
                 return null;
@@ -98,10 +120,10 @@ public sealed class EmulatorLedger
 
             _balance -= credits;
             _spent += credits;
-
-            var entry = new EmulatorChargeEntry(
-                _count++,
-                new EmulatorCharge(time, operation, model, credits, IsRefunded: false, idempotencyKey));
+            AddToScope(request.Scope, credits);
+            var charge = new EmulatorCharge(
+                request.Time, request.Operation, request.Model, credits, IsRefunded: false, request.IdempotencyKey, request.Scope);
+            var entry = new EmulatorChargeEntry(_count++, charge);
             _entries.Enqueue(entry);
             _byNumber[entry.Number] = entry;
 
@@ -142,6 +164,7 @@ public sealed class EmulatorLedger
 
             _balance += entry.Charge.Credits;
             _spent -= entry.Charge.Credits;
+            AddToScope(entry.Charge.Scope, -entry.Charge.Credits);
             entry.Charge = entry.Charge with { IsRefunded = true };
         }
     }
@@ -153,8 +176,17 @@ public sealed class EmulatorLedger
         {
             _entries.Clear();
             _byNumber.Clear();
+            _spentByScope.Clear();
             (_balance, _spent, _count) = (credits, 0m, 0);
         }
+    }
+
+    private void AddToScope(string? scope, decimal credits)
+    {
+        var key = scope ?? string.Empty;
+        var isKept = _spentByScope.ContainsKey(key) || _spentByScope.Count < MaxScopes;
+        key = isKept ? key : OtherScopes;
+        _spentByScope[key] = _spentByScope.GetValueOrDefault(key) + credits;
     }
 
     private sealed class EmulatorChargeEntry(int number, EmulatorCharge charge)

@@ -90,7 +90,7 @@ internal static class CatalogOperations
         Func<EmulatedModel, IComparable>? key = sort?.ToUpperInvariant() switch
         {
             null => null,
-            "PRICE" => static model => model.InputPrice + model.OutputPrice,
+            "PRICE" => static model => model.Price.Input + model.Price.Output,
             "PROVIDER" => static model => model.Provider,
             "CONTEXT_LENGTH" => static model => model.ContextLength,
             _ => static model => model.Id,
@@ -120,12 +120,6 @@ internal static class CatalogOperations
 
     private static JsonNode Model(EmulatedModel model)
     {
-        var pricing = model.Type switch
-        {
-            EmulatedModel.Text => new JsonObject { ["unit"] = "1M tokens", ["input"] = model.InputPrice, ["output"] = model.OutputPrice },
-            EmulatedModel.Audio => new JsonObject { ["unit"] = "1K characters", ["input"] = model.InputPrice },
-            _ => new JsonObject { ["unit"] = "image", ["output"] = model.OutputPrice },
-        };
         var capabilities = new JsonObject { ["streaming"] = model.Type == EmulatedModel.Text };
         if (model.Type == EmulatedModel.Text)
         {
@@ -138,7 +132,7 @@ internal static class CatalogOperations
 
         var inputs = model.Has(ModelTraits.Vision) || model.Type == EmulatedModel.Image ? new JsonArray("text", "image") : new JsonArray("text");
 
-        return new JsonObject
+        var item = new JsonObject
         {
             ["id"] = model.Id,
             ["object"] = "model",
@@ -152,8 +146,9 @@ internal static class CatalogOperations
                 ["input_modalities"] = inputs,
                 ["output_modalities"] = new JsonArray(model.Type),
                 ["capabilities"] = capabilities,
-                ["pricing"] = pricing,
             },
         };
+        PriceWriter.Write(model, item);
+        return item;
     }
 }

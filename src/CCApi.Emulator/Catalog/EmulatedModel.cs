@@ -4,16 +4,14 @@ namespace CCApi.Emulator;
 /// <param name="Id">The id, <c>provider/name</c>.</param>
 /// <param name="DisplayName">The name that people read.</param>
 /// <param name="Type">What it makes: text, audio or image.</param>
-/// <param name="InputPrice">Credits: per million input tokens, per thousand characters, or 0 for images.</param>
-/// <param name="OutputPrice">Credits: per million output tokens, 0 for speech, or per image.</param>
+/// <param name="Price">What it costs.</param>
 /// <param name="ContextLength">How many tokens it takes; 0 when that means nothing.</param>
 /// <param name="Traits">What it can do beyond its type.</param>
 internal sealed record EmulatedModel(
     string Id,
     string DisplayName,
     string Type,
-    decimal InputPrice,
-    decimal OutputPrice,
+    EmulatedPrice Price,
     int ContextLength,
     ModelTraits Traits)
 {
@@ -23,7 +21,7 @@ internal sealed record EmulatedModel(
 
     /// <summary>A model that is not in the catalog and costs nothing; scripts may respond for any model.</summary>
     public static EmulatedModel Unknown(string id, string type) =>
-        new(id, id, type, 0m, 0m, 0, (ModelTraits)int.MaxValue & ~ModelTraits.Async);
+        new(id, id, type, new EmulatedPrice(0m, 0m), 0, (ModelTraits)int.MaxValue & ~ModelTraits.Async);
 
     public string Provider => Id.Split('/')[0];
 

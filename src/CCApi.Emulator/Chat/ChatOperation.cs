@@ -8,8 +8,6 @@ namespace CCApi.Emulator;
 /// <summary>Completes chats, plain and streamed.</summary>
 internal static class ChatOperation
 {
-    private const decimal Million = 1_000_000m;
-
     /// <param name="request">The request.</param>
     /// <param name="accounts">Charges it.</param>
     /// <param name="seed">The seed of the emulator.</param>
@@ -105,10 +103,8 @@ internal static class ChatOperation
         ["total_tokens"] = usage.PromptTokens + usage.CompletionTokens,
         ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.CachedTokens },
         ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = usage.ReasoningTokens },
-        ["cost"] = usage.Cost ?? Cost(model, usage.PromptTokens, usage.CompletionTokens),
+        ["cost"] = usage.Cost ?? model.Price.OfTokens(usage.PromptTokens, usage.CachedTokens, usage.CompletionTokens, usage.ReasoningTokens),
     };
-
-    private static decimal Cost(EmulatedModel model, int prompt, int completion) => ((prompt * model.InputPrice) + (completion * model.OutputPrice)) / Million;
 
     private static JsonObject Usage(EmulatedModel model, ChatPrompt prompt, ChatChoice[] choices)
     {
@@ -121,7 +117,7 @@ internal static class ChatOperation
             ["total_tokens"] = prompt.Tokens + completion,
             ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = 0 },
             ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = reasoning },
-            ["cost"] = Cost(model, prompt.Tokens, completion),
+            ["cost"] = model.Price.OfTokens(prompt.Tokens, cached: 0, completion, reasoning),
         };
     }
 

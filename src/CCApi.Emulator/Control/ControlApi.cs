@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -174,6 +175,7 @@ internal sealed class ControlApi(ControlTargets targets)
             ["balance"] = account.Ledger.Balance,
             ["spent"] = account.Ledger.Spent,
             ["count"] = account.Ledger.Count,
+            ["spent_by_scope"] = new JsonObject(account.Ledger.SpentByScope.Select(scope => KeyValuePair.Create(scope.Key, (JsonNode?)scope.Value))),
             ["charges"] = new JsonArray([.. account.Ledger.Charges.TakeLast(limit).Select(Charge)]),
         });
     }
@@ -186,6 +188,7 @@ internal sealed class ControlApi(ControlTargets targets)
         ["credits"] = charge.Credits,
         ["refunded"] = charge.IsRefunded,
         ["idempotency_key"] = charge.IdempotencyKey,
+        ["scope"] = charge.Scope,
     };
 
     private GatewayResponse Faults() =>

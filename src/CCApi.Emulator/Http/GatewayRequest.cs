@@ -9,6 +9,10 @@ namespace CCApi.Emulator;
 /// <summary>One request, as the operations see it.</summary>
 internal sealed class GatewayRequest
 {
+    private const string ScopeHeader = "X-CCApi-Scope";
+
+    private const int MaxScope = 256;
+
     private readonly HttpContext _context;
 
     public GatewayRequest(
@@ -52,6 +56,9 @@ internal sealed class GatewayRequest
     public string? IdempotencyKey =>
         _context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..] ? key : null;
 
+    /// <summary>The part of the program that it is for, so that tests can sum by it; a longer text than this is not one.</summary>
+    public string? Scope => _context.Request.Headers[ScopeHeader] is [{ Length: > 0 and <= MaxScope } scope, ..] ? scope : null;
+
     /// <summary>The fault that a script gives to the job that this request starts.</summary>
     public EmulatorFault? JobFault { get; set; }
 
@@ -70,7 +77,7 @@ internal sealed class GatewayRequest
     public GatewayResponse? TryCharge(Accounts accounts, string model, decimal credits)
     {
         var (charge, rejection) = accounts.Charge(
-            Account, new ChargeRequest(Now, Operation, model, credits, IdempotencyKey, BodyHash));
+            Account, new ChargeRequest(Now, Operation, model, credits, IdempotencyKey, BodyHash, Scope));
         Charge = charge;
         return rejection is null ? null : GatewayErrors.From(rejection);
     }

@@ -39,6 +39,7 @@ internal static class ImageOperations
         var order = new ImageOrder(body.Text("prompt")!, model, count, size.Width, size.Height, seed, isBase64)
         {
             Script = script,
+            Quality = body.Text("quality"),
         };
 
         return request.TryCharge(accounts, model.Id, order.Credits) ?? GatewayResponse.Json(new JsonObject
@@ -124,6 +125,7 @@ internal static class ImageOperations
         var order = new ImageOrder(prompt, model, count, size.Width, size.Height, imageSeed, isBase64, input)
         {
             Script = script,
+            Quality = parameters?.Text("quality"),
         };
 
         if (request.TryCharge(accounts, model.Id, order.Credits) is { } rejection)

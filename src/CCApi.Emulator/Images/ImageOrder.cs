@@ -18,7 +18,10 @@ internal sealed record ImageOrder(
     /// <summary>The images that a script gives; null to paint them.</summary>
     public ImageStep? Script { get; init; }
 
-    public decimal Credits => Model.OutputPrice * Images;
+    /// <summary>The quality that was asked for; null when none was.</summary>
+    public string? Quality { get; init; }
+
+    public decimal Credits => Model.Price.OfImages(Images, Quality);
 
     private int Images => Script?.Files.Count ?? Count;
 

@@ -76,7 +76,7 @@ internal static class SpeechOperation
 
         request.Model = model.Id;
         request.Tokens = input.Length;
-        var credits = model.InputPrice * input.Length / 1000;
+        var credits = model.Price.OfCharacters(input.Length);
         if (request.TryCharge(accounts, model.Id, credits) is { } rejection)
         {
             return rejection;

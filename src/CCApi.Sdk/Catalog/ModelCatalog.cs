@@ -9,7 +9,7 @@ namespace CCApi.Sdk;
 /// <summary>
 /// A snapshot of all models: found by id and its other spellings, or by what they can do and cost. Immutable and thread-safe.
 /// </summary>
-public sealed class ModelCatalog : IModelPrices
+public sealed partial class ModelCatalog : IModelPrices
 {
     private const int NearCount = 3;
 

@@ -17,8 +17,9 @@ public sealed class ModelCatalogOptions
     public TimeSpan MaxStale { get; set; } = CCApiDefaults.CatalogMaxStale;
 
     /// <summary>
-    /// A catalog to begin with, such as one from a file:
-    /// it is used by its own age, and kept when the gateway cannot be reached. Ignored when this client has a newer one.
+    /// A catalog to begin with, such as one of
+    /// <see cref="ModelCatalog.LoadAsync(string, ModelPriceOptions, System.Threading.CancellationToken)"/>: it is used by its own
+    /// age, and kept when the gateway cannot be reached. Ignored when this client has a newer one.
     /// </summary>
     /// <value>The default is null.</value>
     public ModelCatalog? Initial { get; set; }

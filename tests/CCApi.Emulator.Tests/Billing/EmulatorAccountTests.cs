@@ -74,7 +74,7 @@ public class EmulatorAccountTests
 
         for (var i = 0; i < EmulatorLedger.MaxCharges + 5; i++)
         {
-            ledger.TryCharge(default, "POST /x", "m", 1m, idempotencyKey: null);
+            ledger.TryCharge(new ChargeRequest(default, "POST /x", "m", 1m, IdempotencyKey: null, BodyHash: ""));
         }
 
         ledger.Refund(0);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net.Http;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
 using Xunit;
@@ -121,5 +122,63 @@ public class EmulatorLedgerTests
         await Assert.ThrowsAnyAsync<Exception>(() => world.Client.Chat.CompleteAsync("emulator/hidden", "Hello", cancellationToken: World.Token));
 
         Assert.Equal([true, true, true], world.Emulator.Ledger.Charges.Select(charge => charge.IsRefunded));
+    }
+
+    [Fact]
+    public async Task SpentByScope_OfRequestsWithScopes_SumsThemApart()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Faults.Add(EmulatorFault.WithStatus(500), 1, "speech");
+
+        await SpeakAsync(world, "tenant-1", 1000);
+        await SpeakAsync(world, "tenant-2", 10);
+        await SpeakAsync(world, "tenant-2", 20);
+        await SpeakAsync(world, null, 30);
+        await SpeakAsync(world, new string('x', 257), 40);
+
+        var ledger = world.Emulator.Ledger;
+        Assert.Equal((0m, 0.003m, 0.007m), (ledger.SpentByScope["tenant-1"], ledger.SpentByScope["tenant-2"], ledger.SpentByScope[""]));
+        Assert.Equal(["tenant-1", "tenant-2", "tenant-2", null, null], ledger.Charges.Select(charge => charge.Scope));
+        Assert.Equal(ledger.Spent, ledger.SpentByScope.Values.Sum());
+    }
+
+    [Fact]
+    public async Task SpentByScope_OverHttp_IsTheSame()
+    {
+        await using var world = await World.StartAsync();
+        await SpeakAsync(world, "tenant-1", 100);
+
+        var ledger = System.Text.Json.Nodes.JsonNode.Parse(await world.Http.GetStringAsync(new Uri("../emulator/ledger", UriKind.Relative), World.Token))!;
+
+        Assert.Equal("""{"tenant-1":0.01}""", ledger["spent_by_scope"]!.ToJsonString());
+        Assert.Equal("tenant-1", ledger["charges"]![0]!["scope"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void SpentByScope_OfManyScopes_IsBoundedAndComplete()
+    {
+        var ledger = new EmulatorLedger(2_000_000m);
+
+        for (var i = 0; i < EmulatorLedger.MaxScopes + 5; i++)
+        {
+            ledger.TryCharge(new ChargeRequest(default, "POST /x", "m", 1m, IdempotencyKey: null, BodyHash: "", $"scope-{i}"));
+        }
+
+        Assert.Equal((EmulatorLedger.MaxScopes + 1, 5m), (ledger.SpentByScope.Count, ledger.SpentByScope["(others)"]));
+        Assert.Equal(ledger.Spent, ledger.SpentByScope.Values.Sum());
+    }
+
+    private static async Task SpeakAsync(World world, string? scope, int characters)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("audio/speech", UriKind.Relative))
+        {
+            Content = new StringContent(Body.Speech(new string('a', characters)), System.Text.Encoding.UTF8, "application/json"),
+        };
+        if (scope is not null)
+        {
+            request.Headers.Add("X-CCApi-Scope", scope);
+        }
+
+        using var response = await world.Http.SendAsync(request, World.Token);
     }
 }

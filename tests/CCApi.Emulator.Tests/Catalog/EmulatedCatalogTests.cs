@@ -16,7 +16,7 @@ public class EmulatedCatalogTests
     [Fact]
     public void Models_OfTheCatalog_AllCostSomething()
     {
-        var offenders = EmulatedCatalog.Models.Where(model => model.InputPrice + model.OutputPrice <= 0);
+        var offenders = EmulatedCatalog.Models.Where(model => model.Price.Input + model.Price.Output <= 0);
 
         Assert.Empty(offenders);
     }

@@ -17,6 +17,8 @@ public class TestFileTests
         ["Billing/EmulatorTier.cs"] = "names; EmulatorLimitsTests uses each",
         ["Billing/EmulatorCharge.cs"] = "a record without code",
         ["Catalog/EmulatedModel.cs"] = "a record; EmulatedCatalogTests reads every one",
+        ["Catalog/PriceForm.cs"] = "names; EmulatedPriceTests meets each",
+        ["Catalog/PriceWriter.cs"] = "writes prices; EmulatedPriceTests compares what the SDK reads with what is charged",
         ["Catalog/ModelTraits.cs"] = "names of flags",
         ["Chat/ChatToolRequest.cs"] = "a record; ChatToolsTests reads its JSON",
         ["Cassettes/CassetteExchange.cs"] = "records; CassetteTests writes and reads them",

@@ -34,6 +34,7 @@ public class TestFileTests
         ["Chat/Tools/ToolFunction.cs"] = "what ChatTools keeps; its tests go through it",
         ["Chat/StructuredOutput/StructuredOutputFormat.cs"] = "an enum; StructuredOutputRequestTests use each of its values",
         ["Catalog/CatalogKey.cs"] = "a key; CatalogCacheTests tell catalogs apart by each member",
+        ["Catalog/ModelCatalog.Files.cs"] = "reads and writes streams for CatalogFile; CatalogFileTests go through it",
         ["Catalog/CatalogRules.cs"] = "checks ModelCatalogOptions, whose tests go through it",
         ["Pricing/ModelPriceOptions.cs"] = "two options; ModelPriceTests set each",
         ["Pricing/ModelRate.cs"] = "what ModelPrice has; PriceTableTests compare each member",

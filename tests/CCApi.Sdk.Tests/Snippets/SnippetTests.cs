@@ -16,6 +16,7 @@ public class SnippetTests
     public static TheoryData<string, string> Readmes => new()
     {
         { "README.md", "ConsoleProgram.cs ChatSnippet.cs ToolsBriefSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs ErrorSnippet.cs CostSnippet.cs ../../CCApi.Sdk.Extensions.AI.Tests/Snippets/ExtensionsSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
+        { "docs/catalog.md", "CatalogSnippet.cs OfflineCatalogSnippet.cs" },
         { "docs/chat.md", "LiveChatSnippet.cs" },
         { "docs/configuration.md", "HostedProgram.cs" },
         { "docs/costs.md", "CostSnippet.cs" },

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Media;
+namespace CCApi.Sdk.Tests.Common;
 
 public sealed class FileMoveTests : IDisposable
 {
