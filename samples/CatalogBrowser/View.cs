@@ -28,7 +28,8 @@ internal sealed class View(ModelCatalog catalog)
 
         string[] names = ["Model", "Reads", "Generates", "Context", "Tools", job is null ? "Price" : $"{job.Title} cost"];
         Write(names, models.Select(model => Row(model, job)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{models.Count} of {catalog.Models.Count} models, retrieved at {catalog.RetrievedAt:u}."));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{models.Count} of {catalog.Models.Count} models, retrieved at {catalog.RetrievedAt:u}."));
         return 0;
     }
 
@@ -39,7 +40,8 @@ internal sealed class View(ModelCatalog catalog)
         if (catalog.Find(id) is not { } model)
         {
             var near = catalog.Near(id);
-            throw new ArgumentException($"There is no model '{id}' in the catalog{(near.Count == 0 ? "." : $"; similar ones are {string.Join(", ", near)}.")}");
+            var similar = near.Count == 0 ? string.Empty : $"; similar ones are {string.Join(", ", near)}";
+            throw new ArgumentException($"There is no model '{id}' in the catalog{similar}.");
         }
 
         var rows = new List<string[]>
@@ -88,7 +90,9 @@ internal sealed class View(ModelCatalog catalog)
     private static string Cost(CatalogModel model, Job job)
     {
         var quote = model.Price.Quote(job.Usage);
-        return quote.Amount is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.##########} {quote.Currency}") : $"unknown: {quote.Reason}";
+        return quote.Amount is { } amount
+            ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.##########} {quote.Currency}")
+            : $"unknown: {quote.Reason}";
     }
 
     private void Write(string[] names, IEnumerable<string[]> rows)

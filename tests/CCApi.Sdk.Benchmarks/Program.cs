@@ -13,6 +13,7 @@ using CCApi.Sdk.Benchmarks;
 // load [streams ...]         many streams at once over real connections
 // serve                      what load calls, in a process of its own
 // compare                    what happens when the gateway fails, beside the OpenAI package
+// catalog                    queries of a catalog of 10,000 models
 // profile name client calls  one client of one benchmark, for a profiler
 switch (args.FirstOrDefault() ?? "ratios")
 {
@@ -32,10 +33,13 @@ switch (args.FirstOrDefault() ?? "ratios")
     case "compare":
         await Compare.RunAsync();
         return 0;
+    case "catalog":
+        CatalogQueries.Run();
+        return 0;
     case "profile":
         await Profile.RunAsync(args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Specify ratios, bdn, load, compare or profile; README.md lists the arguments of each.");
+        Console.Error.WriteLine("Specify ratios, bdn, load, compare, catalog or profile; README.md lists the arguments of each.");
         return 1;
 }

@@ -33,8 +33,9 @@ internal sealed record EmulatedPrice(decimal Input, decimal Output, PriceForm Fo
     {
         var isLong = LongFrom > 0 && prompt >= LongFrom;
         var (input, output) = isLong ? (LongInput, LongOutput) : (Input, Output);
-        var sum = ((prompt - cached) * input) + (cached * (Cached ?? input)) + ((completion - reasoning) * output) + (reasoning * (Reasoning ?? output));
-        return sum / Million;
+        var sent = ((prompt - cached) * input) + (cached * (Cached ?? input));
+        var generated = ((completion - reasoning) * output) + (reasoning * (Reasoning ?? output));
+        return (sent + generated) / Million;
     }
 
     /// <summary>What a spoken text costs.</summary>

@@ -41,11 +41,11 @@ internal static class PriceWriter
         {
             PriceForm.Currency => Units(model, "USD"),
             PriceForm.Credits => Units(model, "credits"),
-            PriceForm.Thousands => new JsonObject { ["unit"] = "1K tokens", ["input"] = price.Input / 1000, ["output"] = price.Output / 1000 },
+            PriceForm.Thousands => Tokens("1K tokens", price.Input / 1000, price.Output / 1000),
             PriceForm.Names => Names(price),
             PriceForm.Text => Text(model),
             PriceForm.List => new JsonArray(Item("input", price.Input), Item("output", price.Output)),
-            PriceForm.Nested => new JsonObject { ["unit"] = "1M tokens", ["input"] = Dollars(price.Input), ["output"] = Dollars(price.Output) },
+            PriceForm.Nested => Tokens("1M tokens", Dollars(price.Input), Dollars(price.Output)),
             PriceForm.Tiers => Tiers(price),
             PriceForm.PerCharacter => new JsonObject { ["per_character"] = price.Input / 1000 },
             PriceForm.Qualities => Qualities(price),
@@ -143,7 +143,11 @@ internal static class PriceWriter
         return list;
     }
 
-    private static JsonNode Item(string type, decimal amount) => new JsonObject { ["type"] = type, ["unit"] = "1M tokens", ["amount"] = Digits(amount) };
+    private static JsonObject Tokens(string unit, JsonNode input, JsonNode output) =>
+        new() { ["unit"] = unit, ["input"] = input, ["output"] = output };
+
+    private static JsonNode Item(string type, decimal amount) =>
+        new JsonObject { ["type"] = type, ["unit"] = "1M tokens", ["amount"] = Digits(amount) };
 
     private static JsonNode Dollars(decimal amount) => new JsonObject { ["usd"] = amount };
 

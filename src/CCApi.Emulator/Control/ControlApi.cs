@@ -175,10 +175,13 @@ internal sealed class ControlApi(ControlTargets targets)
             ["balance"] = account.Ledger.Balance,
             ["spent"] = account.Ledger.Spent,
             ["count"] = account.Ledger.Count,
-            ["spent_by_scope"] = new JsonObject(account.Ledger.SpentByScope.Select(scope => KeyValuePair.Create(scope.Key, (JsonNode?)scope.Value))),
+            ["spent_by_scope"] = new JsonObject(account.Ledger.SpentByScope.Select(SpentIn)),
             ["charges"] = new JsonArray([.. account.Ledger.Charges.TakeLast(limit).Select(Charge)]),
         });
     }
+
+    private static KeyValuePair<string, JsonNode?> SpentIn(KeyValuePair<string, decimal> scope) =>
+        KeyValuePair.Create(scope.Key, (JsonNode?)scope.Value);
 
     private static JsonNode Charge(EmulatorCharge charge) => new JsonObject
     {

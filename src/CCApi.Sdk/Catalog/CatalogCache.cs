@@ -130,18 +130,17 @@ internal sealed class CatalogCache(TimeProvider time)
 
         private Task<ModelCatalog> Start(Func<Task<ModelCatalog>> retrieve)
         {
-            // The source comes first: a retrieval that ends at once finds it here.
+            // On a thread of its own: not under the lock, not in the time of the caller that happened to be first, and not in
+            // its synchronization context, which it may block.
             var source = new TaskCompletionSource<ModelCatalog>(TaskCreationOptions.RunContinuationsAsynchronously);
             _refresh = source.Task;
-            _ = RunAsync(retrieve, source);
+            _ = Task.Run(() => RunAsync(retrieve, source));
             return source.Task;
         }
 
         private async Task RunAsync(
             Func<Task<ModelCatalog>> retrieve, TaskCompletionSource<ModelCatalog> source)
         {
-            // Not under the lock, and not in the time of the caller that happened to be first.
-            await Task.Yield();
             try
             {
                 var catalog = await retrieve().ConfigureAwait(false);

@@ -53,7 +53,9 @@ internal static class CatalogFile
             throw new InvalidDataException("The file is not JSON, or is truncated: save the catalog again.", exception);
         }
 
-        return list?.Data is { } models ? (models, Time(list)) : throw new InvalidDataException("The file has no list of models: save the catalog again.");
+        return list?.Data is { } models
+            ? (models, Time(list))
+            : throw new InvalidDataException("The file has no list of models: save the catalog again.");
     }
 
     /// <summary>When a list was retrieved; long ago when it does not say.</summary>
@@ -65,6 +67,7 @@ internal static class CatalogFile
         }
 
         var text = JsonRead.FromElement(stated, JsonRead.Text);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : DateTimeOffset.MinValue;
+        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time);
+        return isTime ? time : DateTimeOffset.MinValue;
     }
 }

@@ -47,12 +47,15 @@ public sealed partial class ModelCatalog
     }
 
     /// <summary>Loads a catalog, for a start without the gateway: pass it as <see cref="ModelCatalogOptions.Initial"/>.</summary>
-    /// <param name="path">The path of what <see cref="SaveAsync(string, CancellationToken)"/> saved, or of a model list of any gateway.</param>
+    /// <param name="path">
+    /// The path of what <see cref="SaveAsync(string, CancellationToken)"/> saved, or of a model list of any gateway.
+    /// </param>
     /// <param name="prices">How to read prices that state no unit or no currency; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the loading.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is not a model list, or larger than 256 MiB.</exception>
-    public static async Task<ModelCatalog> LoadAsync(string path, ModelPriceOptions? prices = null, CancellationToken cancellationToken = default)
+    public static async Task<ModelCatalog> LoadAsync(
+        string path, ModelPriceOptions? prices = null, CancellationToken cancellationToken = default)
     {
         using var file = new FileStream(
             Require.Text(path, nameof(path)), FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, useAsync: true);
@@ -63,7 +66,8 @@ public sealed partial class ModelCatalog
     /// <param name="stream">Where to read; it stays open.</param>
     /// <param name="prices">How to read prices that state no unit or no currency; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the loading.</param>
-    public static async Task<ModelCatalog> LoadAsync(Stream stream, ModelPriceOptions? prices = null, CancellationToken cancellationToken = default)
+    public static async Task<ModelCatalog> LoadAsync(
+        Stream stream, ModelPriceOptions? prices = null, CancellationToken cancellationToken = default)
     {
         Require.NotNull(stream, nameof(stream));
         using var buffer = new PooledBuffer();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Json;
@@ -19,8 +20,15 @@ internal static class ModelFacts
 
     private static readonly Dictionary<string, Modality> _outputOfTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["text"] = Modality.Text, ["chat"] = Modality.Text, ["language"] = Modality.Text, ["image"] = Modality.Image, ["audio"] = Modality.Audio,
-        ["speech"] = Modality.Audio, ["tts"] = Modality.Audio, ["music"] = Modality.Audio, ["video"] = Modality.Video,
+        ["text"] = Modality.Text,
+        ["chat"] = Modality.Text,
+        ["language"] = Modality.Text,
+        ["image"] = Modality.Image,
+        ["audio"] = Modality.Audio,
+        ["speech"] = Modality.Audio,
+        ["tts"] = Modality.Audio,
+        ["music"] = Modality.Audio,
+        ["video"] = Modality.Video,
     };
 
     public static ModelType? Type(ModelSummary model)
@@ -44,7 +52,8 @@ internal static class ModelFacts
         return slash > 0 ? model.Id!.Substring(0, slash) : NonEmpty(model.OwnedBy);
     }
 
-    public static string? DisplayName(ModelSummary model) => NonEmpty(model.Ccapi?.DisplayName) ?? Text(model.AdditionalProperties, "display_name") ?? NonEmpty(model.Name);
+    public static string? DisplayName(ModelSummary model) =>
+        NonEmpty(model.Ccapi?.DisplayName) ?? Text(model.AdditionalProperties, "display_name") ?? NonEmpty(model.Name);
 
     public static IReadOnlyList<Modality> InputModalities(ModelSummary model)
     {
@@ -77,16 +86,19 @@ internal static class ModelFacts
 
     public static long? ContextLength(ModelSummary model) => Positive(model.Ccapi?.Capabilities?.ContextLength) ?? Number(model, _contexts);
 
-    public static long? MaxOutputTokens(ModelSummary model) => Positive(model.Ccapi?.Capabilities?.MaxOutputTokens) ?? Number(model, _outputs);
+    public static long? MaxOutputTokens(ModelSummary model) =>
+        Positive(model.Ccapi?.Capabilities?.MaxOutputTokens) ?? Number(model, _outputs);
 
     public static bool? Tools(ModelSummary model) => model.Ccapi?.Capabilities?.FunctionCalling ?? Flag(model, "function_calling", "tools");
 
-    public static bool? JsonMode(ModelSummary model) => model.Ccapi?.Capabilities?.JsonMode ?? Flag(model, "json_mode", "structured_outputs");
+    public static bool? JsonMode(ModelSummary model) =>
+        model.Ccapi?.Capabilities?.JsonMode ?? Flag(model, "json_mode", "structured_outputs");
 
     /// <summary>The other names under which the model is listed.</summary>
     public static IEnumerable<string> OtherNames(ModelSummary model)
     {
-        var names = new List<string?> { model.Model, model.Name, Text(model.AdditionalProperties, "canonical_slug"), Text(model.AdditionalProperties, "root") };
+        var unknown = model.AdditionalProperties;
+        var names = new List<string?> { model.Model, model.Name, Text(unknown, "canonical_slug"), Text(unknown, "root") };
         if (model.AdditionalProperties?.TryGetValue("aliases", out var aliases) == true && aliases.ValueKind == JsonValueKind.Array)
         {
             names.AddRange(Texts(aliases));
@@ -115,17 +127,20 @@ internal static class ModelFacts
             }
         }
 
-        var supported = Member(model.AdditionalProperties, "supported_parameters") ?? Member(model.AdditionalProperties, "supported_features");
+        var unknown = model.AdditionalProperties;
+        var supported = Member(unknown, "supported_parameters") ?? Member(unknown, "supported_features");
         return supported is { ValueKind: JsonValueKind.Array } list ? Texts(list).Any(names.Contains) : null;
     }
 
-    private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(item => JsonRead.FromElement(item, JsonRead.Text)).OfType<string>();
+    private static IEnumerable<string> Texts(JsonElement list) =>
+        list.EnumerateArray().Select(item => JsonRead.FromElement(item, JsonRead.Text)).OfType<string>();
 
     private static long? Number(ModelSummary model, string[] names)
     {
         foreach (var name in names)
         {
-            if ((Member(model.AdditionalProperties, name) ?? Nested(model, "top_provider", name)) is { } element && Positive(Int64(element)) is { } number)
+            var element = Member(model.AdditionalProperties, name) ?? Nested(model, "top_provider", name);
+            if (element is { } stated && Positive(Int64(stated)) is { } number)
             {
                 return number;
             }
@@ -137,17 +152,22 @@ internal static class ModelFacts
     private static long? Int64(JsonElement element)
     {
         var text = JsonRead.FromElement(element, JsonRead.Text);
-        return long.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private static JsonElement? Nested(ModelSummary model, string container, string name) =>
-        Member(model.AdditionalProperties, container) is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var nested) ? nested : null;
+        Member(model.AdditionalProperties, container) is { ValueKind: JsonValueKind.Object } element
+        && element.TryGetProperty(name, out var nested)
+            ? nested
+            : null;
 
     private static JsonElement? Member(IDictionary<string, JsonElement>? members, string name) =>
         members is not null && members.TryGetValue(name, out var element) ? element : null;
 
     private static string? Text(IDictionary<string, JsonElement>? members, string name) =>
-        Member(members, name) is { ValueKind: JsonValueKind.String } element ? NonEmpty(JsonRead.FromElement(element, JsonRead.Text)) : null;
+        Member(members, name) is { ValueKind: JsonValueKind.String } element
+            ? NonEmpty(JsonRead.FromElement(element, JsonRead.Text))
+            : null;
 
     private static long? Positive(long? number) => number > 0 ? number : null;
 

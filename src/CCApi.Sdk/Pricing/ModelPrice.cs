@@ -68,8 +68,10 @@ public sealed class ModelPrice
     /// </summary>
     /// <param name="usage">What will be used at most.</param>
     /// <returns>The amount, or why it is unknown.</returns>
-    public PriceQuote QuoteAtMost(PricedUsage usage) => PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isUpperBound: true);
+    public PriceQuote QuoteAtMost(PricedUsage usage) =>
+        PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isUpperBound: true);
 
     /// <summary>Returns the rates, or why there is none.</summary>
-    public override string ToString() => UnknownReason is { } reason ? $"unknown: {reason}" : string.Join(", ", Rates.Select(rate => $"{rate.Item} {rate}"));
+    public override string ToString() =>
+        UnknownReason is { } reason ? $"unknown: {reason}" : string.Join(", ", Rates.Select(rate => $"{rate.Item} {rate}"));
 }

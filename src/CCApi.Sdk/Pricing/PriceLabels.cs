@@ -16,7 +16,10 @@ internal static class PriceLabels
         "unit", "units", "per", "billing unit", "price unit", "pricing unit", "unit type",
     };
 
-    private static readonly HashSet<string> _items = new(System.StringComparer.Ordinal) { "type", "kind", "item", "name", "label", "mode", "direction", "billing mode" };
+    private static readonly HashSet<string> _items = new(System.StringComparer.Ordinal)
+    {
+        "type", "kind", "item", "name", "label", "mode", "direction", "billing mode",
+    };
 
     private static readonly HashSet<string> _minimums = new(System.StringComparer.Ordinal)
     {
@@ -33,7 +36,10 @@ internal static class PriceLabels
         "to", "max", "up to", "end", "max tokens", "max input tokens", "max prompt tokens", "max context", "to tokens",
     };
 
-    private static readonly HashSet<string> _exclusiveMaximums = new(System.StringComparer.Ordinal) { "below", "under", "less than", "until" };
+    private static readonly HashSet<string> _exclusiveMaximums = new(System.StringComparer.Ordinal)
+    {
+        "below", "under", "less than", "until",
+    };
 
     /// <summary>Whether a member is such a label, and not an amount.</summary>
     public static bool IsLabel(string name, JsonElement value)
@@ -44,9 +50,11 @@ internal static class PriceLabels
         }
 
         var key = Key(name);
-        var isOfTokens = _minimums.Contains(key) || _exclusiveMinimums.Contains(key) || _maximums.Contains(key) || _exclusiveMaximums.Contains(key);
+        var isMinimum = _minimums.Contains(key) || _exclusiveMinimums.Contains(key);
+        var isMaximum = _maximums.Contains(key) || _exclusiveMaximums.Contains(key);
         var isImage = value.ValueKind == JsonValueKind.String && key is "size" or "resolution" or "quality";
-        return isOfTokens || isImage || key == "currency" || _units.Contains(key) || (_items.Contains(key) && value.ValueKind == JsonValueKind.String);
+        var isItem = value.ValueKind == JsonValueKind.String && _items.Contains(key);
+        return isMinimum || isMaximum || isImage || isItem || key == "currency" || _units.Contains(key);
     }
 
     /// <summary>The context of the amounts of an object, and where its last tier ends.</summary>
@@ -56,7 +64,8 @@ internal static class PriceLabels
         foreach (var member in element.EnumerateObject())
         {
             var key = Key(JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(member)));
-            var text = member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? JsonRead.FromElement(member.Value, JsonRead.Text)?.Trim() : null;
+            var isText = member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
+            var text = isText ? JsonRead.FromElement(member.Value, JsonRead.Text)?.Trim() : null;
             if (string.IsNullOrEmpty(text))
             {
                 continue;
@@ -82,7 +91,8 @@ internal static class PriceLabels
         if (key == "currency")
         {
             var currency = PriceWords.StatedCurrency(text);
-            return context with { Currency = currency, CurrencyProblem = currency is null ? $"the currency {PriceNumber.Shown(text)} is not known" : null };
+            var problem = currency is null ? $"the currency {PriceNumber.Shown(text)} is not known" : null;
+            return context with { Currency = currency, CurrencyProblem = problem };
         }
 
         if (_items.Contains(key))
@@ -110,10 +120,20 @@ internal static class PriceLabels
 
     // The type of a price may be an item ("input"), a unit ("per_token"), or anything else.
     private static PriceContext OfItem(PriceName parsed, in PriceContext context) =>
-        parsed.IsKnown ? context with { Item = parsed.Item ?? parsed.Unit?.Item ?? context.Item, Unit = context.Unit ?? parsed.Unit } : context;
+        parsed.IsKnown
+            ? context with { Item = parsed.Item ?? parsed.Unit?.Item ?? context.Item, Unit = context.Unit ?? parsed.Unit }
+            : context;
 
-    private static long? Tokens(string text) =>
-        PriceWords.Count(text.ToLowerInvariant()) ?? (PriceNumber.Parse(text) is { Amount: >= 0 and <= 1_000_000_000_000 and var amount, Unit: null } ? (long)amount : null);
+    private static long? Tokens(string text)
+    {
+        if (PriceWords.Count(text.ToLowerInvariant()) is { } count)
+        {
+            return count;
+        }
+
+        var number = PriceNumber.Parse(text);
+        return number is { Amount: >= 0 and <= 1_000_000_000_000 and var amount, Unit: null } ? (long)amount : null;
+    }
 
     private static string Key(string name) => string.Join(" ", PriceWords.Split(name));
 }

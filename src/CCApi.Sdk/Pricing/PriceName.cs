@@ -9,7 +9,8 @@ internal sealed class PriceName
 {
     private static readonly HashSet<string> _fillers = new(StringComparer.Ordinal)
     {
-        "price", "prices", "pricing", "cost", "costs", "rate", "rates", "fee", "amount", "value", "text", "token", "tokens", "default", "base", "tier", "tiers", "list", "by",
+        "price", "prices", "pricing", "cost", "costs", "rate", "rates", "fee", "amount", "value", "text", "token", "tokens",
+        "default", "base", "tier", "tiers", "list", "by",
         "size", "sizes", "quality", "qualities", "resolution", "resolutions", "unit", "standard",
     };
 
@@ -54,7 +55,8 @@ internal sealed class PriceName
     // Names that say how many tokens they count: the family that has them means one (observed).
     private static readonly HashSet<string> _perToken = new(StringComparer.Ordinal)
     {
-        "prompt", "completion", "input cache read", "input cache write", "internal reasoning", "audio", "cache read input", "cache creation input",
+        "prompt", "completion", "input cache read", "input cache write", "internal reasoning", "audio", "cache read input",
+        "cache creation input",
     };
 
     // "per audio token": another price than that of a token.

@@ -187,7 +187,9 @@ internal sealed class PriceReader
 
         if (unit is not { Unit: { } noun, Per: var per })
         {
-            return _kind.MakesText ? "its unit is not stated: set ModelPriceOptions.UnstatedTokens if you know it" : "its unit is not stated";
+            return _kind.MakesText
+                ? "its unit is not stated: set ModelPriceOptions.UnstatedTokens if you know it"
+                : "its unit is not stated";
         }
 
         if (item is null)

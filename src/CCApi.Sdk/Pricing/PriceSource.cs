@@ -7,4 +7,5 @@ namespace CCApi.Sdk;
 /// <param name="Path">Where it is.</param>
 /// <param name="Element">Its JSON; where the prices are members of the model itself, the first of them.</param>
 /// <param name="Members">Those members; null when the element holds everything.</param>
-internal readonly record struct PriceSource(string Path, JsonElement Element, IReadOnlyList<KeyValuePair<string, JsonElement>>? Members = null);
+internal readonly record struct PriceSource(
+    string Path, JsonElement Element, IReadOnlyList<KeyValuePair<string, JsonElement>>? Members = null);

@@ -52,7 +52,8 @@ internal static class PriceSources
             }
         }
 
-        if (members.TryGetValue("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("pricing", out var nested))
+        var hasMetadata = members.TryGetValue("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object;
+        if (hasMetadata && metadata.TryGetProperty("pricing", out var nested))
         {
             yield return new PriceSource($"{path}.metadata.pricing", nested);
         }

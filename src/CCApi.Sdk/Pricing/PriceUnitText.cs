@@ -66,7 +66,8 @@ internal readonly record struct PriceUnitText(PriceUnit? Unit, long Per, PriceIt
         "s" or "sec" or "secs" or "second" or "seconds" => Of(PriceUnit.Second, 1),
         "min" or "mins" or "minute" or "minutes" => Of(PriceUnit.Second, 60),
         "h" or "hr" or "hour" or "hours" => Of(PriceUnit.Second, 3_600),
-        "call" or "calls" or "request" or "requests" or "generation" or "generations" or "job" or "jobs" or "song" or "track" or "file" => Of(PriceUnit.Call, 1),
+        "call" or "calls" or "request" or "requests" or "generation" or "generations" => Of(PriceUnit.Call, 1),
+        "job" or "jobs" or "song" or "track" or "file" => Of(PriceUnit.Call, 1),
 
         // One video is one call; "video second" counts seconds.
         "video" or "videos" => Unit is null ? Of(PriceUnit.Call, 1) : this,

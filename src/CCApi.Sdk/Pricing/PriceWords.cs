@@ -13,11 +13,15 @@ internal static class PriceWords
         "standard", "hd", "low", "medium", "high", "auto", "ultra", "draft",
     };
 
-    private static readonly HashSet<string> _shortSizes = new(StringComparer.OrdinalIgnoreCase) { "512", "512px", "0.5k", "1k", "2k", "4k", "8k" };
+    private static readonly HashSet<string> _shortSizes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "512", "512px", "0.5k", "1k", "2k", "4k", "8k",
+    };
 
     private static readonly Dictionary<string, string> _currencies = new(StringComparer.Ordinal)
     {
-        ["usd"] = "USD", ["dollar"] = "USD", ["dollars"] = "USD", ["$"] = "USD", ["us$"] = "USD", ["eur"] = "EUR", ["euro"] = "EUR", ["euros"] = "EUR", ["€"] = "EUR",
+        ["usd"] = "USD", ["dollar"] = "USD", ["dollars"] = "USD", ["$"] = "USD", ["us$"] = "USD",
+        ["eur"] = "EUR", ["euro"] = "EUR", ["euros"] = "EUR", ["€"] = "EUR",
         ["gbp"] = "GBP", ["£"] = "GBP", ["cny"] = "CNY", ["rmb"] = "CNY", ["jpy"] = "JPY", ["credit"] = "credits", ["credits"] = "credits",
     };
 
@@ -85,7 +89,8 @@ internal static class PriceWords
     }
 
     /// <summary>Whether two sizes or qualities are the same, whatever stands between width and height.</summary>
-    public static bool SameSize(string first, string second) => string.Equals(NormalSize(first), NormalSize(second), StringComparison.OrdinalIgnoreCase);
+    public static bool SameSize(string first, string second) =>
+        string.Equals(NormalSize(first), NormalSize(second), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A number such as <c>200k</c>, <c>1m</c> or <c>128000</c>; null for other words.</summary>
     public static long? Count(string word)
@@ -115,13 +120,14 @@ internal static class PriceWords
     private static bool IsBoundary(string text, int start, int index)
     {
         var isCapital = char.IsUpper(text[index]) && char.IsLower(text[index - 1]);
-        var isCountAfterPer = char.IsDigit(text[index]) && index - start == 3 && string.Compare(text, start, "per", 0, 3, StringComparison.OrdinalIgnoreCase) == 0;
-        return isCapital || isCountAfterPer;
+        var isAfterPer = index - start == 3 && string.Compare(text, start, "per", 0, 3, StringComparison.OrdinalIgnoreCase) == 0;
+        return isCapital || (isAfterPer && char.IsDigit(text[index]));
     }
 
     private static bool IsPartOfWord(string text, int index)
     {
-        var isDecimalPoint = text[index] == '.' && index > 0 && index < text.Length - 1 && char.IsDigit(text[index - 1]) && char.IsDigit(text[index + 1]);
+        var isInside = index > 0 && index < text.Length - 1;
+        var isDecimalPoint = text[index] == '.' && isInside && char.IsDigit(text[index - 1]) && char.IsDigit(text[index + 1]);
         return char.IsLetterOrDigit(text[index]) || text[index] is '$' or '€' or '£' || isDecimalPoint;
     }
 

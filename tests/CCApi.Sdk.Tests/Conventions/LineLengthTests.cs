@@ -23,7 +23,6 @@ public class LineLengthTests
         "src/CCApi.Sdk/Diagnostics/",
         "src/CCApi.Sdk/Errors/",
         "src/CCApi.Sdk/Models/",
-        "src/CCApi.Sdk/Pricing/",
         "src/CCApi.Sdk/Redaction/",
         "src/CCApi.Sdk/Transport/",
         "src/CCApi.Sdk.Extensions.AI/",
