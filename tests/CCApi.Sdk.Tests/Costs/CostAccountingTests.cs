@@ -269,6 +269,61 @@ public class CostAccountingTests
         Assert.Equal("0.250 USD (reported)", exception.RunProgress!.Cost!.ToString());
     }
 
+    [Fact]
+    public async Task Chat_WithoutUsage_StaysUnknownWithTheCatalog()
+    {
+        _gateway.Respond(200, """{"choices":[{"message":{"content":"Hi!"},"finish_reason":"stop"}]}""");
+        var transport = Transport();
+        transport.Costs.Prices = new TestPrices().Chat("m", "1000", "10000");
+
+        var response = await new CCApiClient(transport).Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal("unknown", response.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Chat_WithRetrieveCatalogForCosts_RetrievesOnceAndWaitsForNothing()
+    {
+        var retrievals = 0;
+        var catalog = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gateway.Otherwise = _ => FakeGateway.Json(200, """{"choices":[{"message":{"content":"Hi!"}}],"usage":{"prompt_tokens":3,"completion_tokens":2}}""");
+        var transport = Transport(options => options.RetrieveCatalogForCosts = true);
+        var client = new CCApiClient(transport);
+        transport.Costs.RetrievePricesAsync = async _ =>
+        {
+            retrievals++;
+            begun.SetResult(true);
+            await catalog.Task;
+            transport.Costs.Prices = new TestPrices().Chat("m", "1000", "10000");
+        };
+
+        var before = await client.Chat.CompleteAsync("m", "Hi");
+        await Patience.Wait(begun.Task);
+        await client.Chat.CompleteAsync("m", "Hi");
+        catalog.SetResult(true);
+        await Patience.Wait(Task.Run(async () =>
+        {
+            while (transport.Costs.Prices is null)
+            {
+                await Task.Yield();
+            }
+        }));
+        var after = await client.Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal(("unknown", "0.023 USD (computed)", 1), (before.Info!.Cost.ToString(), after.Info!.Cost.ToString(), retrievals));
+    }
+
+    [Fact]
+    public async Task Chat_WithoutRetrieveCatalogForCosts_RetrievesNothing()
+    {
+        _gateway.Respond(200, """{"choices":[{"message":{"content":"Hi!"}}],"usage":{"prompt_tokens":3,"completion_tokens":2}}""");
+
+        await Client().Chat.CompleteAsync("m", "Hi");
+
+        Assert.Single(_gateway.Sent);
+    }
+
     private static string Turn(decimal cost) =>
         $$$"""{"model":"m-2","choices":[{"message":{{{ToolScript.Calls("""x a {"city":"Oslo"}""")}}},"finish_reason":"tool_calls"}],"usage":{"cost":{{{FormattableString.Invariant($"{cost}")}}}}}""";
 
@@ -290,10 +345,12 @@ public class CostAccountingTests
 
     private CCApiClient Client(Action<CCApiRetryOptions> configure) => Client(options => configure(options.Retry));
 
-    private CCApiClient Client(Action<CCApiClientOptions>? configure = null) => new(_gateway.Transport(options =>
+    private CCApiClient Client(Action<CCApiClientOptions>? configure = null) => new(Transport(configure));
+
+    private CCApiTransport Transport(Action<CCApiClientOptions>? configure = null) => _gateway.Transport(options =>
     {
         options.TimeProvider = _clock;
         options.Retry.BaseDelay = TimeSpan.Zero;
         configure?.Invoke(options);
-    }));
+    });
 }
