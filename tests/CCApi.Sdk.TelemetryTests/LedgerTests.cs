@@ -61,6 +61,19 @@ public sealed class LedgerTests : IAsyncLifetime
 
         calls += 4;
 
+        // Retried, after an open and after a hidden error.
+        _emulator.Script.WhenChat("busy").Fail(503).ThenReply(Text("Done.")).ThenFail(429).ThenReply(Text("Done."));
+        await _client.Chat.CompleteAsync(Chat("busy"));
+        await _client.Chat.StreamAsync(Chat("busy")).GetResponseAsync();
+        _emulator.Script.WhenChat("hidden").Fault(EmulatorFaultKind.Hidden).ThenReply(Text("Done."));
+        await _client.Chat.CompleteAsync(Chat("hidden"));
+        calls += 3;
+
+        // Failed over.
+        _emulator.Script.WhenChat("other").Fail(503).ThenReply(Text("Done."));
+        await _client.Chat.CompleteAsync(Chat("other"), new CCApiRequestOptions { MaxRetries = 0, FailoverModels = ["openai/gpt-4o"] });
+        calls++;
+
         // A run with a tool: two calls.
         var tools = new ChatTools().Add("get_weather", "Weather", """{"type":"object"}""", (_, _) => Task.FromResult("snow"));
         await foreach (var _ in _client.Chat.RunAsync(Chat("The weather?"), tools))
@@ -74,6 +87,8 @@ public sealed class LedgerTests : IAsyncLifetime
         AssertTokens(calls);
         Assert.Equal((double)_emulator.Ledger.Spent, _exporter.CounterOfDoubles("ccapi.client.cost"), precision: 6);
         Assert.Equal((double)_emulator.Ledger.Spent, _exporter.Own.Sum(span => span.GetTagItem("ccapi.cost.amount") is double cost ? cost : 0), precision: 6);
+        Assert.InRange(_exporter.Counter("ccapi.client.retries"), 2, 3);
+        Assert.Equal(1, _exporter.Counter("ccapi.client.failovers"));
     }
 
     [Theory]
