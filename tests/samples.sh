@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs SpeakFile, ImageStudio, ChatConsole, Agents and CatalogBrowser as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
+# Runs SpeakFile, ImageStudio, ChatConsole, Agents, CatalogBrowser and BulkRunner as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 unset CCAPI_API_KEY CCAPI_BASE_URL
 
 mkdir "$work/bin"
-for sample in SpeakFile ImageStudio ChatConsole Agents CatalogBrowser; do
+for sample in SpeakFile ImageStudio ChatConsole Agents CatalogBrowser BulkRunner; do
   # As the tests build them, so that nothing is built twice.
   dotnet build "samples/$sample" >"$work/build" 2>&1 || { cat "$work/build" >&2; exit 1; }
   cp -r "samples/$sample/bin/Debug/net10.0" "$work/bin/$sample"

@@ -1,0 +1,64 @@
+using System.Globalization;
+using CCApi.Sdk;
+using CCApi.Sdk.Bulk;
+using Spectre.Console;
+
+namespace BulkRunner;
+
+/// <summary>Runs the calls, shows how far they are, and writes each outcome as a line.</summary>
+internal sealed class Screen(CCApiClient client, BulkOptions options)
+{
+    private volatile BulkProgress _last = new();
+
+    /// <summary>Runs a file; returns the state at the end.</summary>
+    /// <param name="input">The file with the calls.</param>
+    /// <param name="output">The file for the outcomes. A resumed run writes it anew, with those of earlier runs.</param>
+    /// <param name="stopToken">Ends the run: nothing more is sent, and calls under way finish.</param>
+    public async Task<BulkProgress> RunAsync(string input, string output, CancellationToken stopToken)
+    {
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .AutoClear(true)
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask("starting");
+                options.Progress = new Reports(state =>
+                {
+                    _last = state;
+                    bar.MaxValue = Math.Max(1, state.Total ?? 1);
+                    bar.Value = state.Finished;
+                    bar.Description = Markup.Escape(stopToken.IsCancellationRequested ? $"stopping, {state.InFlight} calls under way" : Line(state));
+                });
+                await WriteAsync(input, output, stopToken);
+            });
+        Console.WriteLine(Summary(_last));
+        if (stopToken.IsCancellationRequested)
+        {
+            Console.WriteLine("Stopped. Calls under way were finished and recorded; continue with --resume.");
+        }
+
+        return _last;
+    }
+
+    private static string Line(BulkProgress state) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{state.Finished}/{state.Total}  {state.ItemsPerSecond:f1}/s  {state.Concurrency} at once  {state.RateLimited} x 429  cost {state.Cost:0.######}  {state.Eta:hh\\:mm\\:ss} left");
+
+    private static string Summary(BulkProgress state) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{state.Done} done ({state.FromLedger} by earlier runs), {state.Failed} failed, {state.InDoubt} in doubt, {state.NotSent} not sent; cost {state.Cost:0.######}, {state.Elapsed.TotalSeconds:f1} s");
+
+    private async Task WriteAsync(string input, string output, CancellationToken stopToken)
+    {
+        await using var writer = new StreamWriter(output);
+        await foreach (var outcome in new CCApi.Sdk.Bulk.BulkRunner(client, options).RunFileAsync(input, stopToken))
+        {
+            await writer.WriteLineAsync(outcome.ToJson());
+        }
+    }
+
+    private sealed class Reports(Action<BulkProgress> report) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => report(value);
+    }
+}

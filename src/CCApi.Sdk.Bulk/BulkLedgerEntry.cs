@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+
+namespace CCApi.Sdk.Bulk;
+
+/// <summary>One item of a ledger.</summary>
+public sealed class BulkLedgerEntry
+{
+    /// <summary>The id of the item.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>How it ended; null when it waits to be sent again.</summary>
+    public BulkStatus? Status { get; init; }
+
+    /// <summary>The id of the image job; null when there is none.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>What the gateway reported as its cost; null when it did not.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>The files that were saved.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The response as JSON; null without one.</summary>
+    public string? ResponseJson { get; init; }
+
+    /// <summary>Why it failed or is in doubt; null when it is done.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The <c>Idempotency-Key</c> that it was sent with.</summary>
+    public required string IdempotencyKey { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace CCApi.Sdk.Bulk;
+
+/// <summary>What follows a failed call of an item.</summary>
+internal enum RoundAction
+{
+    /// <summary>Send it again in a further round.</summary>
+    Repeat,
+
+    /// <summary>Send it again when the limit allows; that is not a round.</summary>
+    Wait,
+
+    /// <summary>It failed for good.</summary>
+    Fail,
+
+    /// <summary>It may have been charged.</summary>
+    Doubt,
+
+    /// <summary>It was not sent.</summary>
+    NotSent,
+}

@@ -1,0 +1,145 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Bulk.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace CCApi.Sdk.Bulk.Tests.Ledger;
+
+public sealed class LedgerFileTests : IDisposable
+{
+    private static readonly byte[] _request = new byte[16];
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.At("run.ledger");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Open_AfterItemsWereSent_FindsThemInDoubt()
+    {
+        using (var file = LedgerFile.Open(Path))
+        {
+            Assert.Null(file.Begin("sent", _request, InDoubtAction.LookUp));
+            Assert.Null(file.Begin("job", _request, InDoubtAction.LookUp));
+            file.SetJob("job", "job_1");
+            Assert.Null(file.Begin("done", _request, InDoubtAction.LookUp));
+            file.SetResult("done", "{}", value: null, 0.1m);
+        }
+
+        using var again = LedgerFile.Open(Path);
+
+        Assert.Equal(ItemState.InDoubt, again.Begin("sent", _request, InDoubtAction.LookUp)!.State);
+        Assert.Equal(ItemState.Sent, again.Begin("job", _request, InDoubtAction.LookUp)!.State);
+        Assert.Equal(ItemState.Done, again.Begin("done", _request, InDoubtAction.Resend)!.State);
+        Assert.Null(again.Begin("sent", _request, InDoubtAction.Resend));
+        Assert.Equal(0.1m, again.TotalCost());
+    }
+
+    [Fact]
+    public void Entries_OfALedger_KeepTheDigitsOfCosts()
+    {
+        using var file = LedgerFile.Open(Path);
+        file.Begin("a", _request, InDoubtAction.LookUp);
+        file.SetResult("a", "{}", value: null, 0.0000000000000000000000000001m);
+
+        Assert.Equal(0.0000000000000000000000000001m, file.Entries().Single().Cost);
+    }
+
+    [Fact]
+    public void Open_OfAFileThatIsText_IsNotALedger()
+    {
+        File.WriteAllText(Path, string.Concat(Enumerable.Repeat("not a database\n", 100)));
+
+        Assert.Equal(BulkLedgerError.NotALedger, Assert.Throws<BulkLedgerException>(() => LedgerFile.Open(Path)).Error);
+    }
+
+    [Fact]
+    public void Open_OfAnotherDatabase_ChangesNothingInIt()
+    {
+        Execute("CREATE TABLE other (a)");
+        var before = File.ReadAllBytes(Path);
+
+        var exception = Assert.Throws<BulkLedgerException>(() => LedgerFile.Open(Path));
+
+        Assert.Equal($"{Path} is not a ledger of CCApi.Sdk.Bulk: use another path.", exception.Message);
+        Assert.Equal(before, File.ReadAllBytes(Path));
+    }
+
+    [Fact]
+    public void Open_OfAnotherVersion_NamesBoth()
+    {
+        LedgerFile.Open(Path).Dispose();
+        Execute("PRAGMA user_version = 2");
+
+        var exception = Assert.Throws<BulkLedgerException>(() => LedgerFile.Open(Path));
+
+        Assert.Equal(BulkLedgerError.OtherVersion, exception.Error);
+        Assert.Equal($"The ledger {Path} has version 2; this package writes version 1: resume it with the package that wrote it.", exception.Message);
+    }
+
+    [Fact]
+    public void Open_OfADamagedFile_IsCorrupt()
+    {
+        using (var file = LedgerFile.Open(Path))
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                file.Begin($"item-{i}", _request, InDoubtAction.LookUp);
+            }
+        }
+
+        var bytes = File.ReadAllBytes(Path);
+        bytes.AsSpan(bytes.Length / 2, bytes.Length / 4).Fill(0x5A);
+        File.WriteAllBytes(Path, bytes);
+
+        Assert.Equal(BulkLedgerError.Corrupt, Assert.Throws<BulkLedgerException>(() => LedgerFile.Open(Path)).Error);
+    }
+
+    [Fact]
+    public void Open_InAFolderThatDoesNotExist_IsUnavailable()
+    {
+        var exception = Assert.Throws<BulkLedgerException>(() => LedgerFile.Open(_folder.At("none/run.ledger")));
+
+        Assert.Equal(BulkLedgerError.Unavailable, exception.Error);
+    }
+
+    [Fact]
+    public void Read_OfNoLedger_CreatesNone()
+    {
+        Assert.Throws<BulkLedgerException>(() => BulkLedger.Read(Path));
+
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAFullDisk_FailsEveryOperationAfterIt()
+    {
+        await using var writer = LedgerWriter.Open(Path);
+        await writer.RunAsync(file => file.Execute("PRAGMA max_page_count = 8"));
+
+        var exception = await Assert.ThrowsAsync<BulkLedgerException>(() => writer.RunAsync(file =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                file.Begin($"item-{i}", _request, InDoubtAction.LookUp);
+            }
+        }));
+        var next = await Assert.ThrowsAsync<BulkLedgerException>(() => writer.RunAsync(file => file.Begin("a", _request, InDoubtAction.LookUp)));
+
+        Assert.Equal(BulkLedgerError.DiskFull, exception.Error);
+        Assert.Same(exception, next);
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

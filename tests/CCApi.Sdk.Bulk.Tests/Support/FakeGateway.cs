@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk.Bulk.Tests.Support;
+
+/// <summary>A gateway without a socket, which responds by what a test returns for the prompt of a request.</summary>
+internal sealed class FakeGateway(Func<string, int, HttpResponseMessage?> respond) : HttpMessageHandler
+{
+    public const string Completion =
+        """{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}],"usage":{"cost":0.25}}""";
+
+    public const string Busy = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
+
+    private readonly Dictionary<string, int> _calls = [];
+
+    /// <summary>The idempotency key and the body of each request.</summary>
+    public List<(string Key, string Body)> Sent { get; } = [];
+
+    /// <summary>Ends the calls of which it returns true when they are canceled, and not before.</summary>
+    public Func<string, bool> Hangs { get; set; } = _ => false;
+
+    public static FakeGateway Good() => new((_, _) => null);
+
+    public static HttpResponseMessage Json(int status, string body)
+    {
+        return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+    }
+
+    public CCApiClient Client() =>
+        new(new HttpClient(this, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }, new CCApiClientOptions { ApiKey = "sk-test-0123456789", BaseAddress = new Uri("https://gateway.test/v1/") });
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
+        var prompt = PromptOf(body);
+        int call;
+        lock (Sent)
+        {
+            Sent.Add((string.Concat(request.Headers.TryGetValues("Idempotency-Key", out var keys) ? keys : []), body));
+            _calls[prompt] = call = _calls.GetValueOrDefault(prompt) + 1;
+        }
+
+        if (Hangs(prompt))
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+
+        return respond(prompt, call) ?? Json(200, Completion);
+    }
+
+    private static string PromptOf(string body)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(body.Length == 0 ? "{}" : body);
+        return document.RootElement.TryGetProperty("messages", out var messages) ? messages[0].GetProperty("content").GetString()! : string.Empty;
+    }
+}
