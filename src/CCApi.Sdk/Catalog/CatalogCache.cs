@@ -42,7 +42,9 @@ internal sealed class CatalogCache(TimeProvider time)
         {
             return await refresh.OrCanceled(cancellationToken).ConfigureAwait(false);
         }
+#pragma warning disable CA1031 // Whatever a refresh fails with, the old catalog is returned.
         catch (Exception) when (current is not null && !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             // An old catalog is better than none; its age is in it.
             return current;
@@ -146,7 +148,9 @@ internal sealed class CatalogCache(TimeProvider time)
                 var catalog = await retrieve().ConfigureAwait(false);
                 source.SetResult(Accept(catalog));
             }
+#pragma warning disable CA1031 // It is thrown to all who wait for the task.
             catch (Exception exception)
+#pragma warning restore CA1031
             {
                 Reject();
                 source.SetException(exception);

@@ -22,7 +22,9 @@ public sealed partial class ModelCatalog
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: true))
             {
                 await SaveAsync(file, cancellationToken).ConfigureAwait(false);
+#pragma warning disable CA1849 // Only the synchronous form writes through to the disk.
                 file.Flush(flushToDisk: true);
+#pragma warning restore CA1849
             }
 
             FileMove.Over(temporary, target);

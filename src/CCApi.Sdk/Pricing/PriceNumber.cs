@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 
 namespace CCApi.Sdk;
@@ -40,7 +39,7 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
 
         // "1,250" may be either number, and "5-10" is none.
         var digits = rest.Substring(start, end - start);
-        var isBroken = after.StartsWith(",", StringComparison.Ordinal) || after.StartsWith("-", StringComparison.Ordinal);
+        var isBroken = after is [',' or '-', ..];
         var isNumber = HasDigit(digits, '0') && !isBroken;
         if (!isNumber || !TryUnit(before, after, out var unit))
         {
@@ -54,7 +53,7 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
     /// <summary>A text as it may be shown in a reason: bounded, without control characters.</summary>
     public static string Shown(string text)
     {
-        var shown = text.Length > MaxShown ? text.Substring(0, MaxShown) + "..." : text;
+        var shown = text.Length > MaxShown ? $"{text.Substring(0, MaxShown)}..." : text;
         var characters = shown.ToCharArray();
         for (var i = 0; i < characters.Length; i++)
         {

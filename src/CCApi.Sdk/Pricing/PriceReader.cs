@@ -245,5 +245,5 @@ internal sealed class PriceReader
         }
     }
 
-    private static string Bounded(string name) => name.Length > 40 ? name.Substring(0, 40) + "..." : name;
+    private static string Bounded(string name) => name.Length > 40 ? $"{name.Substring(0, 40)}..." : name;
 }

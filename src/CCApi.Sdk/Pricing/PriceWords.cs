@@ -8,6 +8,8 @@ internal static class PriceWords
 {
     private const int MaxLength = 96;
 
+    private const int MaxDigits = 12;
+
     private static readonly HashSet<string> _qualities = new(StringComparer.OrdinalIgnoreCase)
     {
         "standard", "hd", "low", "medium", "high", "auto", "ultra", "draft",
@@ -96,17 +98,18 @@ internal static class PriceWords
     public static long? Count(string word)
     {
         var digits = 0;
-        while (digits < word.Length && word[digits] is >= '0' and <= '9')
+        var number = 0L;
+        while (digits < word.Length && digits <= MaxDigits && word[digits] is >= '0' and <= '9')
         {
+            number = (number * 10) + (word[digits] - '0');
             digits++;
         }
 
-        if (digits is 0 or > 12)
+        if (digits is 0 or > MaxDigits)
         {
             return null;
         }
 
-        var number = long.Parse(word.Substring(0, digits), System.Globalization.CultureInfo.InvariantCulture);
         return word.Substring(digits) switch
         {
             "" => number,

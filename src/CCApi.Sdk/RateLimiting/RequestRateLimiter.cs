@@ -145,11 +145,22 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
 
     protected override void Dispose(bool disposing)
     {
-        if (!disposing)
+        if (disposing)
         {
-            return;
+            Close();
         }
 
+        base.Dispose(disposing);
+    }
+
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Close();
+        return base.DisposeAsyncCore();
+    }
+
+    private void Close()
+    {
         lock (_gate)
         {
             _isDisposed = true;
@@ -163,12 +174,6 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
             _waiters.Clear();
             _queued = 0;
         }
-    }
-
-    protected override ValueTask DisposeAsyncCore()
-    {
-        Dispose(disposing: true);
-        return default;
     }
 
     /// <remarks>The registration is disposed outside the lock: that waits for a cancellation under way, which needs the lock.</remarks>
@@ -345,6 +350,10 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
             return false;
         }
 
-        protected override void Dispose(bool disposing) => Interlocked.Exchange(ref _limiter, null)?.Release(permitCount);
+        protected override void Dispose(bool disposing)
+        {
+            Interlocked.Exchange(ref _limiter, null)?.Release(permitCount);
+            base.Dispose(disposing);
+        }
     }
 }

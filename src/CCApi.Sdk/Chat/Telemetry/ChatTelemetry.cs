@@ -20,7 +20,12 @@ internal sealed class ChatTelemetry : TelemetryOperation
     public override string? ModelOf(object request)
     {
         var chat = (ChatCompletionRequest)request;
-        return string.IsNullOrEmpty(chat.Model) ? chat.Models?.FirstOrDefault() : chat.Model;
+        if (!string.IsNullOrEmpty(chat.Model))
+        {
+            return chat.Model;
+        }
+
+        return chat.Models is { Count: > 0 } models ? models[0] : null;
     }
 
     public override void AddRequest(Activity span, object request, TelemetrySettings settings, TelemetryText text)

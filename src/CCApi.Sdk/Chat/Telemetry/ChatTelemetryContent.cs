@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;

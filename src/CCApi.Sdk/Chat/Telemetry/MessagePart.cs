@@ -72,7 +72,7 @@ internal sealed class MessagePart
         }
 
         var isInPair = maxLength > 0 && char.IsHighSurrogate(text[maxLength - 1]);
-        return text.Substring(0, isInPair ? maxLength - 1 : maxLength) + "…";
+        return $"{text.Substring(0, isInPair ? maxLength - 1 : maxLength)}…";
     }
 
     public void WriteTo(Utf8JsonWriter writer)
@@ -145,7 +145,7 @@ internal sealed class MessagePart
     /// <summary>Arguments and results are objects where they can be.</summary>
     private static void WriteText(Utf8JsonWriter writer, string name, string text)
     {
-        var mayBeObject = name is "arguments" or "response" && text.StartsWith("{", StringComparison.Ordinal);
+        var mayBeObject = name is "arguments" or "response" && text is ['{', ..];
         if (mayBeObject && Parse(text) is { } json)
         {
             writer.WritePropertyName(name);
