@@ -134,7 +134,7 @@ internal static class PriceWriter
 
     private static JsonArray Qualities(EmulatedPrice price)
     {
-        var list = new JsonArray { new JsonObject { ["unit"] = "image", ["price"] = price.Output } };
+        var list = new JsonArray((JsonNode)new JsonObject { ["unit"] = "image", ["price"] = price.Output });
         foreach (var (quality, amount) in price.Qualities!)
         {
             list.Add((JsonNode)new JsonObject { ["unit"] = "image", ["quality"] = quality, ["price"] = amount });
@@ -146,10 +146,10 @@ internal static class PriceWriter
     private static JsonObject Tokens(string unit, JsonNode input, JsonNode output) =>
         new() { ["unit"] = unit, ["input"] = input, ["output"] = output };
 
-    private static JsonNode Item(string type, decimal amount) =>
-        new JsonObject { ["type"] = type, ["unit"] = "1M tokens", ["amount"] = Digits(amount) };
+    private static JsonObject Item(string type, decimal amount) =>
+        new() { ["type"] = type, ["unit"] = "1M tokens", ["amount"] = Digits(amount) };
 
-    private static JsonNode Dollars(decimal amount) => new JsonObject { ["usd"] = amount };
+    private static JsonObject Dollars(decimal amount) => new() { ["usd"] = amount };
 
     private static string Digits(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Audio;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class SpeechTelemetryTests : IDisposable
 {
     private readonly TelemetryRecorder _telemetry = new();

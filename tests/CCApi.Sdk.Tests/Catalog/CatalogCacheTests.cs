@@ -265,7 +265,7 @@ public sealed class CatalogCacheTests : IDisposable
             for (var i = 0; i < 50; i++)
             {
                 var catalog = await _cache.GetAsync(_key, new CatalogRules(rules), RetrieveAsync, CancellationToken.None);
-                var seen = int.Parse(catalog.Models[0].Id.Split('/')[0].Substring(1), System.Globalization.CultureInfo.InvariantCulture);
+                var seen = int.Parse(catalog.Models[0].Id[1..].Split('/')[0], System.Globalization.CultureInfo.InvariantCulture);
                 Assert.InRange(seen, last, int.MaxValue);
                 Assert.Equal(50, catalog.Models.Count);
                 Assert.All(catalog.Models, model => Assert.StartsWith($"v{seen}/", model.Id, StringComparison.Ordinal));

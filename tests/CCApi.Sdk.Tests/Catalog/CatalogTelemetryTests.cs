@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Catalog;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class CatalogTelemetryTests : IDisposable
 {
     private readonly TelemetryRecorder _telemetry = new();

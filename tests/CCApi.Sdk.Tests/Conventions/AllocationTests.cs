@@ -12,7 +12,7 @@ using Xunit;
 namespace CCApi.Sdk.Tests.Conventions;
 
 /// <summary>What a call may allocate. Bytes are the same on every machine; times, and what only an optimized build saves, are for the benchmarks.</summary>
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public class AllocationTests
 {
     [Fact]

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -63,7 +62,7 @@ public class ConfigurationSchemaTests
         return document.RootElement.GetProperty("properties").GetProperty(CCApiDefaults.Name).Clone();
     }
 
-    private static IEnumerable<JsonProperty> Properties(string section)
+    private static JsonElement.ObjectEnumerator Properties(string section)
     {
         var owner = section.Length == 0 ? _schema : _schema.GetProperty("properties").GetProperty(section);
         return owner.GetProperty("properties").EnumerateObject();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Diagnostics;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class CallTelemetryMetricsTests : IDisposable
 {
     private const string Completion = """{"model":"m-1","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":7}}""";

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Net;
@@ -12,7 +11,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Diagnostics;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class CallTelemetryTests : IDisposable
 {
     private const string Completion =

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Diagnostics;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class LatestInstrumentsTests : IDisposable
 {
     private readonly ChatScript _gateway = new();

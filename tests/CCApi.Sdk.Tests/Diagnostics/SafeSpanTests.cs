@@ -10,7 +10,7 @@ using Xunit;
 namespace CCApi.Sdk.Tests.Diagnostics;
 
 /// <summary>Listeners and callbacks that throw: the call does not see it, and the span is not lost.</summary>
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class SafeSpanTests : IDisposable
 {
     private const string Completion = """{"id":"c1","choices":[],"usage":{"prompt_tokens":11,"completion_tokens":7}}""";

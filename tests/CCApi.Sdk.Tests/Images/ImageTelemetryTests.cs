@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -8,7 +7,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Images;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class ImageTelemetryTests : IDisposable
 {
     private readonly TelemetryRecorder _telemetry = new();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 

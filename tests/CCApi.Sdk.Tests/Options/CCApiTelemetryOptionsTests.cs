@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Options;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public class CCApiTelemetryOptionsTests
 {
     [Fact]

@@ -7,6 +7,8 @@ namespace CCApi.Sdk.Tests.Pricing;
 
 public class ModelPriceTests
 {
+    private static readonly JsonSerializerOptions _deep = new() { MaxDepth = 1000 };
+
     [Fact]
     public void Read_OfARate_HasEachMember()
     {
@@ -93,7 +95,7 @@ public class ModelPriceTests
     {
         string[] parts = ["\"1M tokens\"", "\"USD\"", "\"image\"", "2000", "\"$1.25\"", "2.5", "0.08", "1}", "\"hd\"", "\"1024x1024\"", "\"unit\"", "\"price\""];
         var part = parts[random.Next(parts.Length)];
-        var value = part.EndsWith("}", StringComparison.Ordinal) ? values[random.Next(values.Length)] + "}" : values[random.Next(values.Length)];
+        var value = part is [.., '}'] ? values[random.Next(values.Length)] + "}" : values[random.Next(values.Length)];
         try
         {
             return JsonSerializer.Deserialize<ModelSummary>(json.Replace(part, value));
@@ -105,5 +107,5 @@ public class ModelPriceTests
     }
 
     private static ModelPrice Read(string json, ModelPriceOptions? options = null) =>
-        ModelPrice.Read(JsonSerializer.Deserialize<ModelSummary>(json, new JsonSerializerOptions { MaxDepth = 1000 })!, options);
+        ModelPrice.Read(JsonSerializer.Deserialize<ModelSummary>(json, _deep)!, options);
 }

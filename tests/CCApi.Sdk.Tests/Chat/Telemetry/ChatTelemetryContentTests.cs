@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Chat.Telemetry;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class ChatTelemetryContentTests : IDisposable
 {
     private const string Response =

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Chat.Telemetry;
 
-[Collection(TelemetryCollection.Name)]
+[Collection(TelemetryTestGroup.Name)]
 public sealed class ToolTelemetryTests : IDisposable
 {
     private readonly ToolScript _script = new();
