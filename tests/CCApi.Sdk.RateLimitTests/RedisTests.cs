@@ -21,7 +21,7 @@ public sealed class RedisTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var port = FreePort();
-        _server = new GarnetServer(["--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--quiet"]);
+        _server = new GarnetServer(["--port", $"{port}", "--bind", "127.0.0.1", "--lua", "--quiet"]);
         _server.Start();
         _redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port}");
     }

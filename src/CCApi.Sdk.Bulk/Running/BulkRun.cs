@@ -286,12 +286,16 @@ internal sealed class BulkRun
             {
                 End(work.Index, outcome);
             }
+        }
 
+        // Before the item stops counting as running: no report follows the last one of the run.
+        _counters.Report(_options, Now, Progress);
+        lock (_gate)
+        {
             _running--;
         }
 
         _signal.Set();
-        _counters.Report(_options, Now, Progress);
     }
 
     /// <summary>The outcome of an item whose call failed; null when it is sent again.</summary>
