@@ -96,7 +96,9 @@ public sealed class BulkOptions
     {
         if (value < least)
         {
+#pragma warning disable CA2208 // The name of the caller's argument.
             throw new ArgumentException(FormattableString.Invariant($"BulkOptions.{name} is {value}; set it to {least} or more."), "options");
+#pragma warning restore CA2208
         }
     }
 }

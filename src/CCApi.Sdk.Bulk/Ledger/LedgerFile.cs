@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
+#pragma warning disable CA2100 // Every statement is written in this file; what comes from outside is a parameter.
+
 namespace CCApi.Sdk.Bulk;
 
 /// <summary>

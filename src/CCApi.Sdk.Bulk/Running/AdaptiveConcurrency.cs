@@ -29,7 +29,7 @@ internal sealed class AdaptiveConcurrency
     private int _strikes;
     private TimeSpan _pause = _firstPause;
     private TimeSpan _probeAt;
-    private LatencyTrend _latency = new();
+    private LatencyTrend _latency;
 
     public AdaptiveConcurrency(int initial, int most)
     {

@@ -322,7 +322,9 @@ internal sealed class BulkRun
 
             if (action is RoundAction.Wait or RoundAction.Repeat)
             {
+#pragma warning disable CA5394 // A delay is not a secret.
                 var delay = action == RoundAction.Wait ? _pausedUntil - now : RoundPolicy.Delay(work.Rounds, _options.RoundDelay, Random.Shared.NextDouble());
+#pragma warning restore CA5394
                 _waiting.Enqueue(work, now + delay);
                 return null;
             }
@@ -334,7 +336,7 @@ internal sealed class BulkRun
             RoundAction.NotSent => BulkStatus.NotSent,
             _ => BulkStatus.Failed,
         };
-        return _runner.OutcomeOf(work, status, exception, bookkeeping, Now);
+        return ItemRunner.OutcomeOf(work, status, exception, bookkeeping, Now);
     }
 
     private void Fail(Exception exception)

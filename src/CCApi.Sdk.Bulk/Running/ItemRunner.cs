@@ -117,7 +117,7 @@ internal sealed class ItemRunner
         }
     }
 
-    public BulkOutcome OutcomeOf(WorkItem work, BulkStatus status, Exception error, Exception? bookkeeping, TimeSpan now) => new()
+    public static BulkOutcome OutcomeOf(WorkItem work, BulkStatus status, Exception error, Exception? bookkeeping, TimeSpan now) => new()
     {
         Id = work.Item.Id,
         Line = work.Line,

@@ -123,7 +123,9 @@ internal static class JsonLines
                     length += count;
                     if (length <= maxLineBytes)
                     {
+#pragma warning disable CA1849 // Into memory.
                         line.Write(buffer, start, count);
+#pragma warning restore CA1849
                     }
 
                     start += count + 1;
