@@ -67,7 +67,8 @@ internal sealed class SchemaFiller
     /// <summary>Values that are valid against all of some schemas, the most natural first.</summary>
     private IEnumerable<JsonNode?> Values(IReadOnlyList<JsonNode?> schemas, SchemaPlace place)
     {
-        if (place.Depth > MaxDepth)
+        // A schema that requires itself has no value, however many ways there are to look for one.
+        if (place.Depth > MaxDepth || ++_steps > MaxSteps)
         {
             yield break;
         }
