@@ -52,27 +52,27 @@ internal sealed class ImageRequestWriter
 
     private Wire.LegacyImageGenerationRequest WriteLegacy(
         Wire.LegacyImageGenerationRequest? own, string prompt, ImageGenerationOptions? options) => new()
-    {
-        Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
-        Prompt = FirstOf(own?.Prompt, prompt),
-        N = own?.N ?? options?.Count,
-        Size = own?.Size ?? SizeOf(options),
-        ResponseFormat = own?.ResponseFormat ?? FormatOf(options),
-        Quality = own?.Quality,
-        Style = own?.Style,
-        User = own?.User,
-        AdditionalProperties = CallOptions.AddTo(WithMediaType(own?.AdditionalProperties, options), options?.AdditionalProperties),
-    };
+        {
+            Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
+            Prompt = FirstOf(own?.Prompt, prompt),
+            N = own?.N ?? options?.Count,
+            Size = own?.Size ?? SizeOf(options),
+            ResponseFormat = own?.ResponseFormat ?? FormatOf(options),
+            Quality = own?.Quality,
+            Style = own?.Style,
+            User = own?.User,
+            AdditionalProperties = CallOptions.AddTo(WithMediaType(own?.AdditionalProperties, options), options?.AdditionalProperties),
+        };
 
     private Wire.MultimodalImageGenerationRequest WriteMultimodal(
         Wire.MultimodalImageGenerationRequest? own, string? prompt, List<AIContent> images, ImageGenerationOptions? options) => new()
-    {
-        Contents = [.. TextOf(prompt), .. own?.Contents ?? [], .. images.Select(ContentOf)],
-        Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
-        Parameters = ParametersOf(own?.Parameters, options),
-        WebhookUrl = own?.WebhookUrl,
-        AdditionalProperties = CallOptions.AddTo(own?.AdditionalProperties, options?.AdditionalProperties),
-    };
+        {
+            Contents = [.. TextOf(prompt), .. own?.Contents ?? [], .. images.Select(ContentOf)],
+            Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
+            Parameters = ParametersOf(own?.Parameters, options),
+            WebhookUrl = own?.WebhookUrl,
+            AdditionalProperties = CallOptions.AddTo(own?.AdditionalProperties, options?.AdditionalProperties),
+        };
 
     private static Wire.MultimodalImageParameters? ParametersOf(Wire.MultimodalImageParameters? own, ImageGenerationOptions? options) =>
         own is null && options is null ? null : new()

@@ -22,9 +22,22 @@ internal static class PriceWords
 
     private static readonly Dictionary<string, string> _currencies = new(StringComparer.Ordinal)
     {
-        ["usd"] = "USD", ["dollar"] = "USD", ["dollars"] = "USD", ["$"] = "USD", ["us$"] = "USD",
-        ["eur"] = "EUR", ["euro"] = "EUR", ["euros"] = "EUR", ["€"] = "EUR",
-        ["gbp"] = "GBP", ["£"] = "GBP", ["cny"] = "CNY", ["rmb"] = "CNY", ["jpy"] = "JPY", ["credit"] = "credits", ["credits"] = "credits",
+        ["usd"] = "USD",
+        ["dollar"] = "USD",
+        ["dollars"] = "USD",
+        ["$"] = "USD",
+        ["us$"] = "USD",
+        ["eur"] = "EUR",
+        ["euro"] = "EUR",
+        ["euros"] = "EUR",
+        ["€"] = "EUR",
+        ["gbp"] = "GBP",
+        ["£"] = "GBP",
+        ["cny"] = "CNY",
+        ["rmb"] = "CNY",
+        ["jpy"] = "JPY",
+        ["credit"] = "credits",
+        ["credits"] = "credits",
     };
 
     /// <summary>Splits a name or a unit at everything but characters of words, and at capitals; in lower case.</summary>

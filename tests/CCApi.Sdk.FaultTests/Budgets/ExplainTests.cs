@@ -37,7 +37,10 @@ public class ExplainTests
         using var client = emulator.CreateClient();
         var request = new LegacyImageGenerationRequest
         {
-            Model = "stabilityai/stable-diffusion-xl-1024-v1-0", Prompt = "A fox.", Size = "16x16", ResponseFormat = ImageResponseFormat.B64Json,
+            Model = "stabilityai/stable-diffusion-xl-1024-v1-0",
+            Prompt = "A fox.",
+            Size = "16x16",
+            ResponseFormat = ImageResponseFormat.B64Json,
         };
 
         var explanation = client.Explain(request);
