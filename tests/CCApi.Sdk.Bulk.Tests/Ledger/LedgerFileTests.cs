@@ -6,6 +6,8 @@ using CCApi.Sdk.Bulk.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
+#pragma warning disable CA2100 // Every statement is written in this file.
+
 namespace CCApi.Sdk.Bulk.Tests.Ledger;
 
 public sealed class LedgerFileTests : IDisposable
