@@ -110,7 +110,7 @@ run chat-image 0 'nowhere.png' ChatConsole < <(lines '/image nowhere.png')
 run chat-save 0 'chat.md exists: choose another name' ChatConsole < <(lines 'Hello' '/save chat.md')
 run chat-broke 0 'add credit' ChatConsole < <(lines '/model emulator/status-402' 'Hello')
 run chat-cut 0 'was aborted' ChatConsole < <(lines '/model emulator/cut' 'Explain the tides.' '/model gpt-4o-mini' 'Hello')
-says chat-cut '^\(broken off'
+says chat-cut '^\(stopped'
 says chat-cut '^Hello! I am the emulator'
 
 run agents 0 '' Agents

@@ -73,7 +73,7 @@ internal static class ChatTools
     /// <param name="Tool">The tool.</param>
     /// <param name="Matched">The words of its name that the prompt has.</param>
     /// <param name="Words">How many words its name has.</param>
-    /// <param name="Fits">Whether one of them distinguishes it.</param>
+    /// <param name="Fits">Whether one of them distinguishes it, or the prompt has them all.</param>
     private sealed record Candidate(JsonObject Tool, IReadOnlySet<string> Matched, int Words, bool Fits)
     {
         public static Candidate ByName(JsonObject tool, HashSet<string> prompt)
@@ -81,8 +81,9 @@ internal static class ChatTools
             var name = tool.Text("name")!;
             var words = NameWords.Of(name).ToHashSet(StringComparer.Ordinal);
             var matched = words.Where(prompt.Contains).ToHashSet(StringComparer.Ordinal);
-            var fits = Telling(name, shortest: 3).Any(matched.Contains);
-            return new Candidate(tool, matched, words.Count, fits);
+            var isDistinguished = Telling(name, shortest: 3).Any(matched.Contains);
+            var isWhole = words.Count > 0 && matched.Count == words.Count;
+            return new Candidate(tool, matched, words.Count, isDistinguished || isWhole);
         }
 
         /// <summary>Whether the other matches the same words and more, or the same words with a shorter name.</summary>

@@ -60,6 +60,7 @@ public class ChatToolsTests
     [InlineData("How much older is Elsa? Return the age difference.", "GetPersonAge,GetPersonName", "GetPersonAge")]
     [InlineData("List the cities.", "ListCities,ListFiles", "ListCities")]
     [InlineData("What is the weather?", "GetWeather,GetWeatherForecast", "GetWeather")]
+    [InlineData("Calculate \"2 * (3 + 4)\".", "calculate,get_time", "calculate")]
     [InlineData("What is the weather forecast?", "GetWeather,GetWeatherForecast", "GetWeatherForecast")]
     [InlineData("Find me something to get.", "GetWeather,FindFlights", "")]
     [InlineData("Get the weather and the time.", "SetWeather,GetWeather,GetTime", "GetWeather,GetTime")]

@@ -15,6 +15,7 @@ public class LineLengthTests
     private static readonly string[] _exempt =
     [
         "samples/Agents/",
+        "samples/BulkRunner/",
         "src/CCApi.Emulator/Catalog/CatalogOperations.cs",
         "src/CCApi.Emulator/Chat/",
         "src/CCApi.Emulator/Http/JsonObjectExtensions.cs",
@@ -25,6 +26,7 @@ public class LineLengthTests
         "src/CCApi.Sdk/Models/",
         "src/CCApi.Sdk/Redaction/",
         "src/CCApi.Sdk/Transport/",
+        "src/CCApi.Sdk.Bulk/",
         "src/CCApi.Sdk.Extensions.AI/",
     ];
 

@@ -94,7 +94,8 @@ public class QuotedKeyTests
             options.ApiKeyProvider = _ => new(keys++ == 0 ? Canary.Key : $"sk-replaced-{keys}");
         });
 
-        await Record(new Recorder(), () => Complete(scene.Client));
+        using var unheard = new Recorder();
+        await Record(unheard, () => Complete(scene.Client));
         var exception = await Record(recorder, () => call(scene.Client));
 
         Assert.Equal(fails, exception?.GetType());
