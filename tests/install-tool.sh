@@ -16,7 +16,9 @@ END
 export NUGET_PACKAGES="$work/cache"
 quiet dotnet tool install CCApi.Emulator.Tool --tool-path "$work/tools" --configfile "$work/nuget.config"
 
-dnx CCApi.Emulator.Tool --yes --configfile "$work/nuget.config" -- --help >"$work/dnx" 2>&1 || { cat "$work/dnx" >&2; exit 1; }
+# Installers put dnx beside dotnet; a link to dotnet alone does not bring it.
+dnx=$(dirname "$(readlink -f "$(command -v dotnet)")")/dnx
+sh "$dnx" CCApi.Emulator.Tool --yes --configfile "$work/nuget.config" -- --help >"$work/dnx" 2>&1 || { cat "$work/dnx" >&2; exit 1; }
 grep -q -- '--port' "$work/dnx" || { cat "$work/dnx" >&2; echo 'dnx did not run the program' >&2; exit 1; }
 echo 'ok dnx CCApi.Emulator.Tool runs'
 
