@@ -88,7 +88,7 @@ public class EmulatorReadmeSnippet
     [Fact]
     public void Blocks_OfTheReadme_AreThisCode()
     {
-        var root = System.IO.Path.GetFullPath("../../../../..", AppContext.BaseDirectory);
+        var root = Repository.Root;
         var readme = System.IO.File.ReadAllText(System.IO.Path.Combine(root, "src/CCApi.Emulator/README.md"));
         var source = System.IO.File.ReadAllLines(System.IO.Path.Combine(root, "tests/CCApi.Emulator.Tests/Snippets/EmulatorReadmeSnippet.cs"));
 

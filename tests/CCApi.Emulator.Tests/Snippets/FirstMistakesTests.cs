@@ -16,7 +16,7 @@ public sealed class FirstMistakesTests
 {
     private const string Key = "sk-0123456789";
 
-    private static readonly string _page = Path.GetFullPath("../../../../../docs/first-mistakes.md", AppContext.BaseDirectory);
+    private static readonly string _page = Path.Combine(Repository.Root, "docs", "first-mistakes.md");
 
     private static readonly Dictionary<string, Func<CCApiEmulator, Task>> _mistakes = new(StringComparer.Ordinal)
     {

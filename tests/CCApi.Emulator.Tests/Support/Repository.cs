@@ -3,9 +3,9 @@ using System.Reflection;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>Where the sources are.</summary>
+/// <summary>Where the sources are that the tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } =
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 }
