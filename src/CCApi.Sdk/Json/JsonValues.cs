@@ -42,7 +42,7 @@ internal static class JsonValues
         var count = 0L;
         while (count <= allowed)
         {
-            var next = json.IndexOfAny("\"{[,"u8);
+            var next = IndexOfMark(json);
             if (next < 0)
             {
                 break;
@@ -69,6 +69,23 @@ internal static class JsonValues
     }
 
 #if NETSTANDARD2_0
+    /// <remarks>
+    /// There, IndexOfAny with a list of values searches the rest of the document for each of them: the count took the square of
+    /// the bytes.
+    /// </remarks>
+    private static int IndexOfMark(ReadOnlySpan<byte> json)
+    {
+        for (var i = 0; i < json.Length; i++)
+        {
+            if (json[i] is (byte)'"' or (byte)'{' or (byte)'[' or (byte)',')
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private static long Count(ReadOnlySpan<byte> json, byte mark)
     {
         var count = 0L;
@@ -83,6 +100,8 @@ internal static class JsonValues
         return count;
     }
 #else
+    private static int IndexOfMark(ReadOnlySpan<byte> json) => json.IndexOfAny("\"{[,"u8);
+
     private static long Count(ReadOnlySpan<byte> json, byte mark) => MemoryExtensions.Count(json, mark);
 #endif
 }
