@@ -28,6 +28,9 @@ internal sealed class TelemetryRecorder : IDisposable
     public TelemetryRecorder(string[]? sources = null, bool withSpans = true, bool withMetrics = true)
     {
         _current.Value = this;
+
+        // .NET Framework starts with hierarchical ids, of which spans have no span id; exporters set this too.
+        Activity.DefaultIdFormat = ActivityIdFormat.W3C;
         if (withSpans)
         {
             _listener = new ActivityListener
