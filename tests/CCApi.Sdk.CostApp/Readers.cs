@@ -13,6 +13,9 @@ namespace CCApi.Sdk.CostApp;
 internal static partial class Readers
 {
     private const int Mebibyte = 1024 * 1024;
+
+    // Readers that are fast: below a tenth of a second, the collector counts more than the reader.
+    private const int Large = 16 * Mebibyte;
     private const string Done = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     public static Reader[] All { get; } = [.. Plain(), .. Streams(), .. Lists(), .. Texts(), .. Errors(), .. Tools()];
@@ -30,12 +33,12 @@ internal static partial class Readers
 
     private static IEnumerable<Reader> Plain()
     {
-        yield return new("plain choices", "{\"choices\":[", """{"index":1########,"message":{"role":"assistant","content":"Yes."}},""", "{}]}", Complete);
+        yield return new("plain choices", "{\"choices\":[", """{"index":1########,"message":{"role":"assistant","content":"Yes."}},""", "{}]}", Complete) { Size = Large };
         yield return new("plain choices, empty", "{\"choices\":[", "{},", "{}]}", Complete);
         yield return new("plain content parts", "{\"choices\":[{\"message\":{\"content\":[", """{"type":"text","text":"Yes."},""", "{}]}}]}", Complete);
-        yield return new("plain reasoning_details", "{\"choices\":[{\"message\":{\"content\":\"a\",\"reasoning_details\":[", """{"type":"reasoning.text","text":"Hm."},""", "{}]}}]}", Complete);
-        yield return new("plain tool calls", "{\"choices\":[{\"message\":{\"tool_calls\":[", """{"id":"call-########","type":"function","function":{"name":"f","arguments":"{}"}},""", "{}]}}]}", Complete);
-        yield return new("plain logprobs", "{\"choices\":[{\"logprobs\":{\"content\":[", """{"token":" the","logprob":-0.12345678,"bytes":[32,116,104,101],"top_logprobs":[]},""", "{}]}}]}", Complete);
+        yield return new("plain reasoning_details", "{\"choices\":[{\"message\":{\"content\":\"a\",\"reasoning_details\":[", """{"type":"reasoning.text","text":"Hm."},""", "{}]}}]}", Complete) { Size = Large };
+        yield return new("plain tool calls", "{\"choices\":[{\"message\":{\"tool_calls\":[", """{"id":"call-########","type":"function","function":{"name":"f","arguments":"{}"}},""", "{}]}}]}", Complete) { Size = Large };
+        yield return new("plain logprobs", "{\"choices\":[{\"logprobs\":{\"content\":[", """{"token":" the","logprob":-0.12345678,"bytes":[32,116,104,101],"top_logprobs":[]},""", "{}]}}]}", Complete) { Size = Large };
         yield return new("unknown members of one object", "{\"choices\":[],", "\"member-########\":1,", "\"end\":1}", Complete);
         yield return new("unknown members, empty objects", "{\"choices\":[],\"unknown\":[", "{},", "{}]}", Complete);
         yield return new("unreadable members", "{\"choices\":[", """{"index":[1],"message":"a text instead of an object","finish_reason":{}},""", "{}]}", Complete) { Size = 2 * Mebibyte };
@@ -51,7 +54,7 @@ internal static partial class Readers
         yield return Events("content parts of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"Word \"}]}}]}\n\n", GetResponse);
         yield return Events("tool arguments in pieces", "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"Word \"}}]}}]}\n\n", GetResponse);
         yield return Events("tool calls of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"c-########\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}}]}\n\n", GetResponse);
-        yield return new("tool calls of one chunk", "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[", """{"id":"call-########","function":{"name":"f","arguments":"{}"}},""", "{}]}}]}\n\n" + Done, GetResponse) { MediaType = "text/event-stream", Size = 2 * Mebibyte };
+        yield return new("tool calls of one chunk", "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[", """{"id":"call-########","function":{"name":"f","arguments":"{}"}},""", "{}]}}]}\n\n" + Done, GetResponse) { MediaType = "text/event-stream" };
         yield return new("choices of one chunk, one index", "data: {\"choices\":[", """{"index":0,"delta":{"content":"a"}},""", "{}]}\n\n" + Done, GetResponse) { MediaType = "text/event-stream" };
         yield return Events("choices of a stream", "data: {\"choices\":[{\"index\":1########,\"delta\":{}}]}\n\n", GetResponse) with { Size = 2 * Mebibyte };
         yield return Events("logprobs of a stream", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[{\"token\":\"a\",\"logprob\":-0.1}]}}]}\n\n", GetResponse);
@@ -67,13 +70,13 @@ internal static partial class Readers
 
     private static IEnumerable<Reader> Lists()
     {
-        yield return new("models", "{\"data\":[", """{"id":"vendor/model-########","object":"model","owned_by":"vendor"},""", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token));
+        yield return new("models", "{\"data\":[", """{"id":"vendor/model-########","object":"model","owned_by":"vendor"},""", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token)) { Size = Large };
         yield return new("models with unknown members", "{\"data\":[", """{"id":"m-########","context":1000,"pricing":{"prompt":"0.1"}},""", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token));
         yield return new("models, empty objects", "{\"data\":[", "{},", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token)) { Size = 16 * Mebibyte };
         yield return new("models, numbers", "{\"data\":[", "0,", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token)) { Size = 8 * Mebibyte };
         yield return new("models under another name", "{\"models\":[", """{"id":"vendor/model-########","object":"model","owned_by":"vendor"},""", "{}]}", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token));
-        yield return new("providers", "{\"data\":[", """{"name":"provider-########","display_name":"Provider"},""", "{}]}", (client, token) => client.Catalog.ListProvidersAsync(cancellationToken: token));
-        yield return new("images", "{\"created\":1,\"data\":[", """{"url":"https://example.com/########.png","revised_prompt":"A river"},""", "{}]}", Image);
+        yield return new("providers", "{\"data\":[", """{"name":"provider-########","display_name":"Provider"},""", "{}]}", (client, token) => client.Catalog.ListProvidersAsync(cancellationToken: token)) { Size = Large };
+        yield return new("images", "{\"created\":1,\"data\":[", """{"url":"https://example.com/########.png","revised_prompt":"A river"},""", "{}]}", Image) { Size = Large };
         yield return new("a type of the caller's", "[", """{"Id":"########","Name":"A name"},""", "{\"Id\":\"1\",\"Name\":\"end\"}]", (client, token) =>
             client.SendAsync(HttpMethod.Get, "any", null, CostContext.Default.String, CostContext.Default.NamedArray, cancellationToken: token));
     }

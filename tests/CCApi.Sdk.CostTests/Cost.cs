@@ -16,8 +16,8 @@ internal sealed record Cost(long Bytes, long Once, long Twice, long PeakBytes, i
     private const int NanosecondsPerByte = 1000;
     private const int Mebibyte = 1024 * 1024;
 
-    // Below this, the timer, the collector and what runs beside the test count more than the reader.
-    private const int Noise = 80;
+    // Below this, the timer and the runtime itself count more than the reader.
+    private const int Noise = 60;
 
     /// <summary>Whether the time grew with the bytes, and not with their square.</summary>
     public bool IsLinear => Twice <= Math.Max(Noise, Once * LargestGrowthInPercent / 100);
