@@ -18,6 +18,8 @@ internal static class DemoPrompts
     private static string Line(int number)
     {
         var body = $$"""{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"Name a city for the number {{number}}."}]}""";
-        return string.Create(CultureInfo.InvariantCulture, $$"""{"custom_id":"city-{{number:d3}}","url":"/v1/chat/completions","body":{{body}}""") + "}";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"custom_id":"city-{{number:d3}}","url":"/v1/chat/completions","body":{{body}}""") + "}";
     }
 }

@@ -9,22 +9,40 @@ using CCApi.Sdk.Bulk;
 // be stopped, or killed, and resumed. Without a key it calls the emulator, which is the gateway on this machine.
 var input = new Argument<FileInfo?>("input")
 {
-    Description = "The calls, one a line, as in a batch file of OpenAI: custom_id, url, body. Default: 200 prompts that come with the sample.",
+    Description = "The calls, one a line, as in a batch file of OpenAI: custom_id, url, body. "
+        + "Default: 200 prompts that come with the sample.",
     Arity = ArgumentArity.ZeroOrOne,
 };
-var output = new Option<FileInfo>("--out") { Description = "Where the outcomes go.", DefaultValueFactory = _ => new FileInfo("outcomes.jsonl") };
-var resume = new Option<bool>("--resume") { Description = "Continue the run of the ledger beside the output; what is done is not sent again." };
+var output = new Option<FileInfo>("--out")
+{
+    Description = "Where the outcomes go.",
+    DefaultValueFactory = _ => new FileInfo("outcomes.jsonl"),
+};
+var resume = new Option<bool>("--resume")
+{
+    Description = "Continue the run of the ledger beside the output; what is done is not sent again.",
+};
 var inDoubt = new Option<string>("--in-doubt")
 {
-    Description = "What happens to calls whose result the last run did not record: report them, or resend them with the same idempotency key.",
+    Description = "What happens to calls whose result the last run did not record: "
+        + "report them, or resend them with the same idempotency key.",
     DefaultValueFactory = _ => "report",
 };
 inDoubt.AcceptOnlyFromAmong("report", "resend");
-var budget = new Option<decimal?>("--budget") { Description = "Send nothing more when the costs have reached it, in the unit of the gateway." };
-var tier = new Option<CCApiTier?>("--tier") { Description = "Keep the limits of the tier of the key: Free, Standard or Pro. Default: find out what the gateway accepts." };
+var budget = new Option<decimal?>("--budget")
+{
+    Description = "Send nothing more when the costs have reached it, in the unit of the gateway.",
+};
+var tier = new Option<CCApiTier?>("--tier")
+{
+    Description = "Keep the limits of the tier of the key: Free, Standard or Pro. Default: find out what the gateway accepts.",
+};
 var media = new Option<DirectoryInfo?>("--media") { Description = "The folder for speech and images." };
 
-var command = new RootCommand("Runs many calls of CCAPI, and can be stopped and resumed.") { input, output, resume, inDoubt, budget, tier, media };
+var command = new RootCommand("Runs many calls of CCAPI, and can be stopped and resumed.")
+{
+    input, output, resume, inDoubt, budget, tier, media,
+};
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
@@ -43,7 +61,8 @@ command.SetAction(async (arguments, cancellationToken) =>
             throw new ArgumentException("--budget must be more than 0.");
         }
 
-        await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Latency = TimeSpan.FromMilliseconds(150), ConcurrentRequests = 10 }, cancellationToken);
+        var emulated = new CCApiEmulatorOptions { Latency = TimeSpan.FromMilliseconds(150), ConcurrentRequests = 10 };
+        await using var emulator = hasKey ? null : await CCApiEmulator.StartAsync(emulated, cancellationToken);
         using var client = Clients.Create(emulator, arguments.GetValue(tier));
         Console.WriteLine(hasKey
             ? "CCAPI_API_KEY is set: calling the gateway. Every call is charged."
@@ -62,7 +81,8 @@ command.SetAction(async (arguments, cancellationToken) =>
         Console.WriteLine($"Outcomes: {target.FullName}");
         return last is { Failed: 0, InDoubt: 0, NotSent: 0 } && !cancellationToken.IsCancellationRequested ? 0 : 1;
     }
-    catch (Exception exception) when (exception is CCApiException or BulkLedgerException or ArgumentException or IOException or UnauthorizedAccessException)
+    catch (Exception exception) when (
+        exception is CCApiException or BulkLedgerException or ArgumentException or IOException or UnauthorizedAccessException)
     {
         // One line that states the fix; the type and the stack trace are for programs.
         Console.Error.WriteLine(exception.Message.ReplaceLineEndings(" "));

@@ -27,7 +27,8 @@ internal sealed class Screen(CCApiClient client, BulkOptions options)
                     _last = state;
                     bar.MaxValue = Math.Max(1, state.Total ?? 1);
                     bar.Value = state.Finished;
-                    bar.Description = Markup.Escape(stopToken.IsCancellationRequested ? $"stopping, {state.InFlight} calls under way" : Line(state));
+                    var isStopping = stopToken.IsCancellationRequested;
+                    bar.Description = Markup.Escape(isStopping ? $"stopping, {state.InFlight} calls under way" : Line(state));
                 });
                 await WriteAsync(input, output, stopToken);
             });
@@ -42,11 +43,13 @@ internal sealed class Screen(CCApiClient client, BulkOptions options)
 
     private static string Line(BulkProgress state) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{state.Finished}/{state.Total}  {state.ItemsPerSecond:f1}/s  {state.Concurrency} at once  {state.RateLimited} x 429  cost {state.Cost:0.######}  {state.Eta:hh\\:mm\\:ss} left");
+        $"{state.Finished}/{state.Total}  {state.ItemsPerSecond:f1}/s  {state.Concurrency} at once  "
+        + $"{state.RateLimited} x 429  cost {state.Cost:0.######}  {state.Eta:hh\\:mm\\:ss} left");
 
     private static string Summary(BulkProgress state) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{state.Done} done ({state.FromLedger} by earlier runs), {state.Failed} failed, {state.InDoubt} in doubt, {state.NotSent} not sent; cost {state.Cost:0.######}, {state.Elapsed.TotalSeconds:f1} s");
+        $"{state.Done} done ({state.FromLedger} by earlier runs), {state.Failed} failed, "
+        + $"{state.InDoubt} in doubt, {state.NotSent} not sent; cost {state.Cost:0.######}, {state.Elapsed.TotalSeconds:f1} s");
 
     private async Task WriteAsync(string input, string output, CancellationToken stopToken)
     {

@@ -30,7 +30,9 @@ public sealed class BulkOptions
 
     /// <summary>Whether outcomes are returned in the order of the items; else as they complete.</summary>
     /// <value>The default is false.</value>
-    /// <remarks>Outcomes that are ready wait for those before them, at most 4 times <see cref="MaxConcurrency"/> or 1,024 of them.</remarks>
+    /// <remarks>
+    /// Outcomes that are ready wait for those before them, at most 4 times <see cref="MaxConcurrency"/> or 1,024 of them.
+    /// </remarks>
     public bool InOrder { get; set; }
 
     /// <summary>How often an item is sent in all, when it fails with an error that may pass. A 429 does not count.</summary>
@@ -97,7 +99,8 @@ public sealed class BulkOptions
         if (value < least)
         {
 #pragma warning disable CA2208 // The name of the caller's argument.
-            throw new ArgumentException(FormattableString.Invariant($"BulkOptions.{name} is {value}; set it to {least} or more."), "options");
+            throw new ArgumentException(
+                FormattableString.Invariant($"BulkOptions.{name} is {value}; set it to {least} or more."), "options");
 #pragma warning restore CA2208
         }
     }

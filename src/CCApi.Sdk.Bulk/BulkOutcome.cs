@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CCApi.Sdk.Models;
 
@@ -75,13 +76,15 @@ public sealed class BulkOutcome
     /// <exception cref="InvalidOperationException">The item is not done, or its value has another type.</exception>
     public T GetValue<T>() => Value is T value
         ? value
-        : throw new InvalidOperationException($"Item {Id} has no value of type {typeof(T).Name}: check Status, and the type that it was created with.");
+        : throw new InvalidOperationException(
+            $"Item {Id} has no value of type {typeof(T).Name}: check Status, and the type that it was created with.");
 
     /// <summary>Returns the outcome as one line of JSON: id, status, response, files, cost and error.</summary>
     public string ToJson()
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var writerOptions = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var writer = new Utf8JsonWriter(buffer, writerOptions))
         {
             Write(writer);
         }

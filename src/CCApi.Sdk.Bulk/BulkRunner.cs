@@ -46,7 +46,9 @@ public sealed class BulkRunner
     /// an outcome were not sent.
     /// </param>
     /// <param name="cancellationToken">Ends the run at once: calls under way are canceled, and in doubt.</param>
-    /// <exception cref="BulkLedgerException">The ledger cannot be used, or failed; outcomes that were obtained are returned before.</exception>
+    /// <exception cref="BulkLedgerException">
+    /// The ledger cannot be used, or failed; outcomes that were obtained are returned before.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
     /// <remarks>Leaving the loop ends the run like <paramref name="stopToken"/>, and waits for the calls under way.</remarks>
 #pragma warning disable CA1068 // The token that every method has is the last one.

@@ -19,7 +19,8 @@ public sealed class BulkItem
 
         if (id.Length > MaxIdLength)
         {
-            throw new ArgumentException(FormattableString.Invariant($"The id has {id.Length} characters; at most {MaxIdLength} are allowed."), nameof(id));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The id has {id.Length} characters; at most {MaxIdLength} are allowed."), nameof(id));
         }
 
         Id = id;
@@ -67,7 +68,9 @@ public sealed class BulkItem
     /// <exception cref="ArgumentException">The id is empty or too long.</exception>
     public static BulkItem Speech(string id, AudioSpeechRequest request) => new(id, new SpeechWork(NotNull(request)));
 
-    /// <summary>Creates images, by a job where the gateway starts one; with <see cref="BulkOptions.MediaFolder"/> they are saved there.</summary>
+    /// <summary>
+    /// Creates images, by a job where the gateway starts one; with <see cref="BulkOptions.MediaFolder"/> they are saved there.
+    /// </summary>
     /// <param name="id">The id, at most 256 characters.</param>
     /// <param name="request">The request.</param>
     /// <exception cref="ArgumentException">The id is empty or too long.</exception>

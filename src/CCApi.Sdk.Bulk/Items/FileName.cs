@@ -19,7 +19,8 @@ internal static class FileName
         }
 
         // Upper and lower case are the same on some systems, and some names are reserved on Windows.
-        var isSafe = name.Length <= MaxLength && name.Equals(id) && id.Equals(id.ToLowerInvariant(), System.StringComparison.Ordinal) && id.Length > 4;
+        var isUnchanged = name.Equals(id) && id.Equals(id.ToLowerInvariant(), System.StringComparison.Ordinal);
+        var isSafe = isUnchanged && name.Length is > 4 and <= MaxLength;
         if (isSafe)
         {
             return id;

@@ -41,7 +41,8 @@ internal sealed class ImageWork(MultimodalImageGenerationRequest request) : Item
     public override ItemResult Read(string response, string? value, decimal? cost) =>
         new(JsonSerializer.Deserialize(response, BulkJson.Default.MultimodalImageGenerationResponse)!, cost);
 
-    public override Task<IReadOnlyList<string>> SaveAsync(CCApiClient client, object response, string path, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<string>> SaveAsync(
+        CCApiClient client, object response, string path, CancellationToken cancellationToken) =>
         ImageFiles.SaveAsync(client, ((MultimodalImageGenerationResponse)response).Data, path, cancellationToken);
 
     /// <summary>The <c>credits_charged</c> or <c>cost</c> of a response that does not document one; a number or a text.</summary>

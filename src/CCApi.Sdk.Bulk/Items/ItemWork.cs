@@ -31,6 +31,7 @@ internal abstract class ItemWork
     /// <param name="response">The response.</param>
     /// <param name="path">The path without a number and an extension.</param>
     /// <param name="cancellationToken">Cancels the saving.</param>
-    public virtual Task<IReadOnlyList<string>> SaveAsync(CCApiClient client, object response, string path, CancellationToken cancellationToken) =>
+    public virtual Task<IReadOnlyList<string>> SaveAsync(
+        CCApiClient client, object response, string path, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

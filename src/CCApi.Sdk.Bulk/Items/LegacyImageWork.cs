@@ -30,6 +30,7 @@ internal sealed class LegacyImageWork(LegacyImageGenerationRequest request) : It
     public override ItemResult Read(string response, string? value, decimal? cost) =>
         new(JsonSerializer.Deserialize(response, BulkJson.Default.LegacyImageGenerationResponse)!, cost);
 
-    public override Task<IReadOnlyList<string>> SaveAsync(CCApiClient client, object response, string path, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<string>> SaveAsync(
+        CCApiClient client, object response, string path, CancellationToken cancellationToken) =>
         ImageFiles.SaveAsync(client, ((LegacyImageGenerationResponse)response).Data, path, cancellationToken);
 }

@@ -16,7 +16,8 @@ internal sealed class SpeechWork(AudioSpeechRequest request) : ItemWork
 
     public override async Task<ItemResult> SendAsync(ItemContext context)
     {
-        var response = await context.Client.Audio.CreateSpeechAsync(request, context.Options, context.CancellationToken).ConfigureAwait(false);
+        var response = await context.Client.Audio.CreateSpeechAsync(request, context.Options, context.CancellationToken)
+            .ConfigureAwait(false);
         return new ItemResult(response, response.Info?.Cost.Amount);
     }
 
@@ -38,7 +39,8 @@ internal sealed class SpeechWork(AudioSpeechRequest request) : ItemWork
     public override ItemResult Read(string response, string? value, decimal? cost) =>
         new(JsonSerializer.Deserialize(response, BulkJson.Default.AudioSpeechResponse)!, cost);
 
-    public override async Task<IReadOnlyList<string>> SaveAsync(CCApiClient client, object response, string path, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<string>> SaveAsync(
+        CCApiClient client, object response, string path, CancellationToken cancellationToken)
     {
         var options = new MediaSaveOptions { Overwrite = true };
         return [await client.Audio.SaveAsync((AudioSpeechResponse)response, path, options, cancellationToken).ConfigureAwait(false)];

@@ -14,7 +14,8 @@ internal sealed class StructuredOutputWork<T>(ChatCompletionRequest request, Jso
 
     public override async Task<ItemResult> SendAsync(ItemContext context)
     {
-        var response = await context.Client.Chat.CompleteAsync(request, type, context.Options, context.CancellationToken).ConfigureAwait(false);
+        var response = await context.Client.Chat.CompleteAsync(request, type, context.Options, context.CancellationToken)
+            .ConfigureAwait(false);
         var costs = response.Responses.Select(each => each.Info?.Cost.Amount).Where(cost => cost is not null).ToList();
         return new ItemResult(response.Response!, costs.Count == 0 ? null : costs.Sum())
         {

@@ -73,10 +73,17 @@ internal sealed class LedgerFile : IDisposable
             }
 
             // What was sent when the run before ended has no known result. Image jobs are looked up by their id.
-            Execute(connection, "UPDATE item SET state = 4, error = 'The run ended before its result was recorded.' WHERE state = 1 AND job IS NULL; COMMIT");
+            Execute(
+                connection,
+                """
+                UPDATE item SET state = 4, error = 'The run ended before its result was recorded.'
+                WHERE state = 1 AND job IS NULL;
+                COMMIT
+                """);
             return new LedgerFile(connection);
         }
-        catch (Exception exception) when (exception is SqliteException or FormatException or InvalidOperationException or BulkLedgerException)
+        catch (Exception exception) when (
+            exception is SqliteException or FormatException or InvalidOperationException or BulkLedgerException)
         {
             connection.Dispose();
             throw LedgerErrors.From(exception, path);

@@ -20,7 +20,8 @@ internal sealed class LedgerWriter : IAsyncDisposable
     // More would only delay the first of them.
     private const int LargestBatch = 512;
 
-    private readonly Channel<Operation> _operations = Channel.CreateUnbounded<Operation>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Operation> _operations =
+        Channel.CreateUnbounded<Operation>(new UnboundedChannelOptions { SingleReader = true });
     private readonly LedgerFile _file;
     private readonly string _path;
     private readonly Task _writing;

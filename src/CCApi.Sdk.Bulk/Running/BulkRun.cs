@@ -222,7 +222,8 @@ internal sealed class BulkRun
             }
             else if (!_ids.Add(ItemHash.Of(item.Id)))
             {
-                var error = new BulkItemException($"The id {item.Id} was used by an earlier item of this run: give each item an id of its own.");
+                var error = new BulkItemException(
+                    $"The id {item.Id} was used by an earlier item of this run: give each item an id of its own.");
                 End(index, new BulkOutcome { Id = item.Id, Line = input.Line, Status = BulkStatus.Failed, Error = error });
             }
             else
@@ -323,7 +324,9 @@ internal sealed class BulkRun
             if (action is RoundAction.Wait or RoundAction.Repeat)
             {
 #pragma warning disable CA5394 // A delay is not a secret.
-                var delay = action == RoundAction.Wait ? _pausedUntil - now : RoundPolicy.Delay(work.Rounds, _options.RoundDelay, Random.Shared.NextDouble());
+                var delay = action == RoundAction.Wait
+                    ? _pausedUntil - now
+                    : RoundPolicy.Delay(work.Rounds, _options.RoundDelay, Random.Shared.NextDouble());
 #pragma warning restore CA5394
                 _waiting.Enqueue(work, now + delay);
                 return null;

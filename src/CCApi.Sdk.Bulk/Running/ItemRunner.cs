@@ -44,7 +44,8 @@ internal sealed class ItemRunner
             var recorded = await _ledger.RunAsync(file => file.Begin(work.Item.Id, request, _options.InDoubt)).ConfigureAwait(false);
             if (recorded is not null)
             {
-                var isJob = recorded is { State: ItemState.Sent, JobId: not null, IsOtherRequest: false } && _options.InDoubt != InDoubtAction.Report;
+                var isJob = recorded is { State: ItemState.Sent, JobId: not null, IsOtherRequest: false }
+                    && _options.InDoubt != InDoubtAction.Report;
                 if (!isJob)
                 {
                     return await RecordedAsync(work, recorded, cancellationToken).ConfigureAwait(false);
@@ -162,7 +163,8 @@ internal sealed class ItemRunner
         Exception? bookkeeping = null;
         if (_ledger is not null)
         {
-            bookkeeping = await TryAsync(() => _ledger.RunAsync(file => file.SetResult(id, response, result.ValueJson, result.Cost))).ConfigureAwait(false);
+            bookkeeping = await TryAsync(() => _ledger.RunAsync(file => file.SetResult(id, response, result.ValueJson, result.Cost)))
+                .ConfigureAwait(false);
         }
 
         IReadOnlyList<string> files = [];
@@ -195,14 +197,17 @@ internal sealed class ItemRunner
     {
         if (row.IsOtherRequest)
         {
-            var error = new BulkItemException($"The ledger holds another request under the id {work.Item.Id}: use another id, or another ledger.");
+            var error = new BulkItemException(
+                $"The ledger holds another request under the id {work.Item.Id}: use another id, or another ledger.");
             return OutcomeOf(work, BulkStatus.Failed, error, bookkeeping: null, TimeSpan.Zero);
         }
 
         if (row.State != ItemState.Done)
         {
             work.JobId = row.JobId;
-            var advice = row.JobId is null ? "Compare with the gateway's own list of charges, or resume with InDoubtAction.Resend." : "Resume with InDoubtAction.LookUp.";
+            var advice = row.JobId is null
+                ? "Compare with the gateway's own list of charges, or resume with InDoubtAction.Resend."
+                : "Resume with InDoubtAction.LookUp.";
             var error = new BulkItemException($"It was sent by an earlier run and may have been charged. {row.Error} {advice}");
             return OutcomeOf(work, BulkStatus.InDoubt, error, bookkeeping: null, TimeSpan.Zero);
         }
@@ -233,7 +238,8 @@ internal sealed class ItemRunner
     }
 
     /// <summary>Saves the files of a result, which is paid for and stays: an error does not end the item.</summary>
-    private async Task<(IReadOnlyList<string> Files, Exception? Error)> SaveAsync(WorkItem work, object response, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> Files, Exception? Error)> SaveAsync(
+        WorkItem work, object response, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> files = [];
         var error = await TryAsync(async () =>

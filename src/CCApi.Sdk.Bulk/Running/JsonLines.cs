@@ -41,7 +41,8 @@ internal static class JsonLines
             number++;
             if (line.IsTooLong)
             {
-                var message = FormattableString.Invariant($"Line {number} is longer than {maxLineBytes} bytes: shorten it, or raise BulkOptions.MaxLineBytes.");
+                var message = FormattableString.Invariant(
+                    $"Line {number} is longer than {maxLineBytes} bytes: shorten it, or raise BulkOptions.MaxLineBytes.");
                 yield return new InputItem(Item: null, number, Error: new BulkItemException(message));
             }
             else if (!line.IsEmpty)
@@ -71,7 +72,8 @@ internal static class JsonLines
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
             var reason = exception.Message.TrimEnd('.');
-            var message = FormattableString.Invariant($"Line {number} cannot be read: {reason}. Write custom_id, url and body, as in a batch file of OpenAI.");
+            var message = FormattableString.Invariant(
+                $"Line {number} cannot be read: {reason}. Write custom_id, url and body, as in a batch file of OpenAI.");
             return new InputItem(Item: null, number, id, new BulkItemException(message, exception));
         }
     }
@@ -86,7 +88,8 @@ internal static class JsonLines
             "audio/speech" => BulkItem.Speech(id, Read(body, BulkJson.Default.AudioSpeechRequest)),
             "images/generate" => BulkItem.Image(id, Read(body, BulkJson.Default.MultimodalImageGenerationRequest)),
             "images/generations" => BulkItem.Image(id, Read(body, BulkJson.Default.LegacyImageGenerationRequest)),
-            _ => throw new FormatException($"its url {url} is not /v1/chat/completions, /v1/audio/speech, /v1/images/generate or /v1/images/generations"),
+            _ => throw new FormatException(
+                $"its url {url} is not /v1/chat/completions, /v1/audio/speech, /v1/images/generate or /v1/images/generations"),
         };
     }
 
@@ -107,7 +110,8 @@ internal static class JsonLines
     private static async IAsyncEnumerable<Line> ReadLinesAsync(
         string path, int maxLineBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (file.ConfigureAwait(false))
         {
             var buffer = new byte[64 * 1024];

@@ -6,7 +6,8 @@ namespace CCApi.Sdk.Bulk;
 /// <summary>Outcomes on their way to the caller, in the order of the items where that is demanded. Thread-safe.</summary>
 internal sealed class OutcomeQueue(bool inOrder)
 {
-    private readonly Channel<BulkOutcome> _channel = Channel.CreateUnbounded<BulkOutcome>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BulkOutcome> _channel =
+        Channel.CreateUnbounded<BulkOutcome>(new UnboundedChannelOptions { SingleReader = true });
     private readonly object _gate = new();
     private readonly Dictionary<long, BulkOutcome> _early = [];
     private long _next;

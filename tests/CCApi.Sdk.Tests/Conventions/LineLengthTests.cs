@@ -14,8 +14,6 @@ public class LineLengthTests
     // Where files still have longer lines.
     private static readonly string[] _exempt =
     [
-        "samples/Agents/",
-        "samples/BulkRunner/",
         "src/CCApi.Emulator/Catalog/CatalogOperations.cs",
         "src/CCApi.Emulator/Chat/",
         "src/CCApi.Emulator/Http/JsonObjectExtensions.cs",
@@ -26,8 +24,6 @@ public class LineLengthTests
         "src/CCApi.Sdk/Models/",
         "src/CCApi.Sdk/Redaction/",
         "src/CCApi.Sdk/Transport/",
-        "src/CCApi.Sdk.Bulk/",
-        "src/CCApi.Sdk.Extensions.AI/",
     ];
 
     [Fact]
