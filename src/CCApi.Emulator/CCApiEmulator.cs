@@ -74,10 +74,8 @@ public sealed class CCApiEmulator : IAsyncDisposable
     public EmulatorAccount AddAccount(string apiKey, decimal credits = 10m)
     {
         CheckKey(apiKey, nameof(apiKey));
-        var account = new EmulatorAccount(apiKey, credits);
-        _gateway.Accounts.Add(account);
 
-        return account;
+        return _gateway.Accounts.Add(apiKey, credits);
     }
 
     /// <summary>Starts it.</summary>
@@ -199,11 +197,13 @@ public sealed class CCApiEmulator : IAsyncDisposable
         var hasNegativeTime = options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero;
         var hasEmptyLimit = options.RequestsPerMinute < 1
             || options.ConcurrentRequests < 1
-            || options.TokensPerMinute < 1;
+            || options.TokensPerMinute < 1
+            || options.MaxCharges < 1;
         if (hasNegativeTime || hasEmptyLimit)
         {
             throw new ArgumentException(
-                "Latency and JobDuration must be 0 or more, and RequestsPerMinute, ConcurrentRequests and TokensPerMinute 1 or more.",
+                "Latency and JobDuration must be 0 or more, and RequestsPerMinute, ConcurrentRequests, TokensPerMinute and "
+                    + "MaxCharges 1 or more.",
                 nameof(options));
         }
     }

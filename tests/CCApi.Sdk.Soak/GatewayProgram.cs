@@ -51,6 +51,7 @@ internal static class GatewayProgram
         await using var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions
         {
             Credits = 1_000_000m,
+            MaxCharges = int.MaxValue,
             JobDuration = TimeSpan.FromMilliseconds(200),
             Log = line =>
             {

@@ -23,10 +23,15 @@ internal sealed class Accounts
     private static readonly AccountRejection _noBalance = new(
         402, "Insufficient balance", "billing_error", "insufficient_funds");
 
+    private readonly int _maxCharges;
     private readonly Lock _gate = new();
     private readonly List<EmulatorAccount> _accounts = [];
     private readonly Dictionary<(EmulatorAccount Account, string Key), (string BodyHash, int Charge)> _charges = [];
     private readonly Queue<(EmulatorAccount Account, string Key)> _order = new();
+
+    /// <summary>Initializes without an account.</summary>
+    /// <param name="maxCharges">How many charges the ledger of each account keeps.</param>
+    public Accounts(int maxCharges) => _maxCharges = maxCharges;
 
     public IReadOnlyList<EmulatorAccount> All
     {
@@ -40,17 +45,20 @@ internal sealed class Accounts
     }
 
     /// <exception cref="ArgumentException">The key is there already.</exception>
-    public void Add(EmulatorAccount account)
+    public EmulatorAccount Add(string apiKey, decimal credits)
     {
+        var account = new EmulatorAccount(apiKey, credits, _maxCharges);
         lock (_gate)
         {
-            if (_accounts.Exists(known => known.ApiKey == account.ApiKey))
+            if (_accounts.Exists(known => known.ApiKey == apiKey))
             {
-                throw new ArgumentException("There is an account with this key already.", nameof(account));
+                throw new ArgumentException("There is an account with this key already.", nameof(apiKey));
             }
 
             _accounts.Add(account);
         }
+
+        return account;
     }
 
     /// <summary>The account of a key, in a time that does not depend on the key; null when no account has it.</summary>

@@ -9,10 +9,10 @@ public sealed class EmulatorAccount
     private readonly Lock _gate = new();
     private DateTimeOffset? _expiresAt;
 
-    internal EmulatorAccount(string apiKey, decimal credits)
+    internal EmulatorAccount(string apiKey, decimal credits, int maxCharges)
     {
         ApiKey = apiKey;
-        Ledger = new EmulatorLedger(credits);
+        Ledger = new EmulatorLedger(credits, maxCharges);
         Limiter = new RequestLimiter(Limits);
     }
 

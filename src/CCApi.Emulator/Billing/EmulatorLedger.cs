@@ -7,15 +7,16 @@ namespace CCApi.Emulator;
 /// <summary>What one key was charged and refunded. Thread-safe.</summary>
 public sealed class EmulatorLedger
 {
-    /// <summary>How many charges it keeps.</summary>
-    internal const int MaxCharges = 200_000;
+    /// <summary>How many charges it keeps, unless the options say otherwise.</summary>
+    internal const int DefaultMaxCharges = 200_000;
 
-    /// <summary>How many scopes it tells apart.</summary>
+    /// <summary>How many scopes have a sum of their own.</summary>
     internal const int MaxScopes = 10_000;
 
     private const string OtherScopes = "(others)";
 
     private readonly Lock _gate = new();
+    private readonly int _maxCharges;
     private readonly Queue<EmulatorChargeEntry> _entries = new();
     private readonly Dictionary<int, EmulatorChargeEntry> _byNumber = [];
     private readonly Dictionary<string, decimal> _spentByScope = new(StringComparer.Ordinal);
@@ -23,7 +24,11 @@ public sealed class EmulatorLedger
     private decimal _spent;
     private int _count;
 
-    internal EmulatorLedger(decimal credits) => _balance = credits;
+    internal EmulatorLedger(decimal credits, int maxCharges = DefaultMaxCharges)
+    {
+        _balance = credits;
+        _maxCharges = maxCharges;
+    }
 
     /// <summary>The credits that are left.</summary>
     public decimal Balance
@@ -79,7 +84,9 @@ public sealed class EmulatorLedger
         }
     }
 
-    /// <summary>The last 200,000 charges, oldest first. A copy at the time of the call.</summary>
+    /// <summary>
+    /// The last charges, oldest first, as many as <see cref="CCApiEmulatorOptions.MaxCharges"/> allows. A copy at the time of the call.
+    /// </summary>
     public IReadOnlyList<EmulatorCharge> Charges
     {
         get
@@ -127,7 +134,7 @@ public sealed class EmulatorLedger
             _entries.Enqueue(entry);
             _byNumber[entry.Number] = entry;
 
-            while (_entries.Count > MaxCharges)
+            while (_entries.Count > _maxCharges)
             {
                 _byNumber.Remove(_entries.Dequeue().Number);
             }

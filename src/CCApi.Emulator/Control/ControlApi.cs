@@ -267,10 +267,9 @@ internal sealed class ControlApi(ControlTargets targets)
             throw body.Member("key")!.Value.Error("belongs to an account that is there already");
         }
 
-        var account = new EmulatorAccount(key, body.Number("credits", decimal.MinValue) ?? 10m);
-        targets.Accounts.Add(account);
+        var credits = body.Number("credits", decimal.MinValue) ?? 10m;
 
-        return GatewayResponse.Json(Account(account));
+        return GatewayResponse.Json(Account(targets.Accounts.Add(key, credits)));
     }
 
     private GatewayResponse AdvanceClock(ScriptNode body)

@@ -52,6 +52,13 @@ public sealed class CCApiEmulatorOptions
     /// <value>The default is 10.</value>
     public decimal Credits { get; set; } = 10m;
 
+    /// <summary>
+    /// How many charges the ledger of a key keeps; then the oldest are dropped, which can no longer be refunded. The sums still
+    /// count them.
+    /// </summary>
+    /// <value>More than 0. The default is 200,000.</value>
+    public int MaxCharges { get; set; } = EmulatorLedger.DefaultMaxCharges;
+
     /// <summary>How many requests are allowed in a minute before the response is 429.</summary>
     /// <value>More than 0. The default is null: any number.</value>
     public int? RequestsPerMinute { get; set; }

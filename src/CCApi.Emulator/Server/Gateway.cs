@@ -41,11 +41,11 @@ internal sealed class Gateway : IAsyncDisposable
         _clock = (EmulatorClock)options.TimeProvider;
         _hosts = new HostFilter(options.AllowedHosts);
         _cors = new CorsPolicy(options.AllowedOrigins);
-        Account = new EmulatorAccount(options.ApiKey, options.Credits);
+        Accounts = new Accounts(options.MaxCharges);
+        Account = Accounts.Add(options.ApiKey, options.Credits);
         Account.Limits.RequestsPerMinute = options.RequestsPerMinute;
         Account.Limits.ConcurrentRequests = options.ConcurrentRequests;
         Account.Limits.TokensPerMinute = options.TokensPerMinute;
-        Accounts.Add(Account);
         _sender = new ResponseSender(options);
         _media = new MediaStore(() => MediaOrigin, options);
         _mediaHost = new MediaHost(_media, _sender, options.TimeProvider);
@@ -72,7 +72,7 @@ internal sealed class Gateway : IAsyncDisposable
 
     public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _webhooks.Deliveries;
 
-    public Accounts Accounts { get; } = new();
+    public Accounts Accounts { get; }
 
     /// <summary>The account of the options.</summary>
     public EmulatorAccount Account { get; }

@@ -70,16 +70,17 @@ public class EmulatorAccountTests
     [Fact]
     public void Ledger_ManyCharges_KeepsTheSumsOfThoseThatAreForgotten()
     {
-        var ledger = new EmulatorLedger(2_000_000m);
+        const int Kept = 1000;
+        var ledger = new EmulatorLedger(2_000_000m, Kept);
 
-        for (var i = 0; i < EmulatorLedger.MaxCharges + 5; i++)
+        for (var i = 0; i < Kept + 5; i++)
         {
             ledger.TryCharge(new ChargeRequest(default, "POST /x", "m", 1m, IdempotencyKey: null, BodyHash: ""));
         }
 
         ledger.Refund(0);
-        ledger.Refund(EmulatorLedger.MaxCharges + 4);
-        Assert.Equal((EmulatorLedger.MaxCharges + 5, EmulatorLedger.MaxCharges + 4m), (ledger.Count, ledger.Spent));
-        Assert.Equal(EmulatorLedger.MaxCharges, ledger.Charges.Count);
+        ledger.Refund(Kept + 4);
+        Assert.Equal((Kept + 5, Kept + 4m), (ledger.Count, ledger.Spent));
+        Assert.Equal(Kept, ledger.Charges.Count);
     }
 }

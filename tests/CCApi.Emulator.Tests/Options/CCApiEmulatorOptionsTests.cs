@@ -19,6 +19,7 @@ public class CCApiEmulatorOptionsTests
         { "Latency", new CCApiEmulatorOptions { Latency = TimeSpan.FromTicks(-1) } },
         { "JobDuration", new CCApiEmulatorOptions { JobDuration = TimeSpan.FromTicks(-1) } },
         { "RequestsPerMinute", new CCApiEmulatorOptions { RequestsPerMinute = 0 } },
+        { "MaxCharges", new CCApiEmulatorOptions { MaxCharges = 0 } },
         { "TimeProvider", new CCApiEmulatorOptions { TimeProvider = null! } },
     };
 
@@ -39,6 +40,7 @@ public class CCApiEmulatorOptionsTests
         Assert.Equal(
             (0, "sk-ccapi-emulator", 1, TimeSpan.Zero, TimeSpan.FromSeconds(1), 10m, null, TimeProvider.System, null),
             (options.Port, options.ApiKey, options.Seed, options.Latency, options.JobDuration, options.Credits, options.RequestsPerMinute, options.TimeProvider, options.Log));
+        Assert.Equal(200_000, options.MaxCharges);
         Assert.Equal((0, null, false, false), (options.MediaPort, options.MediaLifetime, options.RawSpeech, options.AllowRemoteWebhooks));
     }
 }
