@@ -46,7 +46,7 @@ internal static class StructuredTarget
         }
         catch (ChatStructuredOutputException exception)
         {
-            Behavior.Add(exception.Message.Length);
+            Behavior.Add(typeof(T), exception.Fault, exception.Message.Length / 64);
             return;
         }
 
@@ -72,7 +72,7 @@ internal static class StructuredTarget
             throw new FindingException($"Read: {written}\nread again: {again}");
         }
 
-        Behavior.Add("value", written.Length);
+        Behavior.Add(typeof(T), written.Length / 8);
         Planted.CheckValue(value);
     }
 
