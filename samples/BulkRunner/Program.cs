@@ -31,7 +31,8 @@ var inDoubt = new Option<string>("--in-doubt")
 inDoubt.AcceptOnlyFromAmong("report", "resend");
 var budget = new Option<decimal?>("--budget")
 {
-    Description = "Send nothing more when the costs have reached it, in the unit of the gateway.",
+    Description = "US dollars that the run may cost at most, with what earlier runs of the ledger cost; "
+        + "a call that may exceed them is not sent.",
 };
 var tier = new Option<CCApiTier?>("--tier")
 {
@@ -73,7 +74,7 @@ command.SetAction(async (arguments, cancellationToken) =>
         {
             LedgerPath = ledger.FullName,
             InDoubt = arguments.GetValue(inDoubt) == "resend" ? InDoubtAction.Resend : InDoubtAction.LookUp,
-            MaxCost = arguments.GetValue(budget),
+            Budget = arguments.GetValue(budget) is { } dollars ? new CCApiBudget(dollars) : null,
             MaxConcurrency = Clients.MostAtOnce(arguments.GetValue(tier)),
             MediaFolder = arguments.GetValue(media)?.FullName,
         };

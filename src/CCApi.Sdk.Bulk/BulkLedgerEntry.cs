@@ -17,6 +17,12 @@ public sealed class BulkLedgerEntry
     /// <summary>What the gateway reported as its cost; null when it did not.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>
+    /// What <see cref="BulkOptions.Budget"/> counts for it, in the currency of the budget: what its calls were charged, and the most
+    /// that they may have been charged where that is not known. Null when that is not known either, or nothing was charged.
+    /// </summary>
+    public decimal? Charge { get; init; }
+
     /// <summary>The files that were saved.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 

@@ -15,6 +15,9 @@ public enum BulkLedgerError
     /// <summary>It was written by another version of this package, whose layout differs.</summary>
     OtherVersion,
 
+    /// <summary>It counts in another currency than the budget of the run.</summary>
+    OtherCurrency,
+
     /// <summary>The file is damaged.</summary>
     Corrupt,
 

@@ -43,10 +43,18 @@ public sealed class BulkOptions
     /// <value>0 or more. The default is 1 second.</value>
     public TimeSpan RoundDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The cost at which no further item is sent, in the unit that the gateway reports; the costs of earlier runs count.</summary>
-    /// <value>More than 0. The default is null: no limit.</value>
-    /// <remarks>Calls under way finish, so that the cost may exceed it by theirs.</remarks>
-    public decimal? MaxCost { get; set; }
+    /// <summary>
+    /// The limit of what the run may cost. Each call reserves the most that it may cost before it is sent; one that does not fit,
+    /// also when the calls under way are settled, is <see cref="BulkStatus.NotSent"/>.
+    /// </summary>
+    /// <value>The default is null: no limit but those of the client.</value>
+    /// <remarks>
+    /// What earlier runs of the ledger cost counts, and what is in doubt counts with the most that it may have cost, unless the budget
+    /// has a store of its own, which has counted both. In doubt from a run without a budget, an item counts as
+    /// <see cref="CCApiBudget.UnknownPriceReservation"/>. With a budget, an item is recorded as sent when its request leaves, after
+    /// it has waited for the rate limiter.
+    /// </remarks>
+    public CCApiBudget? Budget { get; set; }
 
     /// <summary>The number of items, for <see cref="BulkProgress.Eta"/>; a JSONL file is counted.</summary>
     /// <value>The default is null: not known.</value>
@@ -78,11 +86,6 @@ public sealed class BulkOptions
         if (RoundDelay < TimeSpan.Zero || ProgressInterval < TimeSpan.Zero)
         {
             throw new ArgumentException("BulkOptions.RoundDelay and ProgressInterval must be 0 or more.", "options");
-        }
-
-        if (MaxCost <= 0)
-        {
-            throw new ArgumentException("BulkOptions.MaxCost must be more than 0; leave it null for no limit.", "options");
         }
 
         if (!Enum.IsDefined(InDoubt))

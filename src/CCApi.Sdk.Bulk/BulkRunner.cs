@@ -85,6 +85,25 @@ public sealed class BulkRunner
         }
     }
 
+    private static async ValueTask CloseAsync(LedgerWriter ledger, CCApiBudget? budget)
+    {
+        try
+        {
+            if (budget is not null)
+            {
+                await EarlierCharges.RememberAsync(budget, ledger).ConfigureAwait(false);
+            }
+        }
+        catch (BulkLedgerException)
+        {
+            // The run has failed with it. The next one counts again what the budget has counted, which is the safe side.
+        }
+        finally
+        {
+            await ledger.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     private static async IAsyncEnumerable<InputItem> InputOf(
         IAsyncEnumerable<BulkItem> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -105,6 +124,11 @@ public sealed class BulkRunner
         var ledger = options.LedgerPath is { } path ? LedgerWriter.Open(path) : null;
         try
         {
+            if (ledger is not null && options.Budget is { } budget)
+            {
+                await EarlierCharges.CountAsync(budget, ledger).ConfigureAwait(false);
+            }
+
             var run = new BulkRun(_client, options, ledger, cancellationToken);
             using var stop = stopToken.Register(run.Stop);
             await foreach (var outcome in run.RunAsync(input).ConfigureAwait(false))
@@ -116,7 +140,7 @@ public sealed class BulkRunner
         {
             if (ledger is not null)
             {
-                await ledger.DisposeAsync().ConfigureAwait(false);
+                await CloseAsync(ledger, options.Budget).ConfigureAwait(false);
             }
         }
     }

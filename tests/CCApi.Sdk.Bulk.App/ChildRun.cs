@@ -16,13 +16,20 @@ internal sealed class ChildRun : IDisposable
 
     private ChildRun(Process process) => _process = process;
 
-    public static ChildRun Start(Uri address, string ledger, int count, int concurrency, InDoubtAction inDoubt)
+    public static ChildRun Start(
+        Uri address, string ledger, int count, int concurrency, InDoubtAction inDoubt, decimal? budget = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CCApi.Sdk.Bulk.App.dll"));
         string[] arguments =
         [
-            "run", address.ToString(), ledger, count.ToString(CultureInfo.InvariantCulture), concurrency.ToString(CultureInfo.InvariantCulture), inDoubt.ToString(),
+            "run",
+            address.ToString(),
+            ledger,
+            count.ToString(CultureInfo.InvariantCulture),
+            concurrency.ToString(CultureInfo.InvariantCulture),
+            inDoubt.ToString(),
+            budget?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
         ];
         foreach (var argument in arguments)
         {

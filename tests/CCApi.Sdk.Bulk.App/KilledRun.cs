@@ -8,7 +8,7 @@ namespace CCApi.Sdk.Bulk.App;
 /// <summary>A run that reports each outcome at once, so that a test knows when to kill it.</summary>
 internal static class KilledRun
 {
-    public static async Task<int> RunAsync(Uri address, string ledger, int count, int concurrency, string inDoubt)
+    public static async Task<int> RunAsync(Uri address, string ledger, int count, int concurrency, string inDoubt, decimal? budget)
     {
         using var http = new HttpClient(new KeyPerSending()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         using var client = new CCApiClient(http, new CCApiClientOptions { ApiKey = "sk-ccapi-emulator", BaseAddress = address });
@@ -19,6 +19,7 @@ internal static class KilledRun
             InDoubt = Enum.Parse<InDoubtAction>(inDoubt),
             RoundDelay = TimeSpan.FromMilliseconds(50),
             MaxRounds = 10,
+            Budget = budget is { } limit ? new CCApiBudget(limit) : null,
         });
         await foreach (var outcome in runner.RunAsync(Prompts.Items(count)))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Bulk.App;
 
@@ -17,7 +18,14 @@ internal static class Prompts
         await Task.CompletedTask.ConfigureAwait(false);
         for (var i = 1; i <= count; i++)
         {
-            yield return BulkItem.Chat(IdOf(i), Model, TextOf(i));
+            yield return BulkItem.Chat(IdOf(i), new ChatCompletionRequest
+            {
+                Model = Model,
+                Messages = [ChatMessage.User(TextOf(i))],
+
+                // What a budget reserves is near to what is charged.
+                MaxTokens = 64,
+            });
         }
     }
 }

@@ -233,23 +233,6 @@ public sealed partial class BulkRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_WhoseCostReachesTheLimit_SendsNothingMore()
-    {
-        var gateway = FakeGateway.Good();
-        using var client = gateway.Client();
-        var options = Options();
-        options.MaxCost = 1m;
-        options.InitialConcurrency = 1;
-        options.MaxConcurrency = 1;
-
-        var outcomes = await new BulkRunner(client, options).RunAsync(Runs.Items("a", "b", "c", "d", "e", "f")).ToListAsync();
-
-        Assert.Equal(4, outcomes.Count(outcome => outcome.Status == BulkStatus.Done));
-        Assert.Equal(2, outcomes.Count(outcome => outcome.Status == BulkStatus.NotSent));
-        Assert.Equal(4, gateway.Sent.Count);
-    }
-
-    [Fact]
     public async Task RunAsync_OfInputThatFails_ReturnsWhatWasSentAndThrows()
     {
         using var client = FakeGateway.Good().Client();

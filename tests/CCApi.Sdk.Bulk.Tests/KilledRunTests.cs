@@ -18,4 +18,14 @@ public class KilledRunTests
         Assert.InRange(report.InDoubt, 0, 2 * 8);
         Assert.True(report.IsLedgerEqual, report.ToString());
     }
+
+    [Fact]
+    public async Task Run_WithABudgetKilledTwice_IsNeverChargedMore()
+    {
+        var report = await BudgetProof.MeasureAsync(count: 400, concurrency: 8);
+
+        Assert.True(report.MostCharged <= report.Limit, report.ToString());
+        Assert.InRange(report.Counted, report.Charged, report.Limit);
+        Assert.True(report is { Done: > 0, NotSent: > 0, Doubles: > 0 }, report.ToString());
+    }
 }

@@ -28,7 +28,10 @@ internal sealed class ImageWork(MultimodalImageGenerationRequest request) : Item
         }
 
         var response = await job.WaitAsync(cancellationToken: context.CancellationToken).ConfigureAwait(false);
-        return new ItemResult(response, ReportedCost(response.AdditionalProperties));
+
+        // A poll is free: of a job that an earlier run started, only what its state reports is known.
+        var computed = context.JobId is null ? response.Info?.Cost.Amount : null;
+        return new ItemResult(response, ReportedCost(response.AdditionalProperties) ?? computed);
     }
 
     public override string Write(object response, bool withoutMedia)

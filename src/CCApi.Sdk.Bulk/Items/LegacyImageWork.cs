@@ -17,7 +17,7 @@ internal sealed class LegacyImageWork(LegacyImageGenerationRequest request) : It
     public override async Task<ItemResult> SendAsync(ItemContext context)
     {
         var response = await context.Client.Images.GenerateAsync(request, context.Options, context.CancellationToken).ConfigureAwait(false);
-        return new ItemResult(response, ImageWork.ReportedCost(response.AdditionalProperties));
+        return new ItemResult(response, ImageWork.ReportedCost(response.AdditionalProperties) ?? response.Info?.Cost.Amount);
     }
 
     public override string Write(object response, bool withoutMedia)

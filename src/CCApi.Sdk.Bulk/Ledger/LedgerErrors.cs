@@ -40,6 +40,12 @@ internal static class LedgerErrors
     public static BulkLedgerException NotALedger(string path, Exception? inner) =>
         new($"{path} is not a ledger of CCApi.Sdk.Bulk: use another path.", inner) { Error = BulkLedgerError.NotALedger };
 
+    public static BulkLedgerException OtherCurrency(string path, string recorded, string currency) =>
+        new($"The ledger {path} counts in {recorded}, and the budget in {currency}: resume it with a budget in {recorded}.")
+        {
+            Error = BulkLedgerError.OtherCurrency,
+        };
+
     public static BulkLedgerException OtherVersion(string path, long version, int own) =>
         new(FormattableString.Invariant(
             $"The ledger {path} has version {version}; this package writes version {own}: resume it with the package that wrote it."))

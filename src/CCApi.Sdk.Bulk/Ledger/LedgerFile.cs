@@ -16,13 +16,13 @@ internal sealed class LedgerFile : IDisposable
     // "CCLB": what SQLite and file(1) recognize the file by.
     private const int ApplicationId = 0x43434C42;
 
-    private const int Version = 1;
+    private const int Version = 2;
 
-    private const string Columns = "state, job, response, value, cost, files, error";
+    private const string Columns = "state, job, response, value, cost, charge, files, error";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _find;
-    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _send;
     private readonly SqliteCommand _setState;
     private readonly SqliteCommand _setJob;
     private readonly SqliteCommand _setResult;
@@ -33,12 +33,21 @@ internal sealed class LedgerFile : IDisposable
         _connection = connection;
         RunId = Text("SELECT value FROM meta WHERE name = 'run'");
         _find = Prepare($"SELECT request, {Columns} FROM item WHERE id = $id", "$id");
-        _insert = Prepare("INSERT INTO item (id, request, state) VALUES ($id, $request, 1)", "$id", "$request");
-        _setState = Prepare("UPDATE item SET state = $state, error = $error WHERE id = $id", "$id", "$state", "$error");
+        _send = Prepare(
+            """
+            INSERT INTO item (id, request, state, charge) VALUES ($id, $request, 1, $charge)
+            ON CONFLICT (id) DO UPDATE SET state = 1, charge = $charge, error = NULL
+            """,
+            "$id", "$request", "$charge");
+        _setState = Prepare(
+            "UPDATE item SET state = $state, error = $error, charge = $charge WHERE id = $id", "$id", "$state", "$error", "$charge");
         _setJob = Prepare("UPDATE item SET job = $job WHERE id = $id", "$id", "$job");
         _setResult = Prepare(
-            "UPDATE item SET state = 2, response = $response, value = $value, cost = $cost, error = NULL WHERE id = $id",
-            "$id", "$response", "$value", "$cost");
+            """
+            UPDATE item SET state = 2, response = $response, value = $value, cost = $cost, charge = $charge, error = NULL
+            WHERE id = $id
+            """,
+            "$id", "$response", "$value", "$cost", "$charge");
         _setFiles = Prepare("UPDATE item SET files = $files, response = $response WHERE id = $id", "$id", "$files", "$response");
     }
 
@@ -93,18 +102,23 @@ internal sealed class LedgerFile : IDisposable
     public void Execute(string sql) => Execute(_connection, sql);
 
     /// <summary>The sum of the costs of what is done.</summary>
-    public decimal TotalCost()
-    {
-        var total = 0m;
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT cost FROM item WHERE cost IS NOT NULL AND state = 2";
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            total += ParseCost(reader.GetString(0));
-        }
+    public decimal TotalCost() => Sum("SELECT cost FROM item WHERE cost IS NOT NULL AND state = 2");
 
-        return total;
+    /// <summary>The sum of what the calls of all items were charged, or may have been.</summary>
+    /// <param name="unknown">What counts for an item in doubt of which that is not known.</param>
+    public decimal TotalCharge(decimal unknown)
+    {
+        var items = Number(_connection, "SELECT COUNT(*) FROM item WHERE charge IS NULL AND state IN (1, 4)");
+        return Sum("SELECT charge FROM item WHERE charge IS NOT NULL") + (items * unknown);
+    }
+
+    /// <summary>Records the currency of charges, once for all runs.</summary>
+    /// <returns>The recorded one.</returns>
+    public string UseCurrency(string currency)
+    {
+        using var command = Prepare("INSERT INTO meta VALUES ('currency', $currency) ON CONFLICT (name) DO NOTHING", "$currency");
+        Run(command, currency);
+        return Text("SELECT value FROM meta WHERE name = 'currency'");
     }
 
     public IEnumerable<BulkLedgerEntry> Entries()
@@ -122,6 +136,7 @@ internal sealed class LedgerFile : IDisposable
                 Status = StatusOf(row.State),
                 JobId = row.JobId,
                 Cost = row.Cost,
+                Charge = row.Charge,
                 Files = FilesOf(row.Files),
                 ResponseJson = row.Response,
                 Error = row.Error,
@@ -130,34 +145,33 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    /// <summary>Marks an item as sent, unless the ledger holds a result of it or it is in doubt.</summary>
-    /// <returns>What the ledger holds; null when the item is to be sent.</returns>
-    public LedgerRow? Begin(string id, byte[] request, InDoubtAction inDoubt)
+    /// <summary>What the ledger holds of an item; null when it was never sent.</summary>
+    public LedgerRow? Find(string id, byte[] request)
     {
-        var row = Find(id, request);
-        if (row is null)
+        _find.Parameters[0].Value = id;
+        using var reader = _find.ExecuteReader();
+        if (!reader.Read())
         {
-            Run(_insert, id, request);
             return null;
         }
 
-        var isResent = row.State == ItemState.InDoubt && inDoubt == InDoubtAction.Resend;
-        var isToBeSent = row.State is ItemState.Pending or ItemState.Failed || isResent;
-        if (row.IsOtherRequest || !isToBeSent)
-        {
-            return row;
-        }
-
-        Run(_setState, id, (int)ItemState.Sent, null);
-        return null;
+        var recorded = reader.GetFieldValue<byte[]>(0);
+        return Read(reader) with { IsOtherRequest = !recorded.AsSpan().SequenceEqual(request) };
     }
 
-    public void SetState(string id, ItemState state, string? error) => Run(_setState, id, (int)state, error);
+    /// <summary>Marks an item as sent.</summary>
+    /// <param name="id">The id of the item.</param>
+    /// <param name="request">The hash of its request.</param>
+    /// <param name="charge">What its calls were charged, and the most that this one may cost; null when that is not known.</param>
+    public void SetSent(string id, byte[] request, decimal? charge) => Run(_send, id, request, Write(charge));
+
+    public void SetState(string id, ItemState state, string? error, decimal? charge) =>
+        Run(_setState, id, (int)state, error, Write(charge));
 
     public void SetJob(string id, string job) => Run(_setJob, id, job);
 
-    public void SetResult(string id, string response, string? value, decimal? cost) =>
-        Run(_setResult, id, response, value, cost?.ToString(CultureInfo.InvariantCulture));
+    public void SetResult(string id, string response, string? value, decimal? cost, decimal? charge) =>
+        Run(_setResult, id, response, value, Write(cost), Write(charge));
 
     public void SetFiles(string id, IReadOnlyList<string> files, string response) =>
         Run(_setFiles, id, JsonSerializer.Serialize([.. files], BulkJson.Default.ListString), response);
@@ -167,7 +181,7 @@ internal sealed class LedgerFile : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_find, _insert, _setState, _setJob, _setResult, _setFiles])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_find, _send, _setState, _setJob, _setResult, _setFiles])
         {
             command.Dispose();
         }
@@ -219,7 +233,7 @@ internal sealed class LedgerFile : IDisposable
         INSERT INTO meta VALUES ('run', '{Guid.NewGuid():N}');
         CREATE TABLE item (
           id TEXT NOT NULL UNIQUE, request BLOB NOT NULL, state INTEGER NOT NULL,
-          job TEXT, response TEXT, value TEXT, cost TEXT, files TEXT, error TEXT);
+          job TEXT, response TEXT, value TEXT, cost TEXT, charge TEXT, files TEXT, error TEXT);
         PRAGMA application_id = {ApplicationId};
         PRAGMA user_version = {Version};
         """);
@@ -238,11 +252,18 @@ internal sealed class LedgerFile : IDisposable
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    private static decimal ParseCost(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static string? Write(decimal? amount) => amount?.ToString(CultureInfo.InvariantCulture);
 
     private static LedgerRow Read(SqliteDataReader reader) => new(
         (ItemState)reader.GetInt32(1), Text(reader, 2), Text(reader, 3), Text(reader, 4),
-        Text(reader, 5) is { } cost ? ParseCost(cost) : null, Text(reader, 6), Text(reader, 7));
+        Amount(reader, 5), Amount(reader, 6), Text(reader, 7), Text(reader, 8));
+
+    private static decimal? Amount(SqliteDataReader reader, int column)
+    {
+        return reader.IsDBNull(column)
+            ? null
+            : decimal.Parse(reader.GetString(column), NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
@@ -256,24 +277,25 @@ internal sealed class LedgerFile : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private LedgerRow? Find(string id, byte[] request)
+    private decimal Sum(string sql)
     {
-        _find.Parameters[0].Value = id;
-        using var reader = _find.ExecuteReader();
-        if (!reader.Read())
+        var total = 0m;
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            return null;
+            total += Amount(reader, 0)!.Value;
         }
 
-        var recorded = reader.GetFieldValue<byte[]>(0);
-        return Read(reader) with { IsOtherRequest = !recorded.AsSpan().SequenceEqual(request) };
+        return total;
     }
 
     private string Text(string sql)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
-        return command.ExecuteScalar() as string ?? throw new InvalidOperationException("The ledger has no run id.");
+        return command.ExecuteScalar() as string ?? throw new InvalidOperationException("The ledger lacks an entry of its table meta.");
     }
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)

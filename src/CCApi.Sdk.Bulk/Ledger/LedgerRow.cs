@@ -2,8 +2,17 @@ namespace CCApi.Sdk.Bulk;
 
 /// <summary>What a ledger holds of an item.</summary>
 internal sealed record LedgerRow(
-    ItemState State, string? JobId, string? Response, string? Value, decimal? Cost, string? Files, string? Error)
+    ItemState State, string? JobId, string? Response, string? Value, decimal? Cost, decimal? Charge, string? Files, string? Error)
 {
     /// <summary>Whether the item was recorded with another request.</summary>
     public bool IsOtherRequest { get; init; }
+
+    /// <summary>Whether the item is to be sent, because there is neither a result nor doubt.</summary>
+    /// <param name="inDoubt">What happens to items in doubt.</param>
+    public bool IsToBeSent(InDoubtAction inDoubt)
+    {
+        var isResent = State == ItemState.InDoubt && inDoubt == InDoubtAction.Resend;
+        var isOpen = State is ItemState.Pending or ItemState.Failed || isResent;
+        return isOpen && !IsOtherRequest;
+    }
 }

@@ -60,6 +60,17 @@ internal sealed class LedgerWriter : IAsyncDisposable
         return true;
     });
 
+    /// <summary>Records the currency of charges, once for all runs.</summary>
+    /// <exception cref="BulkLedgerException">It was recorded with another one, or the ledger failed.</exception>
+    public async Task UseCurrencyAsync(string currency)
+    {
+        var recorded = await RunAsync(file => file.UseCurrency(currency)).ConfigureAwait(false);
+        if (!string.Equals(recorded, currency, StringComparison.OrdinalIgnoreCase))
+        {
+            throw LedgerErrors.OtherCurrency(_path, recorded, currency);
+        }
+    }
+
     /// <summary>Writes what was added, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -30,6 +30,7 @@ internal sealed class BulkRun
     private long _read;
     private long _delivered;
     private bool _isStopped;
+    private bool _isBudgetFull;
     private Exception? _failure;
 
     /// <param name="client">The client.</param>
@@ -191,6 +192,12 @@ internal sealed class BulkRun
                 return (Step.Wait, _pausedUntil - now);
             }
 
+            // A call under way that ends frees what it has reserved.
+            if (_isBudgetFull)
+            {
+                return (Step.Wait, null);
+            }
+
             if (hasWaiting && due <= now && isFree)
             {
                 _waiting.Dequeue();
@@ -258,6 +265,7 @@ internal sealed class BulkRun
                 isFlying = false;
                 _inFlight--;
                 _counters.AddCost(cost);
+                _isBudgetFull = _isBudgetFull && latency is null && _inFlight > 0;
                 if (latency is { } time)
                 {
                     _concurrency.Succeed(time, flight.WasFull, flight.Epoch, Now);
@@ -270,8 +278,7 @@ internal sealed class BulkRun
         BulkOutcome? outcome;
         try
         {
-            var isSpent = _options.MaxCost is { } most && _counters.Cost >= most;
-            outcome = await _runner.RunAsync(work, isSpent, Now, Land, _cancellationToken).ConfigureAwait(false);
+            outcome = await _runner.RunAsync(work, Now, Land, _cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // An item never ends a run.
         catch (Exception exception)
@@ -303,6 +310,11 @@ internal sealed class BulkRun
     private async Task<BulkOutcome?> FailAsync(WorkItem work, Flight flight, Exception exception)
     {
         var action = RoundPolicy.Decide(exception, work.IsSent, work.Rounds, work.RateLimits, _options.MaxRounds);
+        if (action == RoundAction.OutOfBudget)
+        {
+            action = OutOfBudget(work, (CCApiBudgetExceededException)exception);
+        }
+
         var bookkeeping = await _runner.RecordFailureAsync(work, action, exception).ConfigureAwait(false);
         lock (_gate)
         {
@@ -313,6 +325,7 @@ internal sealed class BulkRun
             }
 
             _counters.AddCost((exception as CCApiException)?.Cost?.Amount);
+            _isBudgetFull = _isBudgetFull && exception is CCApiBudgetExceededException;
             if (exception is CCApiRateLimitException limited)
             {
                 _counters.CountRateLimit();
@@ -340,6 +353,23 @@ internal sealed class BulkRun
             _ => BulkStatus.Failed,
         };
         return ItemRunner.OutcomeOf(work, status, exception, bookkeeping, Now);
+    }
+
+    /// <summary>What follows for an item that did not fit into a budget.</summary>
+    private RoundAction OutOfBudget(WorkItem work, CCApiBudgetExceededException exceeded)
+    {
+        if (work.HasLeft)
+        {
+            // An earlier request of the item was charged, as when structured output is requested again.
+            return RoundAction.Fail;
+        }
+
+        lock (_gate)
+        {
+            var waits = _inFlight > 1 && RoundPolicy.MayFitLater(exceeded);
+            _isBudgetFull = _isBudgetFull || waits;
+            return waits ? RoundAction.Wait : RoundAction.NotSent;
+        }
     }
 
     private void Fail(Exception exception)

@@ -24,49 +24,86 @@ internal sealed class ItemRunner
 
     /// <summary>The outcome of an item that did not fail.</summary>
     /// <param name="work">The item.</param>
-    /// <param name="isSpent">Whether nothing more may be sent, because the costs have reached their limit.</param>
     /// <param name="now">The time of the run.</param>
     /// <param name="land">Called when the call has ended, with its latency and cost when it succeeded.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="Exception">The call failed.</exception>
     public async Task<BulkOutcome> RunAsync(
-        WorkItem work, bool isSpent, TimeSpan now, Action<TimeSpan?, decimal?> land, CancellationToken cancellationToken)
+        WorkItem work, TimeSpan now, Action<TimeSpan?, decimal?> land, CancellationToken cancellationToken)
     {
-        if (isSpent)
-        {
-            return NotSent(work);
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
-        if (_ledger is not null)
+        var request = _ledger is null ? [] : ItemHash.OfRequest(work.Item.Work);
+        if (_ledger is not null && await BeginAsync(work, request).ConfigureAwait(false) is { } recorded)
         {
-            var request = ItemHash.OfRequest(work.Item.Work);
-            var recorded = await _ledger.RunAsync(file => file.Begin(work.Item.Id, request, _options.InDoubt)).ConfigureAwait(false);
-            if (recorded is not null)
-            {
-                var isJob = recorded is { State: ItemState.Sent, JobId: not null, IsOtherRequest: false }
-                    && _options.InDoubt != InDoubtAction.Report;
-                if (!isJob)
-                {
-                    return await RecordedAsync(work, recorded, cancellationToken).ConfigureAwait(false);
-                }
-
-                work.JobId = recorded.JobId;
-            }
+            return await RecordedAsync(work, recorded, cancellationToken).ConfigureAwait(false);
         }
 
-        work.IsSent = true;
-        work.Sendings++;
-        work.Rounds++;
-        work.FirstSent ??= now;
+        if (_options.Budget is { } budget)
+        {
+            work.Budget ??= new ItemBudgetStore(budget.Currency, () => SendingAsync(work, request, now));
+        }
+
+        // With a budget, the calls of the item report the moment at which they leave; waiting for a job sends nothing.
+        var isReported = work.Budget is not null && work.JobId is null;
+        if (!isReported)
+        {
+            work.BeginSending(now);
+        }
+
         var start = _options.TimeProvider.GetTimestamp();
         var result = await work.Item.Work.SendAsync(ContextOf(work, cancellationToken)).ConfigureAwait(false);
         work.RateLimits = 0;
         var latency = _options.TimeProvider.GetElapsedTime(start);
         land(latency, result.Cost);
 
-        var elapsed = latency + (now - work.FirstSent.Value);
+        var elapsed = latency + (now - (work.FirstSent ?? now));
         return await RecordAsync(work, result, elapsed, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Finds an item in the ledger and, without a budget, marks it as sent. Returns what the ledger holds when it is not to be sent.
+    /// </summary>
+    private async Task<LedgerRow?> BeginAsync(WorkItem work, byte[] request)
+    {
+        var id = work.Item.Id;
+        var isFirst = work.Budget is null;
+        var (row, isToBeSent) = await _ledger!.RunAsync(file =>
+        {
+            var row = file.Find(id, request);
+            var isToBeSent = row is null || row.IsToBeSent(_options.InDoubt);
+            if (isToBeSent && _options.Budget is null)
+            {
+                file.SetSent(id, request, row?.Charge);
+            }
+
+            return (row, isToBeSent);
+        }).ConfigureAwait(false);
+
+        if (isFirst)
+        {
+            work.EarlierCharge = row?.Charge;
+        }
+
+        if (isToBeSent)
+        {
+            return null;
+        }
+
+        var isJob = row is { State: ItemState.Sent, JobId: not null, IsOtherRequest: false } && _options.InDoubt != InDoubtAction.Report;
+        work.JobId = isJob ? row!.JobId : work.JobId;
+        return isJob ? null : row;
+    }
+
+    /// <summary>Marks an item as sent, with the most that it may cost. Its request leaves afterwards.</summary>
+    private async Task SendingAsync(WorkItem work, byte[] request, TimeSpan now)
+    {
+        if (_ledger is not null)
+        {
+            var charge = work.ChargeWith(cost: null);
+            await _ledger.RunAsync(file => file.SetSent(work.Item.Id, request, charge)).ConfigureAwait(false);
+        }
+
+        work.BeginSending(now);
     }
 
     /// <summary>Records how the call of an item failed; returns why that could not be recorded, or null.</summary>
@@ -79,10 +116,16 @@ internal sealed class ItemRunner
             work.Rounds--;
         }
 
-        var wasSent = work.IsSent;
+        var isOutOfBudget = exception is CCApiBudgetExceededException;
+        if (isOutOfBudget && !work.HasLeft)
+        {
+            work.EndSending();
+        }
+
         var mayBeSent = action is RoundAction.Wait or RoundAction.Repeat;
-        work.IsSent = !mayBeSent && wasSent;
-        if (_ledger is null || action == RoundAction.NotSent)
+        work.IsSent = !mayBeSent && work.IsSent;
+        var isUnchanged = action == RoundAction.NotSent && !isOutOfBudget;
+        if (_ledger is null || isUnchanged)
         {
             return null;
         }
@@ -100,7 +143,8 @@ internal sealed class ItemRunner
             _ => ItemState.Pending,
         };
         var id = work.Item.Id;
-        var recording = _ledger.RunAsync(file => file.SetState(id, state, exception.Message));
+        var charge = work.ChargeWith((exception as CCApiException)?.Cost?.Amount);
+        var recording = _ledger.RunAsync(file => file.SetState(id, state, exception.Message, charge));
         if (mayBeSent)
         {
             // It is written before the item is recorded as sent again, because operations keep their order.
@@ -131,18 +175,20 @@ internal sealed class ItemRunner
         Elapsed = work.FirstSent is { } first ? now - first : TimeSpan.Zero,
     };
 
-    private static BulkOutcome NotSent(WorkItem work) => new()
-    {
-        Id = work.Item.Id,
-        Line = work.Line,
-        Status = BulkStatus.NotSent,
-        Error = new BulkItemException("It was not sent, because the costs have reached BulkOptions.MaxCost: raise it, and resume."),
-    };
-
     private ItemContext ContextOf(WorkItem work, CancellationToken cancellationToken)
     {
         // The run repeats by itself, so that a slot is not held by a delay; and it has the same key each time.
         var options = new CCApiRequestOptions { MaxRetries = 0, IdempotencyKey = LedgerKeys.Of(_runId, work.Item.Id) };
+        if (_options.Budget is { } budget)
+        {
+            options.RunBudget = budget;
+            options.Budget = new CCApiBudget(work.Budget!, work.Item.Id)
+            {
+                Currency = budget.Currency,
+                UnknownPriceReservation = budget.UnknownPriceReservation,
+            };
+        }
+
         return new ItemContext(_client, options, work.JobId, SaveJobAsync, cancellationToken);
 
         async Task SaveJobAsync(string job)
@@ -163,8 +209,9 @@ internal sealed class ItemRunner
         Exception? bookkeeping = null;
         if (_ledger is not null)
         {
-            bookkeeping = await TryAsync(() => _ledger.RunAsync(file => file.SetResult(id, response, result.ValueJson, result.Cost)))
-                .ConfigureAwait(false);
+            var charge = work.ChargeWith(result.Cost);
+            bookkeeping = await TryAsync(
+                () => _ledger.RunAsync(file => file.SetResult(id, response, result.ValueJson, result.Cost, charge))).ConfigureAwait(false);
         }
 
         IReadOnlyList<string> files = [];

@@ -15,6 +15,9 @@ internal enum RoundAction
     /// <summary>It may have been charged.</summary>
     Doubt,
 
+    /// <summary>It does not fit into a budget, and was not sent.</summary>
+    OutOfBudget,
+
     /// <summary>It was not sent.</summary>
     NotSent,
 }

@@ -19,6 +19,8 @@ internal static class RoundPolicy
         {
             case BulkLedgerException when !isSent:
                 return RoundAction.NotSent;
+            case CCApiBudgetExceededException:
+                return RoundAction.OutOfBudget;
             case CCApiRateLimitException:
                 return rateLimits < MostRateLimits ? RoundAction.Wait : RoundAction.Fail;
             case ArgumentException:
@@ -36,6 +38,10 @@ internal static class RoundPolicy
         // Of a handler of the caller, or a cancellation: nobody knows what the gateway did.
         return isSent ? RoundAction.Doubt : RoundAction.Fail;
     }
+
+    /// <summary>Whether a call that did not fit into a budget fits when the calls under way cost less than they have reserved.</summary>
+    public static bool MayFitLater(CCApiBudgetExceededException exceeded) =>
+        exceeded.Reserved > 0 && exceeded.Requested <= exceeded.Limit - exceeded.Spent;
 
     /// <summary>The delay before the next round, with a random part.</summary>
     /// <param name="rounds">How often the item was sent.</param>

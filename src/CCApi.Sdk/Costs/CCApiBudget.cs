@@ -112,6 +112,9 @@ public sealed class CCApiBudget
     /// <summary>Returns the state in one line.</summary>
     public override string ToString() => $"{State} {Currency}";
 
+    /// <summary>Whether what it has spent is forgotten with this process.</summary>
+    internal bool IsInMemory => _memory is not null;
+
     /// <summary>Whether nothing is left, as far as that is known.</summary>
     internal bool IsExhausted => (_memory is not null || Volatile.Read(ref _isKnown)) && State.Remaining <= 0;
 

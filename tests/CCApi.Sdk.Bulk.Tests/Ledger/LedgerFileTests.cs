@@ -25,30 +25,54 @@ public sealed class LedgerFileTests : IDisposable
     {
         using (var file = LedgerFile.Open(Path))
         {
-            Assert.Null(file.Begin("sent", _request, InDoubtAction.LookUp));
-            Assert.Null(file.Begin("job", _request, InDoubtAction.LookUp));
+            file.SetSent("sent", _request, charge: 0.5m);
+            file.SetSent("job", _request, charge: 0.5m);
             file.SetJob("job", "job_1");
-            Assert.Null(file.Begin("done", _request, InDoubtAction.LookUp));
-            file.SetResult("done", "{}", value: null, 0.1m);
+            file.SetSent("done", _request, charge: 0.5m);
+            file.SetResult("done", "{}", value: null, cost: 0.1m, charge: 0.1m);
         }
 
         using var again = LedgerFile.Open(Path);
 
-        Assert.Equal(ItemState.InDoubt, again.Begin("sent", _request, InDoubtAction.LookUp)!.State);
-        Assert.Equal(ItemState.Sent, again.Begin("job", _request, InDoubtAction.LookUp)!.State);
-        Assert.Equal(ItemState.Done, again.Begin("done", _request, InDoubtAction.Resend)!.State);
-        Assert.Null(again.Begin("sent", _request, InDoubtAction.Resend));
-        Assert.Equal(0.1m, again.TotalCost());
+        var (sent, job, done) = (again.Find("sent", _request)!, again.Find("job", _request)!, again.Find("done", _request)!);
+        Assert.Equal((ItemState.InDoubt, ItemState.Sent, ItemState.Done), (sent.State, job.State, done.State));
+        Assert.False(sent.IsToBeSent(InDoubtAction.LookUp) || job.IsToBeSent(InDoubtAction.Resend) || done.IsToBeSent(InDoubtAction.Resend));
+        Assert.True(sent.IsToBeSent(InDoubtAction.Resend));
+        Assert.Equal((0.1m, 1.1m), (again.TotalCost(), again.TotalCharge(unknown: 7m)));
     }
 
     [Fact]
     public void Entries_OfALedger_KeepTheDigitsOfCosts()
     {
         using var file = LedgerFile.Open(Path);
-        file.Begin("a", _request, InDoubtAction.LookUp);
-        file.SetResult("a", "{}", value: null, 0.0000000000000000000000000001m);
+        file.SetSent("a", _request, charge: null);
+        file.SetResult("a", "{}", value: null, cost: 0.0000000000000000000000000001m, charge: null);
 
         Assert.Equal(0.0000000000000000000000000001m, file.Entries().Single().Cost);
+    }
+
+    [Fact]
+    public void TotalCharge_OfItemsInDoubt_CountsThoseOfUnknownCharge()
+    {
+        using (var file = LedgerFile.Open(Path))
+        {
+            file.SetSent("known", _request, charge: 0.5m);
+            file.SetSent("unknown", _request, charge: null);
+            file.SetSent("failed", _request, charge: null);
+            file.SetState("failed", ItemState.Failed, "It failed.", charge: null);
+        }
+
+        using var again = LedgerFile.Open(Path);
+
+        Assert.Equal(7.5m, again.TotalCharge(unknown: 7m));
+    }
+
+    [Fact]
+    public void UseCurrency_OfASecondOne_ReturnsTheFirst()
+    {
+        using var file = LedgerFile.Open(Path);
+
+        Assert.Equal(("USD", "USD"), (file.UseCurrency("USD"), file.UseCurrency("credits")));
     }
 
     [Fact]
@@ -75,12 +99,12 @@ public sealed class LedgerFileTests : IDisposable
     public void Open_OfAnotherVersion_NamesBoth()
     {
         LedgerFile.Open(Path).Dispose();
-        Execute("PRAGMA user_version = 2");
+        Execute("PRAGMA user_version = 3");
 
         var exception = Assert.Throws<BulkLedgerException>(() => LedgerFile.Open(Path));
 
         Assert.Equal(BulkLedgerError.OtherVersion, exception.Error);
-        Assert.Equal($"The ledger {Path} has version 2; this package writes version 1: resume it with the package that wrote it.", exception.Message);
+        Assert.Equal($"The ledger {Path} has version 3; this package writes version 2: resume it with the package that wrote it.", exception.Message);
     }
 
     [Fact]
@@ -90,7 +114,7 @@ public sealed class LedgerFileTests : IDisposable
         {
             for (var i = 0; i < 2000; i++)
             {
-                file.Begin($"item-{i}", _request, InDoubtAction.LookUp);
+                file.SetSent($"item-{i}", _request, charge: null);
             }
         }
 
@@ -127,10 +151,10 @@ public sealed class LedgerFileTests : IDisposable
         {
             for (var i = 0; i < 10_000; i++)
             {
-                file.Begin($"item-{i}", _request, InDoubtAction.LookUp);
+                file.SetSent($"item-{i}", _request, charge: null);
             }
         }));
-        var next = await Assert.ThrowsAsync<BulkLedgerException>(() => writer.RunAsync(file => file.Begin("a", _request, InDoubtAction.LookUp)));
+        var next = await Assert.ThrowsAsync<BulkLedgerException>(() => writer.RunAsync(file => file.SetSent("a", _request, charge: null)));
 
         Assert.Equal(BulkLedgerError.DiskFull, exception.Error);
         Assert.Same(exception, next);

@@ -17,10 +17,23 @@ public class RoundPolicyTests
         Assert.Equal(RoundAction.Doubt, Decide(new CCApiProtocolException()));
         Assert.Equal(RoundAction.Fail, Decide(new CCApiBadRequestException()));
         Assert.Equal(RoundAction.Fail, Decide(new ArgumentException("x")));
+        Assert.Equal(RoundAction.OutOfBudget, Decide(new CCApiBudgetExceededException()));
         Assert.Equal(RoundAction.NotSent, Decide(new BulkLedgerException("x"), isSent: false));
         Assert.Equal(RoundAction.Doubt, Decide(new OperationCanceledException()));
         Assert.Equal(RoundAction.Fail, Decide(new OperationCanceledException(), isSent: false));
         Assert.Equal(RoundAction.Doubt, Decide(new InvalidOperationException("of a handler")));
+    }
+
+    [Theory]
+    [InlineData(10, 4, 5, 6, true)]
+    [InlineData(10, 4, 5, 7, false)]
+    [InlineData(10, 10, 0, 1, false)]
+    [InlineData(10, 4, 5, null, false)]
+    public void MayFitLater_OfABudget_IsWhetherItFitsWithoutReservations(int limit, int spent, int reserved, int? requested, bool expected)
+    {
+        var exceeded = new CCApiBudgetExceededException { Limit = limit, Spent = spent, Reserved = reserved, Requested = requested };
+
+        Assert.Equal(expected, RoundPolicy.MayFitLater(exceeded));
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal sealed class FakeGateway(Func<string, int, HttpResponseMessage?> respon
 
     private readonly Dictionary<string, int> _calls = [];
 
-    /// <summary>The idempotency key and the body of each request.</summary>
+    /// <summary>The idempotency key and the body of each request that may be charged.</summary>
     public List<(string Key, string Body)> Sent { get; } = [];
 
     /// <summary>Ends the calls of which it returns true when they are canceled, and not before.</summary>
@@ -31,11 +31,21 @@ internal sealed class FakeGateway(Func<string, int, HttpResponseMessage?> respon
         return new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
     }
 
-    public CCApiClient Client() =>
-        new(new HttpClient(this, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }, new CCApiClientOptions { ApiKey = "sk-test-0123456789", BaseAddress = new Uri("https://gateway.test/v1/") });
+    public CCApiClient Client(Action<CCApiClientOptions>? configure = null)
+    {
+        var options = new CCApiClientOptions { ApiKey = "sk-test-0123456789", BaseAddress = new Uri("https://gateway.test/v1/") };
+        configure?.Invoke(options);
+        return new CCApiClient(new HttpClient(this, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }, options);
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Method == HttpMethod.Get)
+        {
+            // The catalog, which budgets need: it lists no model.
+            return Json(200, """{"object":"list","data":[]}""");
+        }
+
         var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
         var prompt = PromptOf(body);
         int call;
