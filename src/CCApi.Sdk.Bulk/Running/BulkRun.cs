@@ -268,7 +268,7 @@ internal sealed class BulkRun
                 _isBudgetFull = _isBudgetFull && latency is null && _inFlight > 0;
                 if (latency is { } time)
                 {
-                    _concurrency.Succeed(time, flight.WasFull, flight.Epoch, Now);
+                    _concurrency.Succeed(time, flight.InFlight, flight.WasFull, flight.Epoch, Now);
                 }
             }
 
@@ -329,7 +329,9 @@ internal sealed class BulkRun
             if (exception is CCApiRateLimitException limited)
             {
                 _counters.CountRateLimit();
-                _concurrency.Reject(flight.InFlight, flight.Epoch, now);
+
+                // Calls that are sent at the same time arrive in any order: the one that is rejected is not the last one.
+                _concurrency.Reject(Math.Max(flight.InFlight, _inFlight), flight.Epoch, now);
                 var pause = now + (limited.RetryAfter ?? TimeSpan.Zero);
                 _pausedUntil = pause > _pausedUntil ? pause : _pausedUntil;
             }
