@@ -64,10 +64,11 @@ public sealed partial class ModelCatalog
         return await LoadAsync(file, prices, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="LoadAsync(string, ModelPriceOptions?, CancellationToken)"/>
+    /// <summary>Loads a catalog from a stream, for a start without the gateway.</summary>
     /// <param name="stream">Where to read; it stays open.</param>
     /// <param name="prices">How to read prices that state no unit or no currency; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the loading.</param>
+    /// <exception cref="InvalidDataException">It is not a model list, or larger than 256 MiB.</exception>
     public static async Task<ModelCatalog> LoadAsync(
         Stream stream, ModelPriceOptions? prices = null, CancellationToken cancellationToken = default)
     {

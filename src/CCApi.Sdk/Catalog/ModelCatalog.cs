@@ -64,7 +64,7 @@ public sealed partial class ModelCatalog : IModelPrices
     /// <returns>The model; null when there is none.</returns>
     public CatalogModel? Find(string id) => _index.Find(Require.NotNull(id, nameof(id)));
 
-    /// <inheritdoc cref="Find(string)"/>
+    /// <summary>Finds a model by its id, as <see cref="Find(string)"/> does.</summary>
     /// <param name="id">The id.</param>
     /// <param name="model">The model.</param>
     /// <returns>Whether there is one.</returns>

@@ -15,12 +15,12 @@ public class SnippetTests
     /// <summary>A readme, and the files whose regions are its blocks, in their order.</summary>
     public static TheoryData<string, string> Readmes => new()
     {
-        { "README.md", "ConsoleProgram.cs ChatSnippet.cs ToolsBriefSnippet.cs SpeechSnippet.cs ImageSnippet.cs CatalogSnippet.cs ErrorSnippet.cs CostSnippet.cs ../../CCApi.Sdk.Extensions.AI.Tests/Snippets/ExtensionsSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
+        { "README.md", "ConsoleProgram.cs ChatSnippet.cs ToolsBriefSnippet.cs SpeechSnippet.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
         { "docs/catalog.md", "CatalogSnippet.cs OfflineCatalogSnippet.cs" },
         { "docs/chat.md", "LiveChatSnippet.cs" },
         { "docs/configuration.md", "HostedProgram.cs" },
         { "docs/costs.md", "CostSnippet.cs" },
-        { "docs/errors.md", "FailoverSnippet.cs" },
+        { "docs/failover.md", "FailoverSnippet.cs" },
         { "docs/media.md", "SpeechSnippet.cs ImageSnippet.cs" },
         { "docs/tools.md", "ToolsSnippet.cs" },
         { "docs/types.md", "LenientTypes.cs" },

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace CCApi.Docs.Tests.Support;
+
+/// <summary>The C# blocks of a Markdown file, and the regions of the test sources that they are copies of.</summary>
+internal static class Guide
+{
+    /// <summary>The guides of docs/, the readmes of the packages and of the repository, relative to its root.</summary>
+    public static IEnumerable<string> All => Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.md")))
+        .Append(Path.Combine(Repository.Root, "README.md"))
+        .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal);
+
+    public static string Read(string guide) => File.ReadAllText(Path.Combine(Repository.Root, guide)).ReplaceLineEndings("\n");
+
+    /// <summary>The code of each block, without the usings at its start.</summary>
+    public static IReadOnlyList<string> Blocks(string guide) =>
+        [.. Read(guide).Split("```csharp\n").Skip(1).Select(block => WithoutUsings(block.Split("\n```")[0]))];
+
+    /// <summary>Every region of the files below the folders Snippets, and the regions of one name in one file together.</summary>
+    public static IReadOnlySet<string> Regions() => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"))
+        .Select(project => Path.Combine(project, "Snippets"))
+        .Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
+        .SelectMany(RegionsOf)
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> RegionsOf(string file)
+    {
+        var regions = new List<(string Name, string Code)>();
+        var lines = File.ReadAllLines(file);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!lines[i].Trim().StartsWith("#region ", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var indent = lines[i].IndexOf('#', StringComparison.Ordinal);
+            var code = lines.Skip(i + 1).TakeWhile(line => line.Trim() != "#endregion").Select(line => line.Length == 0 ? line : line[indent..]);
+            regions.Add((lines[i].Trim(), string.Join('\n', code)));
+        }
+
+        var joined = regions.GroupBy(region => region.Name).Select(group => string.Join("\n\n", group.Select(region => region.Code)));
+
+        return regions.Select(region => region.Code).Concat(joined);
+    }
+
+    private static string WithoutUsings(string block)
+    {
+        var code = block.Split('\n').SkipWhile(line => line.Length == 0 || IsUsing(line));
+        return string.Join('\n', code);
+    }
+
+    private static bool IsUsing(string line) =>
+        line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=', StringComparison.Ordinal);
+}
