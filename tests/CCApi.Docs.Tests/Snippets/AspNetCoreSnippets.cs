@@ -30,7 +30,7 @@ public class AspNetCoreSnippets
         using var failed = await http.PostAsJsonAsync("/complete", new Prompt("emulator/status-402", "Hello."));
 
         Assert.Contains("data:  36", await chat.Content.ReadAsStringAsync(), System.StringComparison.Ordinal);
-        Assert.Equal("Healthy", await http.GetStringAsync("/health"));
+        Assert.Equal("Healthy", await http.GetStringAsync(new System.Uri("/health", System.UriKind.Relative)));
         Assert.Equal(502, (int)failed.StatusCode);
         Assert.Contains("add credit", await failed.Content.ReadAsStringAsync(), System.StringComparison.Ordinal);
     }

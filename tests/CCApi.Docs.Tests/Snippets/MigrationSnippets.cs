@@ -45,7 +45,7 @@ public class MigrationSnippets
     {
         #region CHAT-BEFORE
         var client = new OpenAI.Chat.ChatClient("openai/gpt-4o-mini", new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = address });
-        ClientResult<OpenAI.Chat.ChatCompletion> result = await client.CompleteChatAsync(
+        var result = await client.CompleteChatAsync(
             new OpenAI.Chat.SystemChatMessage("Be brief."), new OpenAI.Chat.UserChatMessage("How much is 12 * 3?"));
         Console.WriteLine($"{result.Value.Content[0].Text} ({result.Value.Usage.TotalTokenCount} tokens)");
         #endregion

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using CCApi.Sdk;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;

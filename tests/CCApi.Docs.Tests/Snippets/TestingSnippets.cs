@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -13,7 +12,7 @@ namespace CCApi.Docs.Tests.Snippets;
 #region FAKE
 public sealed class FakeChat : ChatClient
 {
-    public List<ChatCompletionRequest> Requests { get; } = [];
+    public IList<ChatCompletionRequest> Requests { get; } = [];
 
     public override Task<ChatCompletionResponse> CompleteAsync(
         ChatCompletionRequest request, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default)
