@@ -21,12 +21,18 @@ internal static class Guide
     public static IReadOnlyList<string> Blocks(string guide) =>
         [.. Read(guide).Split("```csharp\n").Skip(1).Select(block => WithoutUsings(block.Split("\n```")[0]))];
 
-    /// <summary>Every region of the files below the folders Snippets, and the regions of one name in one file together.</summary>
+    /// <summary>
+    /// Every region of the files below the folders Snippets, the regions of one name in one file together, and the samples without
+    /// their usings.
+    /// </summary>
     public static IReadOnlySet<string> Regions() => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"))
         .Select(project => Path.Combine(project, "Snippets"))
         .Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
         .SelectMany(RegionsOf)
+        .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
+            .Select(sample => WithoutUsings(File.ReadAllText(sample).ReplaceLineEndings("\n").TrimEnd())))
         .ToHashSet(StringComparer.Ordinal);
 
     private static IEnumerable<string> RegionsOf(string file)
