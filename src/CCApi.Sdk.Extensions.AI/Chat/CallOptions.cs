@@ -9,11 +9,15 @@ namespace CCApi.Sdk.Extensions.AI;
 internal static class CallOptions
 {
     /// <summary>
-    /// Whoever uses the abstraction instruments it, so the core must not report the same call again as a gen_ai operation.
+    /// The user of the abstraction instruments it, so the core must not report the same call again as a gen_ai operation.
     /// </summary>
     private static readonly CCApiRequestOptions _default = new() { IsInstrumentedByCaller = true };
 
     /// <summary>The settings of the call: a value of type <see cref="CCApiRequestOptions"/>, under any name.</summary>
+    /// <remarks>
+    /// One object of options serves a whole conversation here, as that of a tools loop: each request gets the idempotency key
+    /// with a number of its own.
+    /// </remarks>
     public static CCApiRequestOptions Of(AdditionalPropertiesDictionary? properties)
     {
         var own = properties?.Values.OfType<CCApiRequestOptions>().FirstOrDefault();
@@ -24,6 +28,7 @@ internal static class CallOptions
 
         var copy = own.Clone();
         copy.IsInstrumentedByCaller = true;
+        copy.NumbersIdempotencyKeys = true;
         return copy;
     }
 

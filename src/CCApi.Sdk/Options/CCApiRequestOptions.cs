@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json.Serialization;
-using System.Threading;
 
 namespace CCApi.Sdk;
 
@@ -11,7 +10,8 @@ namespace CCApi.Sdk;
 /// </summary>
 public sealed class CCApiRequestOptions
 {
-    private Tuple<string, string>? _usedKey;
+    // Copies share it: a key counts for one request however many copies carry it.
+    private readonly UsedIdempotencyKeys _usedKeys = new();
 
     /// <summary>Another API key for this call. It is never serialized.</summary>
     [JsonIgnore]
@@ -91,18 +91,16 @@ public sealed class CCApiRequestOptions
     public IDictionary<string, string> Headers { get; private set; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Marks the idempotency key as used for a request; false when it was used for another one.</summary>
-    internal bool TryUseIdempotencyKey(string fingerprint)
-    {
-        var used = Volatile.Read(ref _usedKey);
-        var claim = Tuple.Create(IdempotencyKey!, fingerprint);
-        if (used?.Item1 != IdempotencyKey && Interlocked.CompareExchange(ref _usedKey, claim, used) == used)
-        {
-            return true;
-        }
+    /// <summary>
+    /// Whether the options are used for several calls, such as the turns of a conversation: then each other request gets the
+    /// idempotency key with a number, and none is rejected.
+    /// </summary>
+    internal bool NumbersIdempotencyKeys { get; set; }
 
-        return claim.Equals(Volatile.Read(ref _usedKey));
-    }
+    /// <summary>Returns the idempotency key for a request; null when it was used for another one.</summary>
+    /// <param name="fingerprint">Distinguishes the request from others.</param>
+    internal string? ClaimIdempotencyKey(string fingerprint) =>
+        _usedKeys.Claim(IdempotencyKey!, fingerprint, NumbersIdempotencyKeys);
 
     /// <summary>
     /// The options of one of several calls: with the same key on different calls, the gateway would return the first
@@ -117,7 +115,8 @@ public sealed class CCApiRequestOptions
         }
 
         var copy = Clone();
-        copy.IdempotencyKey = $"{IdempotencyKey}-{number + 1}";
+        copy.IdempotencyKey = FormattableString.Invariant($"{IdempotencyKey}-{number + 1}");
+        copy.NumbersIdempotencyKeys = true;
 
         return copy;
     }
@@ -134,7 +133,6 @@ public sealed class CCApiRequestOptions
             return own;
         }
 
-        // The first turn shares the options of the caller, whose idempotency key counts for one request.
         var copy = own?.Clone() ?? new CCApiRequestOptions();
         copy.RunBudget = budget;
         return copy;

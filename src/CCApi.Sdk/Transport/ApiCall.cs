@@ -14,6 +14,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     private readonly FailoverCursor? _cursor;
     private readonly SeenModels? _models;
     private Authentication.Bearer? _nextKey;
+    private string? _ownKey;
     private int _renewals;
     private int _attemptsBefore;
 
@@ -55,7 +56,8 @@ internal sealed partial class ApiCall : ICallState, IDisposable
 
         _cursor = FailoverCursor.For(request.Choice, Settings, memory);
         Body = WriteBody();
-        IdempotencyKey = request.IsRead ? null : FirstIdempotencyKey();
+        _ownKey = ClaimIdempotencyKey();
+        IdempotencyKey = request.IsRead ? null : KeyOfModel();
         Turn = RateLimiterTurn.For(request, client);
         Budget = new CallBudget(client.TimeProvider, Settings.Total, cancellationToken, closed);
     }
@@ -261,7 +263,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         // numbered keys too, which are others.
         Body!.Dispose();
         Body = WriteBody();
-        IdempotencyKey = Settings.IdempotencyKey is { } own ? FormattableString.Invariant($"{own}-model-{_cursor.Failovers + 1}") : RandomSource.NewId();
+        IdempotencyKey = KeyOfModel();
     }
 
     private RequestBody? WriteBody()
@@ -275,23 +277,38 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         return model is null ? null : RequestBody.Write(model);
     }
 
-    private string FirstIdempotencyKey()
+    /// <summary>Claims the caller's idempotency key for the request; null when there is none.</summary>
+    /// <exception cref="ArgumentException">It was used for another request.</exception>
+    private string? ClaimIdempotencyKey()
     {
-        if (Settings.IdempotencyKey is not { } own)
+        if (Request.IsRead || Settings.IdempotencyKey is null)
         {
-            return RandomSource.NewId();
+            return null;
         }
 
         // The models that are cooling down may have changed the model of the body, not the request.
         using var original = _cursor is null ? null : RequestBody.Write(Request.Choice!);
-        if (!Settings.TryUseIdempotencyKey($"{Request} {(original ?? Body)?.Hash()}"))
+        var content = (original ?? Body)?.Hash() ?? Request.Content?.Fingerprint;
+        var key = Settings.ClaimIdempotencyKey($"{Request} {content}");
+        if (key is null)
         {
             Body?.Dispose();
             throw new ArgumentException(
                 "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first response again. Set a new key, or use new options.", "options");
         }
 
-        return own;
+        return key;
+    }
+
+    /// <summary>The key of the body for the current model: the same model always has the same one.</summary>
+    private string KeyOfModel()
+    {
+        if (_ownKey is null)
+        {
+            return RandomSource.NewId();
+        }
+
+        return _cursor is { ModelNumber: > 1 } other ? FormattableString.Invariant($"{_ownKey}-model-{other.ModelNumber}") : _ownKey;
     }
 
     private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);

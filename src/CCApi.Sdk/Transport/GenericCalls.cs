@@ -51,7 +51,7 @@ internal static class GenericCalls
         CancellationToken cancellationToken)
     {
         Require.NotNull(responseType, nameof(responseType));
-        var request = await CreateRequestAsync(transport, method, path, ApiRequest.Json, content).ConfigureAwait(false);
+        var request = await CreateRequestAsync(transport, method, path, ApiRequest.Json, content, options).ConfigureAwait(false);
         return await transport.SendAsync(
             request, (call, response) => ReadAsync(transport, call, response, responseType), options, cancellationToken).ConfigureAwait(false);
     }
@@ -65,17 +65,18 @@ internal static class GenericCalls
         CCApiRequestOptions? options,
         CancellationToken cancellationToken)
     {
-        var request = await CreateRequestAsync(transport, method, path, "*/*", content).ConfigureAwait(false);
+        var request = await CreateRequestAsync(transport, method, path, "*/*", content, options).ConfigureAwait(false);
         return await transport.OpenAsync(
             request, (call, response) => ResponseOpener.OpenAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<ApiRequest> CreateRequestAsync(
-        CCApiTransport transport, HttpMethod method, string path, string accept, HttpContent? content)
+        CCApiTransport transport, HttpMethod method, string path, string accept, HttpContent? content, CCApiRequestOptions? options)
     {
         Require.NotNull(method, nameof(method));
         CheckPath(transport, path);
-        var own = content is null ? null : await CallContent.CreateAsync(content).ConfigureAwait(false);
+        var hasKey = options?.IdempotencyKey is not null;
+        var own = content is null ? null : await CallContent.CreateAsync(content, hasKey).ConfigureAwait(false);
         return new ApiRequest(method, path, accept, WriteBody: null) { Content = own, Operation = _send };
     }
 

@@ -51,6 +51,22 @@ public sealed class ChatClientAdapterTests : IDisposable
     }
 
     [Fact]
+    public async Task GetResponseAsync_OfAToolsLoopWithAnIdempotencyKey_NumbersItsTurns()
+    {
+        const string Call = """{"role":"assistant","tool_calls":[{"id":"t1","type":"function","function":{"name":"now","arguments":"{}"}}]}""";
+        _gateway.Message(Call, "tool_calls").Message("""{"role":"assistant","content":"Noon."}""");
+        var options = new ChatOptions
+        {
+            Tools = [AIFunctionFactory.Create(() => "12:00", "now")],
+            AdditionalProperties = new() { ["call"] = new CCApiRequestOptions { IdempotencyKey = "k" } },
+        };
+
+        await Chat.AsBuilder().UseFunctionInvocation().Build().GetResponseAsync("What time is it?", options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["k", "k-2"], _gateway.Headers.Select(headers => headers.GetValues("Idempotency-Key").Single()));
+    }
+
+    [Fact]
     public async Task GetResponseAsync_WithoutMessages_Throws()
     {
         await Assert.ThrowsAsync<ArgumentNullException>("messages", () => Chat.GetResponseAsync((IEnumerable<Microsoft.Extensions.AI.ChatMessage>)null!));

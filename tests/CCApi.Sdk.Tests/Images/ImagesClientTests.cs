@@ -33,6 +33,20 @@ public sealed class ImagesClientTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_OfAnotherRequestWithTheSameIdempotencyKey_IsRejected()
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Json("""{"id":"j","status":"completed","data":[]}"""));
+        var options = new CCApiRequestOptions { IdempotencyKey = "k" };
+        var images = handler.CreateClient().Images;
+
+        await images.StartAsync(MultimodalImageGenerationRequest.FromPrompt("A fox."), options);
+        await Assert.ThrowsAsync<ArgumentException>("options", () => images.StartAsync(MultimodalImageGenerationRequest.FromPrompt("A hare."), options));
+        await Assert.ThrowsAsync<ArgumentException>("options", () => images.GenerateAsync(MultimodalImageGenerationRequest.FromPrompt("A hare."), options));
+
+        Assert.Single(handler.Sent);
+    }
+
+    [Fact]
     public async Task GenerateAsync_WithWaitOptionsOutOfRange_SendsNothing()
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Json("{}"));

@@ -173,6 +173,25 @@ public class CCApiFailoverOptionsTests
     }
 
     [Fact]
+    public async Task Complete_WithAKeyOfTheCallersAndCoolingModels_KeepsTheKeyOfEachModel()
+    {
+        var handler = new ScriptedHandler(
+            ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound),
+            ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound),
+            ScriptedHandler.Json(Answer),
+            ScriptedHandler.Json(Answer));
+        using var client = new CCApiClient(new HttpClient(handler), new CCApiClientOptions { ApiKey = "sk-script" });
+        var options = new CCApiRequestOptions { IdempotencyKey = "order-1", FailoverModels = ["b", "c"] };
+
+        await client.Chat.CompleteAsync(ChatScript.Request, options);
+        await client.Chat.CompleteAsync(ChatScript.Request, options);
+
+        Assert.Equal(
+            ["order-1", "order-1-model-2", "order-1-model-3", "order-1-model-3"],
+            handler.Headers.Select(headers => headers["Idempotency-Key"]));
+    }
+
+    [Fact]
     public async Task RunAsync_WithAKeyOfTheCallers_GivesModelsAndTurnsDifferentOnes()
     {
         const string call = """{"choices":[{"message":{"tool_calls":[{"id":"t1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""";

@@ -48,6 +48,33 @@ public class CCApiRequestOptionsTests
     }
 
     [Fact]
+    public void ClaimIdempotencyKey_OfCopies_KnowsWhatTheOthersSent()
+    {
+        var options = new CCApiRequestOptions { IdempotencyKey = "k" };
+
+        var keys = new[] { options, options.Clone(), options.Clone() };
+
+        Assert.Equal(["k", "k", null], new[] { keys[0].ClaimIdempotencyKey("a"), keys[1].ClaimIdempotencyKey("a"), keys[2].ClaimIdempotencyKey("b") });
+    }
+
+    [Fact]
+    public void ClaimIdempotencyKey_OfARunThatIsRepeated_NumbersWhatDiffers()
+    {
+        var options = new CCApiRequestOptions { IdempotencyKey = "k" };
+
+        string?[] keys =
+        [
+            options.ForCall(0).ClaimIdempotencyKey("a"),
+            options.ForCall(1).ClaimIdempotencyKey("b"),
+            options.ForCall(0).ClaimIdempotencyKey("a"),
+            options.ForCall(1).ClaimIdempotencyKey("c"),
+            options.ForCall(1).ClaimIdempotencyKey("b"),
+        ];
+
+        Assert.Equal(["k", "k-2", "k", "k-2-2", "k-2"], keys);
+    }
+
+    [Fact]
     public void Clone_OfOptions_SharesNothingThatCanChange()
     {
         var models = new System.Collections.Generic.List<string> { "a" };

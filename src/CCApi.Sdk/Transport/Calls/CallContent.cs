@@ -19,10 +19,11 @@ internal sealed class CallContent
     private readonly bool _isRepeatable;
     private volatile bool _isSent;
 
-    private CallContent(HttpContent content, bool isRepeatable)
+    private CallContent(HttpContent content, bool isRepeatable, string? fingerprint)
     {
         _content = content;
         _isRepeatable = isRepeatable;
+        Fingerprint = fingerprint;
     }
 
     /// <summary>
@@ -31,8 +32,24 @@ internal sealed class CallContent
     /// </summary>
     public bool CanBeSent => _isRepeatable || !_isSent;
 
-    public static async ValueTask<CallContent> CreateAsync(HttpContent content) =>
-        new(content, await IsRepeatableAsync(content).ConfigureAwait(false));
+    /// <summary>Distinguishes the content from others; null when that was not requested.</summary>
+    public string? Fingerprint { get; }
+
+    /// <param name="content">The caller's content.</param>
+    /// <param name="hasFingerprint">
+    /// Whether to compute the fingerprint, which reads the content; one that can be read only once differs from every other.
+    /// </param>
+    public static async ValueTask<CallContent> CreateAsync(HttpContent content, bool hasFingerprint)
+    {
+        var isRepeatable = await IsRepeatableAsync(content).ConfigureAwait(false);
+        if (!hasFingerprint)
+        {
+            return new CallContent(content, isRepeatable, fingerprint: null);
+        }
+
+        var fingerprint = isRepeatable ? await ContentFingerprint.OfAsync(content).ConfigureAwait(false) : RandomSource.NewId();
+        return new CallContent(content, isRepeatable, fingerprint);
+    }
 
     public HttpContent CreateContent() => new Copy(this);
 

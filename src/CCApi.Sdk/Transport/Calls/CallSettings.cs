@@ -39,6 +39,6 @@ internal readonly struct CallSettings(CCApiClientOptions client, CCApiRequestOpt
 
     public TimeSpan Idle => call?.Idle ?? client.Timeouts.Idle;
 
-    /// <summary>Marks the idempotency key as used for a request; false when it was used for another one.</summary>
-    public bool TryUseIdempotencyKey(string fingerprint) => call?.TryUseIdempotencyKey(fingerprint) != false;
+    /// <summary>Returns the idempotency key for a request; null when it was used for another one.</summary>
+    public string? ClaimIdempotencyKey(string fingerprint) => call?.ClaimIdempotencyKey(fingerprint);
 }

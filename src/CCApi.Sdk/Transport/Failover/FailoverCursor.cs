@@ -9,10 +9,12 @@ namespace CCApi.Sdk;
 internal sealed class FailoverCursor
 {
     private readonly IModelChoice _request;
+    private readonly string[] _listed;
     private readonly string[] _models;
     private int _current;
 
-    private FailoverCursor(IModelChoice request, string[] models) => (_request, _models) = (request, models);
+    private FailoverCursor(IModelChoice request, string[] listed, string[] models) =>
+        (_request, _listed, _models) = (request, listed, models);
 
     /// <summary>The current model.</summary>
     public string Model => _models[_current];
@@ -23,8 +25,8 @@ internal sealed class FailoverCursor
     /// <summary>The model after the current one; null for the last.</summary>
     public string? NextModel => _current + 1 < _models.Length ? _models[_current + 1] : null;
 
-    /// <summary>How many models came before the current one.</summary>
-    public int Failovers => _current;
+    /// <summary>The place of the current model in the caller's order, whichever are cooling down; 1 for that of the request.</summary>
+    public int ModelNumber => Array.IndexOf(_listed, Model) + 1;
 
     /// <summary>The request for the current model.</summary>
     public IJsonModel Request => _request.With(Model);
@@ -51,7 +53,7 @@ internal sealed class FailoverCursor
         }
 
         var now = settings.Client.TimeProvider.GetUtcNow();
-        return new FailoverCursor(request, memory?.Order(settings.KeyIdentity, models, now) ?? models);
+        return new FailoverCursor(request, models, memory?.Order(settings.KeyIdentity, models, now) ?? models);
     }
 
     public void MoveNext() => _current++;

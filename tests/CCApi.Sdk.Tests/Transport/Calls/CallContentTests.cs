@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -33,6 +34,23 @@ public class CallContentTests
         Assert.Contains("name=file; filename=a.mp3", _gateway.Sent[0].Body, StringComparison.Ordinal);
         Assert.Contains("\r\n\r\nAB\r\n--limit--", _gateway.Sent[0].Body, StringComparison.Ordinal);
         Assert.Equal(_gateway.Sent[0].ToString(), _gateway.Sent[1].ToString());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAnotherContentWithTheSameIdempotencyKey_IsRejected()
+    {
+        _gateway.Respond(200, "{}").Respond(200, "{}");
+        var options = new CCApiRequestOptions { IdempotencyKey = "k" };
+        var client = Client();
+
+        await client.SendAsync(HttpMethod.Post, "files", new StringContent("a"), JsonTypes.Element, options);
+        await client.SendAsync(HttpMethod.Post, "files", new StringContent("a"), JsonTypes.Element, options);
+        var other = await Record.ExceptionAsync(() => client.SendAsync(HttpMethod.Post, "files", new StringContent("b"), JsonTypes.Element, options));
+        var once = await Record.ExceptionAsync(() => client.SendAsync(HttpMethod.Post, "files", new StreamContent(Unseekable("a")), options));
+
+        Assert.IsType<ArgumentException>(other);
+        Assert.IsType<ArgumentException>(once);
+        Assert.Equal(["k", "k"], _gateway.Sent.Select(request => request.Header("Idempotency-Key")));
     }
 
     [Fact]
