@@ -57,7 +57,24 @@ public sealed partial class ChatMessage
 
     /// <summary>The first of the places of reasoning that is not empty.</summary>
     internal static string? ReasoningOf(string? reasoningContent, string? reasoning, ChatMessageContent? content, JsonElement? details) =>
-        NonEmpty(reasoningContent) ?? NonEmpty(reasoning) ?? NonEmpty(content?.Reasoning) ?? NonEmpty(TextOf(details));
+        NonEmpty(reasoningContent) ?? NonEmpty(reasoning) ?? NonEmpty(content?.Reasoning) ?? NonEmpty(TextOfDetails(details));
+
+    /// <summary>The text of the details of reasoning; null when they have another form.</summary>
+    internal static string? TextOfDetails(JsonElement? reasoningDetails)
+    {
+        if (reasoningDetails is not { ValueKind: JsonValueKind.Array } details)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        foreach (var detail in details.EnumerateArray())
+        {
+            text.Append(JsonMember.Text(detail, "text"u8) ?? JsonMember.Text(detail, "summary"u8));
+        }
+
+        return text.ToString();
+    }
 
     // Gateways leave out, null or empty the role of a response, which is always the assistant's.
     partial void OnRead()
@@ -76,20 +93,4 @@ public sealed partial class ChatMessage
     }
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    private static string? TextOf(JsonElement? reasoningDetails)
-    {
-        if (reasoningDetails is not { ValueKind: JsonValueKind.Array } details)
-        {
-            return null;
-        }
-
-        var text = new StringBuilder();
-        foreach (var detail in details.EnumerateArray())
-        {
-            text.Append(JsonMember.Text(detail, "text"u8) ?? JsonMember.Text(detail, "summary"u8));
-        }
-
-        return text.ToString();
-    }
 }

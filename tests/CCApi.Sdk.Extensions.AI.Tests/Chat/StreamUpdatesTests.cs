@@ -137,6 +137,22 @@ public sealed class StreamUpdatesTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_OfReasoningRepeatedByDetails_GivesItOnce()
+    {
+        _gateway.Events(
+            """{"id":"r1","choices":[{"index":0,"delta":{"reasoning":"Hm"}}]}""",
+            """{"id":"r1","choices":[{"index":0,"delta":{"reasoning_details":[{"type":"reasoning.text","text":"Hm","index":0}]}}]}""",
+            """{"id":"r1","choices":[{"index":0,"delta":{"reasoning":"."}}]}""",
+            """{"id":"r1","choices":[{"index":0,"delta":{"reasoning_details":[{"type":"reasoning.text","text":".","signature":"s1","index":0}]}}]}""",
+            """{"id":"r1","choices":[{"index":0,"delta":{"content":"Yes"},"finish_reason":"stop"}]}""");
+
+        var response = await Chat.GetStreamingResponseAsync("Hello").ToChatResponseAsync();
+
+        Assert.Equal("Hm.", string.Concat(response.Messages[0].Contents.OfType<TextReasoningContent>().Select(content => content.Text)));
+        Assert.Equal("Yes", response.Text);
+    }
+
+    [Fact]
     public async Task ReadEnd_OfAStream_HasTheResponse()
     {
         _gateway.Events("""{"id":"r1","model":"served","provider":"acme","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}""");

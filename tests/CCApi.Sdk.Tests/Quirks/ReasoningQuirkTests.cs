@@ -49,6 +49,20 @@ public class ReasoningQuirkTests
     }
 
     [Fact]
+    public async Task Reasoning_RepeatedByDetailsInChunksOfTheirOwn_IsReadOnce()
+    {
+        var read = await BothWays.ReadAsync(
+            """{"choices":[{"index":0,"message":{"reasoning":"Hm, well.","reasoning_details":[{"type":"reasoning.text","text":"Hm, well.","index":0}],"content":"Yes."}}]}""",
+            """{"choices":[{"index":0,"delta":{"reasoning":"Hm, "}}]}""",
+            """{"choices":[{"index":0,"delta":{"reasoning_details":[{"type":"reasoning.text","text":"Hm, ","index":0}]}}]}""",
+            """{"choices":[{"index":0,"delta":{"reasoning":"well."}}]}""",
+            """{"choices":[{"index":0,"delta":{"reasoning_details":[{"type":"reasoning.text","text":"well.","index":0}]}}]}""",
+            """{"choices":[{"index":0,"delta":{"content":"Yes."}}]}""");
+
+        Assert.Equal("Hm, well.", read.Reasoning);
+    }
+
+    [Fact]
     public async Task ReasoningDetails_OfThousandsOfPieces_AreAllKept()
     {
         var chunks = Enumerable.Range(0, 5000).Select(i => $$$"""{"choices":[{"index":0,"delta":{"reasoning_details":[{"type":"reasoning.text","text":"{{{i}}} "}]}}]}""");

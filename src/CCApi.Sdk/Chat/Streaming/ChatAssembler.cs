@@ -35,10 +35,11 @@ internal sealed class ChatAssembler
             return Add(piece.Chunk!);
         }
 
-        AddedReasoning = piece.Slot == TextSlot.Content ? null : text;
-        AddedToolCalls = null;
+        var zero = _choices[0];
+        var added = zero.AddText(piece.Slot, text);
+        (AddedReasoning, AddedToolCalls) = (zero.AddedReasoning, null);
 
-        return _choices[0].AddText(piece.Slot, text);
+        return added;
     }
 
     /// <summary>The reasoning that was added last to choice 0; null when none was.</summary>

@@ -13,8 +13,7 @@ internal sealed class ChoiceAssembler
     private ContentAssembler? _content;
     private ToolCallAssembler? _toolCalls;
     private TextPieces _refusal;
-    private TextPieces _reasoningContent;
-    private TextPieces _reasoning;
+    private ReasoningAssembler? _reasoning;
     private MergedValue? _reasoningDetails;
     private MergedMembers? _unknownOfMessage;
     private MergedMembers? _unknownOfChoice;
@@ -65,7 +64,9 @@ internal sealed class ChoiceAssembler
         }
 
         _message = message;
-        SetAdded(ChatChunks.ToDelta(message));
+        var whole = ChatChunks.ToDelta(message);
+        AddedReasoning = ChatChunks.ReasoningOf(whole);
+        AddedToolCalls = CallsOf(whole);
 
         return message.Content?.Text is { Length: > 0 } text ? text : null;
     }
@@ -103,12 +104,13 @@ internal sealed class ChoiceAssembler
         switch (slot)
         {
             case TextSlot.ReasoningContent:
-                _reasoningContent.Add(text);
+                AddedReasoning = AddReasoning(ReasoningPlace.ReasoningContent, text);
                 return null;
             case TextSlot.Reasoning:
-                _reasoning.Add(text);
+                AddedReasoning = AddReasoning(ReasoningPlace.Reasoning, text);
                 return null;
             default:
+                AddedReasoning = null;
                 return (_content ??= new ContentAssembler()).Add(text);
         }
     }
@@ -172,8 +174,6 @@ internal sealed class ChoiceAssembler
         _role = string.IsNullOrEmpty(_role?.Value) ? delta.Role ?? _role : _role;
         _isContentNull |= delta.IsContentNull;
         _refusal.Add(delta.Refusal);
-        _reasoningContent.Add(delta.ReasoningContent);
-        _reasoning.Add(delta.Reasoning);
         MergedMembers.Add(ref _unknownOfMessage, delta.AdditionalProperties, MergeMode.Texts);
 
         if (delta.ReasoningDetails is { } details)
@@ -186,7 +186,8 @@ internal sealed class ChoiceAssembler
             (_toolCalls ??= new ToolCallAssembler()).Add(delta.ToolCalls);
         }
 
-        SetAdded(delta);
+        AddedReasoning = ReasoningAssembler.IsIn(delta) ? (_reasoning ??= new ReasoningAssembler()).Add(delta) : null;
+        AddedToolCalls = CallsOf(delta);
         if (delta.Content is null)
         {
             return null;
@@ -195,11 +196,10 @@ internal sealed class ChoiceAssembler
         return (_content ??= new ContentAssembler()).Add(delta.Content);
     }
 
-    private void SetAdded(ChatCompletionDelta delta)
-    {
-        AddedReasoning = ChatChunks.ReasoningOf(delta);
-        AddedToolCalls = delta.ToolCalls is { Count: > 0 } calls ? calls : null;
-    }
+    private static IReadOnlyList<ChatToolCall>? CallsOf(ChatCompletionDelta delta) =>
+        delta.ToolCalls is { Count: > 0 } calls ? calls : null;
+
+    private string? AddReasoning(ReasoningPlace place, string text) => (_reasoning ??= new ReasoningAssembler()).Add(place, text);
 
     /// <summary>
     /// A choice of a plain response has no usage in the contract: one that was received with it (observed) is kept as is.
@@ -245,8 +245,8 @@ internal sealed class ChoiceAssembler
         Content = _content?.ToContent(),
         ToolCalls = _toolCalls?.ToList(),
         Refusal = _refusal.ToText(),
-        ReasoningContent = _reasoningContent.ToText(),
-        Reasoning = _reasoning.ToText(),
+        ReasoningContent = _reasoning?.ReasoningContent,
+        Reasoning = _reasoning?.Reasoning,
         ReasoningDetails = _reasoningDetails?.ToElement(),
         AdditionalProperties = _unknownOfMessage?.ToMembers(),
     };

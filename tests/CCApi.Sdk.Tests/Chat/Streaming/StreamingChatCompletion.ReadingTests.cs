@@ -51,6 +51,29 @@ public class StreamingChatCompletionReadingTests
         Assert.Equal(["B"], await ListAsync(stream.ReadTextAsync()));
     }
 
+    [Theory]
+    [InlineData("details in chunks of their own", "A|B", "AB", """{"reasoning":"A"}""", """{"reasoning_details":[{"text":"A","index":0}]}""", """{"reasoning":"B"}""", """{"reasoning_details":[{"text":"B","index":0}]}""")]
+    [InlineData("details before the text", "A|B", "AB", """{"reasoning_details":[{"text":"A","index":0}]}""", """{"reasoning":"A"}""", """{"reasoning_details":[{"text":"B","index":0}]}""", """{"reasoning":"B"}""")]
+    [InlineData("all details at the end", "A|B", "AB", """{"reasoning":"A"}""", """{"reasoning":"B"}""", """{"reasoning_details":[{"type":"reasoning.text","text":"AB"}]}""")]
+    [InlineData("more in the details", "A|B", "A", """{"reasoning":"A"}""", """{"reasoning_details":[{"text":"AB"}]}""")]
+    [InlineData("pieces of another size", "AB|C|D", "ABCD", """{"reasoning":"AB"}""", """{"reasoning_details":[{"text":"A"}]}""", """{"reasoning_details":[{"text":"BC"}]}""", """{"reasoning":"CD"}""")]
+    [InlineData("two members in one chunk and in two", "A|B", "AB", """{"reasoning_content":"A","reasoning":"A"}""", """{"reasoning":"B"}""", """{"reasoning_content":"B"}""")]
+    [InlineData("parts and a member", "A|B", "AB", """{"content":[{"type":"thinking","thinking":"A"}]}""", """{"reasoning":"A"}""", """{"reasoning":"B"}""")]
+    [InlineData("a summary beside the text", "A|B", "AB", """{"reasoning":"A"}""", """{"reasoning_details":[{"type":"reasoning.summary","summary":"S"}]}""", """{"reasoning":"B"}""")]
+    [InlineData("another text in a member that wins", "S|A|B", "AB", """{"reasoning_details":[{"summary":"S"}]}""", """{"reasoning":"A"}""", """{"reasoning_details":[{"summary":"T"}]}""", """{"reasoning":"B"}""")]
+    public async Task ReadReasoningAsync_OfATextInSeveralMembers_GivesItOnce(string _, string expected, string response, params string[] deltas)
+    {
+        await using var stream = new ChatScript().Respond(Reasoning(deltas)).Stream();
+        await using var updates = new ChatScript().Respond(Reasoning(deltas)).Stream();
+
+        var pieces = await ListAsync(stream.ReadReasoningAsync());
+        var piecesOfUpdates = (await ListAsync(updates.ReadUpdatesAsync())).Where(update => update.Kind == ChatStreamUpdateKind.Reasoning).Select(update => update.Text);
+
+        Assert.Equal(expected, string.Join('|', pieces));
+        Assert.Equal(pieces, piecesOfUpdates);
+        Assert.Equal(response, (await stream.GetResponseAsync()).Reasoning);
+    }
+
     [Fact]
     public async Task ReadReasoningAsync_OfACharacterCutInTwo_GivesItWhole()
     {
@@ -224,6 +247,9 @@ public class StreamingChatCompletionReadingTests
     }
 
     private static string Stream(params string[] choices) => Frames(choices) + "data: [DONE]\n\n";
+
+    private static string Reasoning(string[] deltas) =>
+        Stream([.. deltas.Select(delta => $$"""{"delta":{{delta}}}"""), """{"delta":{"content":"Yes"},"finish_reason":"stop"}"""]);
 
     private static string Frames(params string[] choices) => ChatScript.Frames([.. choices.Select(choice => $$"""{"choices":[{{choice}}]}""")]);
 }
