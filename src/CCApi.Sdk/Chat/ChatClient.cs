@@ -15,11 +15,13 @@ public partial class ChatClient : IChatSender
 
     // Created once: a lambda in the call would be allocated for each one.
     private readonly Func<ApiCall, HttpResponseMessage, ValueTask<ChatCompletionResponse>>? _readCompletion;
+    private readonly Func<ApiCall, HttpResponseMessage, ValueTask<ChatCompletionResponse>>? _readSeparated;
 
     internal ChatClient(CCApiTransport transport)
     {
         _transport = transport;
         _readCompletion = (call, response) => CompletionReader.ReadAsync(transport, call, response);
+        _readSeparated = async (call, response) => ThinkTags.Separate(await _readCompletion(call, response).ConfigureAwait(false));
     }
 
     /// <summary>For fakes: every method must be overridden.</summary>
@@ -143,11 +145,7 @@ public partial class ChatClient : IChatSender
     private Task<ChatCompletionResponse> CompleteAsync(
         ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        var completion = Transport.SendAsync(request, _readCompletion!, options, cancellationToken);
-        return options?.SeparateThinking == true ? SeparateThinkingAsync(completion) : completion;
+        var read = options?.SeparateThinking == true ? _readSeparated : _readCompletion;
+        return Transport.SendAsync(request, read!, options, cancellationToken);
     }
-
-    private static async Task<ChatCompletionResponse> SeparateThinkingAsync(
-        Task<ChatCompletionResponse> completion) =>
-        ThinkTags.Separate(await completion.ConfigureAwait(false));
 }

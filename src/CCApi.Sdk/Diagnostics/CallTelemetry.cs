@@ -66,6 +66,7 @@ internal sealed partial class CallTelemetry
 
         _result = _operation.ResultOf(response);
         _cost = (response as IApiResponse)?.Info?.Cost ?? _cost;
+        SetError(_call.Request is { } request ? _operation.ErrorOf(request, response) : null);
         if (Recorded is not { } span)
         {
             return;
@@ -140,7 +141,7 @@ internal sealed partial class CallTelemetry
     /// <summary>Takes the exception that the caller gets. A cancellation leaves the status unset.</summary>
     public void Fail(Exception exception)
     {
-        _errorType ??= ErrorCode.Of(exception);
+        SetError(ErrorCode.Of(exception));
         var exceptionOfCall = exception as CCApiException;
         if (exceptionOfCall?.PartialResponse is { } partial && _result.Tokens is null)
         {
@@ -155,10 +156,10 @@ internal sealed partial class CallTelemetry
         }
 
         span.SetTag(TelemetryNames.Common.StatusCode, (int?)exceptionOfCall?.StatusCode);
-        if (IsOwner && _errorType is not null)
+        if (IsOwner && _errorType is not null && _settings.CapturesContent)
         {
             // The message may quote what was sent.
-            span.SetStatus(ActivityStatusCode.Error, _settings.CapturesContent ? _call.Text.Mask(exception.Message) : null);
+            span.SetStatus(ActivityStatusCode.Error, _call.Text.Mask(exception.Message));
         }
 
         SafeSpan.Enrich(span, _settings.Options.EnrichWithException, exception);
@@ -180,6 +181,16 @@ internal sealed partial class CallTelemetry
         if (IsOwner)
         {
             SafeSpan.Stop(_span);
+        }
+    }
+
+    /// <summary>Sets the code of the error and the status; the first error counts.</summary>
+    private void SetError(string? code)
+    {
+        _errorType ??= code;
+        if (code is not null && IsOwner)
+        {
+            Recorded?.SetStatus(ActivityStatusCode.Error);
         }
     }
 

@@ -35,6 +35,9 @@ internal abstract class TelemetryOperation(string name)
     {
     }
 
+    /// <summary>The error code of a response that is not what its request expects; null for none.</summary>
+    public virtual string? ErrorOf(object request, object response) => null;
+
     /// <summary>What metrics need of a response.</summary>
     public virtual TelemetryResult ResultOf(object response) => default;
 }

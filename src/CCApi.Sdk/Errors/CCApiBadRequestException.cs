@@ -24,4 +24,6 @@ public class CCApiBadRequestException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "bad_request";
 }

@@ -24,4 +24,6 @@ public class CCApiBillingException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "billing";
 }

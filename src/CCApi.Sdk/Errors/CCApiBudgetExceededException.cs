@@ -54,4 +54,6 @@ public class CCApiBudgetExceededException : CCApiException
 
     /// <summary>The model that was to be called; null when the gateway chooses it.</summary>
     public string? Model { get; set; }
+
+    internal override string ErrorType => "budget_exceeded";
 }

@@ -27,4 +27,6 @@ public class CCApiConnectionException : CCApiException
 
     /// <summary>Whether the request may have reached the gateway, so that it may have been charged.</summary>
     public bool MayHaveBeenSent { get; set; }
+
+    internal override string ErrorType => "connection";
 }

@@ -31,4 +31,6 @@ public class CCApiDownloadException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "download";
 }

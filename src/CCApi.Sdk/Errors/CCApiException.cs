@@ -82,4 +82,10 @@ public class CCApiException : Exception
     /// What <see cref="ChatClient.RunAsync"/> had done before the error: the conversation and its usage. Null for other calls.
     /// </summary>
     public ChatRunProgress? RunProgress { get; set; }
+
+    /// <summary>
+    /// The value of <c>error.type</c> in spans and metrics, one of a few; null for an exception that is derived elsewhere, which
+    /// has its name.
+    /// </summary>
+    internal virtual string? ErrorType => GetType() == typeof(CCApiException) ? "_OTHER" : null;
 }

@@ -27,4 +27,6 @@ public class CCApiModelUnavailableException : CCApiNotFoundException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "model_unavailable";
 }

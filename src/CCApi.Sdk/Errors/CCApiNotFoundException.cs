@@ -24,4 +24,6 @@ public class CCApiNotFoundException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "not_found";
 }

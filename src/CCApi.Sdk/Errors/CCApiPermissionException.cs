@@ -28,4 +28,6 @@ public class CCApiPermissionException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "permission";
 }

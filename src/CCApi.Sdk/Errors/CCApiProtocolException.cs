@@ -27,4 +27,6 @@ public class CCApiProtocolException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "protocol";
 }

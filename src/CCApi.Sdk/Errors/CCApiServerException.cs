@@ -27,4 +27,6 @@ public class CCApiServerException : CCApiException
 
     /// <summary>The delay before a retry that the gateway specifies, counted from its response; null when it specifies none.</summary>
     public TimeSpan? RetryAfter { get; set; }
+
+    internal override string ErrorType => "server";
 }

@@ -27,4 +27,6 @@ public class CCApiStreamException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "stream";
 }

@@ -34,4 +34,6 @@ public class CCApiTimeoutException : CCApiException
 
     /// <summary>How many bytes of the response's body were received.</summary>
     public long BytesReceived { get; set; }
+
+    internal override string ErrorType => "timeout";
 }

@@ -24,4 +24,6 @@ public class CCApiUnauthorizedException : CCApiException
         : base(message, innerException)
     {
     }
+
+    internal override string ErrorType => "unauthorized";
 }

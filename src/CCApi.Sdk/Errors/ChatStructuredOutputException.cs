@@ -10,6 +10,9 @@ namespace CCApi.Sdk;
 /// </summary>
 public class ChatStructuredOutputException : CCApiException
 {
+    /// <summary>The error type of its calls.</summary>
+    internal const string ErrorTypeOfCalls = "structured_output";
+
     /// <summary>An error without a message.</summary>
     public ChatStructuredOutputException()
     {
@@ -38,4 +41,6 @@ public class ChatStructuredOutputException : CCApiException
 
     /// <summary>The usage of all responses together; null when the gateway reported nothing.</summary>
     public Usage? Usage => UsageTotal.Of(Responses);
+
+    internal override string ErrorType => ErrorTypeOfCalls;
 }

@@ -28,4 +28,6 @@ public class ImageJobFailedException : CCApiException
 
     /// <summary>The last state of the job; null when it is not known.</summary>
     public MultimodalImageGenerationResponse? Job { get; set; }
+
+    internal override string ErrorType => "job_failed";
 }

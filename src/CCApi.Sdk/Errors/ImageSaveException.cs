@@ -32,4 +32,6 @@ public class ImageSaveException : CCApiException
 
     /// <summary>All images, so that the rest can be saved with <see cref="ImagesClient.SaveAsync"/>; links may expire.</summary>
     public IReadOnlyList<ImageDatum> Images { get; set; } = [];
+
+    internal override string ErrorType => "save";
 }

@@ -31,4 +31,6 @@ public class SpeechSaveException : CCApiException
     /// could not be kept.
     /// </summary>
     public AudioSpeechResponse? Speech { get; set; }
+
+    internal override string ErrorType => "save";
 }

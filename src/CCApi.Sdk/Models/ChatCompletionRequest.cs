@@ -7,6 +7,9 @@ public sealed partial class ChatCompletionRequest : IModelChoice
     /// <remarks>With several models the gateway chooses.</remarks>
     string? IModelChoice.Model => Models is { Count: > 0 } ? null : Model;
 
+    /// <summary>What is expected of the response, for its span; null for nothing.</summary>
+    internal IResponseCheck? Check { get; set; }
+
     /// <summary>A copy that asks for a stream and, unless the caller decided it, for the usage at its end.</summary>
     internal ChatCompletionRequest ToStreamed()
     {

@@ -63,6 +63,7 @@ internal sealed partial class CCApiTransport
         var error = FailureOf(call, client: null, response, exception);
         if (error is not CallFailureException { Failure: var failure })
         {
+            call.Telemetry?.Fail(error);
             return error;
         }
 

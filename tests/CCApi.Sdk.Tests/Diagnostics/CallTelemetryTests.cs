@@ -291,6 +291,73 @@ public sealed class CallTelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Stream_ThatCannotBeAssembled_HasTheErrorAndTheExceptionHasWhatArrived()
+    {
+        var choices = Enumerable.Range(0, CCApiDefaults.MaxStreamChoices + 1).Select(i => $$$"""{"choices":[{"index":{{{i}}},"delta":{"content":"a"}}]}""");
+        _gateway.Respond(ChatScript.Frames([.. choices]));
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => _gateway.Stream().GetResponseAsync());
+
+        var span = _telemetry.Span;
+        Assert.Equal((ActivityStatusCode.Error, "stream", 200), (span.Status, span.GetTagItem("error.type"), span.GetTagItem("http.response.status_code")));
+        Assert.Equal("stream", Assert.Single(_telemetry.Of("gen_ai.client.operation.duration")).Tags["error.type"]);
+        Assert.Equal((CCApiDefaults.MaxStreamChoices, "req-1"), (exception.PartialResponse!.Choices!.Count, exception.RequestId));
+    }
+
+    [Fact]
+    public async Task Stream_WhoseBodyThrowsAnything_HasItsType()
+    {
+        _gateway.Respond(new PiecewiseStream().Send(ChatScript.Frames(ChatScript.Text("a"))).Do(() => throw new NotSupportedException("broken")));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => _gateway.Stream().GetResponseAsync());
+
+        var span = _telemetry.Span;
+        Assert.Equal(ActivityStatusCode.Error, span.Status);
+        Assert.NotNull(span.GetTagItem("error.type"));
+    }
+
+    [Theory]
+    [InlineData("""{"city":"Oslo"}""", "stop", null)]
+    [InlineData("""{"town":"Oslo"}""", "stop", "structured_output")]
+    [InlineData("""{"city":"Os""", "length", "structured_output")]
+    [InlineData("""{"city":"Oslo"}""", "content_filter", "structured_output")]
+    public async Task StructuredOutput_ThatIsNotOfTheType_IsTheErrorOfItsCall(string text, string finishReason, string? expected)
+    {
+        var completion = Completion.Replace("\"Hello.\"", Wire.Quote(text)).Replace("\"stop\"", Wire.Quote(finishReason));
+        _gateway.Respond(completion, "application/json").Respond(completion, "application/json");
+
+        var exception = await Record.ExceptionAsync(() => _gateway.CreateClient().CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs));
+
+        Assert.Equal(expected, exception is null ? null : ErrorCode.Of(exception));
+        Assert.All(_telemetry.Spans, span => Assert.Equal(expected, span.GetTagItem("error.type")));
+        Assert.All(_telemetry.Spans, span => Assert.Equal(expected is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, span.Status));
+        Assert.All(_telemetry.Of("gen_ai.client.operation.duration"), value => Assert.Equal(expected, value.Tags.GetValueOrNull("error.type")));
+        Assert.Equal(11 * _telemetry.Spans.Count, _telemetry.Sum("gen_ai.client.token.usage", "gen_ai.token.type", "input"));
+    }
+
+    [Fact]
+    public async Task StructuredOutput_ThatIsCorrected_HasAnErrorOnTheFirstCallOnly()
+    {
+        _gateway.Respond(Completion, "application/json").Respond(Completion.Replace("\"Hello.\"", Wire.Quote("""{"city":"Oslo"}""")), "application/json");
+
+        var response = await _gateway.CreateClient().CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs);
+
+        Assert.Equal("Oslo", response.Value.City);
+        Assert.Equal(["structured_output", null], _telemetry.Spans.Select(span => span.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public async Task StructuredOutput_BehindThinkTags_IsNotAnError()
+    {
+        _gateway.Respond(Completion.Replace("\"Hello.\"", Wire.Quote("""<think>{"town":1}</think>{"city":"Oslo"}""")), "application/json");
+
+        var response = await _gateway.CreateClient().CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs, new CCApiRequestOptions { SeparateThinking = true });
+
+        Assert.Equal(("Oslo", """{"town":1}"""), (response.Value.City, response.Response!.Reasoning));
+        Assert.Null(_telemetry.Span.GetTagItem("error.type"));
+    }
+
+    [Fact]
     public async Task Stream_ThatIsRetriedBeforeItsContent_HasTheFirstChunkOfTheAttemptThatCounts()
     {
         _gateway.Respond(ChatScript.Frames("""{"id":"c0","choices":[{"index":0,"delta":{"role":"assistant"}}]}""") + $"data: {Busy}\n\n");

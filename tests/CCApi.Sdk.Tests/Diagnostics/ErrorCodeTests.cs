@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Diagnostics;
@@ -23,6 +25,10 @@ public class ErrorCodeTests
         { new CCApiStreamException(), "stream" },
         { new CCApiDownloadException(), "download" },
         { new CCApiProtocolException(), "protocol" },
+        { new CCApiBudgetExceededException(), "budget_exceeded" },
+        { new ChatStructuredOutputException(), "structured_output" },
+        { new ImageJobFailedException(), "job_failed" },
+        { new ImageSaveException(), "save" },
         { new CCApiException(), "_OTHER" },
         { new FormatException(), "System.FormatException" },
     };
@@ -30,6 +36,19 @@ public class ErrorCodeTests
     [Theory]
     [MemberData(nameof(Codes))]
     public void Of_AnException_IsItsCode(Exception exception, string? expected) => Assert.Equal(expected, ErrorCode.Of(exception));
+
+    [Fact]
+    public void Of_EveryPublicException_IsAWordThatTheDocumentLists()
+    {
+        var document = File.ReadAllText(Path.Combine(Repository.Root, "docs/telemetry.md"));
+        var types = typeof(CCApiException).Assembly.GetExportedTypes().Where(type => typeof(Exception).IsAssignableFrom(type)).ToArray();
+        var codes = types.Select(type => (type.Name, Code: ErrorCode.Of((Exception)Activator.CreateInstance(type)!))).ToArray();
+
+        Assert.True(types.Length > 15);
+        Assert.All(codes, code => Assert.Matches("^[a-z_]+$|^_OTHER$", code.Code));
+        Assert.All(codes, code => Assert.Contains($"`{code.Code}`", document, StringComparison.Ordinal));
+        Assert.Equal([nameof(CCApiException)], codes.Where(code => code.Code == "_OTHER").Select(code => code.Name));
+    }
 
     [Fact]
     public void Of_TheExceptionsOfCalls_AreAllDistinct()

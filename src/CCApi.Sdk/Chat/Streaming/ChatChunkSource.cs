@@ -136,6 +136,14 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <remarks>A response that has been received completely is booked by the call that received it.</remarks>
     public ValueTask BookAsync() => _call is null || _isBuffered ? default : _call.BookAsync();
 
+    public void Fail(Exception exception)
+    {
+        if (!_isBuffered)
+        {
+            _call?.Telemetry?.Fail(exception);
+        }
+    }
+
     public void End(ChatCompletionResponse response)
     {
         if (!_isBuffered)

@@ -43,6 +43,10 @@ internal sealed class FakeChunkSource : IChunkSource
 
     public ValueTask BookAsync() => default;
 
+    public void Fail(Exception exception)
+    {
+    }
+
     public void End(ChatCompletionResponse response)
     {
     }

@@ -30,6 +30,9 @@ internal interface IChunkSource : IAsyncDisposable
     /// <summary>Books the cost of the stream, which has ended, however it did.</summary>
     ValueTask BookAsync();
 
+    /// <summary>Takes what went wrong after a piece was read, such as more choices than are allowed.</summary>
+    void Fail(Exception exception);
+
     /// <summary>Takes what was assembled when the stream ended, before it is disposed.</summary>
     void End(ChatCompletionResponse response);
 }

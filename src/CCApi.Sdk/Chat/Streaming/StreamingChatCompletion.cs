@@ -163,13 +163,28 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         lock (_gate)
         {
             _snapshot = null;
-            var text = _assembler.Add(piece);
+            var text = Assemble(piece);
             if (TimeToFirstToken is null && IsToken(text))
             {
                 TimeToFirstToken = _source.Elapsed;
             }
 
             return text;
+        }
+    }
+
+    private string? Assemble(in StreamPiece piece)
+    {
+        try
+        {
+            return _assembler.Add(piece);
+        }
+        catch (Exception exception)
+        {
+            // The source has read the piece without a failure, so it learns of this one here.
+            Complete(exception as CCApiException);
+            _source.Fail(exception);
+            throw;
         }
     }
 
@@ -221,10 +236,21 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
 
     private async ValueTask CloseAsync(bool isComplete)
     {
-        End(isComplete);
-        await _source.DisposeAsync().ConfigureAwait(false);
-        Volatile.Write(ref _state, (int)State.Ended);
-        await _source.BookAsync().ConfigureAwait(false);
+        try
+        {
+            End(isComplete);
+        }
+        catch (Exception exception)
+        {
+            _source.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+            Volatile.Write(ref _state, (int)State.Ended);
+            await _source.BookAsync().ConfigureAwait(false);
+        }
     }
 
     private async ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken)
@@ -235,18 +261,25 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         }
         catch (CCApiException exception)
         {
-            if (_source.Info is { } info)
-            {
-                exception.PartialResponse ??= Partial();
-                exception.Cost = _source.CostOf(exception.PartialResponse);
-                exception.StatusCode ??= info.StatusCode;
-                exception.Headers ??= info.Headers;
-                exception.RequestId ??= info.RequestId;
-                exception.Attempts = exception.Attempts.Count > 0 ? exception.Attempts : info.Attempts;
-            }
-
+            Complete(exception);
             throw;
         }
+    }
+
+    /// <summary>Adds what is known of the response to an exception, once there is one.</summary>
+    private void Complete(CCApiException? exception)
+    {
+        if (exception is null || _source.Info is not { } info)
+        {
+            return;
+        }
+
+        exception.PartialResponse ??= Partial();
+        exception.Cost = _source.CostOf(exception.PartialResponse);
+        exception.StatusCode ??= info.StatusCode;
+        exception.Headers ??= info.Headers;
+        exception.RequestId ??= info.RequestId;
+        exception.Attempts = exception.Attempts.Count > 0 ? exception.Attempts : info.Attempts;
     }
 
     private ChatCompletionResponse Partial()

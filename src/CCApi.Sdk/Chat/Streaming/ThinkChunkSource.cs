@@ -42,6 +42,8 @@ internal sealed class ThinkChunkSource : IChunkSource
 
     public ValueTask BookAsync() => _source.BookAsync();
 
+    public void Fail(Exception exception) => _source.Fail(exception);
+
     public void End(ChatCompletionResponse response) => _source.End(response);
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();

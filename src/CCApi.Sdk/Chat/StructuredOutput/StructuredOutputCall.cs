@@ -37,6 +37,7 @@ internal static class StructuredOutputCall
         var first = formats.Get(request, shape.Name);
         var format = first;
         var isOfSchema = false;
+        var check = new StructuredOutputCheck<T>(shape);
         var responses = new List<ChatCompletionResponse>();
         var corrections = new List<ChatMessage>();
 
@@ -44,6 +45,7 @@ internal static class StructuredOutputCall
         {
             var sent = StructuredOutputRequest.Create(
                 request, shape.Name, shape.Schema, shape.IsStrict, format, corrections);
+            sent.Check = check;
             try
             {
                 responses.Add(await sender.CompleteAsync(
@@ -66,10 +68,8 @@ internal static class StructuredOutputCall
             }
 
             var response = responses[responses.Count - 1];
-            var isTruncated = TruncatedResponse.Is(response);
-
             StructuredOutputFailures.ThrowIfStopped(shape.Name, responses);
-            if (StructuredOutputReader.TryRead(response.Text, isTruncated, shape, out var value, out var problem))
+            if (check.TryRead(response, out var value, out var problem))
             {
                 return new ChatStructuredResponse<T>(value, responses);
             }

@@ -7,6 +7,10 @@ namespace CCApi.Sdk;
 /// <summary>The exceptions of completions that are not a value of the type.</summary>
 internal static class StructuredOutputFailures
 {
+    /// <summary>Whether the model or a filter stopped the completion.</summary>
+    public static bool IsStopped(ChatCompletionResponse response) =>
+        response.Message?.Refusal is { Length: > 0 } || response.FinishReason == FinishReason.ContentFilter;
+
     /// <summary>Throws when the model or a filter stopped the completion: a second request would end the same way.</summary>
     public static void ThrowIfStopped(string type, IReadOnlyList<ChatCompletionResponse> responses)
     {

@@ -70,6 +70,21 @@ internal sealed class ChatTelemetry : TelemetryOperation
         }
     }
 
+    public override string? ErrorOf(object request, object response)
+    {
+        try
+        {
+            var isExpected = ((ChatCompletionRequest)request).Check?.Accepts((ChatCompletionResponse)response) != false;
+            return isExpected ? null : ChatStructuredOutputException.ErrorTypeOfCalls;
+        }
+#pragma warning disable CA1031 // A converter of the type may throw anything; the caller gets it when it reads the response.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return ErrorCode.Of(exception);
+        }
+    }
+
     public override TelemetryResult ResultOf(object response)
     {
         var chat = (ChatCompletionResponse)response;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -17,6 +18,39 @@ public class StreamingChatCompletionTests
     private const string ReadOnce = "A stream can be read once: call StreamAsync again, or use GetResponseAsync for what was read.";
 
     private static readonly string _body = ChatScript.Frames(ChatScript.Text("One, "), ChatScript.Text("two.", "stop")) + "data: [DONE]\n\n";
+
+    [Fact]
+    public async Task Stream_WhoseResponseCannotBeAssembled_ReleasesItsChunks()
+    {
+        var document = JsonDocument.Parse("[1]");
+        var isReleased = false;
+        await using var stream = StreamingChatCompletion.FromChunks(Chunks());
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+        {
+            await foreach (var chunk in stream)
+            {
+                document.Dispose();
+            }
+        });
+
+        Assert.True(isReleased);
+
+        async IAsyncEnumerable<ChatCompletionChunk> Chunks()
+        {
+            try
+            {
+                await Task.Yield();
+                var delta = new ChatCompletionDelta { ReasoningDetails = document.RootElement };
+                yield return new ChatCompletionChunk { Choices = [new ChatCompletionChunkChoice { Delta = delta }] };
+                yield return new ChatCompletionChunk { Choices = [new ChatCompletionChunkChoice { Delta = delta }] };
+            }
+            finally
+            {
+                isReleased = true;
+            }
+        }
+    }
 
     [Fact]
     public async Task Info_OfAFake_IsThatOfItsResponse()
