@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -15,10 +16,17 @@ internal sealed class Exporter : IDisposable
     private readonly TracerProvider _tracer;
     private readonly MeterProvider _meter;
 
-    public Exporter()
+    /// <param name="others">Sources and meters beside those of this SDK and of HttpClient.</param>
+    public Exporter(params string[] others)
     {
-        _tracer = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource(CCApiDefaults.TelemetryName).AddSource("System.Net.Http").AddInMemoryExporter(_spans).Build();
-        _meter = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter(CCApiDefaults.TelemetryName).AddInMemoryExporter(_metrics).Build();
+        _tracer = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
+            .AddSource([CCApiDefaults.TelemetryName, "System.Net.Http", .. others])
+            .AddInMemoryExporter(_spans)
+            .Build();
+        _meter = OpenTelemetry.Sdk.CreateMeterProviderBuilder()
+            .AddMeter([CCApiDefaults.TelemetryName, "System.Net.Http", .. others])
+            .AddInMemoryExporter(_metrics)
+            .Build();
     }
 
     /// <summary>Every span that has ended.</summary>
@@ -34,8 +42,20 @@ internal sealed class Exporter : IDisposable
     /// <summary>The spans of this SDK.</summary>
     public IReadOnlyList<Activity> Own => [.. Spans.Where(span => span.Source.Name == CCApiDefaults.TelemetryName)];
 
+    /// <summary>
+    /// The spans of calls of models. Spans around them, such as those of agents and of loops of tools, may have the sums of what is
+    /// inside of them.
+    /// </summary>
+    public IReadOnlyList<Activity> Models => [.. Spans.Where(span => span.GetTagItem("gen_ai.operation.name") is "chat" or "generate_content")];
+
+    /// <summary>The sum of an attribute over the calls of models.</summary>
+    public long SumOfModels(string attribute) => Models.Sum(span => Convert.ToInt64(span.GetTagItem(attribute), CultureInfo.InvariantCulture));
+
     /// <summary>The sum of an attribute over all spans.</summary>
-    public long SumOfSpans(string attribute) => Spans.Sum(span => span.GetTagItem(attribute) is long value ? value : 0);
+    public long SumOfSpans(string attribute) => Spans.Sum(span => Convert.ToInt64(span.GetTagItem(attribute), CultureInfo.InvariantCulture));
+
+    /// <summary>The sum of the costs of all spans.</summary>
+    public double SumOfCosts() => Spans.Sum(span => span.GetTagItem("ccapi.cost.amount") is double cost ? cost : 0);
 
     /// <summary>The sum and the count of a histogram over its points with a tag.</summary>
     public (double Sum, long Count) Histogram(string name, string? tag = null, string? value = null)

@@ -2,10 +2,14 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using CCApi.Emulator;
 using CCApi.Sdk.Models;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
 using Xunit;
+using ChatMessage = CCApi.Sdk.Models.ChatMessage;
 
 namespace CCApi.Sdk.TelemetryTests;
 
@@ -15,9 +19,12 @@ public sealed class TreeTests : IAsyncLifetime
 {
     private const string Model = "openai/gpt-4o-mini";
 
-    private readonly Exporter _exporter = new();
+    private readonly ITestOutputHelper _output;
+    private readonly Exporter _exporter = new("Experimental.Microsoft.Extensions.AI", "Experimental.Microsoft.Agents.AI");
     private CCApiEmulator _emulator = null!;
     private CCApiClient _client = null!;
+
+    public TreeTests(ITestOutputHelper output) => _output = output;
 
     public async ValueTask InitializeAsync()
     {
@@ -74,8 +81,24 @@ public sealed class TreeTests : IAsyncLifetime
         AssertDocumented(string.Join("\n", lines.Take(3)));
     }
 
-    private static void AssertDocumented(string tree)
+    [Fact]
+    public async Task Agent_WithATool_IsATreeOfMicrosoftsSpansOverTheRequests()
     {
+        _emulator.Script.WhenChat("Oslo").CallTool("get_weather", "{}").ThenReply("Snow.");
+        using var chat = _client.Chat.AsIChatClient(Model).AsBuilder().UseFunctionInvocation().UseOpenTelemetry().Build();
+        var agent = chat
+            .AsAIAgent(name: "Weather", tools: [AIFunctionFactory.Create(() => "snow", "get_weather")])
+            .AsBuilder().UseOpenTelemetry().Build();
+
+        await agent.RunAsync("Oslo?");
+
+        var tree = _exporter.Tree("gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "ccapi.request.id");
+        AssertDocumented(Regex.Replace(Regex.Replace(tree, "Weather\\([^)]*\\)", "Weather"), "(ccapi.request.id=)\\S+", "$1..."));
+    }
+
+    private void AssertDocumented(string tree)
+    {
+        _output.WriteLine(tree);
         var root = typeof(TreeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
         var document = File.ReadAllText(Path.Combine(root, "docs/telemetry.md")).ReplaceLineEndings("\n");
 

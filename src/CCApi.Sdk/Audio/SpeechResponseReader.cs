@@ -62,6 +62,7 @@ internal static class SpeechResponseReader
             }
 
             var speech = Read(call, response, body.Written);
+            call.Telemetry?.AddResponse(speech);
 
             // The call ends here: nothing of the connection is left. A failure leaves it to the transport, which may retry.
             call.Dispose();
@@ -82,6 +83,7 @@ internal static class SpeechResponseReader
         var mediaType = MediaType.Of(head, response.Content.Headers.ContentType?.MediaType);
         var info = call.Info(response);
         info.Cost = call.CostOf(report: null);
+        call.Telemetry?.AddCost(info.Cost);
 
         return new MediaStream(head.ToArray(), rest, mediaType)
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 
@@ -16,6 +17,9 @@ internal sealed class PendingCharge(CostAccounting costs, CostEntry booked, Budg
 {
     private readonly object _gate = new();
     private CCApiCost? _settled;
+
+    /// <summary>Called once, with what it cost; null for nobody.</summary>
+    public Action<CCApiCost>? Settled { get; init; }
 
     /// <summary>Settles the charge. What it was settled with first stays.</summary>
     /// <param name="end">What the end reports.</param>
@@ -42,6 +46,7 @@ internal sealed class PendingCharge(CostAccounting costs, CostEntry booked, Budg
             costs.Tracker.Correct(booked, actual);
         }
 
+        Settled?.Invoke(settled);
         decimal? AmountIn(string currency) => isFree ? 0 : costs.AmountIn(currency, own, end, request, booked.Model);
         await CallBudgets.SettleAsync(held, AmountIn).ConfigureAwait(false);
         return settled;

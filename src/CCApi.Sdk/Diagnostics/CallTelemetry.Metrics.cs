@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 
 namespace CCApi.Sdk;
 
@@ -11,6 +12,22 @@ internal sealed partial class CallTelemetry
         SafeSpan.Run(
             (Wait: wait, Tags: CommonTags()),
             static state => TelemetrySource.LimiterWait.Record(state.Wait.TotalSeconds, state.Tags));
+
+    /// <summary>Takes the cost of what the call started, such as a job, once that has ended: what differs is recorded.</summary>
+    public void Settle(CCApiCost cost)
+    {
+        var before = _cost?.Amount ?? 0;
+        var isComparable = cost.Amount is not null && (before == 0 || cost.Currency == _cost!.Currency || cost.Amount == 0);
+        if (!isComparable)
+        {
+            return;
+        }
+
+        var difference = cost.Amount!.Value - before;
+        RecordCost(TelemetrySource.Cost, difference, cost);
+        RecordCost(TelemetrySource.Refunded, -difference, before == 0 ? cost : _cost!);
+        _cost = cost;
+    }
 
     private void RecordRetry(string? error) =>
         SafeSpan.Run(CommonTags().With(TelemetryNames.Common.ErrorType, error), static tags => TelemetrySource.Retries.Add(1, tags));
@@ -62,10 +79,18 @@ internal sealed partial class CallTelemetry
         Activity.Current = current;
     }
 
-    /// <summary>The cost of the call with its failed attempts, as far as it is known.</summary>
+    /// <summary>The cost of the call with its failed attempts, as far as it is known. What only reports it again costs nothing.</summary>
     private void RecordCost()
     {
-        if (_cost is not { Amount: > 0 } cost)
+        if (_operation.UsesModel && _cost is { Amount: { } amount } cost)
+        {
+            RecordCost(TelemetrySource.Cost, amount, cost);
+        }
+    }
+
+    private void RecordCost(Counter<double> counter, decimal amount, CCApiCost cost)
+    {
+        if (amount <= 0)
         {
             return;
         }
@@ -74,7 +99,7 @@ internal sealed partial class CallTelemetry
             .With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model))
             .With(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(cost.Currency))
             .With(TelemetryNames.CCApi.CostSource, SourceOf(cost));
-        SafeSpan.Run((Amount: (double)cost.Amount.Value, tags), static state => TelemetrySource.Cost.Add(state.Amount, state.tags));
+        SafeSpan.Run((counter, Amount: (double)amount, tags), static state => state.counter.Add(state.Amount, state.tags));
     }
 
     /// <summary>What spans and metrics have in common, and sampling may depend on.</summary>

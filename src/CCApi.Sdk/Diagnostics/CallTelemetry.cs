@@ -14,6 +14,8 @@ namespace CCApi.Sdk;
 /// </remarks>
 internal sealed partial class CallTelemetry
 {
+    private static readonly object _callersGate = new();
+
     private readonly TelemetrySettings _settings;
     private readonly TelemetryOperation _operation;
     private readonly CallDescription _call;
@@ -79,6 +81,9 @@ internal sealed partial class CallTelemetry
 
         SafeSpan.Enrich(span, _settings.Options.EnrichWithResponse, response);
     }
+
+    /// <summary>Takes the cost of a response that is opened and not read here.</summary>
+    public void AddCost(CCApiCost? cost) => _cost = cost ?? _cost;
 
     /// <summary>Takes the id of the request, as the gateway reported it.</summary>
     public void AddRequestId(string? id)
@@ -238,19 +243,40 @@ internal sealed partial class CallTelemetry
             return;
         }
 
-        span.SetTag(TelemetryNames.Common.ResendCount, attempts > 1 ? attempts - 1 : null);
+        if (!IsOwner)
+        {
+            // The span of a loop of tools, for example, has several calls.
+            lock (_callersGate)
+            {
+                AddSums(span, attempts, span.GetTagItem(TelemetryNames.Common.ResendCount) as int?, CostOn(span));
+            }
+
+            return;
+        }
+
+        AddSums(span, attempts, resendsBefore: null, costBefore: 0);
+        span.SetTag(TelemetryNames.Common.ErrorType, _errorType);
+        span.SetTag(TelemetryNames.GenAI.ResponseTimeToFirstChunk, _firstChunk?.TotalSeconds);
+    }
+
+    /// <summary>Adds what calls of one span have together.</summary>
+    private void AddSums(Activity span, int attempts, int? resendsBefore, double costBefore)
+    {
+        var resends = attempts - 1 + (resendsBefore ?? 0);
+        span.SetTag(TelemetryNames.Common.ResendCount, resends > 0 ? resends : null);
         if (_operation.UsesModel && _cost is { Amount: { } amount })
         {
-            span.SetTag(TelemetryNames.CCApi.CostAmount, (double)amount);
+            span.SetTag(TelemetryNames.CCApi.CostAmount, costBefore + (double)amount);
             span.SetTag(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(_cost.Currency));
             span.SetTag(TelemetryNames.CCApi.CostSource, SourceOf(_cost));
         }
+    }
 
-        if (IsOwner)
-        {
-            span.SetTag(TelemetryNames.Common.ErrorType, _errorType);
-            span.SetTag(TelemetryNames.GenAI.ResponseTimeToFirstChunk, _firstChunk?.TotalSeconds);
-        }
+    /// <summary>What earlier calls added to a span; 0 when it is in another currency.</summary>
+    private double CostOn(Activity span)
+    {
+        var isSameCurrency = span.GetTagItem(TelemetryNames.CCApi.CostCurrency) as string == _call.Text.Clean(_cost?.Currency);
+        return isSameCurrency && span.GetTagItem(TelemetryNames.CCApi.CostAmount) is double amount ? amount : 0;
     }
 
     private static string SourceOf(CCApiCost cost) => cost.Source switch

@@ -137,6 +137,7 @@ internal static class TelemetryNames
         public const string Retries = "ccapi.client.retries";
         public const string Failovers = "ccapi.client.failovers";
         public const string Cost = "ccapi.client.cost";
+        public const string Refunded = "ccapi.client.cost.refunded";
         public const string LimiterWait = "ccapi.client.limiter.wait";
     }
 }

@@ -27,12 +27,16 @@ internal static class TelemetrySource
         Meter.CreateCounter<double>(
             TelemetryNames.CCApiMetrics.Cost, unit: null, "What calls cost, in the currency of the attribute ccapi.cost.currency.");
 
+    public static Counter<double> Refunded { get; } =
+        Meter.CreateCounter<double>(
+            TelemetryNames.CCApiMetrics.Refunded, unit: null, "What ccapi.client.cost counted and the gateway gave back.");
+
     public static Histogram<double> LimiterWait { get; } =
         CreateSeconds(TelemetryNames.CCApiMetrics.LimiterWait, "How long attempts waited for the rate limiter.");
 
     /// <summary>Whether anything of this client that does not depend on conventions is listened to.</summary>
     public static bool IsListenedTo =>
-        Activities.HasListeners() || Retries.Enabled || Failovers.Enabled || Cost.Enabled || LimiterWait.Enabled;
+        Activities.HasListeners() || Retries.Enabled || Failovers.Enabled || Cost.Enabled || Refunded.Enabled || LimiterWait.Enabled;
 
     public static Histogram<double> CreateSeconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, tags: (IEnumerable<KeyValuePair<string, object?>>?)null, _seconds);

@@ -90,7 +90,10 @@ internal sealed partial class ApiCall
         TryBook();
         var entry = EntryOf(_cost ?? _costs.CostOf(Reported, PricedRequest, CurrentModel));
         _costs.Book(entry);
-        return new PendingCharge(_costs, entry, _budgets?.Take() ?? [], PricedRequest, FailedCost);
+        return new PendingCharge(_costs, entry, _budgets?.Take() ?? [], PricedRequest, FailedCost)
+        {
+            Settled = Telemetry is { } telemetry ? telemetry.Settle : null,
+        };
     }
 
     /// <summary>Once for each attempt: a stream may be disposed of while it is read.</summary>

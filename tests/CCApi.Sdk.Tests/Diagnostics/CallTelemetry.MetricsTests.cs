@@ -62,15 +62,41 @@ public sealed class CallTelemetryMetricsTests : IDisposable
     {
         using var telemetry = new TelemetryRecorder(withSpans: false);
         await Task.Yield();
-        var call = CallTelemetry.Start(
-            new TelemetrySettings(new CCApiTelemetryOptions()),
-            ChatTelemetry.Instance,
-            new CallDescription(ChatScript.Request, new Uri("https://gateway.test/v1/"), "POST", IsStream: false, IsInstrumentedByCaller: true, new TelemetryText(text => text, text => text)));
+        var call = Start(isInstrumentedByCaller: true);
 
-        call!.AddLimiterWait(TimeSpan.FromSeconds(3));
+        call.AddLimiterWait(TimeSpan.FromSeconds(3));
 
         var measurement = Assert.Single(telemetry.Measurements);
         Assert.Equal(("ccapi.client.limiter.wait", 3.0), (measurement.Name, measurement.Value));
         Assert.Equal("gateway.test", measurement.Tags["server.address"]);
     }
+
+    [Theory]
+    [InlineData(null, 0.03, "USD", new[] { "ccapi.client.cost=0.03" })]
+    [InlineData(0.03, 0.03, "USD", new[] { "ccapi.client.cost=0.03" })]
+    [InlineData(0.03, 0.05, "USD", new[] { "ccapi.client.cost=0.03", "ccapi.client.cost=0.02" })]
+    [InlineData(0.03, 0.0, "USD", new[] { "ccapi.client.cost=0.03", "ccapi.client.cost.refunded=0.03" })]
+    [InlineData(0.03, 0.01, "USD", new[] { "ccapi.client.cost=0.03", "ccapi.client.cost.refunded=0.02" })]
+    [InlineData(0.03, 3.0, "credits", new[] { "ccapi.client.cost=0.03" })]
+    [InlineData(0.03, null, "USD", new[] { "ccapi.client.cost=0.03" })]
+    public async Task Settle_AfterTheEnd_RecordsWhatDiffers(double? atStart, double? atEnd, string currency, string[] expected)
+    {
+        using var telemetry = new TelemetryRecorder(withSpans: false);
+        await Task.Yield();
+        var call = Start(isInstrumentedByCaller: true);
+        call.AddCost(Cost(atStart, "USD"));
+        call.End(TimeSpan.Zero, attempts: 1);
+
+        call.Settle(Cost(atEnd, currency));
+
+        Assert.Equal(expected, telemetry.Measurements.Select(measurement => FormattableString.Invariant($"{measurement.Name}={measurement.Value}")));
+        Assert.All(telemetry.Measurements, measurement => Assert.Equal("USD", measurement.Tags["ccapi.cost.currency"]));
+    }
+
+    private static CCApiCost Cost(double? amount, string currency) => new() { Amount = (decimal?)amount, Currency = currency, Source = CostSource.Computed };
+
+    private static CallTelemetry Start(bool isInstrumentedByCaller) => CallTelemetry.Start(
+        new TelemetrySettings(new CCApiTelemetryOptions()),
+        ChatTelemetry.Instance,
+        new CallDescription(ChatScript.Request, new Uri("https://gateway.test/v1/"), "POST", IsStream: false, isInstrumentedByCaller, new TelemetryText(text => text, text => text)))!;
 }

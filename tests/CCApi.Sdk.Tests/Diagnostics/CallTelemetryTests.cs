@@ -84,6 +84,26 @@ public sealed class CallTelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_UnderOneSpanOfTheirCaller_AddUpTheirCostsAndResends()
+    {
+        using var source = new ActivitySource("callers");
+        using var recorder = new TelemetryRecorder([source.Name]);
+        var completion = Completion.Replace("\"total_tokens\":18", "\"total_tokens\":18,\"cost\":0.25");
+        _gateway.Respond(Busy, "application/json", HttpStatusCode.ServiceUnavailable).Respond(completion, "application/json").Respond(Busy, "application/json", HttpStatusCode.ServiceUnavailable).Respond(completion, "application/json").Respond(completion, "application/json");
+        using (var span = source.StartActivity("invoke_agent")!)
+        {
+            span.SetTag("gen_ai.operation.name", "invoke_agent");
+            for (var i = 0; i < 3; i++)
+            {
+                await _gateway.CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { IsInstrumentedByCaller = true });
+            }
+        }
+
+        Assert.Equal((0.75, 2), (recorder.Span.GetTagItem("ccapi.cost.amount"), recorder.Span.GetTagItem("http.request.resend_count")));
+        Assert.Equal(0.75, recorder.Sum("ccapi.client.cost"));
+    }
+
+    [Fact]
     public async Task PlainCall_IsSampledWithWhatDecidesIt()
     {
         _gateway.Respond(Completion, "application/json");
