@@ -5,6 +5,7 @@ using CCApi.Docs.Tests.Support;
 using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Bulk;
+using CCApi.Sdk.Caching;
 using Xunit;
 
 namespace CCApi.Docs.Tests;
@@ -29,7 +30,7 @@ public class SettingsPageTests
     [Fact]
     public void Page_HasEveryOptionsType()
     {
-        var assemblies = new[] { typeof(CCApiClient), typeof(BulkRunner), typeof(CCApiWebhookOptions), typeof(CCApiEmulator) };
+        var assemblies = new[] { typeof(CCApiClient), typeof(BulkRunner), typeof(MediaCache), typeof(CCApiWebhookOptions), typeof(CCApiEmulator) };
         var options = assemblies.SelectMany(type => type.Assembly.GetExportedTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.Namespace != "CCApi.Sdk.Models");
 

@@ -61,6 +61,7 @@ internal static class Calls
         }
 
         await AdapterCalls.RunAsync(client, Say);
+        await CacheCalls.RunAsync(client, Say);
     }
 
     private static void Say(string what, bool isRight)

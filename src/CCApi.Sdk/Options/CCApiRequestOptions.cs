@@ -75,6 +75,13 @@ public sealed class CCApiRequestOptions
     /// </value>
     public IReadOnlyList<string>? FailoverModels { get; set; }
 
+    /// <summary>
+    /// Whether a cache in front of the client, such as that of <c>CCApi.Sdk.Caching</c>, may return the response of an earlier
+    /// equal request; a client without a cache ignores it.
+    /// </summary>
+    /// <value>The default is null: as the cache is set.</value>
+    public bool? UseCache { get; set; }
+
     /// <summary>A limit of what the calls with these options may cost together, beside that of the client.</summary>
     /// <value>The default is null: none.</value>
     [JsonIgnore]

@@ -8,6 +8,7 @@ using System.Text;
 using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Bulk;
+using CCApi.Sdk.Caching;
 
 namespace CCApi.Docs.Tests.Support;
 
@@ -27,8 +28,8 @@ internal static class SettingsPage
     [
         typeof(CCApiClientOptions), typeof(CCApiRetryOptions), typeof(CCApiTimeoutOptions), typeof(CCApiFailoverOptions), typeof(CCApiTelemetryOptions),
         typeof(CCApiRequestOptions), typeof(ChatRunOptions), typeof(ImageJobWaitOptions), typeof(MediaSaveOptions), typeof(ModelCatalogOptions),
-        typeof(ModelListQuery), typeof(ModelPriceOptions), typeof(CCApiRateLimiterOptions), typeof(BulkOptions), typeof(CCApiWebhookOptions),
-        typeof(CCApiEmulatorOptions),
+        typeof(ModelListQuery), typeof(ModelPriceOptions), typeof(CCApiRateLimiterOptions), typeof(BulkOptions), typeof(MediaCacheOptions),
+        typeof(CCApiWebhookOptions), typeof(CCApiEmulatorOptions),
     ];
 
     public static IReadOnlyList<Type> Types => _types;

@@ -1,0 +1,154 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using CCApi.Sdk.Json;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CCApi.Sdk.Caching;
+
+/// <summary>
+/// Keeps paid speech and images, in the memory of this process and, with <see cref="MediaCacheOptions.DistributedCache"/>, beyond
+/// it. Equal requests are charged once, also at the same time. Thread-safe; it may serve many clients.
+/// </summary>
+/// <remarks>
+/// Requests whose result should differ are never cached: images without a seed, several images. A failure is not cached either,
+/// and nothing that goes wrong in the cache fails a call. Create it here, or with <c>AddCcApiMediaCache</c>.
+/// </remarks>
+/// <example><code>
+/// await using var cache = new MediaCache(new MediaCacheOptions { DistributedCache = redis });
+/// using var client = new CCApiClient(key).WithMediaCache(cache);
+/// </code></example>
+public sealed class MediaCache : IAsyncDisposable, IDisposable
+{
+    // What the cache and the serializer add to an entry.
+    private const int OverheadBytes = 64 * 1024;
+
+    private readonly MediaCacheOptions _options;
+    private readonly ServiceProvider _services;
+    private readonly HybridCache _cache;
+    private readonly HybridCacheEntryOptions _entryOptions;
+    private readonly PendingWrites? _writes;
+
+    /// <summary>Creates a cache.</summary>
+    /// <param name="options">The settings; null for the defaults. They are copied.</param>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    public MediaCache(MediaCacheOptions? options = null)
+    {
+        _options = (options ?? new MediaCacheOptions()).CheckedCopy(nameof(options));
+        _writes = _options.DistributedCache is { } distributed ? new PendingWrites(distributed) : null;
+        _services = CreateServices(_options, _writes);
+        _cache = _services.GetRequiredService<HybridCache>();
+        _entryOptions = new HybridCacheEntryOptions
+        {
+            Expiration = _options.Expiration,
+            LocalCacheExpiration = _options.LocalExpiration < _options.Expiration ? _options.LocalExpiration : _options.Expiration,
+        };
+    }
+
+    internal int MaxEntryBytes => _options.MaxEntryBytes;
+
+    /// <summary>Ends the cache. What is being written to the distributed cache may be lost: prefer <see cref="DisposeAsync"/>.</summary>
+    public void Dispose() => _services.Dispose();
+
+    /// <summary>Waits until everything is written to the distributed cache, and ends the cache.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_writes is not null)
+        {
+            await _writes.WaitAsync().ConfigureAwait(false);
+        }
+
+        await _services.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a call uses the cache.</summary>
+    internal bool IsUsedBy(CCApiRequestOptions? options) => options?.UseCache ?? !_options.OnlyWhenRequested;
+
+    /// <summary>The response of an equal request, or that of this call when there is none.</summary>
+    internal async Task<T> GetAsync<T>(string key, MediaCall<T> call, CancellationToken cancellationToken)
+        where T : class, IJsonModel
+    {
+        // An entry that cannot be read stays where it is: removing it could remove the readable one that another caller has paid for.
+        var response = await TryGetAsync(key, call, cancellationToken).ConfigureAwait(false)
+            ?? await TryGetAsync(key + "-b", call, cancellationToken).ConfigureAwait(false);
+        return response ?? await call.SendAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same by one key; null when its entry cannot be read.</summary>
+    private async Task<T?> TryGetAsync<T>(string key, MediaCall<T> call, CancellationToken cancellationToken)
+        where T : class, IJsonModel
+    {
+        var start = Stopwatch.GetTimestamp();
+        CachedMedia? entry = null;
+        while (entry is null)
+        {
+            try
+            {
+                entry = await _cache.GetOrCreateAsync(
+                    key,
+                    (Cache: this, Key: key, Call: call),
+                    static (state, token) => state.Cache.RunAsync(state.Key, state.Call, token),
+                    _entryOptions,
+                    cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+            catch (SharedOutcomeException outcome)
+            {
+                ThrowIfFailed(call, outcome);
+                entry = outcome.Response;
+            }
+        }
+
+        return call.Response ?? call.Read(entry, Stopwatch.GetElapsedTime(start));
+    }
+
+    private async ValueTask<CachedMedia> RunAsync<T>(string key, MediaCall<T> call, CancellationToken cancellationToken)
+        where T : class, IJsonModel
+    {
+        var entry = await call.RunAsync(cancellationToken).ConfigureAwait(false);
+        _writes?.Expect(key);
+        return entry;
+    }
+
+    /// <summary>
+    /// Throws a failure to those whom it concerns. A caller whose call was not the one that was sent tries its own when it uses
+    /// another client, with another key, or when only the budget of the other was used up.
+    /// </summary>
+    private static void ThrowIfFailed<T>(MediaCall<T> call, SharedOutcomeException outcome)
+        where T : class, IJsonModel
+    {
+        if (outcome.InnerException is not { } failure)
+        {
+            return;
+        }
+
+        var isOfOther = !ReferenceEquals(outcome.Client, call.Client) || failure is CCApiBudgetExceededException;
+        if (call.IsSent || !isOfOther)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>A cache of its own: media are large, and neither crowd out what else an application caches nor change its limits.</summary>
+    private static ServiceProvider CreateServices(MediaCacheOptions options, IDistributedCache? distributed)
+    {
+        var services = new ServiceCollection();
+        services.AddMemoryCache(memory => memory.SizeLimit = options.MaxMemoryBytes);
+        services.AddHybridCache(hybrid => hybrid.MaximumPayloadBytes = (long)options.MaxEntryBytes + OverheadBytes)
+            .AddSerializer<CachedMedia, CachedMediaSerializer>();
+        if (distributed is not null)
+        {
+            services.AddSingleton(distributed);
+        }
+
+        if (options.LoggerFactory is { } loggers)
+        {
+            services.AddSingleton(loggers);
+        }
+
+        return services.BuildServiceProvider();
+    }
+}
