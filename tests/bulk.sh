@@ -17,7 +17,7 @@ wants() { [ "$only" = all ] || [ "$only" = "$1" ]; }
 
 if wants kills; then app kills "${2:-10000}" 32; fi
 if wants budget; then app budget 5000 32; fi
-if wants throughput; then app throughput 3000; fi
+if wants throughput; then app throughput 50; fi
 if wants durable; then app durable 50000; fi
 if wants memory; then app memory 100000; fi
 if wants adaptive; then app adaptive 10000; fi

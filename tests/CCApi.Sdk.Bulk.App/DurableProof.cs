@@ -14,7 +14,8 @@ internal static class DurableProof
 {
     public static async Task<int> RunAsync(int count)
     {
-        await MeasureAsync("warm-up", count / 10, concurrency: 64, hasLedger: true, budget: null);
+        await MeasureAsync("warm-up", count, concurrency: 64, hasLedger: false, budget: null);
+        await MeasureAsync("warm-up", count, concurrency: 64, hasLedger: true, budget: null);
         await MeasureAsync("without a ledger", count, concurrency: 64, hasLedger: false, budget: null);
         foreach (var concurrency in (int[])[8, 64, 256])
         {
