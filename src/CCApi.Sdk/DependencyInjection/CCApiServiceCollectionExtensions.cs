@@ -79,7 +79,7 @@ public static class CCApiServiceCollectionExtensions
 
         var registration = new Registration(name);
 
-        services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, name, httpClientName));
+        services.AddKeyedSingleton(name, (provider, _) => CreateClient(provider, registration, httpClientName));
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Chat);
         services.AddKeyedSingleton(name, (provider, key) => provider.GetRequiredKeyedService<CCApiClient>(key).Audio);
         services.AddKeyedSingleton(
@@ -111,7 +111,7 @@ public static class CCApiServiceCollectionExtensions
             0,
             ServiceDescriptor.Singleton<IConfigureOptions<CCApiClientOptions>>(
                 provider => new RegistrationSettings(registration, provider.GetService<IConfiguration>())));
-        services.AddSingleton(static provider => CreateClient(provider, Options.Options.DefaultName, Name));
+        services.AddSingleton(provider => CreateClient(provider, registration, Name));
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Chat);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Audio);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Images);
@@ -172,8 +172,9 @@ public static class CCApiServiceCollectionExtensions
         optionsName.Length == 0 ? DownloadName : $"{DownloadName}:{optionsName}";
 
     private static CCApiClient CreateClient(
-        IServiceProvider provider, string optionsName, string httpClientName)
+        IServiceProvider provider, Registration registration, string httpClientName)
     {
+        var optionsName = registration.Name;
         var options = OptionsOf(provider, optionsName).Clone();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         if (options.TimeProvider == TimeProvider.System && provider.GetService<TimeProvider>() is { } time)
@@ -182,10 +183,17 @@ public static class CCApiServiceCollectionExtensions
         }
 
         var factory = provider.GetRequiredService<IHttpClientFactory>();
-        return new CCApiClient(new CCApiTransport(
+        var reload = SettingsReload.Start(provider, registration, options);
+        var transport = new CCApiTransport(
             options,
             () => factory.CreateClient(httpClientName),
-            downloadClient: () => factory.CreateClient(DownloadNameOf(optionsName))));
+            downloadClient: () => factory.CreateClient(DownloadNameOf(optionsName)));
+        if (reload is not null)
+        {
+            transport.Closed.Register(reload.Dispose);
+        }
+
+        return new CCApiClient(transport);
     }
 
     /// <summary>The registration under the name; null when there is none yet.</summary>

@@ -31,4 +31,7 @@ internal static partial class Log
     /// <remarks>The only line at this level, at most one for each call.</remarks>
     [LoggerMessage(EventId = 6, EventName = "CallSucceeded", Level = LogLevel.Information, Message = "{Request}: {Model} responded after {Elapsed} (attempts: {Attempts})")]
     public static partial void CallSucceeded(ILogger logger, object request, string model, TimeSpan elapsed, int attempts);
+
+    [LoggerMessage(EventId = 7, EventName = "SettingsRejected", Level = LogLevel.Warning, Message = "The reloaded settings are rejected, and the earlier ones stay: {Problems}")]
+    public static partial void SettingsRejected(ILogger logger, string problems);
 }

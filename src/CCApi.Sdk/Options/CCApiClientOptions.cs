@@ -180,6 +180,16 @@ public sealed class CCApiClientOptions
     [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>Takes what may change while calls are sent: each call reads it when it needs it, whole objects at a time.</summary>
+    internal void TakeLimits(CCApiClientOptions settings)
+    {
+        Retry = settings.Retry;
+        Timeouts = settings.Timeouts;
+        MaxResponseBytes = settings.MaxResponseBytes;
+        MaxLineBytes = settings.MaxLineBytes;
+        MaxJsonValues = settings.MaxJsonValues;
+    }
+
     internal CCApiClientOptions Clone()
     {
         var copy = (CCApiClientOptions)MemberwiseClone();

@@ -158,7 +158,7 @@ public sealed class LogTests : IDisposable
         var events = typeof(Log).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToArray();
 
         Assert.Equal(
-            ["1 AttemptSucceeded Debug", "2 AttemptFailed Debug", "3 Retrying Warning", "4 AttemptEnded Debug", "5 FailingOver Warning", "6 CallSucceeded Information"],
+            ["1 AttemptSucceeded Debug", "2 AttemptFailed Debug", "3 Retrying Warning", "4 AttemptEnded Debug", "5 FailingOver Warning", "6 CallSucceeded Information", "7 SettingsRejected Warning"],
             events.OrderBy(message => message.EventId).Select(message => $"{message.EventId} {message.EventName} {message.Level}"));
         Assert.All(events, message => Assert.Contains($"| {message.EventId} | `{message.EventName}` | {message.Level} |", readme, StringComparison.Ordinal));
     }

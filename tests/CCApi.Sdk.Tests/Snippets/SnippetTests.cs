@@ -18,7 +18,6 @@ public class SnippetTests
         { "README.md", "ConsoleProgram.cs ChatSnippet.cs ToolsBriefSnippet.cs SpeechSnippet.cs ErrorSnippet.cs ../../CCApi.Emulator.Tests/Snippets/EmulatorSnippet.cs" },
         { "docs/catalog.md", "CatalogSnippet.cs OfflineCatalogSnippet.cs" },
         { "docs/chat.md", "LiveChatSnippet.cs" },
-        { "docs/configuration.md", "HostedProgram.cs" },
         { "docs/costs.md", "CostSnippet.cs" },
         { "docs/failover.md", "FailoverSnippet.cs" },
         { "docs/media.md", "SpeechSnippet.cs ImageSnippet.cs" },
