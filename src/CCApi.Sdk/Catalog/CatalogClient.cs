@@ -18,7 +18,7 @@ public class CatalogClient
     {
         _transport = transport;
         _catalogs = new CatalogCache(transport.Options.TimeProvider);
-        transport.Costs.RetrievePricesAsync = cancellationToken => GetCatalogAsync(cancellationToken: cancellationToken);
+        transport.Costs.Source.Retrieve = cancellationToken => GetCatalogAsync(cancellationToken: cancellationToken);
     }
 
     /// <summary>
@@ -121,12 +121,17 @@ public class CatalogClient
     private async Task<ModelCatalog> UseAsync(Task<ModelCatalog> retrieval)
     {
         var catalog = await retrieval.ConfigureAwait(false);
-        if (_transport is not null)
+        UsePrices(catalog);
+        return catalog;
+    }
+
+    private void UsePrices(ModelCatalog catalog)
+    {
+        // A list that has become empty is a fault of the gateway rather than the end of all models.
+        if (_transport is not null && (catalog.Models.Count > 0 || _transport.Costs.Prices is null))
         {
             _transport.Costs.Prices = catalog;
         }
-
-        return catalog;
     }
 
     /// <summary>Lists the providers.</summary>
@@ -197,7 +202,9 @@ public class CatalogClient
             models.Add(model);
         }
 
-        return ModelCatalog.FromModels(models, retrievedAt, rules.Prices);
+        var catalog = ModelCatalog.FromModels(models, retrievedAt, rules.Prices);
+        UsePrices(catalog);
+        return catalog;
     }
 
     private async IAsyncEnumerable<ModelSummary> EnumerateAsync(

@@ -1,7 +1,5 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading;
-using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -11,26 +9,22 @@ namespace CCApi.Sdk;
 /// Thread-safe.
 /// </summary>
 /// <param name="creditValue">US dollars per credit; null when they are not known.</param>
-/// <param name="retrievesPrices">Whether the first cost that needs a price starts to retrieve the catalog.</param>
-internal sealed class CostAccounting(decimal? creditValue, bool retrievesPrices = false)
+/// <param name="time">The clock; null for that of the system.</param>
+/// <param name="retrievesPrices">Whether costs that need a price start to retrieve the catalog.</param>
+internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = null, bool retrievesPrices = false)
 {
-    private IModelPrices? _prices;
-    private int _isRetrieving;
 
     public CostTracker Tracker { get; } = new();
+
+    /// <summary>Where the prices come from.</summary>
+    public PriceRetrieval Source { get; } = new(time ?? TimeProvider.System);
 
     /// <summary>The prices; null until the catalog was retrieved.</summary>
     public IModelPrices? Prices
     {
-        get => Volatile.Read(ref _prices);
-        set => Volatile.Write(ref _prices, value);
+        get => Source.Current;
+        set => Source.Current = value;
     }
-
-    /// <summary>Retrieves the catalog, which sets <see cref="Prices"/>; null when there is none.</summary>
-    public Func<CancellationToken, Task>? RetrievePricesAsync { get; set; }
-
-    /// <summary>Whether there are no prices yet, and they can be retrieved.</summary>
-    public bool CanRetrieve => Prices is null && RetrievePricesAsync is not null;
 
     /// <summary>Called for each charge that is booked; null for nobody.</summary>
     public Action<CostEntry>? Booked { get; set; }
@@ -83,6 +77,11 @@ internal sealed class CostAccounting(decimal? creditValue, bool retrievesPrices 
         if (candidates.Count == 0)
         {
             return PriceQuote.Unknown("the gateway chooses the model");
+        }
+
+        if (Prices is not null)
+        {
+            Source.RefreshInBackground();
         }
 
         PriceQuote? most = null;
@@ -188,9 +187,13 @@ internal sealed class CostAccounting(decimal? creditValue, bool retrievesPrices 
     /// <summary>The price of what a response used.</summary>
     private PriceQuote Quote(ICostReport? report, IPricedRequest? request, string? model)
     {
+        if (retrievesPrices)
+        {
+            Source.RefreshInBackground();
+        }
+
         if (Prices is null)
         {
-            RetrieveOnce();
             return default;
         }
 
@@ -230,31 +233,5 @@ internal sealed class CostAccounting(decimal? creditValue, bool retrievesPrices 
 
         (price, contextLength, maxOutput) = (null, null, null);
         return false;
-    }
-
-    /// <summary>Never blocks the call that needs the price, and never fails it.</summary>
-    private void RetrieveOnce()
-    {
-        var isFirst = retrievesPrices && RetrievePricesAsync is not null && Interlocked.Exchange(ref _isRetrieving, 1) == 0;
-        if (isFirst)
-        {
-            _ = RetrieveAsync(CancellationToken.None);
-        }
-    }
-
-    /// <summary>Retrieves the catalog for a budget, which needs a price before the call; a failure leaves the price unknown.</summary>
-    public async Task RetrieveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.Yield();
-            await RetrievePricesAsync!(cancellationToken).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // Without the catalog the price stays unknown, which decides about the call.
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            Volatile.Write(ref _isRetrieving, 0);
-        }
     }
 }

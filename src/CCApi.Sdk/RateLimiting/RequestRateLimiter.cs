@@ -276,8 +276,10 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
             return;
         }
 
-        var due = _ended.Count > 0 ? _ended.Peek() + _window : now;
-        due = due < _pausedUntil ? _pausedUntil : due;
+        // After a pause that leaves room in the window, nothing has to leave the window first.
+        var isPaused = now < _pausedUntil;
+        var due = _ended.Count > 0 && !isPaused ? _ended.Peek() + _window : now;
+        due = isPaused ? _pausedUntil : due;
         var isUseless = due <= now || _wake <= due;
         if (isUseless)
         {

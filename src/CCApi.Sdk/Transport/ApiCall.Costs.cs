@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -13,6 +14,7 @@ internal sealed partial class ApiCall
     private CCApiCost? _cost;
     private CCApiCost? _attemptCost;
     private int _isBooked;
+    private bool _isWaitingForPrices;
 
     /// <summary>What the failed attempts cost; null when none was charged.</summary>
     public CCApiCost? FailedCost { get; private set; }
@@ -45,6 +47,22 @@ internal sealed partial class ApiCall
     /// What a stream cost by what has been received of it; null when the attempt that it is from has failed and was not charged.
     /// </summary>
     public CCApiCost? CostOfReceived(ICostReport received) => Volatile.Read(ref _isBooked) != 0 ? FailedCost : CostOf(received);
+
+    /// <summary>Whether a budget of the call needs prices that can still be retrieved.</summary>
+    public bool NeedsPrices => _budgets is not null && PricedRequest is not null && _costs.Source.CanRetrieve && !_budgets.IsExhausted;
+
+    /// <summary>Retrieves the prices that a budget needs, within the total budget of time; they may stay unknown.</summary>
+    /// <exception cref="OperationCanceledException">The total budget ran out, or the call was ended.</exception>
+    public async ValueTask RetrievePricesAsync()
+    {
+        Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        _isWaitingForPrices = true;
+        await _costs.Source.RetrieveAsync(Budget.Token).ConfigureAwait(false);
+
+        _isWaitingForPrices = false;
+        Log.Restart(Budget.Elapsed);
+        EnterAttempt();
+    }
 
     /// <summary>Reserves the most that the current attempt may cost, in all budgets of the call.</summary>
     /// <exception cref="CCApiBudgetExceededException">It does not fit into one of them.</exception>
@@ -121,13 +139,6 @@ internal sealed partial class ApiCall
     private async ValueTask ReserveAsync(CallBudgets budgets)
     {
         var quote = AtMost();
-        var mayBeListed = quote.Amount is null && PricedRequest is not null;
-        if (mayBeListed && _costs.CanRetrieve && !budgets.IsExhausted)
-        {
-            await _costs.RetrieveAsync(Budget.Token).ConfigureAwait(false);
-            quote = AtMost();
-        }
-
         await budgets.ReserveAsync(
             Request.ToString(),
             CurrentModel,

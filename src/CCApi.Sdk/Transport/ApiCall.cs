@@ -47,7 +47,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         Log = new AttemptLog(Request);
         _memory = memory;
         _models = models;
-        _costs = costs ?? new CostAccounting(client.CreditValue);
+        _costs = costs ?? new CostAccounting(client.CreditValue, client.TimeProvider);
         if (!request.IsRead)
         {
             _scope = request.Scope ?? CostScope.Current;
@@ -86,7 +86,18 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     /// <summary>The leases of the rate limiters; null when there is no limiter.</summary>
     public RateLimiterTurn? Turn { get; }
 
-    public bool IsWaitingForLease => Turn?.IsWaiting == true;
+    public string? Pending
+    {
+        get
+        {
+            if (_isWaitingForPrices)
+            {
+                return "the prices that a budget needs had not been retrieved";
+            }
+
+            return Turn?.IsWaiting == true ? "the RateLimiter had not granted a lease" : null;
+        }
+    }
 
     public string? IdempotencyKey { get; private set; }
 

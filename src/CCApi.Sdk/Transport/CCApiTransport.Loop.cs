@@ -120,6 +120,29 @@ internal sealed partial class CCApiTransport
     private ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         call.BeginAttempt();
+        return call.NeedsPrices ? AttemptWithPricesAsync(call, read) : AttemptPreparedAsync(call, read);
+    }
+
+    /// <remarks>
+    /// The prices that a budget needs are retrieved before the lease of the attempt: their own call needs one too, and may find
+    /// all of them taken by attempts that wait for prices.
+    /// </remarks>
+    private async ValueTask<Outcome<T>> AttemptWithPricesAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    {
+        try
+        {
+            await call.RetrievePricesAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception)
+        {
+            return Outcome.FromException<T>(FailureOf(call, client: null, response: null, exception));
+        }
+
+        return await AttemptPreparedAsync(call, read).ConfigureAwait(false);
+    }
+
+    private ValueTask<Outcome<T>> AttemptPreparedAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    {
         if (_strategies is not null)
         {
             return AttemptAsync(_strategies, call, read);

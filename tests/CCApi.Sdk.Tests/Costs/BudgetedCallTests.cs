@@ -153,7 +153,7 @@ public class BudgetedCallTests
     {
         var client = Client(_budget, retrieved: false);
         var retrievals = 0;
-        _transport!.Costs.RetrievePricesAsync = _ =>
+        _transport!.Costs.Source.Retrieve = _ =>
         {
             retrievals++;
             _transport.Costs.Prices = _prices;
@@ -171,11 +171,86 @@ public class BudgetedCallTests
     public async Task Chat_WhoseCatalogCannotBeRetrieved_IsNotSent()
     {
         var client = Client(_budget, retrieved: false);
-        _transport!.Costs.RetrievePricesAsync = _ => throw new CCApiServerException("down");
+        _transport!.Costs.Source.Retrieve = _ => throw new CCApiServerException("down");
 
         var exception = await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => client.Chat.CompleteAsync(Request()));
 
         Assert.Contains("the catalog was not retrieved", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Chat_WhoseCatalogCannotBeRetrieved_RetrievesItAgainAfterThirtySecondsAtTheEarliest()
+    {
+        var client = Client(_budget, retrieved: false);
+        var retrievals = 0;
+        _transport!.Costs.Source.Retrieve = _ =>
+        {
+            retrievals++;
+            throw new CCApiServerException("down");
+        };
+
+        foreach (var delay in (int[])[0, 0, 29, 1])
+        {
+            _clock.Advance(TimeSpan.FromSeconds(delay));
+            await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => client.Chat.CompleteAsync(Request()));
+        }
+
+        Assert.Equal(2, retrievals);
+    }
+
+    [Fact]
+    public async Task Chat_WithABudgetAndALimiter_RetrievesTheCatalogBeforeItsLease()
+    {
+        using var limiter = CCApiRateLimiters.Create(new CCApiRateLimiterOptions { RequestsPerMinute = 100, MaxConcurrency = 1, TimeProvider = _clock });
+        _gateway
+            .Respond(200, """{"data":[{"id":"chat","pricing":{"prompt":"0.0001","completion":"0.0001"}}],"has_more":false}""")
+            .Respond(200, Completion);
+        var client = Client(_budget, options => options.RateLimiter = limiter, retrieved: false);
+
+        var response = await Patience.Wait(client.Chat.CompleteAsync(Request()));
+
+        Assert.Equal("Hi!", response.Text);
+        Assert.Equal(["GET", "POST"], _gateway.Sent.Select(request => request.ToString().Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task Chat_WhoseCatalogIsNotRetrievedInTime_SaysSo()
+    {
+        var client = Client(_budget, options => options.Timeouts.Total = TimeSpan.FromSeconds(5), retrieved: false);
+        var isWaiting = new TaskCompletionSource();
+        _transport!.Costs.Source.Retrieve = async cancellationToken =>
+        {
+            isWaiting.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+
+        var call = client.Chat.CompleteAsync(Request());
+        await Patience.Wait(isWaiting.Task);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(call));
+
+        Assert.Contains("nothing was sent, because the prices that a budget needs had not been retrieved", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task Chat_WithOldPrices_RefreshesThemInTheBackground()
+    {
+        var client = Client();
+        _prices.RetrievedAt = _clock.GetUtcNow() - TimeSpan.FromHours(2);
+        var isRetrieved = new TaskCompletionSource();
+        _transport!.Costs.Source.Retrieve = _ =>
+        {
+            isRetrieved.SetResult();
+            return Task.CompletedTask;
+        };
+        _gateway.Respond(200, Completion).Respond(200, Completion);
+
+        await client.Chat.CompleteAsync(Request());
+        await Patience.Wait(isRetrieved.Task);
+        await client.Chat.CompleteAsync(Request());
+
+        Assert.Equal(2, _gateway.Sent.Count);
     }
 
     [Fact]

@@ -290,7 +290,7 @@ public class CostAccountingTests
         _gateway.Otherwise = _ => FakeGateway.Json(200, """{"choices":[{"message":{"content":"Hi!"}}],"usage":{"prompt_tokens":3,"completion_tokens":2}}""");
         var transport = Transport(options => options.RetrieveCatalogForCosts = true);
         var client = new CCApiClient(transport);
-        transport.Costs.RetrievePricesAsync = async _ =>
+        transport.Costs.Source.Retrieve = async _ =>
         {
             retrievals++;
             begun.SetResult(true);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -10,6 +11,8 @@ namespace CCApi.Sdk.Tests.Costs;
 internal sealed class TestPrices : IModelPrices
 {
     private readonly Dictionary<string, ModelPrice> _prices = [];
+
+    public DateTimeOffset RetrievedAt { get; set; } = DateTimeOffset.MaxValue;
 
     /// <summary>How much context and output every model has; null for unknown.</summary>
     public long? ContextLength { get; set; }

@@ -179,6 +179,21 @@ public class RequestRateLimiterTests
     }
 
     [Fact]
+    public async Task Observe_OfAPause_StallsWaitersNoLongerWhenTheWindowHasRoom()
+    {
+        using var limiter = Limiter(perMinute: 600, atOnce: 10, learns: true);
+        limiter.AttemptAcquire().Dispose();
+
+        limiter.Observe(limits: null, isLimited: true, TimeSpan.FromSeconds(1));
+        var wait = limiter.AcquireAsync().AsTask();
+        var isGrantedAtOnce = wait.IsCompleted;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(isGrantedAtOnce);
+        Assert.True((await Patience.Wait(wait)).IsAcquired);
+    }
+
+    [Fact]
     public void Observe_WithoutLearning_ChangesNothing()
     {
         using var limiter = Limiter(perMinute: 4, atOnce: 10);

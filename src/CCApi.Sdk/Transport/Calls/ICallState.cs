@@ -34,6 +34,6 @@ internal interface ICallState
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
     IReadOnlyList<string> SimilarModels { get; }
 
-    /// <summary>Whether the current attempt waits for a lease of the rate limiter.</summary>
-    bool IsWaitingForLease { get; }
+    /// <summary>What has not happened yet, so that the current attempt was not sent; null for nothing but the key.</summary>
+    string? Pending { get; }
 }

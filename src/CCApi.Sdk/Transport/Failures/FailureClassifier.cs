@@ -154,7 +154,7 @@ internal static class FailureClassifier
                 Limit = limit,
                 Elapsed = call.Budget.Elapsed,
                 BytesReceived = call.BytesReceived,
-                Detail = call.IsWaitingForLease ? "the RateLimiter had not granted a lease" : null,
+                Detail = call.Pending,
                 Cause = cause,
                 MayHaveBeenSent = mayHaveBeenSent,
                 MayBeCharged = mayHaveBeenSent,

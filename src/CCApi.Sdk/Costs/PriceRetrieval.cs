@@ -1,0 +1,83 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// The prices of a client, and when they are retrieved: once for the first cost or budget that needs them, and again in the
+/// background when they have become old. Thread-safe.
+/// </summary>
+/// <param name="time">The clock.</param>
+internal sealed class PriceRetrieval(TimeProvider time)
+{
+    private IModelPrices? _current;
+    private int _isRetrieving;
+    private long _nextTicks;
+
+    /// <summary>The prices; null until they were retrieved. Those of an older catalog do not replace newer ones.</summary>
+    public IModelPrices? Current
+    {
+        get => Volatile.Read(ref _current);
+        set
+        {
+            var isNewer = _current is not { } current || value is null || value.RetrievedAt >= current.RetrievedAt;
+            if (isNewer)
+            {
+                Volatile.Write(ref _current, value);
+            }
+        }
+    }
+
+    /// <summary>Retrieves the catalog, which sets <see cref="Current"/>; null when there is none.</summary>
+    public Func<CancellationToken, Task>? Retrieve { get; set; }
+
+    /// <summary>Whether there are no prices, and they may be retrieved now: not soon after that failed.</summary>
+    public bool CanRetrieve => Retrieve is not null && Current is null && IsDue(time.GetUtcNow());
+
+    /// <summary>Retrieves the prices; a failure leaves them as they are.</summary>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
+    public async Task RetrieveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Yield();
+            await Retrieve!(cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Without prices the cost stays unknown, which decides about the call.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Pause();
+        }
+    }
+
+    /// <summary>Starts to retrieve prices that are missing or old. Never blocks the call that needs them, and never fails it.</summary>
+    public void RefreshInBackground()
+    {
+        if (Retrieve is null)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var isFresh = Current is { } current && now - current.RetrievedAt < CCApiDefaults.CatalogMaxAge;
+        if (!isFresh && IsDue(now) && Interlocked.Exchange(ref _isRetrieving, 1) == 0)
+        {
+            _ = RefreshAsync();
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        await RetrieveAsync(CancellationToken.None).ConfigureAwait(false);
+
+        // What was retrieved may be the old catalog still, while its own refresh is under way.
+        Pause();
+        Volatile.Write(ref _isRetrieving, 0);
+    }
+
+    private bool IsDue(DateTimeOffset now) => now.UtcTicks >= Volatile.Read(ref _nextTicks);
+
+    private void Pause() => Volatile.Write(ref _nextTicks, (time.GetUtcNow() + CCApiDefaults.CatalogRetryDelay).UtcTicks);
+}
