@@ -14,6 +14,7 @@ using CCApi.Sdk.Benchmarks;
 // serve                      what load calls, in a process of its own
 // compare                    what happens when the gateway fails, beside the OpenAI package
 // catalog                    queries of a catalog of 10,000 models
+// telemetry                  what telemetry adds, by who listens
 // profile name client calls  one client of one benchmark, for a profiler
 switch (args.FirstOrDefault() ?? "ratios")
 {
@@ -36,10 +37,13 @@ switch (args.FirstOrDefault() ?? "ratios")
     case "catalog":
         CatalogQueries.Run();
         return 0;
+    case "telemetry":
+        await TelemetryCost.RunAsync();
+        return 0;
     case "profile":
         await Profile.RunAsync(args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
         return 0;
     default:
-        Console.Error.WriteLine("Specify ratios, bdn, load, compare, catalog or profile; README.md lists the arguments of each.");
+        Console.Error.WriteLine("Specify ratios, bdn, load, compare, catalog, telemetry or profile; README.md lists the arguments of each.");
         return 1;
 }

@@ -10,7 +10,7 @@ internal sealed partial class CallTelemetry
     /// <summary>Records how long an attempt waited for the rate limiter.</summary>
     public void AddLimiterWait(TimeSpan wait) =>
         SafeSpan.Run(
-            (Wait: wait, Tags: CommonTags()),
+            (Wait: wait, Tags: _commonTags),
             static state => TelemetrySource.LimiterWait.Record(state.Wait.TotalSeconds, state.Tags));
 
     /// <summary>Takes the cost of what the call started, such as a job, once that has ended: what differs is recorded.</summary>
@@ -30,11 +30,11 @@ internal sealed partial class CallTelemetry
     }
 
     private void RecordRetry(string? error) =>
-        SafeSpan.Run(CommonTags().With(TelemetryNames.Common.ErrorType, error), static tags => TelemetrySource.Retries.Add(1, tags));
+        SafeSpan.Run(_commonTags.With(TelemetryNames.Common.ErrorType, error), static tags => TelemetrySource.Retries.Add(1, tags));
 
     private void RecordFailover(string? error, string model) =>
         SafeSpan.Run(
-            CommonTags().With(TelemetryNames.Common.ErrorType, error).With(TelemetryNames.CCApi.FailoverModel, model),
+            _commonTags.With(TelemetryNames.Common.ErrorType, error).With(TelemetryNames.CCApi.FailoverModel, model),
             static tags => TelemetrySource.Failovers.Add(1, tags));
 
     private void RecordChunk(TimeSpan time)
@@ -43,7 +43,7 @@ internal sealed partial class CallTelemetry
         if (histogram.Enabled)
         {
             SafeSpan.Run(
-                (histogram, time, Tags: CommonTags()),
+                (histogram, time, Tags: _commonTags),
                 static state => state.histogram.Record(state.time.TotalSeconds, state.Tags));
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class CallTelemetry
         var current = Activity.Current;
         Activity.Current = _span ?? current;
         var instruments = _settings.Instruments;
-        var tags = CommonTags().With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model));
+        var tags = _commonTags.With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model));
         if (_result.Tokens is { } tokens)
         {
             SafeSpan.Run((instruments, tokens, tags), static state => state.instruments.RecordTokens(state.tokens, state.tags));
@@ -95,15 +95,15 @@ internal sealed partial class CallTelemetry
             return;
         }
 
-        var tags = CommonTags()
+        var tags = _commonTags
             .With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model))
             .With(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(cost.Currency))
             .With(TelemetryNames.CCApi.CostSource, SourceOf(cost));
         SafeSpan.Run((counter, Amount: (double)amount, tags), static state => state.counter.Add(state.Amount, state.tags));
     }
 
-    /// <summary>What spans and metrics have in common, and sampling may depend on.</summary>
-    private TagList CommonTags()
+    /// <summary>What spans and metrics have in common, and sampling may depend on. Created once: there is a metric of each chunk.</summary>
+    private TagList CreateCommonTags()
     {
         var tags = default(TagList);
         if (_operation.UsesModel)

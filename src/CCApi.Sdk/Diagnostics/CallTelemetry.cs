@@ -20,6 +20,7 @@ internal sealed partial class CallTelemetry
     private readonly TelemetryOperation _operation;
     private readonly CallDescription _call;
     private readonly string? _model;
+    private readonly TagList _commonTags;
     private readonly Activity? _span;
     private string? _errorType;
     private TelemetryResult _result;
@@ -34,6 +35,7 @@ internal sealed partial class CallTelemetry
         _operation = operation;
         _call = call;
         _model = call.Request is { } request ? operation.ModelOf(request) : null;
+        _commonTags = CreateCommonTags();
         _span = call.IsInstrumentedByCaller ? SpanOfCaller() : StartSpan();
     }
 
@@ -207,7 +209,7 @@ internal sealed partial class CallTelemetry
         }
 
         var name = _model is null ? _operation.Name : $"{_operation.Name} {_model}";
-        var tags = CommonTags();
+        var tags = _commonTags;
         if (!_operation.UsesModel)
         {
             tags.Add(TelemetryNames.Common.HttpMethod, _call.Method);

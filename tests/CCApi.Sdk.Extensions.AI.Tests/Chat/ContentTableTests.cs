@@ -79,6 +79,10 @@ public sealed class ContentTableTests : IDisposable
             """[{"role":"assistant","content":"Yes","reasoning_content":"Hm."}]"""
         },
         { "record of a hosted tool", [new ImageGenerationToolCallContent("c1"), new ImageGenerationToolResultContent("c1"), new TextContent("Done")], """[{"role":"assistant","content":"Done"}]""" },
+        { "record of a code interpreter", [new CodeInterpreterToolCallContent("c1"), new CodeInterpreterToolResultContent("c1"), new TextContent("Done")], """[{"role":"assistant","content":"Done"}]""" },
+        { "record of an MCP server", [new McpServerToolCallContent("c1", "f", "s"), new McpServerToolResultContent("c1"), new TextContent("Done")], """[{"role":"assistant","content":"Done"}]""" },
+        { "record of a web search", [new WebSearchToolCallContent("c1"), new WebSearchToolResultContent("c1"), new TextContent("Done")], """[{"role":"assistant","content":"Done"}]""" },
+        { "record of any tool", [new ToolCallContent("c1"), new ToolResultContent("c1"), new TextContent("Done")], """[{"role":"assistant","content":"Done"}]""" },
         { "refusal", [new ErrorContent("No.") { ErrorCode = "Refusal" }], """[{"role":"assistant","refusal":"No."}]""" },
         {
             "call", [new FunctionCallContent("c1", "f", new Dictionary<string, object?> { ["a"] = 1, ["b"] = "ü", ["c"] = null })],
@@ -123,6 +127,8 @@ public sealed class ContentTableTests : IDisposable
         { "error", "assistant", new ErrorContent("Oh.") { ErrorCode = "E1" }, "ErrorContent with the code E1" },
         { "vector store", "user", new HostedVectorStoreContent("v"), "HostedVectorStoreContent" },
         { "plain content", "user", new AIContent(), "AIContent has no form" },
+        { "request of an approval", "assistant", new ToolApprovalRequestContent("r1", new FunctionCallContent("c1", "f")), "ToolApprovalRequestContent" },
+        { "approval", "user", new ToolApprovalResponseContent("r1", true, new FunctionCallContent("c1", "f")), "ToolApprovalResponseContent" },
         { "reasoning of a tool", "tool", new TextReasoningContent("Hm."), "TextReasoningContent" },
     };
 
@@ -378,6 +384,7 @@ public sealed class ContentTableTests : IDisposable
         await Chat.GetResponseAsync([message]);
         await Chat.GetStreamingResponseAsync([message]).ToListAsync();
 
+        Assert.Equal(2, _gateway.Bodies.Count);
         foreach (var body in _gateway.Bodies)
         {
             var messages = JsonNode.Parse(body)!["messages"]!;

@@ -153,6 +153,18 @@ public sealed class StreamUpdatesTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadEnd_OfPartsThatItDoesNotKnow_KeepsThem()
+    {
+        _gateway.Events("""{"id":"r1","choices":[{"index":0,"delta":{"content":[{"type":"text","text":"See"},{"type":"video","video":{"url":"v"}}]},"finish_reason":"stop"}]}""");
+
+        var response = await Chat.GetStreamingResponseAsync("Hello").ToChatResponseAsync();
+
+        var contents = response.Messages[0].Contents;
+        Assert.Equal("See", response.Text);
+        Assert.Equal("video", Assert.IsType<ChatContentPart>(contents[1].RawRepresentation).Type!.Value.Value);
+    }
+
+    [Fact]
     public async Task ReadEnd_OfAStream_HasTheResponse()
     {
         _gateway.Events("""{"id":"r1","model":"served","provider":"acme","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}""");
