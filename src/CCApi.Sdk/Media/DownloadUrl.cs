@@ -1,6 +1,7 @@
 using System;
 #if !NETSTANDARD2_0
 using System.Linq;
+using System.Text;
 #endif
 
 namespace CCApi.Sdk;
@@ -26,12 +27,12 @@ internal static class DownloadUrl
         return address;
 #else
         var isWeb = address.Scheme is "https" or "http";
-        var text = target.Split('#')[0];
-        var isPlain = text.All(character => character is > ' ' and <= '~' and not '\\');
-        if (!isWeb || !isPlain)
+        if (!isWeb)
         {
             return address;
         }
+
+        var text = Plain(target.Trim().Split('#')[0]);
 
         var exact = address.GetLeftPart(UriPartial.Authority) + PathAndQuery(from, address, text);
         return new Uri(exact, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -39,6 +40,31 @@ internal static class DownloadUrl
     }
 
 #if !NETSTANDARD2_0
+    /// <summary>Encodes the characters that no request may contain, as browsers do, and no other.</summary>
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        var isQuery = false;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            isQuery |= rune.Value == '?';
+            if (rune.Value is > ' ' and <= '~' and not '\\')
+            {
+                plain.Append((char)rune.Value);
+            }
+            else if (rune.Value == '\\' && !isQuery)
+            {
+                plain.Append('/');
+            }
+            else
+            {
+                plain.Append(Uri.EscapeDataString(rune.ToString()));
+            }
+        }
+
+        return plain.ToString();
+    }
+
     private static string PathAndQuery(Uri from, Uri address, string text)
     {
         var queryStart = text.IndexOf('?', StringComparison.Ordinal);

@@ -49,26 +49,22 @@ internal static class MediaSource
 
         var download = await Downloads.OpenAsync(
             transport, address, options, cancellationToken).ConfigureAwait(false);
-        var page = download.MediaType is "text/html" or "application/json" ? download.MediaType : null;
+        var page = TextPage.IsLabel(download.MediaType) ? download.MediaType : null;
         var media = await MediaStream.OpenAsync(
             download,
             page ?? MediaType.Label(download.MediaType, label),
             cancellationToken).ConfigureAwait(false);
 
-        return page is null ? media : NoPage(media, page);
-    }
-
-    /// <summary>The label of a page is believed unless the bytes show that it is wrong.</summary>
-    private static MediaStream NoPage(MediaStream media, string page)
-    {
-        if (media.MediaType != page)
+        // The label of a page is believed unless the bytes show that it is wrong.
+        var isPage = media.StartsAsPage || (page is not null && media.MediaType == page);
+        if (!isPage)
         {
             return media;
         }
 
         media.Dispose();
         throw new CCApiProtocolException(
-            $"The response points to {page}, and not to an image or sound; links may expire.");
+            $"The response points to {page ?? "a page or an error"}, and not to an image or sound; links may expire.");
     }
 
     private static MediaStream Open(byte[] bytes, string? label)

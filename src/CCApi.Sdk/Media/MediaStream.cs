@@ -118,7 +118,10 @@ public sealed class MediaStream : Stream
         MediaStream stream, string? label, CancellationToken cancellationToken) =>
         stream.MediaType is null ? OpenAsync(stream, label, cancellationToken) : new ValueTask<MediaStream>(stream);
 
-    /// <summary>Reads enough of a stream to tell what it is. The stream is disposed of when that fails.</summary>
+    /// <summary>Whether its first bytes are those of a document of HTML, XML or JSON.</summary>
+    internal bool StartsAsPage { get; private init; }
+
+    /// <summary>Reads enough of a stream to detect what it is. The stream is disposed of when that fails.</summary>
     /// <param name="stream">The bytes.</param>
     /// <param name="label">What the response says that they are.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -148,6 +151,7 @@ public sealed class MediaStream : Stream
             return new MediaStream(head.AsMemory(0, filled), stream, mediaType)
             {
                 ContentLength = (stream as DownloadStream)?.ContentLength,
+                StartsAsPage = TextPage.Starts(head.AsSpan(0, filled), mediaType),
             };
         }
         finally

@@ -51,6 +51,11 @@ public sealed class MediaSourceTests : IDisposable
     [Theory]
     [InlineData("text/html", "<!DOCTYPE html><title>Sign in</title>")]
     [InlineData("application/json", "{\"error\":\"the link has expired\"}")]
+    [InlineData("application/xml", "<Error><Code>ExpiredToken</Code></Error>")]
+    [InlineData("text/xml", "<?xml version=\"1.0\"?><Error/>")]
+    [InlineData("text/plain", "expired")]
+    [InlineData("application/problem+json", "{}")]
+    [InlineData("application/xhtml+xml", "<html xmlns=\"x\"/>")]
     public async Task Open_OfAUrlWithAPageBehindIt_IsNoMedia(string mediaType, string body)
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8(body), mediaType));
@@ -59,6 +64,21 @@ public sealed class MediaSourceTests : IDisposable
             () => MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, "audio/mp3", options: null, CancellationToken.None));
 
         Assert.Equal($"The response points to {mediaType}, and not to an image or sound; links may expire.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("image/png", "<!DOCTYPE html><title>Sign in</title>")]
+    [InlineData("image/png", "{\"error\":\"the link has expired\"}")]
+    [InlineData("audio/mpeg", "\n<?xml version=\"1.0\"?><Error/>")]
+    [InlineData("application/octet-stream", "[{\"error\":1}]")]
+    public async Task Open_OfAPageUnderTheLabelOfMedia_IsNotMedia(string mediaType, string body)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8(body), mediaType));
+
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(
+            () => MediaSource.OpenAsync(handler.CreateTransport(), inline: null, Url, "image/png", options: null, CancellationToken.None));
+
+        Assert.Equal("The response points to a page or an error, and not to an image or sound; links may expire.", exception.Message);
     }
 
     [Fact]
