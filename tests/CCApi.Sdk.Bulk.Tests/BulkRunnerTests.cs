@@ -376,10 +376,101 @@ public sealed partial class BulkRunnerTests : IDisposable
         Assert.Equal(TimeSpan.Zero, last.Eta);
     }
 
+    [Fact]
+    public async Task RunAsync_WhoseLedgerFailsAfterAResult_ReturnsTheResultAndStops()
+    {
+        await ExecuteAsync("CREATE TRIGGER full BEFORE UPDATE ON item WHEN NEW.state = 2 BEGIN SELECT RAISE(ABORT, 'full'); END");
+        var gateway = FakeGateway.Good();
+        using var client = gateway.Client();
+        var options = Options();
+        options.InitialConcurrency = options.MaxConcurrency = 1;
+        var outcomes = new List<BulkOutcome>();
+
+        var exception = await Assert.ThrowsAsync<BulkLedgerException>(async () =>
+        {
+            await foreach (var outcome in new BulkRunner(client, options).RunAsync(Runs.Items("a", "b", "c", "d", "e", "f")))
+            {
+                outcomes.Add(outcome);
+            }
+        });
+
+        // What was paid is returned; the calls that were under way with it too; and nothing more is sent.
+        var done = outcomes.Where(outcome => outcome.Status == BulkStatus.Done).ToList();
+        Assert.NotEmpty(done);
+        Assert.All(done, outcome => Assert.Equal(("Hello!", exception), (outcome.Text, outcome.BookkeepingError)));
+        Assert.Equal(done.Count, gateway.Sent.Count);
+        Assert.True(gateway.Sent.Count < 6, $"{gateway.Sent.Count} were sent.");
+        await ExecuteAsync("DROP TRIGGER full");
+        Assert.All(BulkLedger.Read(Ledger), entry => Assert.Equal(BulkStatus.InDoubt, entry.Status));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAFullDisk_SendsNothing()
+    {
+        await ExecuteAsync("CREATE TABLE filler (a); INSERT INTO filler VALUES (zeroblob(100000))");
+        var gateway = FakeGateway.Good();
+        using var client = gateway.Client();
+        var ledger = LedgerWriter.Open(Ledger);
+        await using (ledger.ConfigureAwait(false))
+        {
+            await ledger.RunAsync(file => file.Execute("PRAGMA max_page_count = 1"));
+            var run = new BulkRun(client, Options(), ledger, TestContext.Current.CancellationToken);
+            var items = Enumerable.Range(0, 5000).Select(number => new InputItem(BulkItem.Chat(new string('x', 200) + number, "m", "Hi")));
+            var outcomes = new List<BulkOutcome>();
+
+            var exception = await Assert.ThrowsAsync<BulkLedgerException>(async () =>
+            {
+                await foreach (var outcome in run.RunAsync(Inputs(items)))
+                {
+                    outcomes.Add(outcome);
+                }
+            });
+
+            Assert.Equal(BulkLedgerError.DiskFull, exception.Error);
+            Assert.StartsWith($"The disk of the ledger {Ledger} is full: ", exception.Message, StringComparison.Ordinal);
+
+            // What was recorded as sent was sent, and what could not be recorded was not.
+            Assert.Equal(gateway.Sent.Count, outcomes.Count(outcome => outcome.Status == BulkStatus.Done));
+            Assert.Contains(outcomes, outcome => outcome.Status == BulkStatus.NotSent && outcome.Sendings == 0);
+        }
+    }
+
+    [Fact]
+    public async Task RunFileAsync_OfAnIdThatIsTooLongOrUsed_ReportsItsLine()
+    {
+        var path = _folder.At("in.jsonl");
+        string Line(string id) => $$$"""{"custom_id":"{{{id}}}","body":{"model":"m","messages":[{"role":"user","content":"a"}]}}""";
+        await File.WriteAllLinesAsync(path, [Line("a"), Line(new string('x', 257)), Line("a")], TestContext.Current.CancellationToken);
+        using var client = FakeGateway.Good().Client();
+
+        var outcomes = await new BulkRunner(client, Options()).RunFileAsync(path).ToListAsync();
+
+        var byLine = outcomes.ToDictionary(outcome => outcome.Line!.Value, outcome => outcome.Error?.Message);
+        Assert.Null(byLine[1]);
+        Assert.StartsWith("Line 2 cannot be read: The id has 257 characters; at most 256 are allowed.", byLine[2], StringComparison.Ordinal);
+        Assert.Equal("The id a was used by an earlier item of this run: give each item an id of its own.", byLine[3]);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAnItemThatTheGatewayFindsTooLarge_FailsItAndSendsTheRest()
+    {
+        const string TooLarge = """{"error":{"message":"too large","type":"invalid_request_error","code":"request_too_large"}}""";
+        var gateway = new FakeGateway((prompt, _) => prompt == "large" ? FakeGateway.Json(413, TooLarge) : null);
+        using var client = gateway.Client();
+
+        var outcomes = await new BulkRunner(client, Options()).RunAsync(Runs.Items("large", "b")).ToListAsync();
+
+        var large = outcomes.Single(outcome => outcome.Id == "large");
+        Assert.Equal((BulkStatus.Failed, 1), (large.Status, large.Sendings));
+        Assert.IsType<CCApiBadRequestException>(large.Error);
+        Assert.Equal(BulkStatus.Done, outcomes.Single(outcome => outcome.Id == "b").Status);
+    }
+
     [Theory]
     [InlineData("InitialConcurrency")]
     [InlineData("MaxConcurrency")]
     [InlineData("MaxRounds")]
+    [InlineData("MaxLineBytes")]
     public void Create_OfALimitOf0_NamesIt(string name)
     {
         using var client = FakeGateway.Good().Client();
@@ -392,6 +483,15 @@ public sealed partial class BulkRunnerTests : IDisposable
     }
 
     private static async IAsyncEnumerable<BulkItem> Of(params BulkItem[] items)
+    {
+        await Task.CompletedTask;
+        foreach (var item in items)
+        {
+            yield return item;
+        }
+    }
+
+    private static async IAsyncEnumerable<InputItem> Inputs(IEnumerable<InputItem> items)
     {
         await Task.CompletedTask;
         foreach (var item in items)
@@ -422,6 +522,16 @@ public sealed partial class BulkRunnerTests : IDisposable
         while (!condition())
         {
             await Task.Delay(5, patience.Token);
+        }
+    }
+
+    /// <summary>Changes the ledger, and creates it when there is none.</summary>
+    private async Task ExecuteAsync(string sql)
+    {
+        var ledger = LedgerWriter.Open(Ledger);
+        await using (ledger.ConfigureAwait(false))
+        {
+            await ledger.RunAsync(file => file.Execute(sql));
         }
     }
 
