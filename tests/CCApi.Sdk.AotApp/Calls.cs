@@ -63,6 +63,7 @@ internal static class Calls
         await AdapterCalls.RunAsync(client, Say);
         await CacheCalls.RunAsync(client, Say);
         await TelemetryCalls.RunAsync(client, Say);
+        await BulkCalls.RunAsync(client, Say);
     }
 
     private static void Say(string what, bool isRight)
