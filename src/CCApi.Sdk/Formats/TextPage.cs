@@ -37,16 +37,20 @@ internal static class TextPage
             return false;
         }
 
+        var first = (byte)0;
         foreach (var value in head)
         {
-            var isPrintable = value is (>= 0x20 and < 0x7F) or (byte)'\t' or (byte)'\r' or (byte)'\n';
+            var isSpace = value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+            var isPrintable = isSpace || value is > 0x20 and < 0x7F;
             if (!isPrintable)
             {
                 return false;
             }
+
+            first = first == 0 && !isSpace ? value : first;
         }
 
-        return head.Trim(" \t\r\n"u8) is [(byte)'<' or (byte)'{' or (byte)'[', ..];
+        return first is (byte)'<' or (byte)'{' or (byte)'[';
     }
 
     private static bool IsDrawing(string mediaType) => mediaType.StartsWith("image/svg", StringComparison.OrdinalIgnoreCase);
