@@ -1,0 +1,39 @@
+using System;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Storage;
+
+namespace CCApi.Sdk.Orleans;
+
+/// <summary>Checks at the start of a silo what would fail only when a grain is activated.</summary>
+internal sealed class FleetValidator(IServiceProvider services, IOptions<FleetOptions> options) : IConfigurationValidator
+{
+    public void ValidateConfiguration()
+    {
+        var settings = options.Value;
+        settings.Check();
+
+        var storage = services.GetKeyedService<IGrainStorage>(settings.StorageName);
+        Require(
+            storage is not null,
+            $"The silo has no grain storage \"{settings.StorageName}\", which keeps budgets and jobs: add AddRedisGrainStorageAsDefault(...), "
+            + "or AddMemoryGrainStorageAsDefault() for development, or set FleetOptions.StorageName to yours.");
+        Require(
+            services.GetService<IReminderTable>() is not null,
+            "The silo has no reminders, which revive jobs: add UseRedisReminderService(...), or UseInMemoryReminderService() for development.");
+
+        var known = services.GetService<IServiceProviderIsService>();
+        Require(
+            known?.IsService(typeof(CCApiClient)) != false,
+            "The silo has no CCApiClient, which sends the items of jobs: add services.AddCcApi().");
+    }
+
+    private static void Require(bool isThere, string message)
+    {
+        if (!isThere)
+        {
+            throw FleetException.Of(FleetError.NotConfigured, message);
+        }
+    }
+}
