@@ -36,7 +36,9 @@ public sealed class CCApiFleet
     /// <summary>The budgets of the fleet.</summary>
     public IBudgetStore Budgets => _budgets;
 
-    /// <summary>Returns the limiter of an API key, for <see cref="CCApiClientOptions.RateLimiter"/>; the same object for the same name.</summary>
+    /// <summary>
+    /// Returns the limiter of an API key, for <see cref="CCApiClientOptions.RateLimiter"/>; the same object for the same name.
+    /// </summary>
     /// <param name="name">The name of the limiter, one for each API key.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <remarks>
@@ -47,6 +49,31 @@ public sealed class CCApiFleet
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return _limiters.GetOrAdd(name, key => new FleetRateLimiter(_grains.GetGrain<ILimiterGrain>(key), _time));
+    }
+
+    /// <summary>Stores a job, and lets the silos run it.</summary>
+    /// <param name="job">The job. Its items are read and stored before anything is sent.</param>
+    /// <param name="cancellationToken">Cancels the submission; before it returns, nothing was sent.</param>
+    /// <returns>The run, which goes on whatever becomes of this process.</returns>
+    /// <exception cref="FleetException">
+    /// A job with this id exists, the items cannot be run (none, two with the same id, structured output), a setting is out of its range,
+    /// or no silo responds. Nothing was sent.
+    /// </exception>
+    /// <remarks>A submission that failed halfway can be repeated; one that is under way gives way to a later one, and fails.</remarks>
+    public async Task<FleetRun> SubmitAsync(FleetJob job, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        await new JobSubmission(job, _grains, _time).RunAsync(cancellationToken).ConfigureAwait(false);
+        return GetRun(job.Id);
+    }
+
+    /// <summary>Returns the run of a job that was submitted, by this process or another.</summary>
+    /// <param name="id">The id of the job. Whether there is one is known when the run is used.</param>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    public FleetRun GetRun(string id)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return new FleetRun(id, _grains, _time);
     }
 
     /// <summary>Sets the limit of a budget; what was spent and reserved stays.</summary>

@@ -18,6 +18,8 @@ public enum FleetError
     /// <summary>There is no job with this id.</summary>
     JobNotFound,
 
-    /// <summary>The items of a job cannot be run: there are none, two have the same id, or one is of a kind that a fleet cannot send.</summary>
+    /// <summary>
+    /// The items of a job cannot be run: there are none, two have the same id, or one is of a kind that a fleet cannot send.
+    /// </summary>
     InvalidJob,
 }

@@ -78,7 +78,9 @@ internal sealed class BudgetGrain : Grain, IBudgetGrain
             _stored.Value = _account.ToRecord(Now);
             await _store.WriteAsync(StateName, _stored).ConfigureAwait(true);
         }
+#pragma warning disable CA1031 // It is thrown again, as what callers repeat after.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             // Memory is ahead of the storage: the next activation begins with what is stored.
             _failure = exception;

@@ -69,11 +69,16 @@ public static class CCApiFleetServiceCollectionExtensions
         }
 
         const string prefix = HttpClientName + ":";
-        return builder.Name.StartsWith(prefix, StringComparison.Ordinal)
-            ? builder.Services.AddOptions<CCApiClientOptions>(builder.Name[prefix.Length..])
-            : throw new ArgumentException($"\"{builder.Name}\" is not a client of CCAPI: use what AddCcApi or AddKeyedCcApi returned.", nameof(builder));
+        if (!builder.Name.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            var message = $"\"{builder.Name}\" is not a client of CCAPI: use what AddCcApi or AddKeyedCcApi returned.";
+            throw new ArgumentException(message, nameof(builder));
+        }
+
+        return builder.Services.AddOptions<CCApiClientOptions>(builder.Name[prefix.Length..]);
     }
 
     private static IGrainFactory GrainsOf(IServiceProvider provider) => provider.GetService<IGrainFactory>()
-        ?? throw FleetException.Of(FleetError.NotConfigured, "The container has no Orleans: add UseOrleans(...) or UseOrleansClient(...) to the host.");
+        ?? throw FleetException.Of(
+            FleetError.NotConfigured, "The container has no Orleans: add UseOrleans(...) or UseOrleansClient(...) to the host.");
 }

@@ -2,7 +2,6 @@ using System;
 using CCApi.Sdk.Orleans;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans;
 
 namespace Orleans.Hosting;
 

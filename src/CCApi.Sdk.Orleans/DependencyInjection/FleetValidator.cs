@@ -17,11 +17,12 @@ internal sealed class FleetValidator(IServiceProvider services, IOptions<FleetOp
         var storage = services.GetKeyedService<IGrainStorage>(settings.StorageName);
         Require(
             storage is not null,
-            $"The silo has no grain storage \"{settings.StorageName}\", which keeps budgets and jobs: add AddRedisGrainStorageAsDefault(...), "
-            + "or AddMemoryGrainStorageAsDefault() for development, or set FleetOptions.StorageName to yours.");
+            $"The silo has no grain storage \"{settings.StorageName}\", which keeps budgets and jobs: "
+            + "add AddRedisGrainStorageAsDefault(...), or AddMemoryGrainStorageAsDefault() for development, or set FleetOptions.StorageName to yours.");
         Require(
             services.GetService<IReminderTable>() is not null,
-            "The silo has no reminders, which revive jobs: add UseRedisReminderService(...), or UseInMemoryReminderService() for development.");
+            "The silo has no reminders, which revive jobs: add UseRedisReminderService(...), "
+            + "or UseInMemoryReminderService() for development.");
 
         var known = services.GetService<IServiceProviderIsService>();
         Require(

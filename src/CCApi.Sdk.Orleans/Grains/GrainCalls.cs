@@ -5,7 +5,9 @@ using Orleans.Runtime;
 
 namespace CCApi.Sdk.Orleans;
 
-/// <summary>Repeats calls of grains while a silo is gone and its grains are not yet activated elsewhere. Only for calls that are idempotent.</summary>
+/// <summary>
+/// Repeats calls of grains while a silo is gone and its grains are not yet activated elsewhere. Only for calls that are idempotent.
+/// </summary>
 internal static class GrainCalls
 {
     private static readonly TimeSpan _firstDelay = TimeSpan.FromMilliseconds(20);
@@ -18,7 +20,8 @@ internal static class GrainCalls
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the repetition.</param>
     /// <exception cref="FleetException">No silo responded in that time, or what the grain throws.</exception>
-    public static async Task<T> RepeatAsync<T>(Func<Task<T>> call, TimeSpan? patience, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<T> RepeatAsync<T>(
+        Func<Task<T>> call, TimeSpan? patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var delay = _firstDelay;
@@ -44,15 +47,16 @@ internal static class GrainCalls
     }
 
     /// <summary>Calls until a silo responds.</summary>
-    public static Task RepeatAsync(Func<Task> call, TimeSpan? patience, TimeProvider time, CancellationToken cancellationToken) => RepeatAsync(
-        async () =>
+    public static Task RepeatAsync(Func<Task> call, TimeSpan? patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        return RepeatAsync(WithResultAsync, patience, time, cancellationToken);
+
+        async Task<bool> WithResultAsync()
         {
             await call().ConfigureAwait(false);
             return true;
-        },
-        patience,
-        time,
-        cancellationToken);
+        }
+    }
 
     /// <summary>Whether a call failed because of a silo or a storage, and may succeed later.</summary>
     public static bool IsOutage(Exception exception) => exception switch

@@ -1,12 +1,13 @@
 using System.Threading.Tasks;
-using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace CCApi.Sdk.Orleans;
 
 /// <summary>The storage of one grain, whose states have names that are computed.</summary>
-/// <remarks>A write of a version that is not the latest throws <see cref="InconsistentStateException"/>: somebody else has written.</remarks>
+/// <remarks>
+/// A write of a version that is not the latest throws <see cref="InconsistentStateException"/>: somebody else has written.
+/// </remarks>
 internal sealed class GrainStore(IGrainStorage storage, GrainId grain)
 {
     public async Task<StoredState<T>> ReadAsync<T>(string name)

@@ -2,7 +2,6 @@ using System;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace CCApi.Sdk.Orleans;

@@ -6,7 +6,9 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Orleans;
 
-/// <summary>Renews the leases that this process holds, and reports those that have ended, in one call for all of them. Thread-safe.</summary>
+/// <summary>
+/// Renews the leases that this process holds, and reports those that have ended, in one call for all of them. Thread-safe.
+/// </summary>
 /// <param name="grain">The limiter.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LeaseKeeper(ILimiterGrain grain, TimeProvider time) : IDisposable
@@ -47,8 +49,8 @@ internal sealed class LeaseKeeper(ILimiterGrain grain, TimeProvider time) : IDis
             }
 
             _period = period;
-            _timer ??= time.CreateTimer(static state => ((LeaseKeeper)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _timer.Change(period, period);
+            _timer?.Dispose();
+            _timer = time.CreateTimer(static state => ((LeaseKeeper)state!).OnTimer(), this, period, period);
         }
     }
 

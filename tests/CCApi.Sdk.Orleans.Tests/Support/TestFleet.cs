@@ -1,8 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -13,17 +14,22 @@ namespace CCApi.Sdk.Orleans.Tests.Support;
 /// <summary>Silos in this process, whose storage is in memory and survives each of them.</summary>
 internal sealed class TestFleet : IAsyncDisposable
 {
+    public const string ApiKey = "sk-ccapi-emulator";
+
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private TestFleet(InProcessTestCluster cluster, SharedStorage storage)
+    private TestFleet(InProcessTestCluster cluster, SharedStorage storage, SharedReminders reminders)
     {
         Cluster = cluster;
         Storage = storage;
+        Reminders = reminders;
     }
 
     public InProcessTestCluster Cluster { get; }
 
     public SharedStorage Storage { get; }
+
+    public SharedReminders Reminders { get; }
 
     public CCApiFleet Fleet => field ??= new CCApiFleet(Cluster.Client);
 
@@ -37,11 +43,13 @@ internal sealed class TestFleet : IAsyncDisposable
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
         var storage = new SharedStorage();
-        var number = 0;
+        var reminders = new SharedReminders();
+        var number = -1;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddKeyedSingleton<global::Orleans.Storage.IGrainStorage>("Default", storage);
-            silo.UseInMemoryReminderService();
+            silo.Services.AddSingleton<IReminderTable>(reminders);
+            silo.Services.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromSeconds(1));
             silo.Services.Configure<ClusterMembershipOptions>(options =>
             {
                 options.ProbeTimeout = TimeSpan.FromSeconds(0.5);
@@ -55,18 +63,20 @@ internal sealed class TestFleet : IAsyncDisposable
                 options.BudgetLimit = 600;
                 configure?.Invoke(options);
             });
-            silo.Services.AddCcApi(options =>
-            {
-                options.ApiKey = "sk-test-0123456789";
-                options.BaseAddress = address ?? new Uri("http://127.0.0.1:9/v1/");
-                options.AllowInsecureHttp = true;
-            });
-            services?.Invoke(silo.Services, number++);
+            silo.Services.AddTransient(_ => new KeyPerSending());
+            silo.Services
+                .AddCcApi(options =>
+                {
+                    options.ApiKey = ApiKey;
+                    options.BaseAddress = address ?? new Uri("http://127.0.0.1:9/v1/");
+                })
+                .AddHttpMessageHandler<KeyPerSending>();
+            services?.Invoke(silo.Services, Interlocked.Increment(ref number));
         });
 
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new TestFleet(cluster, storage);
+        return new TestFleet(cluster, storage, reminders);
     }
 
     /// <summary>Kills the silo that hosts a grain.</summary>
@@ -74,6 +84,13 @@ internal sealed class TestFleet : IAsyncDisposable
     {
         var host = await HostOfAsync(grain);
         await Cluster.KillSiloAsync(host);
+    }
+
+    /// <summary>Kills a silo, and starts another.</summary>
+    public async Task ReplaceAsync(InProcessSiloHandle silo)
+    {
+        await Cluster.KillSiloAsync(silo);
+        await Cluster.StartAdditionalSiloAsync();
     }
 
     public async Task<InProcessSiloHandle> HostOfAsync(IAddressable grain)

@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace CCApi.Sdk.Orleans.Tests.Support;
+
+[JsonSerializable(typeof(int))]
+internal sealed partial class SampleJson : JsonSerializerContext;
