@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using CCApi.Emulator;
+using CCApi.Sdk.Bulk;
+using CCApi.Sdk.Orleans;
+using Garnet;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Hosting;
+
+namespace BulkFleet;
+
+/// <summary>The whole of it: gateway, store, silos, job, accidents, report.</summary>
+internal sealed class Demo : IAsyncDisposable
+{
+    public const string ApiKey = "sk-ccapi-emulator";
+
+    private const string Model = "openai/gpt-4o-mini";
+
+    private readonly DemoSettings _settings;
+    private readonly CCApiEmulator _emulator;
+    private readonly GarnetServer _store;
+    private readonly int _storePort;
+    private readonly List<SiloProcess> _silos = [];
+    private readonly Stopwatch _clock = new();
+
+    private Demo(DemoSettings settings, CCApiEmulator emulator, GarnetServer store, int storePort)
+    {
+        _settings = settings;
+        _emulator = emulator;
+        _store = store;
+        _storePort = storePort;
+    }
+
+    public static async Task<int> RunAsync(DemoSettings settings, CancellationToken cancellationToken)
+    {
+        var emulator = await CCApiEmulator.StartAsync(
+            new CCApiEmulatorOptions
+            {
+                Port = Ports.Next(),
+                MediaPort = Ports.Next(),
+                ApiKey = ApiKey,
+                Credits = 1_000_000,
+                Latency = TimeSpan.FromMilliseconds(20),
+                ConcurrentRequests = settings.HasLimits ? DemoSettings.MaxConcurrency : null,
+            },
+            cancellationToken);
+
+        // Lua, because the storage of Orleans compares versions with it.
+        var port = Ports.Next();
+        var store = new GarnetServer(["--bind", "127.0.0.1", "--port", $"{port}", "--lua", "--memory", "256m", "--index", "16m", "-q"]);
+        store.Start();
+
+        await using var demo = new Demo(settings, emulator, store, port);
+        return await demo.RunAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            silo.Dispose();
+        }
+
+        _store.Dispose();
+        await _emulator.DisposeAsync();
+    }
+
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        Console.WriteLine($"The gateway is {_emulator.BaseAddress}, the store 127.0.0.1:{_storePort}. Starting three silos ...");
+        for (var i = 0; i < 3; i++)
+        {
+            _silos.Add(await StartSiloAsync());
+        }
+
+        using var host = await ConnectAsync(cancellationToken);
+        var fleet = host.Services.GetRequiredService<CCApiFleet>();
+        var items = Enumerable.Range(1, _settings.Items).Select(i => BulkItem.Chat($"item-{i}", Model, $"One sentence about {i}."));
+        var run = await fleet.SubmitAsync(
+            new FleetJob("demo", items)
+            {
+                PartitionSize = Math.Clamp(_settings.Items / 40, 10, 250),
+                PartitionsAtOnce = _settings.PartitionsAtOnce,
+                CallsPerPartition = _settings.CallsPerPartition,
+                InDoubt = _settings.InDoubt,
+            },
+            cancellationToken);
+
+        _clock.Start();
+        var accidents = CauseAccidentsAsync(cancellationToken);
+        FleetProgress? last = null;
+        await foreach (var progress in run.WatchAsync(cancellationToken: cancellationToken))
+        {
+            Console.WriteLine($"{_clock.Elapsed.TotalSeconds,6:0.0} s  {progress}");
+            last = progress;
+        }
+
+        var elapsed = _clock.Elapsed;
+        await accidents;
+        var outcomes = new List<BulkOutcome>();
+        await foreach (var outcome in run.ReadResultsAsync(cancellationToken))
+        {
+            outcomes.Add(outcome);
+        }
+
+        var report = Report.Of(_emulator, last!, outcomes, elapsed);
+        Console.WriteLine();
+        Console.WriteLine(report);
+        if (_settings.HasLimits)
+        {
+            var state = await fleet.Budgets.GetStateAsync("default", cancellationToken);
+            Console.WriteLine($"budget: {state}");
+        }
+
+        await host.StopAsync(cancellationToken);
+        return report.IsRight(_settings) ? 0 : 1;
+    }
+
+    /// <summary>Kills silos at equal distances, replaces them, and suspends one at the end.</summary>
+    private async Task CauseAccidentsAsync(CancellationToken cancellationToken)
+    {
+        var all = _settings.Kills + (_settings.Suspends ? 1 : 0);
+        for (var i = 1; i <= all; i++)
+        {
+            var share = _settings.Items * i / (all + 1);
+            while (_emulator.Ledger.Count < share)
+            {
+                await Task.Delay(20, cancellationToken);
+            }
+
+            var victim = _silos.First(silo => !silo.HasExited);
+            if (i <= _settings.Kills)
+            {
+                victim.Kill();
+                Say($"killed silo {victim.Id} (SIGKILL)");
+            }
+            else
+            {
+                victim.Suspend();
+                Say($"suspended silo {victim.Id} (SIGSTOP)");
+                _ = ResumeAsync(victim);
+            }
+
+            _silos.Remove(victim);
+            _silos.Add(await StartSiloAsync());
+            Say("replaced it");
+        }
+    }
+
+    /// <summary>After it was declared dead, and others have its grains.</summary>
+    private async Task ResumeAsync(SiloProcess victim)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(15));
+        victim.Resume();
+        Say($"resumed silo {victim.Id}, which learns that it was declared dead");
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        victim.Dispose();
+    }
+
+    private void Say(string text) => Console.WriteLine($"{_clock.Elapsed.TotalSeconds,6:0.0} s  -- {text}");
+
+    private Task<SiloProcess> StartSiloAsync()
+    {
+        var gateway = _emulator.BaseAddress.ToString();
+        var settings = new SiloSettings(_storePort, gateway, Ports.Next(), Ports.Next(), _settings.HasLimits, _settings.Timings);
+        return SiloProcess.StartAsync(settings, line =>
+        {
+            if (_settings.IsVerbose)
+            {
+                Console.WriteLine(line);
+            }
+        });
+    }
+
+    private async Task<IHost> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.UseOrleansClient(client => client.UseRedisClustering(options => options.ConfigurationOptions = FleetSilo.RedisOf(_storePort)));
+        builder.Services.AddCcApiFleet();
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return host;
+    }
+}
