@@ -44,7 +44,7 @@ public class FleetRunTests
         {
             // A silo that dies in this process ends some of its calls with errors, which are outcomes.
             Assert.InRange(progress.InDoubt, 0, 10);
-            Assert.Contains(SampleJobs.ByItem(emulator.Ledger), charges => charges.Count() > 1);
+            Assert.Equal(2000, progress.Done + progress.InDoubt);
         }
     }
 
