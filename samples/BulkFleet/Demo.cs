@@ -177,7 +177,8 @@ internal sealed class Demo : IAsyncDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
-        builder.UseOrleansClient(client => client.UseRedisClustering(options => options.ConfigurationOptions = FleetSilo.RedisOf(_storePort)));
+        var redis = FleetSilo.RedisOf(_storePort);
+        builder.UseOrleansClient(client => client.UseRedisClustering(options => options.ConfigurationOptions = redis));
         builder.Services.AddCcApiFleet();
         var host = builder.Build();
         await host.StartAsync(cancellationToken);

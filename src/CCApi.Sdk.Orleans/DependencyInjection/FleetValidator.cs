@@ -18,7 +18,8 @@ internal sealed class FleetValidator(IServiceProvider services, IOptions<FleetOp
         Require(
             storage is not null,
             $"The silo has no grain storage \"{settings.StorageName}\", which keeps budgets and jobs: "
-            + "add AddRedisGrainStorageAsDefault(...), or AddMemoryGrainStorageAsDefault() for development, or set FleetOptions.StorageName to yours.");
+            + "add AddRedisGrainStorageAsDefault(...), or AddMemoryGrainStorageAsDefault() for development, "
+            + "or set FleetOptions.StorageName to yours.");
         Require(
             services.GetService<IReminderTable>() is not null,
             "The silo has no reminders, which revive jobs: add UseRedisReminderService(...), "
