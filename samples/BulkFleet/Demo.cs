@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CCApi.Emulator;
 using CCApi.Sdk.Bulk;
@@ -21,6 +22,7 @@ internal sealed class Demo : IAsyncDisposable
     private readonly CCApiEmulator _emulator;
     private readonly GarnetServer _store;
     private readonly int _storePort;
+    private readonly ConcurrentBag<SiloProcess> _started = [];
     private readonly List<SiloProcess> _silos = [];
     private readonly Stopwatch _clock = new();
 
@@ -57,7 +59,7 @@ internal sealed class Demo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var silo in _silos)
+        foreach (var silo in _started)
         {
             silo.Dispose();
         }
@@ -120,6 +122,7 @@ internal sealed class Demo : IAsyncDisposable
     /// <summary>Kills silos at equal distances, replaces them, and suspends one at the end.</summary>
     private async Task CauseAccidentsAsync(CancellationToken cancellationToken)
     {
+        var replacements = new List<Task>();
         var all = _settings.Kills + (_settings.Suspends ? 1 : 0);
         for (var i = 1; i <= all; i++)
         {
@@ -129,7 +132,7 @@ internal sealed class Demo : IAsyncDisposable
                 await Task.Delay(20, cancellationToken);
             }
 
-            var victim = _silos.First(silo => !silo.HasExited);
+            var victim = TakeSilo();
             if (i <= _settings.Kills)
             {
                 victim.Kill();
@@ -139,13 +142,35 @@ internal sealed class Demo : IAsyncDisposable
             {
                 victim.Suspend();
                 Say($"suspended silo {victim.Id} (SIGSTOP)");
-                _ = ResumeAsync(victim);
+                replacements.Add(ResumeAsync(victim));
             }
 
-            _silos.Remove(victim);
-            _silos.Add(await StartSiloAsync());
-            Say("replaced it");
+            replacements.Add(ReplaceAsync(victim));
         }
+
+        await Task.WhenAll(replacements);
+    }
+
+    private SiloProcess TakeSilo()
+    {
+        lock (_silos)
+        {
+            var silo = _silos[0];
+            _silos.RemoveAt(0);
+            return silo;
+        }
+    }
+
+    /// <summary>A new silo joins when the others have noticed that one is gone, while the job runs on.</summary>
+    private async Task ReplaceAsync(SiloProcess victim)
+    {
+        var silo = await StartSiloAsync();
+        lock (_silos)
+        {
+            _silos.Add(silo);
+        }
+
+        Say($"replaced silo {victim.Id}");
     }
 
     /// <summary>After it was declared dead, and others have its grains.</summary>
@@ -154,23 +179,23 @@ internal sealed class Demo : IAsyncDisposable
         await Task.Delay(TimeSpan.FromSeconds(15));
         victim.Resume();
         Say($"resumed silo {victim.Id}, which learns that it was declared dead");
-        await Task.Delay(TimeSpan.FromSeconds(5));
-        victim.Dispose();
     }
 
     private void Say(string text) => Console.WriteLine($"{_clock.Elapsed.TotalSeconds,6:0.0} s  -- {text}");
 
-    private Task<SiloProcess> StartSiloAsync()
+    private async Task<SiloProcess> StartSiloAsync()
     {
         var gateway = _emulator.BaseAddress.ToString();
         var settings = new SiloSettings(_storePort, gateway, Ports.Next(), Ports.Next(), _settings.HasLimits, _settings.Timings);
-        return SiloProcess.StartAsync(settings, line =>
+        var silo = await SiloProcess.StartAsync(settings, line =>
         {
             if (_settings.IsVerbose)
             {
                 Console.WriteLine(line);
             }
         });
+        _started.Add(silo);
+        return silo;
     }
 
     private async Task<IHost> ConnectAsync(CancellationToken cancellationToken)

@@ -12,8 +12,6 @@ internal sealed class SiloProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
-
     /// <summary>Starts a silo, and waits until it is a member of the fleet.</summary>
     public static async Task<SiloProcess> StartAsync(SiloSettings settings, Action<string> log)
     {
