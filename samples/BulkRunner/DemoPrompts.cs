@@ -17,7 +17,9 @@ internal static class DemoPrompts
 
     private static string Line(int number)
     {
-        var body = $$"""{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"Name a city for the number {{number}}."}]}""";
+        // With max_tokens, what a budget reserves for a call is near to what it costs.
+        var message = $$"""{"role":"user","content":"Name a city for the number {{number}}."}""";
+        var body = $$"""{"model":"openai/gpt-4o-mini","max_tokens":32,"messages":[{{message}}]}""";
         return string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"custom_id":"city-{{number:d3}}","url":"/v1/chat/completions","body":{{body}}""") + "}";
