@@ -108,6 +108,13 @@ run chat-command 0 'no command /frobnicate: /help' ChatConsole < <(lines '/frobn
 run chat-model 0 "no chat model 'nobody'" ChatConsole < <(lines '/model nobody')
 run chat-image 0 'nowhere.png' ChatConsole < <(lines '/image nowhere.png')
 run chat-save 0 'chat.md exists: choose another name' ChatConsole < <(lines 'Hello' '/save chat.md')
+run chat-budget 0 'budget' ChatConsole < <(lines '/budget 0.50' 'Hello' '/cost' '/budget 0' 'Hello' '/budget off' 'Hello' '/budget')
+says chat-budget '^Budget: 0 spent and 0 reserved of 0.50 USD\.$'
+says chat-budget '^budget +0\.[0-9]+ spent and 0 reserved of 0\.50 USD$'
+says chat-budget '^openai/gpt-4o-mini +0\.[0-9]+ USD'
+says chat-budget '^There is no budget\.$'
+[ "$(grep -c '^Hello!' "$work/out")" = 2 ] || fail 'chat-budget: a response was received that did not fit'
+run chat-budget-word 0 '/budget 0.50' ChatConsole < <(lines '/budget much')
 run chat-broke 0 'add credit' ChatConsole < <(lines '/model emulator/status-402' 'Hello')
 run chat-cut 0 'was aborted' ChatConsole < <(lines '/model emulator/cut' 'Explain the tides.' '/model gpt-4o-mini' 'Hello')
 says chat-cut '^\(stopped'
@@ -137,6 +144,16 @@ run catalog-file 0 '' CatalogBrowser --file models.json --provider google
 files catalog-file 1 'models.json'
 run catalog-again 0 '' CatalogBrowser --file models.json --output audio
 says catalog-again '^elevenlabs/tts	'
+run catalog-explain 0 '' CatalogBrowser gpt-4o-mini --explain --completion 100
+says catalog-explain "^curl -sS -X POST 'http://127.0.0.1:[0-9]+/v1/chat/completions' -H \"Authorization: Bearer \\\$CCAPI_API_KEY\""
+says catalog-explain '^models: openai/gpt-4o-mini$'
+says catalog-explain '^estimated cost: 0\.0000[0-9]+ USD$'
+says catalog-explain '^cost at most: 0\.0000[0-9]+ USD$'
+run catalog-explain-images 0 '' CatalogBrowser stable-diffusion-xl-1024-v1-0 --explain --images 2
+says catalog-explain-images '/v1/images/generations'
+run catalog-explain-speech 0 '' CatalogBrowser eleven_turbo_v2 --explain
+says catalog-explain-speech '/v1/audio/speech'
+run catalog-explain-nothing 1 'gpt-4o-mini --explain' CatalogBrowser --explain
 run catalog-none 1 'No model of the catalog is like that' CatalogBrowser --context 99999999
 run catalog-unknown 1 "no model 'gpt-4o-mni' in the catalog; similar ones are openai/gpt-4o-mini" CatalogBrowser gpt-4o-mni
 run catalog-jobs 1 'one job at a time' CatalogBrowser --prompt 5 --images 2

@@ -20,11 +20,15 @@ var prompt = new Option<long?>("--prompt") { Description = "Compare a chat compl
 var completion = new Option<long?>("--completion") { Description = "Its completion tokens. Default: 500." };
 var images = new Option<long?>("--images") { Description = "Compare the generation of so many images." };
 var characters = new Option<long?>("--characters") { Description = "Compare the speech of a text of so many characters." };
+var explain = new Option<bool>("--explain")
+{
+    Description = "Show what a call of the model would send, as a curl line, and what it may cost. Sends no call of it.",
+};
 var file = new Option<FileInfo?>("--file") { Description = "Keep the catalog in this file, and start from it without the gateway." };
 
 var command = new RootCommand("Browses the models of the gateway and compares what a job costs.")
 {
-    id, input, output, provider, context, tools, name, prompt, completion, images, characters, file,
+    id, input, output, provider, context, tools, name, prompt, completion, images, characters, explain, file,
 };
 command.SetAction(async (arguments, cancellationToken) =>
 {
@@ -46,7 +50,15 @@ command.SetAction(async (arguments, cancellationToken) =>
         var catalog = await Snapshot.GetAsync(client.Catalog, arguments.GetValue(file), cancellationToken);
 
         var view = new View(catalog);
-        return arguments.GetValue(id) is { } model ? view.Show(model, job) : view.List(filter, job);
+        var model = arguments.GetValue(id);
+        if (arguments.GetValue(explain))
+        {
+            var chosen = view.Find(model ?? throw new ArgumentException("Name the model to explain: gpt-4o-mini --explain"));
+            Console.Write(Explanation.Of(client, chosen, arguments.GetValue(completion), arguments.GetValue(images)));
+            return 0;
+        }
+
+        return model is null ? view.List(filter, job) : view.Show(view.Find(model), job);
     }
     catch (Exception exception) when (IsForPeople(exception))
     {

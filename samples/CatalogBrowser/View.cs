@@ -33,17 +33,23 @@ internal sealed class View(ModelCatalog catalog)
         return 0;
     }
 
-    /// <summary>Shows one model.</summary>
+    /// <summary>Finds one model, in any spelling of its id.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public int Show(string id, Job? job)
+    public CatalogModel Find(string id)
     {
-        if (catalog.Find(id) is not { } model)
+        if (catalog.Find(id) is { } model)
         {
-            var near = catalog.Near(id);
-            var similar = near.Count == 0 ? string.Empty : $"; similar ones are {string.Join(", ", near)}";
-            throw new ArgumentException($"There is no model '{id}' in the catalog{similar}.");
+            return model;
         }
 
+        var near = catalog.Near(id);
+        var similar = near.Count == 0 ? string.Empty : $"; similar ones are {string.Join(", ", near)}";
+        throw new ArgumentException($"There is no model '{id}' in the catalog{similar}.");
+    }
+
+    /// <summary>Shows one model.</summary>
+    public int Show(CatalogModel model, Job? job)
+    {
         var rows = new List<string[]>
         {
             (string[])["Id", model.Id],

@@ -186,7 +186,9 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         {
             _open.Remove(node.Value.Id);
             _byAge.Remove(node);
-            _reserved -= node.Value.Amount;
+
+            // Exactly 0 without the trailing zeros of what was reserved, which people would read.
+            _reserved = _open.Count == 0 ? 0 : _reserved - node.Value.Amount;
         }
 
         /// <summary>Counts what was sent as spent, and keeps the reservation for a late settlement.</summary>

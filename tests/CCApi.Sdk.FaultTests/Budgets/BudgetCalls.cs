@@ -36,6 +36,9 @@ internal sealed class BudgetCalls : IAsyncDisposable
 
     public EmulatorLedger Ledger => _emulator.Ledger;
 
+    /// <summary>The port of the emulator, which the metrics of its calls have.</summary>
+    public int Port => _emulator.BaseAddress.Port;
+
     public static async Task<BudgetCalls> StartAsync() => new(await CCApiEmulator.StartAsync(new CCApiEmulatorOptions
     {
         Credits = 1_000_000m,

@@ -34,6 +34,7 @@ public class BudgetProofTests(ITestOutputHelper output)
         calls.Plan(requests: 20_000, share: 0.05, seed: 17, failedJobs: 6, [.. _clear, .. _unclear]);
         var budget = new CCApiBudget(limit);
         using var client = await calls.CreateClientAsync(budget);
+        using var metrics = new CostMetrics(calls.Port);
 
         var most = 0m;
         using var ended = new CancellationTokenSource();
@@ -48,6 +49,7 @@ public class BudgetProofTests(ITestOutputHelper output)
         Assert.True(most <= limit, $"The ledger had {most} of {limit}.");
         Assert.InRange(calls.Ledger.Spent, total.AmountIn(), budget.Spent);
         Assert.Equal(budget.Spent, total.AmountIn() + unknown);
+        Assert.Equal(total.AmountIn(), metrics.Sum);
         Assert.Equal(0m, budget.Reserved);
         Assert.True(calls.Rejected > 0 && calls.Completed > 0);
     }
@@ -60,6 +62,7 @@ public class BudgetProofTests(ITestOutputHelper output)
         calls.Plan(requests: 20_000, share: 0.05, seed: 4, failedJobs: 6, _clear);
         var budget = new CCApiBudget(2m);
         using var client = await calls.CreateClientAsync(budget);
+        using var metrics = new CostMetrics(calls.Port);
 
         await calls.RunAsync(client, Calls, kinds);
 
@@ -67,6 +70,7 @@ public class BudgetProofTests(ITestOutputHelper output)
         Report(calls, client, budget, $"ledger {calls.Ledger.Spent}");
         Assert.Equal(calls.Ledger.Spent, totals.Total.AmountIn());
         Assert.Equal(calls.Ledger.Spent, budget.Spent);
+        Assert.Equal(calls.Ledger.Spent, metrics.Sum);
         Assert.Equal((0L, 0m), (totals.Total.UnknownCharges, budget.Reserved));
         Assert.Equal(totals.Total.AmountIn(), totals.ByModel.Sum(row => row.AmountIn()));
         Assert.Equal(totals.Total.AmountIn(), totals.ByOperation.Sum(row => row.AmountIn()));

@@ -55,7 +55,7 @@ public class ExplainTests
     {
         await using var emulator = await CCApiEmulator.StartAsync();
         using var client = emulator.CreateClient();
-        var request = new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = "Welcome.", Voice = "aria" };
+        var request = new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = "Welcome.", Voice = "aria", ResponseFormat = SpeechResponseFormat.B64Json };
 
         var explanation = client.Explain(request);
         var expected = await client.Audio.CreateSpeechAsync(request);
@@ -63,6 +63,27 @@ public class ExplainTests
 
         Assert.Equal(expected.CreditsCharged, (decimal?)actual["credits_charged"]);
         Assert.Equal(expected.Characters, (long?)actual["characters"]);
+        Assert.Equal(expected.B64Audio!.ToString(), (string?)actual["b64_audio"]);
+    }
+
+    [Fact]
+    public async Task Curl_OfAnImageJob_GivesTheSameResponseAsTheCall()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { TimeProvider = time });
+        using var client = emulator.CreateClient();
+        var request = MultimodalImageGenerationRequest.FromPrompt("A fox.").WithModel("imaginepro/nano-banana").WithSize(16, 16).WithSeed(7);
+
+        var explanation = client.Explain(request);
+        Assert.Empty(emulator.Requests);
+        var expected = await client.Images.StartAsync(request);
+        var actual = JsonNode.Parse(await RunAsync(explanation.Curl, emulator.ApiKey))!;
+
+        Assert.Equal(expected.Status!.Value.Value, (string?)actual["status"]);
+        Assert.Equal(expected.Latest!.Model, (string?)actual["model"]);
+        Assert.Equal(expected.Latest.Created, (long?)actual["created"]);
+        Assert.Equal(emulator.Requests[0].Body, emulator.Requests[1].Body);
+        Assert.Equal(emulator.Ledger.Charges[0].Credits, emulator.Ledger.Charges[1].Credits);
     }
 
     private static async Task<string> RunAsync(string line, string key)

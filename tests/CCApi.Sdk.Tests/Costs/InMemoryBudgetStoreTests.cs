@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -17,6 +18,33 @@ public class InMemoryBudgetStoreTests
     {
         _store = new InMemoryBudgetStore(_clock) { ReservationLifetime = _lifetime };
         _store.SetLimit("a", 10);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(-400)]
+    public async Task Expiry_WhenTheTimeOfDayJumps_ExpiresNothing(int days)
+    {
+        var clock = new JumpingClock();
+        var store = new InMemoryBudgetStore(clock) { ReservationLifetime = _lifetime };
+        store.SetLimit("a", 10);
+        await store.ReserveAsync("a", "1", 4);
+
+        clock.UtcNow = clock.UtcNow.AddDays(days);
+
+        Assert.Equal(new BudgetState(10, 0, 4), store.GetState("a"));
+        Assert.Equal(new BudgetState(10, 3, 0), await store.SettleAsync("a", "1", 3));
+    }
+
+    [Fact]
+    public async Task Reserved_AfterAllIsSettled_IsZeroWithoutDecimals()
+    {
+        var budget = new CCApiBudget(1);
+        var hold = await budget.TryReserveAsync(0.123456789m, CancellationToken.None);
+
+        await hold!.SettleAsync(0.1m);
+
+        Assert.Equal("0.1 spent and 0 reserved of 1 USD", budget.ToString());
     }
 
     [Fact]
@@ -190,5 +218,15 @@ public class InMemoryBudgetStoreTests
 
         Assert.Equal(333, decisions.Count(isReserved => isReserved));
         Assert.Equal(new BudgetState(10, 9.99m, 0), _store.GetState("a"));
+    }
+
+    /// <summary>A time of day that is set, beside a monotonic clock that stands.</summary>
+    private sealed class JumpingClock : TimeProvider
+    {
+        public DateTimeOffset UtcNow { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => UtcNow;
+
+        public override long GetTimestamp() => 1;
     }
 }
