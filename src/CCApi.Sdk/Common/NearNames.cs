@@ -21,7 +21,7 @@ internal static class NearNames
             return [];
         }
 
-        var limit = Math.Max(1, AfterSlash(name).Length / 3);
+        var limit = Math.Max(1, AfterSlash(name.AsSpan()).Length / 3);
         return
         [
             .. candidates
@@ -40,32 +40,41 @@ internal static class NearNames
     /// </summary>
     public static int Distance(string first, string second)
     {
-        var (one, other) = (first.ToUpperInvariant(), second.ToUpperInvariant());
+        // On the stack, because a catalog has 10,000 candidates.
+        var one = first.Length <= MaxLength ? stackalloc char[MaxLength] : new char[first.Length];
+        var other = second.Length <= MaxLength ? stackalloc char[MaxLength] : new char[second.Length];
+        one = one.Slice(0, first.AsSpan().ToUpperInvariant(one));
+        other = other.Slice(0, second.AsSpan().ToUpperInvariant(other));
         return Math.Min(EditDistance(one, other), EditDistance(AfterSlash(one), AfterSlash(other)));
     }
 
-    private static string AfterSlash(string name) => name.Substring(name.LastIndexOf('/') + 1);
+    private static ReadOnlySpan<char> AfterSlash(ReadOnlySpan<char> name) => name.Slice(name.LastIndexOf('/') + 1);
 
     /// <summary>
     /// How many characters must be inserted, removed, replaced or swapped with their neighbor (optimal string alignment).
     /// </summary>
-    private static int EditDistance(string first, string second)
+    private static int EditDistance(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
     {
-        var beforePrevious = new int[second.Length + 1];
-        var previous = new int[second.Length + 1];
-        var current = new int[second.Length + 1];
+        var length = second.Length + 1;
+        var rows = second.Length <= MaxLength ? stackalloc int[3 * (MaxLength + 1)] : new int[3 * length];
+        var beforePrevious = rows.Slice(0, length);
+        var previous = rows.Slice(length, length);
+        var current = rows.Slice(2 * length, length);
 
-        for (var column = 0; column <= second.Length; column++)
+        for (var column = 0; column < length; column++)
         {
             current[column] = column;
         }
 
         for (var row = 1; row <= first.Length; row++)
         {
-            (beforePrevious, previous, current) = (previous, current, beforePrevious);
+            var next = beforePrevious;
+            beforePrevious = previous;
+            previous = current;
+            current = next;
             current[0] = row;
 
-            for (var column = 1; column <= second.Length; column++)
+            for (var column = 1; column < length; column++)
             {
                 var isSame = first[row - 1] == second[column - 1];
                 var replaced = previous[column - 1] + (isSame ? 0 : 1);
@@ -80,11 +89,11 @@ internal static class NearNames
             }
         }
 
-        return current[second.Length];
+        return current[length - 1];
     }
 
     /// <summary>Whether the two characters before a row are those before a column in the other order.</summary>
-    private static bool IsSwapped(string first, int row, string second, int column)
+    private static bool IsSwapped(ReadOnlySpan<char> first, int row, ReadOnlySpan<char> second, int column)
     {
         if (row < 2 || column < 2)
         {

@@ -36,6 +36,78 @@ public sealed class CatalogSnapshotTests : IDisposable
         Assert.Equal(FakeGateway.Options().TimeProvider.GetUtcNow(), catalog.RetrievedAt);
     }
 
+    /// <summary>
+    /// The forms of lists that gateways of the family send: that of the contract, one with an architecture, one of flat members,
+    /// a bare array with capabilities, and one of ratios. Each has the same four models.
+    /// </summary>
+    public static TheoryData<string, string> Shapes => new()
+    {
+        {
+            "contract",
+            """
+            {"object":"list","data":[
+            {"id":"a/dear","object":"model","ccapi":{"type":"text","input_modalities":["text","image"],"capabilities":{"context_length":200000,"function_calling":true},"pricing":{"unit":"1M tokens","currency":"USD","input":4,"output":16}}},
+            {"id":"a/cheap","object":"model","ccapi":{"type":"text","input_modalities":["text","image"],"capabilities":{"context_length":100000,"function_calling":true},"pricing":{"unit":"1M tokens","currency":"USD","input":1,"output":2}}},
+            {"id":"b/small","object":"model","ccapi":{"type":"text","input_modalities":["text","image"],"capabilities":{"context_length":8000,"function_calling":true},"pricing":{"unit":"1M tokens","currency":"USD","input":0.1,"output":0.1}}},
+            {"id":"b/bare","object":"model"}]}
+            """
+        },
+        {
+            "architecture",
+            """
+            {"data":[
+            {"id":"a/dear","context_length":200000,"architecture":{"input_modalities":["text","image"],"output_modalities":["text"]},"supported_parameters":["max_tokens","tools"],"pricing":{"prompt":"0.000004","completion":"0.000016"}},
+            {"id":"a/cheap","context_length":100000,"architecture":{"input_modalities":["text","image"],"output_modalities":["text"]},"supported_parameters":["tools"],"pricing":{"prompt":"0.000001","completion":"0.000002"}},
+            {"id":"b/small","context_length":8000,"architecture":{"input_modalities":["text","image"],"output_modalities":["text"]},"supported_parameters":["tools"],"pricing":{"prompt":"0.0000001","completion":"0.0000001"}},
+            {"id":"b/bare","pricing":{"prompt":"-1","completion":"-1"}}]}
+            """
+        },
+        {
+            "flat",
+            """
+            {"success":true,"result":[
+            {"id":"a/dear","context_window":"200000","input_modalities":["text","image"],"supported_features":["tools"],"input_cost_per_token":4e-6,"output_cost_per_token":1.6e-5},
+            {"id":"a/cheap","context_window":"100000","input_modalities":["text","image"],"supported_features":["tools"],"input_cost_per_token":1e-6,"output_cost_per_token":2e-6},
+            {"id":"b/small","context_window":"8000","input_modalities":["text","image"],"supported_features":["tools"],"input_cost_per_token":1e-7,"output_cost_per_token":1e-7},
+            null,{"id":"b/bare"}]}
+            """
+        },
+        {
+            "array",
+            """
+            [{"id":"a/dear","type":"language","max_context_length":200000,"capabilities":{"vision":true,"tools":true},"pricing":{"input":"$4 / 1M tokens","output":"$16 / 1M tokens"}},
+            {"id":"a/cheap","type":"language","max_context_length":100000,"capabilities":{"vision":true,"tools":true},"pricing":{"input":"$1 / 1M tokens","output":"$2 / 1M tokens"}},
+            {"id":"b/small","type":"language","max_context_length":8000,"capabilities":{"vision":true,"tools":true},"pricing":{"input":"$0.1 / 1M tokens","output":"$0.1 / 1M tokens"}},
+            {"id":"b/bare"}]
+            """
+        },
+        {
+            "ratios",
+            """
+            {"models":[
+            {"name":"a/dear","max_model_len":200000,"architecture":{"input_modalities":["text","image"]},"capabilities":{"function_calling":true},"quota_type":0,"model_ratio":2,"completion_ratio":4},
+            {"name":"a/cheap","max_model_len":100000,"architecture":{"input_modalities":["text","image"]},"capabilities":{"function_calling":true},"quota_type":0,"model_ratio":0.5,"completion_ratio":2},
+            {"name":"b/small","max_model_len":8000,"architecture":{"input_modalities":["text","image"]},"capabilities":{"function_calling":true},"quota_type":0,"model_ratio":0.05,"completion_ratio":1},
+            {"name":"b/bare"}]}
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Find_OverAListOfAnyForm_FindsTheSameModels(string form, string body)
+    {
+        _gateway.Otherwise = _ => FakeGateway.Json(200, body);
+        var catalog = await _client.Catalog.GetCatalogAsync();
+
+        var found = catalog.Find(q => q.Input(Modality.Image).MinContext(100_000).WithTools().CheapestFor(promptTokens: 2000, completionTokens: 500));
+
+        Assert.True(catalog.Models.Count == 4, form);
+        Assert.Equal(["a/cheap", "a/dear"], found.Select(model => model.Id));
+        Assert.Equal([0.003m, 0.016m], found.Select(model => model.Price.Quote(PricedUsage.ForTokens(2000, 500)).Amount!.Value));
+        Assert.Equal("a/cheap", catalog.Find("CHEAP")?.Id);
+    }
+
     [Fact]
     public async Task GetCatalogAsync_OfPages_RequestsEachOnce()
     {

@@ -1,3 +1,7 @@
+#if NET
+using System;
+using System.Linq;
+#endif
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Common;
@@ -38,5 +42,32 @@ public class NearNamesTests
         Assert.Empty(NearNames.Find(text, [text], count: 1));
         Assert.Empty(NearNames.Find("a", [text, ""], count: 1));
         Assert.Single(NearNames.Find(new string('a', 128), [new string('a', 128)], count: 1));
+    }
+
+#if NET
+    [Fact]
+    public void Find_AmongManyNames_AllocatesNothingForEach()
+    {
+        string[] names = [.. Enumerable.Range(0, 10_000).Select(i => $"acme/model-{i}")];
+        NearNames.Find("acme/quite-another", names, count: 3);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        NearNames.Find("acme/quite-another", names, count: 3);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000);
+    }
+#endif
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(129)]
+    [InlineData(1000)]
+    public void Distance_OfLongNames_CountsTheirEdits(int length)
+    {
+        var name = new string('a', length);
+
+        Assert.Equal(1, NearNames.Distance(name, name.Substring(1)));
+        Assert.Equal(1, NearNames.Distance(name, "b" + name.Substring(1)));
+        Assert.Equal(0, NearNames.Distance(name, name.ToUpperInvariant()));
     }
 }
