@@ -18,18 +18,29 @@ internal sealed record WordUse(string File, int Line, string Word)
 /// <summary>Finds the words that the glossary replaces, in code, comments and messages.</summary>
 internal static partial class Words
 {
+    // Words that others chose: members of the wire, names of the platform, a fixed parameter, and what the emulated model says.
+    private static readonly (string File, string Word)[] _exempt =
+    [
+        ("src/CCApi.Sdk/Images/ImageJob.cs", "answer"),
+        ("src/CCApi.Emulator/Chat/ChatChoice.cs", "answer"),
+        ("src/CCApi.Emulator/Chat/ChatWriter.cs", "answer"),
+        ("src/CCApi.Emulator/Chat/ChatWriter.cs", "answers"),
+        ("src/CCApi.Emulator/Chat/PromptSchema.cs", "answer"),
+    ];
+
     public static IReadOnlyList<WordUse> In(string folder)
     {
         var uses = new List<WordUse>();
         foreach (var file in SourceProject.FilesIn(Path.Combine(SourceProject.Root, folder)))
         {
+            var path = Path.GetRelativePath(SourceProject.Root, file);
             var lines = File.ReadAllLines(file);
             for (var number = 0; number < lines.Length; number++)
             {
                 // Parts of names count as words too: SpeechAnswer, hasAnswered.
-                var text = HumpPattern().Replace(lines[number], " $1");
-                uses.AddRange(GlossaryPattern().Matches(text).Select(match => new WordUse(
-                    Path.GetRelativePath(SourceProject.Root, file), number + 1, match.Value.ToLowerInvariant())));
+                var text = HumpPattern().Replace(ForeignPattern().Replace(lines[number], ""), " $1");
+                var words = GlossaryPattern().Matches(text).Select(match => match.Value.ToLowerInvariant());
+                uses.AddRange(words.Where(word => !_exempt.Contains((path, word))).Select(word => new WordUse(path, number + 1, word)));
             }
         }
 
@@ -42,8 +53,12 @@ internal static partial class Words
     [GeneratedRegex("(?<=[a-z])([A-Z])")]
     private static partial Regex HumpPattern();
 
+    /// <summary>The refusal of a model, a member of the wire, and what the platform calls its errors and characters.</summary>
+    [GeneratedRegex(@"\w*[Rr]efusals?\b|RefusalCode|StructuredOutputError\.Refused|ConnectionRefused|Is(Ascii)?Letter\w*|\\p\{Letter\}|^\s*Refused,")]
+    private static partial Regex ForeignPattern();
+
     [GeneratedRegex(
-        @"\b(answers?|answered|answering|refus(e|es|ed|al|als|ing)|mend(s|ed|ing)?|whoever|letters?|thoughts|tells|told|dice|wish|wishes|disguises?|(?<!there )is no|(?<!there )are no|by hand|paid twice|the books|come back|comes back|comes whole|came whole|broken off|cut off|be had|none of ours)\b",
+        @"\b(answers?|answered|answering|refus(e|es|ed|al|als|ing)|mend(s|ed|ing)?|whoever|tells? apart|letters?|thoughts|tells|told|dice|wish|wishes|disguises?|(?<!there )is no|(?<!there )are no|by hand|paid twice|the books|come back|comes back|comes whole|came whole|broken off|cut off|be had|none of ours)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex GlossaryPattern();
 }

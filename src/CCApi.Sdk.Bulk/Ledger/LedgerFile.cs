@@ -51,7 +51,7 @@ internal sealed class LedgerFile : IDisposable
         _setFiles = Prepare("UPDATE item SET files = $files, response = $response WHERE id = $id", "$id", "$files", "$response");
     }
 
-    /// <summary>What tells the idempotency keys of ledgers apart.</summary>
+    /// <summary>What distinguishes the idempotency keys of ledgers.</summary>
     public string RunId { get; }
 
     /// <summary>Opens a ledger, and creates it when there is none.</summary>

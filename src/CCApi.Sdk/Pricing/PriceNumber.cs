@@ -75,7 +75,7 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
             return Fail($"{shown} is negative");
         }
 
-        // 1e-40 is no zero, but a decimal makes it one.
+        // 1e-40 is not zero, but rounds to zero as a decimal.
         var isLost = amount == 0 && HasDigit(digits, '1');
         return isLost ? Fail($"{shown} is too small for a decimal") : new PriceNumber(amount, null, null);
     }

@@ -58,7 +58,7 @@ internal static class ChatRun
         }
     }
 
-    /// <remarks>The current span of an iterator is that of whoever resumes it.</remarks>
+    /// <remarks>The current span of an iterator is the one of the caller that resumes it.</remarks>
     private static async Task<bool> MoveNextAsync(IAsyncEnumerator<ChatRunStep> steps, RunState state, RunTelemetry? telemetry)
     {
         telemetry?.Enter();
