@@ -15,7 +15,7 @@ named=" ${*:-${folders[*]}} "
 # The tests that come by each folder: every run looks at all that there are, so the others would only take time.
 declare -A tests=(
   [Errors]='Errors Transport Diagnostics Redaction'
-  [Transport]='Errors Transport Diagnostics Options Hostile DependencyInjection Audio Catalog Chat Images Media Streaming'
+  [Transport]='Errors Transport Costs Diagnostics Options Hostile DependencyInjection Audio Catalog Chat Images Media Streaming'
   [Streaming]='Streaming Chat Transport/Failover Diagnostics Redaction Transport/CCApiTransport.ContextTests.cs'
 )
 

@@ -21,20 +21,20 @@ namespace CCApi.Emulator;
 public sealed class CCApiEmulator : IAsyncDisposable
 {
     private readonly WebApplication _server;
-    private readonly Gateway _gateway;
+    private readonly GatewayParts _parts;
 
-    private CCApiEmulator(WebApplication server, Gateway gateway, CCApiEmulatorOptions options)
+    private CCApiEmulator(WebApplication server, GatewayParts parts, CCApiEmulatorOptions options)
     {
         _server = server;
-        _gateway = gateway;
+        _parts = parts;
 
         var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         BaseAddress = new Uri(new Uri(addresses.First()), "v1/");
-        gateway.MediaOrigin = new Uri(addresses.Last());
+        parts.MediaOrigin = new Uri(addresses.Last());
         ApiKey = options.ApiKey;
-        Ledger = gateway.Account.Ledger;
-        Faults = gateway.Faults;
-        Script = gateway.Script;
+        Ledger = parts.Account.Ledger;
+        Faults = parts.Faults;
+        Script = parts.Script;
     }
 
     /// <summary>The address to set as <see cref="CCApiClientOptions.BaseAddress"/>: <c>http://127.0.0.1:port/v1/</c>.</summary>
@@ -56,16 +56,16 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// The requests that it received, oldest first: the last 4,096, and at most 64 MiB of their bodies. A copy at the time of the
     /// call.
     /// </summary>
-    public IReadOnlyList<ReceivedRequest> Requests => _gateway.Requests.Snapshot();
+    public IReadOnlyList<ReceivedRequest> Requests => _parts.Requests.Snapshot();
 
     /// <summary>The requests for files that responses linked to, such as images: the last 1024.</summary>
-    public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _gateway.MediaRequests;
+    public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _parts.MediaHost.Requests;
 
     /// <summary>The attempts to announce the end of a job to its <c>webhook_url</c>: the last 4,096.</summary>
-    public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _gateway.WebhookDeliveries;
+    public IReadOnlyList<EmulatorWebhookDelivery> WebhookDeliveries => _parts.Webhooks.Deliveries;
 
     /// <summary>The account of <see cref="ApiKey"/>, with its limits and credits.</summary>
-    public EmulatorAccount Account => _gateway.Account;
+    public EmulatorAccount Account => _parts.Account;
 
     /// <summary>Adds an account: another key, with credits and limits of its own.</summary>
     /// <param name="apiKey">The key. Not empty, without white space.</param>
@@ -75,7 +75,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     {
         CheckKey(apiKey, nameof(apiKey));
 
-        return _gateway.Accounts.Add(apiKey, credits);
+        return _parts.Accounts.Add(apiKey, credits);
     }
 
     /// <summary>Starts it.</summary>
@@ -108,14 +108,14 @@ public sealed class CCApiEmulator : IAsyncDisposable
             }
         });
 
-        var gateway = new Gateway(copy);
+        var parts = new GatewayParts(copy);
         var server = builder.Build();
-        server.Run(gateway.HandleAsync);
+        server.Run(new Gateway(copy, parts).HandleAsync);
 
         try
         {
             await server.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new CCApiEmulator(server, gateway, copy);
+            return new CCApiEmulator(server, parts, copy);
         }
         catch
         {
@@ -130,6 +130,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     {
         var options = new CCApiClientOptions { ApiKey = ApiKey, BaseAddress = BaseAddress };
         configure?.Invoke(options);
+
         return new CCApiClient(options);
     }
 
@@ -140,7 +141,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         await now.CancelAsync().ConfigureAwait(false);
         await _server.StopAsync(now.Token).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
-        await _gateway.DisposeAsync().ConfigureAwait(false);
+        await _parts.DisposeAsync().ConfigureAwait(false);
     }
 
     private static void CheckKey(string key, string name)
@@ -199,6 +200,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
             || options.ConcurrentRequests < 1
             || options.TokensPerMinute < 1
             || options.MaxCharges < 1;
+
         if (hasNegativeTime || hasEmptyLimit)
         {
             throw new ArgumentException(

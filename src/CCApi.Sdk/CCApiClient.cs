@@ -290,6 +290,7 @@ public class CCApiClient : IDisposable
         var transport = Require.NotFake(_transport);
         Require.NotNull(request, nameof(request));
         string? problem = null;
+
         try
         {
             check(request);

@@ -44,6 +44,16 @@ internal sealed class Accounts
         }
     }
 
+    /// <summary>Forgets all charges, and gives each account these credits.</summary>
+    public void Reset(decimal credits)
+    {
+        Clear();
+        foreach (var account in All)
+        {
+            account.Ledger.Reset(credits);
+        }
+    }
+
     /// <exception cref="ArgumentException">The key is there already.</exception>
     public EmulatorAccount Add(string apiKey, decimal credits)
     {
@@ -101,7 +111,12 @@ internal sealed class Accounts
                 Remember(key, request.BodyHash, number);
             }
 
-            return charge is null ? (null, _noBalance) : (charge, null);
+            if (charge is null)
+            {
+                return (null, _noBalance);
+            }
+
+            return (charge, null);
         }
     }
 
@@ -122,6 +137,7 @@ internal sealed class Accounts
         }
 
         _charges[key] = (bodyHash, charge);
+
         while (_charges.Count > MaxKeys)
         {
             _charges.Remove(_order.Dequeue());

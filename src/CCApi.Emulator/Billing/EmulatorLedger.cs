@@ -147,7 +147,12 @@ public sealed class EmulatorLedger
     {
         lock (_gate)
         {
-            return _byNumber.TryGetValue(number, out var entry) ? entry.Charge.Credits : 0m;
+            if (_byNumber.TryGetValue(number, out var entry))
+            {
+                return entry.Charge.Credits;
+            }
+
+            return 0m;
         }
     }
 

@@ -56,7 +56,15 @@ public sealed class EmulatorLimits
         _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, "It must be Free, Standard or Pro."),
     };
 
-    private static int? AtLeastOne(int? value) => value is < 1 ? throw OutOfRange(value) : value;
+    private static int? AtLeastOne(int? value)
+    {
+        if (value is < 1)
+        {
+            throw OutOfRange(value);
+        }
+
+        return value;
+    }
 
     private static ArgumentOutOfRangeException OutOfRange(object? value) =>
         new(nameof(value), value, "A limit must be 1 or more, or null for none.");

@@ -39,6 +39,7 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
             }
 
             WriteHeaders(now, headers);
+
             return null;
         }
     }
@@ -71,9 +72,12 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
             return TooMany($"More than {atOnce} requests at once.", TimeSpan.FromSeconds(1));
         }
 
-        return limits.TokensPerMinute is { } tokens && _tokensInWindow >= tokens
-            ? TooMany($"More than {tokens} tokens in a minute.", _window - (now - _tokens.Peek().Time))
-            : null;
+        if (limits.TokensPerMinute is { } tokens && _tokensInWindow >= tokens)
+        {
+            return TooMany($"More than {tokens} tokens in a minute.", _window - (now - _tokens.Peek().Time));
+        }
+
+        return null;
     }
 
     private AccountRejection TooMany(string message, TimeSpan wait) =>
@@ -101,13 +105,15 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
     {
         if (limits.RequestsPerMinute is { } perMinute)
         {
-            var reset = _requests.TryPeek(out var oldest) ? _window - (now - oldest) : _window;
+            var oldest = _requests.TryPeek(out var first) ? first : now;
+            var reset = _window - (now - oldest);
             Write(headers, "requests", perMinute, perMinute - _requests.Count, reset);
         }
 
         if (limits.TokensPerMinute is { } tokens)
         {
-            var reset = _tokens.TryPeek(out var oldest) ? _window - (now - oldest.Time) : _window;
+            var oldest = _tokens.TryPeek(out var first) ? first.Time : now;
+            var reset = _window - (now - oldest);
             Write(headers, "tokens", tokens, Math.Max(0, tokens - _tokensInWindow), reset);
         }
     }

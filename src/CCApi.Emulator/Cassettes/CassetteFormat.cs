@@ -62,6 +62,7 @@ internal static class CassetteFormat
     {
         var json = new JsonObject { ["ms"] = Math.Round(piece.Delay.TotalMilliseconds, 1) };
         AddBody(json, piece.Bytes, cassette, name);
+
         return json;
     }
 
@@ -80,6 +81,7 @@ internal static class CassetteFormat
         }
 
         CheckHead(cassette, lines);
+
         return [.. lines.Skip(1).Select((line, index) => ReadLine(line, cassette, index + 2)).OfType<CassetteExchange>()];
     }
 
@@ -183,6 +185,7 @@ internal static class CassetteFormat
         }
 
         var name = Path.GetFileName(file.GetValue<string>());
+
         return File.ReadAllBytes(Path.Combine(FilesOf(cassette), name));
     }
 

@@ -26,6 +26,17 @@ internal sealed class CassettePlayer
             group => group.Key, group => (group.ToArray(), 0));
     }
 
+    /// <summary>The one of the options; null when they name no file.</summary>
+    public static CassettePlayer? From(CCApiEmulatorOptions options)
+    {
+        if (options.Cassette is null)
+        {
+            return null;
+        }
+
+        return new CassettePlayer(CassetteFormat.Read(options.Cassette), options.CassetteSpeed);
+    }
+
     /// <summary>The next response of a request; null when it was not recorded.</summary>
     public GatewayResponse? Play(ReceivedRequest request)
     {
@@ -62,10 +73,20 @@ internal sealed class CassettePlayer
             string.Empty,
             new Dictionary<string, string>(),
             samePath[0].RequestBody);
-        var differences = body.Json is { } expected && request.Json is { } actual ? JsonDifference.Between(expected, actual) : [];
-        var where = differences.Count == 0 ? string.Empty : $" Differences to the first one: {string.Join("; ", differences)}.";
 
-        return $"The cassette has {samePath.Length} requests {request.Method} {path}, none with this body.{where}";
+        var problem = $"The cassette has {samePath.Length} requests {request.Method} {path}, none with this body.";
+        if (body.Json is not { } expected || request.Json is not { } actual)
+        {
+            return problem;
+        }
+
+        var differences = JsonDifference.Between(expected, actual);
+        if (differences.Count == 0)
+        {
+            return problem;
+        }
+
+        return $"{problem} Differences to the first one: {string.Join("; ", differences)}.";
     }
 
     private GatewayResponse ResponseOf(CassetteExchange exchange)

@@ -59,12 +59,25 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             ConnectTimeout = TimeSpan.FromSeconds(15),
         })
         { Timeout = Timeout.InfiniteTimeSpan };
+
         _writer = new StreamWriter(new FileStream(_cassette, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
         {
             AutoFlush = true,
             NewLine = "\n",
         };
+
         _writer.WriteLine(CassetteFormat.Head(time.GetUtcNow(), _upstream));
+    }
+
+    /// <summary>The one of the options; null when they name no file.</summary>
+    public static CassetteRecorder? From(CCApiEmulatorOptions options)
+    {
+        if (options.Recording is null)
+        {
+            return null;
+        }
+
+        return new CassetteRecorder(options.Recording, options.ApiKey, options.TimeProvider);
     }
 
     /// <summary>Forwards a request. Returns the outcome for the log.</summary>
@@ -95,6 +108,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
                 .Where(header => !_notRecorded.Contains(header.Key))
                 .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))
                 .ToArray();
+
             context.Response.StatusCode = (int)response.StatusCode;
             foreach (var (name, value) in headers)
             {
@@ -119,9 +133,12 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     {
         var target = new Uri($"{_upstream.AbsoluteUri.TrimEnd('/')}{path}{request.QueryString.Value}");
         var message = new HttpRequestMessage(new HttpMethod(request.Method), target);
-        var hasBody = body.Length > 0 || HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method);
+        var hasBody = body.Length > 0
+            || HttpMethods.IsPost(request.Method)
+            || HttpMethods.IsPut(request.Method);
 
         message.Content = hasBody ? new ByteArrayContent(body) : null;
+
         foreach (var header in request.Headers.Where(header => !_notForwarded.Contains(header.Key)))
         {
             if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable()))
@@ -176,6 +193,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             status,
             [.. headers.Select(header => KeyValuePair.Create(header.Key, _redactor.Apply(header.Value)))],
             [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = _redactor.Apply(piece.Bytes) })]);
+
         await _writing.WaitAsync().ConfigureAwait(false);
 
         try
@@ -220,6 +238,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             $"The upstream {_upstream.GetLeftPart(UriPartial.Authority)} cannot be reached: {_redactor.Apply(exception.Message)}",
             "api_error",
             "upstream_error");
+
         context.Response.ContentType = response.MediaType;
         await context.Response.Body.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
 

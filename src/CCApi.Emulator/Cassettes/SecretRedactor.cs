@@ -57,6 +57,7 @@ internal sealed class SecretRedactor
         }
 
         result.AddRange(rest);
+
         return [.. result];
     }
 }

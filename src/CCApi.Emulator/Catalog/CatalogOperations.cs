@@ -39,18 +39,24 @@ internal static class CatalogOperations
             return GatewayErrors.Invalid("offset must be 0 or more.", "offset");
         }
 
-        return TryNumber(request, "limit", 1, out var limit)
-            ? Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue)
-            : GatewayErrors.Invalid("limit must be 1 or more.", "limit");
+        if (TryNumber(request, "limit", 1, out var limit))
+        {
+            return Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue);
+        }
+
+        return GatewayErrors.Invalid("limit must be 1 or more.", "limit");
     }
 
     /// <summary>One model by its id, whose slash may be escaped.</summary>
     public static GatewayResponse GetModel(string escapedId)
     {
         var id = Uri.UnescapeDataString(escapedId);
-        return EmulatedCatalog.Find(id) is { } model
-            ? GatewayResponse.Json(Model(model))
-            : GatewayResponse.Error(404, $"The model '{id}' does not exist.", "invalid_request_error", "model_not_found", "model");
+        if (EmulatedCatalog.Find(id) is { } model)
+        {
+            return GatewayResponse.Json(Model(model));
+        }
+
+        return GatewayResponse.Error(404, $"The model '{id}' does not exist.", "invalid_request_error", "model_not_found", "model");
     }
 
     public static GatewayResponse ListProviders() => GatewayResponse.Json(new JsonObject
@@ -69,6 +75,7 @@ internal static class CatalogOperations
         var detail = Provider(name);
         detail["object"] = "provider";
         detail["models"] = new JsonArray([.. EmulatedCatalog.Models.Where(model => model.Provider == name).Select(Model)]);
+
         return GatewayResponse.Json(detail);
     }
 
@@ -95,7 +102,23 @@ internal static class CatalogOperations
             "CONTEXT_LENGTH" => static model => model.ContextLength,
             _ => static model => model.Id,
         };
-        return key is null ? (isDescending ? models.Reverse() : models) : isDescending ? models.OrderByDescending(key) : models.OrderBy(key);
+
+        if (key is null)
+        {
+            if (isDescending)
+            {
+                return models.Reverse();
+            }
+
+            return models;
+        }
+
+        if (isDescending)
+        {
+            return models.OrderByDescending(key);
+        }
+
+        return models.OrderBy(key);
     }
 
     private static bool TryNumber(GatewayRequest request, string name, int least, out int? number)
@@ -108,6 +131,7 @@ internal static class CatalogOperations
 
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least;
         number = value;
+
         return isNumber;
     }
 
@@ -130,7 +154,12 @@ internal static class CatalogOperations
             capabilities["json_mode"] = model.Has(ModelTraits.Json);
         }
 
-        var inputs = model.Has(ModelTraits.Vision) || model.Type == EmulatedModel.Image ? new JsonArray("text", "image") : new JsonArray("text");
+        var inputs = new JsonArray("text");
+        if (model.Has(ModelTraits.Vision) || model.Type == EmulatedModel.Image)
+        {
+            inputs.Add((JsonNode)"image");
+        }
+
 
         var item = new JsonObject
         {
@@ -148,7 +177,9 @@ internal static class CatalogOperations
                 ["capabilities"] = capabilities,
             },
         };
+
         PriceWriter.Write(model, item);
+
         return item;
     }
 }

@@ -35,6 +35,7 @@ internal sealed record EmulatedPrice(decimal Input, decimal Output, PriceForm Fo
         var (input, output) = isLong ? (LongInput, LongOutput) : (Input, Output);
         var sent = ((prompt - cached) * input) + (cached * (Cached ?? input));
         var generated = ((completion - reasoning) * output) + (reasoning * (Reasoning ?? output));
+
         return (sent + generated) / Million;
     }
 

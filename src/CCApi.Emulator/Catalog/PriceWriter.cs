@@ -97,6 +97,7 @@ internal static class PriceWriter
         }
 
         pricing["request"] = "0";
+
         return pricing;
     }
 

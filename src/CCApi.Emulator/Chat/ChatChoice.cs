@@ -17,12 +17,17 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
     /// <summary>The text in the pieces in which a stream sends it.</summary>
     public IEnumerable<string> TextPieces => Pieces?.Select(piece => piece.Text) ?? ChatTokens.Pieces(Text ?? string.Empty);
 
-    public int Tokens => ChatTokens.Count(Text ?? Refusal) + ChatTokens.Count(Reasoning) + ToolCalls.Sum(call => ChatTokens.Count(call.Name) + ChatTokens.Count(call.Arguments));
+    public int Tokens => ChatTokens.Count(Text ?? Refusal) + ChatTokens.Count(Reasoning) + ToolCalls.Sum(TokensOf);
 
     /// <summary>Makes a choice: tool calls when an offered tool fits, JSON when JSON is asked for, else a text.</summary>
     public static ChatChoice Make(JsonObject body, ChatPrompt prompt, EmulatedModel model, int seed)
     {
-        var reasoning = ShouldReason(body, model) ? $"The question is about {ChatWriter.Topic(prompt.Text)}. I will keep it brief." : null;
+        string? reasoning = null;
+        if (ShouldReason(body, model))
+        {
+            reasoning = $"The question is about {ChatWriter.Topic(prompt.Text)}. I will keep it brief.";
+        }
+
         var calls = ChatTools.Choose(body, prompt, seed);
         if (calls.Count > 0)
         {
@@ -30,6 +35,7 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
         }
 
         var (text, finishReason) = Cut(body, Write(body, prompt, seed));
+
         return new ChatChoice(text, [], reasoning, finishReason);
     }
 
@@ -39,18 +45,26 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
     public static ChatChoice From(ScriptedChat script, string seed)
     {
         var calls = script.ToolCalls
-            .Select((call, index) => new ChatToolRequest(call.Id ?? $"call_{GatewayRequest.Hash(index, seed):x8}", call.Name, call.Arguments))
+            .Select((call, index) => (call, id: call.Id ?? $"call_{GatewayRequest.Hash(index, seed):x8}"))
+            .Select(item => new ChatToolRequest(item.id, item.call.Name, item.call.Arguments))
             .ToArray();
-        var text = script.Pieces is { } pieces ? string.Concat(pieces.Select(piece => piece.Text)) : script.Text;
+
+        var text = script.Text;
+        if (script.Pieces is { } pieces)
+        {
+            text = string.Concat(pieces.Select(piece => piece.Text));
+        }
+
         var finishReason = script.FinishReason ?? (calls.Length > 0 ? "tool_calls" : "stop");
+
         return new ChatChoice(text, calls, script.Reasoning, finishReason) { Pieces = script.Pieces, Refusal = script.Refusal };
     }
 
     private static string Write(JsonObject body, ChatPrompt prompt, int seed) => body["response_format"]?["type"]?.ToString() switch
     {
         "json_schema" => Fill((JsonObject)body["response_format"]!["json_schema"]!["schema"]!, prompt),
-        "json_object" => (PromptSchema.Find(body) is { } described ? TryFill(described, prompt) : null) ?? AnyObject(prompt, seed),
-        _ => (PromptSchema.FindRequested(body) is { } requested ? TryFill(requested, prompt) : null) ?? ChatWriter.Write(prompt, seed),
+        "json_object" => TryFill(PromptSchema.Find(body), prompt) ?? AnyObject(prompt, seed),
+        _ => TryFill(PromptSchema.FindRequested(body), prompt) ?? ChatWriter.Write(prompt, seed),
     };
 
     private static string AnyObject(ChatPrompt prompt, int seed) =>
@@ -62,11 +76,21 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
         var results = prompt.ToolResults.Select(result => Parse(result.Result)).OfType<JsonNode>();
         var fromTool = results.FirstOrDefault(result => SchemaFiller.IsValid(result, schema));
         var filled = fromTool ?? SchemaFiller.Fill(schema, PromptSchema.Without(prompt.Turn));
-        return filled is null ? "null" : GatewayResponse.Text(filled);
+        if (filled is null)
+        {
+            return "null";
+        }
+
+        return GatewayResponse.Text(filled);
     }
 
-    private static string? TryFill(JsonObject schema, ChatPrompt prompt)
+    private static string? TryFill(JsonObject? schema, ChatPrompt prompt)
     {
+        if (schema is null)
+        {
+            return null;
+        }
+
         try
         {
             return Fill(schema, prompt);
@@ -90,9 +114,22 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
         }
     }
 
-    private static bool ShouldReason(JsonObject body, EmulatedModel model) =>
-        model.Has(ModelTraits.Reasoning)
-        && (body.Text("reasoning_effort") is { } effort ? effort is not ("none" or "minimal") : (body["thinking"] as JsonObject)?.Text("type") == "enabled");
+    private static int TokensOf(ChatToolRequest call) => ChatTokens.Count(call.Name) + ChatTokens.Count(call.Arguments);
+
+    private static bool ShouldReason(JsonObject body, EmulatedModel model)
+    {
+        if (!model.Has(ModelTraits.Reasoning))
+        {
+            return false;
+        }
+
+        if (body.Text("reasoning_effort") is { } effort)
+        {
+            return effort is not ("none" or "minimal");
+        }
+
+        return (body["thinking"] as JsonObject)?.Text("type") == "enabled";
+    }
 
     /// <summary>Ends the text where the request wants it to end.</summary>
     private static (string Text, string FinishReason) Cut(JsonObject body, string text)
@@ -100,14 +137,24 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
         var stops = body["stop"] switch
         {
             JsonValue one when one.GetValueKind() == JsonValueKind.String => [one.GetValue<string>()],
-            JsonArray several => several.Where(stop => stop?.GetValueKind() == JsonValueKind.String).Select(stop => stop!.GetValue<string>()),
+            JsonArray several => several
+                .Where(stop => stop?.GetValueKind() == JsonValueKind.String)
+                .Select(stop => stop!.GetValue<string>()),
             _ => Enumerable.Empty<string>(),
         };
-        var end = stops.Where(stop => stop.Length > 0).Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(text.Length).Min();
+
+        var end = stops
+            .Where(stop => stop.Length > 0)
+            .Select(stop => text.IndexOf(stop, StringComparison.Ordinal))
+            .Where(at => at >= 0)
+            .DefaultIfEmpty(text.Length)
+            .Min();
+
         text = text[..end];
 
         var most = body.Number("max_completion_tokens") ?? body.Number("max_tokens");
         var cut = most is { } tokens ? ChatTokens.Take(text, tokens) : text;
+
         return (cut, cut.Length < text.Length ? "length" : "stop");
     }
 }

@@ -15,6 +15,7 @@ internal static class ChatEvents
     {
         head["object"] = "chat.completion.chunk";
         var events = new List<(string Data, TimeSpan? Delay)>();
+
         for (var index = 0; index < choices.Length; index++)
         {
             Add(index, new JsonObject { ["role"] = "assistant", ["content"] = string.Empty });
@@ -32,6 +33,7 @@ internal static class ChatEvents
         }
 
         events.Add(("[DONE]", null));
+
         return events;
 
         void Add(int index, JsonObject delta, string? finishReason = null, TimeSpan? delay = null)
@@ -63,7 +65,12 @@ internal static class ChatEvents
     {
         var (text, refusal) = (delta.Text("content"), delta.Text("refusal"));
         var hasText = !string.IsNullOrEmpty(text) || refusal is not null;
-        return hasText ? logprobs.Of([text ?? string.Empty], refusal) : null;
+        if (hasText)
+        {
+            return logprobs.Of([text ?? string.Empty], refusal);
+        }
+
+        return null;
     }
 
     private static IEnumerable<(JsonObject Delta, TimeSpan? Delay)> Deltas(ChatChoice choice)
@@ -101,11 +108,16 @@ internal static class ChatEvents
         var first = (JsonObject)(call with { Arguments = string.Empty }).ToJson();
         first["index"] = index;
         yield return new JsonObject { ["tool_calls"] = new JsonArray(first) };
+
         foreach (var piece in call.Arguments.Chunk(ArgumentPiece))
         {
             yield return new JsonObject
             {
-                ["tool_calls"] = new JsonArray(new JsonObject { ["index"] = index, ["function"] = new JsonObject { ["arguments"] = new string(piece) } }),
+                ["tool_calls"] = new JsonArray(new JsonObject
+                {
+                    ["index"] = index,
+                    ["function"] = new JsonObject { ["arguments"] = new string(piece) },
+                }),
             };
         }
     }

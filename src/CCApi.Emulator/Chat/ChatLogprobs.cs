@@ -23,8 +23,15 @@ internal sealed class ChatLogprobs
     }
 
     /// <summary>What a request wants; null when it wants none.</summary>
-    public static ChatLogprobs? For(JsonObject body, int seed) =>
-        body["logprobs"]?.GetValueKind() == JsonValueKind.True ? new ChatLogprobs(body.Number("top_logprobs") ?? 0, seed) : null;
+    public static ChatLogprobs? For(JsonObject body, int seed)
+    {
+        if (body["logprobs"]?.GetValueKind() == JsonValueKind.True)
+        {
+            return new ChatLogprobs(body.Number("top_logprobs") ?? 0, seed);
+        }
+
+        return null;
+    }
 
     /// <summary>The <c>logprobs</c> of a choice or of a chunk.</summary>
     public JsonObject Of(IEnumerable<string> pieces, string? refusal) => new()
@@ -46,6 +53,7 @@ internal sealed class ChatLogprobs
         var others = ranks.Select(rank => Entry($"{piece}{rank}", Math.Round(logprob - rank, 4)));
         var alternatives = others.Prepend(Entry(piece, logprob)).Take(_alternatives);
         token["top_logprobs"] = new JsonArray([.. alternatives]);
+
         return token;
     }
 

@@ -33,6 +33,7 @@ internal static class ChatOperation
 
         var prompt = ChatPrompt.From(body);
         ChatChoice[] choices;
+
         try
         {
             choices = script is null ? MakeUp(body, prompt, model, seed) : FromScript(request, script);
@@ -44,7 +45,9 @@ internal static class ChatOperation
 
         var usage = script?.Usage is { } scripted ? Usage(model, scripted) : Usage(model, prompt, choices);
         request.Tokens = usage["total_tokens"]!.GetValue<int>();
-        return request.TryCharge(accounts, model.Id, usage["cost"]!.GetValue<decimal>()) ?? Write(request, script?.Model ?? model.Id, model.Provider, choices, usage, seed);
+
+        return request.TryCharge(accounts, model.Id, usage["cost"]!.GetValue<decimal>())
+            ?? Write(request, script?.Model ?? model.Id, model.Provider, choices, usage, seed);
     }
 
     private static GatewayResponse UnfilledSchema(JsonObject body, string keyword)
@@ -52,6 +55,7 @@ internal static class ChatOperation
         var isFormat = (body["response_format"] as JsonObject)?.Text("type") == "json_schema";
         var param = isFormat ? "response_format" : "tools";
         var message = $"Invalid schema in {param}: the emulator finds no value for the keyword '{keyword}'. Script the response instead.";
+
         return GatewayErrors.Invalid(message, param);
     }
 
@@ -59,20 +63,28 @@ internal static class ChatOperation
     {
         var choiceSeed = unchecked(seed + (int)(body.Integer("seed") ?? 0));
         var count = body.Number("n") ?? 1;
+
         return [.. Enumerable.Range(0, count).Select(index => ChatChoice.Make(body, prompt, model, unchecked(choiceSeed + index)))];
     }
 
     private static ChatChoice[] FromScript(GatewayRequest request, ScriptedChat script)
     {
         var count = script.Choices ?? request.Body.Number("n") ?? 1;
-        return [.. Enumerable.Range(0, count).Select(index => ChatChoice.From(script, FormattableString.Invariant($"{request.Number}-{index}")))];
+        var seeds = Enumerable.Range(0, count).Select(index => FormattableString.Invariant($"{request.Number}-{index}"));
+
+        return [.. seeds.Select(seed => ChatChoice.From(script, seed))];
     }
 
     /// <summary>A script may complete requests for models that nobody serves.</summary>
     private static EmulatedModel? ScriptedModel(JsonObject body, ScriptedChat? script)
     {
         var id = body.Text("model") ?? (body["models"] as JsonArray)?[0]?.GetValue<string>();
-        return script is null || id is null ? null : EmulatedModel.Unknown(id, EmulatedModel.Text);
+        if (script is null || id is null)
+        {
+            return null;
+        }
+
+        return EmulatedModel.Unknown(id, EmulatedModel.Text);
     }
 
     /// <summary>
@@ -81,19 +93,37 @@ internal static class ChatOperation
     /// </summary>
     private static EmulatedModel? FindModel(JsonObject body)
     {
-        var candidates = body["models"] is JsonArray { Count: > 0 } models
-            ? models.Select(id => id!.GetValue<string>()).ToArray()
-            : [body.Text("model")!];
+        string[] candidates = [body.Text("model")!];
+        if (body["models"] is JsonArray { Count: > 0 } models)
+        {
+            candidates = models.Select(id => id!.GetValue<string>()).ToArray();
+        }
+
         var isFailover = candidates.Length > 1;
+
         return candidates.Select(id => Find(id, isFailover)).FirstOrDefault(model => model is not null);
     }
 
     private static EmulatedModel? Find(string id, bool isFailover)
     {
-        var model = EmulatorFaults.OfModel(id) is null
-            ? EmulatedCatalog.Find(id)
-            : isFailover ? null : EmulatedCatalog.Models[0] with { Id = id };
-        return model?.Type == EmulatedModel.Text ? model : null;
+        if (EmulatorFaults.OfModel(id) is not null)
+        {
+            if (isFailover)
+            {
+                return null;
+            }
+
+            return EmulatedCatalog.Models[0] with { Id = id };
+        }
+
+        var model = EmulatedCatalog.Find(id);
+
+        if (model?.Type == EmulatedModel.Text)
+        {
+            return model;
+        }
+
+        return null;
     }
 
     private static JsonObject Usage(EmulatedModel model, ScriptedUsage usage) => new()
@@ -103,13 +133,15 @@ internal static class ChatOperation
         ["total_tokens"] = usage.PromptTokens + usage.CompletionTokens,
         ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = usage.CachedTokens },
         ["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = usage.ReasoningTokens },
-        ["cost"] = usage.Cost ?? model.Price.OfTokens(usage.PromptTokens, usage.CachedTokens, usage.CompletionTokens, usage.ReasoningTokens),
+        ["cost"] = usage.Cost
+            ?? model.Price.OfTokens(usage.PromptTokens, usage.CachedTokens, usage.CompletionTokens, usage.ReasoningTokens),
     };
 
     private static JsonObject Usage(EmulatedModel model, ChatPrompt prompt, ChatChoice[] choices)
     {
         var completion = choices.Sum(choice => choice.Tokens);
         var reasoning = choices.Sum(choice => ChatTokens.Count(choice.Reasoning));
+
         return new JsonObject
         {
             ["prompt_tokens"] = prompt.Tokens,
@@ -121,7 +153,8 @@ internal static class ChatOperation
         };
     }
 
-    private static GatewayResponse Write(GatewayRequest request, string model, string provider, ChatChoice[] choices, JsonObject usage, int seed)
+    private static GatewayResponse Write(
+        GatewayRequest request, string model, string provider, ChatChoice[] choices, JsonObject usage, int seed)
     {
         var head = new JsonObject
         {
@@ -132,6 +165,7 @@ internal static class ChatOperation
             ["provider"] = provider,
             ["system_fingerprint"] = $"fp_emulator_{seed}",
         };
+
         var logprobs = ChatLogprobs.For(request.Body, seed);
         if (request.Body["stream"]?.GetValueKind() == JsonValueKind.True)
         {
@@ -141,6 +175,7 @@ internal static class ChatOperation
 
         head["choices"] = new JsonArray([.. choices.Select((choice, index) => Choice(choice, index, logprobs))]);
         head["usage"] = usage;
+
         return GatewayResponse.Json(head);
     }
 

@@ -26,6 +26,7 @@ internal sealed record ChatPrompt(string Text, IReadOnlyList<(string Tool, strin
         var images = messages.Sum(ImagesOf);
         var tokens = messages.Sum(message => ChatTokens.Count(TextOf(message)) + TokensPerMessage) + (images * TokensPerImage);
         var turn = messages.Take(lastUser + 1).Reverse().TakeWhile(message => message.Text("role") == "user").Reverse().Select(TextOf);
+
         return new ChatPrompt(text, Results(messages.Skip(lastUser + 1).ToList()), images, tokens)
         {
             Turn = lastUser < 0 ? text : string.Join('\n', turn),
@@ -38,6 +39,7 @@ internal sealed record ChatPrompt(string Text, IReadOnlyList<(string Tool, strin
             .Where(call => call.Text("id") is not null)
             .GroupBy(call => call.Text("id")!)
             .ToDictionary(calls => calls.Key, calls => calls.First()["function"]?["name"]?.ToString() ?? "tool");
+
         return messages.Where(message => message.Text("role") == "tool")
             .Select(message => (names.GetValueOrDefault(message.Text("tool_call_id") ?? string.Empty, "tool"), TextOf(message)))
             .ToList();

@@ -22,28 +22,49 @@ internal static class ChatRules
 
     private static readonly (string Name, long Least, long Most)[] _integers =
     [
-        ("n", 1, 8), ("max_tokens", 1, int.MaxValue), ("max_completion_tokens", 1, int.MaxValue), ("top_logprobs", 0, 20), ("top_k", 0, int.MaxValue),
+        ("n", 1, 8), ("max_tokens", 1, int.MaxValue), ("max_completion_tokens", 1, int.MaxValue),
+        ("top_logprobs", 0, 20), ("top_k", 0, int.MaxValue),
         ("seed", long.MinValue, long.MaxValue),
     ];
 
     /// <summary>Returns the error of an invalid request, else null.</summary>
     public static GatewayResponse? Problem(JsonObject body) =>
-        ModelProblem(body) ?? MessagesProblem(body) ?? SettingsProblem(body) ?? FormatProblem(body) ?? ToolsProblem(body) ?? ChoiceProblem(body);
+        ModelProblem(body)
+        ?? MessagesProblem(body)
+        ?? SettingsProblem(body)
+        ?? FormatProblem(body)
+        ?? ToolsProblem(body)
+        ?? ChoiceProblem(body);
 
     /// <summary>Returns the error when the model does not support the request, else null.</summary>
-    public static GatewayResponse? Unsupported(JsonObject body, EmulatedModel model) =>
-        (body["response_format"] as JsonObject)?.Text("type") == "json_schema" && !model.Has(ModelTraits.Json)
-            ? GatewayErrors.Invalid($"{model.Id} does not support response_format json_schema.", "response_format")
-            : null;
+    public static GatewayResponse? Unsupported(JsonObject body, EmulatedModel model)
+    {
+        if ((body["response_format"] as JsonObject)?.Text("type") == "json_schema" && !model.Has(ModelTraits.Json))
+        {
+            return GatewayErrors.Invalid($"{model.Id} does not support response_format json_schema.", "response_format");
+        }
+
+        return null;
+    }
 
     private static GatewayResponse? ModelProblem(JsonObject body)
     {
         if (body["models"] is { } models)
         {
-            return models is JsonArray { Count: > 0 } ids && ids.All(IsText) ? null : GatewayErrors.Invalid("models must be a list of model ids.", "models");
+            if (models is JsonArray { Count: > 0 } ids && ids.All(IsText))
+            {
+                return null;
+            }
+
+            return GatewayErrors.Invalid("models must be a list of model ids.", "models");
         }
 
-        return string.IsNullOrWhiteSpace(body.Text("model")) ? GatewayErrors.Invalid("model is required.", "model") : null;
+        if (string.IsNullOrWhiteSpace(body.Text("model")))
+        {
+            return GatewayErrors.Invalid("model is required.", "model");
+        }
+
+        return null;
     }
 
     private static GatewayResponse? MessagesProblem(JsonObject body)
@@ -65,10 +86,10 @@ internal static class ChatRules
                 return GatewayErrors.Invalid($"messages[{i}].content must be a text or a list of parts.", $"messages[{i}].content");
             }
 
-            if (message["tool_calls"] is { } calls
-                && (calls is not JsonArray list || list.Any(call => (call as JsonObject)?["function"] is not JsonObject)))
+            if (message["tool_calls"] is { } calls && !AreCalls(calls))
             {
-                return GatewayErrors.Invalid($"messages[{i}].tool_calls must be a list of calls, each with a function.", $"messages[{i}].tool_calls");
+                var place = $"messages[{i}].tool_calls";
+                return GatewayErrors.Invalid($"{place} must be a list of calls, each with a function.", place);
             }
         }
 
@@ -77,7 +98,7 @@ internal static class ChatRules
 
     private static GatewayResponse? SettingsProblem(JsonObject body)
     {
-        if (_booleans.FirstOrDefault(name => body[name] is { } flag && flag.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False)) is { } wrongFlag)
+        if (_booleans.FirstOrDefault(name => !IsMissingOrFlag(body[name])) is { } wrongFlag)
         {
             return GatewayErrors.Invalid($"{wrongFlag} must be true or false.", wrongFlag);
         }
@@ -89,7 +110,7 @@ internal static class ChatRules
 
         foreach (var (name, least, most) in _numbers)
         {
-            if (body[name] is { } number && (number.GetValueKind() != JsonValueKind.Number || number.GetValue<double>() < least || number.GetValue<double>() > most))
+            if (body[name] is { } number && !IsWithin(number, least, most))
             {
                 return GatewayErrors.Invalid(FormattableString.Invariant($"{name} must be a number from {least} to {most}."), name);
             }
@@ -113,9 +134,12 @@ internal static class ChatRules
             return GatewayErrors.Invalid($"thinking.type must be one of {string.Join(", ", _thinking)}.", "thinking");
         }
 
-        return body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true
-            ? GatewayErrors.Invalid("stop must be a text or a list of texts.", "stop")
-            : null;
+        if (body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true)
+        {
+            return GatewayErrors.Invalid("stop must be a text or a list of texts.", "stop");
+        }
+
+        return null;
     }
 
     private static GatewayResponse? FormatProblem(JsonObject body)
@@ -130,15 +154,23 @@ internal static class ChatRules
             return GatewayErrors.Invalid($"response_format.type must be one of {string.Join(", ", _formats)}.", "response_format");
         }
 
-        return format.Text("type") == "json_schema" && (format["json_schema"] as JsonObject)?["schema"] is not JsonObject
-            ? GatewayErrors.Invalid("response_format.json_schema.schema must be a JSON schema.", "response_format")
-            : null;
+        if (format.Text("type") == "json_schema" && (format["json_schema"] as JsonObject)?["schema"] is not JsonObject)
+        {
+            return GatewayErrors.Invalid("response_format.json_schema.schema must be a JSON schema.", "response_format");
+        }
+
+        return null;
     }
 
-    private static GatewayResponse? ToolsProblem(JsonObject body) =>
-        body["tools"] is { } tools && (tools is not JsonArray list || list.Any(tool => ChatTools.Name(tool) is null))
-            ? GatewayErrors.Invalid("tools must be a list of tools, each with a function that has a name.", "tools")
-            : null;
+    private static GatewayResponse? ToolsProblem(JsonObject body)
+    {
+        if (body["tools"] is { } tools && !AreTools(tools))
+        {
+            return GatewayErrors.Invalid("tools must be a list of tools, each with a function that has a name.", "tools");
+        }
+
+        return null;
+    }
 
     private static GatewayResponse? ChoiceProblem(JsonObject body)
     {
@@ -150,9 +182,29 @@ internal static class ChatRules
             JsonObject => GatewayErrors.Invalid("tool_choice must name a function of tools.", "tool_choice"),
             var mode when !IsText(mode) || !_choices.Contains(mode.GetValue<string>()) =>
                 GatewayErrors.Invalid($"tool_choice must be one of {string.Join(", ", _choices)}, or name a function.", "tool_choice"),
-            var mode when names.Count == 0 && mode.GetValue<string>() == "required" => GatewayErrors.Invalid("tool_choice 'required' needs tools.", "tool_choice"),
+            var mode when names.Count == 0 && mode.GetValue<string>() == "required" =>
+                GatewayErrors.Invalid("tool_choice 'required' needs tools.", "tool_choice"),
             _ => null,
         };
+    }
+
+    private static bool AreCalls(JsonNode calls) =>
+        calls is JsonArray list && list.All(call => (call as JsonObject)?["function"] is JsonObject);
+
+    private static bool AreTools(JsonNode tools) => tools is JsonArray list && list.All(tool => ChatTools.Name(tool) is not null);
+
+    private static bool IsMissingOrFlag(JsonNode? node) => node is null || node.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+
+    private static bool IsWithin(JsonNode node, double least, double most)
+    {
+        if (node.GetValueKind() != JsonValueKind.Number)
+        {
+            return false;
+        }
+
+        var number = node.GetValue<double>();
+
+        return number >= least && number <= most;
     }
 
     private static bool IsOneOf(JsonNode? node, string[] values) => IsText(node) && values.Contains(node!.GetValue<string>());

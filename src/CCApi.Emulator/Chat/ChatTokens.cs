@@ -7,12 +7,26 @@ internal static class ChatTokens
 {
     private const int Characters = 4;
 
-    public static int Count(string? text) =>
-        string.IsNullOrEmpty(text) ? 0 : (text.Length + Characters - 1) / Characters;
+    public static int Count(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 0;
+        }
+
+        return (text.Length + Characters - 1) / Characters;
+    }
 
     /// <summary>The text up to a number of tokens.</summary>
-    public static string Take(string text, int tokens) =>
-        (long)tokens * Characters >= text.Length ? text : text[..WholeCharacters(text, tokens * Characters)];
+    public static string Take(string text, int tokens)
+    {
+        if ((long)tokens * Characters >= text.Length)
+        {
+            return text;
+        }
+
+        return text[..WholeCharacters(text, tokens * Characters)];
+    }
 
     /// <summary>Words with the space before them.</summary>
     public static IEnumerable<string> Pieces(string text)
@@ -33,6 +47,13 @@ internal static class ChatTokens
         }
     }
 
-    private static int WholeCharacters(string text, int length) =>
-        length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+    private static int WholeCharacters(string text, int length)
+    {
+        if (length > 0 && char.IsHighSurrogate(text[length - 1]))
+        {
+            return length - 1;
+        }
+
+        return length;
+    }
 }

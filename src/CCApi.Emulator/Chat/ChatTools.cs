@@ -30,9 +30,10 @@ internal static class ChatTools
         {
             JsonObject named => offered.Where(tool => tool.Text("name") == Name(named)).Take(1).ToList(),
             JsonValue mode when mode.ToString() == "none" => [],
-            JsonValue mode when mode.ToString() == "required" => Fitting(offered, prompt.Text) is { Count: > 0 } fitting ? fitting : offered.Take(1).ToList(),
+            JsonValue mode when mode.ToString() == "required" => AtLeastOne(Fitting(offered, prompt.Text), offered),
             _ => Fitting(offered, prompt.Text),
         };
+
         if (body["parallel_tool_calls"]?.GetValueKind() == JsonValueKind.False)
         {
             chosen = chosen.Take(1).ToList();
@@ -42,12 +43,31 @@ internal static class ChatTools
     }
 
     /// <summary>The name of the function of a tool, or of a choice that names one; null when there is none.</summary>
-    public static string? Name(JsonNode? tool) => ((tool as JsonObject)?["function"] as JsonObject)?.Text("name") is { Length: > 0 } name ? name : null;
+    public static string? Name(JsonNode? tool)
+    {
+        if (((tool as JsonObject)?["function"] as JsonObject)?.Text("name") is { Length: > 0 } name)
+        {
+            return name;
+        }
+
+        return null;
+    }
+
+    private static List<JsonObject> AtLeastOne(List<JsonObject> fitting, List<JsonObject> offered)
+    {
+        if (fitting.Count > 0)
+        {
+            return fitting;
+        }
+
+        return offered.Take(1).ToList();
+    }
 
     private static ChatToolRequest Call(JsonObject tool, string prompt, int seed, int index)
     {
         var name = tool.Text("name")!;
         var arguments = SchemaFiller.Fill(tool["parameters"], prompt) ?? new JsonObject();
+
         return new ChatToolRequest($"call_{GatewayRequest.Hash(seed, name + prompt + index):x8}", name, GatewayResponse.Text(arguments));
     }
 
@@ -56,14 +76,17 @@ internal static class ChatTools
     {
         var words = NameWords.Of(prompt).ToHashSet(StringComparer.Ordinal);
         var byName = tools.Select(tool => Candidate.ByName(tool, words)).Where(candidate => candidate.Fits).ToList();
-        return byName.Count > 0
-            ? byName.Where(candidate => !byName.Exists(candidate.IsWorseThan)).Select(candidate => candidate.Tool).ToList()
-            : tools.Select(tool => (tool, score: Telling(tool.Text("description"), shortest: 4).Intersect(words).Count()))
-                .Where(candidate => candidate.score >= 2)
-                .OrderByDescending(candidate => candidate.score)
-                .Select(candidate => candidate.tool)
-                .Take(1)
-                .ToList();
+        if (byName.Count > 0)
+        {
+            return byName.Where(candidate => !byName.Exists(candidate.IsWorseThan)).Select(candidate => candidate.Tool).ToList();
+        }
+
+        return tools.Select(tool => (tool, score: Telling(tool.Text("description"), shortest: 4).Intersect(words).Count()))
+            .Where(candidate => candidate.score >= 2)
+            .OrderByDescending(candidate => candidate.score)
+            .Select(candidate => candidate.tool)
+            .Take(1)
+            .ToList();
     }
 
     /// <summary>The words of a text that distinguish it from others.</summary>
@@ -83,6 +106,7 @@ internal static class ChatTools
             var matched = words.Where(prompt.Contains).ToHashSet(StringComparer.Ordinal);
             var isDistinguished = Telling(name, shortest: 3).Any(matched.Contains);
             var isWhole = words.Count > 0 && matched.Count == words.Count;
+
             return new Candidate(tool, matched, words.Count, isDistinguished || isWhole);
         }
 
@@ -90,7 +114,12 @@ internal static class ChatTools
         public bool IsWorseThan(Candidate other)
         {
             var isEqual = other.Matched.SetEquals(Matched);
-            return isEqual ? other.Words < Words : other.Matched.IsSupersetOf(Matched);
+            if (isEqual)
+            {
+                return other.Words < Words;
+            }
+
+            return other.Matched.IsSupersetOf(Matched);
         }
     }
 }

@@ -74,8 +74,15 @@ internal static partial class ChatWriter
     }
 
     /// <summary>What a prompt is about, in a word or two.</summary>
-    public static string Topic(string prompt) =>
-        string.Join(' ', Words(prompt).Take(2)) is { Length: > 0 } topic ? topic : "your question";
+    public static string Topic(string prompt)
+    {
+        if (string.Join(' ', Words(prompt).Take(2)) is { Length: > 0 } topic)
+        {
+            return topic;
+        }
+
+        return "your question";
+    }
 
     private static string Pick(string[] sentences, uint hash, string word) =>
         string.Format(CultureInfo.InvariantCulture, sentences[hash % (uint)sentences.Length], word);
@@ -104,6 +111,7 @@ internal static partial class ChatWriter
             "/" when right != 0 => left / right,
             _ => null,
         };
+
         if (result is null)
         {
             return null;

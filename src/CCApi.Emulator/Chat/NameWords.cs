@@ -42,7 +42,10 @@ internal static partial class NameWords
             return $"{word[..^3]}y";
         }
 
-        var isPlural = word.Length > 3 && word[^1] == 's' && word[^2] != 's';
+        var isPlural = word.Length > 3
+            && word[^1] == 's'
+            && word[^2] != 's';
+
         return isPlural ? word[..^1] : word;
     }
 

@@ -77,12 +77,14 @@ internal static partial class PromptSchema
     {
         var bytes = Encoding.UTF8.GetBytes(text[start..]);
         var reader = new Utf8JsonReader(bytes);
+
         try
         {
             reader.Read();
             reader.Skip();
             var length = (int)reader.BytesConsumed;
             var found = JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: _noTwins);
+
             return (Encoding.UTF8.GetCharCount(bytes, 0, length), found as JsonObject);
         }
         catch (JsonException)

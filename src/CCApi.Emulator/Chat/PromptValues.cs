@@ -93,13 +93,22 @@ internal sealed partial class PromptValues
     public double? FirstNumber => _numbers.Count > 0 ? Parse(_numbers[0]) : null;
 
     /// <summary>The number for a place: the one that it was given, or the next one; null when all are taken.</summary>
-    public double? Number(string path) => Take(_numbers, path) is { } found ? Parse(found) : null;
+    public double? Number(string path)
+    {
+        if (Take(_numbers, path) is { } found)
+        {
+            return Parse(found);
+        }
+
+        return null;
+    }
 
     /// <summary>All numbers that nobody was given, for a list.</summary>
     public IReadOnlyList<double> Numbers(string path)
     {
         var free = _numbers.Where(number => !number.IsTaken || number.Path == path).ToList();
         free.ForEach(number => number.Take(path));
+
         return [.. free.Select(Parse)];
     }
 
@@ -117,6 +126,7 @@ internal sealed partial class PromptValues
         var found = isLocation ? Take(_locations, path) : null;
         found ??= Take(_texts, path);
         found ??= isName ? Take(_names, path) : null;
+
         return found?.Value ?? AfterName(name, words);
     }
 
@@ -125,6 +135,7 @@ internal sealed partial class PromptValues
     {
         var isLocation = NameWords.Of(name).Any(_locationWords.Contains);
         var found = isLocation ? _locations.FirstOrDefault() : null;
+
         return (found ?? _texts.FirstOrDefault())?.Value ?? Topic;
     }
 
@@ -139,7 +150,13 @@ internal sealed partial class PromptValues
             "uuid" => Uuid(),
             _ => null,
         };
-        return pattern?.Match(Prompt) is { Success: true } match ? match.Value : null;
+
+        if (pattern?.Match(Prompt) is { Success: true } match)
+        {
+            return match.Value;
+        }
+
+        return null;
     }
 
     private static double Parse(Found found)
@@ -162,7 +179,12 @@ internal sealed partial class PromptValues
         var spoken = string.Join(@"[\s_-]?", words.Select(Regex.Escape));
         var pattern = $@"(?<!\p{{L}}){spoken}s?(?:\s+is|\s*[:=])?\s+([\p{{L}}\p{{Nd}}_.-]*[\p{{L}}\p{{Nd}}])";
         var match = Regex.Match(Prompt, pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        return match.Success && !_fillers.Contains(match.Groups[1].Value) ? match.Groups[1].Value : null;
+        if (match.Success && !_fillers.Contains(match.Groups[1].Value))
+        {
+            return match.Groups[1].Value;
+        }
+
+        return null;
     }
 
     private Found? Take(List<Found> values, string path)
@@ -207,10 +229,15 @@ internal sealed partial class PromptValues
 
     private bool IsNamed(Found number, IReadOnlyList<string> words, bool isBefore)
     {
-        var beside = isBefore
-            ? NameWords.Of(Prompt[..number.Index]).TakeLast(Reach)
-            : NameWords.Of(Prompt[(number.Index + number.Value.Length)..]).Take(Reach);
-        return beside.Any(word => word.Length > 1 && !_fillers.Contains(word) && words.Contains(word));
+        var beside = NameWords.Of(Prompt[(number.Index + number.Value.Length)..]).Take(Reach);
+        if (isBefore)
+        {
+            beside = NameWords.Of(Prompt[..number.Index]).TakeLast(Reach);
+        }
+
+        return beside
+            .Where(word => word.Length > 1 && !_fillers.Contains(word))
+            .Any(words.Contains);
     }
 
     /// <summary>A name without the word before it that only begins the sentence, as in <c>Describe Jim Beck</c>.</summary>
@@ -218,7 +245,12 @@ internal sealed partial class PromptValues
     {
         var space = name.Value.IndexOf(' ', StringComparison.Ordinal);
         var isOpening = space > 0 && _openings.Contains(name.Value[..space]);
-        return isOpening ? new Found(name.Value[(space + 1)..], name.Index + space + 1) : name;
+        if (isOpening)
+        {
+            return new Found(name.Value[(space + 1)..], name.Index + space + 1);
+        }
+
+        return name;
     }
 
     // With or without thousands separators. A hyphen is a sign only where no word or number stands before it.

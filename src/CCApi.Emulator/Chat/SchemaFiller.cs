@@ -47,7 +47,12 @@ internal sealed class SchemaFiller
             throw new UnfilledSchemaException("false");
         }
 
-        return schema is JsonObject root ? new SchemaFiller(root, prompt).Fill() : new JsonObject();
+        if (schema is JsonObject root)
+        {
+            return new SchemaFiller(root, prompt).Fill();
+        }
+
+        return new JsonObject();
     }
 
     /// <summary>Whether JSON is valid against a schema, as far as the emulator knows its keywords.</summary>
@@ -58,7 +63,12 @@ internal sealed class SchemaFiller
     {
         foreach (var value in Values([_root], SchemaPlace.Root))
         {
-            return _unsupported is null ? value : throw new UnfilledSchemaException(_unsupported);
+            if (_unsupported is null)
+            {
+                return value;
+            }
+
+            throw new UnfilledSchemaException(_unsupported);
         }
 
         throw new UnfilledSchemaException(_unsupported ?? _broken ?? "$ref");
@@ -139,6 +149,7 @@ internal sealed class SchemaFiller
         }
 
         rest.AddRange(schema["allOf"] as JsonArray ?? []);
+
         return Choose(Choices(schema, place), rest, [.. flat, schema], place);
     }
 
@@ -179,6 +190,7 @@ internal sealed class SchemaFiller
         }
 
         var others = choices[1..];
+
         return choices[0].SelectMany(way => Choose(others, [.. open, .. way], flat, place));
     }
 
@@ -209,16 +221,22 @@ internal sealed class SchemaFiller
         _ => SchemaText.Candidates(schemas, place, _prompt).Select(text => (JsonNode?)JsonValue.Create(text)),
     };
 
-    private IEnumerable<JsonNode?> Numbers(IReadOnlyList<JsonObject> schemas, SchemaPlace place, bool isInteger) =>
-        _prompt.Number(place.Path) is { } own
-            ? SchemaNumber.Candidates(schemas, own, index: 0, isInteger)
-            : SchemaNumber.Candidates(schemas, _prompt.FirstNumber, place.Index, isInteger);
+    private IEnumerable<JsonNode?> Numbers(IReadOnlyList<JsonObject> schemas, SchemaPlace place, bool isInteger)
+    {
+        if (_prompt.Number(place.Path) is { } own)
+        {
+            return SchemaNumber.Candidates(schemas, own, index: 0, isInteger);
+        }
+
+        return SchemaNumber.Candidates(schemas, _prompt.FirstNumber, place.Index, isInteger);
+    }
 
     /// <summary>The value that the prompt names, else the first; a list takes one after the other.</summary>
     private IEnumerable<JsonNode?> Ordered(JsonArray values, int index)
     {
         var named = values.FirstOrDefault(value => NameWords.Contains(_prompt.Words, NameWords.Of(value?.ToString() ?? string.Empty)));
         var first = (named is null ? 0 : values.IndexOf(named)) + index;
+
         return Enumerable.Range(0, values.Count).Select(offset => values[(first + offset) % values.Count]);
     }
 
@@ -239,7 +257,11 @@ internal sealed class SchemaFiller
             types.Add("integer");
         }
 
-        return named.SelectMany(types => types).Distinct().Where(type => named.TrueForAll(types => types.Contains(type))).OrderBy(type => type == "null" != place.IsDeep);
+        return named
+            .SelectMany(types => types)
+            .Distinct()
+            .Where(type => named.TrueForAll(types => types.Contains(type)))
+            .OrderBy(type => type == "null" != place.IsDeep);
     }
 
     private static List<string> Named(JsonNode? type)
@@ -250,7 +272,12 @@ internal sealed class SchemaFiller
         }
 
         var name = type!.ToString();
-        return _types.Contains(name) ? [name] : [.. _types];
+        if (_types.Contains(name))
+        {
+            return [name];
+        }
+
+        return [.. _types];
     }
 
     private static IEnumerable<string> Described(IReadOnlyList<JsonObject> schemas)
@@ -267,6 +294,7 @@ internal sealed class SchemaFiller
             ("string", ["pattern", "format", "minLength", "maxLength"]),
             ("number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
         ];
+
         return described.Where(row => row.Keywords.Any(keywords.Contains)).Select(row => row.Type);
     }
 
@@ -282,6 +310,7 @@ internal sealed class SchemaFiller
         var hasContains = schemas.Any(schema => schema.ContainsKey("contains"));
         var contained = (int)Math.Min(Bounds(schemas, "minContains").DefaultIfEmpty(hasContains ? 1 : 0).Max(), MaxItems);
         int[] counts = [Math.Max(natural, contained), least, contained, 0, 1, 2, 3, fixedCount];
+
         foreach (var count in counts.Select(count => Math.Clamp(count, Math.Min(Math.Max(least, 0), most), most)).Distinct())
         {
             if (Array(schemas, place, count, contained, spoken) is { } array)
@@ -309,6 +338,7 @@ internal sealed class SchemaFiller
     {
         var isUnique = schemas.Any(schema => schema["uniqueItems"]?.GetValueKind() == JsonValueKind.True);
         var array = new JsonArray();
+
         for (var index = 0; index < count; index++)
         {
             var rules = schemas.Select(schema => SchemaValidator.RulesOf(index, schema).Schema).ToList();
@@ -330,7 +360,12 @@ internal sealed class SchemaFiller
     private IEnumerable<JsonNode?> Spoken(IReadOnlyList<JsonNode> spoken, int index, List<JsonNode?> rules)
     {
         var isValid = index < spoken.Count && rules.TrueForAll(rule => _validator.Problem(spoken[index], rule) is null);
-        return isValid ? [spoken[index].DeepClone()] : [];
+        if (isValid)
+        {
+            return [spoken[index].DeepClone()];
+        }
+
+        return [];
     }
 
     private static bool TryFirst(IEnumerable<JsonNode?> values, out JsonNode? first)
@@ -342,6 +377,7 @@ internal sealed class SchemaFiller
         }
 
         first = null;
+
         return false;
     }
 

@@ -20,6 +20,7 @@ internal static class SchemaNumber
     {
         var (least, most) = isInteger ? WholeBounds(schemas) : Bounds(schemas);
         var step = Of(schemas, "multipleOf").Where(multiple => multiple > 0).DefaultIfEmpty(0).Max();
+
         for (var offset = 0; offset < 64; offset++)
         {
             yield return Node(Make(wanted, index + offset, least, most, step), isInteger);
@@ -44,7 +45,12 @@ internal static class SchemaNumber
     private static JsonValue Node(double number, bool isInteger)
     {
         var whole = isInteger ? Math.Truncate(number) : number;
-        return isInteger && Math.Abs(whole) <= Largest ? JsonValue.Create((long)whole) : JsonValue.Create(whole);
+        if (isInteger && Math.Abs(whole) <= Largest)
+        {
+            return JsonValue.Create((long)whole);
+        }
+
+        return JsonValue.Create(whole);
     }
 
     private static double Make(double? wanted, int index, double? least, double? most, double step)
@@ -59,7 +65,12 @@ internal static class SchemaNumber
         }
 
         var up = Multiple(Math.Ceiling(number / step), step);
-        return up > most ? Multiple(Math.Floor(number / step), step) : up;
+        if (up > most)
+        {
+            return Multiple(Math.Floor(number / step), step);
+        }
+
+        return up;
     }
 
     /// <summary>Multiplies decimally where that is possible, because 3 * 0.1 is not 0.3 in binary.</summary>
@@ -67,7 +78,12 @@ internal static class SchemaNumber
     {
         const double LargestExact = 1e14;
         var isExact = Math.Abs(count) < LargestExact && step is > 1e-12 and < LargestExact;
-        return isExact ? (double)((decimal)count * (decimal)step) : count * step;
+        if (isExact)
+        {
+            return (double)((decimal)count * (decimal)step);
+        }
+
+        return count * step;
     }
 
     private static double Limit(double number, double? least, double? most) =>
@@ -79,6 +95,7 @@ internal static class SchemaNumber
         var below = Of(schemas, "exclusiveMaximum").Select(bound => Math.Ceiling(bound) - 1);
         var least = Of(schemas, "minimum").Select(Math.Ceiling).Concat(above);
         var most = Of(schemas, "maximum").Select(Math.Floor).Concat(below);
+
         return (Max(least), Min(most));
     }
 
@@ -89,6 +106,7 @@ internal static class SchemaNumber
 
         // A bound that is excluded is kept away from by a quarter of the way to the other one.
         var gap = ((most ?? below) - (least ?? above)) / 4 ?? 1;
+
         return (Max([least, above + gap]), Min([most, below - gap]));
     }
 

@@ -35,6 +35,7 @@ internal sealed class SchemaObject(
         variations.AddRange(optional.Take(MaxVariations).Select(bareWith));
         variations.AddRange(optional.Take(MaxVariations).Select(name => all.Where(other => other != name).ToList()));
         variations.Add(all);
+
         foreach (var names in variations)
         {
             if (Object(names, required, place) is { } found)
@@ -80,6 +81,7 @@ internal sealed class SchemaObject(
 
         AddUntil(filled, place);
         RemoveUntil(filled, required);
+
         return filled;
     }
 
@@ -133,6 +135,7 @@ internal sealed class SchemaObject(
             .SelectMany(text => new[] { text, $"{text}a", $"{text}1", $"a{text}" });
         var mentioned = schemas.SelectMany(SchemaLiterals.Names);
         var numbered = Enumerable.Range(1, MaxMembers).Select(number => $"member{number}");
+
         return Described().Concat(named).Concat(patterned).Concat(mentioned).Concat(numbered).Distinct().Except(known);
     }
 
@@ -159,6 +162,7 @@ internal sealed class SchemaObject(
     {
         taken = null;
         var count = 0;
+
         foreach (var value in values)
         {
             taken = value;

@@ -80,6 +80,7 @@ internal sealed class SchemaPattern
             .Replace(@"\p{Lowercase_Letter}", @"\p{Ll}", StringComparison.Ordinal)
             .Replace(@"\p{Uppercase_Letter}", @"\p{Lu}", StringComparison.Ordinal)
             .Replace(@"\p{digit}", @"\p{Nd}", StringComparison.Ordinal);
+
         try
         {
             return new Regex(known, RegexOptions.CultureInvariant, _patience);
@@ -147,6 +148,7 @@ internal sealed class SchemaPattern
         }
 
         _at = end;
+
         return text.ToString();
     }
 
@@ -165,21 +167,32 @@ internal sealed class SchemaPattern
             '{' => Braces(),
             _ => ((int, int)?)null,
         };
+
         if (bounds is null)
         {
             return (1, 1);
         }
 
-        _at = _pattern[_at] == '{' ? _pattern.IndexOf('}', _at) + 1 : _at + 1;
-        var isLazy = _at < _pattern.Length && _pattern[_at] == '?';
-        _at += isLazy ? 1 : 0;
+        if (_pattern[_at] == '{')
+        {
+            _at = _pattern.IndexOf('}', _at);
+        }
+
+        _at++;
+        Skip('?'); // lazy
+
         return bounds.Value;
     }
 
     private (int Least, int Most)? Braces()
     {
         var end = _pattern.IndexOf('}', _at);
-        var parts = end < 0 ? [] : _pattern[(_at + 1)..end].Split(',');
+        if (end < 0)
+        {
+            return null;
+        }
+
+        var parts = _pattern[(_at + 1)..end].Split(',');
         var isBounds = parts.Length is 1 or 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out _);
         if (!isBounds)
         {
@@ -192,8 +205,12 @@ internal sealed class SchemaPattern
             return (least, least);
         }
 
-        var isOpen = !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var most);
-        return (least, isOpen ? int.MaxValue : Math.Max(least, most));
+        if (int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var most))
+        {
+            return (least, Math.Max(least, most));
+        }
+
+        return (least, int.MaxValue);
     }
 
     private string Atom()
@@ -213,7 +230,12 @@ internal sealed class SchemaPattern
                 return Escape();
             default:
                 var isPair = char.IsHighSurrogate(character) && _at < _pattern.Length;
-                return isPair ? $"{character}{_pattern[_at++]}" : character.ToString();
+                if (isPair)
+                {
+                    return $"{character}{_pattern[_at++]}";
+                }
+
+                return character.ToString();
         }
     }
 
@@ -225,9 +247,8 @@ internal sealed class SchemaPattern
         {
             var rest = _pattern[(_at + 1)..];
             isLookaround = Array.Exists(_lookarounds, sign => rest.StartsWith(sign, StringComparison.Ordinal));
-            var isNamed = rest.StartsWith('<') && !isLookaround;
-            isCounted = isNamed;
-            _at += isNamed ? rest.IndexOf('>', StringComparison.Ordinal) + 2 : rest.StartsWith('<') ? 3 : 2;
+            isCounted = rest.StartsWith('<') && !isLookaround;
+            _at += LengthOfGroupKind(rest, isNamed: isCounted);
         }
 
         var number = _groups.Count;
@@ -246,15 +267,28 @@ internal sealed class SchemaPattern
         return isLookaround ? string.Empty : text;
     }
 
+    /// <summary>How long the marks behind the parenthesis are: <c>?:</c>, <c>?&lt;=</c>, <c>?&lt;name&gt;</c>.</summary>
+    private static int LengthOfGroupKind(string rest, bool isNamed)
+    {
+        if (isNamed)
+        {
+            return rest.IndexOf('>', StringComparison.Ordinal) + 2;
+        }
+
+        return rest.StartsWith('<') ? 3 : 2;
+    }
+
     private string Class()
     {
-        var isNegated = _at < _pattern.Length && _pattern[_at] == '^';
-        _at += isNegated ? 1 : 0;
+        var isNegated = Skip('^');
         var characters = new List<string>();
+
         while (_at < _pattern.Length && _pattern[_at] != ']')
         {
             var first = ClassAtom();
-            var isRange = _at + 1 < _pattern.Length && _pattern[_at] == '-' && _pattern[_at + 1] != ']';
+            var isRange = _at + 1 < _pattern.Length
+                && _pattern[_at] == '-'
+                && _pattern[_at + 1] != ']';
             if (!isRange || first.Length != 1)
             {
                 characters.Add(first);
@@ -263,21 +297,43 @@ internal sealed class SchemaPattern
 
             _at++;
             var last = ClassAtom();
+            var count = 1;
             var isWritable = last.Length == 1 && last[0] >= first[0];
-            var count = isWritable ? Math.Min(last[0] - first[0] + 1, MaxOfRange) : 1;
+            if (isWritable)
+            {
+                count = Math.Min(last[0] - first[0] + 1, MaxOfRange);
+            }
+
             characters.AddRange(Enumerable.Range(first[0], count).Select(code => ((char)code).ToString()));
         }
 
         _at++;
-        var allowed = isNegated ? Others.Select(other => other.ToString()).Except(characters).ToList() : characters;
-        return allowed.Count == 0 ? string.Empty : allowed[_variant++ % allowed.Count];
+        var allowed = characters;
+        if (isNegated)
+        {
+            allowed = Others.Select(other => other.ToString()).Except(characters).ToList();
+        }
+
+        if (allowed.Count == 0)
+        {
+            return string.Empty;
+        }
+
+        return allowed[_variant++ % allowed.Count];
     }
 
     private string ClassAtom()
     {
         var character = _pattern[_at++];
-        var isBackspace = character == '\\' && _at < _pattern.Length && _pattern[_at] == 'b';
-        return character == '\\' && !isBackspace ? Escape() : character.ToString();
+        var isBackspace = character == '\\'
+            && _at < _pattern.Length
+            && _pattern[_at] == 'b';
+        if (character == '\\' && !isBackspace)
+        {
+            return Escape();
+        }
+
+        return character.ToString();
     }
 
     private string Escape()
@@ -288,6 +344,7 @@ internal sealed class SchemaPattern
         }
 
         var character = _pattern[_at++];
+
         return character switch
         {
             'd' => ((char)('0' + (_variant++ % 10))).ToString(),
@@ -307,7 +364,7 @@ internal sealed class SchemaPattern
             'u' => Code(digits: 4),
             'p' or 'P' => Property(isNegated: character == 'P'),
             'k' => Named(),
-            >= '1' and <= '9' => character - '1' < _groups.Count ? _groups[character - '1'] : string.Empty,
+            >= '1' and <= '9' => _groups.ElementAtOrDefault(character - '1') ?? string.Empty,
             _ => character.ToString(),
         };
     }
@@ -315,30 +372,80 @@ internal sealed class SchemaPattern
     private string Named()
     {
         var end = _pattern.IndexOf('>', _at);
-        _at = end < 0 ? _at : end + 1;
-        return _groups.Count > 0 ? _groups[^1] : string.Empty;
+        if (end >= 0)
+        {
+            _at = end + 1;
+        }
+
+        return _groups.LastOrDefault() ?? string.Empty;
+    }
+
+    private bool Skip(char character)
+    {
+        var isThere = _at < _pattern.Length && _pattern[_at] == character;
+        if (isThere)
+        {
+            _at++;
+        }
+
+        return isThere;
     }
 
     private string Code(int digits)
     {
-        var isBraced = _at < _pattern.Length && _pattern[_at] == '{';
-        var end = isBraced ? _pattern.IndexOf('}', _at) : _at + digits;
-        var start = isBraced ? _at + 1 : _at;
-        var digitsOf = end >= start && end <= _pattern.Length ? _pattern[start..end] : string.Empty;
+        var (start, end, next) = (_at, _at + digits, _at + digits);
+        if (_at < _pattern.Length && _pattern[_at] == '{')
+        {
+            start = _at + 1;
+            end = _pattern.IndexOf('}', _at);
+            next = end + 1;
+        }
+
+        var isInside = end >= start && end <= _pattern.Length;
+        if (!isInside)
+        {
+            return string.Empty;
+        }
+
+        var digitsOf = _pattern[start..end];
         if (!int.TryParse(digitsOf, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
         {
             return string.Empty;
         }
 
-        _at = isBraced ? end + 1 : end;
-        return Rune.IsValid(code) ? new Rune(code).ToString() : ((char)code).ToString();
+        _at = next;
+        if (Rune.IsValid(code))
+        {
+            return new Rune(code).ToString();
+        }
+
+        return ((char)code).ToString();
+    }
+
+    /// <summary>The name in braces; empty for a property of one character.</summary>
+    private string BracedName()
+    {
+        var end = -1;
+        if (_at < _pattern.Length && _pattern[_at] == '{')
+        {
+            end = _pattern.IndexOf('}', _at);
+        }
+
+        if (end < 0)
+        {
+            _at++;
+            return string.Empty;
+        }
+
+        var name = _pattern[(_at + 1)..end];
+        _at = end + 1;
+
+        return name;
     }
 
     private string Property(bool isNegated)
     {
-        var end = _at < _pattern.Length && _pattern[_at] == '{' ? _pattern.IndexOf('}', _at) : -1;
-        var name = end < 0 ? string.Empty : _pattern[(_at + 1)..end];
-        _at = end < 0 ? _at + 1 : end + 1;
+        var name = BracedName();
         var text = name switch
         {
             "Lu" or "Uppercase_Letter" or "Uppercase" => "A",
@@ -348,6 +455,17 @@ internal sealed class SchemaPattern
             "Z" or "Zs" or "Separator" => " ",
             _ => ((char)('a' + (_variant++ % 26))).ToString(),
         };
-        return !isNegated ? text : text == "1" ? "a" : "1";
+
+        if (!isNegated)
+        {
+            return text;
+        }
+
+        if (text == "1")
+        {
+            return "a";
+        }
+
+        return "1";
     }
 }

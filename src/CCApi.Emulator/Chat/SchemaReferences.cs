@@ -25,6 +25,7 @@ internal sealed class SchemaReferences(JsonNode root)
         var isLocal = local.Length == 0 || local[0] == '#';
         var target = isLocal ? ResolveFragment(Uri.UnescapeDataString(local.TrimStart('#'))) : null;
         _found[reference] = target;
+
         return target;
     }
 
@@ -35,7 +36,12 @@ internal sealed class SchemaReferences(JsonNode root)
             return root;
         }
 
-        return fragment[0] == '/' ? ResolvePointer(fragment) : FindAnchor(root, fragment);
+        if (fragment[0] == '/')
+        {
+            return ResolvePointer(fragment);
+        }
+
+        return FindAnchor(root, fragment);
     }
 
     private JsonNode? ResolvePointer(string pointer)

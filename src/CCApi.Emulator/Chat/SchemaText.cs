@@ -57,7 +57,12 @@ internal static class SchemaText
 
         // Lengths around those of the schema, where branches exclude each other.
         var mentioned = schemas.SelectMany(SchemaLiterals.Numbers).Where(number => number is >= 0 and < MaxCharacters);
-        var lengths = mentioned.Select(number => (int)number).Distinct().Take(Variants).SelectMany(number => new[] { number, number + 1, Math.Max(number - 1, 0) });
+        var lengths = mentioned
+            .Select(number => (int)number)
+            .Distinct()
+            .Take(Variants)
+            .SelectMany(number => new[] { number, number + 1, Math.Max(number - 1, 0) });
+
         foreach (var length in lengths.Prepend(least).Prepend(0).Distinct())
         {
             yield return Fit(prompt.Topic, length, length);
@@ -67,8 +72,15 @@ internal static class SchemaText
     private static string Wanted(SchemaPlace place, PromptValues prompt) =>
         prompt.Text(place.Path, place.Name) ?? Numbered(prompt.AnyText(place.Name), place.Index);
 
-    private static string Numbered(string text, int index) =>
-        index == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text} {index + 1}");
+    private static string Numbered(string text, int index)
+    {
+        if (index == 0)
+        {
+            return text;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{text} {index + 1}");
+    }
 
     private static IEnumerable<string> OfFormats(string format, string? said, int index)
     {
@@ -87,6 +99,7 @@ internal static class SchemaText
     {
         var number = (variant % 200) + 1;
         var suffix = variant == 0 ? string.Empty : number.ToString(CultureInfo.InvariantCulture);
+
         return format switch
         {
             "date" => $"20{26 + (variant % 70):00}-01-31",
@@ -117,6 +130,7 @@ internal static class SchemaText
 
         char[] separators = [' ', '\n', '\t', '"', '?', '!', ','];
         var spoken = prompt.Prompt.Split(separators, StringSplitOptions.RemoveEmptyEntries).Append(prompt.Topic);
+
         return spoken.Where(word => patterns.TrueForAll(pattern => SchemaPattern.IsMatch(pattern, word) == true))
             .Concat(patterns.SelectMany(pattern => SchemaPattern.Texts(pattern, length)));
     }
@@ -130,7 +144,12 @@ internal static class SchemaText
             return text + new string('.', least - runes.Count);
         }
 
-        return runes.Count <= most ? text : string.Concat(runes.Skip(runes.Count - most).Select(rune => rune.ToString()));
+        if (runes.Count <= most)
+        {
+            return text;
+        }
+
+        return string.Concat(runes.Skip(runes.Count - most).Select(rune => rune.ToString()));
     }
 
     private static IEnumerable<double> Of(IReadOnlyList<JsonObject> schemas, string name) =>

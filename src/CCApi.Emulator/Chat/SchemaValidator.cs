@@ -24,7 +24,12 @@ internal sealed class SchemaValidator(SchemaReferences references)
     public static string? Unsupported(JsonObject schema, bool isRoot)
     {
         var hasOwnId = !isRoot && schema.Text("$id") is not null;
-        return hasOwnId ? "$id" : _unsupported.FirstOrDefault(schema.ContainsKey);
+        if (hasOwnId)
+        {
+            return "$id";
+        }
+
+        return _unsupported.FirstOrDefault(schema.ContainsKey);
     }
 
     /// <summary>Returns the keyword that a value breaks, else null.</summary>
@@ -40,8 +45,15 @@ internal sealed class SchemaValidator(SchemaReferences references)
     public static bool AreEqual(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one, other);
 
     /// <summary>The number of a member; null when it has none.</summary>
-    public static double? Number(JsonObject schema, string name) =>
-        schema[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? Number(value) : null;
+    public static double? Number(JsonObject schema, string name)
+    {
+        if (schema[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
+        {
+            return Number(value);
+        }
+
+        return null;
+    }
 
     /// <summary>A number as a double, however the node holds it.</summary>
     public static double Number(JsonNode value) => double.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -77,6 +89,7 @@ internal sealed class SchemaValidator(SchemaReferences references)
             JsonValue type when type.GetValueKind() == JsonValueKind.String => IsOfType(value, type.GetValue<string>()),
             _ => true,
         };
+
         if (!isOfType)
         {
             return "type";
@@ -87,7 +100,12 @@ internal sealed class SchemaValidator(SchemaReferences references)
             return "const";
         }
 
-        return schema["enum"] is JsonArray values && !values.Any(item => AreEqual(item, value)) ? "enum" : null;
+        if (schema["enum"] is JsonArray values && !values.Any(item => AreEqual(item, value)))
+        {
+            return "enum";
+        }
+
+        return null;
     }
 
     private string? OfCombination(JsonNode? value, JsonObject schema, int depth)
@@ -121,13 +139,23 @@ internal sealed class SchemaValidator(SchemaReferences references)
             return "not";
         }
 
-        return schema.TryGetPropertyValue("if", out var condition) ? OfCondition(value, condition, schema, depth) : null;
+        if (schema.TryGetPropertyValue("if", out var condition))
+        {
+            return OfCondition(value, condition, schema, depth);
+        }
+
+        return null;
     }
 
     private string? OfCondition(JsonNode? value, JsonNode? condition, JsonObject schema, int depth)
     {
         var branch = Problem(value, condition, depth) is null ? "then" : "else";
-        return Problem(value, schema[branch], depth) is null ? null : branch;
+        if (Problem(value, schema[branch], depth) is null)
+        {
+            return null;
+        }
+
+        return branch;
     }
 
     private static string? OfObject(JsonObject members, JsonObject schema)
@@ -149,7 +177,12 @@ internal sealed class SchemaValidator(SchemaReferences references)
 
         var dependencies = schema["dependentRequired"] as JsonObject ?? [];
         var dependents = members.Select(member => member.Key).SelectMany(dependencies.TextsOf);
-        return dependents.Any(name => !members.ContainsKey(name)) ? "dependentRequired" : null;
+        if (dependents.Any(name => !members.ContainsKey(name)))
+        {
+            return "dependentRequired";
+        }
+
+        return null;
     }
 
     private string? OfMembers(JsonObject members, JsonObject schema, int depth)
@@ -171,7 +204,12 @@ internal sealed class SchemaValidator(SchemaReferences references)
         }
 
         var dependencies = (schema["dependentSchemas"] as JsonObject ?? []).Where(dependency => members.ContainsKey(dependency.Key));
-        return dependencies.Any(dependency => Problem(members, dependency.Value, depth) is not null) ? "dependentSchemas" : null;
+        if (dependencies.Any(dependency => Problem(members, dependency.Value, depth) is not null))
+        {
+            return "dependentSchemas";
+        }
+
+        return null;
     }
 
     /// <summary>The schemas that a member of an object must fit, each with the keyword that it stands under.</summary>
@@ -213,7 +251,12 @@ internal sealed class SchemaValidator(SchemaReferences references)
 
         var isUnique = schema["uniqueItems"]?.GetValueKind() == JsonValueKind.True;
         var repeated = items.Where((item, index) => items.Take(index).Any(earlier => AreEqual(earlier, item)));
-        return isUnique && repeated.Any() ? "uniqueItems" : null;
+        if (isUnique && repeated.Any())
+        {
+            return "uniqueItems";
+        }
+
+        return null;
     }
 
     private string? OfItems(JsonArray items, JsonObject schema, int depth)
@@ -233,7 +276,17 @@ internal sealed class SchemaValidator(SchemaReferences references)
         }
 
         var count = items.Count(item => Problem(item, contained, depth) is null);
-        return count < (Number(schema, "minContains") ?? 1) ? "contains" : count > Number(schema, "maxContains") ? "maxContains" : null;
+        if (count < (Number(schema, "minContains") ?? 1))
+        {
+            return "contains";
+        }
+
+        if (count > Number(schema, "maxContains"))
+        {
+            return "maxContains";
+        }
+
+        return null;
     }
 
     /// <summary>The schema of the item at an index, with the keyword that it stands under.</summary>
@@ -241,12 +294,22 @@ internal sealed class SchemaValidator(SchemaReferences references)
     {
         if (schema["prefixItems"] is JsonArray prefix)
         {
-            return index < prefix.Count ? ("prefixItems", prefix[index]) : ("items", schema["items"]);
+            if (index < prefix.Count)
+            {
+                return ("prefixItems", prefix[index]);
+            }
+
+            return ("items", schema["items"]);
         }
 
         if (schema["items"] is JsonArray each)
         {
-            return index < each.Count ? ("items", each[index]) : ("additionalItems", schema["additionalItems"]);
+            if (index < each.Count)
+            {
+                return ("items", each[index]);
+            }
+
+            return ("additionalItems", schema["additionalItems"]);
         }
 
         return ("items", schema["items"]);
@@ -266,25 +329,55 @@ internal sealed class SchemaValidator(SchemaReferences references)
             return "maxLength";
         }
 
-        return schema.Text("pattern") is { } pattern && SchemaPattern.IsMatch(pattern, text) != true ? "pattern" : null;
+        if (schema.Text("pattern") is { } pattern && SchemaPattern.IsMatch(pattern, text) != true)
+        {
+            return "pattern";
+        }
+
+        return null;
     }
 
     private static string? OfNumber(JsonValue value, JsonObject schema)
     {
         var number = Number(value);
-        return number < Number(schema, "minimum") ? "minimum"
-            : number > Number(schema, "maximum") ? "maximum"
-            : number <= Number(schema, "exclusiveMinimum") ? "exclusiveMinimum"
-            : number >= Number(schema, "exclusiveMaximum") ? "exclusiveMaximum"
-            : Number(schema, "multipleOf") is > 0 and var step && !IsMultiple(number, step) ? "multipleOf"
-            : null;
+        if (number < Number(schema, "minimum"))
+        {
+            return "minimum";
+        }
+
+        if (number > Number(schema, "maximum"))
+        {
+            return "maximum";
+        }
+
+        if (number <= Number(schema, "exclusiveMinimum"))
+        {
+            return "exclusiveMinimum";
+        }
+
+        if (number >= Number(schema, "exclusiveMaximum"))
+        {
+            return "exclusiveMaximum";
+        }
+
+        if (Number(schema, "multipleOf") is > 0 and var step && !IsMultiple(number, step))
+        {
+            return "multipleOf";
+        }
+
+        return null;
     }
 
     private static bool IsMultiple(double number, double step)
     {
         const double LargestExact = 7.9e27;
         var isExact = Math.Abs(number) < LargestExact && step is > 1e-20 and < LargestExact;
-        return isExact ? (decimal)number % (decimal)step == 0 : number % step == 0;
+        if (isExact)
+        {
+            return (decimal)number % (decimal)step == 0;
+        }
+
+        return number % step == 0;
     }
 
     private static bool IsWhole(JsonNode value) => Number(value) is var number && Math.Truncate(number) == number;

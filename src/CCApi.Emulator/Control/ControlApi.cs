@@ -84,7 +84,12 @@ internal sealed class ControlApi(ControlTargets targets)
     private static async Task<ScriptNode> BodyAsync(HttpContext context)
     {
         var node = ScriptNode.Parse(await RawBodyAsync(context).ConfigureAwait(false), "body");
-        return node.IsObject ? node : throw node.Error("must be an object");
+        if (node.IsObject)
+        {
+            return node;
+        }
+
+        throw node.Error("must be an object");
     }
 
     private GatewayResponse State()
@@ -115,14 +120,27 @@ internal sealed class ControlApi(ControlTargets targets)
         ["expires_at"] = account.ExpiresAt?.ToString("O", CultureInfo.InvariantCulture),
     };
 
-    private static string Masked(string key) => key.Length < 8 ? "***" : $"{key[..3]}***{key[^2..]}";
+    private static string Masked(string key)
+    {
+        if (key.Length < 8)
+        {
+            return "***";
+        }
+
+        return $"{key[..3]}***{key[^2..]}";
+    }
 
     private static int LimitOf(IQueryCollection query)
     {
         const int usual = 100;
         var isNumber = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most);
 
-        return isNumber ? int.Clamp(most, 1, MaxListed) : usual;
+        if (isNumber)
+        {
+            return int.Clamp(most, 1, MaxListed);
+        }
+
+        return usual;
     }
 
     private GatewayResponse Requests(IQueryCollection query)
@@ -170,6 +188,7 @@ internal sealed class ControlApi(ControlTargets targets)
         }
 
         var limit = LimitOf(query);
+
         return GatewayResponse.Json(new JsonObject
         {
             ["balance"] = account.Ledger.Balance,
@@ -276,6 +295,7 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         body.CheckMembers("advance_ms");
         targets.Clock.Advance(body.Milliseconds("advance_ms") ?? throw body.Error("must have advance_ms"));
+
         return GatewayResponse.Json(
             new JsonObject { ["now"] = targets.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) });
     }
@@ -284,6 +304,13 @@ internal sealed class ControlApi(ControlTargets targets)
         FindAccount(body.Text("key")) ?? throw body.Member("key")!.Value.Error("is not the key of an account");
 
     /// <summary>The account of a key; the first one without a key.</summary>
-    private EmulatorAccount? FindAccount(string? key) =>
-        string.IsNullOrEmpty(key) ? targets.Accounts.All[0] : targets.Accounts.Find(key);
+    private EmulatorAccount? FindAccount(string? key)
+    {
+        if (string.IsNullOrEmpty(key))
+        {
+            return targets.Accounts.All[0];
+        }
+
+        return targets.Accounts.Find(key);
+    }
 }

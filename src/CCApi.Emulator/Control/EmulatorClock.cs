@@ -118,8 +118,15 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
             return _timer!.DisposeAsync();
         }
 
-        private DateTimeOffset? Due(TimeSpan dueTime) =>
-            dueTime == Timeout.InfiniteTimeSpan ? null : _clock.GetUtcNow() + dueTime;
+        private DateTimeOffset? Due(TimeSpan dueTime)
+        {
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return null;
+            }
+
+            return _clock.GetUtcNow() + dueTime;
+        }
 
         private void Fire()
         {

@@ -14,10 +14,15 @@ public sealed record EmulatorFault(EmulatorFaultKind Kind, int Status = 503, Tim
     /// </summary>
     /// <param name="status">The status, 400 to 599.</param>
     /// <param name="retryAfter">The <c>Retry-After</c> to send; null for none.</param>
-    public static EmulatorFault WithStatus(int status, TimeSpan? retryAfter = null) =>
-        status is >= 400 and <= 599
-            ? new EmulatorFault(EmulatorFaultKind.Status, status, retryAfter)
-            : throw new ArgumentOutOfRangeException(nameof(status), status, "It must be from 400 to 599.");
+    public static EmulatorFault WithStatus(int status, TimeSpan? retryAfter = null)
+    {
+        if (status is >= 400 and <= 599)
+        {
+            return new EmulatorFault(EmulatorFaultKind.Status, status, retryAfter);
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(status), status, "It must be from 400 to 599.");
+    }
 
     /// <summary>Whether it meets the job and not the request that starts it.</summary>
     internal bool IsOfJob => Kind >= EmulatorFaultKind.JobFailed;

@@ -54,20 +54,48 @@ public sealed class EmulatorFaults
     }
 
     /// <summary>The fault that a request meets: of the script, else of its model id.</summary>
-    internal EmulatorFault? Next(string path, string? model) =>
-        Take(path, ofJob: false) is (true, var fault) ? fault : OfModel(model);
+    internal EmulatorFault? Next(string path, string? model)
+    {
+        if (Take(path, ofJob: false) is (true, var fault))
+        {
+            return fault;
+        }
+
+        return OfModel(model);
+    }
 
     /// <summary>The fault that the job of a request meets: of the script, else of its model id.</summary>
-    internal EmulatorFault? NextOfJob(string path, string? model) =>
-        Take(path, ofJob: true) is (true, var fault) ? fault : OfJobModel(model);
+    internal EmulatorFault? NextOfJob(string path, string? model)
+    {
+        if (Take(path, ofJob: true) is (true, var fault))
+        {
+            return fault;
+        }
+
+        return OfJobModel(model);
+    }
 
     /// <summary>The fault that a model id requests; null when it does not name one.</summary>
-    internal static EmulatorFault? OfModel(string? model) =>
-        ParseModel(model) is { IsOfJob: false } fault ? fault : null;
+    internal static EmulatorFault? OfModel(string? model)
+    {
+        if (ParseModel(model) is { IsOfJob: false } fault)
+        {
+            return fault;
+        }
+
+        return null;
+    }
 
     /// <summary>The fault of a job that a model id requests; null when it does not name one.</summary>
-    internal static EmulatorFault? OfJobModel(string? model) =>
-        ParseModel(model) is { IsOfJob: true } fault ? fault : null;
+    internal static EmulatorFault? OfJobModel(string? model)
+    {
+        if (ParseModel(model) is { IsOfJob: true } fault)
+        {
+            return fault;
+        }
+
+        return null;
+    }
 
     /// <summary>The fault of a name such as <c>reset</c> or <c>status-503</c>; null when it does not name one.</summary>
     internal static EmulatorFault? Parse(string name)
@@ -85,11 +113,23 @@ public sealed class EmulatorFaults
         var kind = Array.FindIndex(
             Enum.GetNames<EmulatorFaultKind>(),
             known => InWords(known).Equals(name, StringComparison.OrdinalIgnoreCase));
-        return kind > (int)EmulatorFaultKind.Status ? new EmulatorFault((EmulatorFaultKind)kind) : null;
+        if (kind > (int)EmulatorFaultKind.Status)
+        {
+            return new EmulatorFault((EmulatorFaultKind)kind);
+        }
+
+        return null;
     }
 
-    private static EmulatorFault? ParseModel(string? model) =>
-        model?.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase) == true ? Parse(model[ModelPrefix.Length..]) : null;
+    private static EmulatorFault? ParseModel(string? model)
+    {
+        if (model?.StartsWith(ModelPrefix, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return Parse(model[ModelPrefix.Length..]);
+        }
+
+        return null;
+    }
 
     private static string Name(EmulatorFault? fault) => fault switch
     {

@@ -53,11 +53,32 @@ internal sealed class GatewayRequest
 
     public DateTimeOffset Now { get; }
 
-    public string? IdempotencyKey =>
-        _context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..] ? key : null;
+    public string? IdempotencyKey
+    {
+        get
+        {
+            if (_context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key, ..])
+            {
+                return key;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The part of the program that it is for, so that tests can sum by it; a longer text than this is not one.</summary>
-    public string? Scope => _context.Request.Headers[ScopeHeader] is [{ Length: > 0 and <= MaxScope } scope, ..] ? scope : null;
+    public string? Scope
+    {
+        get
+        {
+            if (_context.Request.Headers[ScopeHeader] is [{ Length: > 0 and <= MaxScope } scope, ..])
+            {
+                return scope;
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>The fault that a script gives to the job that this request starts.</summary>
     public EmulatorFault? JobFault { get; set; }
@@ -70,8 +91,15 @@ internal sealed class GatewayRequest
 
     public bool HasQuery => _context.Request.QueryString.HasValue;
 
-    public string? Query(string name) =>
-        _context.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
+    public string? Query(string name)
+    {
+        if (_context.Request.Query[name] is [{ Length: > 0 } value, ..])
+        {
+            return value;
+        }
+
+        return null;
+    }
 
     /// <summary>Charges it. Returns the error when that is not possible, else null.</summary>
     public GatewayResponse? TryCharge(Accounts accounts, string model, decimal credits)
@@ -79,7 +107,12 @@ internal sealed class GatewayRequest
         var (charge, rejection) = accounts.Charge(
             Account, new ChargeRequest(Now, Operation, model, credits, IdempotencyKey, BodyHash, Scope));
         Charge = charge;
-        return rejection is null ? null : GatewayErrors.From(rejection);
+        if (rejection is null)
+        {
+            return null;
+        }
+
+        return GatewayErrors.From(rejection);
     }
 
     /// <summary>Refunds what it was charged, if it was.</summary>

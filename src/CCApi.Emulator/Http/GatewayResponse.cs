@@ -110,6 +110,7 @@ internal sealed class GatewayResponse
 
         error["details"] = new JsonObject();
         var body = Encoding.UTF8.GetBytes(Text(new JsonObject { ["error"] = error }));
+
         return new GatewayResponse(status, "application/json", body, pieces: null) { RetryAfter = retryAfter };
     }
 }

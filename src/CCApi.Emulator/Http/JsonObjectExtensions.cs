@@ -9,7 +9,15 @@ namespace CCApi.Emulator;
 /// <summary>Reads members of a request body; each is null when it is missing or of another type.</summary>
 internal static class JsonObjectExtensions
 {
-    public static string? Text(this JsonObject body, string name) => body[name] is { } node && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+    public static string? Text(this JsonObject body, string name)
+    {
+        if (body[name] is { } node && node.GetValueKind() == JsonValueKind.String)
+        {
+            return node.GetValue<string>();
+        }
+
+        return null;
+    }
 
     /// <summary>The texts of a list; without those of its items that are something else.</summary>
     public static IEnumerable<string> TextsOf(this JsonObject body, string name) =>
@@ -25,10 +33,26 @@ internal static class JsonObjectExtensions
             return null;
         }
 
-        return node.TryGetValue<long>(out var number) ? number
-            : node.GetValue<double>() is var real && Math.Abs(real) < long.MaxValue && Math.Truncate(real) == real ? (long)real
-            : null;
+        if (node.TryGetValue<long>(out var number))
+        {
+            return number;
+        }
+
+        if (node.GetValue<double>() is var real && Math.Abs(real) < long.MaxValue && Math.Truncate(real) == real)
+        {
+            return (long)real;
+        }
+
+        return null;
     }
 
-    public static int? Number(this JsonObject body, string name) => Integer(body, name) is >= int.MinValue and <= int.MaxValue and var number ? (int)number : null;
+    public static int? Number(this JsonObject body, string name)
+    {
+        if (Integer(body, name) is >= int.MinValue and <= int.MaxValue and var number)
+        {
+            return (int)number;
+        }
+
+        return null;
+    }
 }

@@ -82,6 +82,7 @@ internal sealed class EmulatedJob
             },
             ["data"] = hasEnded && IsCompleted ? _images.Value.DeepClone() : new JsonArray(),
         };
+
         if (!hasEnded)
         {
             state["poll_url"] = $"/v1/images/jobs/{Id}";

@@ -20,11 +20,19 @@ internal sealed record ImageInput(Picture? Image, Picture? Mask)
         }
 
         var first = contents.OfType<JsonObject>().FirstOrDefault(item => item["image"] is JsonObject);
+
         return (new ImageInput(Open(first?["image"]), Open(first?["mask"])), null);
     }
 
-    private static Picture? Open(JsonNode? image) =>
-        image is JsonObject source && Bytes(source) is { } bytes ? PngReader.Read(bytes) : null;
+    private static Picture? Open(JsonNode? image)
+    {
+        if (image is JsonObject source && Bytes(source) is { } bytes)
+        {
+            return PngReader.Read(bytes);
+        }
+
+        return null;
+    }
 
     /// <summary>The bytes of base64, also where it is a <c>data:</c> URL.</summary>
     private static byte[]? Bytes(JsonObject image)
@@ -39,6 +47,11 @@ internal sealed record ImageInput(Picture? Image, Picture? Mask)
 
         var buffer = new byte[text.Length];
         var start = text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
-        return Convert.TryFromBase64String(text[start..], buffer, out var length) ? buffer[..length] : null;
+        if (Convert.TryFromBase64String(text[start..], buffer, out var length))
+        {
+            return buffer[..length];
+        }
+
+        return null;
     }
 }

@@ -43,6 +43,7 @@ internal sealed class ImageJobs : IDisposable
                     Charge = request.Charge,
                     Webhook = webhook,
                 };
+
                 job.Timer = _options.TimeProvider.CreateTimer(
                     _ => job.End(Settle), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 Remember(job);
@@ -105,6 +106,7 @@ internal sealed class ImageJobs : IDisposable
         }
 
         job.End(Settle);
+
         return GatewayResponse.Json(job.State(now));
     }
 

@@ -24,7 +24,7 @@ internal static class ImageOperations
             return Missing(body.Text("model"));
         }
 
-        if ((body["size"] is null ? ImageSize.FromText(null) : ImageSize.FromText(body.Text("size") ?? string.Empty)) is not { } size)
+        if (ImageSize.FromMember(body["size"]) is not { } size)
         {
             return GatewayErrors.Invalid("size must be like 1024x1024, each side from 16 to 2048.", "size");
         }
@@ -72,6 +72,7 @@ internal static class ImageOperations
             ' ',
             contents.OfType<JsonObject>().Select(item => item.Text("text")).Where(
                 text => !string.IsNullOrWhiteSpace(text)));
+
         var hasImage = contents.Any(item => item!["image"] is JsonObject);
         var hasMask = contents.Any(item => item!["mask"] is JsonObject);
         if (prompt.Length == 0 && !hasImage)
@@ -133,7 +134,13 @@ internal static class ImageOperations
             return rejection;
         }
 
-        var operation = hasMask ? "inpainting" : hasImage ? "image-to-image" : "text-to-image";
+        var operation = (hasMask, hasImage) switch
+        {
+            (true, _) => "inpainting",
+            (_, true) => "image-to-image",
+            _ => "text-to-image",
+        };
+
         return jobs.Start(
             request,
             order,
@@ -142,23 +149,52 @@ internal static class ImageOperations
             webhook);
     }
 
-    private static EmulatedModel? ScriptedModel(string? id, ImageStep? script) =>
-        script is null || string.IsNullOrEmpty(id) ? null : EmulatedModel.Unknown(id, EmulatedModel.Image);
+    private static EmulatedModel? ScriptedModel(string? id, ImageStep? script)
+    {
+        if (script is null || string.IsNullOrEmpty(id))
+        {
+            return null;
+        }
 
-    private static EmulatedModel? FindJobModel(string id) =>
-        EmulatorFaults.OfJobModel(id) is null ? null : EmulatedCatalog.Find("imaginepro/nano-banana")! with { Id = id };
+        return EmulatedModel.Unknown(id, EmulatedModel.Image);
+    }
+
+    private static EmulatedModel? FindJobModel(string id)
+    {
+        if (EmulatorFaults.OfJobModel(id) is null)
+        {
+            return null;
+        }
+
+        return EmulatedCatalog.Find("imaginepro/nano-banana")! with { Id = id };
+    }
 
     private static EmulatedModel? FindModel(string? id)
     {
-        var isFault = EmulatorFaults.OfModel(id) is not null;
-        var model = isFault
-            ? EmulatedCatalog.Find("google/nano-banana")! with { Id = id! }
-            : EmulatedCatalog.Find(id);
-        return model?.Type == EmulatedModel.Image ? model : null;
+        if (EmulatorFaults.OfModel(id) is not null)
+        {
+            return EmulatedCatalog.Find("google/nano-banana")! with { Id = id! };
+        }
+
+        var model = EmulatedCatalog.Find(id);
+
+        if (model?.Type == EmulatedModel.Image)
+        {
+            return model;
+        }
+
+        return null;
     }
 
-    private static GatewayResponse Missing(string? model) =>
-        string.IsNullOrWhiteSpace(model) ? GatewayErrors.Invalid("model is required.", "model") : GatewayErrors.ModelNotFound(model);
+    private static GatewayResponse Missing(string? model)
+    {
+        if (string.IsNullOrWhiteSpace(model))
+        {
+            return GatewayErrors.Invalid("model is required.", "model");
+        }
+
+        return GatewayErrors.ModelNotFound(model);
+    }
 
     private static int? Count(JsonObject? body, string name)
     {
@@ -167,7 +203,12 @@ internal static class ImageOperations
             return 1;
         }
 
-        return value.GetValueKind() == JsonValueKind.Number && body.Number(name) is >= 1 and <= MostImages ? body.Number(name) : null;
+        if (value.GetValueKind() == JsonValueKind.Number && body.Number(name) is >= 1 and <= MostImages)
+        {
+            return body.Number(name);
+        }
+
+        return null;
     }
 
     /// <summary>An id for each charge, so that the same request with the same idempotency key has the same one.</summary>

@@ -35,9 +35,16 @@ internal sealed record ImageOrder(
         var file = Script?.Files[index] ?? ImagePainter.Paint(Prompt, Model.Id, seed, Width, Height, Input);
         var (mediaType, extension) = TypeOf(file);
 
-        var image = IsInline
-            ? new JsonObject { ["b64_json"] = Convert.ToBase64String(file) }
-            : new JsonObject { ["url"] = media.Add(file, mediaType, extension) };
+        var image = new JsonObject();
+        if (IsInline)
+        {
+            image["b64_json"] = Convert.ToBase64String(file);
+        }
+        else
+        {
+            image["url"] = media.Add(file, mediaType, extension);
+        }
+
         image["revised_prompt"] = Script?.RevisedPrompt ?? Prompt;
         if (withSeed)
         {

@@ -134,8 +134,21 @@ internal static class ImagePainter
         }
 
         lines.Add(line);
-        return lines.Count <= most ? lines : lines.GetRange(0, most);
+        if (lines.Count <= most)
+        {
+            return lines;
+        }
+
+        return lines.GetRange(0, most);
     }
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Shorten(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        return text[..length];
+    }
 }

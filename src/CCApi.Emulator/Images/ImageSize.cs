@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
@@ -10,6 +11,17 @@ internal static class ImageSize
     private const int Largest = 2048;
     private const int Smallest = 16;
 
+    /// <summary>The size of a member, which may be missing; null when it is none.</summary>
+    public static (int Width, int Height)? FromMember(JsonNode? size)
+    {
+        if (size is null)
+        {
+            return (Default, Default);
+        }
+
+        return FromText((size as JsonValue)?.GetValueKind() == JsonValueKind.String ? size.GetValue<string>() : string.Empty);
+    }
+
     /// <summary><c>1024x768</c>; null when it is none.</summary>
     public static (int Width, int Height)? FromText(string? size)
     {
@@ -18,7 +30,12 @@ internal static class ImageSize
             return (Default, Default);
         }
 
-        return Pair(size, 'x') is { } pair && IsAllowed(pair.First) && IsAllowed(pair.Second) ? pair : null;
+        if (Pair(size, 'x') is not { } pair)
+        {
+            return null;
+        }
+
+        return Allowed(pair.First, pair.Second);
     }
 
     /// <summary>Width and height, or an aspect ratio with the longer side at its default; null when they are none.</summary>
@@ -28,8 +45,7 @@ internal static class ImageSize
         var (width, height) = (parameters?.Number("width") ?? 0, parameters?.Number("height") ?? 0);
         if ((width, height) != (0, 0))
         {
-            var asked = (width == 0 ? Default : width, height == 0 ? Default : height);
-            return IsAllowed(asked.Item1) && IsAllowed(asked.Item2) ? asked : null;
+            return Allowed(width == 0 ? Default : width, height == 0 ? Default : height);
         }
 
         if (parameters?.Text("aspect_ratio") is not { } ratio)
@@ -43,18 +59,35 @@ internal static class ImageSize
         }
 
         var (across, down) = sides;
-        var size = across >= down ? (Default, (int)((long)Default * down / across)) : ((int)((long)Default * across / down), Default);
-        return IsAllowed(size.Item1) && IsAllowed(size.Item2) ? size : null;
+        if (across >= down)
+        {
+            return Allowed(Default, (int)((long)Default * down / across));
+        }
+
+        return Allowed((int)((long)Default * across / down), Default);
     }
 
     private static (int First, int Second)? Pair(string text, char separator)
     {
         var parts = text.Split(separator);
-        return parts.Length == 2
+        if (parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var second)
-            ? (first, second)
-            : null;
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var second))
+        {
+            return (first, second);
+        }
+
+        return null;
+    }
+
+    private static (int Width, int Height)? Allowed(int width, int height)
+    {
+        if (IsAllowed(width) && IsAllowed(height))
+        {
+            return (width, height);
+        }
+
+        return null;
     }
 
     private static bool IsAllowed(int side) => side is >= Smallest and <= Largest;

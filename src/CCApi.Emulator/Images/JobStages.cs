@@ -13,10 +13,20 @@ internal static class JobStages
     private const double PendingPart = 0.25;
     private const double UndocumentedUntil = 0.75;
 
-    public static string While(TimeSpan elapsed, TimeSpan duration, EmulatorFaultKind? fault) =>
-        elapsed < duration * PendingPart ? "pending"
-        : fault == EmulatorFaultKind.JobUnknown && elapsed < duration * UndocumentedUntil ? Undocumented
-        : "processing";
+    public static string While(TimeSpan elapsed, TimeSpan duration, EmulatorFaultKind? fault)
+    {
+        if (elapsed < duration * PendingPart)
+        {
+            return "pending";
+        }
+
+        if (fault == EmulatorFaultKind.JobUnknown && elapsed < duration * UndocumentedUntil)
+        {
+            return Undocumented;
+        }
+
+        return "processing";
+    }
 
     public static string After(EmulatorFaultKind? fault) => fault switch
     {

@@ -37,7 +37,13 @@ internal static class PngReader
 
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(20)));
         var channels = file[25] switch { 0 => 1, 2 => 3, 4 => 2, 6 => 4, _ => 0 };
-        if (file[24] != 8 || channels == 0 || file[28] != 0 || width < 1 || height < 1 || (long)width * height > MostPixels)
+        var isSupported = file[24] == 8
+            && channels > 0
+            && file[28] == 0;
+        var isSized = width >= 1
+            && height >= 1
+            && (long)width * height <= MostPixels;
+        if (!isSupported || !isSized)
         {
             return null;
         }
@@ -79,8 +85,12 @@ internal static class PngReader
     {
         for (var i = 0; i < row.Length; i++)
         {
-            var left = i < channels ? 0 : row[i - channels];
-            var corner = i < channels ? 0 : above[i - channels];
+            var (left, corner) = (0, 0);
+            if (i >= channels)
+            {
+                (left, corner) = (row[i - channels], above[i - channels]);
+            }
+
             row[i] += (byte)(filter switch
             {
                 0 => 0,
@@ -97,7 +107,17 @@ internal static class PngReader
     {
         var guess = left + above - corner;
         var (toLeft, toAbove, toCorner) = (Math.Abs(guess - left), Math.Abs(guess - above), Math.Abs(guess - corner));
-        return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
+        if (toLeft <= toAbove && toLeft <= toCorner)
+        {
+            return left;
+        }
+
+        if (toAbove <= toCorner)
+        {
+            return above;
+        }
+
+        return corner;
     }
 
     /// <summary>Makes red, green, blue and opacity of whatever channels there are.</summary>
@@ -106,10 +126,15 @@ internal static class PngReader
         for (var x = 0; x * channels < row.Length; x++)
         {
             var source = row.AsSpan(x * channels, channels);
-            var isGray = channels < 3;
-            pixels[x * 4] = source[0];
-            pixels[(x * 4) + 1] = isGray ? source[0] : source[1];
-            pixels[(x * 4) + 2] = isGray ? source[0] : source[2];
+            var (red, green, blue) = (source[0], source[0], source[0]);
+            if (channels >= 3)
+            {
+                (green, blue) = (source[1], source[2]);
+            }
+
+            pixels[x * 4] = red;
+            pixels[(x * 4) + 1] = green;
+            pixels[(x * 4) + 2] = blue;
             pixels[(x * 4) + 3] = channels % 2 == 0 ? source[^1] : byte.MaxValue;
         }
     }

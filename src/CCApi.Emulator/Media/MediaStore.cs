@@ -48,9 +48,17 @@ internal sealed class MediaStore
     {
         lock (_gate)
         {
-            return !_files.TryGetValue(name, out var file) ? GatewayResponse.StorageError(404, "NoSuchKey", "There is no such file.")
-                : _time.GetUtcNow() - file.Added >= _lifetime ? GatewayResponse.StorageError(403, "AccessDenied", "This link has expired.")
-                : GatewayResponse.Bytes(file.Bytes, file.MediaType);
+            if (!_files.TryGetValue(name, out var file))
+            {
+                return GatewayResponse.StorageError(404, "NoSuchKey", "There is no such file.");
+            }
+
+            if (_time.GetUtcNow() - file.Added >= _lifetime)
+            {
+                return GatewayResponse.StorageError(403, "AccessDenied", "This link has expired.");
+            }
+
+            return GatewayResponse.Bytes(file.Bytes, file.MediaType);
         }
     }
 }

@@ -57,12 +57,33 @@ internal sealed record ChatRequestView(
         Text(message, "content") ?? string.Join(
             ' ', Items(message, "content").Select(part => Text(part, "text")).OfType<string>());
 
-    private static List<JsonElement> Items(JsonElement element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
+    private static List<JsonElement> Items(JsonElement element, string name)
+    {
+        if (Member(element, name) is { ValueKind: JsonValueKind.Array } list)
+        {
+            return [.. list.EnumerateArray()];
+        }
 
-    private static string? Text(JsonElement? element, string name) =>
-        element is { } value && Member(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        return [];
+    }
 
-    private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+    private static string? Text(JsonElement? element, string name)
+    {
+        if (element is { } value && Member(value, name) is { ValueKind: JsonValueKind.String } text)
+        {
+            return text.GetString();
+        }
+
+        return null;
+    }
+
+    private static JsonElement? Member(JsonElement element, string name)
+    {
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member))
+        {
+            return member;
+        }
+
+        return null;
+    }
 }

@@ -33,10 +33,14 @@ internal static class JsonDifference
     {
         foreach (var member in expected.EnumerateObject())
         {
-            var differences = actual.TryGetProperty(member.Name, out var value)
-                ? Compare($"{path}.{member.Name}", member.Value, value)
-                : [Line($"{path}.{member.Name}", member.Value.GetRawText(), "nothing")];
-            foreach (var difference in differences)
+            var place = $"{path}.{member.Name}";
+            if (!actual.TryGetProperty(member.Name, out var value))
+            {
+                yield return Line(place, member.Value.GetRawText(), "nothing");
+                continue;
+            }
+
+            foreach (var difference in Compare(place, member.Value, value))
             {
                 yield return difference;
             }
@@ -64,5 +68,13 @@ internal static class JsonDifference
     private static string Line(string path, string expected, string actual) =>
         $"{path}: expected {Shorten(expected)}, received {Shorten(actual)}";
 
-    private static string Shorten(string json) => json.Length <= 200 ? json : $"{json[..200]}...";
+    private static string Shorten(string json)
+    {
+        if (json.Length <= 200)
+        {
+            return json;
+        }
+
+        return $"{json[..200]}...";
+    }
 }

@@ -40,6 +40,7 @@ public sealed class ChatScript : ScriptBuilder<ChatScript>
         ArgumentOutOfRangeException.ThrowIfLessThan(between, TimeSpan.Zero);
 
         var scripted = pieces.Select((piece, index) => new ScriptedPiece(piece, index == 0 ? TimeSpan.Zero : between));
+
         return Reply(new ScriptedChat { Pieces = [.. scripted] });
     }
 

@@ -188,7 +188,12 @@ public sealed class EmulatorScript
             }
 
             var isExpected = !_isStrict || ScriptRoute.Jobs.Matches(request);
-            return isExpected ? ScriptDecision.None : new ScriptDecision(null, null, Unexpected(request));
+            if (isExpected)
+            {
+                return ScriptDecision.None;
+            }
+
+            return new ScriptDecision(null, null, Unexpected(request));
         }
     }
 
@@ -197,7 +202,12 @@ public sealed class EmulatorScript
     {
         var other = _rules.FindIndex(index + 1, rule => rule.Fits(request));
         var rule = _rules[index].Describe(index + 1);
-        return other < 0 ? rule : $"{rule}, which comes before {_rules[other].Describe(other + 1)}";
+        if (other < 0)
+        {
+            return rule;
+        }
+
+        return $"{rule}, which comes before {_rules[other].Describe(other + 1)}";
     }
 
     private static ScriptRule Rule(string operation, ScriptRoute route) =>
@@ -209,6 +219,7 @@ public sealed class EmulatorScript
             (rule, index) => (Rule: rule, Position: index + 1, Nearness: rule.Nearness(request)))
             .OrderByDescending(candidate => candidate.Nearness)
             .FirstOrDefault();
+
         if (nearest.Rule is null || nearest.Nearness == 0)
         {
             return $"The script is strict and has no rule for {request}.";
@@ -218,5 +229,13 @@ public sealed class EmulatorScript
             + $"Nearest is {nearest.Rule.Describe(nearest.Position)}: {nearest.Rule.Difference(request)}.";
     }
 
-    private static string Shorten(string text) => text.Length <= 120 ? text : $"{text[..120]}...";
+    private static string Shorten(string text)
+    {
+        if (text.Length <= 120)
+        {
+            return text;
+        }
+
+        return $"{text[..120]}...";
+    }
 }

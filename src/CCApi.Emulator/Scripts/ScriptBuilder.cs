@@ -40,7 +40,12 @@ public abstract class ScriptBuilder<TSelf>
     public TSelf WithText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length == 0 ? (TSelf)this : Add(ScriptConditions.Text(text));
+        if (text.Length == 0)
+        {
+            return (TSelf)this;
+        }
+
+        return Add(ScriptConditions.Text(text));
     }
 
     /// <summary>Adds the condition that the request names a model, ignoring case.</summary>

@@ -28,9 +28,15 @@ internal static class ScriptConditions
     public static ScriptCondition ToolResult(string text) =>
         new($"a tool result contains '{text}'", request => request.ToolResults.Any(result => Contains(result, text)));
 
-    public static ScriptCondition Header(string name, string? value) => value is null
-        ? new($"has the header {name}", request => request.Headers.ContainsKey(name))
-        : new($"header {name} is '{value}'", request => request.Headers.TryGetValue(name, out var actual) && actual == value);
+    public static ScriptCondition Header(string name, string? value)
+    {
+        if (value is null)
+        {
+            return new($"has the header {name}", request => request.Headers.ContainsKey(name));
+        }
+
+        return new($"header {name} is '{value}'", request => request.Headers.TryGetValue(name, out var actual) && actual == value);
+    }
 
     public static ScriptCondition Stream(bool isStream) =>
         new(isStream ? "asks for a stream" : "does not ask for a stream", request => request.IsStream == isStream);

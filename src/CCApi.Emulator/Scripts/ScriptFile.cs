@@ -47,6 +47,7 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
             Name = node.Text("name"),
             Times = node.Integer("times", 1, int.MaxValue),
         };
+
         if (node.Member("when") is { } when)
         {
             rule.Nth = when.Integer("nth", 1, int.MaxValue);
@@ -60,6 +61,7 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
         }
 
         rule.Steps.AddRange(steps.Select(step => ScriptStepReader.Read(step, route, folder)));
+
         return rule;
     }
 
@@ -82,6 +84,7 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
             "stream",
             "headers",
             "nth");
+
         if (when.Text("path") is { } path)
         {
             var method = when.Text("method");
@@ -89,9 +92,12 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
         }
 
         var operation = when.Text("operation") ?? "chat";
-        return _operations.TryGetValue(operation, out var route)
-            ? (operation, route)
-            : throw when.Member("operation")!.Value.Error($"must be one of {string.Join(", ", _operations.Keys)}, or 'path' must be given");
+        if (_operations.TryGetValue(operation, out var route))
+        {
+            return (operation, route);
+        }
+
+        throw when.Member("operation")!.Value.Error($"must be one of {string.Join(", ", _operations.Keys)}, or 'path' must be given");
     }
 
     private static IEnumerable<ScriptCondition> Conditions(ScriptNode when)

@@ -62,21 +62,43 @@ internal readonly struct ScriptNode
 
     public ScriptNode? Member(string name)
     {
-        var isThere = IsObject && Element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
-        return isThere ? At(Element.GetProperty(name), _path.Length == 0 ? name : $"{_path}.{name}") : null;
+        var isThere = IsObject
+            && Element.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null;
+        if (isThere)
+        {
+            return At(Element.GetProperty(name), PathOf(_path, name));
+        }
+
+        return null;
     }
 
     public string? Text(string name) => Member(name)?.AsText();
 
-    public string AsText() =>
-        Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Error("must be a text");
-
-    public bool? Boolean(string name) => Member(name) is not { } node ? null : node.Element.ValueKind switch
+    public string AsText()
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => throw node.Error("must be true or false"),
-    };
+        if (Element.ValueKind == JsonValueKind.String)
+        {
+            return Element.GetString()!;
+        }
+
+        throw Error("must be a text");
+    }
+
+    public bool? Boolean(string name)
+    {
+        if (Member(name) is not { } node)
+        {
+            return null;
+        }
+
+        return node.Element.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw node.Error("must be true or false"),
+        };
+    }
 
     public int? Integer(string name, int least, int most)
     {
@@ -103,7 +125,9 @@ internal readonly struct ScriptNode
             return null;
         }
 
-        var isNumber = node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetDecimal(out var number) && number >= least;
+        var isNumber = node.Element.ValueKind == JsonValueKind.Number
+            && node.Element.TryGetDecimal(out var number)
+            && number >= least;
         if (!isNumber)
         {
             throw node.Error(FormattableString.Invariant($"must be a number of at least {least}"));
@@ -112,8 +136,15 @@ internal readonly struct ScriptNode
         return node.Element.GetDecimal();
     }
 
-    public TimeSpan? Milliseconds(string name) =>
-        Number(name, 0) is { } number ? TimeSpan.FromMilliseconds((double)number) : null;
+    public TimeSpan? Milliseconds(string name)
+    {
+        if (Number(name, 0) is { } number)
+        {
+            return TimeSpan.FromMilliseconds((double)number);
+        }
+
+        return null;
+    }
 
     /// <summary>The items of a list; a single object counts as a list of one.</summary>
     public IReadOnlyList<ScriptNode> Items(string name)
@@ -125,22 +156,26 @@ internal readonly struct ScriptNode
 
         var path = node._path;
         var self = this;
-        return node.Element.ValueKind == JsonValueKind.Array
-            ? [.. node.Element.EnumerateArray().Select((item, index) => self.At(item, FormattableString.Invariant($"{path}[{index}]")))]
-            : [node];
+        if (node.Element.ValueKind == JsonValueKind.Array)
+        {
+            var items = node.Element.EnumerateArray();
+            return [.. items.Select((item, index) => self.At(item, FormattableString.Invariant($"{path}[{index}]")))];
+        }
+
+        return [node];
     }
 
     /// <summary>The members of an object.</summary>
     public IEnumerable<(string Name, ScriptNode Value)> Members()
     {
         var self = this;
-        var prefix = _path.Length == 0 ? string.Empty : $"{_path}.";
+        var path = _path;
         if (!IsObject)
         {
             throw Error("must be an object");
         }
 
-        return Element.EnumerateObject().Select(member => (member.Name, self.At(member.Value, prefix + member.Name)));
+        return Element.EnumerateObject().Select(member => (member.Name, self.At(member.Value, PathOf(path, member.Name))));
     }
 
     /// <exception cref="EmulatorScriptException">It is not an object, or has a member that is not known.</exception>
@@ -159,11 +194,22 @@ internal readonly struct ScriptNode
     {
         var line = _lines.GetValueOrDefault(_path, 1);
         var member = _path.Length == 0 ? "the script" : _path;
+
         return new EmulatorScriptException(
             FormattableString.Invariant($"{_file}({line}): {member} {problem}."), cause);
     }
 
     private ScriptNode At(JsonElement element, string path) => new(element, _file, path, _lines);
+
+    private static string PathOf(string parent, string name)
+    {
+        if (parent.Length == 0)
+        {
+            return name;
+        }
+
+        return $"{parent}.{name}";
+    }
 
     /// <summary>The line on which each value begins, by its path.</summary>
     private static Dictionary<string, int> LinesOf(ReadOnlySpan<byte> json)
@@ -212,10 +258,11 @@ internal readonly struct ScriptNode
         if (parent.Index < 0)
         {
             open.Push(parent);
-            return parent.Path.Length == 0 ? name : $"{parent.Path}.{name}";
+            return PathOf(parent.Path, name);
         }
 
         open.Push(parent with { Index = parent.Index + 1 });
+
         return FormattableString.Invariant($"{parent.Path}[{parent.Index}]");
     }
 }

@@ -13,6 +13,7 @@ internal static class ScriptResponses
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
 
         var (usualType, usualCode) = GatewayErrors.UsualOf(status);
+
         return GatewayResponse.Error(
             status,
             message ?? $"The script fails this request with {status}.",

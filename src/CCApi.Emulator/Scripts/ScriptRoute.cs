@@ -27,6 +27,11 @@ internal sealed record ScriptRoute(string? Method, string? Path)
     private bool IsPath(string path)
     {
         var below = path.StartsWith("/v1/", StringComparison.Ordinal) ? path["/v1".Length..] : path;
-        return Path!.EndsWith('*') ? below.StartsWith(Path[..^1], StringComparison.Ordinal) : below.Equals(Path, StringComparison.Ordinal);
+        if (Path!.EndsWith('*'))
+        {
+            return below.StartsWith(Path[..^1], StringComparison.Ordinal);
+        }
+
+        return below.Equals(Path, StringComparison.Ordinal);
     }
 }

@@ -41,6 +41,7 @@ internal sealed class ScriptRule
         }
 
         Seen++;
+
         return Nth is not { } nth || Seen == nth;
     }
 
@@ -52,12 +53,20 @@ internal sealed class ScriptRule
     {
         var step = Steps[int.Min(Used, Steps.Count - 1)];
         Used++;
+
         return step;
     }
 
     /// <summary>How near the rule is to a request that it does not take; more is nearer.</summary>
-    public int Nearness(ReceivedRequest request) =>
-        Route.Matches(request) ? 1 + Conditions.Count(condition => condition.IsMet(request)) : 0;
+    public int Nearness(ReceivedRequest request)
+    {
+        if (Route.Matches(request))
+        {
+            return 1 + Conditions.Count(condition => condition.IsMet(request));
+        }
+
+        return 0;
+    }
 
     /// <summary>Why the rule does not take a request.</summary>
     public string Difference(ReceivedRequest request)
@@ -68,9 +77,21 @@ internal sealed class ScriptRule
         }
 
         var missed = Conditions.Where(condition => !condition.IsMet(request)).Select(condition => condition.Description).ToArray();
-        return missed.Length > 0 ? $"not met: {string.Join("; ", missed)}" : $"it takes only request {Nth} of its kind";
+        if (missed.Length > 0)
+        {
+            return $"not met: {string.Join("; ", missed)}";
+        }
+
+        return $"it takes only request {Nth} of its kind";
     }
 
-    public string Describe(int position) =>
-        Name is null ? $"rule {position} ({Operation})" : $"rule {position} '{Name}' ({Operation})";
+    public string Describe(int position)
+    {
+        if (Name is null)
+        {
+            return $"rule {position} ({Operation})";
+        }
+
+        return $"rule {position} '{Name}' ({Operation})";
+    }
 }

@@ -61,9 +61,12 @@ internal static class ScriptStepReader
                 [.. node.Items("images").Select(image => Image(image, folder))], node.Text("revised_prompt"));
         }
 
-        return route == ScriptRoute.Chat
-            ? new ChatStep(Chat(node))
-            : throw node.Error("must have one of body, body_file, events, status, error, fault or pass");
+        if (route == ScriptRoute.Chat)
+        {
+            return new ChatStep(Chat(node));
+        }
+
+        throw node.Error("must have one of body, body_file, events, status, error, fault or pass");
     }
 
     private static GatewayResponse Error(ScriptNode error)
@@ -97,12 +100,20 @@ internal static class ScriptStepReader
         }
 
         var body = node.Member("body") is { } value ? TextOrJson(value) : string.Empty;
+
         return GatewayResponse.Bytes(
             Encoding.UTF8.GetBytes(body), node.Text("content_type") ?? "application/json", status);
     }
 
-    private static string TextOrJson(ScriptNode node) =>
-        node.Element.ValueKind == JsonValueKind.String ? node.Element.GetString()! : node.Element.GetRawText();
+    private static string TextOrJson(ScriptNode node)
+    {
+        if (node.Element.ValueKind == JsonValueKind.String)
+        {
+            return node.Element.GetString()!;
+        }
+
+        return node.Element.GetRawText();
+    }
 
     private static byte[] Image(ScriptNode node, string folder)
     {
@@ -112,6 +123,7 @@ internal static class ScriptStepReader
         }
 
         node.CheckMembers("data", "data_file");
+
         return File(node, "data", folder);
     }
 
@@ -124,6 +136,7 @@ internal static class ScriptStepReader
         }
 
         var file = node.Member($"{name}_file") ?? throw node.Error($"must have {name} (base64) or {name}_file");
+
         try
         {
             return System.IO.File.ReadAllBytes(Path.Combine(folder, file.AsText()));
@@ -172,6 +185,7 @@ internal static class ScriptStepReader
     {
         node.CheckMembers("name", "arguments", "id");
         var arguments = node.Member("arguments") is { } value ? TextOrJson(value) : "{}";
+
         return new ScriptedToolCall(
             node.Text("name") ?? throw node.Error("must have a name"), arguments, node.Text("id"));
     }
@@ -184,6 +198,7 @@ internal static class ScriptStepReader
         }
 
         node.CheckMembers("text", "delay_ms");
+
         return new ScriptedPiece(
             node.Text("text") ?? throw node.Error("must have a text"),
             node.Milliseconds("delay_ms") ?? TimeSpan.Zero);

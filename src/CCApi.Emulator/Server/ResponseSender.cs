@@ -29,6 +29,7 @@ internal sealed class ResponseSender
         await context.Response.WriteAsync(
             "<!doctype html><html><head><title>Dashboard</title></head><body>The API is below /v1.</body></html>",
             context.RequestAborted).ConfigureAwait(false);
+
         return "200 page";
     }
 
@@ -47,16 +48,22 @@ internal sealed class ResponseSender
         }
 
         await SendFaultAsync(context, request, response, fault).ConfigureAwait(false);
+
         return Describe(fault);
     }
 
     private static string Describe(EmulatorFault fault) =>
         $"fault {(fault.Kind == EmulatorFaultKind.Status ? fault.Status.ToString(CultureInfo.InvariantCulture) : fault.Kind.ToString())}";
 
-    private static string Describe(GatewayRequest? request, GatewayResponse response) =>
-        response.IsSuccess && request?.Model is { } model
-            ? $"{response.Status} {model}"
-            : response.Status.ToString(CultureInfo.InvariantCulture);
+    private static string Describe(GatewayRequest? request, GatewayResponse response)
+    {
+        if (response.IsSuccess && request?.Model is { } model)
+        {
+            return $"{response.Status} {model}";
+        }
+
+        return response.Status.ToString(CultureInfo.InvariantCulture);
+    }
 
     private async Task SendFaultAsync(
         HttpContext context, GatewayRequest? request, GatewayResponse response, EmulatorFault fault)
@@ -112,6 +119,7 @@ internal sealed class ResponseSender
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(HiddenErrorText, context.RequestAborted).ConfigureAwait(false);
+
             return;
         }
 
@@ -174,6 +182,13 @@ internal sealed class ResponseSender
         }
     }
 
-    private Task WaitAsync(HttpContext context, TimeSpan delay) =>
-        delay > TimeSpan.Zero ? Task.Delay(delay, _time, context.RequestAborted) : Task.CompletedTask;
+    private Task WaitAsync(HttpContext context, TimeSpan delay)
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            return Task.Delay(delay, _time, context.RequestAborted);
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -34,6 +34,7 @@ internal static class Mp3Speech
         WriteInfo(file, frames);
 
         var at = FrameSize;
+
         foreach (var tone in SpokenText.Tones(text, voice, frames, _tones.Length))
         {
             // A frame whose side information is all 0 holds no sound.

@@ -22,6 +22,7 @@ internal static class SpeechEvents
         var input = (characters + CharactersPerToken - 1) / CharactersPerToken;
         var output = Math.Max(audio.Length / BytesPerToken, 1);
         var usage = new JsonObject { ["input_tokens"] = input, ["output_tokens"] = output, ["total_tokens"] = input + output };
+
         return deltas.Append(new JsonObject { ["type"] = "speech.audio.done", ["usage"] = usage }).Select(GatewayResponse.Text);
     }
 }

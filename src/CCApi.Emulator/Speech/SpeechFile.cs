@@ -28,6 +28,7 @@ internal sealed record SpeechFile(string Format, string MediaType, byte[] Bytes,
             "ogg" => OggSpeech.Speak(text, voice, speed),
             _ => Mp3Speech.Speak(text, voice, speed),
         };
+
         return new SpeechFile(format, format == "mp3" ? "audio/mpeg" : $"audio/{format}", file, seconds);
     }
 }

@@ -30,10 +30,11 @@ internal static class SpeechOperation
         var input = body.Text("input")!;
         if (input.Length > 4096)
         {
-            return GatewayResponse.Error(400, "input must not have more than 4096 characters.", "invalid_request_error", "text_too_long", "input");
+            return GatewayResponse.Error(
+                400, "input must not have more than 4096 characters.", "invalid_request_error", "text_too_long", "input");
         }
 
-        var speed = body["speed"] is JsonValue value && value.TryGetValue<double>(out var asked) ? asked : body["speed"] is null ? 1 : 0;
+        var speed = Speed(body);
         if (speed is < 0.25 or > 4)
         {
             return GatewayErrors.Invalid("speed must be a number from 0.25 to 4.", "speed");
@@ -41,7 +42,12 @@ internal static class SpeechOperation
 
         var isRawModel = id.Equals(RawModel, StringComparison.OrdinalIgnoreCase);
         isRaw |= isRawModel;
-        var model = isRawModel || EmulatorFaults.OfModel(id) is not null ? EmulatedCatalog.Find("elevenlabs/eleven_turbo_v2")! with { Id = id } : EmulatedCatalog.Find(id);
+        var model = EmulatedCatalog.Find(id);
+        if (isRawModel || EmulatorFaults.OfModel(id) is not null)
+        {
+            model = EmulatedCatalog.Find("elevenlabs/eleven_turbo_v2")! with { Id = id };
+        }
+
         if (script is not null)
         {
             model ??= EmulatedModel.Unknown(id, EmulatedModel.Audio);
@@ -82,9 +88,7 @@ internal static class SpeechOperation
             return rejection;
         }
 
-        var speech = script is null
-            ? SpeechFile.Speak(format, input, body.Text("voice") ?? string.Empty, speed)
-            : new SpeechFile(format, script.MediaType, script.Audio, input.Length / 15.0);
+        var speech = SpeechOf(body, format, input, speed, script);
         var pieces = (int)Math.Ceiling(speech.Seconds * PiecesPerSecond);
         if (streamFormat == "sse")
         {
@@ -104,6 +108,7 @@ internal static class SpeechOperation
             ["duration"] = speech.Seconds,
             ["credits_charged"] = credits,
         };
+
         if (delivery == "url")
         {
             speechBody["audio_url"] = media.Add(speech.Bytes, speech.MediaType, $".{speech.Format}");
@@ -116,5 +121,27 @@ internal static class SpeechOperation
         return GatewayResponse.Json(speechBody);
     }
 
-    private static GatewayResponse Unsupported(string param, string known) => GatewayResponse.Error(400, $"{param} must be {known}.", "invalid_request_error", "invalid_value", param);
+    /// <summary>1 when there is none; 0, which is rejected, when it is not a number.</summary>
+    private static double Speed(JsonObject body)
+    {
+        if (body["speed"] is JsonValue value && value.TryGetValue<double>(out var speed))
+        {
+            return speed;
+        }
+
+        return body["speed"] is null ? 1 : 0;
+    }
+
+    private static SpeechFile SpeechOf(JsonObject body, string format, string input, double speed, SpeechStep? script)
+    {
+        if (script is null)
+        {
+            return SpeechFile.Speak(format, input, body.Text("voice") ?? string.Empty, speed);
+        }
+
+        return new SpeechFile(format, script.MediaType, script.Audio, input.Length / 15.0);
+    }
+
+    private static GatewayResponse Unsupported(string param, string known) =>
+        GatewayResponse.Error(400, $"{param} must be {known}.", "invalid_request_error", "invalid_value", param);
 }

@@ -19,6 +19,7 @@ internal static class WavSpeech
         WriteHeader(file, samples);
 
         var pitch = 110 + (GatewayRequest.Hash(0, voice) % 120);
+
         for (var i = 0; i < samples; i++)
         {
             BinaryPrimitives.WriteInt16LittleEndian(

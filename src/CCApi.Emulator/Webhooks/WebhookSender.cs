@@ -152,6 +152,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         _options.Log?.Invoke(string.Create(
             CultureInfo.InvariantCulture,
             $"HOOK {url.GetLeftPart(UriPartial.Path)} {status?.ToString(CultureInfo.InvariantCulture) ?? problem} attempt {attempt}"));
+
         return delivery;
     }
 }

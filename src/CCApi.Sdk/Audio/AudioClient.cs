@@ -119,6 +119,7 @@ public partial class AudioClient
         using var opened = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
         using var media = await MediaStream.WithTypeAsync(
             opened, LabelOf(speech), cancellationToken).ConfigureAwait(false);
+
         return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 
@@ -134,8 +135,15 @@ public partial class AudioClient
 
     private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
 
-    private static string? LabelOf(SpeechFormat? format) =>
-        format is { Value.Length: > 0 } known ? $"audio/{known}" : null;
+    private static string? LabelOf(SpeechFormat? format)
+    {
+        if (format is { Value.Length: > 0 } known)
+        {
+            return $"audio/{known}";
+        }
+
+        return null;
+    }
 
     private Task<MediaStream> OpenAsync(
         AudioSpeechResponse speech, CCApiRequestOptions? options, CancellationToken cancellationToken) =>

@@ -39,6 +39,7 @@ internal static class SpeechResponseReader
             var isMore = true;
 
             call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
+
             while (isMore && body.Length < MediaType.SniffLength)
             {
                 isMore = await ResponseBody.ReadMoreAsync(
@@ -66,6 +67,7 @@ internal static class SpeechResponseReader
 
             // The call ends here: nothing of the connection is left. A failure leaves it to the transport, which may retry.
             call.Dispose();
+
             return (null, speech);
         }
         finally
@@ -101,6 +103,7 @@ internal static class SpeechResponseReader
             : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
 
         result.Info = call.Info(response, result);
+
         return result;
     }
 

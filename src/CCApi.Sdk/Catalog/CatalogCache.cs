@@ -63,6 +63,7 @@ internal sealed class CatalogCache(TimeProvider time)
             }
 
             entry.LastUse = ++_uses;
+
             return entry;
         }
     }
@@ -75,6 +76,7 @@ internal sealed class CatalogCache(TimeProvider time)
         }
 
         var oldest = default(KeyValuePair<CatalogKey, Entry>);
+
         foreach (var candidate in _entries)
         {
             if (oldest.Value is null || candidate.Value.LastUse < oldest.Value.LastUse)
@@ -126,6 +128,7 @@ internal sealed class CatalogCache(TimeProvider time)
                 var isPaused = now < _retryAt && _retryAt - now <= CCApiDefaults.CatalogRetryDelay;
                 var refresh = _refresh ?? (isPaused ? null : Start(retrieve));
                 var isUsable = age - options.MaxAge < options.MaxStale;
+
                 return (_current, isUsable ? null : refresh);
             }
         }
@@ -137,6 +140,7 @@ internal sealed class CatalogCache(TimeProvider time)
             var source = new TaskCompletionSource<ModelCatalog>(TaskCreationOptions.RunContinuationsAsynchronously);
             _refresh = source.Task;
             _ = Task.Run(() => RunAsync(retrieve, source));
+
             return source.Task;
         }
 
@@ -176,6 +180,7 @@ internal sealed class CatalogCache(TimeProvider time)
 
                 _current = catalog;
                 _retryAt = DateTimeOffset.MinValue;
+
                 return catalog;
             }
         }

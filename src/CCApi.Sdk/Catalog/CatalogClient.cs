@@ -72,6 +72,7 @@ public class CatalogClient
         query?.Check(nameof(query));
 
         var own = query ?? new ModelListQuery();
+
         return EnumerateAsync(
             own.Page(own.Limit ?? CCApiDefaults.ModelPageSize, own.Offset ?? 0),
             own.MaxPages,
@@ -109,6 +110,7 @@ public class CatalogClient
             own?.ApiKey ?? _transport?.Options.ApiKey ?? string.Empty,
             rules.Prices.Currency,
             rules.Prices.UnstatedTokens);
+
         if (rules.Initial is { } initial)
         {
             _transport?.SeenModels.Add(initial.Models.Select(model => model.Id));
@@ -122,6 +124,7 @@ public class CatalogClient
     {
         var catalog = await retrieval.ConfigureAwait(false);
         UsePrices(catalog);
+
         return catalog;
     }
 
@@ -191,6 +194,7 @@ public class CatalogClient
         var retrievedAt = _catalogs.Now;
         var models = new List<ModelSummary>();
         var query = new ModelListQuery { Limit = rules.PageSize, Offset = 0 };
+
         await foreach (var model in EnumerateAsync(query, query.MaxPages, options, CancellationToken.None).ConfigureAwait(false))
         {
             if (models.Count == rules.MaxModels)
@@ -204,6 +208,7 @@ public class CatalogClient
 
         var catalog = ModelCatalog.FromModels(models, retrievedAt, rules.Prices);
         UsePrices(catalog);
+
         return catalog;
     }
 

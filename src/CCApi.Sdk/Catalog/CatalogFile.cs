@@ -22,6 +22,7 @@ internal static class CatalogFile
         writer.WriteString("object", "list");
         writer.WriteString(RetrievedAt, catalog.RetrievedAt.ToString("O", CultureInfo.InvariantCulture));
         writer.WriteStartArray("data");
+
         foreach (var model in catalog.Models)
         {
             JsonWrite.Model(writer, model.Summary);
@@ -42,6 +43,7 @@ internal static class CatalogFile
         }
 
         ModelListResponse? list;
+
         try
         {
             var reader = JsonRead.Of(json);
@@ -53,9 +55,12 @@ internal static class CatalogFile
             throw new InvalidDataException("The file is not JSON, or is truncated: save the catalog again.", exception);
         }
 
-        return list?.Data is { } models
-            ? (models, Time(list))
-            : throw new InvalidDataException("The file has no list of models: save the catalog again.");
+        if (list?.Data is { } models)
+        {
+            return (models, Time(list));
+        }
+
+        throw new InvalidDataException("The file has no list of models: save the catalog again.");
     }
 
     /// <summary>When a list was retrieved; long ago when it does not say.</summary>
@@ -68,6 +73,7 @@ internal static class CatalogFile
 
         var text = JsonRead.FromElement(stated, JsonRead.Text);
         var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time);
+
         return isTime ? time : DateTimeOffset.MinValue;
     }
 }

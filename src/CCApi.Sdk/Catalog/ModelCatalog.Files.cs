@@ -17,6 +17,7 @@ public sealed partial class ModelCatalog
     {
         var target = Path.GetFullPath(Require.Text(path, nameof(path)));
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+
         try
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, useAsync: true))
@@ -74,6 +75,7 @@ public sealed partial class ModelCatalog
     {
         Require.NotNull(stream, nameof(stream));
         using var buffer = new PooledBuffer();
+
         while (await stream.ReadSomeAsync(buffer.GetMemory(BufferSize), cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
             buffer.Advance(read);
@@ -84,6 +86,7 @@ public sealed partial class ModelCatalog
         }
 
         var (models, retrievedAt) = CatalogFile.Read(buffer.Written);
+
         return FromModels(models, retrievedAt, prices);
     }
 }

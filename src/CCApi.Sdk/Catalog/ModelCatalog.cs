@@ -43,7 +43,9 @@ public sealed partial class ModelCatalog : IModelPrices
             Currency = prices?.Currency ?? CCApiDefaults.Currency,
             UnstatedTokens = prices?.UnstatedTokens,
         };
+
         var list = new List<CatalogModel>();
+
         foreach (var model in Require.NotNull(models, nameof(models)))
         {
             if (model?.Id is { Length: > 0 } id && ids.Add(id))
@@ -79,6 +81,7 @@ public sealed partial class ModelCatalog : IModelPrices
     {
         var found = _index.Find(model);
         (price, contextLength, maxOutputTokens) = (found?.Price, found?.ContextLength, found?.MaxOutputTokens);
+
         return price is not null;
     }
 

@@ -22,6 +22,7 @@ internal static class ModelIds
         }
 
         var builder = new StringBuilder(id.Length);
+
         foreach (var character in id.Trim())
         {
             var normal = character is '.' or '_' or ' ' ? '-' : char.ToLowerInvariant(character);
@@ -46,7 +47,12 @@ internal static class ModelIds
     public static string? WithoutPrefix(string id)
     {
         var slash = id.IndexOf('/');
-        return slash >= 0 && slash < id.Length - 1 ? id.Substring(slash + 1) : null;
+        if (slash >= 0 && slash < id.Length - 1)
+        {
+            return id.Substring(slash + 1);
+        }
+
+        return null;
     }
 
     /// <summary>The last segment of the id.</summary>
@@ -77,12 +83,16 @@ internal static class ModelIds
 
         // A year: other numbers are parts of the name.
         var isYear = id[start + 1] == '2' && id[start + 2] == '0';
+
         return isYear ? id.Substring(0, start) : null;
     }
 
     private static bool EndsWithZeroVersion(StringBuilder builder)
     {
         var length = builder.Length;
-        return length >= 3 && builder[length - 1] == '0' && builder[length - 2] == '-' && builder[length - 3] is >= '0' and <= '9';
+        return length >= 3
+            && builder[length - 1] == '0'
+            && builder[length - 2] == '-'
+            && builder[length - 3] is >= '0' and <= '9';
     }
 }

@@ -30,6 +30,7 @@ internal sealed class ModelIndex
         }
 
         var others = new Dictionary<string, CatalogModel?>(StringComparer.Ordinal);
+
         foreach (var model in models)
         {
             AddOtherNames(others, model);
@@ -94,6 +95,7 @@ internal sealed class ModelIndex
         }
 
         var own = Prefix(ModelIds.Normalize(model.Id) ?? string.Empty);
+
         return own is null || own == prefix;
     }
 

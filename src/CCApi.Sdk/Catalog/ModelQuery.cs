@@ -77,6 +77,7 @@ public sealed class ModelQuery
     {
         _usage = Require.NotNull(usage, nameof(usage));
         _currency = Require.Text(currency, nameof(currency));
+
         return this;
     }
 
@@ -91,7 +92,12 @@ public sealed class ModelQuery
             }
         }
 
-        return _usage is { } usage ? Cheapest(found, usage) : found;
+        if (_usage is { } usage)
+        {
+            return Cheapest(found, usage);
+        }
+
+        return found;
     }
 
     private bool Meets(CatalogModel model)

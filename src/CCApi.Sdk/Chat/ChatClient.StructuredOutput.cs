@@ -43,6 +43,7 @@ public partial class ChatClient
         CCApiTransport.CheckOptions(options);
 
         var shape = JsonShape<T>.Of(Require.NotNull(type, nameof(type)));
+
         return StructuredOutputCall.RunAsync(this, _supportedFormats, request, shape, options, cancellationToken);
     }
 

@@ -18,8 +18,15 @@ public partial class ChatClient
         ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         StreamAsync(request, options, cancellationToken);
 
-    ToolTelemetrySource? IChatSender.ToolTelemetry(CCApiRequestOptions? options) =>
-        _transport is null ? null : new ToolTelemetrySource(_transport.Telemetry, _transport.TelemetryTextOf(options));
+    ToolTelemetrySource? IChatSender.ToolTelemetry(CCApiRequestOptions? options)
+    {
+        if (_transport is null)
+        {
+            return null;
+        }
+
+        return new ToolTelemetrySource(_transport.Telemetry, _transport.TelemetryTextOf(options));
+    }
 
     /// <summary>
     /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached.

@@ -61,6 +61,7 @@ public partial class ChatClient : IChatSender
         }
 
         CCApiTransport.CheckOptions(options);
+
         return CompleteAsync(ApiRequest.Post(Path, request, ChatTelemetry.Instance), options, cancellationToken);
     }
 
@@ -138,9 +139,15 @@ public partial class ChatClient : IChatSender
     internal static void Check(ChatCompletionRequest request) => ChatRequestValidation.Check(request);
 
     /// <summary>The call of a request, streamed if it sets that.</summary>
-    internal static ApiRequest CallFor(ChatCompletionRequest request) => request.Stream == true
-        ? ApiRequest.Post(Path, request.ToStreamed(), accept: ApiRequest.EventStream)
-        : ApiRequest.Post(Path, request);
+    internal static ApiRequest CallFor(ChatCompletionRequest request)
+    {
+        if (request.Stream == true)
+        {
+            return ApiRequest.Post(Path, request.ToStreamed(), accept: ApiRequest.EventStream);
+        }
+
+        return ApiRequest.Post(Path, request);
+    }
 
     private Task<ChatCompletionResponse> CompleteAsync(
         ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal static class CompletionReader
 
             var completion = ResponseReader.Read(call, response, body.Written, ChatCompletionResponse.ReadFrom);
             completion.Info = call.Info(response, completion);
+
             return completion;
         }
     }

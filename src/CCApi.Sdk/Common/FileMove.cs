@@ -47,7 +47,12 @@ internal static class FileMove
             return true;
         }
 
-        return Marshal.GetLastWin32Error() == AlreadyExists ? throw new IOException($"{target} exists.") : false;
+        if (Marshal.GetLastWin32Error() == AlreadyExists)
+        {
+            throw new IOException($"{target} exists.");
+        }
+
+        return false;
     }
 
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]

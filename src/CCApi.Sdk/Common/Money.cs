@@ -16,7 +16,12 @@ internal static class Money
         }
         catch (OverflowException)
         {
-            return left > 0 ? decimal.MaxValue : decimal.MinValue;
+            if (left > 0)
+            {
+                return decimal.MaxValue;
+            }
+
+            return decimal.MinValue;
         }
     }
 
@@ -28,7 +33,12 @@ internal static class Money
         }
         catch (OverflowException)
         {
-            return (left > 0) == (right > 0) ? decimal.MaxValue : decimal.MinValue;
+            if ((left > 0) == (right > 0))
+            {
+                return decimal.MaxValue;
+            }
+
+            return decimal.MinValue;
         }
     }
 
@@ -41,7 +51,12 @@ internal static class Money
         }
         catch (OverflowException)
         {
-            return amount > 0 ? decimal.MaxValue : decimal.MinValue;
+            if (amount > 0)
+            {
+                return decimal.MaxValue;
+            }
+
+            return decimal.MinValue;
         }
     }
 }

@@ -31,6 +31,7 @@ internal static class RandomSource
     {
         Span<byte> bytes = stackalloc byte[16];
         Random.Shared.NextBytes(bytes);
+
         return new Guid(bytes).ToString("N");
     }
 #endif

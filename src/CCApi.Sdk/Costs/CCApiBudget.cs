@@ -124,7 +124,12 @@ public sealed class CCApiBudget
         var id = RandomSource.NewId();
         var decision = await _store.ReserveAsync(Scope, id, amount, cancellationToken).ConfigureAwait(false);
         Keep(decision.State);
-        return decision.IsReserved ? new BudgetHold(this, id, amount) : null;
+        if (decision.IsReserved)
+        {
+            return new BudgetHold(this, id, amount);
+        }
+
+        return null;
     }
 
     internal ValueTask<bool> MarkSentAsync(string id, CancellationToken cancellationToken) =>

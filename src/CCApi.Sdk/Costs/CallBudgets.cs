@@ -24,12 +24,14 @@ internal sealed class CallBudgets
         CallBudgets? budgets = null;
         Add(ref budgets, "call", call);
         Add(ref budgets, "run", run);
+
         for (; scope is not null; scope = scope.Parent)
         {
             Add(ref budgets, $"scope {scope.Path}", scope.Budget);
         }
 
         Add(ref budgets, "client", client);
+
         return budgets;
     }
 
@@ -107,6 +109,7 @@ internal sealed class CallBudgets
     {
         var held = _held;
         _held = [];
+
         return held;
     }
 
@@ -140,6 +143,7 @@ internal sealed class CallBudgets
         var message = amount is { } known
             ? TooExpensive(of, request, FormattableString.Invariant($"{known} {budget.Currency}"), state)
             : OfUnknownPrice(of, request, reason);
+
         return new CCApiBudgetExceededException(message)
         {
             Requested = amount,

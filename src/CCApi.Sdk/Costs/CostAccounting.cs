@@ -38,15 +38,21 @@ internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = 
         var used = string.IsNullOrEmpty(report?.Model) ? model : report!.Model;
         if (report?.Cost is { } reported)
         {
-            return reported.Currency == Currencies.Credits && creditValue is { } value
-                ? new CCApiCost(Money.Multiply(reported.Amount, value), Currencies.Usd, CostSource.Reported, used)
-                : new CCApiCost(reported.Amount, reported.Currency, CostSource.Reported, used);
+            if (reported.Currency == Currencies.Credits && creditValue is { } value)
+            {
+                return new CCApiCost(Money.Multiply(reported.Amount, value), Currencies.Usd, CostSource.Reported, used);
+            }
+
+            return new CCApiCost(reported.Amount, reported.Currency, CostSource.Reported, used);
         }
 
         var quote = Quote(report, request, model);
-        return quote.Amount is { } amount
-            ? new CCApiCost(amount, quote.Currency!, CostSource.Computed, used)
-            : new CCApiCost { Model = used };
+        if (quote.Amount is { } amount)
+        {
+            return new CCApiCost(amount, quote.Currency!, CostSource.Computed, used);
+        }
+
+        return new CCApiCost { Model = used };
     }
 
     /// <summary>What a response costs in a currency; null when that is not known.</summary>
@@ -59,7 +65,12 @@ internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = 
 
         // Credits of unknown value, perhaps; the price is in money.
         var quote = Quote(report, request, model);
-        return quote.Amount is { } amount ? Convert(amount, quote.Currency!, currency) : null;
+        if (quote.Amount is { } amount)
+        {
+            return Convert(amount, quote.Currency!, currency);
+        }
+
+        return null;
     }
 
     /// <summary>The most that a request may cost, or why that is not known.</summary>
@@ -85,6 +96,7 @@ internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = 
         }
 
         PriceQuote? most = null;
+
         foreach (var candidate in candidates)
         {
             var quote = AtMostOf(request, candidate, bodyBytes);
@@ -116,11 +128,20 @@ internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = 
         var usage = Requested(request);
         usage.PromptTokens = (bodyBytes + BytesPerToken - 1) / BytesPerToken;
         usage.CompletionTokens = request.HasCompletion ? request.MaxCompletionTokens * request.Choices : null;
+
         return price.Quote(usage);
     }
 
     /// <summary>Whether the catalog lists a model; null before it was retrieved.</summary>
-    public bool? Lists(string model) => Prices is null ? null : TryFind(model, out _, out _, out _);
+    public bool? Lists(string model)
+    {
+        if (Prices is null)
+        {
+            return null;
+        }
+
+        return TryFind(model, out _, out _, out _);
+    }
 
     /// <summary>Converts an amount; null when the value of a credit is not known.</summary>
     public decimal? Convert(decimal amount, string from, string to)
@@ -201,6 +222,7 @@ internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = 
         ModelPrice? price = null;
         var isListed = (report?.Model is { Length: > 0 } used && TryFind(used, out price, out _, out _))
             || (model is not null && TryFind(model, out price, out _, out _));
+
         return isListed ? price!.Quote(Used(report, request)) : default;
     }
 
@@ -232,6 +254,7 @@ internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = 
         }
 
         (price, contextLength, maxOutput) = (null, null, null);
+
         return false;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CostCell
         {
             UnknownCharges += sign;
             AddTo(_unknown, charge.Currency, charge.AtMost * sign);
+
             return;
         }
 

@@ -78,6 +78,7 @@ public sealed class CostScope : IDisposable
         var parent = Current;
         var scope = new CostScope(name, parent, Merge(parent?.Tags, tags), budget);
         _current.Value = scope;
+
         return scope;
     }
 
@@ -98,6 +99,7 @@ public sealed class CostScope : IDisposable
         var merged = new Dictionary<string, string>(StringComparer.Ordinal);
         Add(merged, outer);
         Add(merged, inner);
+
         return merged;
     }
 

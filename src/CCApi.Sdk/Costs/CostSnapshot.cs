@@ -51,6 +51,7 @@ public sealed class CostSnapshot
 
         var table = new StringBuilder();
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+
         foreach (var row in rows)
         {
             table.Append(row[0].PadRight(widths[0]));
@@ -82,6 +83,13 @@ public sealed class CostSnapshot
         Text(total, Currencies.Credits),
     ]);
 
-    private static string Text(CostTotal total, string currency) =>
-        total.Amounts.TryGetValue(currency, out var amount) ? amount.ToString(CultureInfo.InvariantCulture) : string.Empty;
+    private static string Text(CostTotal total, string currency)
+    {
+        if (total.Amounts.TryGetValue(currency, out var amount))
+        {
+            return amount.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return string.Empty;
+    }
 }

@@ -35,13 +35,22 @@ public sealed class CostTotal
 
     /// <summary>Returns the known amount in a currency.</summary>
     /// <param name="currency">The currency.</param>
-    public decimal AmountIn(string currency = Currencies.Usd) => Amounts.TryGetValue(currency, out var amount) ? amount : 0;
+    public decimal AmountIn(string currency = Currencies.Usd)
+    {
+        if (Amounts.TryGetValue(currency, out var amount))
+        {
+            return amount;
+        }
+
+        return 0;
+    }
 
     /// <summary>Returns the total in one line.</summary>
     public override string ToString()
     {
         var parts = Amounts.Select(amount => FormattableString.Invariant($"{amount.Value} {amount.Key}"));
         var amounts = Amounts.Count == 0 ? "0" : string.Join(" + ", parts);
+
         return FormattableString.Invariant($"{Name}: {amounts} in {Charges} charges, {UnknownCharges} unknown");
     }
 }

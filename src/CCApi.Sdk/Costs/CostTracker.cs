@@ -95,6 +95,7 @@ public sealed class CostTracker
         _total.Add(charge, sign);
         CellOf(_models, charge.Model ?? Unknown, Others).Add(charge, sign);
         CellOf(_operations, charge.Operation, Others).Add(charge, sign);
+
         for (var scope = charge.Scope; scope is not null; scope = scope.Parent)
         {
             CellOf(_scopes, scope.Path, Others).Add(charge, sign);

@@ -73,6 +73,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         {
             var account = AccountOf(scope);
             var isReserved = account.TryReserve(reservationId, amount, _time.GetTimestamp());
+
             return new ValueTask<BudgetDecision>(new BudgetDecision(isReserved, account.State));
         }
     }
@@ -98,6 +99,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         {
             var account = AccountOf(scope);
             account.Settle(reservationId, amount);
+
             return new ValueTask<BudgetState>(account.State);
         }
     }
@@ -111,6 +113,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         }
 
         account.Expire(begin => _time.GetElapsedTime(begin) >= ReservationLifetime);
+
         return account;
     }
 
@@ -141,6 +144,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
 
             _open.Add(id, _byAge.AddLast(new Reservation(id, amount, now)));
             _reserved += amount;
+
             return true;
         }
 
@@ -152,6 +156,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
             }
 
             node.Value.IsSent = true;
+
             return true;
         }
 
@@ -161,6 +166,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
             {
                 Close(node);
                 _spent = Money.Add(_spent, Math.Max(0, amount));
+
                 return;
             }
 
@@ -201,6 +207,7 @@ public sealed class InMemoryBudgetStore : IBudgetStore
 
             _expired[expired.Id] = expired;
             _expiredByAge.Enqueue(expired.Id);
+
             while (_expiredByAge.Count > MaxExpired)
             {
                 _expired.Remove(_expiredByAge.Dequeue());

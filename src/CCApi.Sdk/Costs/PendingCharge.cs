@@ -47,8 +47,17 @@ internal sealed class PendingCharge(CostAccounting costs, CostEntry booked, Budg
         }
 
         Settled?.Invoke(settled);
-        decimal? AmountIn(string currency) => isFree ? 0 : costs.AmountIn(currency, own, end, request, booked.Model);
+        decimal? AmountIn(string currency)
+        {
+            if (isFree)
+            {
+                return 0;
+            }
+
+            return costs.AmountIn(currency, own, end, request, booked.Model);
+        }
         await CallBudgets.SettleAsync(held, AmountIn).ConfigureAwait(false);
+
         return settled;
     }
 }

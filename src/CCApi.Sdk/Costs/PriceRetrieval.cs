@@ -21,7 +21,9 @@ internal sealed class PriceRetrieval(TimeProvider time)
         get => Volatile.Read(ref _current);
         set
         {
-            var isNewer = _current is not { } current || value is null || value.RetrievedAt >= current.RetrievedAt;
+            var isNewer = _current is not { } current
+                || value is null
+                || value.RetrievedAt >= current.RetrievedAt;
             if (isNewer)
             {
                 Volatile.Write(ref _current, value);
@@ -33,7 +35,10 @@ internal sealed class PriceRetrieval(TimeProvider time)
     public Func<CancellationToken, Task>? Retrieve { get; set; }
 
     /// <summary>Whether there are no prices, and they may be retrieved now: not soon after that failed.</summary>
-    public bool CanRetrieve => Retrieve is not null && Current is null && IsDue(time.GetUtcNow());
+    public bool CanRetrieve =>
+        Retrieve is not null
+        && Current is null
+        && IsDue(time.GetUtcNow());
 
     /// <summary>Retrieves the prices; a failure leaves them as they are.</summary>
     /// <exception cref="OperationCanceledException">The caller canceled.</exception>

@@ -111,6 +111,7 @@ public static class CCApiServiceCollectionExtensions
             0,
             ServiceDescriptor.Singleton<IConfigureOptions<CCApiClientOptions>>(
                 provider => new RegistrationSettings(registration, provider.GetService<IConfiguration>())));
+
         services.AddSingleton(provider => CreateClient(provider, registration, Name));
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Chat);
         services.AddSingleton(static provider => provider.GetRequiredService<CCApiClient>().Audio);
@@ -168,8 +169,15 @@ public static class CCApiServiceCollectionExtensions
             .RedactLoggedHeaders(static _ => true)
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear());
 
-    private static string DownloadNameOf(string optionsName) =>
-        optionsName.Length == 0 ? DownloadName : $"{DownloadName}:{optionsName}";
+    private static string DownloadNameOf(string optionsName)
+    {
+        if (optionsName.Length == 0)
+        {
+            return DownloadName;
+        }
+
+        return $"{DownloadName}:{optionsName}";
+    }
 
     private static CCApiClient CreateClient(
         IServiceProvider provider, Registration registration, string httpClientName)
@@ -188,6 +196,7 @@ public static class CCApiServiceCollectionExtensions
             options,
             () => factory.CreateClient(httpClientName),
             downloadClient: () => factory.CreateClient(DownloadNameOf(optionsName)));
+
         if (reload is not null)
         {
             transport.Closed.Register(reload.Dispose);

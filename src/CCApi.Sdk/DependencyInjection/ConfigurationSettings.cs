@@ -40,6 +40,7 @@ internal static class ConfigurationSettings
         settings.ReportUnknown();
 
         var redaction = new KeyRedaction(options.ApiKey);
+
         return [.. problems.Select(problem => redaction.Apply(problem))];
     }
 

@@ -14,6 +14,11 @@ internal sealed class OptionsValidator(Registration registration) : IValidateOpt
         }
 
         var problems = OptionsValidation.Problems(options, registration.KeyPlaces).ToArray();
-        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        if (problems.Length == 0)
+        {
+            return ValidateOptionsResult.Success;
+        }
+
+        return ValidateOptionsResult.Fail(problems);
     }
 }

@@ -25,11 +25,19 @@ internal sealed class Registration(string name)
             }
 
             var section = Sections.Select(PathOf).LastOrDefault() ?? CCApiDefaults.Name + ":";
+
             return $" for the client of AddCcApi: set {section}ApiKey in the configuration, the environment variable "
                 + $"{CCApiDefaults.ApiKeyVariable}, or options.ApiKey or ApiKeyProvider in AddCcApi(options => ...)";
         }
     }
 
-    private static string PathOf(IConfiguration section) =>
-        section is IConfigurationSection { Path: var path } ? path + ":" : "";
+    private static string PathOf(IConfiguration section)
+    {
+        if (section is IConfigurationSection { Path: var path })
+        {
+            return path + ":";
+        }
+
+        return "";
+    }
 }

@@ -50,8 +50,15 @@ internal sealed class SettingsReload : IDisposable
     /// <param name="registration">Which client.</param>
     /// <param name="live">The options of the client, which change with the configuration.</param>
     /// <returns>Ends it when it is disposed; null when there is nothing to follow.</returns>
-    public static SettingsReload? Start(IServiceProvider provider, Registration registration, CCApiClientOptions live) =>
-        Sources(provider, registration).Any() ? new SettingsReload(provider, registration, live) : null;
+    public static SettingsReload? Start(IServiceProvider provider, Registration registration, CCApiClientOptions live)
+    {
+        if (Sources(provider, registration).Any())
+        {
+            return new SettingsReload(provider, registration, live);
+        }
+
+        return null;
+    }
 
     public void Dispose()
     {

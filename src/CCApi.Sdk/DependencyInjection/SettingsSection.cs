@@ -37,14 +37,26 @@ internal sealed class SettingsSection
             return null;
         }
 
-        return string.IsNullOrWhiteSpace(setting.Value) ? null : setting.Value!.Trim();
+        if (string.IsNullOrWhiteSpace(setting.Value))
+        {
+            return null;
+        }
+
+        return setting.Value!.Trim();
     }
 
     public bool Flag(string name, bool otherwise) => Read(name, otherwise, bool.TryParse, "true or false");
 
     /// <summary>A flag that has a third state: not set.</summary>
-    public bool? OptionalFlag(string name, bool? otherwise) =>
-        Text(name) is null ? otherwise : Flag(name, otherwise: false);
+    public bool? OptionalFlag(string name, bool? otherwise)
+    {
+        if (Text(name) is null)
+        {
+            return otherwise;
+        }
+
+        return Flag(name, otherwise: false);
+    }
 
     public int Number(string name, int otherwise) => Read<int>(name, otherwise, TryInt, "a number");
 
@@ -75,6 +87,7 @@ internal sealed class SettingsSection
         }
 
         _problems.Add(EnvironmentSettings.AddressProblem(PathOf(name)));
+
         return otherwise;
     }
 
@@ -193,6 +206,7 @@ internal sealed class SettingsSection
         }
 
         _problems.Add($"The setting {PathOf(name)} must be {expected}.");
+
         return otherwise;
     }
 
@@ -206,6 +220,7 @@ internal sealed class SettingsSection
         }
 
         var hasUnits = text.IndexOf(':') >= 0;
+
         return hasUnits && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out time);
     }
 
@@ -216,12 +231,20 @@ internal sealed class SettingsSection
     {
         var isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         value = number;
+
         return isNumber;
     }
 
     private static bool TryInt(string text, out int value) =>
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out value);
 
-    private string PathOf(string name) =>
-        _section is IConfigurationSection { Path.Length: > 0 } named ? $"{named.Path}:{name}" : name;
+    private string PathOf(string name)
+    {
+        if (_section is IConfigurationSection { Path.Length: > 0 } named)
+        {
+            return $"{named.Path}:{name}";
+        }
+
+        return name;
+    }
 }

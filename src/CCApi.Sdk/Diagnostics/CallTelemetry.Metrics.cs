@@ -99,6 +99,7 @@ internal sealed partial class CallTelemetry
             .With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model))
             .With(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(cost.Currency))
             .With(TelemetryNames.CCApi.CostSource, SourceOf(cost));
+
         SafeSpan.Run((counter, Amount: (double)amount, tags), static state => state.counter.Add(state.Amount, state.tags));
     }
 

@@ -57,6 +57,7 @@ internal sealed partial class CallTelemetry
 
         var telemetry = new CallTelemetry(settings, operation, call);
         telemetry.AddRequest();
+
         return telemetry;
     }
 
@@ -219,8 +220,15 @@ internal sealed partial class CallTelemetry
     }
 
     /// <summary>The span of a caller that follows the conventions; any other span around the call is not about it.</summary>
-    private static Activity? SpanOfCaller() =>
-        Activity.Current is { } span && span.GetTagItem(TelemetryNames.GenAI.OperationName) is not null ? span : null;
+    private static Activity? SpanOfCaller()
+    {
+        if (Activity.Current is { } span && span.GetTagItem(TelemetryNames.GenAI.OperationName) is not null)
+        {
+            return span;
+        }
+
+        return null;
+    }
 
     private void AddRequest()
     {
@@ -278,7 +286,12 @@ internal sealed partial class CallTelemetry
     private double CostOn(Activity span)
     {
         var isSameCurrency = span.GetTagItem(TelemetryNames.CCApi.CostCurrency) as string == _call.Text.Clean(_cost?.Currency);
-        return isSameCurrency && span.GetTagItem(TelemetryNames.CCApi.CostAmount) is double amount ? amount : 0;
+        if (isSameCurrency && span.GetTagItem(TelemetryNames.CCApi.CostAmount) is double amount)
+        {
+            return amount;
+        }
+
+        return 0;
     }
 
     private static string SourceOf(CCApiCost cost) => cost.Source switch

@@ -37,7 +37,11 @@ internal sealed class DefaultInstruments : GenAIInstruments
         tags: (IEnumerable<KeyValuePair<string, object?>>?)null,
         _boundaries);
 
-    public override bool IsListenedTo => Duration.Enabled || TokenUsage.Enabled || TimeToFirstChunk.Enabled || TimePerOutputChunk.Enabled;
+    public override bool IsListenedTo =>
+        Duration.Enabled
+        || TokenUsage.Enabled
+        || TimeToFirstChunk.Enabled
+        || TimePerOutputChunk.Enabled;
 
     public override void RecordTokens(ITokenCounts tokens, in TagList tags)
     {

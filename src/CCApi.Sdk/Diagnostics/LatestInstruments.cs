@@ -53,9 +53,18 @@ internal sealed class LatestInstruments : GenAIInstruments
     {
         get
         {
-            var isTimed = Duration.Enabled || TimeToFirstChunk.Enabled || TimePerOutputChunk.Enabled;
-            var isCounted = InputTokens.Enabled || OutputTokens.Enabled || CachedInputTokens.Enabled || ReasoningOutputTokens.Enabled;
-            return isTimed || isCounted || InputTokensOfOperation.Enabled || OutputTokensOfOperation.Enabled;
+            var isTimed = Duration.Enabled
+                || TimeToFirstChunk.Enabled
+                || TimePerOutputChunk.Enabled;
+            var isCounted = InputTokens.Enabled
+                || OutputTokens.Enabled
+                || CachedInputTokens.Enabled
+                || ReasoningOutputTokens.Enabled;
+
+            return isTimed
+                || isCounted
+                || InputTokensOfOperation.Enabled
+                || OutputTokensOfOperation.Enabled;
         }
     }
 

@@ -26,7 +26,18 @@ internal sealed class TelemetrySettings
 
     public bool UsesLatest { get; }
 
-    public GenAIInstruments Instruments => UsesLatest ? LatestInstruments.Instance : DefaultInstruments.Instance;
+    public GenAIInstruments Instruments
+    {
+        get
+        {
+            if (UsesLatest)
+            {
+                return LatestInstruments.Instance;
+            }
+
+            return DefaultInstruments.Instance;
+        }
+    }
 
     /// <summary>Whether a call has anything to report to anybody. Nothing is allocated when it has not.</summary>
     public bool IsListenedTo => TelemetrySource.IsListenedTo || Instruments.IsListenedTo;

@@ -36,7 +36,12 @@ internal static class TelemetrySource
 
     /// <summary>Whether anything of this client that does not depend on conventions is listened to.</summary>
     public static bool IsListenedTo =>
-        Activities.HasListeners() || Retries.Enabled || Failovers.Enabled || Cost.Enabled || Refunded.Enabled || LimiterWait.Enabled;
+        Activities.HasListeners()
+        || Retries.Enabled
+        || Failovers.Enabled
+        || Cost.Enabled
+        || Refunded.Enabled
+        || LimiterWait.Enabled;
 
     public static Histogram<double> CreateSeconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, tags: (IEnumerable<KeyValuePair<string, object?>>?)null, _seconds);

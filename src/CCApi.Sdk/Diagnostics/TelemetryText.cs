@@ -8,8 +8,24 @@ namespace CCApi.Sdk;
 internal sealed class TelemetryText(Func<string, string> mask, Func<string, string> clean)
 {
     /// <summary>Content without the keys, in its full length.</summary>
-    public string? Mask(string? text) => text is null ? null : mask(text);
+    public string? Mask(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return mask(text);
+    }
 
     /// <summary>A name or an id as one short line; null when there is none.</summary>
-    public string? Clean(string? text) => string.IsNullOrEmpty(text) ? null : clean(text!);
+    public string? Clean(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return clean(text!);
+    }
 }

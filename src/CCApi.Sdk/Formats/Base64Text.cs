@@ -29,6 +29,7 @@ internal static class Base64Text
         }
 
         var marker = text.Slice(length - Base64Marker.Length, Base64Marker.Length);
+
         return IsSame(marker, Base64Marker) ? length : 0;
     }
 
@@ -55,6 +56,7 @@ internal static class Base64Text
         }
 
         var type = dataPrefix.Substring(DataScheme.Length).Split(';')[0].Trim();
+
         return type.Length == 0 ? null : type;
     }
 
@@ -74,6 +76,7 @@ internal static class Base64Text
         }
 
         isCanonical = false;
+
         return DecodeNormalized(text);
     }
 

@@ -27,6 +27,7 @@ internal static class DataUrl
 
         var label = url.Substring(Scheme.Length, comma - Scheme.Length);
         var mediaType = label.Split(';')[0].Trim();
+
         return (Decode(url, comma, label), mediaType.Length == 0 ? null : mediaType);
     }
 
@@ -65,6 +66,7 @@ internal static class DataUrl
         }
 
         Array.Resize(ref bytes, length);
+
         return bytes;
     }
 

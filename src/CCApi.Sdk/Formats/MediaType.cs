@@ -60,7 +60,12 @@ internal static class MediaType
         var extension = Path.GetExtension(path);
         var all = _extensions.Select(known => known.Extension).Concat(_otherExtensions);
 
-        return all.Contains(extension, StringComparer.OrdinalIgnoreCase) ? extension : "";
+        if (all.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        {
+            return extension;
+        }
+
+        return "";
     }
 
     /// <summary>The media type that the first bytes of a file show; null when they do not.</summary>
@@ -140,6 +145,7 @@ internal static class MediaType
         const int reservedSampleRate = 0b11;
 
         var hasSync = head[0] == 0xFF && (head[1] & 0xE0) == 0xE0;
+
         return hasSync
             && ((head[1] >> 3) & 0b11) != reservedVersion
             && ((head[1] >> 1) & 0b11) != reservedLayer

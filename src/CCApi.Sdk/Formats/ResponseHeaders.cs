@@ -14,9 +14,23 @@ internal static class ResponseHeaders
     /// <summary>
     /// Whether the gateway wants a retry; null when it does not specify that. It is a header of OpenAI, which gateways may pass on.
     /// </summary>
-    public static bool? ShouldRetry(HttpResponseHeaders headers) =>
-        bool.TryParse(First(headers, "x-should-retry"), out var shouldRetry) ? shouldRetry : null;
+    public static bool? ShouldRetry(HttpResponseHeaders headers)
+    {
+        if (bool.TryParse(First(headers, "x-should-retry"), out var shouldRetry))
+        {
+            return shouldRetry;
+        }
 
-    public static string? First(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) : null;
+        return null;
+    }
+
+    public static string? First(HttpResponseHeaders headers, string name)
+    {
+        if (headers.TryGetValues(name, out var values))
+        {
+            return values.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+        }
+
+        return null;
+    }
 }

@@ -48,6 +48,7 @@ internal static class RetryAfter
         // A year of two digits is at most 50 years ahead (RFC 9110, 5.6.7); the platform has a fixed end.
         var format = (DateTimeFormatInfo)DateTimeFormatInfo.InvariantInfo.Clone();
         format.Calendar = new GregorianCalendar { TwoDigitYearMax = Math.Max(99, Math.Min(now.Year + 50, 9999)) };
+
         return DateTimeOffset.TryParseExact(
             text,
             _dateFormats,
@@ -63,6 +64,11 @@ internal static class RetryAfter
             return TimeSpan.Zero;
         }
 
-        return seconds >= TimeSpan.MaxValue.TotalSeconds ? TimeSpan.MaxValue : TimeSpan.FromSeconds(seconds);
+        if (seconds >= TimeSpan.MaxValue.TotalSeconds)
+        {
+            return TimeSpan.MaxValue;
+        }
+
+        return TimeSpan.FromSeconds(seconds);
     }
 }

@@ -131,6 +131,7 @@ public class ImageJob
     {
         var options = (waitOptions ?? new ImageJobWaitOptions()).Clone();
         options.Check(nameof(waitOptions));
+
         return WatchCoreAsync(options, cancellationToken);
     }
 
@@ -206,6 +207,7 @@ public class ImageJob
             // A waiter that has left polls nothing.
             budget.Token.ThrowIfCancellationRequested();
             var round = _poller.After(previous);
+
             return (round, await round.WaitAsync(budget.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException exception)

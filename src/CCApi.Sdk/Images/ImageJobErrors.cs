@@ -62,7 +62,15 @@ internal static class ImageJobErrors
         };
     }
 
-    private static string NameOf(string? id) => id is null ? "The job" : $"The job {id}";
+    private static string NameOf(string? id)
+    {
+        if (id is null)
+        {
+            return "The job";
+        }
+
+        return $"The job {id}";
+    }
 
     private static string Resume(string? id)
     {

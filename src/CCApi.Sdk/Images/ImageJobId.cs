@@ -32,6 +32,7 @@ internal static class ImageJobId
         }
 
         var id = Uri.UnescapeDataString(path.Substring(start + Path.Length).Split('/')[0]);
+
         return string.IsNullOrWhiteSpace(id) ? null : id;
     }
 

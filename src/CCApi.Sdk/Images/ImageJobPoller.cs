@@ -97,6 +97,7 @@ internal sealed class ImageJobPoller(
         }
 
         _ = RunAsync(previous, next, isFirst, stop);
+
         return next;
     }
 

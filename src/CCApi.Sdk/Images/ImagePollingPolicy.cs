@@ -35,6 +35,7 @@ internal static class ImagePollingPolicy
         }
 
         var hasError = state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 };
+
         return hasError ? Outcome.Failed : Outcome.Running;
     }
 
@@ -62,6 +63,7 @@ internal static class ImagePollingPolicy
         }
 
         var estimated = TimeSpan.FromSeconds(estimatedSeconds.Value).Ticks;
+
         return TimeSpan.FromTicks(Math.Min(Math.Max(estimated, _shortest.Ticks), _longestFirst.Ticks));
     }
 }

@@ -48,6 +48,7 @@ public partial class ImagesClient
         CheckFiles(path, count, saveOptions);
 
         var response = await GenerateAsync(request, options, cancellationToken).ConfigureAwait(false);
+
         return await SaveAllAsync(response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 
@@ -89,6 +90,7 @@ public partial class ImagesClient
         CheckFiles(path, count, saveOptions);
 
         var response = await GenerateAsync(request, options, cancellationToken).ConfigureAwait(false);
+
         return await SaveAllAsync(response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 

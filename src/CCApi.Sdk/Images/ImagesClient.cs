@@ -122,6 +122,7 @@ public partial class ImagesClient
 
         var wait = waitOptions?.Clone();
         var job = await StartAsync(request, options, cancellationToken).ConfigureAwait(false);
+
         return await job.WaitAsync(progress, wait, cancellationToken).ConfigureAwait(false);
     }
 
@@ -192,8 +193,15 @@ public partial class ImagesClient
             ApiRequest.Get(path, ImageTelemetry.Poll), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
 
     /// <summary>The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is sent.</summary>
-    internal string? PollPath(string? pollUrl) =>
-        _transport is null ? null : ImageJobId.PathFrom(_transport.BaseAddress, pollUrl);
+    internal string? PollPath(string? pollUrl)
+    {
+        if (_transport is null)
+        {
+            return null;
+        }
+
+        return ImageJobId.PathFrom(_transport.BaseAddress, pollUrl);
+    }
 
     /// <summary>Resumes a job, as after a restart. Nothing is sent until it is waited for.</summary>
     /// <param name="id">The job's id.</param>
@@ -256,6 +264,7 @@ public partial class ImagesClient
         using var opened = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
         using var media = await MediaStream.WithTypeAsync(
             opened, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
+
         return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 }

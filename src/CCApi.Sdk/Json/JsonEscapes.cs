@@ -96,6 +96,7 @@ internal static class JsonEscapes
         }
 
         text.Append(first).Append(second);
+
         return 2 * Length;
     }
 
@@ -108,14 +109,24 @@ internal static class JsonEscapes
         }
 
         var code = 0;
+
         for (var i = at + 2; i < at + Length; i++)
         {
             code = (code << 4) | HexDigit(json[i]);
         }
 
         value = (char)code;
+
         return true;
     }
 
-    private static int HexDigit(char digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+    private static int HexDigit(char digit)
+    {
+        if (digit <= '9')
+        {
+            return digit - '0';
+        }
+
+        return (digit | 0x20) - 'a' + 10;
+    }
 }

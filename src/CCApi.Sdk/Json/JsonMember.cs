@@ -40,6 +40,13 @@ internal static class JsonMember
     }
 
     /// <summary>The member as a text; null when it is missing, null or neither a text nor a number.</summary>
-    public static string? Text(JsonElement element, ReadOnlySpan<byte> name) =>
-        Find(element, name) is { } member ? JsonRead.FromElement(member, JsonRead.Text) : null;
+    public static string? Text(JsonElement element, ReadOnlySpan<byte> name)
+    {
+        if (Find(element, name) is { } member)
+        {
+            return JsonRead.FromElement(member, JsonRead.Text);
+        }
+
+        return null;
+    }
 }

@@ -47,8 +47,15 @@ internal static class JsonRead
     }
 
     /// <summary>Reads a text that is probably the same as the one before, which is then used again.</summary>
-    public static string? Text(ref Utf8JsonReader reader, string? previous) =>
-        previous is not null && JsonText.IsSame(ref reader, previous) ? previous : Text(ref reader);
+    public static string? Text(ref Utf8JsonReader reader, string? previous)
+    {
+        if (previous is not null && JsonText.IsSame(ref reader, previous))
+        {
+            return previous;
+        }
+
+        return Text(ref reader);
+    }
 
     public static long? Int64(ref Utf8JsonReader reader)
     {
@@ -63,7 +70,12 @@ internal static class JsonRead
             return number;
         }
 
-        return Double(ref reader) is { } real && real is >= long.MinValue and < long.MaxValue ? (long)real : null;
+        if (Double(ref reader) is { } real && real is >= long.MinValue and < long.MaxValue)
+        {
+            return (long)real;
+        }
+
+        return null;
     }
 
     public static double? Double(ref Utf8JsonReader reader)
@@ -74,7 +86,12 @@ internal static class JsonRead
             case JsonTokenType.Number when TryGetDouble(ref reader, out number):
             case JsonTokenType.String
                 when double.TryParse(JsonText.Decode(ref reader), NumberStyles.Float, CultureInfo.InvariantCulture, out number):
-                return double.IsNaN(number) || double.IsInfinity(number) ? null : number;
+                if (double.IsNaN(number) || double.IsInfinity(number))
+                {
+                    return null;
+                }
+
+                return number;
             default:
                 return null;
         }
@@ -111,8 +128,15 @@ internal static class JsonRead
         }
     }
 
-    public static JsonElement? Element(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Null ? null : JsonElement.ParseValue(ref reader);
+    public static JsonElement? Element(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        return JsonElement.ParseValue(ref reader);
+    }
 
     /// <summary>Reads an array; items that are null or unreadable are left out, so a list never contains null.</summary>
     public static IReadOnlyList<T>? List<T>(ref Utf8JsonReader reader, ReadClass<T> read)
@@ -124,6 +148,7 @@ internal static class JsonRead
         }
 
         var items = new ListBuilder<T>();
+
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (read(ref reader) is { } item)
@@ -149,6 +174,7 @@ internal static class JsonRead
         }
 
         var items = new ListBuilder<T>();
+
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (read(ref reader) is { } item)
@@ -165,8 +191,15 @@ internal static class JsonRead
     }
 
     /// <summary>The unescaped name of the member that the reader stands on, without a copy where it has no escapes.</summary>
-    public static ReadOnlySpan<byte> MemberName(ref Utf8JsonReader reader) =>
-        reader.HasValueSequence || reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonText.Decode(ref reader)) : reader.ValueSpan;
+    public static ReadOnlySpan<byte> MemberName(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || reader.ValueIsEscaped)
+        {
+            return Encoding.UTF8.GetBytes(JsonText.Decode(ref reader));
+        }
+
+        return reader.ValueSpan;
+    }
 
     public static string PropertyName(ref Utf8JsonReader reader) => JsonText.Decode(ref reader);
 
@@ -206,6 +239,7 @@ internal static class JsonRead
     {
         var reader = Of(JsonMarshal.GetRawUtf8Value(element));
         reader.Read();
+
         return read(ref reader);
     }
 

@@ -26,7 +26,11 @@ internal static class JsonRepair
             }
 
             repaired?.Add(current);
-            var isEscape = isInString && current == '\\' && at + 1 < json.Length && json[at + 1] >= ' ';
+            var isEscape = isInString
+                && current == '\\'
+                && at + 1 < json.Length
+                && json[at + 1] >= ' ';
+
             if (isEscape)
             {
                 at++;

@@ -27,7 +27,12 @@ internal static class JsonText
     public static string Decode(ref Utf8JsonReader reader)
     {
         var raw = Raw(ref reader);
-        return reader.ValueIsEscaped ? Unescape(raw) : Utf8(raw);
+        if (reader.ValueIsEscaped)
+        {
+            return Unescape(raw);
+        }
+
+        return Utf8(raw);
     }
 
     /// <summary>The text of what is between the quotes of a valid JSON string.</summary>
@@ -35,11 +40,25 @@ internal static class JsonText
         raw.IndexOf(Backslash) < 0 ? Utf8(raw) : Unescape(raw);
 
     /// <summary>The bytes of the value as they came.</summary>
-    public static ReadOnlySpan<byte> Raw(ref Utf8JsonReader reader) =>
-        reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+    public static ReadOnlySpan<byte> Raw(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence)
+        {
+            return reader.ValueSequence.ToArray();
+        }
 
-    public static string Utf8(ReadOnlySpan<byte> bytes) =>
-        bytes.IsEmpty ? string.Empty : Encoding.UTF8.GetString(bytes);
+        return reader.ValueSpan;
+    }
+
+    public static string Utf8(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return string.Empty;
+        }
+
+        return Encoding.UTF8.GetString(bytes);
+    }
 
     /// <summary>Whether the reader stands on this text, in plain ASCII; false says nothing.</summary>
     public static bool IsSame(ref Utf8JsonReader reader, string text)
@@ -189,6 +208,7 @@ internal static class JsonText
 
         var high = (HexDigit(text[2]) << 12) | (HexDigit(text[3]) << 8);
         var low = (HexDigit(text[4]) << 4) | HexDigit(text[5]);
+
         return (char)(high | low);
     }
 
@@ -242,11 +262,20 @@ internal static class JsonText
                 (byte)'u' => EscapedCharacter(raw),
                 var same => (char)same,
             };
+
             raw = raw.Slice(raw[1] == (byte)'u' ? 6 : 2);
         }
 
         return length;
     }
 
-    private static int HexDigit(byte digit) => digit <= (byte)'9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+    private static int HexDigit(byte digit)
+    {
+        if (digit <= (byte)'9')
+        {
+            return digit - '0';
+        }
+
+        return (digit | 0x20) - 'a' + 10;
+    }
 }

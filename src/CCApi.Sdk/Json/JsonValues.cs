@@ -28,6 +28,7 @@ internal static class JsonValues
 
         // The first count also counts what is inside strings, but it is vectorized, and it is enough for most documents.
         var allowed = Math.Max(limit, json.Length / BytesPerValue);
+
         return UpperBound(json) <= allowed || CountOutsideStrings(json, allowed) <= allowed;
     }
 

@@ -98,6 +98,7 @@ internal static class JsonWrite
         }
 
         writer.WriteStartArray(name);
+
         for (var i = 0; i < values.Count; i++)
         {
             writer.WriteNumberValue(values[i]);

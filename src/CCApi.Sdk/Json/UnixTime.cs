@@ -32,6 +32,11 @@ internal static class UnixTime
             seconds /= 1000;
         }
 
-        return seconds <= MinSeconds ? null : DateTimeOffset.FromUnixTimeSeconds(seconds).AddMilliseconds(milliseconds);
+        if (seconds <= MinSeconds)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.FromUnixTimeSeconds(seconds).AddMilliseconds(milliseconds);
     }
 }

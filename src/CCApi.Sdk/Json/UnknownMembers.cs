@@ -168,6 +168,7 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         var reader = JsonRead.Of(json);
 
         reader.Read();
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isFound = JsonRead.MemberName(ref reader).SequenceEqual(name);

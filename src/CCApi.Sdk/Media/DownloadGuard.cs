@@ -105,6 +105,7 @@ internal sealed class DownloadGuard
         }
 
         await CheckBehindProxyAsync(target, cancellationToken).ConfigureAwait(false);
+
         return await ConnectAsync(
             await _resolve(endPoint.Host, cancellationToken).ConfigureAwait(false),
             endPoint.Port,

@@ -35,6 +35,7 @@ internal static class DownloadUrl
         var text = Plain(target.Trim().Split('#')[0]);
 
         var exact = address.GetLeftPart(UriPartial.Authority) + PathAndQuery(from, address, text);
+
         return new Uri(exact, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 #endif
     }
@@ -106,6 +107,7 @@ internal static class DownloadUrl
         }
 
         var folder = from.AbsolutePath.Substring(0, from.AbsolutePath.LastIndexOf('/') + 1);
+
         return path.StartsWith('/') ? path : folder + path;
     }
 

@@ -35,6 +35,7 @@ internal static class MediaFile
         {
             await WriteAsync(source, temporary, options, cancellationToken).ConfigureAwait(false);
             Move(temporary, target, options?.Overwrite == true);
+
             return target;
         }
         catch
@@ -54,7 +55,12 @@ internal static class MediaFile
             return Path.Combine(full, $"ccapi-{Guid.NewGuid():N}{extension}");
         }
 
-        return MediaType.ExtensionOfPath(full).Length > 0 ? full : full + extension;
+        if (MediaType.ExtensionOfPath(full).Length > 0)
+        {
+            return full;
+        }
+
+        return full + extension;
     }
 
     /// <summary>Whether a path names a folder, where names are made up, and not a file.</summary>
@@ -75,6 +81,7 @@ internal static class MediaFile
         }
 
         var extension = MediaType.ExtensionOfPath(path);
+
         return FormattableString.Invariant(
             $"{path.Substring(0, path.Length - extension.Length)}-{number}{extension}");
     }

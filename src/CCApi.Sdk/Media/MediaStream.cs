@@ -78,15 +78,27 @@ public sealed class MediaStream : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        _head.IsEmpty ? _stream.Read(buffer, offset, count) : TakeHead(buffer.AsSpan(offset, count));
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (_head.IsEmpty)
+        {
+            return _stream.Read(buffer, offset, count);
+        }
+
+        return TakeHead(buffer.AsSpan(offset, count));
+    }
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(
-        byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        _head.IsEmpty
-            ? _stream.ReadAsync(buffer, offset, count, cancellationToken)
-            : Task.FromResult(TakeHead(buffer.AsSpan(offset, count)));
+        byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        if (_head.IsEmpty)
+        {
+            return _stream.ReadAsync(buffer, offset, count, cancellationToken);
+        }
+
+        return Task.FromResult(TakeHead(buffer.AsSpan(offset, count)));
+    }
 
 #if !NETSTANDARD2_0
     /// <inheritdoc/>
@@ -96,8 +108,15 @@ public sealed class MediaStream : Stream
 #endif
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) =>
-        CanSeek ? _stream.Seek(offset, origin) : throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        if (CanSeek)
+        {
+            return _stream.Seek(offset, origin);
+        }
+
+        throw new NotSupportedException();
+    }
 
     /// <inheritdoc/>
     public override void Flush()
@@ -115,8 +134,15 @@ public sealed class MediaStream : Stream
     /// show.
     /// </summary>
     internal static ValueTask<MediaStream> WithTypeAsync(
-        MediaStream stream, string? label, CancellationToken cancellationToken) =>
-        stream.MediaType is null ? OpenAsync(stream, label, cancellationToken) : new ValueTask<MediaStream>(stream);
+        MediaStream stream, string? label, CancellationToken cancellationToken)
+    {
+        if (stream.MediaType is null)
+        {
+            return OpenAsync(stream, label, cancellationToken);
+        }
+
+        return new ValueTask<MediaStream>(stream);
+    }
 
     /// <summary>Whether its first bytes are those of a document of HTML, XML or JSON.</summary>
     internal bool StartsAsPage { get; private init; }

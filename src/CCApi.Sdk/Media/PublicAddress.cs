@@ -42,7 +42,12 @@ internal static class PublicAddress
     {
         var isMapped = address.AddressFamily == AddressFamily.InterNetworkV6 && address.IsIPv4MappedToIPv6;
         var bytes = (isMapped ? address.MapToIPv4() : address).GetAddressBytes();
-        return bytes.Length == IPv4Length ? IsPublic4(bytes) : IsPublic6(bytes);
+        if (bytes.Length == IPv4Length)
+        {
+            return IsPublic4(bytes);
+        }
+
+        return IsPublic6(bytes);
     }
 
     private static bool IsPublic4(ReadOnlySpan<byte> address) => !IsInAny(address, _special);
@@ -85,6 +90,7 @@ internal static class PublicAddress
         }
 
         var rest = 8 - (bits % 8);
+
         return rest == 8 || address[whole] >> rest == prefix[whole] >> rest;
     }
 }

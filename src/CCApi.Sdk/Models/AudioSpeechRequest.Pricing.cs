@@ -5,7 +5,18 @@ namespace CCApi.Sdk.Models;
 /// <content>What bounds its cost.</content>
 public sealed partial class AudioSpeechRequest : IPricedRequest
 {
-    IReadOnlyList<string> IPricedRequest.Candidates => Model is { Length: > 0 } model ? [model] : [];
+    IReadOnlyList<string> IPricedRequest.Candidates
+    {
+        get
+        {
+            if (Model is { Length: > 0 } model)
+            {
+                return [model];
+            }
+
+            return [];
+        }
+    }
 
     bool IPricedRequest.HasMedia => false;
 

@@ -10,6 +10,7 @@ public sealed partial class AudioSpeechRequest : IModelChoice
     {
         var copy = (AudioSpeechRequest)MemberwiseClone();
         copy.Model = model;
+
         return copy;
     }
 }

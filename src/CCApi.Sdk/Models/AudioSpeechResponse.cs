@@ -6,11 +6,16 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class AudioSpeechResponse : IApiResponse, ICostReport
 {
-    /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
+    /// <summary>
+    /// Status, request id, headers and attempts of the call. Null when the response was created manually; never
+    /// serialized.
+    /// </summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 
-    /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
+    /// <summary>
+    /// <see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 

@@ -72,7 +72,18 @@ public sealed class Base64Data : IJsonModel
     /// <summary>The bytes themselves, for streams that only read.</summary>
     internal byte[] Bytes => _bytes ?? throw Base64Text.Invalid(_text!);
 
-    private string DebuggerDisplay => IsValid ? $"{Length} bytes" : FormattableString.Invariant($"{_text!.Length} characters that are not base64");
+    private string DebuggerDisplay
+    {
+        get
+        {
+            if (IsValid)
+            {
+                return $"{Length} bytes";
+            }
+
+            return FormattableString.Invariant($"{_text!.Length} characters that are not base64");
+        }
+    }
 
     /// <summary>The decoded bytes, copied into a new array.</summary>
     /// <exception cref="CCApiProtocolException">The text is not base64 (<see cref="IsValid"/> is false).</exception>
@@ -88,7 +99,12 @@ public sealed class Base64Data : IJsonModel
             return null;
         }
 
-        return reader.ValueIsEscaped ? new Base64Data(JsonText.Decode(ref reader)) : new Base64Data(JsonText.Raw(ref reader), text: null);
+        if (reader.ValueIsEscaped)
+        {
+            return new Base64Data(JsonText.Decode(ref reader));
+        }
+
+        return new Base64Data(JsonText.Raw(ref reader), text: null);
     }
 
     void IJsonModel.WriteTo(Utf8JsonWriter writer)
@@ -120,6 +136,7 @@ public sealed class Base64Data : IJsonModel
         }
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter writer, Base64Data value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);
+        public override void Write(Utf8JsonWriter writer, Base64Data value, JsonSerializerOptions options) =>
+            JsonWrite.Model(writer, value);
     }
 }

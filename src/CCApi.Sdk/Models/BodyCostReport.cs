@@ -33,7 +33,12 @@ internal sealed class BodyCostReport : ICostReport
         try
         {
             var reader = JsonRead.Of(JsonStart.SkipByteOrderMark(json));
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadMembers(ref reader) : null;
+            if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                return ReadMembers(ref reader);
+            }
+
+            return null;
         }
         catch (JsonException)
         {
@@ -46,6 +51,7 @@ internal sealed class BodyCostReport : ICostReport
         string? model = null;
         Usage? usage = null;
         Dictionary<string, JsonElement>? costs = null;
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonRead.MemberName(ref reader);
@@ -71,6 +77,11 @@ internal sealed class BodyCostReport : ICostReport
         }
 
         var cost = usage?.ReportedCost ?? ReportedCost.Find(costs);
-        return usage is null && cost is null ? null : new BodyCostReport(model, usage, cost);
+        if (usage is null && cost is null)
+        {
+            return null;
+        }
+
+        return new BodyCostReport(model, usage, cost);
     }
 }

@@ -73,6 +73,7 @@ public sealed class CCApiAttempt
         }
 
         line.Append("; ").Append(Decision ?? "done");
+
         return line.ToString();
     }
 }

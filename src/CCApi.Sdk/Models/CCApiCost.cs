@@ -69,9 +69,12 @@ public sealed class CCApiCost
         }
 
         // Amounts of different units have no sum: the later one stays.
-        var isSummable = first.Amount is null || second.Amount is null || first.Currency == second.Currency;
+        var isSummable = first.Amount is null
+            || second.Amount is null
+            || first.Currency == second.Currency;
         var (left, right) = isSummable ? (first.Amount, second.Amount) : (null, second.Amount);
         var known = right is null ? first : second;
+
         return new CCApiCost
         {
             Amount = left is { } one && right is { } other ? Money.Add(one, other) : left ?? right,
@@ -91,6 +94,7 @@ public sealed class CCApiCost
         }
 
         var bound = IsPartial ? "at least " : null;
+
         return string.Format(CultureInfo.InvariantCulture, "{0}{1} {2} ({3})", bound, amount, Currency, NameOf(Source));
     }
 
@@ -99,10 +103,16 @@ public sealed class CCApiCost
     {
         if (first.Amount is null || first.Source == CostSource.Cache)
         {
-            return second.Amount is null ? first.Source : second.Source;
+            if (second.Amount is null)
+            {
+                return first.Source;
+            }
+
+            return second.Source;
         }
 
         var isOfFirst = second.Amount is null || second.Source is CostSource.Cache or CostSource.Reported;
+
         return isOfFirst ? first.Source : second.Source;
     }
 

@@ -30,14 +30,30 @@ public sealed class CCApiRateLimits
         {
             RequestLimit = Number(headers, "x-ratelimit-limit-requests") ?? Number(headers, "x-ratelimit-limit"),
             RequestsRemaining = Number(headers, "x-ratelimit-remaining-requests") ?? Number(headers, "x-ratelimit-remaining"),
-            RequestsReset = ResponseHeaders.First(headers, "x-ratelimit-reset-requests") ?? ResponseHeaders.First(headers, "x-ratelimit-reset"),
+            RequestsReset = ResponseHeaders.First(headers, "x-ratelimit-reset-requests")
+                ?? ResponseHeaders.First(headers, "x-ratelimit-reset"),
             TokenLimit = Number(headers, "x-ratelimit-limit-tokens"),
             TokensRemaining = Number(headers, "x-ratelimit-remaining-tokens"),
             TokensReset = ResponseHeaders.First(headers, "x-ratelimit-reset-tokens"),
         };
-        return limits is { RequestLimit: null, RequestsRemaining: null, RequestsReset: null, TokenLimit: null, TokensRemaining: null, TokensReset: null } ? null : limits;
+
+        var hasRequests = limits is not { RequestLimit: null, RequestsRemaining: null, RequestsReset: null };
+        var hasTokens = limits is not { TokenLimit: null, TokensRemaining: null, TokensReset: null };
+        if (!hasRequests && !hasTokens)
+        {
+            return null;
+        }
+
+        return limits;
     }
 
-    private static long? Number(HttpResponseHeaders headers, string name) =>
-        long.TryParse(ResponseHeaders.First(headers, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(HttpResponseHeaders headers, string name)
+    {
+        if (long.TryParse(ResponseHeaders.First(headers, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        return null;
+    }
 }

@@ -66,7 +66,15 @@ public sealed class CCApiResponseInfo
         {
             if (_attempts is not IReadOnlyList<CCApiAttempt> attempts)
             {
-                _attempts = attempts = [new CCApiAttempt { Number = 1, StatusCode = StatusCode, Elapsed = Elapsed, Request = _attempts?.ToString() }];
+                var only = new CCApiAttempt
+                {
+                    Number = 1,
+                    StatusCode = StatusCode,
+                    Elapsed = Elapsed,
+                    Request = _attempts?.ToString(),
+                };
+
+                _attempts = attempts = [only];
             }
 
             return attempts;
@@ -76,5 +84,6 @@ public sealed class CCApiResponseInfo
 
     /// <summary>The response in one line.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{(int)StatusCode} in {Elapsed.TotalSeconds:0.###} s, {Attempts.Count} attempt(s), request id {RequestId ?? "none"}");
+        FormattableString.Invariant(
+            $"{(int)StatusCode} in {Elapsed.TotalSeconds:0.###} s, {Attempts.Count} attempt(s), request id {RequestId ?? "none"}");
 }

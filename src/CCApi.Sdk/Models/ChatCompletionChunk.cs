@@ -6,7 +6,9 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ChatCompletionChunk : ICostReport
 {
-    /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
+    /// <summary>
+    /// <see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 

@@ -17,7 +17,12 @@ public sealed partial class ChatCompletionRequest : IModelChoice
         copy.Stream = true;
         copy.StreamOptions = StreamOptions is null
             ? new ChatStreamOptions { IncludeUsage = true }
-            : new ChatStreamOptions { IncludeUsage = StreamOptions.IncludeUsage ?? true, AdditionalProperties = StreamOptions.AdditionalProperties };
+            : new ChatStreamOptions
+            {
+                IncludeUsage = StreamOptions.IncludeUsage ?? true,
+                AdditionalProperties = StreamOptions.AdditionalProperties,
+            };
+
         return copy;
     }
 
@@ -25,6 +30,7 @@ public sealed partial class ChatCompletionRequest : IModelChoice
     {
         var copy = Copy();
         copy.Model = model;
+
         return copy;
     }
 

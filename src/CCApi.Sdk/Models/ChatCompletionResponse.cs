@@ -7,7 +7,10 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ChatCompletionResponse : IPartialResponse, ICostReport
 {
-    /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
+    /// <summary>
+    /// Status, request id, headers and attempts of the call. Null when the response was created manually; never
+    /// serialized.
+    /// </summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 
@@ -23,7 +26,18 @@ public sealed partial class ChatCompletionResponse : IPartialResponse, ICostRepo
 
     /// <summary>Why choice 0 ended, verbatim; null when the gateway did not report it.</summary>
     [JsonIgnore]
-    public FinishReason? FinishReason => First?.FinishReason is { Value.Length: > 0 } reason ? reason : default(FinishReason?);
+    public FinishReason? FinishReason
+    {
+        get
+        {
+            if (First?.FinishReason is { Value.Length: > 0 } reason)
+            {
+                return reason;
+            }
+
+            return default(FinishReason?);
+        }
+    }
 
     /// <summary>The tools that choice 0 asks to be called; empty when none.</summary>
     [JsonIgnore]
@@ -33,7 +47,9 @@ public sealed partial class ChatCompletionResponse : IPartialResponse, ICostRepo
     [JsonIgnore]
     public bool IsTruncated { get; set; }
 
-    /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
+    /// <summary>
+    /// <see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 

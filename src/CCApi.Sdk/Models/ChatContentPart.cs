@@ -2,7 +2,15 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ChatContentPart
 {
-    internal static string? TextOf(ChatContentPart part) => IsReasoning(part) ? null : part.Text;
+    internal static string? TextOf(ChatContentPart part)
+    {
+        if (IsReasoning(part))
+        {
+            return null;
+        }
+
+        return part.Text;
+    }
 
     /// <summary>Reasoning is a member of its own or, from some gateways, as the text of a part of that type.</summary>
     internal static string? ReasoningOf(ChatContentPart part) =>

@@ -9,6 +9,7 @@ public sealed partial class ChatMessage
     {
         var copy = (ChatMessage)MemberwiseClone();
         copy.ToolCalls = toolCalls;
+
         return copy;
     }
 }

@@ -31,7 +31,12 @@ public sealed partial class ChatMessage
         }
 
         // An empty text part is what some back ends reject.
-        return text.Length == 0 ? User(parts) : User([ChatContentPart.FromText(text), .. parts]);
+        if (text.Length == 0)
+        {
+            return User(parts);
+        }
+
+        return User([ChatContentPart.FromText(text), .. parts]);
     }
 
     /// <summary>Instructions for the model, usually the first message.</summary>
@@ -44,7 +49,11 @@ public sealed partial class ChatMessage
 
     /// <summary>The tool calls of the model, as part of the history; a message of each result must follow.</summary>
     /// <param name="toolCalls">The calls as the model made them.</param>
-    public static ChatMessage Assistant(IReadOnlyList<ChatToolCall> toolCalls) => new() { Role = ChatRole.Assistant, ToolCalls = toolCalls };
+    public static ChatMessage Assistant(IReadOnlyList<ChatToolCall> toolCalls) => new()
+    {
+        Role = ChatRole.Assistant,
+        ToolCalls = toolCalls,
+    };
 
     /// <summary>The result of a tool call.</summary>
     /// <param name="toolCallId">The id of the call whose result this is.</param>
@@ -68,6 +77,7 @@ public sealed partial class ChatMessage
         }
 
         var text = new StringBuilder();
+
         foreach (var detail in details.EnumerateArray())
         {
             text.Append(JsonMember.Text(detail, "text"u8) ?? JsonMember.Text(detail, "summary"u8));
@@ -92,5 +102,13 @@ public sealed partial class ChatMessage
         }
     }
 
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? NonEmpty(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return text;
+    }
 }

@@ -97,6 +97,7 @@ public readonly record struct ChatMessageContent : IJsonValue
     {
         string? only = null;
         StringBuilder? all = null;
+
         foreach (var part in parts ?? [])
         {
             if (select(part) is not { } text)
@@ -131,10 +132,12 @@ public readonly record struct ChatMessageContent : IJsonValue
             }
 
             reader.Skip();
+
             return default;
         }
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter writer, ChatMessageContent value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);
+        public override void Write(Utf8JsonWriter writer, ChatMessageContent value, JsonSerializerOptions options) =>
+            JsonWrite.Model(writer, value);
     }
 }

@@ -41,7 +41,12 @@ public readonly record struct ChatToolArguments : IJsonValue
             return new ChatToolArguments(JsonElement.ParseValue(ref reader));
         }
 
-        return JsonRead.Text(ref reader) is { } text ? new ChatToolArguments(text) : default(ChatToolArguments?);
+        if (JsonRead.Text(ref reader) is { } text)
+        {
+            return new ChatToolArguments(text);
+        }
+
+        return default(ChatToolArguments?);
     }
 
     bool IJsonValue.IsEmpty => _text is null;
@@ -71,10 +76,12 @@ public readonly record struct ChatToolArguments : IJsonValue
             }
 
             reader.Skip();
+
             return default;
         }
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter writer, ChatToolArguments value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);
+        public override void Write(Utf8JsonWriter writer, ChatToolArguments value, JsonSerializerOptions options) =>
+            JsonWrite.Model(writer, value);
     }
 }

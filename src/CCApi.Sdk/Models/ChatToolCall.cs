@@ -9,6 +9,7 @@ public sealed partial class ChatToolCall
         copy.Id = id;
         copy.Type = type;
         copy.Index = null;
+
         return copy;
     }
 
@@ -17,6 +18,7 @@ public sealed partial class ChatToolCall
     {
         var copy = (ChatToolCall)MemberwiseClone();
         copy.Function = function;
+
         return copy;
     }
 }

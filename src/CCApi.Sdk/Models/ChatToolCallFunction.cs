@@ -8,6 +8,7 @@ public sealed partial class ChatToolCallFunction
         var copy = (ChatToolCallFunction)MemberwiseClone();
         copy.Name = name;
         copy.Arguments = arguments;
+
         return copy;
     }
 }

@@ -57,7 +57,12 @@ public readonly record struct ChatToolChoice : IJsonValue
             return new ChatToolChoice(ChatNamedToolChoice.ReadFrom(ref reader)!);
         }
 
-        return JsonRead.Text(ref reader) is { } text ? new ChatToolChoice(text) : default(ChatToolChoice?);
+        if (JsonRead.Text(ref reader) is { } text)
+        {
+            return new ChatToolChoice(text);
+        }
+
+        return default(ChatToolChoice?);
     }
 
     bool IJsonValue.IsEmpty => _value is null or "";
@@ -87,10 +92,12 @@ public readonly record struct ChatToolChoice : IJsonValue
             }
 
             reader.Skip();
+
             return default;
         }
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter writer, ChatToolChoice value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);
+        public override void Write(Utf8JsonWriter writer, ChatToolChoice value, JsonSerializerOptions options) =>
+            JsonWrite.Model(writer, value);
     }
 }

@@ -10,7 +10,8 @@ internal static class InputFile
 
     private static readonly (string Extension, string MediaType)[] _documents =
     [
-        (".pdf", "application/pdf"), (".txt", "text/plain"), (".md", "text/markdown"), (".csv", "text/csv"), (".json", "application/json"), (".html", "text/html"), (".xml", "application/xml"),
+        (".pdf", "application/pdf"), (".txt", "text/plain"), (".md", "text/markdown"), (".csv", "text/csv"),
+        (".json", "application/json"), (".html", "text/html"), (".xml", "application/xml"),
     ];
 
     /// <summary>The bytes of a file, of which there is at least one.</summary>
@@ -33,6 +34,7 @@ internal static class InputFile
 
         var bytes = File.ReadAllBytes(path);
         CheckNotEmpty(bytes, path, parameterName);
+
         return bytes;
     }
 
@@ -45,6 +47,7 @@ internal static class InputFile
         }
 
         var extension = Path.GetExtension(fileName);
+
         return MediaType.Sniff(bytes.AsSpan(0, Math.Min(bytes.Length, MediaType.SniffLength)))
             ?? Array.Find(_documents, known => known.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)).MediaType
             ?? AnyBytes;

@@ -25,7 +25,12 @@ internal static class InputImage
             return FromFile(pathOrUrl, parameterName);
         }
 
-        return url.IsFile ? FromFile(url.LocalPath, parameterName) : FromAddress(url, parameterName);
+        if (url.IsFile)
+        {
+            return FromFile(url.LocalPath, parameterName);
+        }
+
+        return FromAddress(url, parameterName);
     }
 
     /// <param name="bytes">The image.</param>
@@ -53,14 +58,24 @@ internal static class InputImage
         }
 
         // What a server sent is never taken for a file of this machine.
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile
-            ? FromAddress(address, parameterName)
-            : throw new ArgumentException("The image has neither bytes nor an address.", parameterName);
+        if (Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile)
+        {
+            return FromAddress(address, parameterName);
+        }
+
+        throw new ArgumentException("The image has neither bytes nor an address.", parameterName);
     }
 
-    private static MultimodalInputImage FromAddress(Uri url, string parameterName) => url.Scheme is "http" or "https"
-        ? new MultimodalInputImage { Url = url.OriginalString }
-        : throw new ArgumentException("The service loads images only from http and https addresses; give it anything else as a file or as bytes.", parameterName);
+    private static MultimodalInputImage FromAddress(Uri url, string parameterName)
+    {
+        if (url.Scheme is "http" or "https")
+        {
+            return new MultimodalInputImage { Url = url.OriginalString };
+        }
+
+        throw new ArgumentException(
+            "The service loads images only from http and https addresses; give it anything else as a file or as bytes.", parameterName);
+    }
 
     private static MultimodalInputImage FromDataUrl(string url, string parameterName)
     {
@@ -85,7 +100,9 @@ internal static class InputImage
         var mediaType = MediaType.Sniff(bytes.AsSpan(0, Math.Min(bytes.Length, MediaType.SniffLength)));
         if (mediaType is null or "image/svg+xml" || !mediaType.StartsWith("image/", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"{name} is not a {Kinds} image{(mediaType is null ? null : $" but {mediaType}")}: convert it first.", parameterName);
+            throw new ArgumentException(
+                $"{name} is not a {Kinds} image{(mediaType is null ? null : $" but {mediaType}")}: convert it first.",
+                parameterName);
         }
 
         return new MultimodalInputImage { Data = new Base64Data(bytes), MimeType = mediaType };
@@ -101,7 +118,9 @@ internal static class InputImage
         if (length > MaxBytes)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{name} has {length} bytes, and an image may have {MaxBytes}: make it smaller, or give its address instead."), parameterName);
+                FormattableString.Invariant($"{name} has {length} bytes, and an image may have {MaxBytes}: ")
+                + "make it smaller, or give its address instead.",
+                parameterName);
         }
     }
 }

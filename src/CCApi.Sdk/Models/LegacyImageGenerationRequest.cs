@@ -10,6 +10,7 @@ public sealed partial class LegacyImageGenerationRequest : IModelChoice
     {
         var copy = (LegacyImageGenerationRequest)MemberwiseClone();
         copy.Model = model;
+
         return copy;
     }
 }

@@ -18,7 +18,9 @@ public sealed partial class ModelSummary
         set => _id = value;
     }
 
-    /// <summary><see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.</summary>
+    /// <summary>
+    /// <see cref="Created"/> as a date in UTC, whether it was sent in seconds or milliseconds; null when it is missing or 0.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 

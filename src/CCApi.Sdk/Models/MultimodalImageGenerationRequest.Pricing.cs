@@ -7,7 +7,18 @@ namespace CCApi.Sdk.Models;
 /// <content>What bounds its cost.</content>
 public sealed partial class MultimodalImageGenerationRequest : IPricedRequest
 {
-    IReadOnlyList<string> IPricedRequest.Candidates => Model is { Length: > 0 } model ? [model] : [];
+    IReadOnlyList<string> IPricedRequest.Candidates
+    {
+        get
+        {
+            if (Model is { Length: > 0 } model)
+            {
+                return [model];
+            }
+
+            return [];
+        }
+    }
 
     bool IPricedRequest.HasMedia => Contents?.Any(content => content.Image is not null) == true;
 
@@ -21,8 +32,18 @@ public sealed partial class MultimodalImageGenerationRequest : IPricedRequest
 
     long? IPricedRequest.Images => Parameters?.NumImages ?? 1;
 
-    string? IPricedRequest.ImageSize =>
-        Parameters is { Width: { } width, Height: { } height } ? FormattableString.Invariant($"{width}x{height}") : null;
+    string? IPricedRequest.ImageSize
+    {
+        get
+        {
+            if (Parameters is { Width: { } width, Height: { } height })
+            {
+                return FormattableString.Invariant($"{width}x{height}");
+            }
+
+            return null;
+        }
+    }
 
     string? IPricedRequest.ImageQuality => Parameters?.Quality?.Value;
 

@@ -15,7 +15,9 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     /// <param name="prompt">The text.</param>
     /// <exception cref="ArgumentException">It is empty.</exception>
     /// <example><code>
-    /// var request = MultimodalImageGenerationRequest.FromPrompt("Replace the sofa by a green one.").WithImage("room.png").WithMask("sofa.png");
+    /// var request = MultimodalImageGenerationRequest.FromPrompt("Replace the sofa by a green one.")
+    ///     .WithImage("room.png")
+    ///     .WithMask("sofa.png");
     /// </code></example>
     public static MultimodalImageGenerationRequest FromPrompt(string prompt) =>
         new() { Contents = [new MultimodalInputContent { Text = Require.Text(prompt, nameof(prompt)) }] };
@@ -68,7 +70,8 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     /// <summary>Sets how many images to make; each is charged.</summary>
     /// <param name="count">1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
-    public MultimodalImageGenerationRequest WithCount(int count) => Set(parameters => parameters.NumImages = Positive(count, nameof(count)));
+    public MultimodalImageGenerationRequest WithCount(int count) =>
+        Set(parameters => parameters.NumImages = Positive(count, nameof(count)));
 
     /// <summary>Sets the size, for models that take one.</summary>
     /// <param name="width">Pixels.</param>
@@ -80,7 +83,8 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     /// <summary>Sets the proportion of width to height, for models that choose the size themselves.</summary>
     /// <param name="aspectRatio">Such as <c>16:9</c>.</param>
     /// <exception cref="ArgumentException">It is empty.</exception>
-    public MultimodalImageGenerationRequest WithAspectRatio(string aspectRatio) => Set(parameters => parameters.AspectRatio = Require.Text(aspectRatio, nameof(aspectRatio)));
+    public MultimodalImageGenerationRequest WithAspectRatio(string aspectRatio) =>
+        Set(parameters => parameters.AspectRatio = Require.Text(aspectRatio, nameof(aspectRatio)));
 
     /// <summary>Sets the trade-off between detail and price.</summary>
     /// <param name="quality">The quality.</param>
@@ -100,19 +104,24 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     /// <param name="strength">From 0 (unchanged) to 1 (free).</param>
     /// <exception cref="ArgumentOutOfRangeException">It is outside that.</exception>
     public MultimodalImageGenerationRequest WithStrength(double strength) => Set(parameters =>
-        parameters.Strength = strength is >= 0 and <= 1 ? strength : throw new ArgumentOutOfRangeException(nameof(strength), strength, "It must be from 0 to 1."));
+        parameters.Strength = strength is >= 0 and <= 1
+            ? strength
+            : throw new ArgumentOutOfRangeException(nameof(strength), strength, "It must be from 0 to 1."));
 
     /// <summary>Sets whether the images are behind URLs or in the response.</summary>
     /// <param name="responseFormat">The format.</param>
-    public MultimodalImageGenerationRequest WithResponseFormat(ImageResponseFormat responseFormat) => Set(parameters => parameters.ResponseFormat = responseFormat);
+    public MultimodalImageGenerationRequest WithResponseFormat(ImageResponseFormat responseFormat) =>
+        Set(parameters => parameters.ResponseFormat = responseFormat);
 
     /// <summary>Sets the address that the service calls when the job has ended.</summary>
     /// <param name="url">An http address that is reached from the internet.</param>
     /// <exception cref="ArgumentException">It is another address.</exception>
     public MultimodalImageGenerationRequest WithWebhook(string url)
     {
-        var isAddress = Uri.TryCreate(Require.Text(url, nameof(url)), UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+        var isUri = Uri.TryCreate(Require.Text(url, nameof(url)), UriKind.Absolute, out var address);
+        var isAddress = isUri && address!.Scheme is "http" or "https";
         WebhookUrl = isAddress ? url : throw new ArgumentException("It must be a whole http or https address.", nameof(url));
+
         return this;
     }
 
@@ -121,7 +130,8 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     {
         if (Contents is not { Count: > 0 })
         {
-            throw new ArgumentException("The request has no contents: add at least one, such as new MultimodalInputContent { Text = \"...\" }.", parameterName);
+            throw new ArgumentException(
+                "The request has no contents: add at least one, such as new MultimodalInputContent { Text = \"...\" }.", parameterName);
         }
 
         if (Contents.Any(content => content is { Mask: not null, Image: null }))
@@ -135,10 +145,21 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
         }
     }
 
-    private static bool IsEmpty(MultimodalInputImage? image) => image is not null && string.IsNullOrEmpty(image.Url) && image.Data is not { Length: > 0 } && image.AdditionalProperties is null;
+    private static bool IsEmpty(MultimodalInputImage? image) =>
+        image is not null
+        && string.IsNullOrEmpty(image.Url)
+        && image.Data is not { Length: > 0 }
+        && image.AdditionalProperties is null;
 
-    private static int Positive(int value, string parameterName) =>
-        value > 0 ? value : throw new ArgumentOutOfRangeException(parameterName, value, "It must be 1 or more.");
+    private static int Positive(int value, string parameterName)
+    {
+        if (value > 0)
+        {
+            return value;
+        }
+
+        throw new ArgumentOutOfRangeException(parameterName, value, "It must be 1 or more.");
+    }
 
     private MultimodalImageGenerationRequest Set(Action<MultimodalImageParameters> set)
     {
@@ -157,6 +178,7 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
         var masked = Contents.LastOrDefault(content => content.Image is not null)
             ?? throw new ArgumentException("There is no image to mask: call WithImage first.", nameof(mask));
         masked.Mask = mask;
+
         return this;
     }
 
@@ -164,6 +186,7 @@ public sealed partial class MultimodalImageGenerationRequest : IModelChoice
     {
         var copy = (MultimodalImageGenerationRequest)MemberwiseClone();
         copy.Model = model;
+
         return copy;
     }
 }

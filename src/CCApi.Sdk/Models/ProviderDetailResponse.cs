@@ -7,7 +7,10 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ProviderDetailResponse : IApiResponse
 {
-    /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
+    /// <summary>
+    /// Status, request id, headers and attempts of the call. Null when the response was created manually; never
+    /// serialized.
+    /// </summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 
@@ -24,6 +27,7 @@ public sealed partial class ProviderDetailResponse : IApiResponse
         DisplayName ??= inner.DisplayName;
         IsFundamental ??= inner.IsFundamental;
         Models ??= inner.Models;
+
         foreach (var member in inner.AdditionalProperties ?? new Dictionary<string, JsonElement>())
         {
             AdditionalProperties![member.Key] = member.Value;

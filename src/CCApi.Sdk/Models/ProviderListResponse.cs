@@ -5,7 +5,10 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ProviderListResponse : IApiResponse
 {
-    /// <summary>Status, request id, headers and attempts of the call. Null when the response was created manually; never serialized.</summary>
+    /// <summary>
+    /// Status, request id, headers and attempts of the call. Null when the response was created manually; never
+    /// serialized.
+    /// </summary>
     [JsonIgnore]
     public CCApiResponseInfo? Info { get; set; }
 

@@ -20,8 +20,15 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
     ];
 
     /// <summary>The cost; null when the amount is missing or cannot be one.</summary>
-    public static ReportedCost? Of(decimal? amount, string currency) =>
-        amount is >= 0 ? new ReportedCost(amount.GetValueOrDefault(), currency) : null;
+    public static ReportedCost? Of(decimal? amount, string currency)
+    {
+        if (amount is >= 0)
+        {
+            return new ReportedCost(amount.GetValueOrDefault(), currency);
+        }
+
+        return null;
+    }
 
     /// <summary>The cost among members that the contract does not have, or that have another type there.</summary>
     public static ReportedCost? Find(IDictionary<string, JsonElement>? members)
@@ -55,7 +62,12 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
             return "credits_charged";
         }
 
-        return name.SequenceEqual("credits_used"u8) ? "credits_used" : null;
+        if (name.SequenceEqual("credits_used"u8))
+        {
+            return "credits_used";
+        }
+
+        return null;
     }
 
     /// <summary>The amount of a number, of a text, or of an object with parts (observed): its total, else their sum.</summary>
@@ -63,7 +75,12 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
     {
         var reader = JsonRead.Of(JsonMarshal.GetRawUtf8Value(value));
         reader.Read();
-        return reader.TokenType == JsonTokenType.StartObject ? AmountOfParts(ref reader) : JsonRead.Decimal(ref reader);
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return AmountOfParts(ref reader);
+        }
+
+        return JsonRead.Decimal(ref reader);
     }
 
     private static decimal? AmountOfParts(ref Utf8JsonReader reader)
@@ -71,6 +88,7 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
         decimal? sum = null;
         decimal? total = null;
         var hasOthers = false;
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonRead.MemberName(ref reader);
@@ -98,7 +116,9 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
     }
 
     private static bool IsTotal(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("total_cost"u8) || name.SequenceEqual("total"u8) || name.SequenceEqual("amount"u8);
+        name.SequenceEqual("total_cost"u8)
+        || name.SequenceEqual("total"u8)
+        || name.SequenceEqual("amount"u8);
 
     private static bool IsPart(ReadOnlySpan<byte> name) =>
         name.EndsWith("_cost"u8)

@@ -48,7 +48,12 @@ public readonly record struct StopSequences : IJsonValue
             return new StopSequences(JsonRead.List<string>(ref reader, JsonRead.Text)!);
         }
 
-        return JsonRead.Text(ref reader) is { } text ? new StopSequences(text) : default(StopSequences?);
+        if (JsonRead.Text(ref reader) is { } text)
+        {
+            return new StopSequences(text);
+        }
+
+        return default(StopSequences?);
     }
 
     bool IJsonValue.IsEmpty => Values is [];
@@ -78,10 +83,12 @@ public readonly record struct StopSequences : IJsonValue
             }
 
             reader.Skip();
+
             return default;
         }
 
         /// <inheritdoc/>
-        public override void Write(Utf8JsonWriter writer, StopSequences value, JsonSerializerOptions options) => JsonWrite.Model(writer, value);
+        public override void Write(Utf8JsonWriter writer, StopSequences value, JsonSerializerOptions options) =>
+            JsonWrite.Model(writer, value);
     }
 }

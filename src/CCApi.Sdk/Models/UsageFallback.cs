@@ -7,14 +7,26 @@ namespace CCApi.Sdk.Models;
 /// <summary>Finds the usage where some gateways put it instead (observed).</summary>
 internal static class UsageFallback
 {
-    public static Usage? Find(IDictionary<string, JsonElement>? unknownMembers) =>
-        unknownMembers is not null && unknownMembers.TryGetValue("x_groq", out var extra) ? FromMember(extra) : null;
+    public static Usage? Find(IDictionary<string, JsonElement>? unknownMembers)
+    {
+        if (unknownMembers is not null && unknownMembers.TryGetValue("x_groq", out var extra))
+        {
+            return FromMember(extra);
+        }
+
+        return null;
+    }
 
     /// <summary>The usage of a response whose contract has none.</summary>
-    public static Usage? Of(IDictionary<string, JsonElement>? unknownMembers) =>
-        unknownMembers is not null && unknownMembers.TryGetValue("usage", out var usage)
-            ? JsonRead.FromElement(usage, Usage.ReadFrom)
-            : null;
+    public static Usage? Of(IDictionary<string, JsonElement>? unknownMembers)
+    {
+        if (unknownMembers is not null && unknownMembers.TryGetValue("usage", out var usage))
+        {
+            return JsonRead.FromElement(usage, Usage.ReadFrom);
+        }
+
+        return null;
+    }
 
     /// <summary>The usage in the last choice that has one.</summary>
     public static Usage? Find(IReadOnlyList<ChatCompletionChoice>? choices)
@@ -31,6 +43,13 @@ internal static class UsageFallback
         return last;
     }
 
-    private static Usage? FromMember(JsonElement element) =>
-        JsonMember.Find(element, "usage"u8) is { } usage ? JsonRead.FromElement(usage, Usage.ReadFrom) : null;
+    private static Usage? FromMember(JsonElement element)
+    {
+        if (JsonMember.Find(element, "usage"u8) is { } usage)
+        {
+            return JsonRead.FromElement(usage, Usage.ReadFrom);
+        }
+
+        return null;
+    }
 }

@@ -35,23 +35,38 @@ internal static class UsageTotal
     public static long? Total(Usage? usage) =>
         usage?.TotalTokens ?? Sum(usage?.PromptTokens, usage?.CompletionTokens);
 
-    private static PromptTokensDetails? Add(PromptTokensDetails? left, PromptTokensDetails? right) => left is null || right is null ? left ?? right : new PromptTokensDetails
+    private static PromptTokensDetails? Add(PromptTokensDetails? left, PromptTokensDetails? right)
     {
-        CachedTokens = Sum(left.CachedTokens, right.CachedTokens),
-        TextTokens = Sum(left.TextTokens, right.TextTokens),
-        AudioTokens = Sum(left.AudioTokens, right.AudioTokens),
-        ImageTokens = Sum(left.ImageTokens, right.ImageTokens),
-    };
+        if (left is null || right is null)
+        {
+            return left ?? right;
+        }
+
+        return new PromptTokensDetails
+        {
+            CachedTokens = Sum(left.CachedTokens, right.CachedTokens),
+            TextTokens = Sum(left.TextTokens, right.TextTokens),
+            AudioTokens = Sum(left.AudioTokens, right.AudioTokens),
+            ImageTokens = Sum(left.ImageTokens, right.ImageTokens),
+        };
+    }
 
     private static CompletionTokensDetails? Add(
-        CompletionTokensDetails? left, CompletionTokensDetails? right) =>
-        left is null || right is null ? left ?? right : new CompletionTokensDetails
+        CompletionTokensDetails? left, CompletionTokensDetails? right)
+    {
+        if (left is null || right is null)
+        {
+            return left ?? right;
+        }
+
+        return new CompletionTokensDetails
         {
             TextTokens = Sum(left.TextTokens, right.TextTokens),
             AudioTokens = Sum(left.AudioTokens, right.AudioTokens),
             ImageTokens = Sum(left.ImageTokens, right.ImageTokens),
             ReasoningTokens = Sum(left.ReasoningTokens, right.ReasoningTokens),
         };
+    }
 
     /// <summary>What a gateway reports may be anything: a sum beyond the range is its end.</summary>
     private static long? Sum(long? left, long? right)

@@ -142,6 +142,7 @@ public sealed class CCApiRequestOptions
 
         var copy = own?.Clone() ?? new CCApiRequestOptions();
         copy.RunBudget = budget;
+
         return copy;
     }
 

@@ -105,6 +105,7 @@ internal static class OptionsValidation
             ("NextChunk", options.NextChunk),
             ("Idle", options.Idle),
         ];
+
         var ofBudgets = BudgetProblems(nameof(CCApiRequestOptions), budgets);
 
         foreach (var problem in ofBudgets.Concat(HeaderProblems(options.Headers)))
@@ -214,6 +215,7 @@ internal static class OptionsValidation
             ("MaxDelay", retry.MaxDelay),
             ("MaxRetryAfter", retry.MaxRetryAfter),
         ];
+
         foreach (var (name, _) in delays.Where(delay => delay.Time < TimeSpan.Zero))
         {
             yield return $"CCApiRetryOptions.{name} must be 0 or more.";

@@ -38,7 +38,12 @@ internal static class ModelFacts
             return type;
         }
 
-        return Text(model.AdditionalProperties, "type") is { } text ? new ModelType(text) : (ModelType?)null;
+        if (Text(model.AdditionalProperties, "type") is { } text)
+        {
+            return new ModelType(text);
+        }
+
+        return (ModelType?)null;
     }
 
     public static string? Provider(ModelSummary model)
@@ -49,7 +54,12 @@ internal static class ModelFacts
         }
 
         var slash = model.Id?.IndexOf('/') ?? -1;
-        return slash > 0 ? model.Id!.Substring(0, slash) : NonEmpty(model.OwnedBy);
+        if (slash > 0)
+        {
+            return model.Id!.Substring(0, slash);
+        }
+
+        return NonEmpty(model.OwnedBy);
     }
 
     public static string? DisplayName(ModelSummary model) =>
@@ -70,7 +80,12 @@ internal static class ModelFacts
         }
 
         // Every type of model takes a text, whatever it makes of it.
-        return Type(model) is { } type && _outputOfTypes.ContainsKey(type.Value) ? [Modality.Text] : [];
+        if (Type(model) is { } type && _outputOfTypes.ContainsKey(type.Value))
+        {
+            return [Modality.Text];
+        }
+
+        return [];
     }
 
     public static IReadOnlyList<Modality> OutputModalities(ModelSummary model)
@@ -81,7 +96,12 @@ internal static class ModelFacts
             return stated;
         }
 
-        return Type(model) is { } type && _outputOfTypes.TryGetValue(type.Value, out var output) ? [output] : [];
+        if (Type(model) is { } type && _outputOfTypes.TryGetValue(type.Value, out var output))
+        {
+            return [output];
+        }
+
+        return [];
     }
 
     public static long? ContextLength(ModelSummary model) => Positive(model.Ccapi?.Capabilities?.ContextLength) ?? Number(model, _contexts);
@@ -111,9 +131,12 @@ internal static class ModelFacts
     private static IReadOnlyList<Modality>? Listed(ModelSummary model, string name)
     {
         var element = Member(model.AdditionalProperties, name) ?? Nested(model, "architecture", name);
-        return element is { ValueKind: JsonValueKind.Array } list
-            ? [.. Texts(list).Select(text => new Modality(text))]
-            : null;
+        if (element is { ValueKind: JsonValueKind.Array } list)
+        {
+            return [.. Texts(list).Select(text => new Modality(text))];
+        }
+
+        return null;
     }
 
     /// <summary>Whether a model has a feature, by a flag of its capabilities or by a list of what it supports.</summary>
@@ -129,7 +152,12 @@ internal static class ModelFacts
 
         var unknown = model.AdditionalProperties;
         var supported = Member(unknown, "supported_parameters") ?? Member(unknown, "supported_features");
-        return supported is { ValueKind: JsonValueKind.Array } list ? Texts(list).Any(names.Contains) : null;
+        if (supported is { ValueKind: JsonValueKind.Array } list)
+        {
+            return Texts(list).Any(names.Contains);
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> Texts(JsonElement list) =>
@@ -152,24 +180,62 @@ internal static class ModelFacts
     private static long? Int64(JsonElement element)
     {
         var text = JsonRead.FromElement(element, JsonRead.Text);
-        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        return null;
     }
 
-    private static JsonElement? Nested(ModelSummary model, string container, string name) =>
-        Member(model.AdditionalProperties, container) is { ValueKind: JsonValueKind.Object } element
-        && element.TryGetProperty(name, out var nested)
-            ? nested
-            : null;
+    private static JsonElement? Nested(ModelSummary model, string container, string name)
+    {
+        if (Member(model.AdditionalProperties, container) is { ValueKind: JsonValueKind.Object } element
+            && element.TryGetProperty(name, out var nested))
+        {
+            return nested;
+        }
 
-    private static JsonElement? Member(IDictionary<string, JsonElement>? members, string name) =>
-        members is not null && members.TryGetValue(name, out var element) ? element : null;
+        return null;
+    }
 
-    private static string? Text(IDictionary<string, JsonElement>? members, string name) =>
-        Member(members, name) is { ValueKind: JsonValueKind.String } element
-            ? NonEmpty(JsonRead.FromElement(element, JsonRead.Text))
-            : null;
+    private static JsonElement? Member(IDictionary<string, JsonElement>? members, string name)
+    {
+        if (members is not null && members.TryGetValue(name, out var element))
+        {
+            return element;
+        }
 
-    private static long? Positive(long? number) => number > 0 ? number : null;
+        return null;
+    }
 
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? Text(IDictionary<string, JsonElement>? members, string name)
+    {
+        if (Member(members, name) is { ValueKind: JsonValueKind.String } element)
+        {
+            return NonEmpty(JsonRead.FromElement(element, JsonRead.Text));
+        }
+
+        return null;
+    }
+
+    private static long? Positive(long? number)
+    {
+        if (number > 0)
+        {
+            return number;
+        }
+
+        return null;
+    }
+
+    private static string? NonEmpty(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return text;
+    }
 }

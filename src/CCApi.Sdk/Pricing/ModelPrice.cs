@@ -44,7 +44,12 @@ public sealed class ModelPrice
                 return null;
             }
 
-            return Issues.Count == 0 ? "the catalog has no price for it" : string.Join("; ", Issues.Select(issue => issue.ToString()));
+            if (Issues.Count == 0)
+            {
+                return "the catalog has no price for it";
+            }
+
+            return string.Join("; ", Issues.Select(issue => issue.ToString()));
         }
     }
 
@@ -72,6 +77,13 @@ public sealed class ModelPrice
         PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isUpperBound: true);
 
     /// <summary>Returns the rates, or why there is none.</summary>
-    public override string ToString() =>
-        UnknownReason is { } reason ? $"unknown: {reason}" : string.Join(", ", Rates.Select(rate => $"{rate.Item} {rate}"));
+    public override string ToString()
+    {
+        if (UnknownReason is { } reason)
+        {
+            return $"unknown: {reason}";
+        }
+
+        return string.Join(", ", Rates.Select(rate => $"{rate.Item} {rate}"));
+    }
 }

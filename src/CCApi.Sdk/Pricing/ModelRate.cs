@@ -55,6 +55,7 @@ public sealed class ModelRate
         var tier = MinInputTokens == 0 ? null : FormattableString.Invariant($"from {MinInputTokens} prompt tokens");
         string?[] conditions = [Size, Quality, tier];
         var stated = string.Join(", ", conditions.Where(condition => condition is not null));
+
         return FormattableString.Invariant($"{Amount} {Currency} per {Units}") + (stated.Length == 0 ? string.Empty : $" ({stated})");
     }
 

@@ -55,7 +55,12 @@ internal ref struct PriceCalculator
             return PriceQuote.Unknown(_reason);
         }
 
-        return _currency is null ? PriceQuote.Unknown("the catalog has no price for this kind of usage") : PriceQuote.Of(_total, _currency);
+        if (_currency is null)
+        {
+            return PriceQuote.Unknown("the catalog has no price for this kind of usage");
+        }
+
+        return PriceQuote.Of(_total, _currency);
     }
 
     private void AddInputTokens()
@@ -95,6 +100,7 @@ internal ref struct PriceCalculator
 
         // A price that is there and cannot be read is not the price of the other tokens.
         Fail(IssueOf(item));
+
         return 0;
     }
 
@@ -193,7 +199,9 @@ internal ref struct PriceCalculator
     }
 
     private readonly bool IsFor(ModelRate rate) =>
-        IsFor(rate.Size, _usage.ImageSize) && IsFor(rate.Quality, _usage.ImageQuality) && rate.MinInputTokens <= (_usage.PromptTokens ?? 0);
+        IsFor(rate.Size, _usage.ImageSize)
+        && IsFor(rate.Quality, _usage.ImageQuality)
+        && rate.MinInputTokens <= (_usage.PromptTokens ?? 0);
 
     private readonly bool IsFor(string? rated, string? used)
     {
@@ -202,7 +210,12 @@ internal ref struct PriceCalculator
             return true;
         }
 
-        return string.IsNullOrEmpty(used) ? _isUpperBound : PriceWords.SameSize(rated, used!);
+        if (string.IsNullOrEmpty(used))
+        {
+            return _isUpperBound;
+        }
+
+        return PriceWords.SameSize(rated, used!);
     }
 
     private readonly bool IsBetter(ModelRate rate, ModelRate best)
@@ -213,13 +226,19 @@ internal ref struct PriceCalculator
             return difference > 0;
         }
 
-        return _isUpperBound ? rate.PerUnit > best.PerUnit : rate.MinInputTokens > best.MinInputTokens;
+        if (_isUpperBound)
+        {
+            return rate.PerUnit > best.PerUnit;
+        }
+
+        return rate.MinInputTokens > best.MinInputTokens;
     }
 
     private readonly int Specificity(ModelRate rate)
     {
         var size = rate.Size is not null && _usage.ImageSize is not null ? 2 : 0;
         var quality = rate.Quality is not null && _usage.ImageQuality is not null ? 1 : 0;
+
         return size + quality;
     }
 
@@ -256,6 +275,11 @@ internal ref struct PriceCalculator
         }
 
         var partsOfOutput = (decimal)(usage.ReasoningTokens ?? 0) + (usage.OutputAudioTokens ?? 0);
-        return partsOfOutput > usage.CompletionTokens ? "the usage has more reasoning or audio tokens than completion tokens" : null;
+        if (partsOfOutput > usage.CompletionTokens)
+        {
+            return "the usage has more reasoning or audio tokens than completion tokens";
+        }
+
+        return null;
     }
 }

@@ -34,6 +34,7 @@ internal readonly record struct PriceContext(string Path)
         // A unit that is stated around the name beats the usual one of the name.
         var usesUnitOfFamily = parsed.IsUnitOfFamily && Unit is null;
         var usesUnitOfName = parsed.Unit is not null && (!parsed.IsUnitOfFamily || usesUnitOfFamily);
+
         return this with
         {
             Path = $"{Path}.{name}",

@@ -54,7 +54,13 @@ internal static class PriceLabels
         var isMaximum = _maximums.Contains(key) || _exclusiveMaximums.Contains(key);
         var isImage = value.ValueKind == JsonValueKind.String && key is "size" or "resolution" or "quality";
         var isItem = value.ValueKind == JsonValueKind.String && _items.Contains(key);
-        return isMinimum || isMaximum || isImage || isItem || key == "currency" || _units.Contains(key);
+
+        return isMinimum
+            || isMaximum
+            || isImage
+            || isItem
+            || key == "currency"
+            || _units.Contains(key);
     }
 
     /// <summary>The context of the amounts of an object, and where its last tier ends.</summary>
@@ -85,6 +91,7 @@ internal static class PriceLabels
         {
             var unit = PriceUnitText.Parse(text);
             var problem = unit is null ? $"the unit {PriceNumber.Shown(text)} is not known" : null;
+
             return context with { Unit = unit, Item = unit?.Item ?? context.Item, UnitProblem = problem, IsUnitOfFamily = false };
         }
 
@@ -92,6 +99,7 @@ internal static class PriceLabels
         {
             var currency = PriceWords.StatedCurrency(text);
             var problem = currency is null ? $"the currency {PriceNumber.Shown(text)} is not known" : null;
+
             return context with { Currency = currency, CurrencyProblem = problem };
         }
 
@@ -119,10 +127,15 @@ internal static class PriceLabels
     }
 
     // The type of a price may be an item ("input"), a unit ("per_token"), or anything else.
-    private static PriceContext OfItem(PriceName parsed, in PriceContext context) =>
-        parsed.IsKnown
-            ? context with { Item = parsed.Item ?? parsed.Unit?.Item ?? context.Item, Unit = context.Unit ?? parsed.Unit }
-            : context;
+    private static PriceContext OfItem(PriceName parsed, in PriceContext context)
+    {
+        if (parsed.IsKnown)
+        {
+            return context with { Item = parsed.Item ?? parsed.Unit?.Item ?? context.Item, Unit = context.Unit ?? parsed.Unit };
+        }
+
+        return context;
+    }
 
     private static long? Tokens(string text)
     {
@@ -132,7 +145,12 @@ internal static class PriceLabels
         }
 
         var number = PriceNumber.Parse(text);
-        return number is { Amount: >= 0 and <= 1_000_000_000_000 and var amount, Unit: null } ? (long)amount : null;
+        if (number is { Amount: >= 0 and <= 1_000_000_000_000 and var amount, Unit: null })
+        {
+            return (long)amount;
+        }
+
+        return null;
     }
 
     private static string Key(string name) => string.Join(" ", PriceWords.Split(name));

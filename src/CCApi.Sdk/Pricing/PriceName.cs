@@ -99,6 +99,7 @@ internal sealed class PriceName
         result.TakeThreshold(words);
         result.TakeUnit(words);
         result.TakeItem(words);
+
         return result;
     }
 
@@ -151,6 +152,7 @@ internal sealed class PriceName
         {
             Item = known.Item;
             TakeUnitOfItem(joined, known.Unit);
+
             return;
         }
 

@@ -22,12 +22,14 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
         }
 
         var start = 0;
+
         while (start < rest.Length && !IsPartOfNumber(rest[start]))
         {
             start++;
         }
 
         var end = start;
+
         while (end < rest.Length && IsPartOfNumber(rest, start, end))
         {
             end++;
@@ -47,6 +49,7 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
         }
 
         var number = Number(digits, shown);
+
         return number with { Unit = unit };
     }
 
@@ -55,6 +58,7 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
     {
         var shown = text.Length > MaxShown ? $"{text.Substring(0, MaxShown)}..." : text;
         var characters = shown.ToCharArray();
+
         for (var i = 0; i < characters.Length; i++)
         {
             characters[i] = char.IsControl(characters[i]) || char.IsSurrogate(characters[i]) ? '?' : characters[i];
@@ -77,7 +81,12 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
 
         // 1e-40 is not zero, but rounds to zero as a decimal.
         var isLost = amount == 0 && HasDigit(digits, '1');
-        return isLost ? Fail($"{shown} is too small for a decimal") : new PriceNumber(amount, null, null);
+        if (isLost)
+        {
+            return Fail($"{shown} is too small for a decimal");
+        }
+
+        return new PriceNumber(amount, null, null);
     }
 
     /// <summary>Whether there is a digit from <paramref name="least"/> to 9 before the exponent.</summary>
@@ -103,7 +112,9 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
     {
         unit = null;
         var words = PriceWords.Split($"{before} {after}");
-        var hasOnlySymbols = words.Count == 0 && before.Length == 0 && after.Length == 0;
+        var hasOnlySymbols = words.Count == 0
+            && before.Length == 0
+            && after.Length == 0;
         if (hasOnlySymbols)
         {
             return true;
@@ -111,6 +122,7 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
 
         words.Remove("us");
         unit = PriceUnitText.Parse(words);
+
         return unit is not null;
     }
 
@@ -126,7 +138,9 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
 
         if (text[index] is 'e' or 'E')
         {
-            return index > start && index + 1 < text.Length && (text[index + 1] is >= '0' and <= '9' or '-' or '+');
+            return index > start
+                && index + 1 < text.Length
+                && (text[index + 1] is >= '0' and <= '9' or '-' or '+');
         }
 
         return IsPartOfNumber(text[index]);

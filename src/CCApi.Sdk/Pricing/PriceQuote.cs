@@ -32,7 +32,10 @@ public readonly struct PriceQuote : IEquatable<PriceQuote>
     public static bool operator !=(PriceQuote left, PriceQuote right) => !left.Equals(right);
 
     /// <inheritdoc />
-    public bool Equals(PriceQuote other) => Amount == other.Amount && Currency == other.Currency && Reason == other.Reason;
+    public bool Equals(PriceQuote other) =>
+        Amount == other.Amount
+        && Currency == other.Currency
+        && Reason == other.Reason;
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is PriceQuote other && Equals(other);
@@ -41,7 +44,15 @@ public readonly struct PriceQuote : IEquatable<PriceQuote>
     public override int GetHashCode() => Amount.GetHashCode();
 
     /// <summary>Returns the amount with its currency, or why it is unknown.</summary>
-    public override string ToString() => Amount is { } amount ? FormattableString.Invariant($"{amount} {Currency}") : $"unknown: {Reason}";
+    public override string ToString()
+    {
+        if (Amount is { } amount)
+        {
+            return FormattableString.Invariant($"{amount} {Currency}");
+        }
+
+        return $"unknown: {Reason}";
+    }
 
     internal static PriceQuote Of(decimal amount, string currency) => new(amount, currency, null);
 

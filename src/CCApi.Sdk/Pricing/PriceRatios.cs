@@ -28,9 +28,12 @@ internal static class PriceRatios
         var isPerCall = Number(members, "quota_type") == 1 || Number(members, "model_ratio") is null;
         if (isPerCall)
         {
-            return Number(members, "model_price") is > 0 and var price
-                ? new ModelPrice([Rate(PriceItem.Call, PriceUnit.Call, price, 1, "model_price")], [], members["model_price"])
-                : null;
+            if (Number(members, "model_price") is > 0 and var price)
+            {
+                return new ModelPrice([Rate(PriceItem.Call, PriceUnit.Call, price, 1, "model_price")], [], members["model_price"]);
+            }
+
+            return null;
         }
 
         var input = Number(members, "model_ratio")!.Value * DollarsPerMillion;
@@ -57,13 +60,18 @@ internal static class PriceRatios
     }
 
     // Ratios are small; the bound keeps their products within a decimal.
-    private static decimal? Number(IDictionary<string, JsonElement> members, string name) =>
-        members.TryGetValue(name, out var value) &&
-        JsonRead.FromElement(value, JsonRead.Text) is { } text &&
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) &&
-        number is >= 0 and < 1_000_000
-            ? number
-            : null;
+    private static decimal? Number(IDictionary<string, JsonElement> members, string name)
+    {
+        if (members.TryGetValue(name, out var value) &&
+            JsonRead.FromElement(value, JsonRead.Text) is { } text &&
+            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) &&
+            number is >= 0 and < 1_000_000)
+        {
+            return number;
+        }
+
+        return null;
+    }
 
     private static ModelRate Rate(PriceItem item, PriceUnit unit, decimal amount, long per, string member) =>
         new(item, unit, amount, per, Dollars) { Member = $"model.{member}" };

@@ -38,6 +38,7 @@ internal sealed class PriceReader
         var issues = new List<PriceIssue>();
         JsonElement? raw = null;
         var kind = PriceModelKind.Of(model);
+
         foreach (var source in PriceSources.Of(model))
         {
             raw ??= source.Element;
@@ -51,6 +52,7 @@ internal sealed class PriceReader
         }
 
         var ratios = PriceRatios.Read(model);
+
         return ratios ?? new ModelPrice([], issues, raw);
     }
 
@@ -99,6 +101,7 @@ internal sealed class PriceReader
         // "Up to" of one tier is the start of the next that has none.
         var next = context.MinInputTokens;
         var index = 0;
+
         foreach (var item in list.EnumerateArray())
         {
             var before = context with { Path = $"{context.Path}[{index++}]", MinInputTokens = next, Depth = context.Depth + 1 };
@@ -187,9 +190,12 @@ internal sealed class PriceReader
 
         if (unit is not { Unit: { } noun, Per: var per })
         {
-            return _kind.MakesText
-                ? "its unit is not stated: set ModelPriceOptions.UnstatedTokens if you know it"
-                : "its unit is not stated";
+            if (_kind.MakesText)
+            {
+                return "its unit is not stated: set ModelPriceOptions.UnstatedTokens if you know it";
+            }
+
+            return "its unit is not stated";
         }
 
         if (item is null)
@@ -197,8 +203,17 @@ internal sealed class PriceReader
             return "it does not state whether it is for input or output";
         }
 
-        var isImplausible = context.IsUnitOfFamily && noun == PriceUnit.Token && per == 1 && amount >= HighestTokenPrice;
-        return isImplausible ? "its unit is not stated, and it is too much for one token" : null;
+        var isImplausible = context.IsUnitOfFamily
+            && noun == PriceUnit.Token
+            && per == 1
+            && amount >= HighestTokenPrice;
+
+        if (isImplausible)
+        {
+            return "its unit is not stated, and it is too much for one token";
+        }
+
+        return null;
     }
 
     /// <summary>Fills in what a unit leaves open, such as <c>1M</c> of what; null when that is not known.</summary>
@@ -224,7 +239,12 @@ internal sealed class PriceReader
             return unit with { Unit = PriceUnit.Token };
         }
 
-        return _options.UnstatedTokens is > 0 and var tokens ? unit with { Unit = PriceUnit.Token, Per = tokens } : null;
+        if (_options.UnstatedTokens is > 0 and var tokens)
+        {
+            return unit with { Unit = PriceUnit.Token, Per = tokens };
+        }
+
+        return null;
     }
 
     private PriceItem? Implied(PriceUnit? unit) => unit switch
@@ -245,5 +265,13 @@ internal sealed class PriceReader
         }
     }
 
-    private static string Bounded(string name) => name.Length > 40 ? $"{name.Substring(0, 40)}..." : name;
+    private static string Bounded(string name)
+    {
+        if (name.Length > 40)
+        {
+            return $"{name.Substring(0, 40)}...";
+        }
+
+        return name;
+    }
 }

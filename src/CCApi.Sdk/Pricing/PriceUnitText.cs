@@ -42,13 +42,19 @@ internal readonly record struct PriceUnitText(PriceUnit? Unit, long Per, PriceIt
         }
 
         var digits = 0;
+
         while (digits < word.Length && word[digits] is >= '0' and <= '9')
         {
             digits++;
         }
 
         var per = digits == 0 ? 1 : PriceWords.Count(word.Substring(0, digits));
-        return per is > 0 && Multiply(per.Value) is { } multiplied ? multiplied.WithNoun(word.Substring(digits)) : null;
+        if (per is > 0 && Multiply(per.Value) is { } multiplied)
+        {
+            return multiplied.WithNoun(word.Substring(digits));
+        }
+
+        return null;
     }
 
     private PriceUnitText? WithNoun(string noun) => noun switch
@@ -81,8 +87,21 @@ internal readonly record struct PriceUnitText(PriceUnit? Unit, long Per, PriceIt
     {
         // "call" of "video" gives way to what is counted in it; two nouns otherwise contradict each other.
         var isFree = Unit is null or PriceUnit.Call || Unit == unit;
-        return isFree ? (this with { Unit = unit }).Multiply(per) : null;
+        if (isFree)
+        {
+            return (this with { Unit = unit }).Multiply(per);
+        }
+
+        return null;
     }
 
-    private PriceUnitText? Multiply(long per) => Per > 1_000_000_000 / per ? null : this with { Per = Per * per };
+    private PriceUnitText? Multiply(long per)
+    {
+        if (Per > 1_000_000_000 / per)
+        {
+            return null;
+        }
+
+        return this with { Per = Per * per };
+    }
 }

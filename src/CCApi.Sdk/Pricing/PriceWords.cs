@@ -50,10 +50,13 @@ internal static class PriceWords
         }
 
         var start = 0;
+
         for (var i = 0; i <= text.Length; i++)
         {
             var isSeparator = i == text.Length || !IsPartOfWord(text, i);
-            var isBoundary = !isSeparator && i > start && IsBoundary(text, start, i);
+            var isBoundary = !isSeparator
+                && i > start
+                && IsBoundary(text, start, i);
             if (!isSeparator && !isBoundary)
             {
                 continue;
@@ -71,7 +74,15 @@ internal static class PriceWords
     }
 
     /// <summary>The code of a currency; null for other words.</summary>
-    public static string? Currency(string word) => _currencies.TryGetValue(word, out var code) ? code : null;
+    public static string? Currency(string word)
+    {
+        if (_currencies.TryGetValue(word, out var code))
+        {
+            return code;
+        }
+
+        return null;
+    }
 
     /// <summary>The code of what a <c>currency</c> member contains; null when it is not a currency.</summary>
     public static string? StatedCurrency(string text)
@@ -82,7 +93,11 @@ internal static class PriceWords
             return known;
         }
 
-        var isCode = word.Length == 3 && word[0] is >= 'A' and <= 'Z' && word[1] is >= 'A' and <= 'Z' && word[2] is >= 'A' and <= 'Z';
+        var isCode = word.Length == 3
+            && word[0] is >= 'A' and <= 'Z'
+            && word[1] is >= 'A' and <= 'Z'
+            && word[2] is >= 'A' and <= 'Z';
+
         return isCode ? word : null;
     }
 
@@ -99,7 +114,11 @@ internal static class PriceWords
 
         var size = NormalSize(name);
         var cross = size.IndexOf('x');
-        var isSize = cross > 0 && cross < size.Length - 1 && IsDigits(size, 0, cross) && IsDigits(size, cross + 1, size.Length);
+        var isSize = cross > 0
+            && cross < size.Length - 1
+            && IsDigits(size, 0, cross)
+            && IsDigits(size, cross + 1, size.Length);
+
         return isSize ? size : null;
     }
 
@@ -112,6 +131,7 @@ internal static class PriceWords
     {
         var digits = 0;
         var number = 0L;
+
         while (digits < word.Length && digits <= MaxDigits && word[digits] is >= '0' and <= '9')
         {
             number = (number * 10) + (word[digits] - '0');
@@ -137,14 +157,21 @@ internal static class PriceWords
     {
         var isCapital = char.IsUpper(text[index]) && char.IsLower(text[index - 1]);
         var isAfterPer = index - start == 3 && string.Compare(text, start, "per", 0, 3, StringComparison.OrdinalIgnoreCase) == 0;
+
         return isCapital || (isAfterPer && char.IsDigit(text[index]));
     }
 
     private static bool IsPartOfWord(string text, int index)
     {
         var isInside = index > 0 && index < text.Length - 1;
-        var isDecimalPoint = text[index] == '.' && isInside && char.IsDigit(text[index - 1]) && char.IsDigit(text[index + 1]);
-        return char.IsLetterOrDigit(text[index]) || text[index] is '$' or '€' or '£' || isDecimalPoint;
+        var isDecimalPoint = text[index] == '.'
+            && isInside
+            && char.IsDigit(text[index - 1])
+            && char.IsDigit(text[index + 1]);
+
+        return char.IsLetterOrDigit(text[index])
+            || text[index] is '$' or '€' or '£'
+            || isDecimalPoint;
     }
 
     private static string NormalSize(string size) => size.Trim().Replace('*', 'x').Replace('×', 'x').Replace('X', 'x');

@@ -53,7 +53,10 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
             lock (_gate)
             {
                 var now = Forget();
-                var isIdle = _underWay == 0 && _queued == 0 && _ended.Count == 0;
+                var isIdle = _underWay == 0
+                    && _queued == 0
+                    && _ended.Count == 0;
+
                 return isIdle ? now - _idleSince : null;
             }
         }
@@ -113,6 +116,7 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
             }
 
             _rejected++;
+
             return RequestLease.Rejected;
         }
     }
@@ -165,6 +169,7 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
         {
             _isDisposed = true;
             _timer?.Dispose();
+
             foreach (var waiter in _waiters)
             {
                 waiter.Node = null;
@@ -218,20 +223,31 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
     {
         var atOnce = _options.MaxConcurrency - _underWay;
         var inWindow = _requestsPerMinute - _underWay - _ended.Count;
-        return now < _pausedUntil ? 0 : Math.Min(atOnce, inWindow);
+        if (now < _pausedUntil)
+        {
+            return 0;
+        }
+
+        return Math.Min(atOnce, inWindow);
     }
 
     /// <summary>Nobody overtakes those who wait.</summary>
     private bool CanGrant(int permitCount, TimeSpan now)
     {
         var available = Available(now);
-        return permitCount == 0 ? available > 0 : _waiters.Count == 0 && available >= permitCount;
+        if (permitCount == 0)
+        {
+            return available > 0;
+        }
+
+        return _waiters.Count == 0 && available >= permitCount;
     }
 
     private RequestLease Grant(int permitCount)
     {
         _underWay += permitCount;
         _granted++;
+
         return new RequestLease(this, permitCount);
     }
 
@@ -241,6 +257,7 @@ internal sealed class RequestRateLimiter : RateLimiter, IRateLimitObserver
         {
             var now = Forget();
             _underWay -= permitCount;
+
             for (var i = 0; i < permitCount; i++)
             {
                 _ended.Enqueue(now);

@@ -17,6 +17,7 @@ internal static class ResetTime
     {
         var total = 0d;
         var start = 0;
+
         while (start < text.Length)
         {
             var end = start;
@@ -32,6 +33,7 @@ internal static class ResetTime
             }
 
             var unitEnd = end;
+
             while (unitEnd < text.Length && char.IsLetter(text[unitEnd]))
             {
                 unitEnd++;
@@ -46,7 +48,12 @@ internal static class ResetTime
             start = unitEnd;
         }
 
-        return text.Length > 0 && total <= _longest.TotalSeconds ? TimeSpan.FromSeconds(total) : null;
+        if (text.Length > 0 && total <= _longest.TotalSeconds)
+        {
+            return TimeSpan.FromSeconds(total);
+        }
+
+        return null;
     }
 
     private static double? SecondsOf(string unit) => unit switch

@@ -38,12 +38,14 @@ internal static class EscapedText
             '\\' => ReadBackslash(text, level - 1, ref end),
             _ => ReadEntity(text, level - 1, ref end),
         };
+
         if (escaped is not { } character)
         {
             return first;
         }
 
         position = end;
+
         return character;
     }
 
@@ -55,6 +57,7 @@ internal static class EscapedText
         }
 
         var next = Read(text, level, ref position);
+
         return next switch
         {
             'u' => ReadHex(text, level, digits: 4, ref position),
@@ -91,7 +94,9 @@ internal static class EscapedText
                 return Entity(name.Slice(0, length));
             }
 
-            var isName = next == '#' || Digit(next) is not null || next is >= 'a' and <= 'z' or >= 'A' and <= 'Z';
+            var isName = next == '#'
+                || Digit(next) is not null
+                || next is >= 'a' and <= 'z' or >= 'A' and <= 'Z';
             if (!isName)
             {
                 return null;
@@ -112,6 +117,7 @@ internal static class EscapedText
 
         var isHex = name[1] is 'x' or 'X';
         var value = 0;
+
         foreach (var character in name.Slice(isHex ? 2 : 1))
         {
             if (Digit(character) is not { } digit || (!isHex && digit > 9))
@@ -122,7 +128,12 @@ internal static class EscapedText
             value = (value * (isHex ? 16 : 10)) + digit;
         }
 
-        return value is > 0 and <= char.MaxValue ? (char)value : null;
+        if (value is > 0 and <= char.MaxValue)
+        {
+            return (char)value;
+        }
+
+        return null;
     }
 
     private static char? Named(ReadOnlySpan<char> name)
@@ -147,7 +158,12 @@ internal static class EscapedText
             return '"';
         }
 
-        return name.Equals("apos".AsSpan(), StringComparison.OrdinalIgnoreCase) ? '\'' : null;
+        if (name.Equals("apos".AsSpan(), StringComparison.OrdinalIgnoreCase))
+        {
+            return '\'';
+        }
+
+        return null;
     }
 
     private static int? Digit(char character) => character switch

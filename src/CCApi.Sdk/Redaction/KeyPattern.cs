@@ -68,7 +68,12 @@ internal sealed class KeyPattern
         var end = Match(text, start, isCut, isRawFirst: false);
 
         // "%25" may be an escaped percent sign or, in the key itself, just that.
-        return _hasEscapes ? Math.Max(end, Match(text, start, isCut, isRawFirst: true)) : end;
+        if (_hasEscapes)
+        {
+            return Math.Max(end, Match(text, start, isCut, isRawFirst: true));
+        }
+
+        return end;
     }
 
     private int Match(string text, int start, bool isCut, bool isRawFirst)
@@ -78,7 +83,12 @@ internal sealed class KeyPattern
         {
             if (position >= text.Length)
             {
-                return i >= (isCut ? 1 : _identifyingLength) ? position : -1;
+                if (i >= (isCut ? 1 : _identifyingLength))
+                {
+                    return position;
+                }
+
+                return -1;
             }
 
             var next = Next(text, position, _characters[i], isRawFirst);
@@ -88,7 +98,9 @@ internal sealed class KeyPattern
                 continue;
             }
 
-            var mayBeCut = isCut && i > 0 && text.Length - position < LongestEscape;
+            var mayBeCut = isCut
+                && i > 0
+                && text.Length - position < LongestEscape;
             if (mayBeCut && (EscapedText.IsEscape(text[position]) || EscapedText.IsEscape(text[position - 1])))
             {
                 return text.Length;
@@ -106,7 +118,12 @@ internal sealed class KeyPattern
         var isEscape = EscapedText.IsEscape(text[position]);
         if (!isEscape)
         {
-            return Normal(text[position]) == expected ? position + 1 : -1;
+            if (Normal(text[position]) == expected)
+            {
+                return position + 1;
+            }
+
+            return -1;
         }
 
         for (var i = 0; i <= EscapedText.MaxLevel; i++)
@@ -126,7 +143,12 @@ internal sealed class KeyPattern
     {
         if (!IsBase64)
         {
-            return character is >= 'A' and <= 'Z' ? (char)(character | 0x20) : character;
+            if (character is >= 'A' and <= 'Z')
+            {
+                return (char)(character | 0x20);
+            }
+
+            return character;
         }
 
         return character switch

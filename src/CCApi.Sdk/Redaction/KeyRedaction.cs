@@ -42,8 +42,15 @@ internal sealed class KeyRedaction
     /// <summary>Masks one more key; of many, the last 16.</summary>
     public KeyRedaction With(string? key)
     {
-        var isMasked = key is null || key.Length < MinKeyLength || Array.IndexOf(_keys, key) >= 0;
-        return isMasked ? this : new KeyRedaction([.. _keys.Skip(Math.Max(0, _keys.Length + 1 - MaxKeys)), key]);
+        var isMasked = key is null
+            || key.Length < MinKeyLength
+            || Array.IndexOf(_keys, key) >= 0;
+        if (isMasked)
+        {
+            return this;
+        }
+
+        return new KeyRedaction([.. _keys.Skip(Math.Max(0, _keys.Length + 1 - MaxKeys)), key]);
     }
 
     /// <summary>The text without the keys, however they are encoded.</summary>
@@ -59,6 +66,7 @@ internal sealed class KeyRedaction
 
         StringBuilder? clean = null;
         var copied = 0;
+
         for (var start = text.IndexOfAny(_starts); start >= 0; start = start < text.Length ? text.IndexOfAny(_starts, start) : -1)
         {
             var (end, isBase64) = Find(text, start, isCut);
@@ -69,7 +77,9 @@ internal sealed class KeyRedaction
             }
 
             // The base64 characters beside the key hold some of its bits.
-            var isMixed = isBase64 && start > copied && KeyPattern.IsBase64Character(text[start - 1]);
+            var isMixed = isBase64
+                && start > copied
+                && KeyPattern.IsBase64Character(text[start - 1]);
             clean = (clean ?? new StringBuilder(text.Length)).Append(text, copied, start - copied - (isMixed ? 1 : 0));
             if (!isCut || end < text.Length)
             {
@@ -80,21 +90,34 @@ internal sealed class KeyRedaction
             start = copied;
         }
 
-        return clean is null ? text : clean.Append(text, copied, text.Length - copied).ToString();
+        if (clean is null)
+        {
+            return text;
+        }
+
+        return clean.Append(text, copied, text.Length - copied).ToString();
     }
 
     /// <summary>The cause of an exception, unless it shows a key: the platform quotes headers that it cannot read.</summary>
     public Exception? Cause(Exception? cause)
     {
         var text = cause?.ToString();
-        return ReferenceEquals(text, Apply(text)) ? cause : null;
+        if (ReferenceEquals(text, Apply(text)))
+        {
+            return cause;
+        }
+
+        return null;
     }
 
     /// <summary>Masks the keys in headers: a redirect may carry one in its target, and a proxy may echo what it received.</summary>
     public void Apply(HttpResponseHeaders headers)
     {
 #if NETSTANDARD2_0
-        foreach (var header in headers.Where(header => Apply(header.Key) != header.Key || header.Value.Any(value => Apply(value) != value)).ToArray())
+        bool IsChanged(KeyValuePair<string, IEnumerable<string>> header) =>
+            Apply(header.Key) != header.Key || header.Value.Any(value => Apply(value) != value);
+
+        foreach (var header in headers.Where(IsChanged).ToArray())
         {
             Apply(headers, header.Key, header.Value);
         }

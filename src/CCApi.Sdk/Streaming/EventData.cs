@@ -25,7 +25,15 @@ internal static class EventData
     }
 
     /// <summary>The length of the mark for the end of the stream; 0 when the data does not start with it.</summary>
-    public static int EndMarkLength(ReadOnlySpan<byte> data) => data.StartsWith(EndMark) ? EndMark.Length : 0;
+    public static int EndMarkLength(ReadOnlySpan<byte> data)
+    {
+        if (data.StartsWith(EndMark))
+        {
+            return EndMark.Length;
+        }
+
+        return 0;
+    }
 
     /// <summary>The length of the line when it is a heartbeat; 0 when it is not.</summary>
     public static int HeartbeatLength(ReadOnlySpan<byte> data)

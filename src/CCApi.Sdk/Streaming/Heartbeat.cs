@@ -105,6 +105,13 @@ internal static class Heartbeat
     private static bool IsPunctuation(int character) =>
         character is ' ' or '-' or '_' or '.' or '"' or '\'' or '[' or ']' or '(' or ')' or '<' or '>' or '*';
 
-    private static int ToLower(int character) =>
-        character is >= 'A' and <= 'Z' ? character | 0x20 : character;
+    private static int ToLower(int character)
+    {
+        if (character is >= 'A' and <= 'Z')
+        {
+            return character | 0x20;
+        }
+
+        return character;
+    }
 }

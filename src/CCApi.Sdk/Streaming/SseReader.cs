@@ -209,6 +209,7 @@ internal sealed class SseReader : IDisposable
         }
 
         _bareEnd = end;
+
         return false;
     }
 
@@ -217,6 +218,7 @@ internal sealed class SseReader : IDisposable
     {
         _next = _scanned = start;
         _skipLineFeed = IsCut = false;
+
         return EndOfEvent();
     }
 
@@ -253,6 +255,7 @@ internal sealed class SseReader : IDisposable
         {
             _dataStart = start;
             _dataLength = value.Length;
+
             return;
         }
 
@@ -290,6 +293,7 @@ internal sealed class SseReader : IDisposable
         }
 
         BeginEvent();
+
         return false;
     }
 

@@ -25,6 +25,7 @@ internal struct WholeCharacters
     {
         var rest = _held;
         _held = null;
+
         return rest;
     }
 }

@@ -40,16 +40,29 @@ internal sealed partial class ApiCall
 
         Reported = report ?? Reported;
         _cost = _costs.CostOf(Reported, PricedRequest, CurrentModel);
+
         return CCApiCost.Sum(FailedCost, _cost)!;
     }
 
     /// <summary>
     /// What a stream cost by what has been received of it; null when the attempt that it is from has failed and was not charged.
     /// </summary>
-    public CCApiCost? CostOfReceived(ICostReport received) => Volatile.Read(ref _isBooked) != 0 ? FailedCost : CostOf(received);
+    public CCApiCost? CostOfReceived(ICostReport received)
+    {
+        if (Volatile.Read(ref _isBooked) != 0)
+        {
+            return FailedCost;
+        }
+
+        return CostOf(received);
+    }
 
     /// <summary>Whether a budget of the call needs prices that can still be retrieved.</summary>
-    public bool NeedsPrices => _budgets is not null && PricedRequest is not null && _costs.Source.CanRetrieve && !_budgets.IsExhausted;
+    public bool NeedsPrices =>
+        _budgets is not null
+        && PricedRequest is not null
+        && _costs.Source.CanRetrieve
+        && !_budgets.IsExhausted;
 
     /// <summary>Retrieves the prices that a budget needs, within the total budget of time; they may stay unknown.</summary>
     /// <exception cref="OperationCanceledException">The total budget ran out, or the call was ended.</exception>
@@ -78,6 +91,7 @@ internal sealed partial class ApiCall
 
         var cost = _cost ?? _costs.CostOf(Reported, PricedRequest, CurrentModel);
         _costs.Book(EntryOf(cost));
+
         return _budgets is null ? default : SettleAsync(_budgets, cost, Reported);
     }
 
@@ -99,6 +113,7 @@ internal sealed partial class ApiCall
 
         FailedCost = CCApiCost.Sum(FailedCost, cost);
         _costs.Book(EntryOf(cost));
+
         return _budgets is null ? default : SettleAsync(_budgets, cost, report);
     }
 
@@ -108,6 +123,7 @@ internal sealed partial class ApiCall
         TryBook();
         var entry = EntryOf(_cost ?? _costs.CostOf(Reported, PricedRequest, CurrentModel));
         _costs.Book(entry);
+
         return new PendingCharge(_costs, entry, _budgets?.Take() ?? [], PricedRequest, FailedCost)
         {
             Settled = Telemetry is { } telemetry ? telemetry.Settle : null,
@@ -133,8 +149,15 @@ internal sealed partial class ApiCall
     }
 
     /// <summary>What an attempt cost in a currency; null when that is not known.</summary>
-    private decimal? AmountIn(string currency, CCApiCost cost, ICostReport? report, string? model) =>
-        cost.Amount is null ? null : _costs.AmountIn(currency, cost, report, PricedRequest, model);
+    private decimal? AmountIn(string currency, CCApiCost cost, ICostReport? report, string? model)
+    {
+        if (cost.Amount is null)
+        {
+            return null;
+        }
+
+        return _costs.AmountIn(currency, cost, report, PricedRequest, model);
+    }
 
     private async ValueTask ReserveAsync(CallBudgets budgets)
     {
@@ -163,7 +186,12 @@ internal sealed partial class ApiCall
         }
 
         // Without usage, the price of what was requested would be a guess.
-        return report is null ? new CCApiCost { Model = CurrentModel } : _costs.CostOf(report, PricedRequest, CurrentModel);
+        if (report is null)
+        {
+            return new CCApiCost { Model = CurrentModel };
+        }
+
+        return _costs.CostOf(report, PricedRequest, CurrentModel);
     }
 
     /// <remarks>
@@ -178,6 +206,7 @@ internal sealed partial class ApiCall
         }
 
         var isUnreadable = failure.Kind == FailureKind.Protocol && failure.MayHaveBeenSent;
+
         return failure.MayBeCharged || isUnreadable;
     }
 

@@ -77,7 +77,18 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     public string? Model => _cursor?.Model;
 
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
-    public IReadOnlyList<string> SimilarModels => (Model ?? Request.Choice?.Model) is { } model ? _models?.Near(model) ?? [] : [];
+    public IReadOnlyList<string> SimilarModels
+    {
+        get
+        {
+            if ((Model ?? Request.Choice?.Model) is { } model)
+            {
+                return _models?.Near(model) ?? [];
+            }
+
+            return [];
+        }
+    }
 
     public RequestBody? Body { get; private set; }
 
@@ -95,7 +106,12 @@ internal sealed partial class ApiCall : ICallState, IDisposable
                 return "the prices that a budget needs had not been retrieved";
             }
 
-            return Turn?.IsWaiting == true ? "the RateLimiter had not granted a lease" : null;
+            if (Turn?.IsWaiting == true)
+            {
+                return "the RateLimiter had not granted a lease";
+            }
+
+            return null;
         }
     }
 
@@ -200,6 +216,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     {
         var key = _nextKey;
         _nextKey = null;
+
         return key;
     }
 
@@ -207,7 +224,15 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     public CCApiAttempt Fail(CallFailure failure, double random)
     {
         var failed = new RetryCase(
-            failure, Log.Number - _renewals - _attemptsBefore, Settings.MaxRetries, MayRepeatCharged, HasNewKey, Budget.Remaining, _cursor?.NextModel, Request.CanBeSent);
+            failure,
+            Log.Number - _renewals - _attemptsBefore,
+            Settings.MaxRetries,
+            MayRepeatCharged,
+            HasNewKey,
+            Budget.Remaining,
+            _cursor?.NextModel,
+            Request.CanBeSent);
+
         Decision = RetryPolicy.Decide(failed, Settings.Client.Retry, Settings.Client.Failover, random);
         TimeSpan? delay = Decision.Action is RetryAction.Retry or RetryAction.RenewKey ? Decision.Delay : null;
         var attempt = Add(failure, Decision.Reason, delay);
@@ -230,7 +255,13 @@ internal sealed partial class ApiCall : ICallState, IDisposable
 
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
-        var info = new CCApiResponseInfo(Request, Redaction) { StatusCode = response.StatusCode, Headers = response.Headers, Elapsed = Budget.Elapsed };
+        var info = new CCApiResponseInfo(Request, Redaction)
+        {
+            StatusCode = response.StatusCode,
+            Headers = response.Headers,
+            Elapsed = Budget.Elapsed,
+        };
+
         Telemetry?.AddRequestId(info.RequestId);
         if (Log.Attempts is not null || _cursor is not null || Turn is not null)
         {
@@ -246,6 +277,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     {
         var info = Info(response);
         info.Cost = CostOf(result as ICostReport);
+
         return info;
     }
 
@@ -258,7 +290,14 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     }
 
     private CCApiAttempt Add(CallFailure failure, string decision, TimeSpan? delay) =>
-        Log.Add(Budget.Elapsed, failure.Status, ExceptionFactory.Name(this, failure), Redaction.Apply(decision), delay, _cursor?.Model, Turn?.Wait);
+        Log.Add(
+            Budget.Elapsed,
+            failure.Status,
+            ExceptionFactory.Name(this, failure),
+            Redaction.Apply(decision),
+            delay,
+            _cursor?.Model,
+            Turn?.Wait);
 
     private void FailOver(CallFailure failure)
     {
@@ -285,6 +324,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         }
 
         var model = _cursor is null ? Request.Choice : _cursor.Request;
+
         return model is null ? null : RequestBody.Write(model);
     }
 
@@ -305,7 +345,8 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         {
             Body?.Dispose();
             throw new ArgumentException(
-                "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first response again. Set a new key, or use new options.", "options");
+                "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first "
+                + "response again. Set a new key, or use new options.", "options");
         }
 
         return key;
@@ -319,7 +360,12 @@ internal sealed partial class ApiCall : ICallState, IDisposable
             return RandomSource.NewId();
         }
 
-        return _cursor is { ModelNumber: > 1 } other ? FormattableString.Invariant($"{_ownKey}-model-{other.ModelNumber}") : _ownKey;
+        if (_cursor is { ModelNumber: > 1 } other)
+        {
+            return FormattableString.Invariant($"{_ownKey}-model-{other.ModelNumber}");
+        }
+
+        return _ownKey;
     }
 
     private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);

@@ -17,6 +17,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         configure(builder);
+
         return builder.Build();
     });
 
@@ -27,10 +28,18 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
     {
         using var run = new Run<T>(call, attempt);
         var context = ResilienceContextPool.Shared.Get(call.Request.ToString(), continueOnCapturedContext: false, run.Token);
+
         try
         {
-            var outcome = await _pipeline.Value.ExecuteOutcomeAsync(static (context, run) => run.NextAsync(context.CancellationToken), context, run).ConfigureAwait(false);
-            return outcome.Exception is null ? outcome : Outcome.FromException<T>(run.FailureOf(outcome.Exception));
+            var outcome = await _pipeline.Value
+                .ExecuteOutcomeAsync(static (context, run) => run.NextAsync(context.CancellationToken), context, run)
+                .ConfigureAwait(false);
+            if (outcome.Exception is null)
+            {
+                return outcome;
+            }
+
+            return Outcome.FromException<T>(run.FailureOf(outcome.Exception));
         }
         finally
         {
@@ -77,7 +86,8 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
             if (exception is TimeoutRejectedException rejected)
             {
                 // The gateway may still charge what is not awaited any more.
-                exception = new CCApiTimeoutException($"{_call.Request} was ended by a strategy of ConfigureResilience: {rejected.Message}", rejected)
+                exception = new CCApiTimeoutException(
+                    $"{_call.Request} was ended by a strategy of ConfigureResilience: {rejected.Message}", rejected)
                 {
                     Kind = CCApiTimeoutKind.Attempt,
                     Elapsed = _call.Budget.Elapsed,
@@ -95,7 +105,12 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         public async ValueTask<Outcome<T>> NextAsync(CancellationToken cancellationToken)
         {
             var isSpent = _isRepeated && !_call.Request.CanBeSent;
-            return isSpent ? _last : _last = await RunAsync(cancellationToken).ConfigureAwait(false);
+            if (isSpent)
+            {
+                return _last;
+            }
+
+            return _last = await RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
         private async ValueTask<Outcome<T>> RunAsync(CancellationToken cancellationToken)
@@ -121,6 +136,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
             }
 
             (_failed, _shown) = (failed, ExceptionFactory.Create(_call, failed.Failure));
+
             return Outcome.FromException<T>(_shown);
         }
 

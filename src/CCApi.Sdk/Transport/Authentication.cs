@@ -22,7 +22,15 @@ internal sealed class Authentication
     }
 
     /// <summary>Masks the key of a call, and every key of the client until now.</summary>
-    public KeyRedaction RedactionOf(string? callKey) => callKey is null ? Volatile.Read(ref _redaction) : OfCall(callKey).Redaction;
+    public KeyRedaction RedactionOf(string? callKey)
+    {
+        if (callKey is null)
+        {
+            return Volatile.Read(ref _redaction);
+        }
+
+        return OfCall(callKey).Redaction;
+    }
 
     /// <summary>Whether a key that was rejected may have been replaced since, which only a provider can do.</summary>
     public bool CanRenew(string? callKey) => _provider is not null && callKey is null;
@@ -53,6 +61,7 @@ internal sealed class Authentication
             _redaction = _redaction.With(key);
             var bearer = new Bearer(key, _redaction);
             Volatile.Write(ref _last, bearer);
+
             return bearer;
         }
     }
@@ -69,10 +78,12 @@ internal sealed class Authentication
 
         last = new Bearer(key, redaction.With(key)) { Base = redaction };
         Volatile.Write(ref _lastOfCall, last);
+
         return last;
     }
 
-    private static async ValueTask<string> ProvideAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
+    private static async ValueTask<string> ProvideAsync(
+        Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
     {
         Task<string>? pending = null;
         try
@@ -85,6 +96,7 @@ internal sealed class Authentication
 
             // A provider may ignore its token; the call must end in time all the same.
             pending = provided.AsTask();
+
             return await pending.OrCanceled(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
@@ -95,13 +107,15 @@ internal sealed class Authentication
         catch (Exception exception)
         {
             // Whatever it is, even a failed connection of the provider's own, it did not happen to the request.
-            throw new CallFailureException(CallFailure.ApiKey($"ApiKeyProvider failed with a {exception.GetType().Name}: see the inner exception.", exception));
+            throw new CallFailureException(
+                CallFailure.ApiKey($"ApiKeyProvider failed with a {exception.GetType().Name}: see the inner exception.", exception));
         }
     }
 
     /// <summary>Keeps a late exception of a task that nobody awaits from being reported as unobserved.</summary>
     private static void Observe(Task? task) =>
-        task?.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        task?.ContinueWith(
+            static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     /// <summary>A key and the header that carries it.</summary>
     public sealed class Bearer

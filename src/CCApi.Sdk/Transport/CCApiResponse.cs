@@ -88,8 +88,9 @@ public sealed class CCApiResponse : IDisposable
         }
     }
 
-    private CCApiProtocolException TooLarge() => new(FormattableString.Invariant(
-        $"The body is larger than {MaxBytes} bytes. Read {nameof(CCApiResponse)}.{nameof(Body)} as a stream, or raise CCApiClientOptions.MaxResponseBytes."))
+    private CCApiProtocolException TooLarge() => new(
+        FormattableString.Invariant($"The body is larger than {MaxBytes} bytes. ")
+        + $"Read {nameof(CCApiResponse)}.{nameof(Body)} as a stream, or raise CCApiClientOptions.MaxResponseBytes.")
     {
         StatusCode = StatusCode,
         Attempts = Info.Attempts,
@@ -106,7 +107,12 @@ public sealed class CCApiResponse : IDisposable
     {
         try
         {
-            return charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset.Trim('"'));
+            if (charset is null)
+            {
+                return Encoding.UTF8;
+            }
+
+            return Encoding.GetEncoding(charset.Trim('"'));
         }
         catch (ArgumentException)
         {

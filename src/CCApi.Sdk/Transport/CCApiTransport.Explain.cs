@@ -38,6 +38,7 @@ internal sealed partial class CCApiTransport
         }
 
         explanation.Problems = [.. ProblemsOf(explanation, request, options, budgets, problem)];
+
         return explanation;
     }
 
@@ -79,6 +80,7 @@ internal sealed partial class CCApiTransport
             explanation.FirstModel,
             currency => quote.Amount is { } amount ? Costs.Convert(amount, quote.Currency!, currency) : null,
             quote.Reason);
+
         if (obstacle is not null)
         {
             yield return obstacle.Message;
@@ -93,6 +95,7 @@ internal sealed partial class CCApiTransport
             ["User-Agent"] = Options.UserAgent ?? ProductName.Value,
             ["Idempotency-Key"] = settings.IdempotencyKey ?? RandomSource.NewId(),
         };
+
         foreach (var header in Options.Headers)
         {
             headers[header.Key] = header.Value;
@@ -104,6 +107,7 @@ internal sealed partial class CCApiTransport
         }
 
         headers["Content-Type"] = ApiRequest.Json;
+
         return [.. headers.Select(header => new KeyValuePair<string, string>(header.Key, redaction.Apply(header.Value)!))];
     }
 }

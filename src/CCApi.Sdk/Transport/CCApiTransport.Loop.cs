@@ -38,6 +38,7 @@ internal sealed partial class CCApiTransport
 
         outcome.ThrowIfException();
         LogSuccess(call);
+
         return outcome.Result!;
     }
 
@@ -72,10 +73,12 @@ internal sealed partial class CCApiTransport
         Log.AttemptFailed(_logger, call.Request, attempt);
         var broken = ExceptionFactory.Create(call, failure);
         call.Telemetry?.Fail(broken);
+
         return broken;
     }
 
-    private async ValueTask<Outcome<T>> RepeatAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
+    private async ValueTask<Outcome<T>> RepeatAsync<T>(
+        ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
     {
         _repeat ??= new RepeatPipeline(Options.TimeProvider);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Budget.Caller, _closed.Token);
@@ -88,9 +91,12 @@ internal sealed partial class CCApiTransport
 
         // The decision was to go on, and the delay was ended.
         var isStopped = call.Decision.GoesOn && call.Budget.IsStopped;
-        return isStopped && outcome.Exception is CallFailureException or OperationCanceledException
-            ? Outcome.FromException<T>(Stopped(call, outcome.Exception))
-            : outcome;
+        if (isStopped && outcome.Exception is CallFailureException or OperationCanceledException)
+        {
+            return Outcome.FromException<T>(Stopped(call, outcome.Exception));
+        }
+
+        return outcome;
     }
 
     private bool GoesOn(ApiCall call, Exception exception)
@@ -120,7 +126,12 @@ internal sealed partial class CCApiTransport
     private ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         call.BeginAttempt();
-        return call.NeedsPrices ? AttemptWithPricesAsync(call, read) : AttemptPreparedAsync(call, read);
+        if (call.NeedsPrices)
+        {
+            return AttemptWithPricesAsync(call, read);
+        }
+
+        return AttemptPreparedAsync(call, read);
     }
 
     /// <remarks>
@@ -148,10 +159,16 @@ internal sealed partial class CCApiTransport
             return AttemptAsync(_strategies, call, read);
         }
 
-        return call.Turn is null ? AttemptOnceAsync(call, read) : AttemptInTurnAsync(call, call.Turn, read);
+        if (call.Turn is null)
+        {
+            return AttemptOnceAsync(call, read);
+        }
+
+        return AttemptInTurnAsync(call, call.Turn, read);
     }
 
-    private ValueTask<Outcome<T>> AttemptAsync<T>(AttemptPipeline strategies, ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read) =>
+    private ValueTask<Outcome<T>> AttemptAsync<T>(
+        AttemptPipeline strategies, ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read) =>
         strategies.RunAsync(call, () => call.Turn is null ? AttemptOnceAsync(call, read) : AttemptInTurnAsync(call, call.Turn, read));
 
     /// <summary>An attempt that the rate limiter grants; its lease ends with a failure, or with the call.</summary>
@@ -181,6 +198,7 @@ internal sealed partial class CCApiTransport
     {
         HttpResponseMessage? response = null;
         var client = call.Request.Download is null ? _httpClient() : _downloadClient();
+
         try
         {
             using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
@@ -193,6 +211,7 @@ internal sealed partial class CCApiTransport
             {
                 response.Dispose();
                 await call.BookAsync(failure).ConfigureAwait(false);
+
                 return Outcome.FromException<T>(new CallFailureException(failure));
             }
 
@@ -204,6 +223,7 @@ internal sealed partial class CCApiTransport
             }
 
             Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
+
             return Outcome.FromResult(result);
         }
 #pragma warning disable CA1031 // Every exception is an outcome, which is thrown once it is decided that there is no further attempt.
@@ -247,8 +267,17 @@ internal sealed partial class CCApiTransport
         using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
         var failure = FailureClassifier.FromStatus(call, response, body.Written);
         var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && !isDownload;
-        var canRenew = isRejectedKey && call.CanRenewKey && call.Request.CanBeSent && _authentication.CanRenew(call.Settings.ApiKey);
-        return canRenew ? await RenewKeyAsync(call, failure).ConfigureAwait(false) : failure;
+        var canRenew = isRejectedKey
+            && call.CanRenewKey
+            && call.Request.CanBeSent
+            && _authentication.CanRenew(call.Settings.ApiKey);
+
+        if (canRenew)
+        {
+            return await RenewKeyAsync(call, failure).ConfigureAwait(false);
+        }
+
+        return failure;
     }
 
     /// <summary>
@@ -284,15 +313,23 @@ internal sealed partial class CCApiTransport
             return exception;
         }
 
-        return FailureClassifier.FromException(call, client, response, exception) is { } failure ? new CallFailureException(failure) : exception;
+        if (FailureClassifier.FromException(call, client, response, exception) is { } failure)
+        {
+            return new CallFailureException(failure);
+        }
+
+        return exception;
     }
 
     /// <summary>The exception of a call that the caller canceled, or whose client was disposed.</summary>
     private static Exception Stopped(ApiCall call, Exception cause)
     {
         var inner = call.Redaction.Cause(cause);
-        return call.Budget.Caller.IsCancellationRequested
-            ? new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller)
-            : new ObjectDisposedException($"{ProductName.Client} was disposed while {call.Request} was under way.", inner);
+        if (call.Budget.Caller.IsCancellationRequested)
+        {
+            return new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller);
+        }
+
+        return new ObjectDisposedException($"{ProductName.Client} was disposed while {call.Request} was under way.", inner);
     }
 }

@@ -30,7 +30,11 @@ internal sealed partial class CCApiTransport : IDisposable
     /// <param name="httpClient">Returns the client of each attempt, so that connections and names can be renewed.</param>
     /// <param name="random">The random source of the retry delays.</param>
     /// <param name="downloadClient">Returns the client of downloads, which go to other hosts and share nothing with the first.</param>
-    public CCApiTransport(CCApiClientOptions options, Func<HttpClient> httpClient, Func<double>? random = null, Func<HttpClient>? downloadClient = null)
+    public CCApiTransport(
+        CCApiClientOptions options,
+        Func<HttpClient> httpClient,
+        Func<double>? random = null,
+        Func<HttpClient>? downloadClient = null)
     {
         Options = options;
         Telemetry = new TelemetrySettings(options.Telemetry);
@@ -60,8 +64,10 @@ internal sealed partial class CCApiTransport : IDisposable
     public CancellationToken Closed => _closed.Token;
 
     /// <summary>Sends a request whose response is one JSON document of the contract.</summary>
-    public Task<T> SendAsync<T>(ApiRequest request, JsonRead.ReadClass<T> read, CCApiRequestOptions? options, CancellationToken cancellationToken)
-        where T : class, IApiResponse => SendAsync(request, (call, response) => ReadJsonAsync(call, response, read), options, cancellationToken);
+    public Task<T> SendAsync<T>(
+        ApiRequest request, JsonRead.ReadClass<T> read, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        where T : class, IApiResponse =>
+        SendAsync(request, (call, response) => ReadJsonAsync(call, response, read), options, cancellationToken);
 
     /// <summary>Sends a request and reads its response to the end.</summary>
     /// <param name="request">The request.</param>
@@ -69,12 +75,16 @@ internal sealed partial class CCApiTransport : IDisposable
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<T> SendAsync<T>(
-        ApiRequest request, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        ApiRequest request,
+        Func<ApiCall, HttpResponseMessage, ValueTask<T>> read,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         using var call = Begin(request, options, cancellationToken);
         StartTelemetry(call);
         var result = await RunAsync(call, read).ConfigureAwait(false);
         call.Telemetry?.AddResponse(result);
+
         return result;
     }
 
@@ -87,10 +97,14 @@ internal sealed partial class CCApiTransport : IDisposable
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call, also after it has been opened.</param>
     public async Task<T> OpenAsync<T>(
-        ApiRequest request, Func<ApiCall, HttpResponseMessage, ValueTask<T>> open, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        ApiRequest request,
+        Func<ApiCall, HttpResponseMessage, ValueTask<T>> open,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var call = Begin(request, options, cancellationToken);
         StartTelemetry(call);
+
         try
         {
             return await RunAsync(call, open).ConfigureAwait(false);
@@ -140,7 +154,8 @@ internal sealed partial class CCApiTransport : IDisposable
         var redaction = RedactionOf(options);
         if (request.Download is null && !ReferenceEquals(redaction.Apply(request.Path), request.Path))
         {
-            throw new ArgumentException("The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
+            throw new ArgumentException(
+                "The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
         }
 
         return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction, Costs);

@@ -70,6 +70,7 @@ public sealed class CallExplanation
         {
             var line = new StringBuilder("curl -sS -X ").Append(Method).Append(' ').Append(Quote(Address.AbsoluteUri));
             line.Append(" -H \"Authorization: Bearer $").Append(CCApiDefaults.ApiKeyVariable).Append('"');
+
             foreach (var header in Headers)
             {
                 line.Append(" -H ").Append(Quote($"{header.Key}: {header.Value}"));
@@ -87,6 +88,7 @@ public sealed class CallExplanation
         Add(text, $"models: {(Models.Count == 0 ? "the gateway chooses" : string.Join(", ", Models.Select(Describe)))}");
         Add(text, $"estimated cost: {Estimate}");
         Add(text, $"cost at most: {AtMost}");
+
         foreach (var budget in Budgets)
         {
             Add(text, $"budget of the {budget}");
@@ -109,5 +111,13 @@ public sealed class CallExplanation
 
     private static string Quote(string text) => $"'{text.Replace("'", "'\\''")}'";
 
-    private string Describe(string model) => CoolingModels.Contains(model) ? $"{model} (cooling down)" : model;
+    private string Describe(string model)
+    {
+        if (CoolingModels.Contains(model))
+        {
+            return $"{model} (cooling down)";
+        }
+
+        return model;
+    }
 }

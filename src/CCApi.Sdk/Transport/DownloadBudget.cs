@@ -23,7 +23,12 @@ internal sealed class DownloadBudget(TimeSpan whole)
                 return TimeSpan.MaxValue;
             }
 
-            return _spent < whole ? whole - _spent : TimeSpan.Zero;
+            if (_spent < whole)
+            {
+                return whole - _spent;
+            }
+
+            return TimeSpan.Zero;
         }
     }
 

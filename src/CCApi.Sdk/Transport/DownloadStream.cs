@@ -64,6 +64,7 @@ internal sealed class DownloadStream : ForwardStream
     {
         call.Budget.EndTotal();
         StopTheClock(call);
+
         return new DownloadStream(transport, call, response, body, budget);
     }
 
@@ -93,6 +94,7 @@ internal sealed class DownloadStream : ForwardStream
         using var closing = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), _response);
 #endif
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_call.Budget.Token, cancellationToken);
+
         try
         {
             var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
@@ -110,9 +112,17 @@ internal sealed class DownloadStream : ForwardStream
                 _call.Turn?.Release();
             }
 
-            return read == 0 && buffer.Length > 0 && _call.BytesReceived < _promised ? throw Short() : read;
+            if (read == 0 && buffer.Length > 0 && _call.BytesReceived < _promised)
+            {
+                throw Short();
+            }
+
+            return read;
         }
-        catch (Exception exception) when (_isDisposed || FailureClassifier.IsOfPlatform(exception) || FailureClassifier.IsUndecodable(exception))
+        catch (Exception exception)
+            when (_isDisposed
+                || FailureClassifier.IsOfPlatform(exception)
+                || FailureClassifier.IsUndecodable(exception))
         {
             if (cancellationToken.IsCancellationRequested)
             {

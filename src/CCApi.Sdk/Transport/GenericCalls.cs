@@ -36,6 +36,7 @@ internal static class GenericCalls
         {
             Operation = _send,
         };
+
         return transport.SendAsync(
             request, (call, response) => ReadAsync(transport, call, response, responseType), options, cancellationToken);
     }
@@ -52,8 +53,12 @@ internal static class GenericCalls
     {
         Require.NotNull(responseType, nameof(responseType));
         var request = await CreateRequestAsync(transport, method, path, ApiRequest.Json, content, options).ConfigureAwait(false);
+
         return await transport.SendAsync(
-            request, (call, response) => ReadAsync(transport, call, response, responseType), options, cancellationToken).ConfigureAwait(false);
+            request,
+            (call, response) => ReadAsync(transport, call, response, responseType),
+            options,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request with a content of the caller's, or none, whose response stays open.</summary>
@@ -67,7 +72,10 @@ internal static class GenericCalls
     {
         var request = await CreateRequestAsync(transport, method, path, "*/*", content, options).ConfigureAwait(false);
         return await transport.OpenAsync(
-            request, (call, response) => ResponseOpener.OpenAsync(transport, call, response), options, cancellationToken).ConfigureAwait(false);
+            request,
+            (call, response) => ResponseOpener.OpenAsync(transport, call, response),
+            options,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<ApiRequest> CreateRequestAsync(
@@ -77,6 +85,7 @@ internal static class GenericCalls
         CheckPath(transport, path);
         var hasKey = options?.IdempotencyKey is not null;
         var own = content is null ? null : await CallContent.CreateAsync(content, hasKey).ConfigureAwait(false);
+
         return new ApiRequest(method, path, accept, WriteBody: null) { Content = own, Operation = _send };
     }
 
@@ -87,6 +96,7 @@ internal static class GenericCalls
         {
             using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             call.CostOf(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
+
             return IsComplete(call, response, body.Written) ? default! : ResponseReader.Read(call, response, body.Written, type);
         }
     }

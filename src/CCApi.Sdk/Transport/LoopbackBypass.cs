@@ -16,7 +16,18 @@ internal sealed class LoopbackBypass(Func<IWebProxy?> system) : IWebProxy
         set => throw new NotSupportedException("The credentials are those of the system's proxy.");
     }
 
-    public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : system()?.GetProxy(destination);
+    public Uri? GetProxy(Uri destination)
+    {
+        if (IsBypassed(destination))
+        {
+            return null;
+        }
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || system() is not { } proxy || proxy.IsBypassed(host);
+        return system()?.GetProxy(destination);
+    }
+
+    public bool IsBypassed(Uri host) =>
+        host.IsLoopback
+        || system() is not { } proxy
+        || proxy.IsBypassed(host);
 }

@@ -24,7 +24,12 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
     public static RateLimiterTurn? For(ApiRequest request, CCApiClientOptions options)
     {
         var hasLimiter = options.RateLimiter is not null || options.ModelRateLimiter is not null;
-        return hasLimiter && request.Download is null ? new RateLimiterTurn(options.RateLimiter, options.ModelRateLimiter) : null;
+        if (hasLimiter && request.Download is null)
+        {
+            return new RateLimiterTurn(options.RateLimiter, options.ModelRateLimiter);
+        }
+
+        return null;
     }
 
     /// <summary>Waits for the leases of the next attempt.</summary>
@@ -36,6 +41,7 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
     {
         Release();
         IsWaiting = true;
+
         try
         {
             if (modelLimiter is not null && model is not null)
@@ -64,7 +70,8 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
                 throw new OperationCanceledException(exception.Message, exception, cancellationToken);
             }
 
-            throw new CallFailureException(CallFailure.RateLimiter($"failed with {exception.GetType().Name}: {exception.Message}", exception));
+            throw new CallFailureException(
+                CallFailure.RateLimiter($"failed with {exception.GetType().Name}: {exception.Message}", exception));
         }
     }
 

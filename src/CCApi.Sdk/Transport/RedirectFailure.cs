@@ -32,10 +32,16 @@ internal static class RedirectFailure
         var isHidden = (int)response.StatusCode == 0;
         if (target is null)
         {
-            return isHidden ? Create(call, response, "an address that the browser does not report") : null;
+            if (isHidden)
+            {
+                return Create(call, response, "an address that the browser does not report");
+            }
+
+            return null;
         }
 
         var host = target.IsAbsoluteUri ? target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "the same host";
+
         return Create(call, response, call.Redaction.Apply(host));
     }
 

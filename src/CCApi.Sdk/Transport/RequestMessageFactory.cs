@@ -78,7 +78,12 @@ internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri base
             return content.CreateContent();
         }
 
-        return call.Request.IsRead ? null : new ByteArrayContent([]);
+        if (call.Request.IsRead)
+        {
+            return null;
+        }
+
+        return new ByteArrayContent([]);
     }
 
     private static HttpRequestMessage CreateMessage(HttpClient client, HttpMethod method, Uri address)
@@ -96,6 +101,7 @@ internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri base
     {
         var message = CreateMessage(client, HttpMethod.Get, address);
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+
         return message;
     }
 

@@ -26,6 +26,7 @@ internal static class ResponseBody
         }
 
         var buffer = new PooledBuffer((int)Math.Min((length ?? FirstRead) + 1, LargestFirstRead));
+
         try
         {
             using var stream = await OpenAsync(call, response).ConfigureAwait(false);
@@ -69,12 +70,18 @@ internal static class ResponseBody
     private static int Growth(int received, long? length)
     {
         var promised = length - received + 1;
-        return promised > 0 ? (int)Math.Min(promised.Value, 3L * received) : 0;
+        if (promised > 0)
+        {
+            return (int)Math.Min(promised.Value, 3L * received);
+        }
+
+        return 0;
     }
 
     /// <summary>Reads the next bytes; false at the end.</summary>
     /// <exception cref="CallFailureException">It is larger than <paramref name="limit"/>, or cannot be decompressed.</exception>
-    public static async ValueTask<bool> ReadMoreAsync(ApiCall call, HttpResponseMessage response, Stream stream, PooledBuffer buffer, long limit)
+    public static async ValueTask<bool> ReadMoreAsync(
+        ApiCall call, HttpResponseMessage response, Stream stream, PooledBuffer buffer, long limit)
     {
         int read;
         try
@@ -88,7 +95,12 @@ internal static class ResponseBody
 
         buffer.Advance(read);
         call.BytesReceived += read;
-        return buffer.Length > limit ? throw TooLarge(call, response, limit) : read > 0;
+        if (buffer.Length > limit)
+        {
+            throw TooLarge(call, response, limit);
+        }
+
+        return read > 0;
     }
 
     /// <summary>Reads the start of an error's body. Its status counts, whatever its length, and also when the connection breaks.</summary>
@@ -137,11 +149,18 @@ internal static class ResponseBody
     }
 
     private static bool IsBroken(Exception exception) =>
-        FailureClassifier.IsUndecodable(exception) || exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
+        FailureClassifier.IsUndecodable(exception)
+        || exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
 
     private static CallFailureException TooLarge(ApiCall call, HttpResponseMessage response, long limit)
     {
-        var detail = FormattableString.Invariant($"{call.Request} returned more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.");
-        return new CallFailureException(CallFailure.Protocol(detail) with { Status = response.StatusCode, Headers = response.Headers, MayHaveBeenSent = true });
+        var detail = FormattableString.Invariant(
+            $"{call.Request} returned more than {limit} bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right.");
+        return new CallFailureException(CallFailure.Protocol(detail) with
+        {
+            Status = response.StatusCode,
+            Headers = response.Headers,
+            MayHaveBeenSent = true,
+        });
     }
 }

@@ -24,10 +24,12 @@ internal static class ResponseOpener
         var body = await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
         var result = Create(transport, call, response, body, mediaType);
         result.Info.Cost = call.CostOf(report: null);
+
         return result;
     }
 
-    private static async ValueTask<CCApiResponse> ReadJsonAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
+    private static async ValueTask<CCApiResponse> ReadJsonAsync(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
     {
         using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
         ResponseReader.ThrowIfError(call, response, body.Written);
@@ -37,10 +39,12 @@ internal static class ResponseOpener
         // The content's headers stay readable. The call ends here: nothing of the connection is left.
         response.Dispose();
         call.Dispose();
+
         return result;
     }
 
-    private static CCApiResponse Create(CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, string? mediaType) => new(body, mediaType)
+    private static CCApiResponse Create(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, string? mediaType) => new(body, mediaType)
     {
         ContentHeaders = response.Content.Headers,
         Info = call.Info(response),
@@ -49,5 +53,6 @@ internal static class ResponseOpener
 
     private static bool IsJson(string? mediaType) =>
         mediaType is not null
-        && (mediaType.Equals(ApiRequest.Json, StringComparison.OrdinalIgnoreCase) || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        && (mediaType.Equals(ApiRequest.Json, StringComparison.OrdinalIgnoreCase)
+            || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 }

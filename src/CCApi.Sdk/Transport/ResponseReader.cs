@@ -17,6 +17,7 @@ internal static class ResponseReader
         T? result;
         var json = JsonStart.SkipByteOrderMark(body);
         CheckValues(call, response, json);
+
         try
         {
             var reader = JsonRead.Of(json);
@@ -41,10 +42,12 @@ internal static class ResponseReader
         {
             var partial = Partial(call, response, result);
             var hasContent = partial?.HasContent == true;
-            throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body, wasCharged: hasContent) with { Partial = partial });
+            throw new CallFailureException(
+                FailureClassifier.FromSuccess(call, response, error, body, wasCharged: hasContent) with { Partial = partial });
         }
 
         (result as IJobResponse)?.Redact(call.Redaction);
+
         return result ?? throw new CallFailureException(FailureClassifier.Unreadable(call, response, "JSON that is not an object", body));
     }
 
@@ -58,6 +61,7 @@ internal static class ResponseReader
 
         partial.IsTruncated = true;
         partial.Info = call.Info(response, partial);
+
         return partial;
     }
 
@@ -66,6 +70,7 @@ internal static class ResponseReader
     {
         var json = JsonStart.SkipByteOrderMark(body);
         CheckValues(call, response, json);
+
         try
         {
             ThrowIfError(call, response, json, body);
@@ -75,7 +80,8 @@ internal static class ResponseReader
         catch (JsonException exception)
         {
             var detail = call.Redaction.Apply(exception.Message);
-            throw new CallFailureException(FailureClassifier.Unreadable(call, response, $"{Form(json)}, or of another shape ({detail})", body, exception));
+            throw new CallFailureException(
+                FailureClassifier.Unreadable(call, response, $"{Form(json)}, or of another shape ({detail})", body, exception));
         }
     }
 
@@ -84,6 +90,7 @@ internal static class ResponseReader
     {
         var json = JsonStart.SkipByteOrderMark(body);
         CheckValues(call, response, json);
+
         try
         {
             ThrowIfError(call, response, json, body);
@@ -116,8 +123,10 @@ internal static class ResponseReader
     }
 
     /// <summary>The message of a document with too many values, also for one event of a stream.</summary>
-    public static string TooManyValues(ApiCall call) => FormattableString.Invariant(
-        $"{call.Request} returned JSON with more than {call.MaxJsonValues} values in less than 4 bytes each, which would take many times its size in memory. Raise CCApiClientOptions.MaxJsonValues if that is right.");
+    public static string TooManyValues(ApiCall call) =>
+        FormattableString.Invariant($"{call.Request} returned JSON with more than {call.MaxJsonValues} values ")
+        + "in less than 4 bytes each, which would take many times its size in memory. "
+        + "Raise CCApiClientOptions.MaxJsonValues if that is right.";
 
     private static string Form(ReadOnlySpan<byte> body)
     {

@@ -11,12 +11,15 @@ internal static class ToolName
     public static string Check(string? name, string parameterName)
     {
         var text = Require.Text(name, parameterName);
-        return IsValid(text)
-            ? text
-            : throw new ArgumentException(
-                $"'{text}' is not a valid name for a tool: use a to z, A to Z, digits, '_' and '-', "
-                + $"at most {MaxLength} characters.",
-                parameterName);
+        if (IsValid(text))
+        {
+            return text;
+        }
+
+        throw new ArgumentException(
+            $"'{text}' is not a valid name for a tool: use a to z, A to Z, digits, '_' and '-', "
+            + $"at most {MaxLength} characters.",
+            parameterName);
     }
 
     /// <summary>The name itself when it is valid; else each character that is not allowed becomes <c>_</c>.</summary>
@@ -33,6 +36,7 @@ internal static class ToolName
             .Take(MaxLength)
             .Select(character => IsAllowed(character) ? character : '_');
         var clean = new string([.. allowed]).Trim('_');
+
         return clean.Length == 0 ? fallback : clean;
     }
 

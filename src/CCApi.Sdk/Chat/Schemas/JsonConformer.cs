@@ -33,6 +33,7 @@ internal sealed class JsonConformer
         }
 
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
+
         return document.RootElement.Clone();
     }
 
@@ -75,6 +76,7 @@ internal sealed class JsonConformer
             .ToList();
 
         writer.WriteStartObject();
+
         foreach (var name in constants)
         {
             writer.WritePropertyName(name);

@@ -42,7 +42,12 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
             case JsonValueKind.String:
                 return StringComparer.Ordinal.GetHashCode(obj.GetString()!);
             case JsonValueKind.Number:
-                return obj.TryGetDouble(out var number) ? number.GetHashCode() : hash;
+                if (obj.TryGetDouble(out var number))
+                {
+                    return number.GetHashCode();
+                }
+
+                return hash;
             case JsonValueKind.Array:
                 foreach (var item in obj.EnumerateArray())
                 {

@@ -100,7 +100,12 @@ internal static class SchemaAssertions
             return null;
         }
 
-        return SchemaNode.ToElement(value).TryGetDouble(out var number) ? number : null;
+        if (SchemaNode.ToElement(value).TryGetDouble(out var number))
+        {
+            return number;
+        }
+
+        return null;
     }
 
     public static string? CheckCount(
@@ -132,8 +137,15 @@ internal static class SchemaAssertions
         }
     }
 
-    public static string Text(JsonNode? node) =>
-        node is null ? "null" : SchemaNode.ToElement(node).GetRawText();
+    public static string Text(JsonNode? node)
+    {
+        if (node is null)
+        {
+            return "null";
+        }
+
+        return SchemaNode.ToElement(node).GetRawText();
+    }
 
     public static string Excerpt(JsonElement value)
     {
@@ -161,6 +173,7 @@ internal static class SchemaAssertions
             ("exclusiveMaximum", limit => number < limit, "less than"),
             ("multipleOf", step => IsMultiple(value, number, step), "a multiple of"),
         };
+
         foreach (var (keyword, fits, words) in limits)
         {
             if (Number(schema, keyword) is { } limit && !fits(limit))

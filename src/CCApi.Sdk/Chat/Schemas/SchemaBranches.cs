@@ -97,6 +97,7 @@ internal static class SchemaBranches
         }
 
         var types = SchemaNode.Types(branch);
+
         return types.Count == 0 || types.Any(type => SchemaAssertions.IsOfType(value, type));
     }
 }

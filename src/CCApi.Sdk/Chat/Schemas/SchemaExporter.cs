@@ -22,6 +22,7 @@ internal static class SchemaExporter
     {
         var schema = SchemaTree.Complete(type.GetJsonSchemaAsNode(_options));
         SchemaReferences.MoveTargets(schema);
+
         return schema;
     }
 
@@ -51,6 +52,7 @@ internal static class SchemaExporter
         }
 
         var withoutSetter = type.Properties.Where(property => property is { Set: null, AssociatedParameter: null });
+
         foreach (var property in withoutSetter.Where(property => !IsPopulated(type, property)))
         {
             properties.Remove(property.Name);
@@ -66,6 +68,7 @@ internal static class SchemaExporter
         }
 
         var handling = type.PreferredPropertyObjectCreationHandling ?? type.Options.PreferredObjectCreationHandling;
+
         return handling == JsonObjectCreationHandling.Populate && CanBePopulated(type, property.PropertyType);
     }
 
@@ -80,6 +83,7 @@ internal static class SchemaExporter
             || type.Name.StartsWith("Immutable", StringComparison.Ordinal)
             || type.Name.StartsWith("Frozen", StringComparison.Ordinal)
             || type.Name.StartsWith("ReadOnly", StringComparison.Ordinal);
+
         if (isReadOnly)
         {
             return false;
@@ -144,6 +148,7 @@ internal static class SchemaExporter
         // Where anything fits, the schema is `true`, which has no room for a description.
         var schema = node as JsonObject ?? [];
         schema.Insert(0, "description", description);
+
         return schema;
     }
 }

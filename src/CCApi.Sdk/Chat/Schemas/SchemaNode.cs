@@ -81,8 +81,15 @@ internal static class SchemaNode
     }
 
     /// <summary>How names of members compare.</summary>
-    public static StringComparer NameComparer(bool ignoreCase) =>
-        ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    public static StringComparer NameComparer(bool ignoreCase)
+    {
+        if (ignoreCase)
+        {
+            return StringComparer.OrdinalIgnoreCase;
+        }
+
+        return StringComparer.Ordinal;
+    }
 
     /// <summary>The node that a reference such as <c>#/properties/next</c> names; null when there is none.</summary>
     public static JsonNode? Resolve(JsonNode? root, string reference)
@@ -93,6 +100,7 @@ internal static class SchemaNode
         }
 
         var node = root;
+
         foreach (var step in reference.Substring(1).Split(['/'], StringSplitOptions.RemoveEmptyEntries))
         {
             var name = Uri.UnescapeDataString(step).Replace("~1", "/").Replace("~0", "~");
@@ -126,6 +134,7 @@ internal static class SchemaNode
         }
 
         var types = Types(schema);
+
         return types.Count == 0 || types.Contains("null");
     }
 

@@ -82,6 +82,7 @@ internal static class SchemaReferences
             ["properties"] = new JsonObject { [member] = inner },
             ["required"] = new JsonArray(JsonValue.Create(member)),
         };
+
         if (definitions.Count > 0)
         {
             wrapper[Definitions] = definitions.DeepClone();

@@ -82,6 +82,7 @@ internal sealed class SchemaValidator
             ?? CheckOne(value, schema["oneOf"] as JsonArray, path, depth)
             ?? CheckNot(value, schema, path, depth)
             ?? CheckIf(value, schema, path, depth);
+
         _known[(schema, offset)] = fault;
 
         return fault;
@@ -136,7 +137,12 @@ internal sealed class SchemaValidator
         }
 
         var isExcluded = Check(value, excluded, path, depth + 1) is null;
-        return isExcluded ? new Fault(path, $"must not match {SchemaAssertions.Text(excluded)}") : null;
+        if (isExcluded)
+        {
+            return new Fault(path, $"must not match {SchemaAssertions.Text(excluded)}");
+        }
+
+        return null;
     }
 
     private Fault? CheckIf(JsonElement value, JsonObject schema, ValuePath path, int depth)
@@ -147,6 +153,7 @@ internal sealed class SchemaValidator
         }
 
         var branch = Check(value, condition, path, depth + 1) is null ? "then" : "else";
+
         return Check(value, schema[branch], path, depth + 1);
     }
 
@@ -178,7 +185,12 @@ internal sealed class SchemaValidator
             return faults[branches.IndexOf(meant)];
         }
 
-        return isObject ? KindFault(value, branches, path) : faults[0];
+        if (isObject)
+        {
+            return KindFault(value, branches, path);
+        }
+
+        return faults[0];
     }
 
     private static Fault? KindFault(JsonElement value, JsonArray branches, ValuePath path)
@@ -258,6 +270,7 @@ internal sealed class SchemaValidator
         }
 
         var faults = applied.Select(one => Check(member.Value, one, own, depth + 1));
+
         return CheckName(member.Name, schema, own) ?? faults.FirstOrDefault(fault => fault is not null);
     }
 
@@ -312,6 +325,7 @@ internal sealed class SchemaValidator
         }
 
         var seen = new HashSet<JsonElement>(JsonValueComparer.Instance);
+
         foreach (var item in value.EnumerateArray())
         {
             if (!seen.Add(item))
@@ -361,7 +375,15 @@ internal sealed class SchemaValidator
 
     private sealed record Fault(ValuePath Path, string Text)
     {
-        public static Fault? Of(ValuePath path, string? text) => text is null ? null : new Fault(path, text);
+        public static Fault? Of(ValuePath path, string? text)
+        {
+            if (text is null)
+            {
+                return null;
+            }
+
+            return new Fault(path, text);
+        }
 
         public override string ToString() => $"{Path} {Text}";
     }

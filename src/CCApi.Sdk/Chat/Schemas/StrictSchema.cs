@@ -58,6 +58,7 @@ internal static class StrictSchema
         }
 
         var strictDefinitions = new JsonObject();
+
         foreach (var definition in definitions)
         {
             if (Node(definition.Value) is not { } strictDefinition)
@@ -69,6 +70,7 @@ internal static class StrictSchema
         }
 
         strict["$defs"] = strictDefinitions;
+
         return true;
     }
 
@@ -227,6 +229,7 @@ internal static class StrictSchema
     {
         var items = Node(schema["items"]);
         strict["items"] = items;
+
         return items is not null;
     }
 
@@ -250,7 +253,12 @@ internal static class StrictSchema
         AddDescription(strict, schema);
         strict["anyOf"] = strictBranches;
 
-        return types.Contains("null") ? Nullable(strict) : strict;
+        if (types.Contains("null"))
+        {
+            return Nullable(strict);
+        }
+
+        return strict;
     }
 
     private static JsonObject? WithType(JsonObject? branch, IReadOnlyList<string> typesOfUnion)

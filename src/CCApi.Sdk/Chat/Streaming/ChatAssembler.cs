@@ -138,6 +138,7 @@ internal sealed class ChatAssembler
         }
 
         AddedReasoning = reasoning.ToText();
+
         return text.ToText();
     }
 

@@ -63,6 +63,7 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         var reader = new ChunkReader(transport, call, response);
         reader.Open(body);
+
         return new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller)
         {
             _call = call,
@@ -262,6 +263,7 @@ internal sealed class ChatChunkSource : IChunkSource
                 (call, response) => ReadToContentAsync(call, response, textOnly),
                 _options,
                 _closing.Token).ConfigureAwait(false);
+
             _isOpen = true;
         }
         catch (Exception exception) when (HasHeldPieces())
@@ -296,6 +298,7 @@ internal sealed class ChatChunkSource : IChunkSource
 
         // The stream may last as long as its chunks keep arriving.
         call.Budget.EndTotal();
+
         return true;
     }
 

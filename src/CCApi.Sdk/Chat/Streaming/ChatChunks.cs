@@ -123,6 +123,7 @@ internal static class ChatChunks
     {
         var isOfKind = member.Key is "type" or "event" or "kind" or "name" or "status" or "message" or "msg" or "data" or "comment";
         var isText = isOfKind && member.Value.ValueKind == JsonValueKind.String;
+
         return Heartbeat.IsWord(member.Key) || (isText && Heartbeat.IsWord(JsonRead.FromElement(member.Value, JsonRead.Text)));
     }
 

@@ -68,7 +68,12 @@ internal sealed class ChoiceAssembler
         AddedReasoning = ChatChunks.ReasoningOf(whole);
         AddedToolCalls = CallsOf(whole);
 
-        return message.Content?.Text is { Length: > 0 } text ? text : null;
+        if (message.Content?.Text is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        return null;
     }
 
     private void SetFinishReason(ChatCompletionChunkChoice part)
@@ -116,8 +121,15 @@ internal sealed class ChoiceAssembler
     }
 
     /// <summary>The tool call to which one of <see cref="AddedToolCalls"/> belongs.</summary>
-    public (int Index, string? Id, string? Name)? ToolCallOf(int piece) =>
-        _hasDelta || _message is null ? _toolCalls!.CallOf(piece) : CallOfMessage(piece);
+    public (int Index, string? Id, string? Name)? ToolCallOf(int piece)
+    {
+        if (_hasDelta || _message is null)
+        {
+            return _toolCalls!.CallOf(piece);
+        }
+
+        return CallOfMessage(piece);
+    }
 
     /// <summary>Forgets which pieces of tool calls the chunk before added.</summary>
     public void BeginChunk() => _toolCalls?.BeginChunk();
@@ -156,6 +168,7 @@ internal sealed class ChoiceAssembler
         }
 
         var call = AddedToolCalls![piece];
+
         return (piece, call.Id, call.Function?.Name);
     }
 
@@ -224,6 +237,7 @@ internal sealed class ChoiceAssembler
         }
 
         var isMessageOnly = !_hasDelta && _message is not null;
+
         return isMessageOnly ? _message : ToMessage();
     }
 

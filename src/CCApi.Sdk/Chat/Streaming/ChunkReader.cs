@@ -210,6 +210,7 @@ internal sealed class ChunkReader : IDisposable
         }
 
         _position = 0;
+
         return true;
     }
 
@@ -217,7 +218,9 @@ internal sealed class ChunkReader : IDisposable
     /// Whether a read failed when there was nothing more to come: silence, a reset or a cut are the end of a complete stream.
     /// </summary>
     private bool IsEndOfComplete(Exception exception) =>
-        _choices.IsComplete && exception is not CallFailureException && !_call.Budget.IsStopped;
+        _choices.IsComplete
+        && exception is not CallFailureException
+        && !_call.Budget.IsStopped;
 
     /// <summary>At the end of the body, the start of something readable was cut; before it, the stream is broken.</summary>
     private async ValueTask EndCutAsync(SseReader events, string unreadable)
@@ -245,6 +248,7 @@ internal sealed class ChunkReader : IDisposable
         {
             _position = Consumed;
             _clock.Restart();
+
             return new StreamPiece(textOnly ? null : _shape.ToChunk(data, text), text, _shape.Slot);
         }
 
@@ -283,6 +287,7 @@ internal sealed class ChunkReader : IDisposable
                 }
 
                 Begin(chunk);
+
                 return StreamPiece.Of(_previous = chunk);
             }
             else
@@ -320,6 +325,7 @@ internal sealed class ChunkReader : IDisposable
         {
             length = data.Length;
             TakeUnreadable(events, data);
+
             return null;
         }
 

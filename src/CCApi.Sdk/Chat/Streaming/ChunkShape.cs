@@ -152,7 +152,12 @@ internal sealed class ChunkShape
             return null;
         }
 
-        return choice is { Index: null or 0, FinishReason: null, HasRare: false } ? choice.Delta : null;
+        if (choice is { Index: null or 0, FinishReason: null, HasRare: false })
+        {
+            return choice.Delta;
+        }
+
+        return null;
     }
 
     private static TextSlot? SlotOf(ChatCompletionDelta delta) => delta switch

@@ -22,7 +22,9 @@ internal static class ChunkText
         var reader = new Utf8JsonReader(data);
         reader.Read();
 
-        var isInDelta = Enter(ref reader, Choices) && reader.Read() && Enter(ref reader, Delta);
+        var isInDelta = Enter(ref reader, Choices)
+            && reader.Read()
+            && Enter(ref reader, Delta);
         if (!isInDelta || !Enter(ref reader, name))
         {
             return null;

@@ -29,7 +29,12 @@ internal sealed class ContentAssembler
             AddText(content.Text);
         }
 
-        return content.Text is { Length: > 0 } text ? text : null;
+        if (content.Text is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        return null;
     }
 
     public ChatMessageContent? ToContent()
@@ -62,6 +67,7 @@ internal sealed class ContentAssembler
         _parts ??= PartsOfText();
 
         var countBefore = _parts.Count;
+
         for (var i = 0; i < parts.Count; i++)
         {
             if (Part.IndexOf(parts[i]) is { } index)
@@ -135,6 +141,7 @@ internal sealed class ContentAssembler
             }
 
             var isIndex = value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _);
+
             return isIndex ? value.GetInt64() : null;
         }
 
@@ -158,17 +165,26 @@ internal sealed class ContentAssembler
             }
 
             Add(next);
+
             return true;
         }
 
-        public ChatContentPart ToPart() => _thinking is null ? _first : new ChatContentPart
+        public ChatContentPart ToPart()
         {
-            Type = _first.Type,
-            Text = _text.ToText(),
-            Thinking = _thinking.ToContent(),
-            Reasoning = _reasoning.ToText(),
-            AdditionalProperties = _unknown?.ToMembers(),
-        };
+            if (_thinking is null)
+            {
+                return _first;
+            }
+
+            return new ChatContentPart
+            {
+                Type = _first.Type,
+                Text = _text.ToText(),
+                Thinking = _thinking.ToContent(),
+                Reasoning = _reasoning.ToText(),
+                AdditionalProperties = _unknown?.ToMembers(),
+            };
+        }
 
         private void Add(ChatContentPart part)
         {
@@ -194,6 +210,7 @@ internal sealed class ContentAssembler
             }
 
             var hasText = part is not { Text: null, Thinking: null, Reasoning: null };
+
             return hasText && part.AdditionalProperties is null;
         }
     }

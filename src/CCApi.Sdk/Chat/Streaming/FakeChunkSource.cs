@@ -60,6 +60,7 @@ internal sealed class FakeChunkSource : IChunkSource
         }
 
         _enumerator = null;
+
         return enumerator.DisposeAsync();
     }
 }

@@ -24,12 +24,20 @@ internal sealed class LogprobsAssembler
         _unknown.Add(piece.AdditionalProperties);
     }
 
-    public ChatLogprobs? ToLogprobs() => !_hasAny ? null : new ChatLogprobs
+    public ChatLogprobs? ToLogprobs()
     {
-        Content = _content?.ToArray(),
-        Refusal = _refusal?.ToArray(),
-        AdditionalProperties = _unknown.ToMembers(),
-    };
+        if (!_hasAny)
+        {
+            return null;
+        }
+
+        return new ChatLogprobs
+        {
+            Content = _content?.ToArray(),
+            Refusal = _refusal?.ToArray(),
+            AdditionalProperties = _unknown.ToMembers(),
+        };
+    }
 
     private static List<ChatTokenLogprob>? Concat(
         List<ChatTokenLogprob>? own, IReadOnlyList<ChatTokenLogprob>? more)

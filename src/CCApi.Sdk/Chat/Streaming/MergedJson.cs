@@ -16,6 +16,7 @@ internal static class MergedJson
         }
 
         var reader = new Utf8JsonReader(buffer.Written);
+
         return JsonElement.ParseValue(ref reader);
     }
 

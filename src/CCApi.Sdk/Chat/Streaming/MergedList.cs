@@ -147,7 +147,14 @@ internal sealed class MergedList
             return isUnknown || one == other;
         }
 
-        private static string? Text(JsonElement element, ReadOnlySpan<byte> name) =>
-            JsonMember.Text(element, name) is { Length: > 0 } text ? text : null;
+        private static string? Text(JsonElement element, ReadOnlySpan<byte> name)
+        {
+            if (JsonMember.Text(element, name) is { Length: > 0 } text)
+            {
+                return text;
+            }
+
+            return null;
+        }
     }
 }

@@ -69,6 +69,7 @@ internal sealed class MergedMembers
         }
 
         var members = new Dictionary<string, JsonElement>(_values.Count, StringComparer.Ordinal);
+
         foreach (var value in _values)
         {
             members[value.Key] = value.Value.ToElement();

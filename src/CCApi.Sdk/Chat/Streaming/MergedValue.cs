@@ -73,13 +73,19 @@ internal sealed class MergedValue
             return MergedJson.Write(WriteList);
         }
 
-        return IsOneTextRepeated() ? _value : MergedJson.Write(WriteText);
+        if (IsOneTextRepeated())
+        {
+            return _value;
+        }
+
+        return MergedJson.Write(WriteText);
     }
 
     private MergedMembers MembersOf(JsonElement element)
     {
         var members = new MergedMembers(_mode, _depth + 1);
         members.Add(element);
+
         return members;
     }
 

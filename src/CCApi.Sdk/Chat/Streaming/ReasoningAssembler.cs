@@ -28,6 +28,7 @@ internal sealed class ReasoningAssembler
         added.Add(Add(ReasoningPlace.Reasoning, delta.Reasoning));
         added.Add(Add(ReasoningPlace.Parts, delta.Content?.Reasoning));
         added.Add(Add(ReasoningPlace.Details, ChatMessage.TextOfDetails(delta.ReasoningDetails)));
+
         return added.ToText();
     }
 
@@ -44,7 +45,12 @@ internal sealed class ReasoningAssembler
 
         _text = text;
         _only ??= place;
-        return _text is null ? piece : _text.Add(place, piece!);
+        if (_text is null)
+        {
+            return piece;
+        }
+
+        return _text.Add(place, piece!);
     }
 
     /// <summary>The text so far, once a second member has any; null until then, because there is nothing to compare.</summary>

@@ -53,13 +53,19 @@ internal sealed class ReasoningText
         _first = place < _first ? place : _first;
         Append(piece, repeated);
         _positions[(int)place] = position + piece.Length;
-        return repeated < piece.Length ? piece.Substring(repeated) : null;
+        if (repeated < piece.Length)
+        {
+            return piece.Substring(repeated);
+        }
+
+        return null;
     }
 
     private int LengthRepeated(int position, string piece)
     {
         var known = _text.AsSpan(position, _length - position);
         var length = Math.Min(known.Length, piece.Length);
+
         for (var i = 0; i < length; i++)
         {
             if (known[i] != piece[i])

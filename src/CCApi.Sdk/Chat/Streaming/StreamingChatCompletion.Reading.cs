@@ -193,8 +193,15 @@ public sealed partial class StreamingChatCompletion
     /// Only at the end is it sure that a gateway counts its choices otherwise; the response's text is that of its first choice
     /// then.
     /// </summary>
-    private string? TextOfAnotherChoice() =>
-        !_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other ? other : null;
+    private string? TextOfAnotherChoice()
+    {
+        if (!_assembler.HasChoiceZero && Partial().Text is { Length: > 0 } other)
+        {
+            return other;
+        }
+
+        return null;
+    }
 
     /// <summary>A piece of a tool call; null when it only repeats the name of the call before.</summary>
     private ChatStreamUpdate? ToolCallUpdate(int piece)
@@ -205,6 +212,7 @@ public sealed partial class StreamingChatCompletion
         }
 
         var arguments = _assembler.AddedToolCalls![piece].Function?.Arguments?.ToString();
+
         return new ChatStreamUpdate(ChatStreamUpdateKind.ToolCall, arguments ?? "")
         {
             ToolCallIndex = index,

@@ -288,6 +288,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         {
             var partial = _assembler.ToResponse(isTruncated: true);
             partial.Info = Info;
+
             return partial;
         }
     }

@@ -84,6 +84,11 @@ internal sealed class ThinkChunkSource : IChunkSource
             }
         }
 
-        return choices.Count > 0 ? new ChatCompletionChunk { Choices = choices } : null;
+        if (choices.Count > 0)
+        {
+            return new ChatCompletionChunk { Choices = choices };
+        }
+
+        return null;
     }
 }

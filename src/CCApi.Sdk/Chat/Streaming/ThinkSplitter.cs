@@ -51,6 +51,7 @@ internal sealed class ThinkSplitter
         }
 
         var text = _state == State.Text ? Take(_held.Length) : null;
+
         return (reasoning, text);
     }
 
@@ -96,6 +97,7 @@ internal sealed class ThinkSplitter
     {
         var start = _start.ToString();
         _start.Clear();
+
         return start;
     }
 
@@ -132,6 +134,7 @@ internal sealed class ThinkSplitter
     {
         var taken = _held.Substring(0, length);
         _held = _held.Substring(length);
+
         return taken.Length > 0 ? taken : null;
     }
 }

@@ -60,6 +60,7 @@ internal static class ThinkTags
     {
         var isWithoutText = splitter.IsWithoutText;
         var (reasoning, rest) = splitter.End();
+
         return (reasoning, isWithoutText ? rest ?? "" : rest);
     }
 
@@ -67,7 +68,15 @@ internal static class ThinkTags
         (string? Reasoning, string? Text) first, (string? Reasoning, string? Text) next) =>
         (Join(first.Reasoning, next.Reasoning), Join(first.Text, next.Text));
 
-    private static string? Join(string? first, string? next) => next is null ? first : first + next;
+    private static string? Join(string? first, string? next)
+    {
+        if (next is null)
+        {
+            return first;
+        }
+
+        return first + next;
+    }
 
     /// <summary>Content in parts says itself which part is reasoning.</summary>
     private static string? TextOf(ChatMessageContent? content) =>

@@ -75,7 +75,12 @@ internal sealed class ToolArgumentText
 
         // All pieces together are the arguments when they are JSON; else each piece repeated the ones before.
         var isJson = _all.IsWhole && IsJson(_all.ToText());
-        return isJson ? _all.ToArguments() : latest.ToArguments();
+        if (isJson)
+        {
+            return _all.ToArguments();
+        }
+
+        return latest.ToArguments();
     }
 
     private static bool IsJson(string text)
@@ -133,6 +138,7 @@ internal sealed class ToolArgumentText
 
             var text = ToText();
             var length = IsWhole ? LengthWithoutClosers(text) : text.Length;
+
             return piece.Length >= length && string.CompareOrdinal(text, 0, piece, 0, length) == 0;
         }
 

@@ -80,6 +80,7 @@ internal sealed class ToolCallAssembler
         }
 
         var mayRepeat = !isInOneList && found.IsPerhapsRepeatedBy(piece, id, name);
+
         return Begin(piece.Index, mayRepeat ? found : null);
     }
 
@@ -96,6 +97,7 @@ internal sealed class ToolCallAssembler
         }
 
         var isContinuation = id is null && name is null;
+
         return isContinuation ? _lastWithoutIndex : null;
     }
 
@@ -114,7 +116,15 @@ internal sealed class ToolCallAssembler
         return name is null ? LastWithoutId() : null;
     }
 
-    private ToolCallSlot? LastSlot() => _slots.Count > 0 ? _slots[_slots.Count - 1] : null;
+    private ToolCallSlot? LastSlot()
+    {
+        if (_slots.Count > 0)
+        {
+            return _slots[_slots.Count - 1];
+        }
+
+        return null;
+    }
 
     private ToolCallSlot? LastWithoutId()
     {
@@ -178,5 +188,13 @@ internal sealed class ToolCallAssembler
         }
     }
 
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? NonEmpty(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return text;
+    }
 }

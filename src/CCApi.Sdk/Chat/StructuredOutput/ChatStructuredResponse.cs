@@ -23,7 +23,18 @@ public sealed class ChatStructuredResponse<T>
     public T Value { get; }
 
     /// <summary>The last response of the model; null when there is none, as in a fake.</summary>
-    public ChatCompletionResponse? Response => Responses.Count == 0 ? null : Responses[Responses.Count - 1];
+    public ChatCompletionResponse? Response
+    {
+        get
+        {
+            if (Responses.Count == 0)
+            {
+                return null;
+            }
+
+            return Responses[Responses.Count - 1];
+        }
+    }
 
     /// <summary>The responses of the model, one for each request.</summary>
     public IReadOnlyList<ChatCompletionResponse> Responses { get; }

@@ -53,6 +53,7 @@ internal static class JsonExtraction
         }
 
         var found = FindAmidProse(bytes, isTruncated, out problem);
+
         return [.. found.OrderByDescending(one => one.Length).Select(one => one.Value)];
     }
 
@@ -161,6 +162,7 @@ internal static class JsonExtraction
         }
 
         var isOpen = JsonScan.SkipSpace(text).StartsWith("<think>"u8);
+
         return isOpen ? text.Length : 0;
     }
 
@@ -202,6 +204,7 @@ internal static class JsonExtraction
             }
 
             var value = JsonElement.ParseValue(ref reader);
+
             return reader.Read() ? null : value;
         }
         catch (JsonException)

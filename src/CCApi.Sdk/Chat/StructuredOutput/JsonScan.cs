@@ -120,6 +120,7 @@ internal static class JsonScan
         }
 
         var end = rest.Slice(2).IndexOf("*/"u8);
+
         return end < 0 ? -1 : slash + 2 + end + 1;
     }
 }

@@ -46,6 +46,7 @@ internal static class StructuredOutputCall
             var sent = StructuredOutputRequest.Create(
                 request, shape.Name, shape.Schema, shape.IsStrict, format, corrections);
             sent.Check = check;
+
             try
             {
                 responses.Add(await sender.CompleteAsync(

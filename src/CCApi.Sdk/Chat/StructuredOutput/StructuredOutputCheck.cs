@@ -29,6 +29,7 @@ internal sealed class StructuredOutputCheck<T>(JsonShape<T> shape) : IResponseCh
         }
 
         (value, problem) = (_value, _problem);
+
         return _isRead;
     }
 }

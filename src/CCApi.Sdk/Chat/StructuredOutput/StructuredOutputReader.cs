@@ -25,6 +25,7 @@ internal static class StructuredOutputReader
         }
 
         string? first = null;
+
         foreach (var json in JsonExtraction.Find(text!, isTruncated, out problem))
         {
             if (shape.TryRead(json, out value, out problem))
@@ -36,6 +37,7 @@ internal static class StructuredOutputReader
         }
 
         problem = first ?? problem!;
+
         return false;
     }
 }

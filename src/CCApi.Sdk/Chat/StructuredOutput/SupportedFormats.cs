@@ -25,6 +25,7 @@ internal sealed class SupportedFormats
         {
             _known.TryGetValue((Model(request), string.Empty), out var ofModel);
             _known.TryGetValue((Model(request), type), out var ofType);
+
             return ofModel > ofType ? ofModel : ofType;
         }
     }

@@ -25,7 +25,12 @@ internal sealed class ChatTelemetry : TelemetryOperation
             return chat.Model;
         }
 
-        return chat.Models is { Count: > 0 } models ? models[0] : null;
+        if (chat.Models is { Count: > 0 } models)
+        {
+            return models[0];
+        }
+
+        return null;
     }
 
     public override void AddRequest(Activity span, object request, TelemetrySettings settings, TelemetryText text)
@@ -75,7 +80,12 @@ internal sealed class ChatTelemetry : TelemetryOperation
         try
         {
             var isExpected = ((ChatCompletionRequest)request).Check?.Accepts((ChatCompletionResponse)response) != false;
-            return isExpected ? null : ChatStructuredOutputException.ErrorTypeOfCalls;
+            if (isExpected)
+            {
+                return null;
+            }
+
+            return ChatStructuredOutputException.ErrorTypeOfCalls;
         }
 #pragma warning disable CA1031 // A converter of the type may throw anything; the caller gets it when it reads the response.
         catch (Exception exception)
@@ -98,7 +108,12 @@ internal sealed class ChatTelemetry : TelemetryOperation
             return null;
         }
 
-        return type.StartsWith("json", StringComparison.OrdinalIgnoreCase) ? "json" : type;
+        if (type.StartsWith("json", StringComparison.OrdinalIgnoreCase))
+        {
+            return "json";
+        }
+
+        return type;
     }
 
     private static string[]? FinishReasons(IReadOnlyList<ChatCompletionChoice>? choices, TelemetryText text)

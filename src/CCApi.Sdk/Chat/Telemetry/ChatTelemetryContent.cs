@@ -18,6 +18,7 @@ internal static class ChatTelemetryContent
     {
         var kept = new Stack<(ChatMessage Message, List<MessagePart> Parts)>();
         var rest = maxLength;
+
         for (var i = messages.Count - 1; i >= 0 && rest > 0; i--)
         {
             var parts = MessagePart.Of(messages[i]);
@@ -44,6 +45,7 @@ internal static class ChatTelemetryContent
     {
         var rest = maxLength;
         writer.WriteStartArray();
+
         foreach (var choice in choices)
         {
             var message = choice.Message ?? new ChatMessage { Role = ChatRole.Assistant };
@@ -56,25 +58,34 @@ internal static class ChatTelemetryContent
     });
 
     /// <summary>The names of the tools; null when there is none.</summary>
-    public static string? Tools(IReadOnlyList<ChatTool>? tools) => tools is not { Count: > 0 } ? null : ReadableJson.Write(writer =>
+    public static string? Tools(IReadOnlyList<ChatTool>? tools)
     {
-        writer.WriteStartArray();
-        foreach (var tool in tools)
+        if (tools is not { Count: > 0 })
         {
-            writer.WriteStartObject();
-            writer.WriteString("type", tool.Type.Value);
-            writer.WriteString("name", tool.Function.Name);
-            writer.WriteEndObject();
+            return null;
         }
 
-        writer.WriteEndArray();
-    });
+        return ReadableJson.Write(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var tool in tools)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("type", tool.Type.Value);
+                writer.WriteString("name", tool.Function.Name);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
+    }
 
     private static void Write(Utf8JsonWriter writer, ChatMessage message, List<MessagePart> parts, string? finishReason)
     {
         writer.WriteStartObject();
         writer.WriteString("role", string.IsNullOrEmpty(message.Role?.Value) ? ChatRole.Assistant.Value : message.Role!.Value.Value);
         writer.WriteStartArray("parts");
+
         foreach (var part in parts)
         {
             part.WriteTo(writer);

@@ -41,6 +41,7 @@ internal sealed class MessagePart
         }
 
         AddText(parts, "refusal", message.Refusal);
+
         foreach (var call in message.ToolCalls ?? [])
         {
             var arguments = call.Function?.Arguments?.ToString();
@@ -72,6 +73,7 @@ internal sealed class MessagePart
         }
 
         var isInPair = maxLength > 0 && char.IsHighSurrogate(text[maxLength - 1]);
+
         return $"{text.Substring(0, isInPair ? maxLength - 1 : maxLength)}…";
     }
 
@@ -123,6 +125,7 @@ internal sealed class MessagePart
         }
 
         var end = address.IndexOfAny([';', ',']);
+
         return new MessagePart("blob", "content", "") { _modality = modality, _mediaType = end > 5 ? address.Substring(5, end - 5) : null };
     }
 

@@ -30,8 +30,14 @@ internal sealed class RunTelemetry : IDisposable
             .With(TelemetryNames.GenAI.OperationName, TelemetryNames.Operations.OrchestrateTools)
             .With(TelemetryNames.GenAI.ProviderName, TelemetryNames.Provider)
             .With(TelemetryNames.GenAI.RequestModel, model);
+
         var name = $"{TelemetryNames.Operations.OrchestrateTools} {model}";
-        return SafeSpan.Start(name.TrimEnd(), ActivityKind.Internal, tags) is { } span ? new RunTelemetry(span) : null;
+        if (SafeSpan.Start(name.TrimEnd(), ActivityKind.Internal, tags) is { } span)
+        {
+            return new RunTelemetry(span);
+        }
+
+        return null;
     }
 
     /// <summary>Makes the span the current one of the asynchronous method that calls this.</summary>

@@ -25,6 +25,7 @@ internal sealed class ToolTelemetrySource(TelemetrySettings settings, TelemetryT
             .With(TelemetryNames.GenAI.ToolType, "function")
             .With(TelemetryNames.GenAI.ToolCallId, text.Clean(call.Id))
             .With(TelemetryNames.GenAI.ToolDescription, description);
+
         var span = SafeSpan.Start($"{TelemetryNames.Operations.ExecuteTool} {tool}", ActivityKind.Internal, tags);
         if (span is null)
         {
@@ -33,6 +34,7 @@ internal sealed class ToolTelemetrySource(TelemetrySettings settings, TelemetryT
 
         var telemetry = new ToolTelemetry(settings, text, span);
         telemetry.AddArguments(call.Function?.Arguments?.ToString());
+
         return telemetry;
     }
 }

@@ -66,6 +66,11 @@ internal sealed class AssistantTurn
         var arguments = ToolArguments.ToValid(function.Arguments);
         var isValid = name == function.Name && arguments == function.Arguments;
 
-        return isValid ? call : call.With(function.With(name, arguments));
+        if (isValid)
+        {
+            return call;
+        }
+
+        return call.With(function.With(name, arguments));
     }
 }

@@ -94,8 +94,15 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
 
         return Add(name, description, shape.Schema, shape.IsStrict, Bind);
 
-        Func<CancellationToken, Task<string>>? Bind(JsonElement json, out string? problem) =>
-            shape.TryRead(json, out var given, out problem) ? cancellationToken => run(given, cancellationToken) : null;
+        Func<CancellationToken, Task<string>>? Bind(JsonElement json, out string? problem)
+        {
+            if (shape.TryRead(json, out var given, out problem))
+            {
+                return cancellationToken => run(given, cancellationToken);
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Adds a function with a hand-written schema, which is sent as it is, not in strict mode.</summary>
@@ -119,12 +126,18 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
         Require.NotNull(run, nameof(run));
 
         var (root, sent) = Parse(Require.Text(schema, nameof(schema)));
+
         return Add(name, description, sent, isStrict: false, Bind);
 
         Func<CancellationToken, Task<string>>? Bind(JsonElement json, out string? problem)
         {
             problem = SchemaValidator.Problem(json, root);
-            return problem is null ? cancellationToken => run(json, cancellationToken) : null;
+            if (problem is null)
+            {
+                return cancellationToken => run(json, cancellationToken);
+            }
+
+            return null;
         }
     }
 
@@ -133,8 +146,15 @@ public sealed class ChatTools : IReadOnlyCollection<ChatTool>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal ToolFunction? Find(string? name) =>
-        name is not null && _functions.TryGetValue(name, out var function) ? function : null;
+    internal ToolFunction? Find(string? name)
+    {
+        if (name is not null && _functions.TryGetValue(name, out var function))
+        {
+            return function;
+        }
+
+        return null;
+    }
 
     private static (JsonObject Root, JsonElement Sent) Parse(string schema)
     {

@@ -102,6 +102,7 @@ internal sealed class PendingToolCall
         {
             var content = await _run!(cancellationToken).ConfigureAwait(false);
             span?.AddResult(content);
+
             return content;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -16,10 +16,22 @@ internal static class RunPolicy
             return ChatRunEnd.MaxTurns;
         }
 
-        return tokens >= options.MaxTotalTokens ? ChatRunEnd.TokenLimit : null;
+        if (tokens >= options.MaxTotalTokens)
+        {
+            return ChatRunEnd.TokenLimit;
+        }
+
+        return null;
     }
 
     /// <summary>Decides after the calls of a turn were run; null to continue.</summary>
-    public static ChatRunEnd? AfterCalls(ChatRunOptions options, int failedTurnsInARow) =>
-        failedTurnsInARow > options.MaxConsecutiveErrors ? ChatRunEnd.TooManyErrors : null;
+    public static ChatRunEnd? AfterCalls(ChatRunOptions options, int failedTurnsInARow)
+    {
+        if (failedTurnsInARow > options.MaxConsecutiveErrors)
+        {
+            return ChatRunEnd.TooManyErrors;
+        }
+
+        return null;
+    }
 }

@@ -69,6 +69,7 @@ internal static class ToolArguments
         }
 
         var isValid = TryParse(text, isTruncated: false, out var arguments, out _);
+
         return new ChatToolArguments(isValid ? ReadableJson.Write(arguments.WriteTo) : None);
     }
 
@@ -79,7 +80,12 @@ internal static class ToolArguments
             return "they must be a JSON object";
         }
 
-        return JsonEscapes.HasLoneSurrogates(arguments.GetRawText()) ? InvalidUnicode : null;
+        if (JsonEscapes.HasLoneSurrogates(arguments.GetRawText()))
+        {
+            return InvalidUnicode;
+        }
+
+        return null;
     }
 
     private static bool IsStrictObject(string text)
@@ -106,7 +112,12 @@ internal static class ToolArguments
     private static string Describe(JsonException exception)
     {
         var tail = exception.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
-        return tail < 0 ? exception.Message : exception.Message.Substring(0, tail);
+        if (tail < 0)
+        {
+            return exception.Message;
+        }
+
+        return exception.Message.Substring(0, tail);
     }
 
     private static JsonElement ParseObject(string text)
@@ -133,6 +144,7 @@ internal static class ToolArguments
         // Bytes, because half a character in the text would make the parser of texts throw something else.
         var bytes = Encoding.UTF8.GetBytes(text);
         using var document = JsonDocument.Parse(JsonRepair.EscapeControlCharacters(bytes) ?? bytes, _options);
+
         return document.RootElement.Clone();
     }
 }

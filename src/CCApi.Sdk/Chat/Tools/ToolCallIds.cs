@@ -29,7 +29,15 @@ internal sealed class ToolCallIds
     }
 
     /// <summary>The id itself when it is the first of its kind, else a new one.</summary>
-    public string Claim(string? id) => Use(id) ? id! : Create();
+    public string Claim(string? id)
+    {
+        if (Use(id))
+        {
+            return id!;
+        }
+
+        return Create();
+    }
 
     private bool Use(string? id) => !string.IsNullOrWhiteSpace(id) && _used.Add(id!);
 

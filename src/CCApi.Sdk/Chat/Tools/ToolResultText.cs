@@ -32,8 +32,15 @@ internal static class ToolResultText
 
     public static string Interrupted() => Error("This call has no result, because the run was interrupted.");
 
-    private static string? Quote(string? text) =>
-        text?.Length > MaxQuote ? $"{text.Substring(0, MaxQuote)}..." : text;
+    private static string? Quote(string? text)
+    {
+        if (text?.Length > MaxQuote)
+        {
+            return $"{text.Substring(0, MaxQuote)}...";
+        }
+
+        return text;
+    }
 
     private static string Error(string message) => ReadableJson.Write(writer =>
     {

@@ -55,6 +55,7 @@ internal sealed class ToolTurn
 
                 // Approval is requested for one call after the other, and before anything runs.
                 var ready = new List<PendingToolCall>();
+
                 for (var i = start; i < start + batchSize; i++)
                 {
                     var isTooMany = i >= _options.MaxCallsPerTurn;

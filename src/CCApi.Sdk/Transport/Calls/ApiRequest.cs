@@ -44,7 +44,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     public static ApiRequest Get(string path, TelemetryOperation? operation = null) =>
         new(HttpMethod.Get, path, Json, WriteBody: null) { Operation = operation };
 
-    public static ApiRequest From(Uri download) => new(HttpMethod.Get, download.AbsolutePath, "*/*", WriteBody: null) { Download = download };
+    public static ApiRequest From(Uri download) =>
+        new(HttpMethod.Get, download.AbsolutePath, "*/*", WriteBody: null) { Download = download };
 
     public static ApiRequest Post(
         string path,
@@ -61,11 +62,24 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     public ApiRequest Masked(KeyRedaction redaction)
     {
         var shown = Download?.Host ?? Path;
-        return ReferenceEquals(redaction.Apply(shown), shown) ? this : this with { Name = redaction.Apply(ToString()) };
+        if (ReferenceEquals(redaction.Apply(shown), shown))
+        {
+            return this;
+        }
+
+        return this with { Name = redaction.Apply(ToString()) };
     }
 
     /// <summary>The call in two words, for messages; the query is left out.</summary>
     public override string ToString() => Name ?? FullName();
 
-    private string FullName() => Download is not null ? $"The download from {Download.Host}" : $"{Method} /{Path.Split('?')[0].TrimStart('/')}";
+    private string FullName()
+    {
+        if (Download is not null)
+        {
+            return $"The download from {Download.Host}";
+        }
+
+        return $"{Method} /{Path.Split('?')[0].TrimStart('/')}";
+    }
 }

@@ -33,7 +33,13 @@ internal sealed class AttemptLog(ApiRequest request)
 
     /// <summary>Adds the current attempt. A response that began as a success and failed later is one attempt.</summary>
     public CCApiAttempt Add(
-        TimeSpan elapsed, HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay, string? model, TimeSpan? rateLimiterWait = null)
+        TimeSpan elapsed,
+        HttpStatusCode? status,
+        string? fault,
+        string? decision,
+        TimeSpan? delay,
+        string? model,
+        TimeSpan? rateLimiterWait = null)
     {
         var attempt = new CCApiAttempt
         {
@@ -47,7 +53,9 @@ internal sealed class AttemptLog(ApiRequest request)
             Delay = delay,
             RateLimiterWait = rateLimiterWait,
         };
+
         Attempts = [.. (Attempts ?? []).Where(earlier => earlier.Number != Number), attempt];
+
         return attempt;
     }
 }

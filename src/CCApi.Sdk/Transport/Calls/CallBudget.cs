@@ -50,7 +50,18 @@ internal sealed class CallBudget : IDisposable
     public TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
     /// <summary>What is left of the total budget.</summary>
-    public TimeSpan Remaining => _totalDeadline == Never ? TimeSpan.MaxValue : TimeSpan.FromTicks(Math.Max(0, _totalDeadline - Elapsed.Ticks));
+    public TimeSpan Remaining
+    {
+        get
+        {
+            if (_totalDeadline == Never)
+            {
+                return TimeSpan.MaxValue;
+            }
+
+            return TimeSpan.FromTicks(Math.Max(0, _totalDeadline - Elapsed.Ticks));
+        }
+    }
 
     public CancellationToken Token => _source.Token;
 
@@ -82,6 +93,7 @@ internal sealed class CallBudget : IDisposable
             _limit = limit;
             _phaseDeadline = Deadline(now - spent, limit);
             Schedule(now.Ticks);
+
             return now;
         }
     }
@@ -147,7 +159,12 @@ internal sealed class CallBudget : IDisposable
     {
         var isEndless = limit == Timeout.InfiniteTimeSpan;
         var isTooLong = start.Ticks > 0 && limit.Ticks > Never - start.Ticks;
-        return isEndless || isTooLong ? Never : start.Ticks + limit.Ticks;
+        if (isEndless || isTooLong)
+        {
+            return Never;
+        }
+
+        return start.Ticks + limit.Ticks;
     }
 
     private void Schedule(long now)

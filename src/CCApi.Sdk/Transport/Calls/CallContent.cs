@@ -48,6 +48,7 @@ internal sealed class CallContent
         }
 
         var fingerprint = isRepeatable ? await ContentFingerprint.OfAsync(content).ConfigureAwait(false) : RandomSource.NewId();
+
         return new CallContent(content, isRepeatable, fingerprint);
     }
 
@@ -111,6 +112,7 @@ internal sealed class CallContent
         {
             var known = _call._content.Headers.ContentLength;
             length = known ?? 0;
+
             return known is not null;
         }
     }

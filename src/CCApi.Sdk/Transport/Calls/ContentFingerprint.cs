@@ -34,10 +34,12 @@ internal static class ContentFingerprint
             }
 
             await content.CopyToAsync(stream).ConfigureAwait(false);
+
             return;
         }
 
         await WriteAsync(stream, content.GetType().Name).ConfigureAwait(false);
+
         foreach (var part in parts)
         {
             await WriteAsync(stream, "\npart\n").ConfigureAwait(false);

@@ -41,6 +41,7 @@ internal sealed class RequestBody : IDisposable
         {
             using var writer = new Utf8JsonWriter(body._buffer, _writerOptions);
             write(writer, source);
+
             return body;
         }
         catch

@@ -45,7 +45,9 @@ internal sealed class FailoverCursor
         }
 
         var alternatives = settings.FailoverModels ?? (client.Alternatives.TryGetValue(model, out var known) ? known : []);
-        var others = alternatives.Where(other => !other.Equals(model, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase);
+        var others = alternatives
+            .Where(other => !other.Equals(model, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
         string[] models = [model, .. others];
         if (models.Length == 1)
         {
@@ -53,6 +55,7 @@ internal sealed class FailoverCursor
         }
 
         var now = settings.Client.TimeProvider.GetUtcNow();
+
         return new FailoverCursor(request, models, memory?.Order(settings.KeyIdentity, models, now) ?? models);
     }
 

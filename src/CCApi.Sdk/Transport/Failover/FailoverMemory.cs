@@ -69,6 +69,7 @@ internal sealed class FailoverMemory
         var keep = Capacity - (Capacity / 10);
         var rest = _until.Where(entry => entry.Value > now).OrderByDescending(entry => entry.Value).Take(keep).ToArray();
         _until.Clear();
+
         foreach (var entry in rest)
         {
             _until.Add(entry.Key, entry.Value);

@@ -19,6 +19,7 @@ internal static class BodySnippet
         var text = redaction.Apply(JsonText.Utf8(body.Slice(0, Math.Min(body.Length, 8 * MaxLength))), isCut);
         var clean = new StringBuilder(MaxLength);
         var inTag = false;
+
         foreach (var character in text)
         {
             inTag = character == '<' || (inTag && character != '>');
@@ -37,8 +38,16 @@ internal static class BodySnippet
             }
         }
 
-        return clean.Length == 0 ? null : clean.ToString().TrimEnd();
+        if (clean.Length == 0)
+        {
+            return null;
+        }
+
+        return clean.ToString().TrimEnd();
     }
 
-    private static bool IsSpace(char character) => character is '>' or '\uFEFF' || char.IsWhiteSpace(character) || char.IsControl(character);
+    private static bool IsSpace(char character) =>
+        character is '>' or '\uFEFF'
+        || char.IsWhiteSpace(character)
+        || char.IsControl(character);
 }

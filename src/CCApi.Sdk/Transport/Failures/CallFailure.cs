@@ -73,16 +73,34 @@ internal sealed record CallFailure
     public bool IsModelUnavailable { get; init; }
 
     /// <summary>A response that the contract does not allow.</summary>
-    public static CallFailure Protocol(string detail, Exception? cause = null) => new() { Kind = FailureKind.Protocol, Detail = detail, Cause = cause };
+    public static CallFailure Protocol(string detail, Exception? cause = null) => new()
+    {
+        Kind = FailureKind.Protocol,
+        Detail = detail,
+        Cause = cause,
+    };
 
     /// <summary>A stream that broke, or that holds what cannot be read.</summary>
     public static CallFailure Stream(string detail, bool isTransient = false, Exception? cause = null) =>
-        new() { Kind = FailureKind.Stream, Detail = detail, IsTransient = isTransient, Cause = cause, MayHaveBeenSent = true, MayBeCharged = true };
+        new()
+        {
+            Kind = FailureKind.Stream,
+            Detail = detail,
+            IsTransient = isTransient,
+            Cause = cause,
+            MayHaveBeenSent = true,
+            MayBeCharged = true,
+        };
 
     /// <summary>A rate limiter that granted no lease, or failed. Nothing was sent.</summary>
     public static CallFailure RateLimiter(string detail, Exception? cause = null) =>
         new() { Kind = FailureKind.RateLimiter, Detail = detail, IsTransient = true, Cause = cause };
 
     /// <summary>A key provider that returned no usable key.</summary>
-    public static CallFailure ApiKey(string detail, Exception? cause = null) => new() { Kind = FailureKind.ApiKey, Detail = detail, Cause = cause };
+    public static CallFailure ApiKey(string detail, Exception? cause = null) => new()
+    {
+        Kind = FailureKind.ApiKey,
+        Detail = detail,
+        Cause = cause,
+    };
 }

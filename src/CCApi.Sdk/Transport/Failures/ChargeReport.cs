@@ -14,7 +14,9 @@ internal static class ChargeReport
         try
         {
             var reader = new Utf8JsonReader(JsonStart.SkipByteOrderMark(json));
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && IsIn(JsonElement.ParseValue(ref reader));
+            return reader.Read()
+                && reader.TokenType == JsonTokenType.StartObject
+                && IsIn(JsonElement.ParseValue(ref reader));
         }
         catch (JsonException)
         {
@@ -50,5 +52,8 @@ internal static class ChargeReport
         return false;
     }
 
-    private static bool IsPositive(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number > 0;
+    private static bool IsPositive(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out var number)
+        && number > 0;
 }

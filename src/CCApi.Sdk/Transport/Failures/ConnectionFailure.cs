@@ -23,7 +23,9 @@ internal static class ConnectionFailure
 
             if (cause is WebException web)
             {
-                return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+                return web.Status is WebExceptionStatus.ConnectFailure
+                    or WebExceptionStatus.NameResolutionFailure
+                    or WebExceptionStatus.ProxyNameResolutionFailure
                     or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure;
             }
 

@@ -63,7 +63,17 @@ internal static class EmbeddedError
             return Parse(unknownMembers) ?? Unexplained();
         }
 
-        return hasPayload ? null : Parse(unknownMembers) is { Message: not null } found ? found : null;
+        if (hasPayload)
+        {
+            return null;
+        }
+
+        if (Parse(unknownMembers) is { Message: not null } found)
+        {
+            return found;
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -79,6 +89,7 @@ internal static class EmbeddedError
         }
 
         var (saysError, saysFailed, hasPayload) = (false, false, false);
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonRead.MemberName(ref reader);
@@ -94,7 +105,12 @@ internal static class EmbeddedError
             reader.Skip();
         }
 
-        return saysFailed || (saysError && !hasPayload) ? ErrorBody.Parse(json) ?? Unexplained() : null;
+        if (saysFailed || (saysError && !hasPayload))
+        {
+            return ErrorBody.Parse(json) ?? Unexplained();
+        }
+
+        return null;
     }
 
     /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>
@@ -107,6 +123,7 @@ internal static class EmbeddedError
         }
 
         var count = 0;
+
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             var start = (int)reader.TokenStartIndex;
@@ -119,7 +136,12 @@ internal static class EmbeddedError
             count++;
         }
 
-        return count > 0 && reader.TokenType == JsonTokenType.EndArray ? ErrorBody.Parse(json) ?? Unexplained() : null;
+        if (count > 0 && reader.TokenType == JsonTokenType.EndArray)
+        {
+            return ErrorBody.Parse(json) ?? Unexplained();
+        }
+
+        return null;
     }
 
     private static ErrorBody Unexplained() => ErrorBody.Text("The response reports a failure without a reason.");

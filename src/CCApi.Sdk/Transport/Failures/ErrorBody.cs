@@ -18,7 +18,11 @@ internal sealed class ErrorBody
     private const int MaxMessages = 8;
 
     // Every name under which a gateway of this family was seen to send the text.
-    private static readonly string[] _messageNames = ["message", "msg", "error_msg", "err", "description", "detail", "status_msg", "reason"];
+    private static readonly string[] _messageNames =
+    [
+        "message", "msg", "error_msg", "err",
+        "description", "detail", "status_msg", "reason",
+    ];
     private static readonly string[] _codeNames = ["code", "status_code", "error_code"];
     private static readonly string[] _typeNames = ["type", "error_type"];
     private static readonly string[] _paramNames = ["param"];
@@ -28,7 +32,17 @@ internal sealed class ErrorBody
     private static readonly string[] _locationNames = ["loc"];
 
     private static readonly string[] _names =
-        [.. _messageNames.Concat(_codeNames).Concat(_typeNames).Concat(_paramNames).Concat(_statusNames).Concat(_detailNames).Concat(_innerNames).Concat(_locationNames).Distinct()];
+        [
+            .. _messageNames
+                .Concat(_codeNames)
+                .Concat(_typeNames)
+                .Concat(_paramNames)
+                .Concat(_statusNames)
+                .Concat(_detailNames)
+                .Concat(_innerNames)
+                .Concat(_locationNames)
+                .Distinct(),
+        ];
 
     private static readonly byte[][] _utf8Names = [.. _names.Select(Encoding.UTF8.GetBytes)];
     private static readonly int[] _messages = PlacesOf(_messageNames);
@@ -70,7 +84,12 @@ internal sealed class ErrorBody
 
             var error = new ErrorBody();
             error.Read(json.Slice(0, (int)reader.BytesConsumed), depth: 0);
-            return error is { Message: null, Type: null, Code: null } ? null : error;
+            if (error is { Message: null, Type: null, Code: null })
+            {
+                return null;
+            }
+
+            return error;
         }
         catch (JsonException)
         {
@@ -114,6 +133,7 @@ internal sealed class ErrorBody
         Type ??= members.FirstText(_types);
         Code ??= members.FirstText(_codes);
         Param ??= members.FirstText(_params);
+
         foreach (var place in _statuses)
         {
             Status ??= StatusOf(members.TextAt(place));
@@ -134,6 +154,7 @@ internal sealed class ErrorBody
         var messages = new List<string>();
         var reader = JsonRead.Of(json);
         reader.Read();
+
         for (var count = 0; count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
         {
             var item = RestOfValue(ref reader, json);
@@ -165,7 +186,12 @@ internal sealed class ErrorBody
         }
 
         var members = new Members(item, stackalloc (int Start, int Length)[_names.Length]);
-        return members.TryGet(_locations[0], out var location) && location[0] == (byte)'[' ? string.Join(".", TextsIn(location)) : null;
+        if (members.TryGet(_locations[0], out var location) && location[0] == (byte)'[')
+        {
+            return string.Join(".", TextsIn(location));
+        }
+
+        return null;
     }
 
     private static List<string?> TextsIn(ReadOnlySpan<byte> list)
@@ -173,6 +199,7 @@ internal sealed class ErrorBody
         var texts = new List<string?>();
         var reader = JsonRead.Of(list);
         reader.Read();
+
         while (texts.Count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             texts.Add(TextOf(RestOfValue(ref reader, list)));
@@ -186,6 +213,7 @@ internal sealed class ErrorBody
     {
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
+
         return json.Slice(start, (int)reader.BytesConsumed - start);
     }
 
@@ -194,6 +222,7 @@ internal sealed class ErrorBody
         var reader = JsonRead.Of(json);
         reader.Read();
         var text = JsonRead.Text(ref reader);
+
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
@@ -207,7 +236,12 @@ internal sealed class ErrorBody
     private static int? StatusOf(string? text)
     {
         var isNumber = int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
-        return isNumber && number is >= 400 and < 600 ? number : null;
+        if (isNumber && number is >= 400 and < 600)
+        {
+            return number;
+        }
+
+        return null;
     }
 
     private static int[] PlacesOf(string[] names) => [.. names.Select(name => Array.IndexOf(_names, name))];
@@ -228,6 +262,7 @@ internal sealed class ErrorBody
 
             var reader = JsonRead.Of(json);
             reader.Read();
+
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var place = PlaceOf(JsonRead.MemberName(ref reader));
@@ -245,10 +280,19 @@ internal sealed class ErrorBody
         {
             var (start, length) = _found[place];
             value = _json.Slice(start, length);
+
             return length > 0;
         }
 
-        public string? TextAt(int place) => TryGet(place, out var value) ? TextOf(value) : null;
+        public string? TextAt(int place)
+        {
+            if (TryGet(place, out var value))
+            {
+                return TextOf(value);
+            }
+
+            return null;
+        }
 
         public string? FirstText(int[] places)
         {

@@ -22,6 +22,7 @@ internal static class ExceptionFactory
         {
             exception.Attempts = call.Attempts ?? exception.Attempts;
             exception.Cost ??= call.FailedCost;
+
             return exception;
         }
 
@@ -38,6 +39,7 @@ internal static class ExceptionFactory
         failure.Partial?.AttachTo(exception);
         exception.Attempts = call.Attempts ?? [];
         exception.Cost = call.FailedCost;
+
         return exception;
     }
 
@@ -45,7 +47,12 @@ internal static class ExceptionFactory
     public static string Name(ICallState call, CallFailure failure)
     {
         var code = call.Redaction.Apply(failure.Error?.Code ?? failure.Error?.Type);
-        return code is null ? New(call, failure).GetType().Name : PrintableText.Clean(code, PrintableText.CodeLength);
+        if (code is null)
+        {
+            return New(call, failure).GetType().Name;
+        }
+
+        return PrintableText.Clean(code, PrintableText.CodeLength);
     }
 
     private static CCApiException New(ICallState call, CallFailure failure) => failure.Kind switch
@@ -65,7 +72,12 @@ internal static class ExceptionFactory
     {
         var message = call.Redaction.Apply(exception.Message);
         var isShown = exception.GetType() == typeof(CCApiDownloadException) && !ReferenceEquals(message, exception.Message);
-        return isShown ? new CCApiDownloadException(message, call.Redaction.Cause(exception.InnerException)) : exception;
+        if (isShown)
+        {
+            return new CCApiDownloadException(message, call.Redaction.Cause(exception.InnerException));
+        }
+
+        return exception;
     }
 
     private static CCApiTimeoutException OfTimeout(ICallState call, CallFailure failure) =>
@@ -80,9 +92,15 @@ internal static class ExceptionFactory
     private static CCApiException OfRateLimiter(ICallState call, CallFailure failure)
     {
         var message = $"{call.Request} was not sent, because CCApiClientOptions.RateLimiter {DetailOf(call, failure).TrimEnd('.')}.";
-        return failure.Cause is null
-            ? new CCApiRateLimitException($"{message} Raise its limit or its queue limit, or retry later.") { RetryAfter = failure.RetryAfter }
-            : new CCApiException($"{message} Check the limiter.", CauseOf(call, failure));
+        if (failure.Cause is null)
+        {
+            return new CCApiRateLimitException($"{message} Raise its limit or its queue limit, or retry later.")
+            {
+                RetryAfter = failure.RetryAfter,
+            };
+        }
+
+        return new CCApiException($"{message} Check the limiter.", CauseOf(call, failure));
     }
 
     private static CCApiConnectionException OfConnection(ICallState call, CallFailure failure) =>

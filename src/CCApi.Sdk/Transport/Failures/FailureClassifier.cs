@@ -16,6 +16,7 @@ internal static class FailureClassifier
     {
         var error = ErrorBody.Parse(body);
         var source = GatewayErrorForm.Matches(body, error) ? FailureSource.Gateway : FailureSource.Intermediary;
+
         return FromError(call, response, error, body, source, ErrorStatus.OfResponse((int)response.StatusCode, error));
     }
 
@@ -38,7 +39,10 @@ internal static class FailureClassifier
 
         // An error of unknown meaning in a success may follow work that was done.
         var isUnknown = failure.EffectiveStatus is null;
-        var hasCharge = wasCharged || earlier is not null || ChargeReport.IsIn(body);
+        var hasCharge = wasCharged
+            || earlier is not null
+            || ChargeReport.IsIn(body);
+
         return failure with
         {
             MayBeCharged = failure.MayBeCharged || isUnknown || hasCharge,
@@ -47,12 +51,15 @@ internal static class FailureClassifier
     }
 
     /// <summary>The failure of a response that the contract does not allow.</summary>
-    public static CallFailure Unreadable(ICallState call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
+    public static CallFailure Unreadable(
+        ICallState call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
     {
         var snippet = BodySnippet.Of(body, call.Redaction);
         var start = snippet is null ? null : $" It starts with: {snippet}.";
+
         return CallFailure.Protocol(
-            $"{call.Request} returned {(int)response.StatusCode} with {what}.{start} Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.",
+            $"{call.Request} returned {(int)response.StatusCode} with {what}.{start} Check that BaseAddress is "
+            + $"the address of the API, such as {CCApiDefaults.BaseAddress}.",
             cause) with
         {
             Status = response.StatusCode,
@@ -116,10 +123,13 @@ internal static class FailureClassifier
                 // The platform's handler, which could not connect; the time-out of an HttpClient holds the cancellation that it caused.
                 return Timeout(call, response, CCApiTimeoutKind.Connect, limit: null, exception);
             case OperationCanceledException:
-                return Timeout(call, response, CCApiTimeoutKind.HttpClient, client is null || client.Timeout < TimeSpan.Zero ? null : client.Timeout, exception);
+                var isLimited = client is not null && client.Timeout >= TimeSpan.Zero;
+                TimeSpan? limit = isLimited ? client!.Timeout : null;
+                return Timeout(call, response, CCApiTimeoutKind.HttpClient, limit, exception);
         }
 
         var mayHaveBeenSent = call.IsSent && !(exception is HttpRequestException request && ConnectionFailure.IsBeforeSending(request));
+
         return WithResponse(
             new CallFailure
             {
@@ -143,7 +153,8 @@ internal static class FailureClassifier
         IsTransient = exception.IsTransient,
     };
 
-    private static CallFailure Timeout(ICallState call, HttpResponseMessage? response, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
+    private static CallFailure Timeout(
+        ICallState call, HttpResponseMessage? response, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
     {
         var mayHaveBeenSent = call.IsSent && kind != CCApiTimeoutKind.Connect;
         return WithResponse(
@@ -164,12 +175,22 @@ internal static class FailureClassifier
     }
 
     private static CallFailure FromError(
-        ICallState call, HttpResponseMessage response, ErrorBody? error, ReadOnlySpan<byte> body, FailureSource source, int? effectiveStatus)
+        ICallState call,
+        HttpResponseMessage response,
+        ErrorBody? error,
+        ReadOnlySpan<byte> body,
+        FailureSource source,
+        int? effectiveStatus)
     {
         var shouldRetry = ResponseHeaders.ShouldRetry(response.Headers);
-        var isModelUnavailable = call.Request.Download is null && effectiveStatus is 404 or 503 && ErrorStatus.IsModelNotFound(error?.Code);
+        var isModelUnavailable = call.Request.Download is null
+            && effectiveStatus is 404 or 503
+            && ErrorStatus.IsModelNotFound(error?.Code);
         var isUsedUp = effectiveStatus == 402;
-        var isTransient = effectiveStatus is { } transient && StatusPolicy.IsTransient(transient) && !isModelUnavailable;
+        var isTransient = effectiveStatus is { } transient
+            && StatusPolicy.IsTransient(transient)
+            && !isModelUnavailable;
+
         return new CallFailure
         {
             Kind = FailureKind.Response,
@@ -197,6 +218,13 @@ internal static class FailureClassifier
     public static bool IsUndecodable(Exception exception) =>
         exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
 
-    private static CallFailure WithResponse(CallFailure failure, HttpResponseMessage? response) =>
-        response is null ? failure : failure with { Status = response.StatusCode, Headers = response.Headers };
+    private static CallFailure WithResponse(CallFailure failure, HttpResponseMessage? response)
+    {
+        if (response is null)
+        {
+            return failure;
+        }
+
+        return failure with { Status = response.StatusCode, Headers = response.Headers };
+    }
 }

@@ -62,9 +62,15 @@ internal static class FailureMessage
         return $"{call.Request} got no response{Host(call)}: {reason}. {advice}";
     }
 
-    private static string? Host(ICallState call) => call.Address is { } address
-        ? FormattableString.Invariant($" from {call.Redaction.Apply(address.Host)}:{address.Port}")
-        : null;
+    private static string? Host(ICallState call)
+    {
+        if (call.Address is { } address)
+        {
+            return FormattableString.Invariant($" from {call.Redaction.Apply(address.Host)}:{address.Port}");
+        }
+
+        return null;
+    }
 
     private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
 
@@ -75,9 +81,12 @@ internal static class FailureMessage
             return $"nothing was sent, because {failure.Detail ?? "ApiKeyProvider had not returned a key"}";
         }
 
-        return failure.BytesReceived == 0
-            ? "nothing of the body was received"
-            : FormattableString.Invariant($"{failure.BytesReceived} bytes of the body were received");
+        if (failure.BytesReceived == 0)
+        {
+            return "nothing of the body was received";
+        }
+
+        return FormattableString.Invariant($"{failure.BytesReceived} bytes of the body were received");
     }
 
     private static string? Advice(ICallState call, CallFailure failure)
@@ -101,7 +110,8 @@ internal static class FailureMessage
             case 402:
                 return "The balance of this key does not cover the call: add credit at the gateway's dashboard, or use another key.";
             case 403 when !isOfGateway:
-                return "The response is not the gateway's own: a firewall may have blocked the User-Agent. Set CCApiClientOptions.UserAgent.";
+                return "The response is not the gateway's own: a firewall may have blocked the User-Agent. "
+                    + "Set CCApiClientOptions.UserAgent.";
             case 403:
                 return "This key may not use that model or operation.";
             case 404 when !isOfGateway:
@@ -128,6 +138,13 @@ internal static class FailureMessage
         };
     }
 
-    private static Exception Innermost(Exception exception) =>
-        exception.InnerException is { } inner ? Innermost(inner) : exception;
+    private static Exception Innermost(Exception exception)
+    {
+        if (exception.InnerException is { } inner)
+        {
+            return Innermost(inner);
+        }
+
+        return exception;
+    }
 }

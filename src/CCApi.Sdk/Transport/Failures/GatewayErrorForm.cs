@@ -50,6 +50,7 @@ internal static class GatewayErrorForm
 
         var isProblemDetails = hasTitle && hasStatus;
         var isExplained = error.Message is not null && (error.Code ?? error.Type) is not null;
+
         return isExplained && !isProblemDetails;
     }
 }

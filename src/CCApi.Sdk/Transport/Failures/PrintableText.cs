@@ -38,7 +38,9 @@ internal static class PrintableText
             }
 
             var isUnprintable = IsUnprintable(character);
-            var isRepeatedSpace = isUnprintable && clean.Length > 0 && clean[clean.Length - 1] == ' ';
+            var isRepeatedSpace = isUnprintable
+                && clean.Length > 0
+                && clean[clean.Length - 1] == ' ';
             if (!isRepeatedSpace)
             {
                 clean.Append(isUnprintable ? ' ' : character);

@@ -20,6 +20,7 @@ internal static class StatusPolicy
         }
 
         var isReported = status is 408 or 500 or 502 or 503;
+
         return !isReported || source == FailureSource.Intermediary;
     }
 }

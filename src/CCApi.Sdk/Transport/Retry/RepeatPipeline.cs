@@ -48,6 +48,7 @@ internal sealed class RepeatPipeline
         {
             context.Properties.Set(_attempts, new Attempts(goesOn, delay));
             var isFirst = true;
+
             return await _pipeline.ExecuteOutcomeAsync(
                 (_, _) =>
                 {
@@ -57,6 +58,7 @@ internal sealed class RepeatPipeline
                     }
 
                     isFirst = false;
+
                     return new ValueTask<Outcome<T>>(first);
                 },
                 context,
@@ -68,7 +70,15 @@ internal sealed class RepeatPipeline
         }
     }
 
-    private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
+    private static TimeSpan Min(TimeSpan first, TimeSpan second)
+    {
+        if (first < second)
+        {
+            return first;
+        }
+
+        return second;
+    }
 
     private static Attempts Of(ResilienceContext context) => context.Properties.GetValue(_attempts, null!);
 

@@ -12,7 +12,9 @@ internal static class RetryPolicy
     public static RetryDecision Decide(in RetryCase failed, CCApiRetryOptions options, CCApiFailoverOptions failover, double random)
     {
         var decision = failed.HasNewKey == true ? RenewKey(failed) : DecideRetry(failed, options, random);
-        var canFailOver = decision.Action == RetryAction.GiveUp && failed.NextModel is not null && failed.Remaining > TimeSpan.Zero;
+        var canFailOver = decision.Action == RetryAction.GiveUp
+            && failed.NextModel is not null
+            && failed.Remaining > TimeSpan.Zero;
         if (!canFailOver || !FailoverPolicy.Allows(failed.Failure, failover, failed.MayRepeatCharged))
         {
             return decision;
@@ -22,9 +24,15 @@ internal static class RetryPolicy
     }
 
     /// <remarks>A request with a new key is another request, which nobody has rejected yet: only time limits it.</remarks>
-    private static RetryDecision RenewKey(in RetryCase failed) => failed.Remaining > TimeSpan.Zero
-        ? new RetryDecision(RetryAction.RenewKey, TimeSpan.Zero, "ApiKeyProvider returned another key")
-        : RetryDecision.GiveUp("the total budget is used up");
+    private static RetryDecision RenewKey(in RetryCase failed)
+    {
+        if (failed.Remaining > TimeSpan.Zero)
+        {
+            return new RetryDecision(RetryAction.RenewKey, TimeSpan.Zero, "ApiKeyProvider returned another key");
+        }
+
+        return RetryDecision.GiveUp("the total budget is used up");
+    }
 
     private static RetryDecision DecideRetry(in RetryCase failed, CCApiRetryOptions options, double random)
     {
@@ -36,20 +44,30 @@ internal static class RetryPolicy
 
         if (failed.Attempt > failed.MaxRetries)
         {
-            return RetryDecision.GiveUp(failed.MaxRetries == 0 ? "retries are off" : FormattableString.Invariant($"{failed.MaxRetries} retries were made"));
+            if (failed.MaxRetries == 0)
+            {
+                return RetryDecision.GiveUp("retries are off");
+            }
+
+            return RetryDecision.GiveUp(FormattableString.Invariant($"{failed.MaxRetries} retries were made"));
         }
 
         if (failure.RetryAfter is { } retryAfter && retryAfter > options.MaxRetryAfter)
         {
-            return RetryDecision.GiveUp(FormattableString.Invariant(
-                $"Retry-After is {retryAfter.TotalSeconds:0.###} s, more than MaxRetryAfter ({options.MaxRetryAfter.TotalSeconds:0.###} s)"));
+            return RetryDecision.GiveUp(
+                FormattableString.Invariant($"Retry-After is {retryAfter.TotalSeconds:0.###} s, ")
+                + FormattableString.Invariant($"more than MaxRetryAfter ({options.MaxRetryAfter.TotalSeconds:0.###} s)"));
         }
 
         // The jitter comes on top of what the gateway specifies: otherwise all clients that it turned away at once would return at once.
         var delay = (failure.RetryAfter ?? TimeSpan.Zero) + Jitter(failed.Attempt, options, random);
-        return delay >= failed.Remaining
-            ? RetryDecision.GiveUp(FormattableString.Invariant($"the delay of {delay.TotalSeconds:0.###} s would exceed the total budget"))
-            : new RetryDecision(RetryAction.Retry, delay, Reason(failure));
+        if (delay >= failed.Remaining)
+        {
+            return RetryDecision.GiveUp(
+                FormattableString.Invariant($"the delay of {delay.TotalSeconds:0.###} s would exceed the total budget"));
+        }
+
+        return new RetryDecision(RetryAction.Retry, delay, Reason(failure));
     }
 
     /// <summary>Why a retry is out of the question; null when it is not.</summary>
@@ -87,7 +105,12 @@ internal static class RetryPolicy
         }
 
         // That a retry may succeed, even when x-should-retry demands it, does not settle who pays for the first attempt.
-        return failure.MayBeCharged && !failed.MayRepeatCharged ? "it may have been charged, and RetryPossiblyCharged is off" : null;
+        if (failure.MayBeCharged && !failed.MayRepeatCharged)
+        {
+            return "it may have been charged, and RetryPossiblyCharged is off";
+        }
+
+        return null;
     }
 
     private static string Reason(CallFailure failure)
@@ -98,7 +121,12 @@ internal static class RetryPolicy
             return reason;
         }
 
-        return failure.Kind == FailureKind.RateLimiter ? reason + "; the rate limiter specified the delay" : reason + "; the gateway sent Retry-After";
+        if (failure.Kind == FailureKind.RateLimiter)
+        {
+            return reason + "; the rate limiter specified the delay";
+        }
+
+        return reason + "; the gateway sent Retry-After";
     }
 
     private static TimeSpan Jitter(int attempt, CCApiRetryOptions options, double random)

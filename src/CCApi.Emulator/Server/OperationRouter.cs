@@ -1,0 +1,58 @@
+using System;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>Runs the operation of a request: the one place that knows all of them.</summary>
+internal sealed class OperationRouter(CCApiEmulatorOptions options, GatewayParts parts)
+{
+    public GatewayResponse Respond(HttpContext context, GatewayRequest request, string operation, ScriptedStep? step)
+    {
+        try
+        {
+            var method = context.Request.Method;
+            var response = method == HttpMethods.Post ? Post(request, operation, step) : null;
+            response ??= method == HttpMethods.Get ? Get(request, operation) : null;
+
+            return response
+                ?? GatewayResponse.Error(404, $"Invalid URL ({method} /v1{operation})", "invalid_request_error", "not_found");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which JSON can hold and .NET cannot read.
+            request.Refund();
+            return RequestContent.Unreadable();
+        }
+    }
+
+    private GatewayResponse? Post(GatewayRequest request, string operation, ScriptedStep? step) => operation switch
+    {
+        "/chat/completions" => ChatOperation.Run(request, parts.Accounts, options.Seed, (step as ChatStep)?.Chat),
+        "/audio/speech" => SpeechOperation.Run(request, parts.Accounts, parts.Media, options.RawSpeech, step as SpeechStep),
+        "/images/generations" =>
+            ImageOperations.Generate(request, parts.Accounts, parts.Media, options.Seed, step as ImageStep),
+        "/images/generate" =>
+            ImageOperations.GenerateMultimodal(request, parts.Accounts, parts.Jobs, parts.Webhooks, options.Seed, step as ImageStep),
+        _ => null,
+    };
+
+    private GatewayResponse? Get(GatewayRequest request, string operation) => operation switch
+    {
+        "/models" => CatalogOperations.ListModels(request),
+        "/providers" => CatalogOperations.ListProviders(),
+        _ when Last(operation, "/models/") is { } model => CatalogOperations.GetModel(model),
+        _ when Last(operation, "/providers/") is { } provider => CatalogOperations.GetProvider(provider),
+        _ when Last(operation, "/images/jobs/") is { } job => parts.Jobs.Get(job, request.Now),
+        _ => null,
+    };
+
+    private static string? Last(string operation, string prefix)
+    {
+        if (operation.StartsWith(prefix, StringComparison.Ordinal) && operation.Length > prefix.Length)
+        {
+            return operation[prefix.Length..];
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace CCApi.Emulator;
+
+/// <summary>Reads the body of a request, which must be a JSON object where there is one.</summary>
+internal static class RequestContent
+{
+    private static readonly JsonDocumentOptions _uniqueNames = new() { AllowDuplicateProperties = false };
+
+    public static GatewayResponse Unreadable() => GatewayResponse.Error(
+        400, "The body is not a JSON object, or holds text that is not Unicode.", "invalid_request_error", "bad_request_body");
+
+    public static async Task<(byte[] Body, GatewayResponse? Problem)> ReadAsync(HttpContext context)
+    {
+        if (!HasBody(context))
+        {
+            return ([], null);
+        }
+
+        using var buffer = new MemoryStream();
+
+        try
+        {
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+            return (buffer.ToArray(), null);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            var isTooLarge = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            var code = isTooLarge ? "read_request_body_failed" : "bad_request_body";
+
+            return ([], GatewayResponse.Error(exception.StatusCode, exception.Message, "invalid_request_error", code));
+        }
+    }
+
+    /// <summary>The object of a body; empty for a request without one, null when it is not an object.</summary>
+    public static JsonObject? Parse(HttpContext context, byte[] body)
+    {
+        if (!HasBody(context))
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonNode.Parse(body, documentOptions: _uniqueNames) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HasBody(HttpContext context) =>
+        !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
+}

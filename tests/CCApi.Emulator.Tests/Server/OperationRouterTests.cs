@@ -1,0 +1,37 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace CCApi.Emulator.Tests.Server;
+
+public class OperationRouterTests
+{
+    [Theory]
+    [InlineData("GET", "models", HttpStatusCode.OK)]
+    [InlineData("GET", "models/emulator/no-such-model", HttpStatusCode.NotFound)]
+    [InlineData("GET", "providers", HttpStatusCode.OK)]
+    [InlineData("GET", "models/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "chat/completions", HttpStatusCode.NotFound)]
+    [InlineData("POST", "models", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "models", HttpStatusCode.NotFound)]
+    [InlineData("POST", "chat/completions", HttpStatusCode.BadRequest)]
+    public async Task Respond_MethodAndPath_ChooseTheOperation(string method, string path, HttpStatusCode expected)
+    {
+        await using var emulator = await CCApiEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(emulator.BaseAddress, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", emulator.ApiKey);
+        if (method != "GET")
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+}
