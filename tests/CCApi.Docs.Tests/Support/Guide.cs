@@ -22,7 +22,7 @@ internal static class Guide
         [.. Read(guide).Split("```csharp\n").Skip(1).Select(block => WithoutUsings(block.Split("\n```")[0]))];
 
     /// <summary>
-    /// Every region of the files below the folders Snippets, the regions of one name in one file together, and the samples without
+    /// Every region of the files below the folders Snippets, the regions of one name in one file together, and the samples and the programs of the Aspire tests without
     /// their usings.
     /// </summary>
     public static IReadOnlySet<string> Regions() => Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"))
@@ -31,6 +31,7 @@ internal static class Guide
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
         .SelectMany(RegionsOf)
         .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "samples"))
+            .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests"), "CCApi.Aspire.*"))
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
             .Select(sample => WithoutUsings(File.ReadAllText(sample).ReplaceLineEndings("\n").TrimEnd())))
         .ToHashSet(StringComparer.Ordinal);
