@@ -6,7 +6,6 @@ using CCApi.Emulator;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
@@ -78,7 +77,7 @@ public static class CCApiResourceBuilderExtensions
         var log = options.Log;
         options.Log = line =>
         {
-            started.Logger.LogInformation("{Request}", line);
+            EmulatorLog.Text(started.Logger, line);
             log?.Invoke(line);
         };
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Aspire.Hosting.ApplicationModel;
@@ -51,13 +50,15 @@ internal static class EmulatorCommands
     /// <summary>Writes the last charges into the log of the resource.</summary>
     private static void Show(CCApiEmulator emulator, ILogger logger)
     {
-        foreach (var charge in emulator.Ledger.Charges.TakeLast(20))
+        var ledger = emulator.Ledger;
+        foreach (var charge in ledger.Charges.TakeLast(20))
         {
-            logger.LogInformation(
-                "{Time:T} {Operation} {Model} {Credits}{Refunded}", charge.Time, charge.Operation, charge.Model, charge.Credits, charge.IsRefunded ? " (refunded)" : "");
+            var refunded = charge.IsRefunded ? " (refunded)" : string.Empty;
+            var line = FormattableString.Invariant($"{charge.Time:T} {charge.Operation} {charge.Model} {charge.Credits}{refunded}");
+            EmulatorLog.Text(logger, line);
         }
 
-        logger.LogInformation(
-            "{Charges} charges, {Spent} credits spent, {Balance} left", emulator.Ledger.Charges.Count, emulator.Ledger.Spent, emulator.Ledger.Balance.ToString(CultureInfo.InvariantCulture));
+        var sums = FormattableString.Invariant($"{ledger.Charges.Count} charges, {ledger.Spent} credits spent, {ledger.Balance} left");
+        EmulatorLog.Text(logger, sums);
     }
 }
