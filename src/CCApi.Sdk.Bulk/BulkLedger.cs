@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -12,8 +13,15 @@ public static class BulkLedger
     /// <remarks>All of it is read into memory, with the responses.</remarks>
     public static IReadOnlyList<BulkLedgerEntry> Read(string path)
     {
-        System.ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         using var file = LedgerFile.Open(path, isNew: false);
-        return file.Entries().ToList();
+        try
+        {
+            return file.Entries().ToList();
+        }
+        catch (Exception exception)
+        {
+            throw LedgerErrors.From(exception, path);
+        }
     }
 }

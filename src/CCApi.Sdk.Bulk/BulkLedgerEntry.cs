@@ -14,8 +14,11 @@ public sealed class BulkLedgerEntry
     /// <summary>The id of the image job; null when there is none.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>What the gateway reported as its cost; null when it did not.</summary>
+    /// <summary>What all its calls cost, those that failed included, as far as it is known; null when it is not.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>The unit of <see cref="Cost"/>: <c>USD</c> or <c>credits</c>.</summary>
+    public string Currency { get; init; } = "USD";
 
     /// <summary>
     /// What <see cref="BulkOptions.Budget"/> counts for it, in the currency of the budget: what its calls were charged, and the most

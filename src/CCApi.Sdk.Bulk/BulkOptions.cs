@@ -39,7 +39,7 @@ public sealed class BulkOptions
     /// <value>1 or more. The default is 3.</value>
     public int MaxRounds { get; set; } = 3;
 
-    /// <summary>The delay before the second round of an item; it doubles with each further one, with jitter.</summary>
+    /// <summary>The delay before the second round of an item; it doubles with each further one, up to 1 day, with jitter.</summary>
     /// <value>0 or more. The default is 1 second.</value>
     public TimeSpan RoundDelay { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -62,6 +62,7 @@ public sealed class BulkOptions
 
     /// <summary>Receives the state of the run, at most once in <see cref="ProgressInterval"/> and at the end.</summary>
     /// <value>The default is null.</value>
+    /// <remarks>What it throws ends the run in order, and is thrown after the last outcome.</remarks>
     public IProgress<BulkProgress>? Progress { get; set; }
 
     /// <summary>The least time between two reports.</summary>

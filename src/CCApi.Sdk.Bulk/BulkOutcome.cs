@@ -9,7 +9,9 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Bulk;
 
-/// <summary>How one item ended. Each item has exactly one, and none is an exception.</summary>
+/// <summary>
+/// How one item ended. None is an exception, and each item has exactly one, unless the run is stopped, canceled or left before.
+/// </summary>
 public sealed class BulkOutcome
 {
     /// <summary>The id of the item; empty for a line of a JSONL file that could not be read.</summary>
@@ -44,8 +46,17 @@ public sealed class BulkOutcome
     /// <summary>The id of the image job; null when there is none.</summary>
     public string? JobId { get; init; }
 
-    /// <summary>What the gateway reported as its cost; null when it did not. Its unit is that of the gateway.</summary>
+    /// <summary>
+    /// What all its calls cost, those that failed and those of earlier runs of the ledger included, as far as it is known; null when
+    /// it is not.
+    /// </summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>
+    /// The unit of <see cref="Cost"/>: <c>USD</c>, or <c>credits</c> where the gateway reports credits and
+    /// <see cref="CCApiClientOptions.CreditValue"/> is not set.
+    /// </summary>
+    public string Currency { get; init; } = "USD";
 
     /// <summary>Why there is no result; null when it is done.</summary>
     public Exception? Error { get; init; }
@@ -129,6 +140,7 @@ public sealed class BulkOutcome
         if (Cost is { } cost)
         {
             writer.WriteNumber("cost", cost);
+            writer.WriteString("currency", Currency);
         }
 
         if (Files.Count > 0)

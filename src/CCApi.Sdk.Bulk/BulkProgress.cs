@@ -35,8 +35,17 @@ public sealed class BulkProgress
     /// <summary>Responses that were 429.</summary>
     public int RateLimited { get; init; }
 
-    /// <summary>The sum of the costs that the gateway reported, those of earlier runs included.</summary>
+    /// <summary>
+    /// The sum of the known costs in <see cref="Currency"/>, those of failed calls and of earlier runs of the ledger included. Costs in
+    /// another unit are not in it.
+    /// </summary>
     public decimal Cost { get; init; }
+
+    /// <summary>
+    /// The unit of <see cref="Cost"/>: that of <see cref="BulkOptions.Budget"/>; without one <c>USD</c>, or <c>credits</c> when all
+    /// costs are in credits.
+    /// </summary>
+    public string Currency { get; init; } = "USD";
 
     /// <summary>How long the run has taken.</summary>
     public TimeSpan Elapsed { get; init; }

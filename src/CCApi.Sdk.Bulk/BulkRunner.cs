@@ -43,14 +43,19 @@ public sealed class BulkRunner
     /// <param name="items">The items. They are read as they are needed.</param>
     /// <param name="stopToken">
     /// Ends the run in order: nothing more is sent, calls under way finish, and the sequence ends without an exception. Items without
-    /// an outcome were not sent.
+    /// an outcome were not sent, or wait to be sent again; a resumed run sends them.
     /// </param>
-    /// <param name="cancellationToken">Ends the run at once: calls under way are canceled, and in doubt.</param>
+    /// <param name="cancellationToken">
+    /// Ends the run: calls under way are canceled, and in doubt. What was not sent keeps what the ledger holds of it.
+    /// </param>
     /// <exception cref="BulkLedgerException">
     /// The ledger cannot be used, or failed; outcomes that were obtained are returned before.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
-    /// <remarks>Leaving the loop ends the run like <paramref name="stopToken"/>, and waits for the calls under way.</remarks>
+    /// <remarks>
+    /// Leaving the loop ends the run like <paramref name="stopToken"/>, and waits for the calls under way. However it ends, the token
+    /// of the input is canceled; input that ignores it is awaited.
+    /// </remarks>
 #pragma warning disable CA1068 // The token that every method has is the last one.
     public IAsyncEnumerable<BulkOutcome> RunAsync(
         IAsyncEnumerable<BulkItem> items, CancellationToken stopToken = default, CancellationToken cancellationToken = default)
@@ -66,7 +71,7 @@ public sealed class BulkRunner
     /// read is an outcome with its number, and the rest runs.
     /// </param>
     /// <param name="stopToken">Ends the run in order: nothing more is sent, and calls under way finish.</param>
-    /// <param name="cancellationToken">Ends the run at once: calls under way are canceled, and in doubt.</param>
+    /// <param name="cancellationToken">Ends the run: calls under way are canceled, and in doubt.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="BulkLedgerException">The ledger cannot be used, or failed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
@@ -77,7 +82,7 @@ public sealed class BulkRunner
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var options = _options.CheckedCopy();
-        options.Total ??= await JsonLines.CountAsync(path, cancellationToken).ConfigureAwait(false);
+        options.Total ??= await JsonLines.CountAsync(path, options.MaxLineBytes, cancellationToken).ConfigureAwait(false);
         var input = JsonLines.ReadAsync(path, options.MaxLineBytes, cancellationToken);
         await foreach (var outcome in RunInputAsync(options, input, stopToken, cancellationToken).ConfigureAwait(false))
         {

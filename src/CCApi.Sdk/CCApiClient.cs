@@ -261,6 +261,9 @@ public class CCApiClient : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The longest delay of a gateway that is followed.</summary>
+    internal TimeSpan MaxRetryAfter => _transport?.Options.Retry.MaxRetryAfter ?? CCApiDefaults.MaxRetryAfter;
+
     internal static CCApiClientOptions CheckedCopy(CCApiClientOptions options)
     {
         var copy = Require.NotNull(options, nameof(options)).Clone();

@@ -5,18 +5,18 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json.Serialization;
 using System.Threading;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using CCApi.Emulator;
 using CCApi.Sdk.Bulk.Tests.Support;
 using CCApi.Sdk.Models;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CCApi.Sdk.Bulk.Tests;
 
 public sealed partial class BulkRunnerTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
-
     private readonly TemporaryFolder _folder = new();
 
     private string Ledger => _folder.At("run.ledger");
@@ -222,7 +222,7 @@ public sealed partial class BulkRunnerTests : IDisposable
         using var client = gateway.Client();
         using var cancellation = new CancellationTokenSource();
         var first = new BulkRunner(client, Options()).RunAsync(Runs.Items("slow"), cancellationToken: cancellation.Token).ToListAsync();
-        await WaitForAsync(() => gateway.Sent.Count == 1);
+        await Runs.WaitForAsync(() => gateway.Sent.Count == 1);
 
         var exception = await Assert.ThrowsAsync<BulkLedgerException>(() => new BulkRunner(client, Options()).RunAsync(Runs.Items("b")).ToListAsync());
 
@@ -301,7 +301,7 @@ public sealed partial class BulkRunnerTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         var item = BulkItem.Image("fox", MultimodalImageGenerationRequest.FromPrompt("A fox."));
         var run = new BulkRunner(client, Options()).RunAsync(Of(item), cancellationToken: cancellation.Token).ToListAsync();
-        await WaitForAsync(() => emulator.Requests.Any(request => request.Method == "GET"));
+        await Runs.WaitForAsync(() => emulator.Requests.Any(request => request.Method == "GET"));
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
@@ -467,6 +467,154 @@ public sealed partial class BulkRunnerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1e12")]
+    [InlineData("5184000")]
+    public async Task RunAsync_OfALongRetryAfter_PausesAsLongAsTheClientFollows(string retryAfter)
+    {
+        var time = new FakeTimeProvider();
+        var gateway = new FakeGateway((_, call) =>
+        {
+            if (call > 1)
+            {
+                return null;
+            }
+
+            var response = FakeGateway.Json(429, FakeGateway.Busy);
+            response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+            return response;
+        });
+        using var client = gateway.Client();
+        var options = Options();
+        options.TimeProvider = time;
+        options.InitialConcurrency = 1;
+
+        var run = new BulkRunner(client, options).RunAsync(Runs.Items("a", "b")).ToListAsync();
+        await Runs.WaitForAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return run.IsCompleted;
+        });
+
+        Assert.All(await run, outcome => Assert.Equal(BulkStatus.Done, outcome.Status));
+        Assert.True(time.GetUtcNow() - time.Start >= TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfProgressThatThrows_EndsInOrderAndThrowsIt()
+    {
+        var gateway = FakeGateway.Good();
+        using var client = gateway.Client();
+        var options = Options();
+        options.ProgressInterval = TimeSpan.Zero;
+        options.Progress = new Reports(state => throw new InvalidOperationException("The console is gone."));
+
+        var run = new BulkRunner(client, options).RunAsync(Endless()).ToListAsync();
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        Assert.Equal("The console is gone.", exception.Message);
+        Assert.All(BulkLedger.Read(Ledger), entry => Assert.Equal(BulkStatus.Done, entry.Status));
+        Assert.Equal(gateway.Sent.Count, BulkLedger.Read(Ledger).Count);
+    }
+
+    [Theory]
+    [InlineData(200, "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hello!\"},\"finish_reason\":\"stop\"}]", BulkStatus.Done)]
+    [InlineData(400, "\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\"}", BulkStatus.Failed)]
+    public async Task RunAsync_OfCostsBeyondDecimal_Saturates(int status, string member, BulkStatus expected)
+    {
+        var gateway = new FakeGateway((_, _) => FakeGateway.Json(status, $"{{{member},\"usage\":{{\"cost\":5e28}}}}"));
+        using var client = gateway.Client();
+        BulkProgress? progress = null;
+        var options = Options();
+        options.Progress = new Reports(state => progress = state);
+
+        var run = new BulkRunner(client, options).RunAsync(Runs.Items("a", "b", "c")).ToListAsync();
+        var outcomes = await run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await new BulkRunner(client, options).RunAsync(Runs.Items("a", "b", "c")).ToListAsync();
+
+        Assert.All(outcomes, outcome => Assert.Equal((expected, 5e28m), (outcome.Status, outcome.Cost)));
+        Assert.Equal(decimal.MaxValue, progress!.Cost);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_WhoseInputIsIdle_EndsWhenItIsStoppedOrLeft(bool isStopped)
+    {
+        using var client = FakeGateway.Good().Client();
+        using var stop = new CancellationTokenSource();
+        var input = Channel.CreateUnbounded<BulkItem>();
+        input.Writer.TryWrite(BulkItem.Chat("a", "m", "a"));
+
+        async Task RunAsync()
+        {
+            await foreach (var outcome in new BulkRunner(client, Options()).RunAsync(input.Reader.ReadAllAsync(), stop.Token))
+            {
+                if (!isStopped)
+                {
+                    break;
+                }
+
+                await stop.CancelAsync();
+            }
+        }
+
+        await RunAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task RunAsync_StoppedByItsInput_SendsNothingMore()
+    {
+        var gateway = FakeGateway.Good();
+        using var client = gateway.Client();
+        using var stop = new CancellationTokenSource();
+
+        async IAsyncEnumerable<BulkItem> Input()
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                if (i == 5)
+                {
+                    await stop.CancelAsync();
+                }
+
+                yield return BulkItem.Chat($"item-{i}", "m", $"item-{i}");
+            }
+        }
+
+        var options = Options();
+        options.InitialConcurrency = 20;
+        var outcomes = await new BulkRunner(client, options).RunAsync(Input(), stop.Token).ToListAsync();
+
+        Assert.Equal((5, 5), (outcomes.Count, gateway.Sent.Count));
+    }
+
+    [Fact]
+    public async Task RunFileAsync_OfALineBeyondMemory_KeepsNothingOfIt()
+    {
+        var path = _folder.At("in.jsonl");
+        var cancellation = TestContext.Current.CancellationToken;
+        await using (var file = File.Create(path))
+        {
+            file.SetLength(200_000_000);
+            file.Seek(0, SeekOrigin.End);
+            await file.WriteAsync("\n  \n{\"custom_id\":\"a\",\"body\":{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}}"u8.ToArray(), cancellation);
+        }
+
+        using var client = FakeGateway.Good().Client();
+        BulkProgress? progress = null;
+        var options = Options();
+        options.MaxLineBytes = 1_000_000;
+        options.Progress = new Reports(state => progress = state);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var outcomes = await new BulkRunner(client, options).RunFileAsync(path).ToListAsync();
+
+        Assert.Equal((2, 2), (outcomes.Count, progress!.Total));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100_000_000);
+    }
+
+    [Theory]
     [InlineData("InitialConcurrency")]
     [InlineData("MaxConcurrency")]
     [InlineData("MaxRounds")]
@@ -516,15 +664,6 @@ public sealed partial class BulkRunnerTests : IDisposable
         throw new InvalidDataException("The source is gone.");
     }
 
-    private static async Task WaitForAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(_patience);
-        while (!condition())
-        {
-            await Task.Delay(5, patience.Token);
-        }
-    }
-
     /// <summary>Changes the ledger, and creates it when there is none.</summary>
     private async Task ExecuteAsync(string sql)
     {
@@ -536,11 +675,6 @@ public sealed partial class BulkRunnerTests : IDisposable
     }
 
     private BulkOptions Options() => new() { LedgerPath = Ledger };
-
-    private sealed class Reports(Action<BulkProgress> report) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value) => report(value);
-    }
 
     internal sealed record Recipe(string Title, int Minutes);
 

@@ -13,12 +13,12 @@ internal sealed class ChatWork(ChatCompletionRequest request) : ItemWork
     public override async Task<ItemResult> SendAsync(ItemContext context)
     {
         var response = await context.Client.Chat.CompleteAsync(request, context.Options, context.CancellationToken).ConfigureAwait(false);
-        return new ItemResult(response, response.Info?.Cost.Amount);
+        return new ItemResult(response, response.Info?.Cost);
     }
 
     public override string Write(object response, bool withoutMedia) =>
         JsonSerializer.Serialize((ChatCompletionResponse)response, BulkJson.Default.ChatCompletionResponse);
 
-    public override ItemResult Read(string response, string? value, decimal? cost) =>
-        new(JsonSerializer.Deserialize(response, BulkJson.Default.ChatCompletionResponse)!, cost);
+    public override ItemResult Read(string response, string? value) =>
+        new(Read(response, BulkJson.Default.ChatCompletionResponse));
 }

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -29,9 +27,7 @@ internal sealed class ImageWork(MultimodalImageGenerationRequest request) : Item
 
         var response = await job.WaitAsync(cancellationToken: context.CancellationToken).ConfigureAwait(false);
 
-        // A poll is free: of a job that an earlier run started, only what its state reports is known.
-        var computed = context.JobId is null ? response.Info?.Cost.Amount : null;
-        return new ItemResult(response, ReportedCost(response.AdditionalProperties) ?? computed);
+        return new ItemResult(response, CostOf(response, isResumed: context.JobId is not null));
     }
 
     public override string Write(object response, bool withoutMedia)
@@ -41,26 +37,20 @@ internal sealed class ImageWork(MultimodalImageGenerationRequest request) : Item
             images.Data, withoutMedia, () => JsonSerializer.Serialize(images, BulkJson.Default.MultimodalImageGenerationResponse));
     }
 
-    public override ItemResult Read(string response, string? value, decimal? cost) =>
-        new(JsonSerializer.Deserialize(response, BulkJson.Default.MultimodalImageGenerationResponse)!, cost);
+    public override ItemResult Read(string response, string? value) =>
+        new(Read(response, BulkJson.Default.MultimodalImageGenerationResponse));
 
     public override Task<IReadOnlyList<string>> SaveAsync(
         CCApiClient client, object response, string path, CancellationToken cancellationToken) =>
         ImageFiles.SaveAsync(client, ((MultimodalImageGenerationResponse)response).Data, path, cancellationToken);
 
-    /// <summary>The <c>credits_charged</c> or <c>cost</c> of a response that does not document one; a number or a text.</summary>
-    internal static decimal? ReportedCost(IDictionary<string, JsonElement>? members)
+    /// <summary>
+    /// The cost of a job. Of one that an earlier run started only what its state reports is known: its request, which decides about the
+    /// price, was that of another process.
+    /// </summary>
+    private static CCApiCost? CostOf(MultimodalImageGenerationResponse response, bool isResumed)
     {
-        foreach (var name in (ReadOnlySpan<string>)["credits_charged", "cost"])
-        {
-            if (members?.TryGetValue(name, out var value) == true
-                && value.ValueKind is JsonValueKind.Number or JsonValueKind.String
-                && decimal.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost))
-            {
-                return cost;
-            }
-        }
-
-        return null;
+        var cost = response.Info?.Cost;
+        return isResumed && cost?.Source != CostSource.Reported ? null : cost;
     }
 }

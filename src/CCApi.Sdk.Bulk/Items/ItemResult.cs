@@ -2,8 +2,8 @@ namespace CCApi.Sdk.Bulk;
 
 /// <summary>What the call of an item returned.</summary>
 /// <param name="Response">The response.</param>
-/// <param name="Cost">What the gateway reported as its cost; null when it did not.</param>
-internal sealed record ItemResult(object Response, decimal? Cost)
+/// <param name="Cost">What the call cost, as far as it is known; null for a result that a ledger holds.</param>
+internal sealed record ItemResult(object Response, CCApiCost? Cost = null)
 {
     /// <summary>The value of structured output.</summary>
     public object? Value { get; init; }

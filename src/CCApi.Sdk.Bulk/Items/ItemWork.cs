@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -24,7 +26,12 @@ internal abstract class ItemWork
     public abstract string Write(object response, bool withoutMedia);
 
     /// <summary>The result that a ledger holds.</summary>
-    public abstract ItemResult Read(string response, string? value, decimal? cost);
+    /// <exception cref="JsonException">It is not a result of this operation.</exception>
+    public abstract ItemResult Read(string response, string? value);
+
+    /// <summary>Reads JSON that is not null.</summary>
+    protected static T Read<T>(string json, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The recorded JSON is null.");
 
     /// <summary>Saves the files of a response; returns their paths.</summary>
     /// <param name="client">The client.</param>

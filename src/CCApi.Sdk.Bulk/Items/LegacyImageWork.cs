@@ -17,7 +17,7 @@ internal sealed class LegacyImageWork(LegacyImageGenerationRequest request) : It
     public override async Task<ItemResult> SendAsync(ItemContext context)
     {
         var response = await context.Client.Images.GenerateAsync(request, context.Options, context.CancellationToken).ConfigureAwait(false);
-        return new ItemResult(response, ImageWork.ReportedCost(response.AdditionalProperties) ?? response.Info?.Cost.Amount);
+        return new ItemResult(response, response.Info?.Cost);
     }
 
     public override string Write(object response, bool withoutMedia)
@@ -27,8 +27,8 @@ internal sealed class LegacyImageWork(LegacyImageGenerationRequest request) : It
             images.Data, withoutMedia, () => JsonSerializer.Serialize(images, BulkJson.Default.LegacyImageGenerationResponse));
     }
 
-    public override ItemResult Read(string response, string? value, decimal? cost) =>
-        new(JsonSerializer.Deserialize(response, BulkJson.Default.LegacyImageGenerationResponse)!, cost);
+    public override ItemResult Read(string response, string? value) =>
+        new(Read(response, BulkJson.Default.LegacyImageGenerationResponse));
 
     public override Task<IReadOnlyList<string>> SaveAsync(
         CCApiClient client, object response, string path, CancellationToken cancellationToken) =>

@@ -18,7 +18,7 @@ internal sealed class SpeechWork(AudioSpeechRequest request) : ItemWork
     {
         var response = await context.Client.Audio.CreateSpeechAsync(request, context.Options, context.CancellationToken)
             .ConfigureAwait(false);
-        return new ItemResult(response, response.Info?.Cost.Amount);
+        return new ItemResult(response, response.Info?.Cost);
     }
 
     public override string Write(object response, bool withoutMedia)
@@ -36,8 +36,8 @@ internal sealed class SpeechWork(AudioSpeechRequest request) : ItemWork
         }
     }
 
-    public override ItemResult Read(string response, string? value, decimal? cost) =>
-        new(JsonSerializer.Deserialize(response, BulkJson.Default.AudioSpeechResponse)!, cost);
+    public override ItemResult Read(string response, string? value) =>
+        new(Read(response, BulkJson.Default.AudioSpeechResponse));
 
     public override async Task<IReadOnlyList<string>> SaveAsync(
         CCApiClient client, object response, string path, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
@@ -10,14 +11,20 @@ internal sealed class StructuredOutputWork<T>(ChatCompletionRequest request, Jso
 {
     public override BulkItemKind Kind => BulkItemKind.StructuredOutput;
 
-    public override byte[] RequestJson() => JsonSerializer.SerializeToUtf8Bytes(request, BulkJson.Default.ChatCompletionRequest);
+    /// <summary>The request and the schema of the type, which is sent with it.</summary>
+    public override byte[] RequestJson()
+    {
+        var json = JsonSerializer.Serialize(request, BulkJson.Default.ChatCompletionRequest);
+        var shape = JsonShape<T>.Of(type);
+        return Encoding.UTF8.GetBytes($"{json}\n{shape.Name}\n{shape.Schema.GetRawText()}");
+    }
 
     public override async Task<ItemResult> SendAsync(ItemContext context)
     {
         var response = await context.Client.Chat.CompleteAsync(request, type, context.Options, context.CancellationToken)
             .ConfigureAwait(false);
-        var costs = response.Responses.Select(each => each.Info?.Cost.Amount).Where(cost => cost is not null).ToList();
-        return new ItemResult(response.Response!, costs.Count == 0 ? null : costs.Sum())
+        var cost = CCApiCost.Sum(response.Responses.Select(each => each.Info));
+        return new ItemResult(response.Response!, cost)
         {
             Value = response.Value,
             ValueJson = JsonSerializer.Serialize(response.Value, type),
@@ -27,8 +34,8 @@ internal sealed class StructuredOutputWork<T>(ChatCompletionRequest request, Jso
     public override string Write(object response, bool withoutMedia) =>
         JsonSerializer.Serialize((ChatCompletionResponse)response, BulkJson.Default.ChatCompletionResponse);
 
-    public override ItemResult Read(string response, string? value, decimal? cost) =>
-        new(JsonSerializer.Deserialize(response, BulkJson.Default.ChatCompletionResponse)!, cost)
+    public override ItemResult Read(string response, string? value) =>
+        new(Read(response, BulkJson.Default.ChatCompletionResponse))
         {
             Value = value is null ? default : JsonSerializer.Deserialize(value, type),
             ValueJson = value,

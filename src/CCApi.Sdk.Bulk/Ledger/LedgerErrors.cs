@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace CCApi.Sdk.Bulk;
@@ -25,6 +26,8 @@ internal static class LedgerErrors
             13 => new BulkLedgerException($"The disk of the ledger {path} is full: free some space, then resume.", exception)
             { Error = BulkLedgerError.DiskFull },
             26 => NotALedger(path, exception),
+            null when exception is FormatException or OverflowException or InvalidCastException or JsonException =>
+                Corrupt(path, exception),
             _ => new BulkLedgerException(
                 $"The ledger {path} cannot be used: {exception.Message} Check the path and its permissions.", exception)
             {

@@ -16,9 +16,9 @@ internal sealed class LedgerFile : IDisposable
     // "CCLB": what SQLite and file(1) recognize the file by.
     private const int ApplicationId = 0x43434C42;
 
-    private const int Version = 2;
+    private const int Version = 3;
 
-    private const string Columns = "state, job, response, value, cost, charge, files, error";
+    private const string Columns = "state, job, response, value, cost, charge, files, error, currency";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _find;
@@ -27,6 +27,7 @@ internal sealed class LedgerFile : IDisposable
     private readonly SqliteCommand _setJob;
     private readonly SqliteCommand _setResult;
     private readonly SqliteCommand _setFiles;
+    private string? _currency;
 
     private LedgerFile(SqliteConnection connection)
     {
@@ -36,19 +37,28 @@ internal sealed class LedgerFile : IDisposable
         _send = Prepare(
             """
             INSERT INTO item (id, request, state, charge) VALUES ($id, $request, 1, $charge)
-            ON CONFLICT (id) DO UPDATE SET state = 1, charge = $charge, error = NULL
+            ON CONFLICT (id) DO UPDATE SET state = 1, charge = $charge, job = NULL, error = NULL
+            WHERE state IN (0, 3, 4) OR (state = 1 AND job IS NULL)
             """,
             "$id", "$request", "$charge");
         _setState = Prepare(
-            "UPDATE item SET state = $state, error = $error, charge = $charge WHERE id = $id", "$id", "$state", "$error", "$charge");
-        _setJob = Prepare("UPDATE item SET job = $job WHERE id = $id", "$id", "$job");
+            """
+            UPDATE item SET state = $state, error = $error, cost = $cost, currency = $currency, charge = $charge
+            WHERE id = $id AND state = 1 AND job IS $job
+            """,
+            "$id", "$job", "$state", "$error", "$cost", "$currency", "$charge");
+        _setJob = Prepare("UPDATE item SET job = $job WHERE id = $id AND state = 1", "$id", "$job");
         _setResult = Prepare(
             """
-            UPDATE item SET state = 2, response = $response, value = $value, cost = $cost, charge = $charge, error = NULL
-            WHERE id = $id
+            INSERT INTO item (id, request, state, response, value, cost, currency, charge)
+            VALUES ($id, $request, 2, $response, $value, $cost, $currency, $charge)
+            ON CONFLICT (id) DO UPDATE
+            SET state = 2, response = $response, value = $value, cost = $cost, currency = $currency, charge = $charge, error = NULL
+            WHERE state <> 2
             """,
-            "$id", "$response", "$value", "$cost", "$charge");
-        _setFiles = Prepare("UPDATE item SET files = $files, response = $response WHERE id = $id", "$id", "$files", "$response");
+            "$id", "$request", "$response", "$value", "$cost", "$currency", "$charge");
+        _setFiles = Prepare(
+            "UPDATE item SET files = $files, response = $response WHERE id = $id AND state = 2", "$id", "$files", "$response");
     }
 
     /// <summary>What distinguishes the idempotency keys of ledgers.</summary>
@@ -101,24 +111,53 @@ internal sealed class LedgerFile : IDisposable
 
     public void Execute(string sql) => Execute(_connection, sql);
 
-    /// <summary>The sum of the costs of what is done.</summary>
-    public decimal TotalCost() => Sum("SELECT cost FROM item WHERE cost IS NOT NULL AND state = 2");
+    /// <summary>The costs of all items, by currency.</summary>
+    public IReadOnlyDictionary<string, decimal> TotalCosts()
+    {
+        var totals = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+        using var command = Prepare("SELECT cost, currency FROM item WHERE cost IS NOT NULL");
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var currency = reader.GetString(1);
+            totals[currency] = Money.Add(totals.GetValueOrDefault(currency), Amount(reader, 0)!.Value);
+        }
+
+        return totals;
+    }
 
     /// <summary>The sum of what the calls of all items were charged, or may have been.</summary>
     /// <param name="unknown">What counts for an item in doubt of which that is not known.</param>
     public decimal TotalCharge(decimal unknown)
     {
         var items = Number(_connection, "SELECT COUNT(*) FROM item WHERE charge IS NULL AND state IN (1, 4)");
-        return Sum("SELECT charge FROM item WHERE charge IS NOT NULL") + (items * unknown);
+        return Sum("SELECT charge FROM item WHERE charge IS NOT NULL", Money.Multiply(items, unknown));
     }
 
     /// <summary>Records the currency of charges, once for all runs.</summary>
     /// <returns>The recorded one.</returns>
     public string UseCurrency(string currency)
     {
+        if (_currency is not null)
+        {
+            return _currency;
+        }
+
         using var command = Prepare("INSERT INTO meta VALUES ('currency', $currency) ON CONFLICT (name) DO NOTHING", "$currency");
         Run(command, currency);
-        return Text("SELECT value FROM meta WHERE name = 'currency'");
+        return _currency = Text("SELECT value FROM meta WHERE name = 'currency'");
+    }
+
+    /// <summary>A cost in the currency of charges; null when it is not known, or in another one.</summary>
+    public decimal? ChargeOf(CCApiCost? cost)
+    {
+        if (cost?.Amount is not > 0)
+        {
+            return cost?.Amount;
+        }
+
+        var isOfLedger = string.Equals(UseCurrency(cost.Currency), cost.Currency, StringComparison.OrdinalIgnoreCase);
+        return isOfLedger ? cost.Amount : null;
     }
 
     public IEnumerable<BulkLedgerEntry> Entries()
@@ -135,7 +174,8 @@ internal sealed class LedgerFile : IDisposable
                 Id = id,
                 Status = StatusOf(row.State),
                 JobId = row.JobId,
-                Cost = row.Cost,
+                Cost = row.Cost?.Amount,
+                Currency = row.Cost?.Currency ?? Currencies.Usd,
                 Charge = row.Charge,
                 Files = FilesOf(row.Files),
                 ResponseJson = row.Response,
@@ -159,19 +199,29 @@ internal sealed class LedgerFile : IDisposable
         return Read(reader) with { IsOtherRequest = !recorded.AsSpan().SequenceEqual(request) };
     }
 
-    /// <summary>Marks an item as sent.</summary>
+    /// <summary>Marks an item as sent. What is done, or has a job, must not be sent again.</summary>
     /// <param name="id">The id of the item.</param>
     /// <param name="request">The hash of its request.</param>
     /// <param name="charge">What its calls were charged, and the most that this one may cost; null when that is not known.</param>
-    public void SetSent(string id, byte[] request, decimal? charge) => Run(_send, id, request, Write(charge));
+    /// <exception cref="InvalidOperationException">It must not be sent.</exception>
+    public void SetSent(string id, byte[] request, decimal? charge) => RunOnce(_send, id, request, Write(charge));
 
-    public void SetState(string id, ItemState state, string? error, decimal? charge) =>
-        Run(_setState, id, (int)state, error, Write(charge));
+    /// <summary>Ends an item that this run has sent; any other state stays, because it is known by another way.</summary>
+    /// <param name="id">The id of the item.</param>
+    /// <param name="job">The job that this run knows of; null for none. An item with another one is not changed.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="cost">What all its calls cost; null for nothing.</param>
+    /// <param name="charge">What a budget counts for it; null when that is not known.</param>
+    public void SetState(string id, string? job, ItemState state, string? error, CCApiCost? cost, decimal? charge) =>
+        Run(_setState, id, job, (int)state, error, Write(cost?.Amount), CurrencyOf(cost), Write(charge));
 
     public void SetJob(string id, string job) => Run(_setJob, id, job);
 
-    public void SetResult(string id, string response, string? value, decimal? cost, decimal? charge) =>
-        Run(_setResult, id, response, value, Write(cost), Write(charge));
+    /// <summary>Records a result, which is final.</summary>
+    /// <exception cref="InvalidOperationException">There is one.</exception>
+    public void SetResult(string id, byte[] request, string response, string? value, CCApiCost? cost, decimal? charge) =>
+        RunOnce(_setResult, id, request, response, value, Write(cost?.Amount), CurrencyOf(cost), Write(charge));
 
     public void SetFiles(string id, IReadOnlyList<string> files, string response) =>
         Run(_setFiles, id, JsonSerializer.Serialize([.. files], BulkJson.Default.ListString), response);
@@ -233,7 +283,7 @@ internal sealed class LedgerFile : IDisposable
         INSERT INTO meta VALUES ('run', '{Guid.NewGuid():N}');
         CREATE TABLE item (
           id TEXT NOT NULL UNIQUE, request BLOB NOT NULL, state INTEGER NOT NULL,
-          job TEXT, response TEXT, value TEXT, cost TEXT, charge TEXT, files TEXT, error TEXT);
+          job TEXT, response TEXT, value TEXT, cost TEXT, currency TEXT, charge TEXT, files TEXT, error TEXT);
         PRAGMA application_id = {ApplicationId};
         PRAGMA user_version = {Version};
         """);
@@ -252,11 +302,16 @@ internal sealed class LedgerFile : IDisposable
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
+    private static string? CurrencyOf(CCApiCost? cost) => cost?.Amount is null ? null : cost.Currency;
+
     private static string? Write(decimal? amount) => amount?.ToString(CultureInfo.InvariantCulture);
 
     private static LedgerRow Read(SqliteDataReader reader) => new(
         (ItemState)reader.GetInt32(1), Text(reader, 2), Text(reader, 3), Text(reader, 4),
-        Amount(reader, 5), Amount(reader, 6), Text(reader, 7), Text(reader, 8));
+        Cost(reader), Amount(reader, 6), Text(reader, 7), Text(reader, 8));
+
+    private static CCApiCost? Cost(SqliteDataReader reader) =>
+        Amount(reader, 5) is { } amount ? new CCApiCost(amount, reader.GetString(9), CostSource.Reported) : null;
 
     private static decimal? Amount(SqliteDataReader reader, int column)
     {
@@ -267,25 +322,33 @@ internal sealed class LedgerFile : IDisposable
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object?> values)
+    private static void RunOnce(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        if (Run(command, values) != 1)
+        {
+            throw new InvalidOperationException($"The state of the item {values[0]} does not permit it.");
+        }
+    }
+
+    /// <summary>Returns how many rows it changed.</summary>
+    private static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
-    private decimal Sum(string sql)
+    private decimal Sum(string sql, decimal total)
     {
-        var total = 0m;
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            total += Amount(reader, 0)!.Value;
+            total = Money.Add(total, Amount(reader, 0)!.Value);
         }
 
         return total;

@@ -27,22 +27,35 @@ internal sealed class LedgerWriter : IAsyncDisposable
     private readonly Task _writing;
     private BulkLedgerException? _failure;
 
-    private LedgerWriter(LedgerFile file, string path)
+    private LedgerWriter(LedgerFile file, string path, IReadOnlyDictionary<string, decimal> costs)
     {
         _file = file;
         _path = path;
         RunId = file.RunId;
-        TotalCost = file.TotalCost();
+        TotalCosts = costs;
         _writing = Task.Factory.StartNew(Write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public string RunId { get; }
 
-    /// <summary>The cost of what was done when the ledger was opened.</summary>
-    public decimal TotalCost { get; }
+    /// <summary>What the items had cost when the ledger was opened, by currency.</summary>
+    public IReadOnlyDictionary<string, decimal> TotalCosts { get; }
 
     /// <exception cref="BulkLedgerException">The ledger cannot be used.</exception>
-    public static LedgerWriter Open(string path) => new(LedgerFile.Open(path), path);
+    public static LedgerWriter Open(string path)
+    {
+        var file = LedgerFile.Open(path);
+        try
+        {
+            return new LedgerWriter(file, path, file.TotalCosts());
+        }
+        catch (Exception exception)
+        {
+            // A second run must be able to open it.
+            file.Dispose();
+            throw LedgerErrors.From(exception, path);
+        }
+    }
 
     /// <summary>Runs an operation; the task ends when it is durable.</summary>
     /// <exception cref="BulkLedgerException">It was not written.</exception>

@@ -10,7 +10,6 @@ internal sealed class BulkRun
 {
     private readonly BulkOptions _options;
     private readonly ItemRunner _runner;
-    private readonly LedgerWriter? _ledger;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Signal _signal = new();
@@ -18,6 +17,7 @@ internal sealed class BulkRun
     private readonly RunCounters _counters;
     private readonly HashSet<UInt128> _ids = [];
     private readonly int _window;
+    private readonly TimeSpan _maxRetryAfter;
     private readonly CancellationToken _cancellationToken;
 
     // What follows is guarded by the lock.
@@ -40,14 +40,14 @@ internal sealed class BulkRun
     public BulkRun(CCApiClient client, BulkOptions options, LedgerWriter? ledger, CancellationToken cancellationToken)
     {
         _options = options;
-        _ledger = ledger;
         _time = options.TimeProvider;
         _start = _time.GetTimestamp();
         _outcomes = new OutcomeQueue(options.InOrder);
-        _counters = new RunCounters(ledger?.TotalCost ?? 0);
+        _counters = new RunCounters(ledger?.TotalCosts, options.Budget?.Currency);
         _concurrency = new AdaptiveConcurrency(options.InitialConcurrency, options.MaxConcurrency);
         _window = Math.Max(1024, 4 * options.MaxConcurrency);
         _cancellationToken = cancellationToken;
+        _maxRetryAfter = client.MaxRetryAfter;
         _runner = new ItemRunner(client, options, ledger);
     }
 
@@ -87,13 +87,27 @@ internal sealed class BulkRun
             // The caller may have left the loop.
             Stop();
             await dispatching.ConfigureAwait(false);
-            _options.Progress?.Report(Progress());
+            ReportEnd();
         }
 
         _cancellationToken.ThrowIfCancellationRequested();
         if (_failure is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+        }
+    }
+
+    private void ReportEnd()
+    {
+        try
+        {
+            _options.Progress?.Report(Progress());
+        }
+#pragma warning disable CA1031 // Of the caller: thrown after the last outcome, unless the run failed before.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception);
         }
     }
 
@@ -117,7 +131,8 @@ internal sealed class BulkRun
 
     private async Task DispatchItemsAsync(IAsyncEnumerable<InputItem> input)
     {
-        var items = input.GetAsyncEnumerator(_cancellationToken);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
+        var items = input.GetAsyncEnumerator(reading.Token);
         await using (items.ConfigureAwait(false))
         {
             Task<bool>? move = null;
@@ -129,12 +144,7 @@ internal sealed class BulkRun
                 switch (next)
                 {
                     case Step.End:
-                        // Input that is being read must not be disposed under its reader.
-                        if (move is not null)
-                        {
-                            await move.ConfigureAwait(false);
-                        }
-
+                        await EndReadingAsync(move, reading).ConfigureAwait(false);
                         return;
 
                     case Step.Send:
@@ -162,6 +172,20 @@ internal sealed class BulkRun
                         continue;
                 }
             }
+        }
+    }
+
+    /// <summary>Cancels a read that is under way: input must not be disposed under its reader.</summary>
+    private static async Task EndReadingAsync(Task<bool>? move, CancellationTokenSource reading)
+    {
+        await reading.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await (move ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // As demanded.
         }
     }
 
@@ -222,6 +246,11 @@ internal sealed class BulkRun
     {
         lock (_gate)
         {
+            if (_isStopped)
+            {
+                return;
+            }
+
             var index = _read++;
             if (input.Item is not { } item)
             {
@@ -253,7 +282,7 @@ internal sealed class BulkRun
         var isFlying = true;
 
         // The slot is free for the next call when this one has its response; what follows is bookkeeping.
-        void Land(TimeSpan? latency, decimal? cost)
+        void Land(TimeSpan? latency, CCApiCost? cost)
         {
             lock (_gate)
             {
@@ -275,46 +304,64 @@ internal sealed class BulkRun
             _signal.Set();
         }
 
-        BulkOutcome? outcome;
         try
         {
-            outcome = await _runner.RunAsync(work, Now, Land, _cancellationToken).ConfigureAwait(false);
+            var outcome = await OutcomeAsync(work, flight, Land).ConfigureAwait(false);
+            Land(latency: null, cost: null);
+            lock (_gate)
+            {
+                if (outcome is not null)
+                {
+                    End(work.Index, outcome);
+                }
+            }
+
+            // Before the item stops counting as running: no report follows the last one of the run.
+            _counters.Report(_options, Now, Progress);
+        }
+#pragma warning disable CA1031 // Of the progress of the caller: it ends the run, which throws it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception);
+        }
+        finally
+        {
+            Land(latency: null, cost: null);
+            lock (_gate)
+            {
+                _running--;
+            }
+
+            _signal.Set();
+        }
+    }
+
+    private async Task<BulkOutcome?> OutcomeAsync(WorkItem work, Flight flight, Action<TimeSpan?, CCApiCost?> land)
+    {
+        try
+        {
+            return await _runner.RunAsync(work, Now, land, _cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // An item never ends a run.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            outcome = await FailAsync(work, flight, exception).ConfigureAwait(false);
+            return await FailAsync(work, flight, exception).ConfigureAwait(false);
         }
-
-        Land(latency: null, cost: null);
-        lock (_gate)
-        {
-            if (outcome is not null)
-            {
-                End(work.Index, outcome);
-            }
-        }
-
-        // Before the item stops counting as running: no report follows the last one of the run.
-        _counters.Report(_options, Now, Progress);
-        lock (_gate)
-        {
-            _running--;
-        }
-
-        _signal.Set();
     }
 
     /// <summary>The outcome of an item whose call failed; null when it is sent again.</summary>
     private async Task<BulkOutcome?> FailAsync(WorkItem work, Flight flight, Exception exception)
     {
-        var action = RoundPolicy.Decide(exception, work.IsSent, work.Rounds, work.RateLimits, _options.MaxRounds);
+        var action = RoundPolicy.Decide(exception, work.StateWhen(_cancellationToken.IsCancellationRequested), _options.MaxRounds);
         if (action == RoundAction.OutOfBudget)
         {
             action = OutOfBudget(work, (CCApiBudgetExceededException)exception);
         }
 
+        var cost = (exception as CCApiException)?.Cost;
+        work.AddCost(cost);
         var bookkeeping = await _runner.RecordFailureAsync(work, action, exception).ConfigureAwait(false);
         lock (_gate)
         {
@@ -324,7 +371,7 @@ internal sealed class BulkRun
                 Fail(failed);
             }
 
-            _counters.AddCost((exception as CCApiException)?.Cost?.Amount);
+            _counters.AddCost(cost);
             _isBudgetFull = _isBudgetFull && exception is CCApiBudgetExceededException;
             if (exception is CCApiRateLimitException limited)
             {
@@ -332,7 +379,7 @@ internal sealed class BulkRun
 
                 // Calls that are sent at the same time arrive in any order: the one that is rejected is not the last one.
                 _concurrency.Reject(Math.Max(flight.InFlight, _inFlight), flight.Epoch, now);
-                var pause = now + (limited.RetryAfter ?? TimeSpan.Zero);
+                var pause = now + RoundPolicy.Pause(limited.RetryAfter, _maxRetryAfter);
                 _pausedUntil = pause > _pausedUntil ? pause : _pausedUntil;
             }
 
@@ -346,6 +393,11 @@ internal sealed class BulkRun
                 _waiting.Enqueue(work, now + delay);
                 return null;
             }
+        }
+
+        if (action == RoundAction.Skip)
+        {
+            return null;
         }
 
         var status = action switch

@@ -20,7 +20,7 @@ internal sealed class ItemBudgetStore(string currency, Func<Task> sending) : IBu
     public string Currency => currency;
 
     /// <summary>What was charged, and the most that the requests under way may cost.</summary>
-    public decimal Charge => State.Spent + State.Reserved;
+    public decimal Charge => Money.Add(State.Spent, State.Reserved);
 
     private BudgetState State
     {
@@ -31,7 +31,7 @@ internal sealed class ItemBudgetStore(string currency, Func<Task> sending) : IBu
                 var reserved = 0m;
                 foreach (var amount in _open.Values)
                 {
-                    reserved += amount;
+                    reserved = Money.Add(reserved, amount);
                 }
 
                 return new BudgetState(decimal.MaxValue, _settled, reserved);
@@ -61,7 +61,7 @@ internal sealed class ItemBudgetStore(string currency, Func<Task> sending) : IBu
     {
         lock (_gate)
         {
-            _settled += _open.Remove(reservationId) ? amount : 0;
+            _settled = Money.Add(_settled, _open.Remove(reservationId) ? amount : 0);
         }
 
         return new ValueTask<BudgetState>(State);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,15 +12,13 @@ internal sealed class ItemRunner
 {
     private readonly CCApiClient _client;
     private readonly BulkOptions _options;
-    private readonly LedgerWriter? _ledger;
-    private readonly string _runId;
+    private readonly ItemLedger _ledger;
 
     public ItemRunner(CCApiClient client, BulkOptions options, LedgerWriter? ledger)
     {
         _client = client;
         _options = options;
-        _ledger = ledger;
-        _runId = ledger?.RunId ?? Guid.NewGuid().ToString("N");
+        _ledger = new ItemLedger(ledger, options);
     }
 
     /// <summary>The outcome of an item that did not fail.</summary>
@@ -29,18 +28,18 @@ internal sealed class ItemRunner
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="Exception">The call failed.</exception>
     public async Task<BulkOutcome> RunAsync(
-        WorkItem work, TimeSpan now, Action<TimeSpan?, decimal?> land, CancellationToken cancellationToken)
+        WorkItem work, TimeSpan now, Action<TimeSpan?, CCApiCost?> land, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var request = _ledger is null ? [] : ItemHash.OfRequest(work.Item.Work);
-        if (_ledger is not null && await BeginAsync(work, request).ConfigureAwait(false) is { } recorded)
+        if (await _ledger.BeginAsync(work).ConfigureAwait(false) is { } recorded)
         {
             return await RecordedAsync(work, recorded, cancellationToken).ConfigureAwait(false);
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         if (_options.Budget is { } budget)
         {
-            work.Budget ??= new ItemBudgetStore(budget.Currency, () => SendingAsync(work, request, now));
+            work.Budget ??= new ItemBudgetStore(budget.Currency, () => SendingAsync(work, now));
         }
 
         // With a budget, the calls of the item report the moment at which they leave; waiting for a job sends nothing.
@@ -54,60 +53,21 @@ internal sealed class ItemRunner
         var result = await work.Item.Work.SendAsync(ContextOf(work, cancellationToken)).ConfigureAwait(false);
         work.RateLimits = 0;
         var latency = _options.TimeProvider.GetElapsedTime(start);
+        work.AddCost(result.Cost);
         land(latency, result.Cost);
 
         var elapsed = latency + (now - (work.FirstSent ?? now));
         return await RecordAsync(work, result, elapsed, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Finds an item in the ledger and, without a budget, marks it as sent. Returns what the ledger holds when it is not to be sent.
-    /// </summary>
-    private async Task<LedgerRow?> BeginAsync(WorkItem work, byte[] request)
+    private async Task SendingAsync(WorkItem work, TimeSpan now)
     {
-        var id = work.Item.Id;
-        var isFirst = work.Budget is null;
-        var (row, isToBeSent) = await _ledger!.RunAsync(file =>
-        {
-            var row = file.Find(id, request);
-            var isToBeSent = row is null || row.IsToBeSent(_options.InDoubt);
-            if (isToBeSent && _options.Budget is null)
-            {
-                file.SetSent(id, request, row?.Charge);
-            }
-
-            return (row, isToBeSent);
-        }).ConfigureAwait(false);
-
-        if (isFirst)
-        {
-            work.EarlierCharge = row?.Charge;
-        }
-
-        if (isToBeSent)
-        {
-            return null;
-        }
-
-        var isJob = row is { State: ItemState.Sent, JobId: not null, IsOtherRequest: false } && _options.InDoubt != InDoubtAction.Report;
-        work.JobId = isJob ? row!.JobId : work.JobId;
-        return isJob ? null : row;
-    }
-
-    /// <summary>Marks an item as sent, with the most that it may cost. Its request leaves afterwards.</summary>
-    private async Task SendingAsync(WorkItem work, byte[] request, TimeSpan now)
-    {
-        if (_ledger is not null)
-        {
-            var charge = work.ChargeWith(cost: null);
-            await _ledger.RunAsync(file => file.SetSent(work.Item.Id, request, charge)).ConfigureAwait(false);
-        }
-
+        await _ledger.SetSentAsync(work).ConfigureAwait(false);
         work.BeginSending(now);
     }
 
-    /// <summary>Records how the call of an item failed; returns why that could not be recorded, or null.</summary>
-    public async Task<Exception?> RecordFailureAsync(WorkItem work, RoundAction action, Exception exception)
+    /// <summary>Takes note of a failed call of an item, and records it; returns why that could not be recorded, or null.</summary>
+    public Task<Exception?> RecordFailureAsync(WorkItem work, RoundAction action, Exception exception)
     {
         if (exception is CCApiRateLimitException)
         {
@@ -124,42 +84,9 @@ internal sealed class ItemRunner
 
         var mayBeSent = action is RoundAction.Wait or RoundAction.Repeat;
         work.IsSent = !mayBeSent && work.IsSent;
+
         var isUnchanged = action == RoundAction.NotSent && !isOutOfBudget;
-        if (_ledger is null || isUnchanged)
-        {
-            return null;
-        }
-
-        // Waiting for a job is free: what is known stays recorded.
-        if (work.JobId is not null && action != RoundAction.Fail)
-        {
-            return null;
-        }
-
-        var state = action switch
-        {
-            RoundAction.Doubt => ItemState.InDoubt,
-            RoundAction.Fail => ItemState.Failed,
-            _ => ItemState.Pending,
-        };
-        var id = work.Item.Id;
-        var charge = work.ChargeWith((exception as CCApiException)?.Cost?.Amount);
-        var recording = _ledger.RunAsync(file => file.SetState(id, state, exception.Message, charge));
-        if (mayBeSent)
-        {
-            // It is written before the item is recorded as sent again, because operations keep their order.
-            return null;
-        }
-
-        try
-        {
-            await recording.ConfigureAwait(false);
-            return null;
-        }
-        catch (BulkLedgerException failed)
-        {
-            return failed;
-        }
+        return isUnchanged ? Task.FromResult<Exception?>(null) : _ledger.SetFailureAsync(work, action, exception);
     }
 
     public static BulkOutcome OutcomeOf(WorkItem work, BulkStatus status, Exception error, Exception? bookkeeping, TimeSpan now) => new()
@@ -169,7 +96,8 @@ internal sealed class ItemRunner
         Status = status,
         Error = error,
         BookkeepingError = bookkeeping,
-        Cost = (error as CCApiException)?.Cost?.Amount,
+        Cost = work.Cost?.Amount,
+        Currency = work.Cost?.Currency ?? Currencies.Usd,
         JobId = work.JobId,
         Sendings = work.Sendings,
         Elapsed = work.FirstSent is { } first ? now - first : TimeSpan.Zero,
@@ -178,7 +106,7 @@ internal sealed class ItemRunner
     private ItemContext ContextOf(WorkItem work, CancellationToken cancellationToken)
     {
         // The run repeats by itself, so that a slot is not held by a delay; and it has the same key each time.
-        var options = new CCApiRequestOptions { MaxRetries = 0, IdempotencyKey = LedgerKeys.Of(_runId, work.Item.Id) };
+        var options = new CCApiRequestOptions { MaxRetries = 0, IdempotencyKey = LedgerKeys.Of(_ledger.RunId, work.Item.Id) };
         if (_options.Budget is { } budget)
         {
             options.RunBudget = budget;
@@ -194,10 +122,7 @@ internal sealed class ItemRunner
         async Task SaveJobAsync(string job)
         {
             work.JobId = job;
-            if (_ledger is not null)
-            {
-                await _ledger.RunAsync(file => file.SetJob(work.Item.Id, job)).ConfigureAwait(false);
-            }
+            await _ledger.SetJobAsync(work, job).ConfigureAwait(false);
         }
     }
 
@@ -206,13 +131,7 @@ internal sealed class ItemRunner
         var id = work.Item.Id;
         var saves = _options.MediaFolder is not null && work.Item.Work.HasMedia;
         var response = work.Item.Work.Write(result.Response, withoutMedia: false);
-        Exception? bookkeeping = null;
-        if (_ledger is not null)
-        {
-            var charge = work.ChargeWith(result.Cost);
-            bookkeeping = await TryAsync(
-                () => _ledger.RunAsync(file => file.SetResult(id, response, result.ValueJson, result.Cost, charge))).ConfigureAwait(false);
-        }
+        var bookkeeping = await TryAsync(() => _ledger.SetResultAsync(work, response, result.ValueJson)).ConfigureAwait(false);
 
         IReadOnlyList<string> files = [];
         if (saves)
@@ -230,7 +149,8 @@ internal sealed class ItemRunner
             Response = result.Response,
             ResponseJson = response,
             Value = result.Value,
-            Cost = result.Cost,
+            Cost = work.Cost?.Amount,
+            Currency = work.Cost?.Currency ?? Currencies.Usd,
             Files = files,
             JobId = work.JobId,
             BookkeepingError = bookkeeping,
@@ -259,7 +179,11 @@ internal sealed class ItemRunner
             return OutcomeOf(work, BulkStatus.InDoubt, error, bookkeeping: null, TimeSpan.Zero);
         }
 
-        var result = work.Item.Work.Read(row.Response!, row.Value, row.Cost);
+        if (!TryRead(work, row, out var result, out var unread))
+        {
+            return unread;
+        }
+
         var files = LedgerFile.FilesOf(row.Files);
         Exception? bookkeeping = null;
         if (files.Count == 0 && _options.MediaFolder is not null && work.Item.Work.HasMedia)
@@ -276,12 +200,48 @@ internal sealed class ItemRunner
             Response = result.Response,
             ResponseJson = row.Response,
             Value = result.Value,
-            Cost = row.Cost,
+            Cost = row.Cost?.Amount,
+            Currency = row.Cost?.Currency ?? Currencies.Usd,
             Files = files,
             JobId = row.JobId,
             BookkeepingError = bookkeeping,
             IsFromLedger = true,
         };
+    }
+
+    /// <summary>Reads a recorded result. One that cannot be read is paid for and stays recorded.</summary>
+    private static bool TryRead(
+        WorkItem work, LedgerRow row, [NotNullWhen(true)] out ItemResult? result, [NotNullWhen(false)] out BulkOutcome? unread)
+    {
+        try
+        {
+            (result, unread) = (work.Item.Work.Read(row.Response!, row.Value), null);
+            return true;
+        }
+#pragma warning disable CA1031 // The converters of the type are the caller's.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var error = new BulkItemException(
+                $"The ledger holds the result of {work.Item.Id}, but it cannot be read: {exception.Message} "
+                + "Create the item with the type that it was sent with, or read BulkOutcome.ToJson or BulkLedger.",
+                exception);
+            result = null;
+            unread = new BulkOutcome
+            {
+                Id = work.Item.Id,
+                Line = work.Line,
+                Status = BulkStatus.Failed,
+                Error = error,
+                ResponseJson = row.Response,
+                Cost = row.Cost?.Amount,
+                Currency = row.Cost?.Currency ?? Currencies.Usd,
+                Files = LedgerFile.FilesOf(row.Files),
+                JobId = row.JobId,
+                IsFromLedger = true,
+            };
+            return false;
+        }
     }
 
     /// <summary>Saves the files of a result, which is paid for and stays: an error does not end the item.</summary>
@@ -294,11 +254,8 @@ internal sealed class ItemRunner
             Directory.CreateDirectory(_options.MediaFolder!);
             var path = Path.Combine(_options.MediaFolder!, FileName.Of(work.Item.Id));
             files = await work.Item.Work.SaveAsync(_client, response, path, cancellationToken).ConfigureAwait(false);
-            if (_ledger is not null)
-            {
-                var stored = work.Item.Work.Write(response, withoutMedia: true);
-                await _ledger.RunAsync(file => file.SetFiles(work.Item.Id, files, stored)).ConfigureAwait(false);
-            }
+            var stored = work.Item.Work.Write(response, withoutMedia: true);
+            await _ledger.SetFilesAsync(work, files, stored).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return (files, error);
     }

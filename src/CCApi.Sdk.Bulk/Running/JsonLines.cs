@@ -20,10 +20,10 @@ internal static class JsonLines
     private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The number of lines that are not empty.</summary>
-    public static async Task<int> CountAsync(string path, CancellationToken cancellationToken)
+    public static async Task<int> CountAsync(string path, int maxLineBytes, CancellationToken cancellationToken)
     {
         var count = 0;
-        await foreach (var line in ReadLinesAsync(path, int.MaxValue, cancellationToken).ConfigureAwait(false))
+        await foreach (var line in ReadLinesAsync(path, maxLineBytes, cancellationToken).ConfigureAwait(false))
         {
             count += line.IsEmpty ? 0 : 1;
         }
@@ -150,14 +150,15 @@ internal static class JsonLines
 
     private static Line Take(MemoryStream line, long length, int maxLineBytes)
     {
-        var bytes = line.ToArray().AsSpan();
+        var isTooLong = length > maxLineBytes;
+        var bytes = isTooLong ? [] : line.ToArray().AsSpan();
         line.SetLength(0);
         if (bytes.StartsWith("\uFEFF"u8))
         {
             bytes = bytes[3..];
         }
 
-        return new Line(bytes.Trim(" \t\r"u8).ToArray(), length > maxLineBytes);
+        return new Line(bytes.Trim(" \t\r"u8).ToArray(), isTooLong);
     }
 
     private readonly record struct Line(byte[] Bytes, bool IsTooLong)

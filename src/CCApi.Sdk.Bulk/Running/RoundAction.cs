@@ -20,4 +20,7 @@ internal enum RoundAction
 
     /// <summary>It was not sent.</summary>
     NotSent,
+
+    /// <summary>The run was canceled before it was sent: it has no outcome, and the ledger stays as it is.</summary>
+    Skip,
 }

@@ -1,35 +1,34 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 
 namespace CCApi.Sdk.Bulk;
 
 /// <summary>Counts the outcomes of a run, and reports the progress. Thread-safe.</summary>
-internal sealed class RunCounters(decimal costBefore)
+/// <param name="costsBefore">The costs of earlier runs, by currency.</param>
+/// <param name="currency">The currency of the budget; null without one.</param>
+internal sealed class RunCounters(IReadOnlyDictionary<string, decimal>? costsBefore, string? currency)
 {
     private readonly object _gate = new();
     private readonly int[] _byStatus = new int[4];
-    private decimal _cost = costBefore;
+    private readonly Dictionary<string, decimal> _costs =
+        new(costsBefore ?? new Dictionary<string, decimal>(), StringComparer.OrdinalIgnoreCase);
     private int _fromLedger;
     private int _rateLimited;
     private long _reported = long.MinValue;
 
-    public decimal Cost
+    /// <summary>Adds the cost of a call when it ends.</summary>
+    public void AddCost(CCApiCost? cost)
     {
-        get
+        if (cost?.Amount is not { } amount || amount == 0)
         {
-            lock (_gate)
-            {
-                return _cost;
-            }
+            return;
         }
-    }
 
-    /// <summary>Adds the cost of a call when it ends, so that the next one is decided with it.</summary>
-    public void AddCost(decimal? cost)
-    {
         lock (_gate)
         {
-            _cost += cost ?? 0;
+            _costs[cost.Currency] = Money.Add(_costs.GetValueOrDefault(cost.Currency), amount);
         }
     }
 
@@ -64,6 +63,7 @@ internal sealed class RunCounters(decimal costBefore)
     {
         lock (_gate)
         {
+            var unit = Currency();
             return new BulkProgress
             {
                 Done = _byStatus[(int)BulkStatus.Done],
@@ -76,9 +76,16 @@ internal sealed class RunCounters(decimal costBefore)
                 Total = total,
                 Concurrency = concurrency,
                 RateLimited = Volatile.Read(ref _rateLimited),
-                Cost = _cost,
+                Cost = _costs.GetValueOrDefault(unit),
+                Currency = unit,
                 Elapsed = elapsed,
             };
         }
+    }
+
+    private string Currency()
+    {
+        var isDollars = _costs.Count == 0 || _costs.ContainsKey(Currencies.Usd);
+        return currency ?? (isDollars ? Currencies.Usd : _costs.Keys.First());
     }
 }

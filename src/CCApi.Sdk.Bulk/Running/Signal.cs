@@ -7,6 +7,9 @@ namespace CCApi.Sdk.Bulk;
 /// <summary>Wakes one waiter; a signal that nobody waits for is kept. Thread-safe.</summary>
 internal sealed class Signal
 {
+    // Timers accept less than 50 days; the caller decides again.
+    private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
+
     private TaskCompletionSource _source = Create();
 
     public void Set() => Volatile.Read(ref _source).TrySetResult();
@@ -21,7 +24,7 @@ internal sealed class Signal
         using var delay = new CancellationTokenSource();
         try
         {
-            var timeout = longest is { } wait ? Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, delay.Token) : source.Task;
+            var timeout = longest is { } wait ? Task.Delay(Bounded(wait), time, delay.Token) : source.Task;
             await Task.WhenAny(source.Task, timeout, other ?? source.Task).ConfigureAwait(false);
         }
         finally
@@ -33,6 +36,12 @@ internal sealed class Signal
         {
             Volatile.Write(ref _source, Create());
         }
+    }
+
+    private static TimeSpan Bounded(TimeSpan wait)
+    {
+        var positive = wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        return positive < _longestWait ? positive : _longestWait;
     }
 
     private static TaskCompletionSource Create() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -31,11 +31,42 @@ internal sealed class WorkItem(BulkItem item, int? line, long index)
 
     public TimeSpan? FirstSent { get; set; }
 
+    /// <summary>The hash of its request; null until the ledger was read for it in this run, or without a ledger.</summary>
+    public byte[]? Request { get; set; }
+
+    /// <summary>Whether an earlier run left it in doubt.</summary>
+    public bool WasInDoubt { get; set; }
+
+    /// <summary>What its calls cost, those of earlier runs included; null for nothing.</summary>
+    public CCApiCost? Cost { get; set; }
+
+    /// <summary>What its calls cost in this run; null for nothing.</summary>
+    public CCApiCost? CostOfRun { get; private set; }
+
     /// <summary>What earlier runs were charged for it; null when that is not known.</summary>
     public decimal? EarlierCharge { get; set; }
 
     /// <summary>What its calls reserve and cost; null without a budget.</summary>
     public ItemBudgetStore? Budget { get; set; }
+
+    /// <summary>What is known of it when its call failed.</summary>
+    /// <param name="isCanceled">Whether the run was canceled.</param>
+    public RoundState StateWhen(bool isCanceled) => new()
+    {
+        IsSent = IsSent,
+        HasJob = JobId is not null,
+        WasInDoubt = WasInDoubt,
+        IsCanceled = isCanceled,
+        Rounds = Rounds,
+        RateLimits = RateLimits,
+    };
+
+    /// <summary>Adds what a call cost, whether it succeeded or not.</summary>
+    public void AddCost(CCApiCost? cost)
+    {
+        Cost = CCApiCost.Sum(Cost, cost);
+        CostOfRun = CCApiCost.Sum(CostOfRun, cost);
+    }
 
     /// <summary>Its request leaves; a further request of the same call changes nothing.</summary>
     public void BeginSending(TimeSpan now)
@@ -65,10 +96,6 @@ internal sealed class WorkItem(BulkItem item, int? line, long index)
     }
 
     /// <summary>What the ledger counts for it.</summary>
-    /// <param name="cost">What the call that ended is known to have cost, which counts when there is no budget.</param>
-    public decimal? ChargeWith(decimal? cost)
-    {
-        var own = Budget?.Charge ?? cost;
-        return own is null ? EarlierCharge : (EarlierCharge ?? 0) + own;
-    }
+    /// <param name="own">What was charged in this run; null when that is not known.</param>
+    public decimal? ChargeWith(decimal? own) => own is { } known ? Money.Add(EarlierCharge ?? 0, known) : EarlierCharge;
 }

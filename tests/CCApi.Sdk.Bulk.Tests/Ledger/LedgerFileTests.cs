@@ -29,7 +29,7 @@ public sealed class LedgerFileTests : IDisposable
             file.SetSent("job", _request, charge: 0.5m);
             file.SetJob("job", "job_1");
             file.SetSent("done", _request, charge: 0.5m);
-            file.SetResult("done", "{}", value: null, cost: 0.1m, charge: 0.1m);
+            file.SetResult("done", _request, "{}", value: null, new CCApiCost(0.1m, "USD", CostSource.Reported), charge: 0.1m);
         }
 
         using var again = LedgerFile.Open(Path);
@@ -38,7 +38,7 @@ public sealed class LedgerFileTests : IDisposable
         Assert.Equal((ItemState.InDoubt, ItemState.Sent, ItemState.Done), (sent.State, job.State, done.State));
         Assert.False(sent.IsToBeSent(InDoubtAction.LookUp) || job.IsToBeSent(InDoubtAction.Resend) || done.IsToBeSent(InDoubtAction.Resend));
         Assert.True(sent.IsToBeSent(InDoubtAction.Resend));
-        Assert.Equal((0.1m, 1.1m), (again.TotalCost(), again.TotalCharge(unknown: 7m)));
+        Assert.Equal((0.1m, 1.1m), (again.TotalCosts()["USD"], again.TotalCharge(unknown: 7m)));
     }
 
     [Fact]
@@ -46,7 +46,8 @@ public sealed class LedgerFileTests : IDisposable
     {
         using var file = LedgerFile.Open(Path);
         file.SetSent("a", _request, charge: null);
-        file.SetResult("a", "{}", value: null, cost: 0.0000000000000000000000000001m, charge: null);
+        file.SetResult(
+            "a", _request, "{}", value: null, new CCApiCost(0.0000000000000000000000000001m, "USD", CostSource.Reported), charge: null);
 
         Assert.Equal(0.0000000000000000000000000001m, file.Entries().Single().Cost);
     }
@@ -59,7 +60,7 @@ public sealed class LedgerFileTests : IDisposable
             file.SetSent("known", _request, charge: 0.5m);
             file.SetSent("unknown", _request, charge: null);
             file.SetSent("failed", _request, charge: null);
-            file.SetState("failed", ItemState.Failed, "It failed.", charge: null);
+            file.SetState("failed", job: null, ItemState.Failed, "It failed.", cost: null, charge: null);
         }
 
         using var again = LedgerFile.Open(Path);
@@ -99,12 +100,12 @@ public sealed class LedgerFileTests : IDisposable
     public void Open_OfAnotherVersion_NamesBoth()
     {
         LedgerFile.Open(Path).Dispose();
-        Execute("PRAGMA user_version = 3");
+        Execute("PRAGMA user_version = 4");
 
         var exception = Assert.Throws<BulkLedgerException>(() => LedgerFile.Open(Path));
 
         Assert.Equal(BulkLedgerError.OtherVersion, exception.Error);
-        Assert.Equal($"The ledger {Path} has version 3; this package writes version 2: resume it with the package that wrote it.", exception.Message);
+        Assert.Equal($"The ledger {Path} has version 4; this package writes version 3: resume it with the package that wrote it.", exception.Message);
     }
 
     [Fact]

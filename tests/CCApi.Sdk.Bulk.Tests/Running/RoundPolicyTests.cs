@@ -44,5 +44,7 @@ public class RoundPolicyTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), RoundPolicy.Delay(rounds, TimeSpan.FromSeconds(1), random));
 
     private static RoundAction Decide(Exception exception, bool isSent = true, int rounds = 1, int rateLimits = 1) =>
-        RoundPolicy.Decide(exception, isSent, rounds, rateLimits, maxRounds: 3);
+        Decide(exception, new RoundState { IsSent = isSent, Rounds = rounds, RateLimits = rateLimits });
+
+    private static RoundAction Decide(Exception exception, RoundState state) => RoundPolicy.Decide(exception, state, maxRounds: 3);
 }

@@ -17,6 +17,13 @@ internal sealed class FakeGateway(Func<string, int, HttpResponseMessage?> respon
     public const string Busy = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
 
     private readonly Dictionary<string, int> _calls = [];
+    private int _jobs;
+    private int _polls;
+
+    public int Polls => Volatile.Read(ref _polls);
+
+    /// <summary>What a poll of the job of an id returns; null for images.</summary>
+    public Func<string, HttpResponseMessage?> Poll { get; set; } = _ => null;
 
     /// <summary>The idempotency key and the body of each request that may be charged.</summary>
     public List<(string Key, string Body)> Sent { get; } = [];
@@ -40,6 +47,14 @@ internal sealed class FakeGateway(Func<string, int, HttpResponseMessage?> respon
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var path = request.RequestUri!.AbsolutePath;
+        if (path.Contains("/images/jobs/", StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _polls);
+            var id = path[(path.LastIndexOf('/') + 1)..];
+            return Poll(id) ?? Json(200, $$"""{"id":"{{id}}","status":"completed","data":[{"b64_json":"iVBORw0KGgo="}],"cost":0.25}""");
+        }
+
         if (request.Method == HttpMethod.Get)
         {
             // The catalog, which budgets need: it lists no model.
@@ -60,12 +75,37 @@ internal sealed class FakeGateway(Func<string, int, HttpResponseMessage?> respon
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
-        return respond(prompt, call) ?? Json(200, Completion);
+        return respond(prompt, call) ?? Default(path);
+    }
+
+    private HttpResponseMessage Default(string path)
+    {
+        const string Images = "images/";
+        return path switch
+        {
+            _ when path.EndsWith("audio/speech", StringComparison.Ordinal) => Json(200, """{"b64_audio":"SUQzBAAAAAAAAA==","cost":0.25}"""),
+            _ when path.EndsWith(Images + "generate", StringComparison.Ordinal) =>
+                Json(202, $$"""{"id":"job-{{Interlocked.Increment(ref _jobs)}}","status":"pending"}"""),
+            _ when path.EndsWith(Images + "generations", StringComparison.Ordinal) =>
+                Json(200, """{"created":1,"data":[{"b64_json":"iVBORw0KGgo="}],"cost":0.25}"""),
+            _ => Json(200, Completion),
+        };
     }
 
     private static string PromptOf(string body)
     {
         using var document = System.Text.Json.JsonDocument.Parse(body.Length == 0 ? "{}" : body);
-        return document.RootElement.TryGetProperty("messages", out var messages) ? messages[0].GetProperty("content").GetString()! : string.Empty;
+        var root = document.RootElement;
+        foreach (var name in (ReadOnlySpan<string>)["input", "prompt"])
+        {
+            if (root.TryGetProperty(name, out var text) && text.ValueKind == System.Text.Json.JsonValueKind.String)
+            {
+                return text.GetString()!;
+            }
+        }
+
+        var hasMessages = root.TryGetProperty("messages", out var messages);
+        var content = hasMessages ? messages[0].GetProperty("content") : default;
+        return content.ValueKind == System.Text.Json.JsonValueKind.String ? content.GetString()! : string.Empty;
     }
 }

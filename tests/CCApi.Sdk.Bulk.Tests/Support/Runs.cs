@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Bulk.Tests.Support;
@@ -14,6 +16,15 @@ internal static class Runs
         }
 
         return list;
+    }
+
+    public static async Task WaitForAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(5, patience.Token);
+        }
     }
 
     /// <summary>Chat items; the prompt of each is its id.</summary>
