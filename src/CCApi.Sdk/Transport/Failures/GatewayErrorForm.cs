@@ -1,12 +1,14 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Distinguishes the gateway's own error responses from those of servers in between. A gateway of this family sends an <c>error</c>, or a
-/// message with a code or a type; a proxy sends a page, a message alone, a document of problem details (RFC 9457), or nothing.
+/// Distinguishes the gateway's own error responses from those of servers in between. Only the documented form, and those that
+/// gateways of this family were seen to send, count: an <c>error</c> object that describes something, or a message with a code or a
+/// type in words. A proxy sends a page, a reason phrase, a status as a number, a document of problem details (RFC 9457), or nothing.
 /// </summary>
 internal static class GatewayErrorForm
 {
@@ -19,38 +21,100 @@ internal static class GatewayErrorForm
             return false;
         }
 
-        var reader = new Utf8JsonReader(JsonStart.Of(body));
+        var reader = JsonRead.Of(JsonStart.Of(body));
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             reader.Read();
         }
 
-        return reader.TokenType == JsonTokenType.StartObject && MatchesObject(ref reader, error);
+        return reader.TokenType == JsonTokenType.StartObject && MatchesObject(ref reader);
     }
 
-    private static bool MatchesObject(ref Utf8JsonReader reader, ErrorBody error)
+    private static bool MatchesObject(ref Utf8JsonReader reader)
     {
-        var (hasTitle, hasStatus) = (false, false);
+        var (hasMessage, hasWord, isProblem) = (false, false, false);
+        string? error = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = JsonRead.MemberName(ref reader);
             reader.Read();
-            var isValue = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String;
-            var isWrapper = name.SequenceEqual("error"u8) || name.SequenceEqual("base_resp"u8);
-            if (isWrapper && isValue)
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                if (IsWrapper(name) && DescribesError(ref reader))
+                {
+                    return true;
+                }
+
+                reader.Skip();
+                continue;
+            }
+
+            isProblem |= name.SequenceEqual("title"u8) || name.SequenceEqual("instance"u8);
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                error = name.SequenceEqual("error"u8) ? JsonRead.Text(ref reader) : error;
+                hasMessage |= IsMessage(name) && reader.ValueSpan.Length > 0;
+                hasWord |= IsCodeOrType(name) && IsWord(JsonRead.Text(ref reader));
+            }
+
+            reader.Skip();
+        }
+
+        // A text alone is a code of the gateway, or the sentence of a server in between.
+        var isExplained = hasWord && (hasMessage || !string.IsNullOrEmpty(error));
+        return !isProblem && (isExplained || (IsCode(error) && !hasMessage));
+    }
+
+    /// <summary>Whether the object has a message, a code or a type; after false, the reader is at its end.</summary>
+    private static bool DescribesError(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = JsonRead.MemberName(ref reader);
+            reader.Read();
+            var isText = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
+            if (isText && (IsMessage(name) || IsCodeOrType(name)))
             {
                 return true;
             }
 
-            hasTitle |= name.SequenceEqual("title"u8);
-            hasStatus |= name.SequenceEqual("status"u8);
             reader.Skip();
         }
 
-        var isProblemDetails = hasTitle && hasStatus;
-        var isExplained = error.Message is not null && (error.Code ?? error.Type) is not null;
-
-        return isExplained && !isProblemDetails;
+        return false;
     }
+
+    private static bool IsWrapper(ReadOnlySpan<byte> name) => name.SequenceEqual("error"u8) || name.SequenceEqual("base_resp"u8);
+
+    private static bool IsMessage(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("message"u8)
+        || name.SequenceEqual("msg"u8)
+        || name.SequenceEqual("error_msg"u8)
+        || name.SequenceEqual("status_msg"u8)
+        || name.SequenceEqual("description"u8);
+
+    private static bool IsCodeOrType(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("code"u8)
+        || name.SequenceEqual("error_code"u8)
+        || name.SequenceEqual("type"u8)
+        || name.SequenceEqual("error_type"u8);
+
+    /// <summary>
+    /// Whether a code or a type is one of the gateway's vocabulary, as in <c>channel:no_available_key</c>, and not a status, a
+    /// reason phrase or the address of a kind of problem.
+    /// </summary>
+    private static bool IsWord(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || !text!.Any(char.IsLetter))
+        {
+            return false;
+        }
+
+        var isAddress = text.Contains("://") || text.StartsWith("about:", StringComparison.OrdinalIgnoreCase);
+        return !isAddress && !text.Any(char.IsWhiteSpace);
+    }
+
+    /// <summary>Whether the text of <c>error</c> is a code, as in <c>rate_limit_exceeded</c>.</summary>
+    private static bool IsCode(string? text) => IsWord(text) && !text!.Any(char.IsUpper);
 }
