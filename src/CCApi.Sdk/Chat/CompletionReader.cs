@@ -40,10 +40,8 @@ internal static class CompletionReader
         }
         catch (CallFailureException exception)
         {
-            // Content that was received has been produced, and so perhaps charged, as in a stream that was requested.
             var partial = await stream.GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
-            var mayBeCharged = exception.Failure.MayBeCharged || partial.HasContent;
-            throw new CallFailureException(exception.Failure with { Partial = partial, MayBeCharged = mayBeCharged });
+            throw new CallFailureException(exception.Failure with { Partial = partial });
         }
     }
 }

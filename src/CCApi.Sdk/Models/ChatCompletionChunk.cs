@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
 
@@ -12,11 +13,17 @@ public sealed partial class ChatCompletionChunk : ICostReport
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
-    ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
+    Usage? ICostReport.Usage => ReportedUsage;
+
+    ReportedCost? ICostReport.Cost => ReportedUsage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 
     long? ICostReport.Images => null;
 
     long? ICostReport.Characters => null;
 
     double? ICostReport.Seconds => null;
+
+    private Usage? ReportedUsage => Usage ?? UsageFallback.Find(AdditionalProperties) ?? UsageOfChoice;
+
+    private Usage? UsageOfChoice => Choices?.LastOrDefault(choice => choice.Usage is not null)?.Usage;
 }

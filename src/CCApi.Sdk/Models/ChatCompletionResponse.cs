@@ -82,14 +82,9 @@ public sealed partial class ChatCompletionResponse : IPartialResponse, ICostRepo
         }
     }
 
-    /// <summary>Whether choice 0 contains text or tool calls.</summary>
-    internal bool HasContent => Text is { Length: > 0 } || ToolCalls.Count > 0;
-
     bool IApiResponse.HasPayload => Choices is { Count: > 0 };
 
     IReadOnlyList<IUnknownMembers>? IPartialResponse.Parts => Choices;
-
-    bool IPartialResponse.HasContent => HasContent;
 
     void IPartialResponse.AttachTo(CCApiException exception) => exception.PartialResponse = this;
 

@@ -9,9 +9,6 @@ internal interface IPartialResponse : IApiResponse
     /// <summary>The parts of the response, each of which may report an error of its own.</summary>
     IReadOnlyList<IUnknownMembers>? Parts { get; }
 
-    /// <summary>Whether it contains text or tool calls.</summary>
-    bool HasContent { get; }
-
     bool IsTruncated { get; set; }
 
     /// <summary>Makes it the partial response of an exception.</summary>

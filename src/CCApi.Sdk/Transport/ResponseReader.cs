@@ -41,9 +41,7 @@ internal static class ResponseReader
         if (error is not null)
         {
             var partial = Partial(call, response, result);
-            var hasContent = partial?.HasContent == true;
-            throw new CallFailureException(
-                FailureClassifier.FromSuccess(call, response, error, body, wasCharged: hasContent) with { Partial = partial });
+            throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body) with { Partial = partial });
         }
 
         (result as IJobResponse)?.Redact(call.Redaction);

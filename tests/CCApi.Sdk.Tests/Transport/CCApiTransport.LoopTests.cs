@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -16,6 +17,15 @@ public class CCApiTransportLoopTests
 
     private static readonly CCApiRequestOptions _once = new() { MaxRetries = 0 };
     private static readonly TimeSpan _firstWait = TimeSpan.FromSeconds(0.25);
+
+    private static readonly Func<CCApiClient, Task>[] _posts =
+    [
+        client => client.Chat.CompleteAsync("m", "Hi"),
+        client => client.Chat.StreamAsync("m", "Hi").GetResponseAsync(),
+        client => client.Audio.CreateSpeechAsync("m", "Hi", "v"),
+        client => client.Images.GenerateAsync("m", "Hi"),
+        client => client.SendAsync(HttpMethod.Post, "embeddings", CCApiJsonContext.Default.ErrorObject),
+    ];
 
     private readonly TestClock _clock = new();
     private readonly FakeGateway _gateway = new();
@@ -57,6 +67,49 @@ public class CCApiTransportLoopTests
         Assert.Equal(
             "POST /chat/completions got no response from gateway.test:443: TypeError: Failed to fetch. The request may have reached the gateway. In a browser, the gateway must also allow the origin of the page (CORS).",
             exception.Message);
+    }
+
+    [Theory]
+    [InlineData(200, """{"error":{"code":503,"message":"overloaded"},"usage":{"prompt_tokens":"5"}}""", 1)]
+    [InlineData(200, """{"error":{"code":503,"message":"overloaded","usage":{"cost":{"total":0.02}}}}""", 1)]
+    [InlineData(200, """{"error":{"code":503,"message":"overloaded"},"choices":[{"message":{"reasoning_content":"hmm"}}]}""", 1)]
+    [InlineData(200, """{"error":{"code":503,"message":"overloaded"},"images":[{"url":"https://media.test/paid.png"}]}""", 1)]
+    [InlineData(200, """{"error":{"code":503,"message":"overloaded"},"audio_url":"https://media.test/paid.mp3"}""", 1)]
+    [InlineData(200, """[{"error":{"code":503,"message":"overloaded"},"usage":{"prompt_tokens":5}}]""", 1)]
+    [InlineData(503, """{"error":{"code":"overloaded","message":"m"},"credits_charged":"1.5"}""", 1)]
+    [InlineData(503, """{"error":{"code":"overloaded","message":"m"},"usage":null}""", 3)]
+    [InlineData(200, """{"error":{"code":503,"message":"overloaded"},"credits_charged":0}""", 3)]
+    public async Task Post_WhoseErrorReportsACharge_IsSentOnce(int status, string body, int requests)
+    {
+        foreach (var send in _posts)
+        {
+            var gateway = new FakeGateway { Otherwise = _ => FakeGateway.Json(status, body) };
+            using var client = new CCApiClient(new HttpClient(gateway), WithoutDelays());
+
+            await Assert.ThrowsAsync<CCApiServerException>(() => send(client));
+
+            Assert.Equal(requests, gateway.Sent.Count);
+        }
+    }
+
+    /// <summary>A server in between does not show whether the gateway charged.</summary>
+    [Theory]
+    [InlineData(502, """{"timestamp":"2026-11-26T10:00:00Z","path":"/v1","status":502,"error":"Bad Gateway"}""", 1)]
+    [InlineData(503, """{"code":503,"message":"no healthy upstream"}""", 1)]
+    [InlineData(500, """{"type":"about:blank","title":"Error","detail":"x"}""", 1)]
+    [InlineData(408, """{"message":"m","type":"x","title":"t"}""", 1)]
+    [InlineData(503, """{"error":{"message":"m","type":"api_error","code":"overloaded"}}""", 3)]
+    public async Task Post_WhoseErrorIsOfAServerInBetween_IsSentOnce(int status, string body, int requests)
+    {
+        foreach (var send in _posts)
+        {
+            var gateway = new FakeGateway { Otherwise = _ => FakeGateway.Json(status, body) };
+            using var client = new CCApiClient(new HttpClient(gateway), WithoutDelays());
+
+            await Assert.ThrowsAnyAsync<CCApiException>(() => send(client));
+
+            Assert.Equal(requests, gateway.Sent.Count);
+        }
     }
 
     [Fact]
@@ -333,4 +386,11 @@ public class CCApiTransportLoopTests
     }
 
     private CCApiClient Client() => new(_gateway.Transport(options => options.TimeProvider = _clock));
+
+    private static CCApiClientOptions WithoutDelays()
+    {
+        var options = new CCApiClientOptions { ApiKey = FakeGateway.Key };
+        options.Retry.BaseDelay = options.Retry.MaxDelay = TimeSpan.FromTicks(1);
+        return options;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
@@ -84,40 +85,60 @@ internal static class ChatChunks
         return chunk.AdditionalProperties?.Any(IsHeartbeat) == true;
     }
 
-    /// <summary>Whether a chunk brings anything: what only repeats what is known keeps the connection open, and no more.</summary>
-    public static bool CarriesSomething(ChatCompletionChunk chunk)
-    {
-        if (chunk.Usage is not null || SaysSomething(chunk))
-        {
-            return true;
-        }
-
-        return chunk.Choices?.Any(CarriesSomething) == true;
-    }
-
-    /// <summary>Whether a chunk has any text, reasoning or tool call.</summary>
-    public static bool SaysSomething(ChatCompletionChunk chunk) =>
-        chunk.Choices?.Any(choice => choice.Message is not null || (choice.Delta is { } delta && SaysSomething(delta))) == true;
-
     /// <summary>
     /// Whether a chunk has content, or reports that a choice is finished without any: from there on the model has done its work,
     /// and a stream is not sent again.
     /// </summary>
-    public static bool IsContent(ChatCompletionChunk chunk) =>
-        SaysSomething(chunk) || chunk.Choices?.Any(choice => choice.FinishReason is { Value.Length: > 0 }) == true;
+    public static bool IsContent(ChatCompletionChunk chunk) => chunk.Choices?.Any(IsContent) == true;
+
+    /// <summary>Whether a piece has any character of a text or of reasoning, or a part that is neither.</summary>
+    public static bool HasText(ChatCompletionDelta delta)
+    {
+        var hasText = delta.Content is { Text.Length: > 0 } || delta.Refusal is { Length: > 0 };
+        return hasText || ReasoningOf(delta) is not null || delta.Content?.Parts?.Any(HasContent) == true;
+    }
+
+    /// <summary>Whether a piece of a tool call has any character of it.</summary>
+    public static bool HasContent(ChatToolCall piece) =>
+        !string.IsNullOrEmpty(piece.Id)
+        || !string.IsNullOrEmpty(piece.Function?.Name)
+        || !string.IsNullOrEmpty(piece.Function?.Arguments?.ToString());
+
+    /// <summary>Whether an unknown member of a delta has anything in it.</summary>
+    public static bool HasContent(JsonElement unknown) => unknown.ValueKind switch
+    {
+        JsonValueKind.Object => unknown.EnumerateObject().MoveNext(),
+        JsonValueKind.Array => unknown.GetArrayLength() > 0,
+        JsonValueKind.String => JsonMarshal.GetRawUtf8Value(unknown).Length > "\"\"".Length,
+        _ => false,
+    };
+
+    /// <summary>Whether a chunk or one of its choices has members that only some gateways send.</summary>
+    public static bool HasRare(ChatCompletionChunk chunk) =>
+        chunk.AdditionalProperties is not null || chunk.Choices?.Any(choice => choice.HasRare) == true;
 
     /// <summary>Whether any unknown member of a delta has a value.</summary>
     public static bool HasUnknown(ChatCompletionDelta delta) =>
         delta.AdditionalProperties?.Values.Any(value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)) == true;
 
-    private static bool CarriesSomething(ChatCompletionChunkChoice choice) =>
-        choice.FinishReason is { Value.Length: > 0 } || (choice.Delta is { } delta && HasUnknown(delta));
+    private static bool IsContent(ChatCompletionChunkChoice choice)
+    {
+        if (choice.FinishReason is { Value.Length: > 0 } || (choice.Delta is { } delta && HasContent(delta)))
+        {
+            return true;
+        }
 
-    private static bool SaysSomething(ChatCompletionDelta delta) =>
-        delta.Content is { Text.Length: > 0 } or { Parts.Count: > 0 }
-        || delta.ToolCalls is { Count: > 0 }
-        || delta.Refusal is { Length: > 0 }
-        || ReasoningOf(delta) is not null;
+        return choice.Message is { } message && HasContent(ToDelta(message));
+    }
+
+    private static bool HasContent(ChatCompletionDelta delta) =>
+        HasText(delta) || delta.ToolCalls?.Any(HasContent) == true || delta.AdditionalProperties?.Values.Any(HasContent) == true;
+
+    private static bool HasContent(ChatContentPart part)
+    {
+        var isText = part.Text is not null || part.Thinking is not null || part.Reasoning is not null;
+        return !isText && (part.Type is not null || part.AdditionalProperties is not null);
+    }
 
     private static bool IsHeartbeat(KeyValuePair<string, JsonElement> member)
     {

@@ -17,12 +17,15 @@ internal sealed class ChunkReader : IDisposable
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
     private readonly ChunkShape _shape = new();
-    private readonly FinishedChoices _choices = new();
+    private readonly ChunkProgress _progress = new();
     private readonly StreamClock _clock;
     private SseReader? _events;
     private ChatCompletionChunk? _plain;
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
+
+    // Whether what was received shows that the model has worked.
+    private bool _isCharged;
 
     // What is read of the event's data, and the start of what could not be read.
     private int _position = Consumed;
@@ -133,7 +136,7 @@ internal sealed class ChunkReader : IDisposable
     {
         if (_hasBegun)
         {
-            _clock.Start(_choices.IsComplete);
+            _clock.Start(_progress.IsComplete);
         }
     }
 
@@ -218,9 +221,7 @@ internal sealed class ChunkReader : IDisposable
     /// Whether a read failed when there was nothing more to come: silence, a reset or a cut are the end of a complete stream.
     /// </summary>
     private bool IsEndOfComplete(Exception exception) =>
-        _choices.IsComplete
-        && exception is not CallFailureException
-        && !_call.Budget.IsStopped;
+        _progress.IsComplete && exception is not CallFailureException && !_call.Budget.IsStopped;
 
     /// <summary>At the end of the body, the start of something readable was cut; before it, the stream is broken.</summary>
     private async ValueTask EndCutAsync(SseReader events, string unreadable)
@@ -237,7 +238,7 @@ internal sealed class ChunkReader : IDisposable
         $"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway."));
 
     private CallFailureException Failure(ErrorBody error, ReadOnlySpan<byte> json) =>
-        new(FailureClassifier.FromSuccess(_call, _response, error, json, earlier: _call.Reported));
+        new(FailureClassifier.FromSuccess(_call, _response, error, json, _isCharged, _call.Reported));
 
     /// <summary>Takes the next document of the event; an end when there is none.</summary>
     private StreamPiece TakeNext(SseReader events, bool textOnly)
@@ -281,13 +282,13 @@ internal sealed class ChunkReader : IDisposable
             else if (Parse(events, rest, out var length) is { } chunk)
             {
                 _position = start + length;
+                var document = data.Slice(_position - length, length);
                 if (start == 0 && _position == data.Length)
                 {
                     _shape.Learn(data, chunk);
                 }
 
-                Begin(chunk);
-
+                Begin(chunk, document);
                 return StreamPiece.Of(_previous = chunk);
             }
             else
@@ -398,7 +399,7 @@ internal sealed class ChunkReader : IDisposable
         return error;
     }
 
-    private void Begin(ChatCompletionChunk chunk)
+    private void Begin(ChatCompletionChunk chunk, ReadOnlySpan<byte> document)
     {
         if (!_hasBegun)
         {
@@ -408,17 +409,29 @@ internal sealed class ChunkReader : IDisposable
 
         if (chunk.Usage is not null)
         {
-            _call.Reported = chunk;
+            (_call.Reported, _isCharged) = (chunk, true);
+        }
+        else if (!_isCharged)
+        {
+            FindCharge(chunk, document);
         }
 
-        var wasComplete = _choices.IsComplete;
-        _choices.Add(chunk);
-
-        // After the finish reasons, usage alone must not keep the stream open.
-        var isProgress = wasComplete ? ChatChunks.SaysSomething(chunk) : ChatChunks.CarriesSomething(chunk);
-        if (isProgress)
+        if (_progress.Add(chunk))
         {
             _clock.Restart();
+        }
+    }
+
+    /// <summary>Some gateways report usage or a cost elsewhere, in the first chunk (observed).</summary>
+    private void FindCharge(ChatCompletionChunk chunk, ReadOnlySpan<byte> document)
+    {
+        if (ChatChunks.IsContent(chunk))
+        {
+            _isCharged = true;
+        }
+        else if (ChatChunks.HasRare(chunk) && ChargeReport.IsIn(document))
+        {
+            (_call.Reported, _isCharged) = (chunk, true);
         }
     }
 

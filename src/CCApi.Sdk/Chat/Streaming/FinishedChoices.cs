@@ -14,8 +14,10 @@ internal sealed class FinishedChoices
 
     public bool IsComplete => _unfinished == 0 && (_hasZero || _others is not null);
 
-    public void Add(ChatCompletionChunk chunk)
+    /// <summary>Adds a chunk; returns whether a choice has its finish reason now that had none.</summary>
+    public bool Add(ChatCompletionChunk chunk)
     {
+        var hasFinished = false;
         foreach (var choice in chunk.Choices ?? [])
         {
             var index = choice.Index ?? 0;
@@ -23,6 +25,7 @@ internal sealed class FinishedChoices
             if (index == 0)
             {
                 _unfinished += Change(_hasZero, _isZeroFinished, isFinished);
+                hasFinished |= isFinished && !_isZeroFinished;
                 _hasZero = true;
                 _isZeroFinished |= isFinished;
                 continue;
@@ -32,7 +35,10 @@ internal sealed class FinishedChoices
             var isKnown = _others.TryGetValue(index, out var wasFinished);
             _unfinished += Change(isKnown, wasFinished, isFinished);
             _others[index] = wasFinished || isFinished;
+            hasFinished |= isFinished && !wasFinished;
         }
+
+        return hasFinished;
     }
 
     /// <summary>By how much the number of unfinished choices changes.</summary>

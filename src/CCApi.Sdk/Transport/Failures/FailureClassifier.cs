@@ -25,28 +25,24 @@ internal static class FailureClassifier
     /// <param name="response">The response.</param>
     /// <param name="error">The error.</param>
     /// <param name="body">The JSON that it is from.</param>
-    /// <param name="wasCharged">Whether something was received that is charged.</param>
+    /// <param name="hasContent">Whether content or usage was received before.</param>
     /// <param name="earlier">What reported usage before; null when nothing did.</param>
     public static CallFailure FromSuccess(
         ICallState call,
         HttpResponseMessage response,
         ErrorBody error,
         ReadOnlySpan<byte> body,
-        bool wasCharged = false,
+        bool hasContent = false,
         ICostReport? earlier = null)
     {
         var failure = FromError(call, response, error, body, FailureSource.Embedded, ErrorStatus.OfEmbedded(error));
 
         // An error of unknown meaning in a success may follow work that was done.
         var isUnknown = failure.EffectiveStatus is null;
-        var hasCharge = wasCharged
-            || earlier is not null
-            || ChargeReport.IsIn(body);
-
         return failure with
         {
-            MayBeCharged = failure.MayBeCharged || isUnknown || hasCharge,
-            Charge = hasCharge ? failure.Charge ?? earlier : null,
+            MayBeCharged = failure.MayBeCharged || isUnknown || hasContent || earlier is not null,
+            Charge = failure.Charge ?? earlier,
         };
     }
 
@@ -187,10 +183,8 @@ internal static class FailureClassifier
             && effectiveStatus is 404 or 503
             && ErrorStatus.IsModelNotFound(error?.Code);
         var isUsedUp = effectiveStatus == 402;
-        var isTransient = effectiveStatus is { } transient
-            && StatusPolicy.IsTransient(transient)
-            && !isModelUnavailable;
-
+        var isCharged = ChargeReport.IsIn(body) || (effectiveStatus is { } status && StatusPolicy.MayBeCharged(status, source));
+        var isTransient = effectiveStatus is { } transient && StatusPolicy.IsTransient(transient) && !isModelUnavailable;
         return new CallFailure
         {
             Kind = FailureKind.Response,
@@ -203,7 +197,7 @@ internal static class FailureClassifier
             RetryAfter = RetryAfter.Parse(response.Headers, call.Now),
             ShouldRetry = shouldRetry,
             MayHaveBeenSent = true,
-            MayBeCharged = effectiveStatus is { } status && StatusPolicy.MayBeCharged(status, source),
+            MayBeCharged = isCharged,
             Charge = BodyCostReport.Read(body),
             IsModelUnavailable = isModelUnavailable,
             IsTransient = !isUsedUp && (shouldRetry ?? isTransient),

@@ -318,6 +318,11 @@ public class ChatChunkSourceTests
     [InlineData(Role, false, 2)]
     [InlineData("""{"choices":[],"usage":{"total_tokens":5}}""", false, 1)]
     [InlineData("""{"choices":[],"usage":{"total_tokens":5}}""", true, 2)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"role":"assistant"},"usage":{"prompt_tokens":5}}]}""", false, 1)]
+    [InlineData("""{"choices":[],"x_groq":{"usage":{"prompt_tokens":"5"}}}""", false, 1)]
+    [InlineData("""{"choices":[],"cost":0.5}""", false, 1)]
+    [InlineData("""{"choices":[],"credits_charged":"2"}""", false, 1)]
+    [InlineData("""{"choices":[],"x_groq":{"id":"r"}}""", false, 2)]
     public async Task GetResponseAsync_OfAnOverloadAfterUsageWasReported_IsRepeatedOnlyWhenAllowed(string first, bool isAllowed, int requests)
     {
         var script = Failover();

@@ -90,15 +90,23 @@ public class ChatChunksTests
     }
 
     [Theory]
-    [InlineData("""{"choices":[{"index":0,"delta":{"content":"a"}}]}""", true)]
-    [InlineData("""{"choices":[{"index":0},{"index":1,"finish_reason":"stop"}]}""", true)]
-    [InlineData("""{"choices":[{"index":0,"delta":{"x":"a"}}]}""", true)]
-    [InlineData("""{"choices":[],"usage":{}}""", true)]
-    [InlineData("""{"choices":[{"index":0,"delta":{"role":"assistant","content":"","x":null},"finish_reason":""}]}""", false)]
-    [InlineData("""{"id":"c1","choices":[]}""", false)]
-    public void CarriesSomething_OfAChunk_IsWhetherItBringsAnything(string chunk, bool expected)
+    [InlineData("""{"index":0,"delta":{"content":"a"}}""", true)]
+    [InlineData("""{"index":1,"finish_reason":"stop"}""", true)]
+    [InlineData("""{"message":{"content":"a"}}""", true)]
+    [InlineData("""{"delta":{"tool_calls":[{"function":{"name":"f"}}]}}""", true)]
+    [InlineData("""{"delta":{"content":[{"type":"image_url","image_url":{"url":"a"}}]}}""", true)]
+    [InlineData("""{"delta":{"audio":{"data":"A"}}}""", true)]
+    [InlineData("""{"message":{"role":"assistant","content":""}}""", false)]
+    [InlineData("""{"message":{"content":null,"tool_calls":[]}}""", false)]
+    [InlineData("""{"delta":{"tool_calls":[{}]}}""", false)]
+    [InlineData("""{"delta":{"tool_calls":[{"index":0,"id":"","function":{"name":"","arguments":""}}]}}""", false)]
+    [InlineData("""{"delta":{"content":[{"type":"text","text":""}]}}""", false)]
+    [InlineData("""{"delta":{"annotations":[],"audio":{},"x":"","y":1}}""", false)]
+    public void IsContent_OfAChoice_IsWhetherTheModelHasWorked(string choice, bool expected)
     {
-        Assert.Equal(expected, ChatChunks.CarriesSomething(Wire.Read<ChatCompletionChunk>(chunk)));
+        var chunk = $$"""{"choices":[{{choice}} ],"usage":{"prompt_tokens":1} }""";
+
+        Assert.Equal(expected, ChatChunks.IsContent(Wire.Read<ChatCompletionChunk>(chunk)));
     }
 
     [Theory]
