@@ -10,7 +10,9 @@ namespace CCApi.Sdk;
 /// </summary>
 internal sealed class ToolArgumentText
 {
-    private readonly Pieces _all = new();
+    private const int LongestPlaceholder = 8;
+
+    private Pieces _all = new();
 
     // The same pieces, where each that starts with the ones before replaces them; null as long as none did.
     private Pieces? _latest;
@@ -25,6 +27,9 @@ internal sealed class ToolArgumentText
     /// <summary>Whether they are an object without members, which may stand for arguments that follow.</summary>
     public bool IsEmptyObject => IsWhole && Current.Length <= "{ }".Length;
 
+    /// <summary>Whether they stand for arguments that follow, and are none themselves.</summary>
+    public bool IsPlaceholder => Current.Length <= LongestPlaceholder && IsPlaceholderText(Current.ToText());
+
     private Pieces Current => _latest ?? _all;
 
     public void Add(ChatToolArguments arguments)
@@ -34,6 +39,16 @@ internal sealed class ToolArgumentText
         {
             _empty ??= arguments;
             return;
+        }
+
+        if (IsRepeatedBy(piece) || (IsWhole && !IsPlaceholder && IsPlaceholderText(piece)))
+        {
+            return;
+        }
+
+        if (HasText && IsPlaceholder && IsStart(piece))
+        {
+            (_all, _latest) = (new Pieces(), null);
         }
 
         var replaces = Current.IsContinuedBy(piece);
@@ -51,11 +66,27 @@ internal sealed class ToolArgumentText
         _all.Add(arguments, piece);
     }
 
-    /// <summary>Whether a piece repeats everything.</summary>
+    /// <summary>Whether a piece repeats everything, perhaps with other white space.</summary>
     public bool IsRepeatedBy(string piece)
     {
-        var mayBe = IsWhole && Current.Length == piece.Length;
-        return mayBe && Current.ToText() == piece;
+        if (!IsWhole || !IsStart(piece))
+        {
+            return false;
+        }
+
+        var text = Current.ToText();
+        return text == piece || IsSameJson(text, piece);
+    }
+
+    /// <summary>Whether a piece begins other arguments: it neither repeats these, nor repeats and continues them.</summary>
+    public bool IsFollowedByOther(string? piece)
+    {
+        if (string.IsNullOrEmpty(piece) || !IsStart(piece!) || IsPlaceholderText(piece!))
+        {
+            return false;
+        }
+
+        return !IsRepeatedBy(piece!) && !Current.IsContinuedBy(piece!);
     }
 
     /// <summary>
@@ -81,6 +112,59 @@ internal sealed class ToolArgumentText
         }
 
         return latest.ToArguments();
+    }
+
+    private static bool IsStart(string piece)
+    {
+        var start = SkipSpace(piece, 0);
+        return start < piece.Length && piece[start] == '{';
+    }
+
+    private static bool IsPlaceholderText(string text) =>
+        text.Length <= LongestPlaceholder && text.Trim() is "{}" or "{ }" or "[]" or "null";
+
+    /// <summary>Whether two texts are the same but for the white space between their values.</summary>
+    private static bool IsSameJson(string left, string right)
+    {
+        var (l, r, isInString) = (0, 0, false);
+        while (true)
+        {
+            l = isInString ? l : SkipSpace(left, l);
+            r = isInString ? r : SkipSpace(right, r);
+            if (l >= left.Length || r >= right.Length)
+            {
+                return l >= left.Length && r >= right.Length;
+            }
+
+            if (left[l] != right[r])
+            {
+                return false;
+            }
+
+            isInString ^= left[l] == '"' && !IsEscaped(left, l);
+            (l, r) = (l + 1, r + 1);
+        }
+    }
+
+    private static int SkipSpace(string text, int position)
+    {
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private static bool IsEscaped(string text, int position)
+    {
+        var start = position;
+        while (start > 0 && text[start - 1] == '\\')
+        {
+            start--;
+        }
+
+        return (position - start) % 2 == 1;
     }
 
     private static bool IsJson(string text)

@@ -49,9 +49,14 @@ internal sealed class ToolCallSlot
     public bool IsContinuedBy(ChatToolCall piece, string? id, string? name, bool isInOneList)
     {
         var isSameId = id is not null && id == Id;
-        if (name is null || isSameId)
+        if (name is null)
         {
             return true;
+        }
+
+        if (isSameId)
+        {
+            return !IsAnotherCall(piece, name);
         }
 
         // Some gateways use one index for every call; another id with a name is another call (observed).
@@ -121,6 +126,19 @@ internal sealed class ToolCallSlot
         AdditionalProperties = _unknown?.ToMembers(),
         Function = _hasFunction ? ToFunction() : null,
     };
+
+    /// <summary>Whether a piece with a name begins another call, although it has the id of this one (observed: one id for all).</summary>
+    private bool IsAnotherCall(ChatToolCall piece, string name)
+    {
+        var isComplete = _arguments is { IsWhole: true, IsPlaceholder: false };
+        if (!isComplete)
+        {
+            return false;
+        }
+
+        var text = piece.Function?.Arguments?.ToString();
+        return name != Name || _arguments!.IsFollowedByOther(text);
+    }
 
     /// <summary>Whether a piece with the same name repeats the arguments, or brings the real ones after an empty object.</summary>
     private bool IsRepeatedOrReplacedBy(ToolArgumentText whole, ChatToolCall piece)
