@@ -19,22 +19,26 @@ internal static class ImagePollingPolicy
     /// <summary>What a state means. An unknown status is running, unless there is already a result or an error.</summary>
     public static Outcome Judge(MultimodalImageGenerationResponse state)
     {
+        var hasError = state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 };
+        var hasImages = state.Data is { Count: > 0 };
+
+        // A job may be complete without any image, because all were rejected; a message alone is a warning.
+        var isEmpty = state.Data is { Count: 0 } || state is { Data: null, Error.Code.Value.Length: > 0 };
+        var isRejected = hasError && isEmpty;
         switch (state.Status?.Value.ToUpperInvariant())
         {
             case "COMPLETED" or "COMPLETE" or "SUCCEEDED" or "SUCCESS" or "DONE" or "FINISHED":
-                return Outcome.Done;
+                return isRejected ? Outcome.Failed : Outcome.Done;
             case "FAILED" or "FAILURE" or "ERROR" or "CANCELLED" or "CANCELED" or "EXPIRED" or "REJECTED":
                 return Outcome.Failed;
             case "PENDING" or "QUEUED" or "PROCESSING" or "RUNNING" or "IN_PROGRESS" or "STARTED":
                 return Outcome.Running;
         }
 
-        if (state.Data is { Count: > 0 })
+        if (hasImages)
         {
             return Outcome.Done;
         }
-
-        var hasError = state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 };
 
         return hasError ? Outcome.Failed : Outcome.Running;
     }

@@ -6,6 +6,13 @@ internal interface IJobResponse : IApiResponse
     /// <summary>Whether a documented member reports an error.</summary>
     bool HasError { get; }
 
+    /// <summary>Whether there is a result, also beside an error.</summary>
+    bool HasResult { get; }
+
+    string? JobId { get; }
+
+    string? JobStatus { get; }
+
     /// <summary>
     /// Masks the keys in what becomes part of paths, logs and messages, later and elsewhere: the id of the job, and why it
     /// failed.

@@ -1,10 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class LegacyImageGenerationResponse : IApiResponse, ICostReport
+public sealed partial class LegacyImageGenerationResponse : IListResponse, ICostReport
 {
     /// <summary>
     /// Status, request id, headers and attempts of the call. Null when the response was created manually; never
@@ -20,6 +21,8 @@ public sealed partial class LegacyImageGenerationResponse : IApiResponse, ICostR
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
 
     bool IApiResponse.HasPayload => Data is { Count: > 0 };
+
+    IReadOnlyList<IUnknownMembers>? IListResponse.EmptyItems => ImageDatum.WithoutImage(Data);
 
     ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 

@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class MultimodalImageGenerationResponse : IJobResponse, ICostReport, IPendingResponse
+public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IListResponse, ICostReport, IPendingResponse
 {
     /// <summary>
     /// Status, request id, headers and attempts of the call. Null when the response was created manually; never
@@ -26,6 +28,14 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IC
     bool IApiResponse.HasPayload => Data is { Count: > 0 } || Status is not null || !string.IsNullOrEmpty(Id);
 
     bool IJobResponse.HasError => Error is not null;
+
+    bool IJobResponse.HasResult => Data?.Any(image => image.HasImage) == true;
+
+    string? IJobResponse.JobId => Id;
+
+    string? IJobResponse.JobStatus => Status?.Value;
+
+    IReadOnlyList<IUnknownMembers>? IListResponse.EmptyItems => ImageDatum.WithoutImage(Data);
 
     void IJobResponse.Redact(KeyRedaction redaction)
     {

@@ -111,6 +111,7 @@ public class TestFileTests
         ["Models/ChatCompletionChoice.cs"] = "implements an interface of one member; EmbeddedErrorTests go through it",
         ["Models/ErrorObject.cs"] = "masks keys; ResponseReaderTests compare each member",
         ["Models/IJobResponse.cs"] = "an interface; EmbeddedErrorTests and ResponseReaderTests go through it",
+        ["Models/IListResponse.cs"] = "an interface; EmbeddedErrorTests go through it",
         ["Models/IPartialResponse.cs"] = "an interface; EmbeddedErrorTests and CompletionReaderTests go through it",
         ["Transport/Calls/ICallState.cs"] = "an interface; ExceptionFactoryTests go through it",
         ["Models/IApiResponse.cs"] = "an interface; the response of every facade goes through it",

@@ -44,6 +44,10 @@ public class ImagePollingPolicyTests
     [InlineData("""{"error":{"message":"no"}}""", "Failed")]
     [InlineData("""{"status":null}""", "Running")]
     [InlineData("{}", "Running")]
+    [InlineData("""{"status":"completed","data":[],"error":{"code":"moderation_blocked","message":"no"}}""", "Failed")]
+    [InlineData("""{"status":"succeeded","error":{"code":"moderation_blocked"}}""", "Failed")]
+    [InlineData("""{"status":"completed","data":[],"error":{"message":"no"}}""", "Failed")]
+    [InlineData("""{"status":"completed","data":[]}""", "Done")]
     public void Judge_OfAState_KnowsWhatItMeans(string json, string expected)
     {
         var state = Wire.Read<MultimodalImageGenerationResponse>(json);

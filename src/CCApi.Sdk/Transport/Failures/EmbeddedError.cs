@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
@@ -15,13 +16,54 @@ internal static class EmbeddedError
     /// </summary>
     /// <param name="response">The response.</param>
     /// <param name="json">The JSON that it was read from.</param>
-    public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json) => response switch
+    public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json)
     {
-        IJobResponse { HasPayload: true } => null,
-        IJobResponse { HasError: true } => FindInRoot(response, json) ?? ErrorBody.Parse(json),
-        IPartialResponse { Parts: { } parts } => FindInRoot(response, json) ?? FindInParts(parts),
-        _ => FindInRoot(response, json),
-    };
+        var error = response is IJobResponse job ? FindInJob(job, json) : FindInRoot(response, json);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        return response switch
+        {
+            IPartialResponse { Parts: { } parts } => FindInParts(parts),
+            IListResponse { EmptyItems: { } items } => FindInParts(items),
+            _ => null,
+        };
+    }
+
+    /// <summary>The error of a call about a job; that of the job itself is none.</summary>
+    private static ErrorBody? FindInJob(IJobResponse job, ReadOnlySpan<byte> json)
+    {
+        if (job.HasResult)
+        {
+            return null;
+        }
+
+        if (job.AdditionalProperties is { } members && IsFailure(members))
+        {
+            return ErrorBody.Parse(json) ?? Unexplained();
+        }
+
+        var (hasId, hasStatus) = (!string.IsNullOrEmpty(job.JobId), !string.IsNullOrEmpty(job.JobStatus));
+        var isNumber = int.TryParse(job.JobStatus, NumberStyles.Integer, CultureInfo.InvariantCulture, out _);
+        var isJob = hasId && hasStatus && !isNumber;
+        if (isJob || (job.HasError && (hasId || (hasStatus && !isNumber))))
+        {
+            return null;
+        }
+
+        // A status or a code that stands for an error, or an error without any sign of a job.
+        var error = ErrorBody.Parse(json);
+        var hasCode = error is not null && (error.Status is not null || ErrorStatus.OfWord(error.Code) is not null);
+        var isAlone = !hasId && error?.Message is not null && (!hasStatus || IsFailedStatus(job.JobStatus));
+        return hasCode || isAlone ? error : FindInRoot(job, json);
+    }
+
+    private static bool IsFailedStatus(string? status) =>
+        string.Equals(status, "error", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(status, "fail", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(status, "failed", StringComparison.OrdinalIgnoreCase);
 
     private static ErrorBody? FindInRoot(IApiResponse response, ReadOnlySpan<byte> json) =>
         Find(response.AdditionalProperties, response.HasPayload) ?? FindInList(json);
@@ -52,7 +94,7 @@ internal static class EmbeddedError
             return Parse(unknownMembers) ?? Unexplained();
         }
 
-        if (unknownMembers.TryGetValue("success", out var success) && success.ValueKind == JsonValueKind.False)
+        if (IsFailure(unknownMembers))
         {
             return Parse(unknownMembers) ?? Unexplained();
         }
@@ -143,6 +185,9 @@ internal static class EmbeddedError
 
         return null;
     }
+
+    private static bool IsFailure(IDictionary<string, JsonElement> members) =>
+        members.TryGetValue("success", out var success) && success.ValueKind == JsonValueKind.False;
 
     private static ErrorBody Unexplained() => ErrorBody.Text("The response reports a failure without a reason.");
 

@@ -117,11 +117,40 @@ public class EmbeddedErrorTests
     [InlineData("""{"error":["m"],"id":"job_1","status":"failed"}""", null)]
     [InlineData("""{"error":["m"]}""", "m")]
     [InlineData("""{"data":[]}""", null)]
+    [InlineData("""{"status":"error","code":"insufficient_quota","message":"m"}""", "m")]
+    [InlineData("""{"status":"error","message":"m","code":503}""", "m")]
+    [InlineData("""{"status":"failed","message":"m"}""", "m")]
+    [InlineData("""{"status":429,"code":"rate_limit_exceeded","message":"m"}""", "m")]
+    [InlineData("""{"status":429,"error":{"message":"m"}}""", "m")]
+    [InlineData("""{"id":"req_1","code":"rate_limit_exceeded","message":"m"}""", "m")]
+    [InlineData("""{"id":"j","code":401,"message":"m"}""", "m")]
+    [InlineData("""{"id":"j","status":"processing","success":false,"message":"m"}""", "m")]
+    [InlineData("""{"id":"j","success":false,"message":"m"}""", "m")]
+    [InlineData("""{"data":[{"error":{"message":"m","code":503}}]}""", "m")]
+    [InlineData("""{"id":"j","status":"completed","data":[{"url":""},{"error":"m"}]}""", "m")]
+    [InlineData("""{"data":[{"error":{"message":"m"}},{"url":"https://media.test/a.png"}]}""", null)]
+    [InlineData("""{"id":"j","code":"success","message":"m","status":"processing"}""", null)]
+    [InlineData("""{"id":"j","code":0,"message":"m"}""", null)]
+    [InlineData("""{"id":"j","status":"failed","code":"timeout","message":"m"}""", null)]
+    [InlineData("""{"id":"j","message":"queued"}""", null)]
+    [InlineData("""{"success":false,"message":"m","data":[{"url":"https://media.test/a.png"}]}""", null)]
     public void Find_InTheStateOfAJob_IsAnErrorOnlyWhenThereIsNoJob(string json, string? expected)
     {
         var answer = Wire.Read<MultimodalImageGenerationResponse>(json);
 
         Assert.Equal(expected, EmbeddedError.Find(answer, Encoding.UTF8.GetBytes(json))?.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"error":{"message":"m","code":503}}]}""", "m")]
+    [InlineData("""{"data":[{"error":"m"},{"b64_json":""}]}""", "m")]
+    [InlineData("""{"data":[{"error":"m"},{"b64_json":"AAAA"}]}""", null)]
+    [InlineData("""{"data":[{"url":""}]}""", null)]
+    public void Find_InAListOfImages_IsAnErrorWhenNoneIsAnImage(string json, string? expected)
+    {
+        var response = Wire.Read<LegacyImageGenerationResponse>(json);
+
+        Assert.Equal(expected, EmbeddedError.Find(response, Encoding.UTF8.GetBytes(json))?.Message);
     }
 
     private static Dictionary<string, JsonElement> Members(string json)
