@@ -7,9 +7,6 @@ namespace CCApi.Emulator;
 /// <summary>What one key was charged and refunded. Thread-safe.</summary>
 public sealed class EmulatorLedger
 {
-    /// <summary>How many charges it keeps, unless the options say otherwise.</summary>
-    internal const int DefaultMaxCharges = 200_000;
-
     /// <summary>How many scopes have a sum of their own.</summary>
     internal const int MaxScopes = 10_000;
 
@@ -24,7 +21,7 @@ public sealed class EmulatorLedger
     private decimal _spent;
     private int _count;
 
-    internal EmulatorLedger(decimal credits, int maxCharges = DefaultMaxCharges)
+    internal EmulatorLedger(decimal credits, int maxCharges)
     {
         _balance = credits;
         _maxCharges = maxCharges;

@@ -57,7 +57,7 @@ public sealed class CCApiEmulatorOptions
     /// count them.
     /// </summary>
     /// <value>More than 0. The default is 200,000.</value>
-    public int MaxCharges { get; set; } = EmulatorLedger.DefaultMaxCharges;
+    public int MaxCharges { get; set; } = 200_000;
 
     /// <summary>How many requests are allowed in a minute before the response is 429.</summary>
     /// <value>More than 0. The default is null: any number.</value>

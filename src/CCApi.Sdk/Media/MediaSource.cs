@@ -57,14 +57,13 @@ internal static class MediaSource
 
         // The label of a page is believed unless the bytes show that it is wrong.
         var isPage = media.StartsAsPage || (page is not null && media.MediaType == page);
-        if (!isPage)
-        {
-            return media;
-        }
+        return isPage ? throw Reject(media, page ?? "a page or an error") : media;
+    }
 
+    private static CCApiProtocolException Reject(MediaStream media, string page)
+    {
         media.Dispose();
-        throw new CCApiProtocolException(
-            $"The response points to {page ?? "a page or an error"}, and not to an image or sound; links may expire.");
+        return new CCApiProtocolException($"The response points to {page}, and not to an image or sound; links may expire.");
     }
 
     private static MediaStream Open(byte[] bytes, string? label)

@@ -14,7 +14,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     private readonly FailoverCursor? _cursor;
     private readonly SeenModels? _models;
     private Authentication.Bearer? _nextKey;
-    private string? _ownKey;
+    private readonly string? _ownKey;
     private int _renewals;
     private int _attemptsBefore;
 

@@ -157,7 +157,7 @@ public class EmulatorLedgerTests
     [Fact]
     public void SpentByScope_OfManyScopes_IsBoundedAndComplete()
     {
-        var ledger = new EmulatorLedger(2_000_000m);
+        var ledger = new EmulatorLedger(2_000_000m, maxCharges: 100);
 
         for (var i = 0; i < EmulatorLedger.MaxScopes + 5; i++)
         {
