@@ -80,7 +80,7 @@ public partial class FolderArrowTests
         ["Faults"] = [],
         ["Billing"] = [],
         ["Http"] = ["Billing", "Faults"],
-        ["Options"] = ["Billing"],
+        ["Options"] = [],
     };
 
     [Theory]

@@ -9,15 +9,16 @@ namespace CCApi.Sdk;
 /// Thread-safe.
 /// </summary>
 /// <param name="creditValue">US dollars per credit; null when they are not known.</param>
-/// <param name="time">The clock; null for that of the system.</param>
+/// <param name="source">Where the prices come from; null for nowhere.</param>
 /// <param name="retrievesPrices">Whether costs that need a price start to retrieve the catalog.</param>
-internal sealed class CostAccounting(decimal? creditValue, TimeProvider? time = null, bool retrievesPrices = false)
+internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? source = null, bool retrievesPrices = false)
 {
 
     public CostTracker Tracker { get; } = new();
 
     /// <summary>Where the prices come from.</summary>
-    public PriceRetrieval Source { get; } = new(time ?? TimeProvider.System);
+    public PriceRetrieval Source { get; } =
+        source ?? new PriceRetrieval(TimeProvider.System, TimeSpan.MaxValue, TimeSpan.Zero);
 
     /// <summary>The prices; null until the catalog was retrieved.</summary>
     public IModelPrices? Prices

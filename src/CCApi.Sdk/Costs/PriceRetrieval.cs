@@ -9,7 +9,9 @@ namespace CCApi.Sdk;
 /// background when they have become old. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class PriceRetrieval(TimeProvider time)
+/// <param name="maxAge">The age at which prices are retrieved again.</param>
+/// <param name="retryDelay">How long a retrieval that failed is not repeated.</param>
+internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpan retryDelay)
 {
     private IModelPrices? _current;
     private int _isRetrieving;
@@ -66,7 +68,7 @@ internal sealed class PriceRetrieval(TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        var isFresh = Current is { } current && now - current.RetrievedAt < CCApiDefaults.CatalogMaxAge;
+        var isFresh = Current is { } current && now - current.RetrievedAt < maxAge;
         if (!isFresh && IsDue(now) && Interlocked.Exchange(ref _isRetrieving, 1) == 0)
         {
             _ = RefreshAsync();
@@ -84,5 +86,5 @@ internal sealed class PriceRetrieval(TimeProvider time)
 
     private bool IsDue(DateTimeOffset now) => now.UtcTicks >= Volatile.Read(ref _nextTicks);
 
-    private void Pause() => Volatile.Write(ref _nextTicks, (time.GetUtcNow() + CCApiDefaults.CatalogRetryDelay).UtcTicks);
+    private void Pause() => Volatile.Write(ref _nextTicks, (time.GetUtcNow() + retryDelay).UtcTicks);
 }

@@ -47,7 +47,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         Log = new AttemptLog(Request);
         _memory = memory;
         _models = models;
-        _costs = costs ?? new CostAccounting(client.CreditValue, client.TimeProvider);
+        _costs = costs ?? new CostAccounting(client.CreditValue);
         if (!request.IsRead)
         {
             _scope = request.Scope ?? CostScope.Current;

@@ -43,7 +43,8 @@ internal sealed partial class CCApiTransport : IDisposable
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
         _authentication = new Authentication(options);
         _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
-        Costs = new CostAccounting(options.CreditValue, options.TimeProvider, options.RetrieveCatalogForCosts);
+        var prices = new PriceRetrieval(options.TimeProvider, CCApiDefaults.CatalogMaxAge, CCApiDefaults.CatalogRetryDelay);
+        Costs = new CostAccounting(options.CreditValue, prices, options.RetrieveCatalogForCosts);
         _messages = new RequestMessageFactory(options, BaseAddress, _authentication);
         _random = random ?? RandomSource.Roll;
         _logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
