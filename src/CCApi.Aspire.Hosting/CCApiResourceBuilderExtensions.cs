@@ -28,7 +28,9 @@ public static class CCApiResourceBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        var key = apiKey?.Resource ?? new ParameterResource($"{name}-key", _ => builder.Configuration[$"Parameters:{name}-key"] ?? string.Empty, secret: true);
+        var setting = $"Parameters:{name}-key";
+        var key = apiKey?.Resource
+            ?? new ParameterResource($"{name}-key", _ => builder.Configuration[setting] ?? string.Empty, secret: true);
         var resource = new CCApiResource(name, key, address ?? _gateway);
 
         return builder.AddResource(resource).WithInitialState(new CustomResourceSnapshot
@@ -88,8 +90,10 @@ public static class CCApiResourceBuilderExtensions
             lifetime.ApplicationStopped.Register(() => emulator.DisposeAsync().AsTask().GetAwaiter().GetResult());
             resource.Start(emulator);
 
-            await started.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, started.Services), cancellationToken).ConfigureAwait(false);
-            await started.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, started.Services), cancellationToken).ConfigureAwait(false);
+            var isConnectable = new ConnectionStringAvailableEvent(resource, started.Services);
+            await started.Eventing.PublishAsync(isConnectable, cancellationToken).ConfigureAwait(false);
+            var isStarting = new BeforeResourceStartedEvent(resource, started.Services);
+            await started.Eventing.PublishAsync(isStarting, cancellationToken).ConfigureAwait(false);
             await started.Notifications.PublishUpdateAsync(resource, state => state with
             {
                 State = KnownResourceStates.Running,
@@ -104,7 +108,8 @@ public static class CCApiResourceBuilderExtensions
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             resource.Started.TrySetException(exception);
-            await started.Notifications.PublishUpdateAsync(resource, state => state with { State = KnownResourceStates.FailedToStart }).ConfigureAwait(false);
+            await started.Notifications.PublishUpdateAsync(
+                resource, state => state with { State = KnownResourceStates.FailedToStart }).ConfigureAwait(false);
             throw;
         }
     }

@@ -24,9 +24,11 @@ internal static class EmulatorCommands
             builder.WithCommand(name, title, _ => Run(builder.Resource, emulator => emulator.Faults.Add(fault)), Options());
         }
 
-        builder.WithCommand("no-balance", "Use up the balance", _ => Run(builder.Resource, emulator => emulator.Ledger.SetBalance(0)), Options());
+        builder.WithCommand(
+            "no-balance", "Use up the balance", _ => Run(builder.Resource, emulator => emulator.Ledger.SetBalance(0)), Options());
 
-        return builder.WithCommand("ledger", "Show the ledger", context => Run(builder.Resource, emulator => Show(emulator, context.Logger)), Options());
+        return builder.WithCommand(
+            "ledger", "Show the ledger", context => Run(builder.Resource, emulator => Show(emulator, context.Logger)), Options());
     }
 
     private static CommandOptions Options() => new()
