@@ -29,7 +29,7 @@ internal sealed class ItemSender(CCApiClient client, string submission) : IItemS
             Kind = item.Kind,
             State = FleetItemState.Done,
             Response = work.Write(result.Response, withoutMedia: false),
-            Cost = result.Cost,
+            Cost = result.Cost?.Amount,
             JobId = job,
         };
 

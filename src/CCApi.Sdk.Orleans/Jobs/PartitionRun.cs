@@ -138,7 +138,7 @@ internal sealed class PartitionRun
             // A 429 is not a round.
             rounds.Sent--;
             rounds.RateLimits++;
-            Book.PauseUntil(Now + (limited.RetryAfter ?? _pauseWithoutRetryAfter));
+            Book.PauseUntil(Now + RoundPolicy.Pause(limited.RetryAfter ?? _pauseWithoutRetryAfter, CCApiDefaults.MaxRetryAfter));
         }
         else
         {
@@ -146,7 +146,14 @@ internal sealed class PartitionRun
         }
 
         var max = _input.Settings.MaxRounds;
-        var action = RoundPolicy.Decide(exception, isSent: true, rounds.Sent, rounds.RateLimits, max);
+        var state = new RoundState
+        {
+            IsSent = true,
+            HasJob = _ledger.JobIdOf(index) is not null,
+            Rounds = rounds.Sent,
+            RateLimits = rounds.RateLimits,
+        };
+        var action = RoundPolicy.Decide(exception, state, max);
         var isRepeated = action is RoundAction.Wait or RoundAction.Repeat;
         if (!isRepeated)
         {

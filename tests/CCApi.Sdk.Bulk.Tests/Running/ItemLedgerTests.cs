@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Bulk.Tests.Support;
-using CCApi.Sdk.Models;
 using Xunit;
 
 namespace CCApi.Sdk.Bulk.Tests.Running;

@@ -106,7 +106,7 @@ internal static class GatewayErrorForm
     /// </summary>
     private static bool IsWord(string? text)
     {
-        if (string.IsNullOrEmpty(text) || !text!.Any(char.IsLetter))
+        if (text is null || !text.Any(char.IsLetter))
         {
             return false;
         }
