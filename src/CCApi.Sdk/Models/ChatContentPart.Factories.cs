@@ -79,9 +79,13 @@ public sealed partial class ChatContentPart
     /// <summary>A file that was uploaded before.</summary>
     /// <param name="id">The id of the upload.</param>
     /// <exception cref="ArgumentException">The id is empty.</exception>
-    public static ChatContentPart FileFromId(string id) => new() { Type = ChatContentPartType.File, File = new ChatInputFile
+    public static ChatContentPart FileFromId(string id) => new()
     {
-        FileId = Require.Text(id, nameof(id)) },
+        Type = ChatContentPartType.File,
+        File = new ChatInputFile
+        {
+            FileId = Require.Text(id, nameof(id))
+        },
     };
 
     private static ChatContentPart ImageOf(MultimodalInputImage image, ImageDetail? detail) => new()
@@ -102,10 +106,14 @@ public sealed partial class ChatContentPart
                 parameterName);
         }
 
-        return new() { Type = ChatContentPartType.InputAudio, InputAudio = new ChatInputAudio
+        return new()
         {
-            Data = new Base64Data(bytes),
-            Format = MediaType.Extension(mediaType)!.Substring(1) },
+            Type = ChatContentPartType.InputAudio,
+            InputAudio = new ChatInputAudio
+            {
+                Data = new Base64Data(bytes),
+                Format = MediaType.Extension(mediaType)!.Substring(1)
+            },
         };
     }
 

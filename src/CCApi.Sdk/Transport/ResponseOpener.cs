@@ -45,11 +45,11 @@ internal static class ResponseOpener
 
     private static CCApiResponse Create(
         CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body, string? mediaType) => new(body, mediaType)
-    {
-        ContentHeaders = response.Content.Headers,
-        Info = call.Info(response),
-        MaxBytes = transport.Options.MaxResponseBytes,
-    };
+        {
+            ContentHeaders = response.Content.Headers,
+            Info = call.Info(response),
+            MaxBytes = transport.Options.MaxResponseBytes,
+        };
 
     private static bool IsJson(string? mediaType) =>
         mediaType is not null

@@ -13,7 +13,7 @@ public class PriceRetrievalTests
     private readonly PriceRetrieval _prices;
     private int _retrievals;
 
-    public PriceRetrievalTests() => _prices = 
+    public PriceRetrievalTests() => _prices =
         new PriceRetrieval(_clock, TimeSpan.FromHours(1), TimeSpan.FromSeconds(30)) { Retrieve = RetrieveAsync };
 
     [Fact]
