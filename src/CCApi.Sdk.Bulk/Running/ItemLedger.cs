@@ -9,7 +9,7 @@ namespace CCApi.Sdk.Bulk;
 /// <param name="options">The options of the run.</param>
 internal sealed class ItemLedger(LedgerWriter? ledger, BulkOptions options)
 {
-    /// <summary>What tells the idempotency keys of runs apart.</summary>
+    /// <summary>Distinguishes the idempotency keys of runs.</summary>
     public string RunId { get; } = ledger?.RunId ?? Guid.NewGuid().ToString("N");
 
     /// <summary>

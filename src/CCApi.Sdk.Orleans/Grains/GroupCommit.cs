@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Orleans;
 
-/// <summary>One write for all changes that wait: whoever changes something while a write is under way shares the next one.</summary>
+/// <summary>One write for all changes that wait: changes during a write share the next one.</summary>
 /// <param name="write">Writes what was changed before it began.</param>
 /// <remarks>Not thread-safe: it runs on the scheduler of its grain.</remarks>
 internal sealed class GroupCommit(Func<Task> write)
