@@ -10,7 +10,8 @@ internal sealed record CCApiConnectionString(Uri? Endpoint, string? Key)
         if (string.IsNullOrWhiteSpace(text))
         {
             throw new ArgumentException(
-                $"No connection string '{name}': reference the resource in the app host (WithReference), or set ConnectionStrings:{name} to Endpoint=https://...;Key=...",
+                $"No connection string '{name}': reference the resource in the app host (WithReference), "
+                    + $"or set ConnectionStrings:{name} to Endpoint=https://...;Key=...",
                 nameof(text));
         }
 
