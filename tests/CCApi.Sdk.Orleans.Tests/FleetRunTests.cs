@@ -51,7 +51,8 @@ public class FleetRunTests
     [Fact]
     public async Task SubmitAsync_WithALimiterAndABudget_ExceedsNeither()
     {
-        await using var emulator = await StartEmulatorAsync(options => options.ConcurrentRequests = 6);
+        // Two more than the fleet allows: a place of the emulator ends a moment after its response was received.
+        await using var emulator = await StartEmulatorAsync(options => options.ConcurrentRequests = 8);
         await using var fleet = await TestFleet.StartAsync(
             configure: options => options.Limits = new FleetLimits(1_000_000, 6),
             address: emulator.BaseAddress,
