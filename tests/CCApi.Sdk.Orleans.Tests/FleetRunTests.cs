@@ -35,7 +35,9 @@ public class FleetRunTests
         Assert.Equal(2000, progress.Finished);
         Assert.Equal(2000, outcomes.Select(outcome => outcome.Id).Distinct().Count());
         Assert.Equal(2000, outcomes.Count);
-        Assert.InRange(progress.Revivals, 1, 20);
+
+        // The silos that were killed may have had no partition.
+        Assert.InRange(progress.Revivals, 0, 20);
         if (action == InDoubtAction.Report)
         {
             AssertNothingIsChargedTwice(emulator.Ledger, progress, outcomes);
