@@ -217,10 +217,10 @@ public class BudgetedCallTests
     public async Task Chat_WhoseCatalogIsNotRetrievedInTime_SaysSo()
     {
         var client = Client(_budget, options => options.Timeouts.Total = TimeSpan.FromSeconds(5), retrieved: false);
-        var isWaiting = new TaskCompletionSource();
+        var isWaiting = new TaskCompletionSource<bool>();
         _transport!.Costs.Source.Retrieve = async cancellationToken =>
         {
-            isWaiting.SetResult();
+            isWaiting.SetResult(true);
             await Task.Delay(Timeout.Infinite, cancellationToken);
         };
 
@@ -238,10 +238,10 @@ public class BudgetedCallTests
     {
         var client = Client();
         _prices.RetrievedAt = _clock.GetUtcNow() - TimeSpan.FromHours(2);
-        var isRetrieved = new TaskCompletionSource();
+        var isRetrieved = new TaskCompletionSource<bool>();
         _transport!.Costs.Source.Retrieve = _ =>
         {
-            isRetrieved.SetResult();
+            isRetrieved.SetResult(true);
             return Task.CompletedTask;
         };
         _gateway.Respond(200, Completion).Respond(200, Completion);

@@ -63,7 +63,7 @@ public class PriceRetrievalTests
         _prices.Retrieve = Wait;
         var retrieval = _prices.RetrieveAsync(stop.Token);
 
-        await stop.CancelAsync();
+        stop.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(retrieval));
         Assert.True(_prices.CanRetrieve);

@@ -54,7 +54,7 @@ public class CCApiRequestOptionsTests
 
         var keys = new[] { options, options.Clone(), options.Clone() };
 
-        Assert.Equal(["k", "k", null], new[] { keys[0].ClaimIdempotencyKey("a"), keys[1].ClaimIdempotencyKey("a"), keys[2].ClaimIdempotencyKey("b") });
+        Assert.Equal(("k", "k", null), (keys[0].ClaimIdempotencyKey("a"), keys[1].ClaimIdempotencyKey("a"), keys[2].ClaimIdempotencyKey("b")));
     }
 
     [Fact]

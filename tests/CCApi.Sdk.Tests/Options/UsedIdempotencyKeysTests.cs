@@ -11,9 +11,9 @@ public class UsedIdempotencyKeysTests
     [Fact]
     public void Claim_OfAKeyForAnotherRequest_IsNothing()
     {
-        string?[] keys = [Claim("k", "a"), Claim("k", "a"), Claim("k", "b"), Claim("l", "b")];
+        var keys = (Claim("k", "a"), Claim("k", "a"), Claim("k", "b"), Claim("l", "b"));
 
-        Assert.Equal(["k", "k", null, "l"], keys);
+        Assert.Equal(("k", "k", null, "l"), keys);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class UsedIdempotencyKeysTests
             Claim(number.ToString(CultureInfo.InvariantCulture), "a");
         }
 
-        Assert.Equal(["0", null], new[] { Claim("0", "b"), Claim("256", "b") });
+        Assert.Equal(("0", null), (Claim("0", "b"), Claim("256", "b")));
     }
 
     private string? Claim(string key, string request) => _keys.Claim(key, request, isNumbered: false);

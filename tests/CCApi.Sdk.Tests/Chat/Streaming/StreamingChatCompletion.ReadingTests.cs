@@ -69,7 +69,7 @@ public class StreamingChatCompletionReadingTests
         var pieces = await ListAsync(stream.ReadReasoningAsync());
         var piecesOfUpdates = (await ListAsync(updates.ReadUpdatesAsync())).Where(update => update.Kind == ChatStreamUpdateKind.Reasoning).Select(update => update.Text);
 
-        Assert.Equal(expected, string.Join('|', pieces));
+        Assert.Equal(expected, string.Join("|", pieces));
         Assert.Equal(pieces, piecesOfUpdates);
         Assert.Equal(response, (await stream.GetResponseAsync()).Reasoning);
     }
