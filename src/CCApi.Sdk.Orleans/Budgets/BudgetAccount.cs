@@ -50,8 +50,15 @@ internal sealed class BudgetAccount
         }
     }
 
-    /// <summary>The state.</summary>
+    /// <summary>The state after the last operation.</summary>
     public BudgetState State => new(_limit ?? _defaultLimit, _spent, _reserved);
+
+    /// <summary>Returns the state at a time, at which reservations may have expired since the last operation.</summary>
+    public BudgetState StateAt(TimeSpan now)
+    {
+        Expire(now);
+        return State;
+    }
 
     /// <summary>How many reservations are not settled.</summary>
     public int OpenCount => _open.Count;

@@ -55,7 +55,7 @@ internal sealed class BudgetGrain : Grain, IBudgetGrain
         return true;
     });
 
-    public Task<BudgetReply> GetStateAsync() => Task.FromResult(BudgetReply.Of(isDone: true, _account.State));
+    public Task<BudgetReply> GetStateAsync() => Task.FromResult(BudgetReply.Of(isDone: true, _account.StateAt(Now)));
 
     private async Task<BudgetReply> RunAsync(Func<bool> operation)
     {
@@ -63,11 +63,11 @@ internal sealed class BudgetGrain : Grain, IBudgetGrain
         if (!operation())
         {
             // Nothing has changed, or what has is stored with the next operation.
-            return BudgetReply.Of(isDone: false, _account.State);
+            return BudgetReply.Of(isDone: false, _account.StateAt(Now));
         }
 
         await _commit.CommitAsync().ConfigureAwait(true);
-        return BudgetReply.Of(isDone: true, _account.State);
+        return BudgetReply.Of(isDone: true, _account.StateAt(Now));
     }
 
     private async Task WriteAsync()

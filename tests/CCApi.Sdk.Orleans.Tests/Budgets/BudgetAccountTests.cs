@@ -55,6 +55,18 @@ public class BudgetAccountTests
     }
 
     [Fact]
+    public void StateAt_AfterTheLifetime_CountsWhatWasSentAndFreesTheRest()
+    {
+        var account = NewAccount(20);
+        account.Reserve("sent", 5, TimeSpan.Zero);
+        account.Reserve("not sent", 7, TimeSpan.Zero);
+        account.MarkSent("sent", TimeSpan.Zero);
+
+        Assert.Equal(new BudgetState(20, 0, 12), account.StateAt(_lifetime - TimeSpan.FromTicks(1)));
+        Assert.Equal(new BudgetState(20, 5, 0), account.StateAt(_lifetime));
+    }
+
+    [Fact]
     public void Expire_OfWhatWasNotSent_FreesIt()
     {
         var account = NewAccount(10);
