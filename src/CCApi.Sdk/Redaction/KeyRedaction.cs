@@ -111,7 +111,7 @@ internal sealed class KeyRedaction
     }
 
     /// <summary>Masks the keys in headers: a redirect may carry one in its target, and a proxy may echo what it received.</summary>
-    public void Apply(HttpResponseHeaders headers)
+    public void Apply(HttpHeaders headers)
     {
 #if NETSTANDARD2_0
         bool IsChanged(KeyValuePair<string, IEnumerable<string>> header) =>
@@ -164,7 +164,7 @@ internal sealed class KeyRedaction
     }
 #endif
 
-    private void Apply(HttpResponseHeaders headers, string name, IEnumerable<string> values)
+    private void Apply(HttpHeaders headers, string name, IEnumerable<string> values)
     {
         var clean = values.Select(value => Apply(value)).ToArray();
         headers.Remove(name);

@@ -34,6 +34,7 @@ internal sealed class DownloadStream : ForwardStream
         _response = response;
         _body = body;
         _budget = budget;
+        call.Redaction.Apply(response.Content.Headers);
         MediaType = response.Content.Headers.ContentType?.MediaType;
         ContentLength = response.Content.Headers.ContentLength;
 

@@ -14,6 +14,7 @@ internal static class ResponseOpener
 {
     public static async ValueTask<CCApiResponse> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
     {
+        call.Redaction.Apply(response.Content.Headers);
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (IsJson(mediaType) && call.Request.Method != HttpMethod.Head)
         {

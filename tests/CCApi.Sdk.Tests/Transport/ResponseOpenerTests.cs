@@ -26,6 +26,26 @@ public class ResponseOpenerTests
     }
 
     [Theory]
+    [InlineData("application/json")]
+    [InlineData("video/mp4")]
+    public async Task SendAsync_OfContentHeadersWithTheKey_MasksIt(string mediaType)
+    {
+        _gateway.Respond(_ =>
+        {
+            var response = FakeGateway.Content(200, "{}", mediaType);
+            response.Content.Headers.TryAddWithoutValidation("Content-Disposition", "inline; filename=sk-test-0123456789.mp4");
+            response.Content.Headers.ContentType!.Parameters.Add(new NameValueHeaderValue("note", "sk-test-0123456789"));
+            return response;
+        });
+
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1/content", content: null);
+
+        Assert.Equal(mediaType, response.MediaType);
+        Assert.DoesNotContain("sk-test-0123456789", response.ContentHeaders!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("inline; filename=", response.ContentHeaders!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("GET", 200, "")]
     [InlineData("POST", 202, "")]
     [InlineData("DELETE", 204, "")]
