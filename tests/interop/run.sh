@@ -51,11 +51,18 @@ start upstream --credits 100 --script script.json --key "$INTEROP_UPSTREAM_KEY"
 start record record --upstream "$address" --key-from-env INTEROP_UPSTREAM_KEY --to "$work/recorded.jsonl" --key sk-local-0123456789
 calls recorded
 
+# The recorder ends when its last exchange is written.
+kill "${programs[2]}"
+wait "${programs[2]}" || true
+kill "${programs[1]}"
+
 # The replay is recorded too, so that both sides of it can be compared with what was recorded first.
 start replay replay "$work/recorded.jsonl" --strict --speed 0 --key "$INTEROP_UPSTREAM_KEY"
 start again record --upstream "$address" --key-from-env INTEROP_UPSTREAM_KEY --to "$work/replayed.jsonl" --key sk-local-0123456789
-kill "${programs[1]}"
 calls replayed
+
+kill "${programs[4]}"
+wait "${programs[4]}" || true
 
 if grep -rlF -e "$INTEROP_UPSTREAM_KEY" -e sk-local-0123456789 "$work"/recorded.jsonl* "$work"/replayed.jsonl*; then
   echo 'a cassette has a key' >&2

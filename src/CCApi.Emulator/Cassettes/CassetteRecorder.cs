@@ -31,6 +31,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         "Upgrade", "Proxy-Authorization", "Origin", "Referer",
     };
 
+    private static readonly TimeSpan _timeAfterHangUp = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly HttpClient _http;
     private readonly Uri _upstream;
@@ -155,27 +157,54 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         return message;
     }
 
+    /// <summary>
+    /// Copies the response to the client. Clients often hang up at <c>[DONE]</c>, before the end of the body: the rest is then read
+    /// for <see cref="_timeAfterHangUp"/>, so that the exchange is recorded.
+    /// </summary>
     private async Task<List<CassettePiece>> CopyAsync(
         HttpContext context, HttpResponseMessage response, long start)
     {
+        var hangUp = context.RequestAborted;
+        using var reading = new CancellationTokenSource();
+        using var registration = hangUp.Register(() => reading.CancelAfter(_timeAfterHangUp));
         var pieces = new List<CassettePiece>();
         var buffer = new byte[BufferBytes];
-        var stream = await response.Content.ReadAsStreamAsync(context.RequestAborted).ConfigureAwait(false);
 
-        while (true)
+        try
         {
-            var read = await stream.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false);
-            if (read == 0)
-            {
-                return pieces;
-            }
+            var stream = await response.Content.ReadAsStreamAsync(reading.Token).ConfigureAwait(false);
+            int read;
 
-            var now = _time.GetTimestamp();
-            pieces.Add(new CassettePiece(_time.GetElapsedTime(start, now), buffer[..read]));
-            start = now;
-            await context.Response.Body.WriteAsync(
-                buffer.AsMemory(0, read), context.RequestAborted).ConfigureAwait(false);
-            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            while ((read = await stream.ReadAsync(buffer, reading.Token).ConfigureAwait(false)) > 0)
+            {
+                var now = _time.GetTimestamp();
+                pieces.Add(new CassettePiece(_time.GetElapsedTime(start, now), buffer[..read]));
+                start = now;
+                await SendPieceAsync(context, buffer.AsMemory(0, read)).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (hangUp.IsCancellationRequested)
+        {
+        }
+
+        return pieces;
+    }
+
+    private static async Task SendPieceAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
+    {
+        var hangUp = context.RequestAborted;
+        if (hangUp.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await context.Response.Body.WriteAsync(bytes, hangUp).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(hangUp).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (hangUp.IsCancellationRequested)
+        {
         }
     }
 

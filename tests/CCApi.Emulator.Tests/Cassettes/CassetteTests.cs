@@ -59,6 +59,24 @@ public sealed class CassetteTests : IDisposable
     }
 
     [Fact]
+    public async Task Recording_OfAClientThatHangsUpBeforeTheEndOfTheStream_HasTheWholeResponse()
+    {
+        await using (var upstream = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { ApiKey = UpstreamKey }, World.Token))
+        {
+            upstream.Script.WhenChat().Stream(TimeSpan.FromMilliseconds(100), "Once ", "upon a time.");
+            await RecordAsync(upstream, HangUpAsync);
+        }
+
+        await using var replay = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path, CassetteSpeed = 0 }, World.Token);
+        replay.Script.IsStrict = true;
+        using var client = replay.CreateClient();
+        await using var stream = client.Chat.StreamAsync("m", "Tell a story.", cancellationToken: World.Token);
+        var response = await stream.GetResponseAsync(World.Token);
+
+        Assert.Equal("Once upon a time.", response.Text);
+    }
+
+    [Fact]
     public async Task Recording_OfAnUpstreamThatIsDown_Is502WithOneLine()
     {
         var recording = new EmulatorRecording(new Uri("http://127.0.0.1:1/v1/"), null, Path);
@@ -137,6 +155,15 @@ public sealed class CassetteTests : IDisposable
         await File.WriteAllTextAsync(Path, $"{{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}}\n{line.ToJsonString()}", World.Token);
 
         await Assert.ThrowsAsync<EmulatorCassetteException>(() => CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path }, World.Token));
+    }
+
+    private static async Task<string[]> HangUpAsync(CCApiEmulator emulator)
+    {
+        using var client = emulator.CreateClient();
+        await using var stream = client.Chat.StreamAsync("m", "Tell a story.", cancellationToken: World.Token);
+        await using var chunks = stream.GetAsyncEnumerator(World.Token);
+        await chunks.MoveNextAsync();
+        return [];
     }
 
     private async Task<string[]> RecordAsync(CCApiEmulator upstream, Func<CCApiEmulator, Task<string[]>> calls)
