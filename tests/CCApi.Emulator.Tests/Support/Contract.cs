@@ -23,6 +23,17 @@ internal static class Contract
         Assert.True(errors.Count == 0, $"{answer.Method} {answer.Path} {answer.Status} breaks the contract: {string.Join("; ", errors)}\n{answer.Text}");
     }
 
+    /// <summary>The operations, each as method and path template, such as <c>GET /models/{id}</c>.</summary>
+    public static async Task<IReadOnlyList<string>> OperationsAsync() =>
+        [.. (await _document).Operations.Select(operation => $"{operation.Method.ToUpperInvariant()} {operation.Path}")];
+
+    /// <summary>The operation of a request; null when the contract has none.</summary>
+    public static async Task<string?> OperationOfAsync(string method, string path)
+    {
+        var template = Template(await _document, path);
+        return template is null ? null : $"{method} {template}";
+    }
+
     public static async Task<IReadOnlyList<string>> ProblemsAsync(ReceivedResponse answer)
     {
         var document = await _document;
@@ -46,9 +57,15 @@ internal static class Contract
 
     private static OpenApiOperation? Operation(OpenApiDocument document, ReceivedResponse answer)
     {
-        var path = answer.Path.StartsWith("/v1", StringComparison.Ordinal) ? answer.Path["/v1".Length..] : string.Empty;
-        var template = document.Paths.Keys.FirstOrDefault(known => known == path || (known.EndsWith('}') && path.StartsWith(known[..known.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal)));
+        var template = Template(document, answer.Path);
         return template is not null && document.Paths[template].TryGetValue(answer.Method.ToLowerInvariant(), out var operation) ? operation : null;
+    }
+
+    private static string? Template(OpenApiDocument document, string absolutePath)
+    {
+        var path = absolutePath.StartsWith("/v1", StringComparison.Ordinal) ? absolutePath["/v1".Length..] : string.Empty;
+        return document.Paths.Keys.FirstOrDefault(known => known == path)
+            ?? document.Paths.Keys.FirstOrDefault(known => known.EndsWith('}') && path.StartsWith(known[..known.IndexOf('{', StringComparison.Ordinal)], StringComparison.Ordinal));
     }
 
     private static async Task<OpenApiDocument> LoadAsync()

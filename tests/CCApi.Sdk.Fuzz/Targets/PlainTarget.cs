@@ -29,7 +29,10 @@ internal static class PlainTarget
         if (input.Length > 0)
         {
             var client = _gateway.Respond(input[1..], Json);
-            Sync.Run(() => _calls[input[0] % _calls.Length](client));
+
+            // From the digit zero, so that a new call at the end leaves the seeds as they are.
+            var call = (byte)(input[0] - '0') % _calls.Length;
+            Sync.Run(() => _calls[call](client));
         }
     }
 

@@ -65,18 +65,9 @@ public class DeepJsonTests
         var body = Fill(answer, deep);
         using var client = Always(() => FakeGateway.Json(200, body));
 
-        foreach (var call in new Func<Task>[]
-                 {
-                     () => client.Chat.CompleteAsync("m", "p"),
-                     () => client.Audio.CreateSpeechAsync("m", "p", "v"),
-                     () => client.Images.GenerateAsync("m", "p"),
-                     () => client.Images.GetJobAsync("job-1"),
-                     () => client.Catalog.ListModelsAsync(),
-                     () => client.Catalog.ListProvidersAsync(),
-                     () => client.Catalog.GetProviderAsync("p"),
-                 })
+        foreach (var call in OperationCalls.All)
         {
-            var exception = await Assert.ThrowsAnyAsync<CCApiException>(call);
+            var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => call.SendAsync(client));
             Assert.True(exception.BodySnippet!.Length <= 512);
         }
     }

@@ -35,21 +35,11 @@ public class DenseJsonTests
     {
         using var client = Always(() => FakeGateway.Json(200, Fill(body)));
 
-        foreach (var (call, request) in new (Func<Task> Call, string Request)[]
-                 {
-                     (() => client.Chat.CompleteAsync("m", "p"), "POST /chat/completions"),
-                     (() => client.Audio.CreateSpeechAsync("m", "p", "v"), "POST /audio/speech"),
-                     (() => client.Images.GenerateAsync("m", "p"), "POST /images/generations"),
-                     (() => client.Images.GetJobAsync("job-1"), "GET /images/jobs/job-1"),
-                     (() => client.Catalog.ListModelsAsync(), "GET /models"),
-                     (() => client.Catalog.ListProvidersAsync(), "GET /providers"),
-                     (() => client.Catalog.GetProviderAsync("p"), "GET /providers/p"),
-                     (() => client.Chat.StreamAsync("m", "p").GetResponseAsync(), "POST /chat/completions"),
-                 })
+        foreach (var call in OperationCalls.All)
         {
-            var exception = await Assert.ThrowsAsync<CCApiProtocolException>(call);
+            var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => call.SendAsync(client));
 
-            Assert.Equal(request + Message, exception.Message);
+            Assert.Equal(call.RequestLine + Message, exception.Message);
         }
     }
 

@@ -42,11 +42,11 @@ public class ErrorsQuirkTests
     [MemberData(nameof(Shapes))]
     public async Task Error_OfAnyShape_SaysTheSameUnderAStatus(string body, string expected)
     {
-        foreach (var call in Calls())
+        foreach (var call in OperationCalls.All)
         {
-            var exception = await FailAsync(400, body, call.Value);
+            var exception = await FailAsync(400, body, call);
 
-            Assert.Equal((call.Key, expected, nameof(CCApiBadRequestException)), (call.Key, Describe(exception), exception.GetType().Name));
+            Assert.Equal(($"{call}", expected, nameof(CCApiBadRequestException)), ($"{call}", Describe(exception), exception.GetType().Name));
         }
     }
 
@@ -54,13 +54,13 @@ public class ErrorsQuirkTests
     [MemberData(nameof(Shapes))]
     public async Task Error_HiddenInA200_SaysTheSame(string body, string expected)
     {
-        foreach (var call in Calls())
+        foreach (var call in OperationCalls.All)
         {
             foreach (var text in new[] { body, _blank + body, "\uFEFF" + body })
             {
-                var exception = await FailAsync(200, text, call.Value);
+                var exception = await FailAsync(200, text, call);
 
-                Assert.Equal((call.Key, expected, HttpStatusCode.OK), (call.Key, Describe(exception), exception.StatusCode));
+                Assert.Equal(($"{call}", expected, HttpStatusCode.OK), ($"{call}", Describe(exception), exception.StatusCode));
             }
         }
     }
@@ -139,32 +139,18 @@ public class ErrorsQuirkTests
     [InlineData("{\"data\":[", "JSON that is broken or truncated")]
     public async Task Body_OfA200ThatIsNoJson_SaysWhatItIs(string body, string what)
     {
-        foreach (var call in Calls())
+        foreach (var call in OperationCalls.All)
         {
-            var exception = await FailAsync(200, body, call.Value);
+            var exception = await FailAsync(200, body, call);
 
-            Assert.Equal((call.Key, nameof(CCApiProtocolException), true), (call.Key, exception.GetType().Name, exception.Message.Contains($"returned 200 with {what}.")));
+            Assert.Equal(($"{call}", nameof(CCApiProtocolException), true), ($"{call}", exception.GetType().Name, exception.Message.Contains($"returned 200 with {what}.")));
         }
     }
 
-    /// <summary>Every operation, and a call of the caller's own.</summary>
-    private static Dictionary<string, Func<CCApiClient, Task>> Calls() => new()
-    {
-        ["chat"] = client => client.Chat.CompleteAsync("m", "Hi"),
-        ["stream"] = client => client.Chat.StreamAsync("m", "Hi").GetResponseAsync(),
-        ["speech"] = client => client.Audio.CreateSpeechAsync("m", "Hi", "aria"),
-        ["images"] = client => client.Images.GenerateAsync("m", "A fox."),
-        ["image job"] = client => client.Images.StartAsync(new MultimodalImageGenerationRequest { Model = "m", Contents = [new MultimodalInputContent { Text = "A fox." }] }),
-        ["job state"] = client => client.Images.GetJobAsync("j1"),
-        ["models"] = client => client.Catalog.ListModelsAsync(),
-        ["providers"] = client => client.Catalog.ListProvidersAsync(),
-        ["provider"] = client => client.Catalog.GetProviderAsync("acme"),
-    };
-
-    private static async Task<CCApiException> FailAsync(int status, string body, Func<CCApiClient, Task> call)
+    private static async Task<CCApiException> FailAsync(int status, string body, OperationCall call)
     {
         using var client = new FakeGateway().Respond(status, body).Client();
-        return await Assert.ThrowsAnyAsync<CCApiException>(() => call(client));
+        return await Assert.ThrowsAnyAsync<CCApiException>(() => call.SendAsync(client));
     }
 
     private static string Describe(CCApiException exception) =>

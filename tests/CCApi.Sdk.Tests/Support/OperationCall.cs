@@ -1,0 +1,20 @@
+using System;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk.Tests.Support;
+
+/// <summary>A call of one operation of the contract.</summary>
+/// <param name="Operation">The operation as the contract names it, such as <c>GET /images/jobs/{id}</c>.</param>
+/// <param name="SendAsync">Sends the call, with <see cref="Id"/> for whatever the path names.</param>
+internal sealed record OperationCall(string Operation, Func<CCApiClient, Task> SendAsync)
+{
+    public const string Id = "a-1";
+
+    public bool IsStream { get; init; }
+
+    /// <summary>Method and path as they are sent, below the base address.</summary>
+    public string RequestLine => Regex.Replace(Operation, @"\{\w+\}", Id);
+
+    public override string ToString() => IsStream ? Operation + ", streamed" : Operation;
+}
