@@ -14,14 +14,6 @@ public class ContractTests
     private static readonly string[] _evidence = ["documented", "observed", "inferred"];
 
     [Fact]
-    public void Operations_OfTheService_Exist()
-    {
-        var operations = ContractFile.Operations.Keys;
-
-        Assert.Equal(ServiceNames.Operations.Order(StringComparer.Ordinal), operations.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Schemas_OfTheService_Exist()
     {
         var missing = ServiceNames.Schemas.Except(ContractFile.Schemas.Select(s => s.Key));

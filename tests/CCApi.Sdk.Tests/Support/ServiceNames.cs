@@ -14,10 +14,4 @@ internal static class ServiceNames
     ];
 
     public static IReadOnlyList<string> Responses { get; } = ["BadRequest", "Unauthorized", "BillingError", "RateLimit", "InternalError"];
-
-    public static IReadOnlyList<string> Operations { get; } =
-    [
-        "POST /chat/completions", "POST /audio/speech", "POST /images/generations", "POST /images/generate",
-        "GET /images/jobs/{id}", "GET /models", "GET /providers", "GET /providers/{provider}",
-    ];
 }
