@@ -23,6 +23,7 @@ public class OperationTests
         { "POST", "images/generate", """{"contents":[{"text":"A fox"}]}""", 202, "application/json" },
         { "GET", "images/jobs/job_unknown", null, 404, "application/json" },
         { "GET", "models", null, 200, "application/json" },
+        { "GET", "models/openai%2Fgpt-4o-mini", null, 200, "application/json" },
         { "GET", "providers", null, 200, "application/json" },
         { "GET", "providers/openai", null, 200, "application/json" },
     };
@@ -58,6 +59,7 @@ public class OperationTests
     [InlineData("GET", "/v1/images/jobs/job_1", 200, """{"status":"done"}""")]
     [InlineData("GET", "/v1/models", 200, "[]")]
     [InlineData("GET", "/v1/models", 202, """{"data":[]}""")]
+    [InlineData("GET", "/v1/models/gpt", 200, """{"created":"today"}""")]
     [InlineData("GET", "/v1/providers", 200, """{"data":{}}""")]
     [InlineData("GET", "/v1/providers/openai", 200, """{"models":[{"created":"today"}]}""")]
     [InlineData("GET", "/v1/models", 401, """{"error":"no"}""")]
@@ -193,6 +195,16 @@ public class OperationTests
         var models = await world.Client.Catalog.EnumerateModelsAsync(new ModelListQuery { Limit = 10 }, cancellationToken: World.Token).Select(model => model.Id!).ToListAsync(World.Token);
 
         Assert.Equal(EmulatedCatalog.Models.Select(model => model.Id), models);
+    }
+
+    [Fact]
+    public async Task GetModel_ThroughTheSdk_ReturnsItsContextLength()
+    {
+        await using var world = await World.StartAsync();
+
+        var model = await world.Client.Catalog.GetModelAsync("openai/gpt-4o-mini", cancellationToken: World.Token);
+
+        Assert.Equal(("openai/gpt-4o-mini", 128_000), (model.Id, model.Ccapi!.Capabilities!.ContextLength));
     }
 
     [Fact]

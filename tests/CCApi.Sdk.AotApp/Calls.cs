@@ -21,6 +21,9 @@ internal static class Calls
         var models = await client.Catalog.ListModelsAsync();
         Say("catalog", models.Data is { Count: > 0 });
 
+        var model = await client.Catalog.GetModelAsync(models.Data![0].Id!);
+        Say("model", model.Id == models.Data[0].Id);
+
         var providers = await client.Catalog.ListProvidersAsync();
         var detail = await client.Catalog.GetProviderAsync(providers.Data![0].Name!);
         Say("providers", detail.Models is { Count: > 0 });

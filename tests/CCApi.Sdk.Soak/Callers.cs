@@ -128,10 +128,11 @@ internal sealed class Callers(CCApiClient client, Account account, Statistics st
 
     private async Task<Result> CatalogAsync(int number, CCApiRequestOptions options)
     {
-        var info = (number % 3) switch
+        var info = (number % 4) switch
         {
             0 => (await client.Catalog.ListModelsAsync(new ModelListQuery { Type = "image" }, options)).Info,
             1 => (await client.Catalog.ListProvidersAsync(options)).Info,
+            2 => (await client.Catalog.GetModelAsync("openai/gpt-4o-mini", options)).Info,
             _ => (await client.Catalog.GetProviderAsync("openai", options)).Info,
         };
         return new Result(info, Credits: 0);

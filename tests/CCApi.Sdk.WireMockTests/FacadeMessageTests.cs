@@ -274,6 +274,17 @@ public sealed class FacadeMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task GetModel_OfAnIdWithASlash_IsExact()
+    {
+        _gateway.Always(Reply.Example("ModelSummary.full.json"));
+
+        var model = await _client.Catalog.GetModelAsync("größe/1");
+
+        AssertGet("/v1/models/gr%C3%B6%C3%9Fe%2F1");
+        AssertRead("ModelSummary.full.json", model);
+    }
+
+    [Fact]
     public async Task ListProviders_IsExact()
     {
         _gateway.Always(Reply.Example("ProviderListResponse.full.json"));

@@ -80,6 +80,31 @@ public class CatalogClient
             cancellationToken);
     }
 
+    /// <summary>Retrieves one model.</summary>
+    /// <remarks>
+    /// Not documented by CCAPI; inferred from gateways of its family. For several models, or to find one by another spelling,
+    /// <see cref="GetCatalogAsync"/> needs fewer calls.
+    /// </remarks>
+    /// <param name="id">The model's id, as listed; slashes are sent escaped.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="CCApiModelUnavailableException">There is no such model.</exception>
+    /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
+    /// <example><code>
+    /// var model = await client.Catalog.GetModelAsync("openai/gpt-4o-mini");
+    /// Console.WriteLine(model.Ccapi?.Capabilities?.ContextLength);
+    /// </code></example>
+    public virtual Task<ModelSummary> GetModelAsync(
+        string id,
+        CCApiRequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        Transport.SendAsync(
+            ApiRequest.Get("models/" + RequestUri.Segment(id, nameof(id)), CatalogTelemetry.GetModel),
+            ModelSummary.ReadSingle,
+            options,
+            cancellationToken);
+
     /// <summary>
     /// Returns a snapshot of all models, from which they are found by id, spelling, features and price. It is retrieved once,
     /// page by page, and kept for the next calls; after <see cref="ModelCatalogOptions.MaxAge"/> it is refreshed in the

@@ -5,6 +5,8 @@ internal static class CatalogTelemetry
 {
     public static PlainOperation ListModels { get; } = new(TelemetryNames.Operations.ListModels);
 
+    public static PlainOperation GetModel { get; } = new(TelemetryNames.Operations.GetModel);
+
     public static PlainOperation ListProviders { get; } = new(TelemetryNames.Operations.ListProviders);
 
     public static PlainOperation GetProvider { get; } = new(TelemetryNames.Operations.GetProvider);

@@ -21,6 +21,7 @@ internal static class TelemetryNames
         public const string ExecuteTool = "execute_tool";
         public const string OrchestrateTools = "orchestrate_tools";
         public const string ListModels = "list_models";
+        public const string GetModel = "get_model";
         public const string ListProviders = "list_providers";
         public const string GetProvider = "get_provider";
         public const string PollImageJob = "poll_image_job";

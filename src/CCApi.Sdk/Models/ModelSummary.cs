@@ -1,11 +1,19 @@
 using System;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ModelSummary
+public sealed partial class ModelSummary : IApiResponse
 {
+    /// <summary>
+    /// Status, request id, headers and attempts of the call that retrieved this model alone. Null for a model of a list, which
+    /// has its own, and when the object was created manually; never serialized.
+    /// </summary>
+    [JsonIgnore]
+    public CCApiResponseInfo? Info { get; set; }
+
     /// <summary>
     /// The id to send as <c>model</c>. Taken from the wire's <c>id</c> or, where a gateway leaves that out, from <c>name</c> or
     /// <c>model</c> (observed); what was sent under those names stays in <see cref="Name"/> and <see cref="Model"/>. Opaque: it may
@@ -23,6 +31,20 @@ public sealed partial class ModelSummary
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    bool IApiResponse.HasPayload => !string.IsNullOrEmpty(Id);
+
+    /// <summary>Reads a model that is not part of a list, and may stand in a member of its own (inferred).</summary>
+    internal static ModelSummary? ReadSingle(ref Utf8JsonReader reader)
+    {
+        var model = ReadFrom(ref reader);
+        if (model is null || !string.IsNullOrEmpty(model.Id))
+        {
+            return model;
+        }
+
+        return Wrapping.TakeObject(model.AdditionalProperties, ReadFrom, "data", "result") ?? model;
+    }
 
     private static string? FirstNonEmpty(string? first, string? second, string? third)
     {

@@ -22,6 +22,7 @@ internal static class PlainTarget
         ModelsAsync,
         ProvidersAsync,
         ProviderAsync,
+        ModelAsync,
     ];
 
     public static void Run(byte[] input)
@@ -72,6 +73,8 @@ internal static class PlainTarget
         _ = answer.Data?.Select(model => model.Id).ToArray();
         Outcome.CheckRoundTrip(answer);
     }
+
+    private static async Task ModelAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Catalog.GetModelAsync("m"));
 
     private static async Task ProvidersAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Catalog.ListProvidersAsync());
 

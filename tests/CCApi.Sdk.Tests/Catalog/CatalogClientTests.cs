@@ -277,6 +277,44 @@ public class CatalogClientTests
     }
 
     [Fact]
+    public async Task GetModelAsync_OfAnIdWithASlash_SendsExactlyThis()
+    {
+        _gateway.Respond(200, Example.Load("ModelSummary.full.json").Documents[0].Json, "x-request-id: req-1");
+
+        var model = await Catalog.GetModelAsync("openai/gpt-4o-mini");
+
+        Assert.Equal(
+            $"GET {Base}models/openai%2Fgpt-4o-mini\nAccept: application/json\nAuthorization: Bearer {FakeGateway.Key}\nUser-Agent: {ProductName.Value}", _gateway.Sent[0].ToString());
+        Assert.Equal(("openai/gpt-4o-mini", 128_000, "req-1"), (model.Id, model.Ccapi!.Capabilities!.ContextLength, model.Info!.RequestId));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task GetModelAsync_WithoutAnId_ThrowsArgumentException(string? id)
+    {
+        var exception = await Assert.ThrowsAnyAsync<ArgumentException>(() => Catalog.GetModelAsync(id!));
+
+        Assert.Equal("id", exception.ParamName);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(404)]
+    [InlineData(503)]
+    public async Task GetModelAsync_OfAnUnknownModel_IsModelUnavailable(int status)
+    {
+        _gateway.Respond(status, """{"error":{"message":"No such model.","type":"invalid_request_error","code":"model_not_found"}}""");
+        using var client = _gateway.Client(options => options.Retry.MaxRetries = 0);
+
+        var exception = await Assert.ThrowsAsync<CCApiModelUnavailableException>(() => client.Catalog.GetModelAsync("nothing"));
+
+        Assert.Equal(("No such model.", status), (exception.GatewayMessage, (int)exception.StatusCode!));
+    }
+
+    [Fact]
     public async Task ListProvidersAsync_SendsExactlyThis()
     {
         _gateway.Respond(200, Example.Load("ProviderListResponse.full.json").Documents[0].Json);
@@ -339,6 +377,7 @@ public class CatalogClientTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => fake.ListModelsAsync());
         await Assert.ThrowsAsync<InvalidOperationException>(() => Read(fake.EnumerateModelsAsync()));
         await Assert.ThrowsAsync<InvalidOperationException>(() => fake.ListProvidersAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fake.GetModelAsync("openai/gpt-4o-mini"));
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => fake.GetProviderAsync("openai"));
 
         Assert.Equal("This is a fake: override the method that was called.", exception.Message);

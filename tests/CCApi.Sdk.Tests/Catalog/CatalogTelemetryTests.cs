@@ -20,10 +20,11 @@ public sealed class CatalogTelemetryTests : IDisposable
         using var client = new ScriptedHandler(ScriptedHandler.Json("""{"object":"list","data":[]}""")).CreateClient();
 
         await client.Catalog.ListModelsAsync();
+        await client.Catalog.GetModelAsync("openai/gpt-4o-mini");
         await client.Catalog.ListProvidersAsync();
         await client.Catalog.GetProviderAsync("openai");
 
-        Assert.Equal(["list_models", "list_providers", "get_provider"], _telemetry.Spans.Select(span => span.DisplayName));
+        Assert.Equal(["list_models", "get_model", "list_providers", "get_provider"], _telemetry.Spans.Select(span => span.DisplayName));
         Assert.Equal(
             ["ccapi.operation=list_models", "http.request.method=GET", "server.address=api.ccapi.ai", "server.port=443"],
             _telemetry.Spans[0].Lines());

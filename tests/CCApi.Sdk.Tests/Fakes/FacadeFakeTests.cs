@@ -170,20 +170,23 @@ public class FacadeFakeTests
     public async Task Catalog_OfAFake_IsAsTold()
     {
         var catalog = Substitute.For<CatalogClient>();
-        var (models, providers, provider) = (new ModelListResponse(), new ProviderListResponse(), new ProviderDetailResponse());
+        var (models, model) = (new ModelListResponse(), new ModelSummary());
+        var (providers, provider) = (new ProviderListResponse(), new ProviderDetailResponse());
         catalog.ListModelsAsync().Returns(models);
         catalog.EnumerateModelsAsync().Returns(Models("a", "b"));
+        catalog.GetModelAsync("openai/gpt-4o-mini").Returns(model);
         catalog.ListProvidersAsync().Returns(providers);
         catalog.GetProviderAsync("openai").Returns(provider);
         var seen = new List<string?>();
 
-        await foreach (var model in catalog.EnumerateModelsAsync())
+        await foreach (var listed in catalog.EnumerateModelsAsync())
         {
-            seen.Add(model.Id);
+            seen.Add(listed.Id);
         }
 
         Assert.Equal(["a", "b"], seen);
         Assert.Same(models, await catalog.ListModelsAsync());
+        Assert.Same(model, await catalog.GetModelAsync("openai/gpt-4o-mini"));
         Assert.Same(providers, await catalog.ListProvidersAsync());
         Assert.Same(provider, await catalog.GetProviderAsync("openai"));
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Text;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -31,6 +33,22 @@ public class ModelSummaryTests
 
         Assert.Equal("a", model.Id);
         Assert.Equal("""{"id":"a","name":"A"}""", Wire.Write(model));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"a","data":{"id":"b"}}""", "a")]
+    [InlineData("""{"success":true,"data":{"id":"b","owned_by":"x"}}""", "b")]
+    [InlineData("""{"result":{"name":"b"}}""", "b")]
+    [InlineData("""{"data":[{"id":"b"}]}""", null)]
+    [InlineData("{}", null)]
+    public void ReadSingle_OfAModelInAMember_IsThatModel(string json, string? expected)
+    {
+        var reader = JsonRead.Of(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+
+        var model = ModelSummary.ReadSingle(ref reader);
+
+        Assert.Equal(expected, model!.Id);
     }
 
     [Theory]

@@ -17,6 +17,7 @@ internal static class OperationCalls
         new("POST /images/generate", client => client.Images.StartAsync(ImageRequest)),
         new("GET /images/jobs/{id}", client => client.Images.GetJobAsync(Id)),
         new("GET /models", client => client.Catalog.ListModelsAsync()),
+        new("GET /models/{id}", client => client.Catalog.GetModelAsync(Id)),
         new("GET /providers", client => client.Catalog.ListProvidersAsync()),
         new("GET /providers/{provider}", client => client.Catalog.GetProviderAsync(Id)),
     ];
