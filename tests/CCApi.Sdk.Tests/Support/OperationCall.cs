@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk.Tests.Support;
 
 /// <summary>A call of one operation of the contract.</summary>
-/// <param name="Operation">The operation as the contract names it, such as <c>GET /images/jobs/{id}</c>.</param>
+/// <param name="Operation">The operation as the contract names it, such as <c>GET /models/{id}</c>.</param>
 /// <param name="SendAsync">Sends the call, with <see cref="Id"/> for whatever the path names.</param>
 internal sealed record OperationCall(string Operation, Func<CCApiClient, Task> SendAsync)
 {
