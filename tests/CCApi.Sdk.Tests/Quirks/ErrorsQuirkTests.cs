@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
-using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
