@@ -65,6 +65,23 @@ public sealed class BulkRunner
         return RunInputAsync(_options, InputOf(items), stopToken, cancellationToken);
     }
 
+    /// <summary>Runs items and returns one outcome for each.</summary>
+    /// <param name="items">The items. They are read as they are needed, on a thread of the run.</param>
+    /// <param name="stopToken">Ends the run in order: nothing more is sent, and calls under way finish.</param>
+    /// <param name="cancellationToken">Ends the run: calls under way are canceled, and in doubt.</param>
+    /// <exception cref="BulkLedgerException">
+    /// The ledger cannot be used, or failed; outcomes that were obtained are returned before.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+#pragma warning disable CA1068 // The token that every method has is the last one.
+    public IAsyncEnumerable<BulkOutcome> RunAsync(
+        IEnumerable<BulkItem> items, CancellationToken stopToken = default, CancellationToken cancellationToken = default)
+#pragma warning restore CA1068
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return RunInputAsync(_options, InputOf(items), stopToken, cancellationToken);
+    }
+
     /// <summary>Runs the lines of a JSONL file in the format of OpenAI's batch files, and returns one outcome for each.</summary>
     /// <param name="path">
     /// The file. Each line has a <c>custom_id</c>, a <c>url</c> (a chat completion without one) and a <c>body</c>; a line that cannot be
@@ -114,11 +131,25 @@ public sealed class BulkRunner
     {
         await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            yield return item is null
-                ? new InputItem(Item: null, Error: new BulkItemException("The item is null: create items with the methods of BulkItem."))
-                : new InputItem(item);
+            yield return InputOf(item);
         }
     }
+
+    private static async IAsyncEnumerable<InputItem> InputOf(
+        IEnumerable<BulkItem> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var item in items)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return InputOf(item);
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private static InputItem InputOf(BulkItem? item) => item is null
+        ? new InputItem(Item: null, Error: new BulkItemException("The item is null: create items with the methods of BulkItem."))
+        : new InputItem(item);
 
     private async IAsyncEnumerable<BulkOutcome> RunInputAsync(
         BulkOptions options,

@@ -88,14 +88,19 @@ public class CCApiClient : IDisposable
 
     /// <summary>Makes a client from the environment variables <c>CCAPI_API_KEY</c> and, when it is set, <c>CCAPI_BASE_URL</c>.</summary>
     /// <exception cref="ArgumentException">The key is not set, or one of them is wrong; the message contains the fix.</exception>
-    public static CCApiClient FromEnvironment()
-    {
-        var options = new CCApiClientOptions();
-        EnvironmentSettings.Apply(options);
-        Check(options, $": set the environment variable {CCApiDefaults.ApiKeyVariable}");
+    public static CCApiClient FromEnvironment() => Create(configure: null);
 
-        return new CCApiClient(options);
-    }
+    /// <summary>
+    /// Creates a client from the environment variables <c>CCAPI_API_KEY</c> and, when it is set, <c>CCAPI_BASE_URL</c>, with further
+    /// settings from code.
+    /// </summary>
+    /// <param name="configure">Changes the settings. It runs after the variables were read, so it wins, as with <c>AddCcApi</c>.</param>
+    /// <exception cref="ArgumentException">The key is not set, or a setting is wrong; the message contains the fix.</exception>
+    /// <example><code>
+    /// using var client = CCApiClient.FromEnvironment(options => options.Budget = new CCApiBudget(1.00m));
+    /// </code></example>
+    public static CCApiClient FromEnvironment(Action<CCApiClientOptions> configure) =>
+        Create(Require.NotNull(configure, nameof(configure)));
 
     /// <summary>Makes any other call of the gateway, through the same authentication, retries and error mapping.</summary>
     /// <typeparam name="TRequest">The type of the body.</typeparam>
@@ -304,6 +309,16 @@ public class CCApiClient : IDisposable
         }
 
         return transport.Explain(callFor(request), options, problem);
+    }
+
+    private static CCApiClient Create(Action<CCApiClientOptions>? configure)
+    {
+        var options = new CCApiClientOptions();
+        EnvironmentSettings.Apply(options);
+        configure?.Invoke(options);
+        Check(options, $": set the environment variable {CCApiDefaults.ApiKeyVariable}");
+
+        return new CCApiClient(options);
     }
 
     private static void Check(CCApiClientOptions options, string keyPlaces)

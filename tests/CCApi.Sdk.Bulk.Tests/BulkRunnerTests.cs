@@ -36,6 +36,46 @@ public sealed partial class BulkRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_OfAList_ReadsItAsItIsNeeded()
+    {
+        var read = 0;
+        using var client = FakeGateway.Good().Client();
+
+        var outcomes = new List<BulkOutcome>();
+        await foreach (var outcome in new BulkRunner(client, Options()).RunAsync(Items()))
+        {
+            outcomes.Add(outcome);
+            if (outcomes.Count == 3)
+            {
+                break;
+            }
+        }
+
+        Assert.All(outcomes, outcome => Assert.Equal((BulkStatus.Done, "Hello!"), (outcome.Status, outcome.Text)));
+        Assert.InRange(read, 3, 5_000);
+
+        IEnumerable<BulkItem> Items()
+        {
+            for (; read < 100_000; read++)
+            {
+                yield return BulkItem.Chat($"item-{read}", "openai/gpt-4o-mini", "Hello");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAListWithNull_FailsThatItemOnly()
+    {
+        BulkItem[] items = [BulkItem.Chat("a", "openai/gpt-4o-mini", "Hello"), null!];
+        using var client = FakeGateway.Good().Client();
+
+        var outcomes = await new BulkRunner(client, Options()).RunAsync(items).ToListAsync();
+
+        Assert.Equal([BulkStatus.Done, BulkStatus.Failed], outcomes.Select(outcome => outcome.Status).Order());
+        Assert.IsType<BulkItemException>(outcomes.Single(outcome => outcome.Status == BulkStatus.Failed).Error);
+    }
+
+    [Fact]
     public async Task RunAsync_InOrder_ReturnsTheOrderOfTheItems()
     {
         var ids = Enumerable.Range(1, 200).Select(number => $"item-{number}").ToArray();

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -72,6 +73,45 @@ public class CCApiClientTests
         using var client = CCApiClient.FromEnvironment();
 
         Assert.NotNull(client.Chat);
+    }
+
+    [Fact]
+    public void FromEnvironment_WithSettings_AppliesThemAfterTheVariables()
+    {
+        using var environment = new EnvironmentVariables();
+        environment.Set(CCApiDefaults.ApiKeyVariable, "sk-env");
+        environment.Set(CCApiDefaults.BaseUrlVariable, "https://other.test/v1/");
+        var seen = default((string? Key, Uri Address));
+
+        using var client = CCApiClient.FromEnvironment(options =>
+        {
+            seen = (options.ApiKey, options.BaseAddress);
+            options.BaseAddress = new Uri("https://code.test/v1/");
+        });
+
+        Assert.Equal(("sk-env", new Uri("https://other.test/v1/")), seen);
+        var request = new ChatCompletionRequest { Model = "a", Messages = [ChatMessage.User("Hello")] };
+        Assert.Equal(new Uri("https://code.test/v1/chat/completions"), client.Explain(request).Address);
+    }
+
+    [Fact]
+    public void FromEnvironment_WithAWrongSetting_ThrowsItsMessage()
+    {
+        using var environment = new EnvironmentVariables();
+        environment.Set(CCApiDefaults.ApiKeyVariable, "sk-env");
+
+        var exception = Assert.Throws<ArgumentException>(
+            () => CCApiClient.FromEnvironment(options => options.Retry.MaxRetries = -1));
+
+        Assert.Contains("MaxRetries", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromEnvironment_OfNull_NamesTheParameter()
+    {
+        var exception = Assert.Throws<ArgumentNullException>(() => CCApiClient.FromEnvironment(null!));
+
+        Assert.Equal("configure", exception.ParamName);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class OperationRouter(CCApiEmulatorOptions options, GatewayParts
             response ??= method == HttpMethods.Get ? Get(request, operation) : null;
 
             return response
-                ?? GatewayResponse.Error(404, $"Invalid URL ({method} /v1{operation})", "invalid_request_error", "not_found");
+                ?? GatewayResponse.Error(404, Unknown(method, operation), "invalid_request_error", "not_found");
         }
         catch (InvalidOperationException)
         {
@@ -23,6 +23,14 @@ internal sealed class OperationRouter(CCApiEmulatorOptions options, GatewayParts
             request.Refund();
             return RequestContent.Unreadable();
         }
+    }
+
+    // Shortened, because the path is the caller's and the message is shown.
+    private static string Unknown(string method, string operation)
+    {
+        var path = operation.Length > 100 ? operation[..100] + "..." : operation;
+        return $"Invalid URL ({method} /v1{path}). The emulator has the documented operations; a rule of its script, "
+            + "with method and path, adds others.";
     }
 
     private GatewayResponse? Post(GatewayRequest request, string operation, ScriptedStep? step) => operation switch
