@@ -33,6 +33,14 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         return _bytes.AsSpan(Length);
     }
 
+    /// <summary>Moves to other memory, because a read that ignored its cancellation may still write into this one.</summary>
+    public void Detach()
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(_bytes.Length);
+        Written.CopyTo(bytes);
+        _bytes = bytes;
+    }
+
     public void Dispose()
     {
         var bytes = _bytes;

@@ -19,14 +19,16 @@ internal sealed class BudgetHold(CCApiBudget budget, string id, decimal amount)
     public ValueTask<bool> MarkSentAsync(CancellationToken cancellationToken) => budget.MarkSentAsync(id, cancellationToken);
 
     /// <summary>Counts everything as spent, because what was charged is not known.</summary>
-    public ValueTask KeepAsync() => SettleAsync(amount);
+    public ValueTask KeepAsync() => SettleAsync(amount, CancellationToken.None);
 
     /// <summary>Ends the reservation with what was charged.</summary>
+    /// <param name="charged">What was charged.</param>
+    /// <param name="cancellationToken">Ends the wait for a store that takes long.</param>
     /// <remarks>
     /// It never throws, because the result is there and paid. A store that fails counts the reservation as spent when it expires,
     /// which is the safe side.
     /// </remarks>
-    public async ValueTask SettleAsync(decimal charged)
+    public async ValueTask SettleAsync(decimal charged, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isSettled, 1) != 0)
         {
@@ -35,7 +37,7 @@ internal sealed class BudgetHold(CCApiBudget budget, string id, decimal amount)
 
         try
         {
-            await budget.SettleAsync(id, charged).ConfigureAwait(false);
+            await budget.SettleAsync(id, charged, cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // See the remarks.
         catch (Exception)

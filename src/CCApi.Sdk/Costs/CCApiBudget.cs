@@ -26,6 +26,9 @@ public sealed class CCApiBudget
 {
     private const string OwnScope = "budget";
 
+    private static readonly TimeSpan _longestSettlement = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _shortestSettlement = TimeSpan.FromSeconds(0.2);
+
     private readonly IBudgetStore _store;
     private readonly InMemoryBudgetStore? _memory;
     private readonly object _gate = new();
@@ -122,7 +125,8 @@ public sealed class CCApiBudget
     internal async ValueTask<BudgetHold?> TryReserveAsync(decimal amount, CancellationToken cancellationToken)
     {
         var id = RandomSource.NewId();
-        var decision = await _store.ReserveAsync(Scope, id, amount, cancellationToken).ConfigureAwait(false);
+        var reserving = _memory?.ReserveAsync(Scope, id, amount, cancellationToken) ?? ReserveInStoreAsync(id, amount, cancellationToken);
+        var decision = await reserving.ConfigureAwait(false);
         Keep(decision.State);
         if (decision.IsReserved)
         {
@@ -133,10 +137,49 @@ public sealed class CCApiBudget
     }
 
     internal ValueTask<bool> MarkSentAsync(string id, CancellationToken cancellationToken) =>
-        _store.MarkSentAsync(Scope, id, cancellationToken);
+        _memory?.MarkSentAsync(Scope, id, cancellationToken) ?? MarkSentInStoreAsync(id, cancellationToken);
 
-    internal async ValueTask SettleAsync(string id, decimal amount) =>
-        Keep(await _store.SettleAsync(Scope, id, amount, CancellationToken.None).ConfigureAwait(false));
+    /// <summary>Settles a reservation. A store that takes longer than a moment goes on alone: what was charged has its result.</summary>
+    /// <param name="id">The reservation.</param>
+    /// <param name="amount">What was charged.</param>
+    /// <param name="cancellationToken">Ends the wait, not the settlement.</param>
+    /// <exception cref="OperationCanceledException">The store is still at it.</exception>
+    internal async ValueTask SettleAsync(string id, decimal amount, CancellationToken cancellationToken)
+    {
+        var settling = _memory?.SettleAsync(Scope, id, amount, CancellationToken.None)
+            ?? SettleInStoreAsync(id, amount, cancellationToken);
+        Keep(await settling.ConfigureAwait(false));
+    }
+
+    /// <remarks>What the store reserves when the call does not wait any more is settled with 0.</remarks>
+    private async ValueTask<BudgetDecision> ReserveInStoreAsync(string id, decimal amount, CancellationToken cancellationToken) =>
+        await Run(() => _store.ReserveAsync(Scope, id, amount, cancellationToken))
+            .OrCanceled(cancellationToken, late => Release(id, late))
+            .ConfigureAwait(false);
+
+    private async ValueTask<bool> MarkSentInStoreAsync(string id, CancellationToken cancellationToken) =>
+        await Run(() => _store.MarkSentAsync(Scope, id, cancellationToken)).OrCanceled(cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<BudgetState> SettleInStoreAsync(string id, decimal amount, CancellationToken cancellationToken)
+    {
+        using var wait = new CancellationTokenSource(_longestSettlement);
+        using var ending = cancellationToken.Register(() => wait.CancelAfter(_shortestSettlement));
+
+        return await Run(() => _store.SettleAsync(Scope, id, amount, CancellationToken.None))
+            .OrCanceled(wait.Token, late => Keep(late))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Runs an operation of the store, which may block its thread or ignore its token.</summary>
+    private static Task<T> Run<T>(Func<ValueTask<T>> operation) => Task.Run(() => operation().AsTask(), CancellationToken.None);
+
+    private void Release(string id, BudgetDecision late)
+    {
+        if (late.IsReserved)
+        {
+            _ = new BudgetHold(this, id, amount: 0).SettleAsync(charged: 0, CancellationToken.None).AsTask();
+        }
+    }
 
     private BudgetState Keep(BudgetState state)
     {

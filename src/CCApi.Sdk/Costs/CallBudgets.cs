@@ -93,7 +93,7 @@ internal sealed class CallBudgets
         }
         catch
         {
-            await SettleAsync([.. held], _ => 0).ConfigureAwait(false);
+            await SettleAsync([.. held], _ => 0, cancellationToken).ConfigureAwait(false);
             throw;
         }
 
@@ -102,7 +102,9 @@ internal sealed class CallBudgets
 
     /// <summary>Ends the reservations of the attempt.</summary>
     /// <param name="charged">What was charged in a currency: 0 for nothing, null when that is not known, which keeps all of it.</param>
-    public ValueTask SettleAsync(Func<string, decimal?> charged) => SettleAsync(Take(), charged);
+    /// <param name="cancellationToken">Ends the wait for stores that take long.</param>
+    public ValueTask SettleAsync(Func<string, decimal?> charged, CancellationToken cancellationToken) =>
+        SettleAsync(Take(), charged, cancellationToken);
 
     /// <summary>Takes over the reservations of the attempt, for a charge that outlives the call.</summary>
     public BudgetHold[] Take()
@@ -113,11 +115,12 @@ internal sealed class CallBudgets
         return held;
     }
 
-    public static async ValueTask SettleAsync(BudgetHold[] held, Func<string, decimal?> charged)
+    public static async ValueTask SettleAsync(
+        BudgetHold[] held, Func<string, decimal?> charged, CancellationToken cancellationToken)
     {
         foreach (var hold in held)
         {
-            await hold.SettleAsync(charged(hold.Budget.Currency) ?? hold.Amount).ConfigureAwait(false);
+            await hold.SettleAsync(charged(hold.Budget.Currency) ?? hold.Amount, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 
@@ -56,7 +57,7 @@ internal sealed class PendingCharge(CostAccounting costs, CostEntry booked, Budg
 
             return costs.AmountIn(currency, own, end, request, booked.Model);
         }
-        await CallBudgets.SettleAsync(held, AmountIn).ConfigureAwait(false);
+        await CallBudgets.SettleAsync(held, AmountIn, CancellationToken.None).ConfigureAwait(false);
 
         return settled;
     }

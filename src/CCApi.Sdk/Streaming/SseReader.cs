@@ -20,6 +20,7 @@ internal sealed class SseReader : IDisposable
     private readonly int _maxLineBytes;
     private readonly Action _onReading;
     private readonly Action<int> _onRead;
+    private readonly IReadWait? _wait;
 
     private byte[] _buffer;
 
@@ -44,12 +45,14 @@ internal sealed class SseReader : IDisposable
     /// <param name="onReading">Called before every read.</param>
     /// <param name="onRead">Called after every read, with the number of bytes; 0 at the end.</param>
     /// <param name="start">What was already read of it.</param>
+    /// <param name="wait">Ends the wait for reads that ignore their token; null to wait for each.</param>
     public SseReader(
         Stream stream,
         int maxLineBytes,
         Action onReading,
         Action<int> onRead,
-        ReadOnlySpan<byte> start = default)
+        ReadOnlySpan<byte> start = default,
+        IReadWait? wait = null)
     {
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, start.Length));
         start.CopyTo(_buffer);
@@ -58,6 +61,7 @@ internal sealed class SseReader : IDisposable
         _maxLineBytes = maxLineBytes;
         _onReading = onReading;
         _onRead = onRead;
+        _wait = wait;
     }
 
     /// <summary>The data of the event, its lines joined by line feeds.</summary>
@@ -349,7 +353,21 @@ internal sealed class SseReader : IDisposable
         MakeRoom();
         _onReading();
 
-        var read = await _stream.ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        int read;
+        try
+        {
+            var reading = _stream.ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken);
+            read = await (_wait is null ? reading : _wait.WaitAsync(reading)).ConfigureAwait(false);
+        }
+        catch (TokenIgnoredException)
+        {
+            // The read may still write into the buffer, which nothing else may use then.
+            _buffer = [];
+            _next = _scanned = _end = _dataLength = 0;
+            _dataStart = -1;
+            throw;
+        }
+
         _onRead(read);
         _isEnded = read == 0;
         _end += read;

@@ -108,7 +108,7 @@ internal sealed partial class ApiCall
         _attemptCost = CostOf(failure, report);
         if (_attemptCost is not { } cost)
         {
-            return _budgets is null ? default : _budgets.SettleAsync(static _ => 0);
+            return _budgets is null ? default : _budgets.SettleAsync(static _ => 0, Budget.TokenOrEnded);
         }
 
         FailedCost = CCApiCost.Sum(FailedCost, cost);
@@ -145,7 +145,7 @@ internal sealed partial class ApiCall
     private ValueTask SettleAsync(CallBudgets budgets, CCApiCost cost, ICostReport? report)
     {
         var model = CurrentModel;
-        return budgets.SettleAsync(currency => AmountIn(currency, cost, report, model));
+        return budgets.SettleAsync(currency => AmountIn(currency, cost, report, model), Budget.TokenOrEnded);
     }
 
     /// <summary>What an attempt cost in a currency; null when that is not known.</summary>

@@ -59,7 +59,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         _ownKey = ClaimIdempotencyKey();
         IdempotencyKey = request.IsRead ? null : KeyOfModel();
         Turn = RateLimiterTurn.For(request, client);
-        Budget = new CallBudget(client.TimeProvider, Settings.Total, cancellationToken, closed);
+        Budget = new CallBudget(client.TimeProvider, Settings.Total, cancellationToken, closed, request.Content?.Start);
     }
 
     public ApiRequest Request { get; }
@@ -125,6 +125,9 @@ internal sealed partial class ApiCall : ICallState, IDisposable
 
     /// <summary>Where the current attempt goes.</summary>
     public Uri? Address { get; set; }
+
+    /// <summary>The last response; what reads it disposes of it.</summary>
+    public HttpResponseMessage? Response { get; set; }
 
     /// <summary>Whether the current attempt was handed to the HttpClient. Before that, nothing can have been charged.</summary>
     public bool IsSent { get; set; }

@@ -22,24 +22,40 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
     });
 
     /// <summary>Runs an attempt: what it returns, or what a strategy made of that.</summary>
+    /// <remarks>The end of the call ends the wait for strategies that ignore their token; an attempt of theirs is not sent then.</remarks>
     /// <param name="call">The call, whose attempt has begun.</param>
     /// <param name="attempt">Sends the request and reads the response.</param>
     public async ValueTask<Outcome<T>> RunAsync<T>(ApiCall call, Func<ValueTask<Outcome<T>>> attempt)
     {
         using var run = new Run<T>(call, attempt);
-        var context = ResilienceContextPool.Shared.Get(call.Request.ToString(), continueOnCapturedContext: false, run.Token);
-
+        Outcome<T> outcome;
         try
         {
-            var outcome = await _pipeline.Value
+            outcome = await ExecuteAsync(run, call.Request.ToString()).AsTask().OrCanceled(run.Abandoned).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (run.Abandoned.IsCancellationRequested)
+        {
+            // Nothing uses the response any more: the attempt ended before.
+            call.Response?.Dispose();
+            outcome = Outcome.FromException<T>(exception);
+        }
+
+        if (outcome.Exception is null)
+        {
+            return outcome;
+        }
+
+        return Outcome.FromException<T>(run.FailureOf(outcome.Exception));
+    }
+
+    private async ValueTask<Outcome<T>> ExecuteAsync<T>(Run<T> run, string name)
+    {
+        var context = ResilienceContextPool.Shared.Get(name, continueOnCapturedContext: false, run.Token);
+        try
+        {
+            return await _pipeline.Value
                 .ExecuteOutcomeAsync(static (context, run) => run.NextAsync(context.CancellationToken), context, run)
                 .ConfigureAwait(false);
-            if (outcome.Exception is null)
-            {
-                return outcome;
-            }
-
-            return Outcome.FromException<T>(run.FailureOf(outcome.Exception));
         }
         finally
         {
@@ -49,11 +65,15 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
 
     private sealed class Run<T> : IDisposable
     {
+        // Longer than the wait for an attempt that ignores its token, which ends first.
+        private static readonly TimeSpan _grace = TimeSpan.FromSeconds(0.4);
+
         private readonly ApiCall _call;
         private readonly Func<ValueTask<Outcome<T>>> _attempt;
 
         // Not the token of the budget: a strategy that ends the attempt must not seem to be ended itself.
         private readonly CancellationTokenSource _ended = new();
+        private readonly CancellationTokenSource _abandoned = new();
         private CancellationTokenRegistration _budget;
         private volatile bool _isInterrupted;
         private bool _isRepeated;
@@ -64,15 +84,20 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         public Run(ApiCall call, Func<ValueTask<Outcome<T>>> attempt)
         {
             (_call, _attempt) = (call, attempt);
+            (Token, Abandoned) = (_ended.Token, _abandoned.Token);
             Listen();
         }
 
-        public CancellationToken Token => _ended.Token;
+        public CancellationToken Token { get; }
+
+        /// <summary>Is canceled a moment after <see cref="Token"/>, when strategies that ignore it are abandoned.</summary>
+        public CancellationToken Abandoned { get; }
 
         public void Dispose()
         {
             _budget.Dispose();
             _ended.Dispose();
+            _abandoned.Dispose();
         }
 
         /// <summary>The failure behind what the strategies returned, so that retries and failover decide on it.</summary>
@@ -108,6 +133,11 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
             if (isSpent)
             {
                 return _last;
+            }
+
+            if (Abandoned.IsCancellationRequested)
+            {
+                return Outcome.FromException<T>(new OperationCanceledException(Token));
             }
 
             return _last = await RunAsync(cancellationToken).ConfigureAwait(false);
@@ -152,6 +182,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         {
             if (!_isInterrupted)
             {
+                _abandoned.CancelAfter(_grace);
                 _ended.Cancel();
             }
         }

@@ -85,23 +85,15 @@ internal sealed class Authentication
     private static async ValueTask<string> ProvideAsync(
         Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
     {
-        Task<string>? pending = null;
         try
         {
-            var provided = provider(cancellationToken);
-            if (provided.IsCompletedSuccessfully)
-            {
-                return provided.Result;
-            }
-
-            // A provider may ignore its token; the call must end in time all the same.
-            pending = provided.AsTask();
+            // A provider may ignore its token, or block its thread; the call must end in time all the same.
+            var pending = Task.Run(() => provider(cancellationToken).AsTask(), CancellationToken.None);
 
             return await pending.OrCanceled(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested)
         {
-            Observe(pending);
             throw new OperationCanceledException("ApiKeyProvider was canceled.", exception, cancellationToken);
         }
         catch (Exception exception)
@@ -111,11 +103,6 @@ internal sealed class Authentication
                 CallFailure.ApiKey($"ApiKeyProvider failed with a {exception.GetType().Name}: see the inner exception.", exception));
         }
     }
-
-    /// <summary>Keeps a late exception of a task that nobody awaits from being reported as unobserved.</summary>
-    private static void Observe(Task? task) =>
-        task?.ContinueWith(
-            static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     /// <summary>A key and the header that carries it.</summary>
     public sealed class Bearer

@@ -77,6 +77,18 @@ internal sealed partial class CCApiTransport
         return broken;
     }
 
+    /// <summary>The exception of a call that ended before its first attempt.</summary>
+    internal static Exception NotBegun(ApiCall call, Exception exception)
+    {
+        var error = FailureOf(call, client: null, response: null, exception);
+        if (error is CallFailureException { Failure: var failure })
+        {
+            return ExceptionFactory.Create(call, failure);
+        }
+
+        return error;
+    }
+
     private async ValueTask<Outcome<T>> RepeatAsync<T>(
         ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
     {
@@ -205,7 +217,8 @@ internal sealed partial class CCApiTransport
             call.Address = message.RequestUri;
             await call.ReserveAsync().ConfigureAwait(false);
             call.IsSent = true;
-            response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token).ConfigureAwait(false);
+            response = await SendAsync(call, client, message).ConfigureAwait(false);
+            call.Response = response;
             call.Turn?.Observe(response.Headers);
             if (await FailureInAsync(call, response).ConfigureAwait(false) is { } failure)
             {
@@ -241,6 +254,13 @@ internal sealed partial class CCApiTransport
 
             return Outcome.FromException<T>(error);
         }
+    }
+
+    /// <summary>Sends the message; a response that arrives when the call does not wait any more is disposed of.</summary>
+    private static ValueTask<HttpResponseMessage> SendAsync(ApiCall call, HttpClient client, HttpRequestMessage message)
+    {
+        var response = client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token);
+        return call.Budget.WaitAsync(new ValueTask<HttpResponseMessage>(response), static late => late.Dispose());
     }
 
     /// <summary>The failure that a response reports before its body is read as a success; null when it is one.</summary>

@@ -12,12 +12,16 @@ namespace CCApi.Sdk;
 /// </summary>
 internal sealed class DownloadStream : ForwardStream
 {
+    private const int LargestRead = 80 * 1024;
+
     private readonly CCApiTransport _transport;
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;
     private readonly DownloadBudget _budget;
     private readonly long? _promised;
+    private readonly bool _isOfPlatform;
+    private byte[] _own = [];
 
     // Disposing may come from another thread than reading.
     private volatile bool _isDisposed;
@@ -34,6 +38,7 @@ internal sealed class DownloadStream : ForwardStream
         _response = response;
         _body = body;
         _budget = budget;
+        _isOfPlatform = IsOfPlatform(response.Content);
         call.Redaction.Apply(response.Content.Headers);
         MediaType = response.Content.Headers.ContentType?.MediaType;
         ContentLength = response.Content.Headers.ContentLength;
@@ -95,10 +100,13 @@ internal sealed class DownloadStream : ForwardStream
         using var closing = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), _response);
 #endif
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_call.Budget.Token, cancellationToken);
+        using var interruption = _isOfPlatform
+            ? default
+            : cancellationToken.Register(static call => ((ApiCall)call!).Budget.Interrupt(), _call);
 
         try
         {
-            var read = await _body.ReadSomeAsync(buffer, linked.Token).ConfigureAwait(false);
+            var read = await ReadBodyAsync(buffer, linked.Token).ConfigureAwait(false);
             if (read == 0 && _isDisposed)
             {
                 // A disposed body of the platform has no more bytes, which is not the end of the file.
@@ -127,6 +135,7 @@ internal sealed class DownloadStream : ForwardStream
         {
             if (cancellationToken.IsCancellationRequested)
             {
+                _call.Budget.Renew();
                 throw new OperationCanceledException(
                     $"{_call.Request} was canceled.", _call.Redaction.Cause(exception), cancellationToken);
             }
@@ -140,6 +149,44 @@ internal sealed class DownloadStream : ForwardStream
             var failure = isUndecodable ? new CallFailureException(FailureClassifier.Undecodable(_call, _response, exception)) : exception;
             throw _transport.Broken(_call, _response, failure);
         }
+    }
+
+    /// <remarks>
+    /// A read that ignores its token is abandoned, and may still write: never into the memory of the reader.
+    /// </remarks>
+    private async ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_isOfPlatform)
+        {
+            return await _body.ReadSomeAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+
+        var length = Math.Min(buffer.Length, LargestRead);
+        if (_own.Length < length)
+        {
+            _own = new byte[length];
+        }
+
+        try
+        {
+            var own = _own.AsMemory(0, length);
+            var read = await _call.Budget.WaitAsync(_body.ReadSomeAsync(own, cancellationToken)).ConfigureAwait(false);
+            own.Slice(0, read).CopyTo(buffer);
+
+            return read;
+        }
+        catch (TokenIgnoredException)
+        {
+            _own = [];
+            throw;
+        }
+    }
+
+    /// <summary>Whether a content is that of a handler of the platform, whose reads end with their token.</summary>
+    private static bool IsOfPlatform(HttpContent content)
+    {
+        var type = content.GetType();
+        return !type.IsPublic && type.Assembly == typeof(HttpContent).Assembly;
     }
 
     /// <summary>Not every handler checks the length.</summary>

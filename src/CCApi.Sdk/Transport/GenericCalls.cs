@@ -52,7 +52,8 @@ internal static class GenericCalls
         CancellationToken cancellationToken)
     {
         Require.NotNull(responseType, nameof(responseType));
-        var request = await CreateRequestAsync(transport, method, path, ApiRequest.Json, content, options).ConfigureAwait(false);
+        var request = await CreateRequestAsync(transport, method, path, ApiRequest.Json, content, options, cancellationToken)
+            .ConfigureAwait(false);
 
         return await transport.SendAsync(
             request,
@@ -70,7 +71,8 @@ internal static class GenericCalls
         CCApiRequestOptions? options,
         CancellationToken cancellationToken)
     {
-        var request = await CreateRequestAsync(transport, method, path, "*/*", content, options).ConfigureAwait(false);
+        var request = await CreateRequestAsync(transport, method, path, "*/*", content, options, cancellationToken)
+            .ConfigureAwait(false);
         return await transport.OpenAsync(
             request,
             (call, response) => ResponseOpener.OpenAsync(transport, call, response),
@@ -79,14 +81,56 @@ internal static class GenericCalls
     }
 
     private static async ValueTask<ApiRequest> CreateRequestAsync(
-        CCApiTransport transport, HttpMethod method, string path, string accept, HttpContent? content, CCApiRequestOptions? options)
+        CCApiTransport transport,
+        HttpMethod method,
+        string path,
+        string accept,
+        HttpContent? content,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
     {
         Require.NotNull(method, nameof(method));
         CheckPath(transport, path);
-        var hasKey = options?.IdempotencyKey is not null;
-        var own = content is null ? null : await CallContent.CreateAsync(content, hasKey).ConfigureAwait(false);
+        CCApiTransport.CheckOptions(options);
+        var request = new ApiRequest(method, path, accept, WriteBody: null) { Operation = _send };
+        if (content is null)
+        {
+            return request;
+        }
 
-        return new ApiRequest(method, path, accept, WriteBody: null) { Content = own, Operation = _send };
+        var start = transport.Options.TimeProvider.GetTimestamp();
+        var preparing = CallContent.CreateAsync(content, hasFingerprint: options?.IdempotencyKey is not null);
+        var own = preparing.IsCompleted
+            ? await preparing.ConfigureAwait(false)
+            : await PrepareAsync(transport, request, preparing, options, cancellationToken).ConfigureAwait(false);
+
+        own.Start = start;
+
+        return request with { Content = own };
+    }
+
+    /// <summary>Waits for a content that is read before the call, within the total budget of it.</summary>
+    /// <remarks>A content may never end, whatever its token.</remarks>
+    private static async ValueTask<CallContent> PrepareAsync(
+        CCApiTransport transport,
+        ApiRequest request,
+        ValueTask<CallContent> preparing,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken)
+    {
+        // The key belongs to the call itself, whose content is not known yet.
+        var own = options?.Clone();
+        own?.IdempotencyKey = null;
+        using var call = transport.Begin(request, own, cancellationToken);
+        call.Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await call.Budget.WaitAsync(preparing).ConfigureAwait(false);
+        }
+        catch (TokenIgnoredException exception)
+        {
+            throw CCApiTransport.NotBegun(call, exception);
+        }
     }
 
     private static async ValueTask<TResponse> ReadAsync<TResponse>(

@@ -46,12 +46,14 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
         {
             if (modelLimiter is not null && model is not null)
             {
-                _modelLease = Acquired(await modelLimiter.AcquireAsync(model, permitCount: 1, cancellationToken).ConfigureAwait(false));
+                var lease = modelLimiter.AcquireAsync(model, permitCount: 1, cancellationToken);
+                _modelLease = Acquired(await WaitAsync(lease, cancellationToken).ConfigureAwait(false));
             }
 
             if (limiter is not null)
             {
-                _lease = Acquired(await limiter.AcquireAsync(permitCount: 1, cancellationToken).ConfigureAwait(false));
+                var lease = limiter.AcquireAsync(permitCount: 1, cancellationToken);
+                _lease = Acquired(await WaitAsync(lease, cancellationToken).ConfigureAwait(false));
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -104,6 +106,19 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
     }
 
     public void Dispose() => Release();
+
+    /// <remarks>A limiter may ignore its token; a lease that it grants to a call that has ended is given back.</remarks>
+    private static ValueTask<RateLimitLease> WaitAsync(ValueTask<RateLimitLease> lease, CancellationToken cancellationToken)
+    {
+        if (lease.IsCompleted)
+        {
+            return lease;
+        }
+
+        var waiting = lease.AsTask().OrCanceled(cancellationToken, static late => late.Dispose());
+
+        return new ValueTask<RateLimitLease>(waiting);
+    }
 
     private static RateLimitLease Acquired(RateLimitLease lease)
     {

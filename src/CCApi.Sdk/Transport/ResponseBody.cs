@@ -36,7 +36,7 @@ internal static class ResponseBody
 
                 // At the limit, one more byte is read and not kept: growing for it would double the memory.
                 var room = buffer.Length < limit ? buffer.GetMemory(Growth(buffer.Length, length)) : new byte[1];
-                var read = await stream.ReadSomeAsync(room, call.Budget.Token).ConfigureAwait(false);
+                var read = await ReadAsync(call, stream, room).ConfigureAwait(false);
                 if (read == 0)
                 {
                     return buffer;
@@ -53,6 +53,7 @@ internal static class ResponseBody
         }
         catch (Exception exception)
         {
+            DetachIfInUse(buffer, exception);
             buffer.Dispose();
             if (FailureClassifier.IsUndecodable(exception))
             {
@@ -86,7 +87,12 @@ internal static class ResponseBody
         int read;
         try
         {
-            read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+            read = await ReadAsync(call, stream, buffer.GetMemory()).ConfigureAwait(false);
+        }
+        catch (TokenIgnoredException)
+        {
+            buffer.Detach();
+            throw;
         }
         catch (Exception exception) when (FailureClassifier.IsUndecodable(exception))
         {
@@ -113,7 +119,7 @@ internal static class ResponseBody
             while (buffer.Length < LargestError)
             {
                 call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
-                var read = await stream.ReadSomeAsync(buffer.GetMemory(), call.Budget.Token).ConfigureAwait(false);
+                var read = await ReadAsync(call, stream, buffer.GetMemory()).ConfigureAwait(false);
                 if (read == 0)
                 {
                     break;
@@ -127,10 +133,12 @@ internal static class ResponseBody
         }
         catch (Exception exception) when (IsBroken(exception) && !call.Budget.IsStopped)
         {
+            DetachIfInUse(buffer, exception);
             return buffer;
         }
-        catch
+        catch (Exception exception)
         {
+            DetachIfInUse(buffer, exception);
             buffer.Dispose();
             throw;
         }
@@ -142,10 +150,22 @@ internal static class ResponseBody
 #if NETSTANDARD2_0
         // There a read ignores its token; only closing the connection ends it.
         call.Budget.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
-        return await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        var opening = response.Content.ReadAsStreamAsync();
 #else
-        return await response.Content.ReadAsStreamAsync(call.Budget.Token).ConfigureAwait(false);
+        var opening = response.Content.ReadAsStreamAsync(call.Budget.Token);
 #endif
+        return await call.Budget.WaitAsync(new ValueTask<Stream>(opening), static late => late.Dispose()).ConfigureAwait(false);
+    }
+
+    private static ValueTask<int> ReadAsync(ApiCall call, Stream stream, Memory<byte> memory) =>
+        call.Budget.WaitAsync(stream.ReadSomeAsync(memory, call.Budget.Token));
+
+    private static void DetachIfInUse(PooledBuffer buffer, Exception exception)
+    {
+        if (exception is TokenIgnoredException)
+        {
+            buffer.Detach();
+        }
     }
 
     private static bool IsBroken(Exception exception) =>

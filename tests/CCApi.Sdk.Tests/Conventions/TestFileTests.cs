@@ -23,6 +23,8 @@ public class TestFileTests
         ["Chat/Streaming/ReasoningPlace.cs"] = "an enum; ReasoningTextTests use each of its values",
         ["Chat/Streaming/TextSlot.cs"] = "an enum; ChunkShapeTests learn each of its values",
         ["Common/EncodingExtensions.cs"] = "exists on netstandard2.0 only, where JsonTextTests go through it",
+        ["Common/IReadWait.cs"] = "an interface of one member; CallWaitTests go through it",
+        ["Common/TokenIgnoredException.cs"] = "ends a wait; CallWaitTests go through it",
         ["Chat/Tools/ChatRunEnd.cs"] = "an enum; RunPolicyTests decide for each of its values",
         ["Chat/Tools/ChatRunStep.cs"] = "the base of the steps, without members",
         ["Chat/Tools/ChatReasoningStep.cs"] = "a step; ChatRunTests compare them all",

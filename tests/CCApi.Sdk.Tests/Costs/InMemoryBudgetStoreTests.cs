@@ -42,7 +42,7 @@ public class InMemoryBudgetStoreTests
         var budget = new CCApiBudget(1);
         var hold = await budget.TryReserveAsync(0.123456789m, CancellationToken.None);
 
-        await hold!.SettleAsync(0.1m);
+        await hold!.SettleAsync(0.1m, CancellationToken.None);
 
         Assert.Equal("0.1 spent and 0 reserved of 1 USD", budget.ToString());
     }

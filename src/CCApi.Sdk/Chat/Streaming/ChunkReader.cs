@@ -130,7 +130,7 @@ internal sealed class ChunkReader : IDisposable
     }
 
     private SseReader NewReader(Stream stream, ReadOnlySpan<byte> start = default) =>
-        new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead, start);
+        new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead, start, _call.Budget);
 
     private void OnReading()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
@@ -10,39 +11,46 @@ namespace CCApi.Sdk;
 /// <remarks>
 /// Moving a deadline later costs no timer call: the timer compares the deadlines again when it fires. So a budget can be renewed
 /// with every read. Invariant: <c>_wake</c> is the time at which the timer fires next, or <c>Never</c>; it is never in the past,
-/// because a deadline sets the timer only when it is before <c>_wake</c>.
+/// because a deadline sets the timer only when it is before <c>_wake</c>. It is the lock of its own state, and listens to the
+/// caller itself instead of linking a token, so that it can end waits without allocating more.
 /// </remarks>
-internal sealed class CallBudget : IDisposable
+internal sealed class CallBudget : IReadWait, IDisposable
 {
     private const long Never = long.MaxValue;
 
-    private readonly object _gate = new();
     private readonly TimeProvider _time;
     private readonly CancellationToken _caller;
     private readonly CancellationToken _closed;
     private readonly long _start;
-    private CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _onCaller;
+    private readonly CancellationTokenRegistration _onClosed;
+    private CancellationTokenSource _source = new();
+    private CallWait? _waits;
     private ITimer? _timer;
     private CCApiTimeoutKind _phase;
     private TimeSpan _limit;
     private long _phaseDeadline = Never;
     private long _totalDeadline = Never;
     private long _wake = Never;
+    private bool _isInterrupted;
     private bool _isDisposed;
 
     /// <param name="time">The clock.</param>
     /// <param name="total">The budget of the whole call.</param>
     /// <param name="caller">Is canceled by the caller.</param>
     /// <param name="closed">Is canceled when the client is disposed.</param>
-    public CallBudget(TimeProvider time, TimeSpan total, CancellationToken caller, CancellationToken closed = default)
+    /// <param name="start">When it began, as a timestamp of the clock; null for now.</param>
+    public CallBudget(
+        TimeProvider time, TimeSpan total, CancellationToken caller, CancellationToken closed = default, long? start = null)
     {
         _time = time;
         _caller = caller;
         _closed = closed;
-        _start = time.GetTimestamp();
-        _source = CancellationTokenSource.CreateLinkedTokenSource(caller, closed);
+        _start = start ?? time.GetTimestamp();
         Total = total;
         _totalDeadline = Deadline(TimeSpan.Zero, total);
+        _onCaller = Listen(caller);
+        _onClosed = Listen(closed);
     }
 
     public TimeSpan Total { get; }
@@ -65,6 +73,18 @@ internal sealed class CallBudget : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>The same for what follows the call, which may have been disposed of.</summary>
+    public CancellationToken TokenOrEnded
+    {
+        get
+        {
+            lock (this)
+            {
+                return _isDisposed ? new CancellationToken(canceled: true) : _source.Token;
+            }
+        }
+    }
+
     public CancellationToken Caller => _caller;
 
     /// <summary>Whether the client was disposed.</summary>
@@ -86,7 +106,7 @@ internal sealed class CallBudget : IDisposable
     /// <returns>How long the call has run, so that callers need not read the clock again.</returns>
     public TimeSpan Enter(CCApiTimeoutKind phase, TimeSpan limit, TimeSpan spent = default)
     {
-        lock (_gate)
+        lock (this)
         {
             var now = Elapsed;
             _phase = phase;
@@ -101,7 +121,7 @@ internal sealed class CallBudget : IDisposable
     /// <summary>Ends the total budget: a stream that has begun may run as long as its phases allow.</summary>
     public void EndTotal()
     {
-        lock (_gate)
+        lock (this)
         {
             _totalDeadline = Never;
         }
@@ -111,7 +131,7 @@ internal sealed class CallBudget : IDisposable
     public void Renew()
     {
         CancellationTokenSource ended;
-        lock (_gate)
+        lock (this)
         {
             _phaseDeadline = Never;
             var isUsable = Expired == CCApiTimeoutKind.None && !_source.IsCancellationRequested;
@@ -122,18 +142,73 @@ internal sealed class CallBudget : IDisposable
 
             Expired = CCApiTimeoutKind.None;
             ended = _source;
-            _source = CancellationTokenSource.CreateLinkedTokenSource(_caller, _closed);
+            _source = new CancellationTokenSource();
+            _isInterrupted = false;
             Schedule(Elapsed.Ticks);
         }
 
         ended.Dispose();
+        if (IsStopped)
+        {
+            Interrupt();
+        }
     }
 
-    /// <summary>Ends the current attempt for a strategy of the user, which no longer waits for it.</summary>
+    /// <summary>Waits for code that may ignore its token: it ends with that code, or shortly after the call was canceled.</summary>
+    /// <param name="pending">What the code returned.</param>
+    /// <param name="late">Receives what arrives when nobody waits any more; null for nothing to dispose of.</param>
+    /// <exception cref="TokenIgnoredException">The call was canceled, and the code went on.</exception>
+    public ValueTask<T> WaitAsync<T>(ValueTask<T> pending, Action<T>? late = null) =>
+        pending.IsCompleted ? pending : CallWait<T>.Start(this, pending, late);
+
+    ValueTask<int> IReadWait.WaitAsync(ValueTask<int> read) => WaitAsync(read);
+
+    internal void Add(CallWait wait)
+    {
+        lock (this)
+        {
+            wait.Next = _waits;
+            _waits = wait;
+            if (_isInterrupted)
+            {
+                wait.BeginGrace();
+            }
+        }
+    }
+
+    internal void Remove(CallWait wait)
+    {
+        lock (this)
+        {
+            CallWait? before = null;
+            for (var other = _waits; other is not null; other = other.Next)
+            {
+                if (!ReferenceEquals(other, wait))
+                {
+                    before = other;
+                    continue;
+                }
+
+                if (before is null)
+                {
+                    _waits = wait.Next;
+                }
+                else
+                {
+                    before.Next = wait.Next;
+                }
+
+                wait.Next = null;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Ends what is under way, for a strategy or a reader who no longer waits for it.</summary>
     public void Interrupt()
     {
         CancellationTokenSource source;
-        lock (_gate)
+        lock (this)
         {
             source = _source;
         }
@@ -143,13 +218,15 @@ internal sealed class CallBudget : IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (this)
         {
             _isDisposed = true;
             _timer?.Dispose();
         }
 
         // Outside the lock: it waits for callbacks of the caller's cancellation, which may be waiting for the lock.
+        _onCaller.Dispose();
+        _onClosed.Dispose();
         _source.Dispose();
     }
 
@@ -196,7 +273,7 @@ internal sealed class CallBudget : IDisposable
     private void OnTimer()
     {
         CancellationTokenSource source;
-        lock (_gate)
+        lock (this)
         {
             // The timer has fired, whatever follows: a value in the past would keep later deadlines from setting it.
             _wake = Never;
@@ -221,8 +298,27 @@ internal sealed class CallBudget : IDisposable
         Cancel(source);
     }
 
-    private static void Cancel(CancellationTokenSource source)
+    private CancellationTokenRegistration Listen(CancellationToken token)
     {
+#if NETSTANDARD2_0
+        return token.Register(static budget => ((CallBudget)budget!).Interrupt(), this);
+#else
+        return token.UnsafeRegister(static budget => ((CallBudget)budget!).Interrupt(), this);
+#endif
+    }
+
+    private void Cancel(CancellationTokenSource source)
+    {
+        lock (this)
+        {
+            var isCurrent = ReferenceEquals(source, _source);
+            _isInterrupted |= isCurrent;
+            for (var wait = isCurrent ? _waits : null; wait is not null; wait = wait.Next)
+            {
+                wait.BeginGrace();
+            }
+        }
+
         try
         {
             source.Cancel();

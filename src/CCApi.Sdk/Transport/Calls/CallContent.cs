@@ -32,6 +32,9 @@ internal sealed class CallContent
     /// </summary>
     public bool CanBeSent => _isRepeatable || !_isSent;
 
+    /// <summary>When the call began, which may read the content first, as a timestamp of its clock; null for now.</summary>
+    public long? Start { get; set; }
+
     /// <summary>Distinguishes the content from others; null when that was not requested.</summary>
     public string? Fingerprint { get; }
 
