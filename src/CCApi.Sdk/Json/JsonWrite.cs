@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace CCApi.Sdk.Json;
 
 /// <summary>Writes one member of an object, or nothing when it is null or an empty choice.</summary>
-internal static class JsonWrite
+internal static partial class JsonWrite
 {
     public static void Model<T>(Utf8JsonWriter writer, T value)
         where T : IJsonModel => value.WriteTo(writer);

@@ -56,7 +56,7 @@ public readonly record struct StopSequences : IJsonValue
         return default(StopSequences?);
     }
 
-    bool IJsonValue.IsEmpty => Values is [];
+    bool IJsonValue.IsEmpty => !JsonWrite.IsChosen(Values);
 
     void IJsonModel.WriteTo(Utf8JsonWriter writer)
     {
@@ -66,7 +66,8 @@ public readonly record struct StopSequences : IJsonValue
         }
         else
         {
-            JsonWrite.Strings(writer, Values);
+            // An empty sequence stops nothing, and is rejected.
+            JsonWrite.ChosenStrings(writer, Values);
         }
     }
 

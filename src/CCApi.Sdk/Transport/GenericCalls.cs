@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -146,13 +147,19 @@ internal static class GenericCalls
     }
 
     /// <summary>
-    /// Whether a response without a body is a complete one. A GET or a POST that returns 200 has a result, which is missing then.
+    /// Whether a response without a body is a complete one: something was created, accepted or done. A GET or a POST that returns
+    /// 200 has a result, which is missing then.
     /// </summary>
     private static bool IsComplete(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
-        var hasNoResult = response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent
-            || (call.Request.Method != HttpMethod.Get && call.Request.Method != HttpMethod.Post);
-        return hasNoResult && body.IsEmpty;
+        var isDone = response.StatusCode
+            is HttpStatusCode.Created
+            or HttpStatusCode.Accepted
+            or HttpStatusCode.NoContent
+            or HttpStatusCode.ResetContent;
+        var hasResult = call.Request.Method == HttpMethod.Get || call.Request.Method == HttpMethod.Post;
+
+        return (isDone || !hasResult) && JsonStart.Of(body).IsEmpty;
     }
 
     private static void CheckPath(CCApiTransport transport, string path)

@@ -25,6 +25,53 @@ public class ChatCompletionRequestTests
     }
 
     [Fact]
+    public void WriteTo_OfEmptyChoices_WritesNothing()
+    {
+        var request = new ChatCompletionRequest
+        {
+            Model = "m",
+            Messages = [ChatMessage.User("Hi")],
+            Models = ["", null!],
+            ResponseFormat = new ChatResponseFormat(),
+            Stop = new string[] { "", null! },
+            StreamOptions = new ChatStreamOptions(),
+            Thinking = new ChatThinking(),
+            ToolChoice = default(ChatToolChoice),
+            Tools = [],
+        };
+
+        Assert.Equal(Start + "}", Wire.Write(request));
+    }
+
+    [Fact]
+    public void WriteTo_OfEmptyElements_WritesTheOthers()
+    {
+        var request = new ChatCompletionRequest
+        {
+            Model = "m",
+            Messages = [ChatMessage.User("Hi")],
+            Models = ["", "a"],
+            Stop = new string[] { "", null!, "." },
+        };
+
+        Assert.Equal("""{"model":"m","models":["a"],"messages":[{"role":"user","content":"Hi"}],"stop":["."]}""", Wire.Write(request));
+    }
+
+    [Fact]
+    public void WriteTo_OfAnEmptyChoice_WritesTheAdditionalProperty()
+    {
+        var request = new ChatCompletionRequest
+        {
+            Model = "m",
+            Messages = [ChatMessage.User("Hi")],
+            Tools = [],
+            AdditionalProperties = Wire.Read<ChatMessage>("""{"tools":[{"type":"web_search"}]}""").AdditionalProperties,
+        };
+
+        Assert.Equal(Start + ",\"tools\":[{\"type\":\"web_search\"}]}", Wire.Write(request));
+    }
+
+    [Fact]
     public void ToStreamed_OfStreamOptions_LeavesThemAlone()
     {
         var json = Start + ",\"stream\":false,\"stream_options\":{\"x\":1}}";

@@ -118,9 +118,14 @@ public class GenericCallsTests
     [InlineData("DELETE", 200)]
     [InlineData("HEAD", 200)]
     [InlineData("PUT", 201)]
-    public async Task SendAsync_OfAResponseWithoutABody_ReturnsTheDefault(string method, int status)
+    [InlineData("POST", 201)]
+    [InlineData("POST", 202)]
+    [InlineData("GET", 202)]
+    [InlineData("POST", 202, "\r\n")]
+    [InlineData("DELETE", 200, " ")]
+    public async Task SendAsync_OfAResponseWithoutABody_ReturnsTheDefault(string method, int status, string body = "")
     {
-        _gateway.Respond(status, "").Respond(status, "");
+        _gateway.Respond(status, body).Respond(status, body);
         var client = _gateway.Client();
 
         var response = await client.SendAsync(new HttpMethod(method), "files/1", JsonTypes.Message);
