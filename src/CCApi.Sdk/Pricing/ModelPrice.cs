@@ -68,8 +68,9 @@ public sealed class ModelPrice
     public PriceQuote Quote(PricedUsage usage) => PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isUpperBound: false);
 
     /// <summary>
-    /// Computes the most that a usage can cost: where the size or quality of images is not known, the highest rate counts; no
-    /// token is taken for a cached one; and each completion token costs the higher rate of output and reasoning.
+    /// Computes the most that a usage can cost: each prompt token is taken for the dearest of plain, cached and audio ones, each
+    /// completion token for the dearest of plain, reasoning and audio ones, and where the size or quality of images is not known,
+    /// the highest rate counts.
     /// </summary>
     /// <param name="usage">What will be used at most.</param>
     /// <returns>The amount, or why it is unknown.</returns>

@@ -8,6 +8,10 @@ namespace CCApi.Sdk;
 /// </summary>
 internal ref struct PriceCalculator
 {
+    private static readonly PriceItem[] _inputs = [PriceItem.Input, PriceItem.CachedInput, PriceItem.CacheWrite, PriceItem.InputAudio];
+
+    private static readonly PriceItem[] _outputs = [PriceItem.Output, PriceItem.Reasoning, PriceItem.OutputAudio];
+
     private readonly ModelPrice _price;
     private readonly PricedUsage _usage;
     private readonly bool _isUpperBound;
@@ -41,8 +45,17 @@ internal ref struct PriceCalculator
 
     private PriceQuote Sum()
     {
-        AddInputTokens();
-        AddOutputTokens();
+        if (_isUpperBound)
+        {
+            AddTokensAtMost(_inputs, _usage.PromptTokens, "prompt tokens");
+            AddTokensAtMost(_outputs, _usage.CompletionTokens, "completion tokens");
+        }
+        else
+        {
+            AddInputTokens();
+            AddOutputTokens();
+        }
+
         Add(PriceItem.Input, PriceUnit.Character, _usage.Characters, "characters");
         Add(PriceItem.Input, PriceUnit.Second, _usage.Seconds, "seconds");
         Add(PriceItem.Input, PriceUnit.Image, _usage.InputImages ?? 0, "images");
@@ -65,11 +78,11 @@ internal ref struct PriceCalculator
 
     private void AddInputTokens()
     {
-        var cached = _isUpperBound ? 0 : Apart(PriceItem.CachedInput, _usage.CachedTokens);
-        var written = _isUpperBound ? 0 : Apart(PriceItem.CacheWrite, _usage.CacheWriteTokens);
+        var cached = Apart(PriceItem.CachedInput, _usage.CachedTokens);
+        var written = Apart(PriceItem.CacheWrite, _usage.CacheWriteTokens);
         var audio = Apart(PriceItem.InputAudio, _usage.InputAudioTokens);
 
-        AddTokens(PriceItem.Input, PriceItem.CacheWrite, _usage.PromptTokens - cached - written - audio, "prompt tokens");
+        AddTokens(PriceItem.Input, _usage.PromptTokens - cached - written - audio, "prompt tokens");
         Add(PriceItem.CachedInput, PriceUnit.Token, cached, "cached tokens");
         Add(PriceItem.CacheWrite, PriceUnit.Token, written, "cached tokens");
         Add(PriceItem.InputAudio, PriceUnit.Token, audio, "audio tokens");
@@ -77,12 +90,50 @@ internal ref struct PriceCalculator
 
     private void AddOutputTokens()
     {
-        var reasoning = _isUpperBound ? 0 : Apart(PriceItem.Reasoning, _usage.ReasoningTokens);
+        var reasoning = Apart(PriceItem.Reasoning, _usage.ReasoningTokens);
         var audio = Apart(PriceItem.OutputAudio, _usage.OutputAudioTokens);
 
-        AddTokens(PriceItem.Output, PriceItem.Reasoning, _usage.CompletionTokens - reasoning - audio, "completion tokens");
+        AddTokens(PriceItem.Output, _usage.CompletionTokens - reasoning - audio, "completion tokens");
         Add(PriceItem.Reasoning, PriceUnit.Token, reasoning, "reasoning tokens");
         Add(PriceItem.OutputAudio, PriceUnit.Token, audio, "audio tokens");
+    }
+
+    /// <summary>Takes each token for the dearest kind of its side: which kinds a model uses is known only afterwards.</summary>
+    /// <param name="items">The kinds, that of plain text first.</param>
+    /// <param name="tokens">How many; null when that is not known.</param>
+    /// <param name="name">What they are called.</param>
+    private void AddTokensAtMost(PriceItem[] items, long? tokens, string name)
+    {
+        ModelRate? dearest = null;
+
+        foreach (var item in items)
+        {
+            // What a cache saves is a discount: its price matters only where it can be read and is higher.
+            Fail(item == PriceItem.CachedInput || tokens == 0 ? null : IssueOf(item));
+            if (Choose(item, PriceUnit.Token) is not { } rate)
+            {
+                continue;
+            }
+
+            if (dearest is not null && dearest.Currency != rate.Currency)
+            {
+                Fail("its prices are in several currencies");
+            }
+
+            dearest = dearest is null || rate.PerUnit > dearest.PerUnit ? rate : dearest;
+        }
+
+        if (dearest is not null && tokens > 0 && Has(items[0], PriceUnit.Token))
+        {
+            AddAmount(dearest, tokens.Value);
+            return;
+        }
+
+        AddTokens(items[0], tokens, name);
+        if (dearest is not null && tokens is null)
+        {
+            Fail(NotCounted(name));
+        }
     }
 
     /// <summary>How many tokens are charged at a rate of their own; none where there is no such rate.</summary>
@@ -104,29 +155,22 @@ internal ref struct PriceCalculator
         return 0;
     }
 
-    /// <param name="item">What is charged for.</param>
-    /// <param name="dearer">What an upper bound takes each token for where that costs more.</param>
-    /// <param name="tokens">How many; null when that is not known.</param>
-    /// <param name="name">What they are called.</param>
-    private void AddTokens(PriceItem item, PriceItem dearer, long? tokens, string name)
+    private void AddTokens(PriceItem item, long? tokens, string name)
     {
         if (Has(item, PriceUnit.Token))
         {
-            Add(item, PriceUnit.Token, tokens, name, _isUpperBound ? dearer : item);
+            Add(item, PriceUnit.Token, tokens, name);
             return;
         }
 
         Fail(IssueOf(item));
-        var isPricedByTokens = Has(PriceItem.Input, PriceUnit.Token) || Has(PriceItem.Output, PriceUnit.Token);
-        if (isPricedByTokens && tokens > 0)
+        if (tokens > 0 && IsPricedByTokens())
         {
             Fail($"the catalog has no price for {name}");
         }
     }
 
-    private void Add(PriceItem item, PriceUnit unit, decimal? quantity, string name) => Add(item, unit, quantity, name, item);
-
-    private void Add(PriceItem item, PriceUnit unit, decimal? quantity, string name, PriceItem dearer)
+    private void Add(PriceItem item, PriceUnit unit, decimal? quantity, string name)
     {
         if (!Has(item, unit) || quantity == 0)
         {
@@ -135,7 +179,7 @@ internal ref struct PriceCalculator
 
         if (quantity is not { } known)
         {
-            Fail($"it is priced by {name}, and their number is not known");
+            Fail(NotCounted(name));
             return;
         }
 
@@ -145,11 +189,6 @@ internal ref struct PriceCalculator
                 ? "its price depends on the size or quality of the images, and there is none for these"
                 : $"the catalog has no price for so few {name}");
             return;
-        }
-
-        if (dearer != item && Choose(dearer, unit) is { } other && other.PerUnit > rate.PerUnit)
-        {
-            rate = other;
         }
 
         AddAmount(rate, known);
@@ -175,6 +214,19 @@ internal ref struct PriceCalculator
         foreach (var rate in _price.Rates)
         {
             if (rate.Item == item && rate.Unit == unit)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly bool IsPricedByTokens()
+    {
+        foreach (var rate in _price.Rates)
+        {
+            if (rate.Unit == PriceUnit.Token)
             {
                 return true;
             }
@@ -254,6 +306,8 @@ internal ref struct PriceCalculator
 
         return null;
     }
+
+    private static string NotCounted(string name) => $"it is priced by {name}, and their number is not known";
 
     private void Fail(string? reason) => _reason ??= reason;
 

@@ -85,6 +85,20 @@ public class BudgetedCallTests
     }
 
     [Fact]
+    public async Task Chat_OfAModelWithPricesOfSound_ReservesForSound()
+    {
+        _prices.Add("sound", """{"unit":"1M tokens","input":1,"output":10,"input_audio":1000,"output_audio":80000}""");
+        var reserved = Watch(_budget, """{"model":"sound","choices":[{"message":{"content":"Hi!"},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"prompt_tokens_details":{"audio_tokens":20},"completion_tokens":10,"completion_tokens_details":{"audio_tokens":10}}}""");
+        var request = Request();
+        request.Model = "sound";
+
+        await Client().Chat.CompleteAsync(request);
+
+        Assert.Equal((BytesSent(0) * 0.001m) + 0.8m, reserved());
+        Assert.Equal(new BudgetState(10, 0.82m, 0), _budget.State);
+    }
+
+    [Fact]
     public async Task Chat_WithAnImage_ReservesTheContext()
     {
         _prices.ContextLength = 2000;

@@ -31,7 +31,7 @@ internal sealed class TestPrices : IModelPrices
         return _prices.TryGetValue(model, out price);
     }
 
-    private TestPrices Add(string model, string pricing)
+    public TestPrices Add(string model, string pricing)
     {
         var reader = JsonRead.Of(Encoding.UTF8.GetBytes("{\"id\":\"" + model + "\",\"ccapi\":{\"pricing\":" + pricing + "}}"));
         reader.Read();

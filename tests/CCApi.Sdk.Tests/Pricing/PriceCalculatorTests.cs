@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Models;
 using Xunit;
@@ -169,29 +170,111 @@ public class PriceCalculatorTests
         var usage = PricedUsage.ForTokens(1000, 1000);
         (usage.CachedTokens, usage.ReasoningTokens) = (500, 10);
 
-        Assert.Equal(0.023m, Price(Apart).QuoteAtMost(usage).Amount);
+        Assert.Equal(0.12m, Price(Apart).QuoteAtMost(usage).Amount);
         Assert.Equal(0.24m, Price(Sizes, "image").QuoteAtMost(PricedUsage.ForImages(2)).Amount);
         Assert.Equal(0.16m, Price(Sizes, "image").QuoteAtMost(PricedUsage.ForImages(2, "1024x1024")).Amount);
         Assert.Equal(0.04m, Price(Sizes, "image").QuoteAtMost(PricedUsage.ForImages(1, "1024x1024", "standard")).Amount);
     }
 
-    [Fact]
-    public void QuoteAtMost_OfAnyUsageUpToIt_IsNotLess()
+    [Theory]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"input_audio":40}""", "0.042")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"output_audio":80}""", "0.081")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"cached_input":5}""", "0.007")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"cache_write":5,"input_audio":3}""", "0.007")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"reasoning":5,"output_audio":3}""", "0.006")]
+    [InlineData("""{"unit":"1M tokens","input":10,"output":20,"cached_input":1,"input_audio":2,"reasoning":3}""", "0.03")]
+    public void QuoteAtMost_OfTokens_TakesEachForTheDearestOfItsSide(string pricing, string expected)
     {
-        var random = new Random(5);
-        foreach (var pricing in new[] { Tokens, Apart, Tiers })
-        {
-            var price = Price(pricing);
-            var atMost = price.QuoteAtMost(PricedUsage.ForTokens(3000, 3000)).Amount;
-            for (var i = 0; i < 200; i++)
-            {
-                var usage = PricedUsage.ForTokens(random.Next(3001), random.Next(3001));
-                usage.CachedTokens = random.Next((int)usage.PromptTokens! + 1);
-                usage.ReasoningTokens = random.Next((int)usage.CompletionTokens! + 1);
+        var quote = Price(pricing).QuoteAtMost(PricedUsage.ForTokens(1000, 1000));
 
-                Assert.True(price.Quote(usage).Amount is null or 0 || price.Quote(usage).Amount <= atMost);
-            }
+        Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), quote.Amount);
+    }
+
+    [Theory]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"output_audio":"ask us"}""", "ccapi.pricing.output_audio: 'ask us' is not a number")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"cache_write":-1}""", "ccapi.pricing.cache_write: '-1' is negative")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output_audio":3}""", "the catalog has no price for completion tokens")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"output_audio":{"eur":3}}""", "its prices are in several currencies")]
+    public void QuoteAtMost_OfTokensWhoseDearestRateIsNotKnown_IsUnknown(string pricing, string reason)
+    {
+        var quote = Price(pricing).QuoteAtMost(PricedUsage.ForTokens(1000, 1000));
+
+        Assert.Equal((null, reason), (quote.Amount, quote.Reason));
+    }
+
+    [Fact]
+    public void QuoteAtMost_WithAnUnreadablePriceOfCachedTokens_TakesThemForOthers()
+    {
+        var price = Price("""{"unit":"1M tokens","input":1,"output":2,"cached_input":""}""");
+
+        Assert.Equal(0.003m, price.QuoteAtMost(PricedUsage.ForTokens(1000, 1000)).Amount);
+    }
+
+    [Fact]
+    public void QuoteAtMost_OfASpeechWhoseSoundIsPricedByTokens_IsUnknown()
+    {
+        var price = Price("""{"unit":"1M tokens","input":1,"output_audio":12}""", "audio");
+
+        var quote = price.QuoteAtMost(new PricedUsage { PromptTokens = 100, Characters = 100 });
+
+        Assert.Equal("it is priced by completion tokens, and their number is not known", quote.Reason);
+    }
+
+    [Fact]
+    public void Quote_OfSoundTokensWithoutAPriceOfTheOthers_IsUnknown()
+    {
+        var price = Price("""{"call":0.01,"output_audio_per_million":80}""");
+        var sound = PricedUsage.ForTokens(0, 1000);
+        sound.OutputAudioTokens = 1000;
+        var mixed = PricedUsage.ForTokens(0, 1000);
+        mixed.OutputAudioTokens = 900;
+
+        Assert.Equal(0.09m, price.Quote(sound).Amount);
+        Assert.Equal("the catalog has no price for completion tokens", price.Quote(mixed).Reason);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void QuoteAtMost_OfAnyUsageUpToIt_IsNotLess(int seed)
+    {
+        var random = new Random(seed);
+        var known = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            var price = Price(RandomPricing(random));
+            var atMost = price.QuoteAtMost(PricedUsage.ForTokens(3000, 3000)).Amount;
+            var usage = PricedUsage.ForTokens(random.Next(3001), random.Next(3001));
+            usage.CachedTokens = Part(random, usage.PromptTokens!.Value);
+            usage.CacheWriteTokens = Part(random, usage.PromptTokens.Value - (usage.CachedTokens ?? 0));
+            usage.InputAudioTokens = Part(random, usage.PromptTokens.Value - (usage.CachedTokens ?? 0) - (usage.CacheWriteTokens ?? 0));
+            usage.ReasoningTokens = Part(random, usage.CompletionTokens!.Value);
+            usage.OutputAudioTokens = Part(random, usage.CompletionTokens.Value - (usage.ReasoningTokens ?? 0));
+
+            var isComparable = atMost is not null && price.Quote(usage).Amount is not null;
+            known += isComparable ? 1 : 0;
+            Assert.True(!isComparable || price.Quote(usage).Amount <= atMost, $"{price}: {price.Quote(usage)} of {atMost}");
         }
+
+        Assert.InRange(known, 200, 2_000);
+    }
+
+    private static long? Part(Random random, long of) => random.Next(3) == 0 ? random.NextInt64(of + 1) : null;
+
+    /// <summary>Some of all rates of tokens, some of them in tiers, and sometimes a price of the call.</summary>
+    private static string RandomPricing(Random random)
+    {
+        string[] items = ["input", "output", "cached_input", "cache_write", "reasoning", "input_audio", "output_audio"];
+        var members = items
+            .Where((_, index) => random.Next(4) != 0 || (index < 2 && random.Next(4) != 0))
+            .Select(item => random.Next(3) == 0
+                ? $$"""{{item}}":[{"max":{{random.Next(3000)}},"price":{{random.Next(100)}}},{"price":{{random.Next(100)}}}]"""
+                : $"{item}\":{random.Next(100)}")
+            .Select(member => $",\"{member}");
+        var call = random.Next(4) == 0 ? ",\"per_call\":0.01" : string.Empty;
+
+        return $"{{\"unit\":\"1M tokens\"{string.Concat(members)}{call}}}";
     }
 
     private static ModelPrice Price(string pricing, string type = "text") => ModelPrice.Read(
