@@ -13,7 +13,6 @@ namespace CCApi.Sdk;
 /// <param name="retrievesPrices">Whether costs that need a price start to retrieve the catalog.</param>
 internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? source = null, bool retrievesPrices = false)
 {
-
     public CostTracker Tracker { get; } = new();
 
     /// <summary>Where the prices come from.</summary>
@@ -128,7 +127,7 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         const int BytesPerToken = 4;
         var usage = Requested(request);
         usage.PromptTokens = (bodyBytes + BytesPerToken - 1) / BytesPerToken;
-        usage.CompletionTokens = request.HasCompletion ? request.MaxCompletionTokens * request.Choices : null;
+        usage.CompletionTokens = request.HasCompletion ? OfAllChoices(request, request.MaxCompletionTokens) : null;
 
         return price.Quote(usage);
     }
@@ -181,6 +180,16 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         Characters = request?.Characters,
     };
 
+    private static long? OfAllChoices(IPricedRequest request, long? tokens)
+    {
+        if (tokens is { } known)
+        {
+            return AdditionalCount.Times(known, request.Choices);
+        }
+
+        return null;
+    }
+
     private static string Unlisted(string model) => $"the catalog does not list {model}";
 
     private PriceQuote AtMostOf(IPricedRequest request, string model, long bodyBytes)
@@ -200,7 +209,7 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         usage.PromptTokens = request.HasMedia ? contextLength : bodyBytes;
         if (request.HasCompletion)
         {
-            usage.CompletionTokens = (request.MaxCompletionTokens ?? maxOutput ?? contextLength) * request.Choices;
+            usage.CompletionTokens = OfAllChoices(request, request.MaxCompletionTokens ?? maxOutput ?? contextLength);
         }
 
         return price.QuoteAtMost(usage);

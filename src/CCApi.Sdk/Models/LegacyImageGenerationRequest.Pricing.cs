@@ -28,7 +28,7 @@ public sealed partial class LegacyImageGenerationRequest : IPricedRequest
 
     long IPricedRequest.Choices => 1;
 
-    long? IPricedRequest.Images => N ?? 1;
+    long? IPricedRequest.Images => N ?? AdditionalCount.Of(AdditionalProperties, "n") ?? 1;
 
     string? IPricedRequest.ImageSize => Size;
 

@@ -20,9 +20,9 @@ public sealed partial class MultimodalImageGenerationRequest : IPricedRequest
         }
     }
 
-    bool IPricedRequest.HasMedia => Contents?.Any(content => content.Image is not null) == true;
+    bool IPricedRequest.HasMedia => Contents?.Any(content => content?.Image is not null) == true;
 
-    long? IPricedRequest.InputImages => Contents?.LongCount(content => content.Image is not null);
+    long? IPricedRequest.InputImages => Contents?.LongCount(content => content?.Image is not null);
 
     bool IPricedRequest.HasCompletion => false;
 
@@ -30,7 +30,8 @@ public sealed partial class MultimodalImageGenerationRequest : IPricedRequest
 
     long IPricedRequest.Choices => 1;
 
-    long? IPricedRequest.Images => Parameters?.NumImages ?? 1;
+    long? IPricedRequest.Images =>
+        Parameters?.NumImages ?? AdditionalCount.Of(Parameters?.AdditionalProperties, "num_images") ?? 1;
 
     string? IPricedRequest.ImageSize
     {

@@ -18,8 +18,10 @@ internal sealed partial class CCApiTransport
         var redaction = RedactionOf(options);
         var settings = new CallSettings(Options, options);
         var priced = request.Choice as IPricedRequest;
-        var cursor = FailoverCursor.For(request.Choice, settings, _failoverMemory);
-        var body = problem is null ? BodyOf(request, cursor) : string.Empty;
+        string[] ofOptions = options is null ? [] : [.. OptionsValidation.Problems(options)];
+        var canFailOver = problem is null && ofOptions.Length == 0;
+        var cursor = canFailOver ? FailoverCursor.For(request.Choice, settings, _failoverMemory) : null;
+        var body = BodyOf(request, cursor, ref problem);
         var headers = HeadersOf(request, settings, redaction);
         var address = RequestUri.Join(BaseAddress, request.Path);
         var explanation = new CallExplanation(request.Method.Method, address, headers, redaction.Apply(body)!);
@@ -27,7 +29,14 @@ internal sealed partial class CCApiTransport
         var now = Options.TimeProvider.GetUtcNow();
         explanation.Models = cursor?.Models ?? priced?.Candidates ?? [];
         explanation.CoolingModels = [.. explanation.Models.Where(model => _failoverMemory.IsCooling(settings.KeyIdentity, model, now))];
-        Price(explanation, priced, cursor?.Model, Encoding.UTF8.GetByteCount(body));
+        if (problem is null)
+        {
+            Price(explanation, priced, cursor?.Model, Encoding.UTF8.GetByteCount(body));
+        }
+        else
+        {
+            explanation.AtMost = explanation.Estimate = PriceQuote.Unknown("the request cannot be sent");
+        }
 
         var budgets = CallBudgets.For(Options.Budget, options?.Budget, options?.RunBudget, CostScope.Current);
         explanation.Budgets = [.. budgets?.Describe() ?? []];
@@ -37,15 +46,33 @@ internal sealed partial class CCApiTransport
                 $"{limiter.CurrentAvailablePermits} permits available, {limiter.CurrentQueuedCount} waiting");
         }
 
-        explanation.Problems = [.. ProblemsOf(explanation, request, options, budgets, problem)];
+        var obstacle = problem is null ? ObstacleOf(explanation, request, budgets) : null;
+        string?[] problems = [problem, .. ofOptions, .. UnlistedModels(explanation), obstacle];
+        explanation.Problems = [.. problems.OfType<string>()];
 
         return explanation;
     }
 
-    private static string BodyOf(ApiRequest request, FailoverCursor? cursor)
+    /// <summary>The body; empty when the request cannot be sent.</summary>
+    private static string BodyOf(ApiRequest request, FailoverCursor? cursor, ref string? problem)
     {
-        using var body = RequestBody.Write(cursor is null ? request.Choice! : cursor.Request);
-        return body.Text;
+        if (problem is not null)
+        {
+            return string.Empty;
+        }
+
+        try
+        {
+            using var body = RequestBody.Write(cursor is null ? request.Choice! : cursor.Request);
+            return body.Text;
+        }
+#pragma warning disable CA1031 // Whatever the call would throw is what is explained.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            problem = $"The request cannot be written as JSON: {exception.Message}";
+            return string.Empty;
+        }
     }
 
     private void Price(CallExplanation explanation, IPricedRequest? priced, string? model, int bodyBytes)
@@ -55,25 +82,12 @@ internal sealed partial class CCApiTransport
         explanation.Estimate = priced is null || first is null ? explanation.AtMost : Costs.Estimate(priced, first, bodyBytes);
     }
 
-    private IEnumerable<string> ProblemsOf(
-        CallExplanation explanation, ApiRequest request, CCApiRequestOptions? options, CallBudgets? budgets, string? problem)
+    private IEnumerable<string> UnlistedModels(CallExplanation explanation) =>
+        explanation.Models.Where(model => Costs.Lists(model) == false).Select(model => $"the catalog does not list {model}");
+
+    /// <summary>Why a budget would reject the call; null when none would.</summary>
+    private string? ObstacleOf(CallExplanation explanation, ApiRequest request, CallBudgets? budgets)
     {
-        var ofOptions = options is null ? [] : OptionsValidation.Problems(options);
-        if (problem is not null)
-        {
-            yield return problem;
-        }
-
-        foreach (var ofOption in ofOptions)
-        {
-            yield return ofOption;
-        }
-
-        foreach (var model in explanation.Models.Where(model => Costs.Lists(model) == false))
-        {
-            yield return $"the catalog does not list {model}";
-        }
-
         var quote = explanation.AtMost;
         var obstacle = budgets?.Obstacle(
             request.ToString(),
@@ -81,10 +95,7 @@ internal sealed partial class CCApiTransport
             currency => quote.Amount is { } amount ? Costs.Convert(amount, quote.Currency!, currency) : null,
             quote.Reason);
 
-        if (obstacle is not null)
-        {
-            yield return obstacle.Message;
-        }
+        return obstacle?.Message;
     }
 
     private List<KeyValuePair<string, string>> HeadersOf(ApiRequest request, in CallSettings settings, KeyRedaction redaction)

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Costs;
@@ -156,6 +158,203 @@ public class CCApiTransportExplainTests
         var text = Client(options => options.Headers["X-Key"] = FakeGateway.Key).Explain(request).ToString();
 
         Assert.DoesNotContain(FakeGateway.Key, text, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Broken =>
+    [
+        "messages null", "message null", "no messages", "no role", "models with null", "models with empty",
+        "failover to null", "no input", "no speech model", "no prompt", "contents null", "mask alone", "empty image", "header null", "content null, streamed",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Explain_ARequestThatCannotBeSent_SaysWhyAndNeverThrows(string fault)
+    {
+        var client = Client(options => options.Budget = new CCApiBudget(5));
+
+        var explanation = Explain(client, fault);
+
+        Assert.NotEmpty(explanation.Problems);
+        Assert.Equal(explanation.Problems.Distinct(), explanation.Problems);
+        Assert.NotEmpty(explanation.ToString());
+    }
+
+    [Theory]
+    [InlineData("part null")]
+    [InlineData("content null")]
+    public void Explain_ARequestWithANull_LeavesItOut(string fault) =>
+        Assert.Contains("[]", Explain(Client(options => options.Budget = new CCApiBudget(5)), fault).Body, StringComparison.Ordinal);
+
+    [Fact]
+    public void Explain_ARequestThatCannotBeSent_HasNoPrice()
+    {
+        var request = Chat();
+        request.Messages = null!;
+
+        var explanation = Client(options => options.Budget = new CCApiBudget(5)).Explain(request);
+
+        Assert.Equal("the request cannot be sent", explanation.AtMost.Reason);
+        Assert.Equal("the request cannot be sent", explanation.Estimate.Reason);
+        Assert.StartsWith("The request has no messages", Assert.Single(explanation.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1L << 62, 4)]
+    [InlineData(long.MaxValue, 2)]
+    [InlineData(1, long.MaxValue)]
+    [InlineData(1L << 32, 1L << 32)]
+    public void Explain_MoreTokensThanANumberHolds_IsNotCheap(long maxTokens, long choices)
+    {
+        var request = Chat();
+        (request.MaxTokens, request.N) = (maxTokens, choices);
+
+        var explanation = Client(options => options.Budget = new CCApiBudget(1_000_000)).Explain(request);
+
+        Assert.InRange(explanation.AtMost.Amount!.Value, 9_000_000_000_000_000m, decimal.MaxValue);
+        Assert.InRange(explanation.Estimate.Amount!.Value, 9_000_000_000_000_000m, decimal.MaxValue);
+        Assert.Contains("it may cost up to", Assert.Single(explanation.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_TwoMaximaOfTokens_TakesTheLarger()
+    {
+        var request = Chat();
+        (request.MaxTokens, request.MaxCompletionTokens) = (1000, 10);
+
+        var explanation = Client().Explain(request);
+
+        Assert.Equal((explanation.Body.Length * 0.001m) + 10m, explanation.AtMost.Amount);
+    }
+
+    [Theory]
+    [InlineData("n", "3", 30)]
+    [InlineData("n", "\"3\"", 30)]
+    [InlineData("n", "2.5", 30)]
+    [InlineData("n", "0", 10)]
+    [InlineData("n", "null", 10)]
+    [InlineData("n", "1e300", 0)]
+    [InlineData("n", "\"many\"", 0)]
+    public void Explain_AChatWithAnAdditionalMember_TakesItIntoAccount(string name, string value, int tokens)
+    {
+        var request = Chat();
+        request.AdditionalProperties = new Dictionary<string, JsonElement> { [name] = JsonDocument.Parse(value).RootElement };
+
+        var explanation = Client().Explain(request);
+
+        if (tokens == 0)
+        {
+            Assert.InRange(explanation.AtMost.Amount ?? decimal.MaxValue, 9_000_000_000_000_000m, decimal.MaxValue);
+            return;
+        }
+
+        Assert.Equal((explanation.Body.Length * 0.001m) + (tokens * 0.01m), explanation.AtMost.Amount);
+    }
+
+    [Fact]
+    public void Explain_AChatWithAModelBesideModels_BoundsByTheDearest()
+    {
+        var request = Chat();
+        request.Models = ["cheap"];
+
+        var explanation = Client().Explain(request);
+
+        Assert.Equal(["cheap", "chat"], explanation.Models);
+        Assert.Equal((explanation.Body.Length * 0.001m) + 0.1m, explanation.AtMost.Amount);
+    }
+
+    [Fact]
+    public void Explain_AChatWithAdditionalModels_LetsTheGatewayChoose()
+    {
+        var request = Chat();
+        request.AdditionalProperties = new Dictionary<string, JsonElement> { ["models"] = JsonDocument.Parse("""["dear"]""").RootElement };
+
+        Assert.Equal("the gateway chooses the model", Client().Explain(request).AtMost.Reason);
+    }
+
+    [Fact]
+    public void Explain_ImagesWithAnAdditionalNumber_BoundsAllOfThem()
+    {
+        var three = new Dictionary<string, JsonElement> { ["n"] = JsonDocument.Parse("\"3\"").RootElement, ["num_images"] = JsonDocument.Parse("3").RootElement };
+        var job = MultimodalImageGenerationRequest.FromPrompt("A fox.").WithModel("image");
+        job.Parameters = new MultimodalImageParameters { AdditionalProperties = three };
+
+        Assert.Equal(0.12m, Client().Explain(new LegacyImageGenerationRequest { Model = "image", Prompt = "A fox.", AdditionalProperties = three }).AtMost.Amount);
+        Assert.Equal(0.12m, Client().Explain(job).AtMost.Amount);
+    }
+
+    [Fact]
+    public void Explain_AReferenceToSoundInAMessage_BoundsByTheContext()
+    {
+        _prices.ContextLength = 2000;
+        var request = Chat();
+        var message = ChatMessage.Assistant("It's");
+        message.AdditionalProperties = new Dictionary<string, JsonElement> { ["audio"] = JsonDocument.Parse("""{"id":"audio-1"}""").RootElement };
+        request.Messages = [message];
+
+        Assert.Equal(2.1m, Client().Explain(request).AtMost.Amount);
+    }
+
+    private static CallExplanation Explain(CCApiClient client, string fault)
+    {
+        var chat = Chat();
+        var speech = new AudioSpeechRequest { Model = "voice", Input = "Hello", Voice = "aria" };
+        var image = new LegacyImageGenerationRequest { Model = "image", Prompt = "A fox." };
+        var job = MultimodalImageGenerationRequest.FromPrompt("A fox.").WithModel("image");
+        var options = new CCApiRequestOptions();
+        switch (fault)
+        {
+            case "messages null":
+                chat.Messages = null!;
+                break;
+            case "message null":
+                chat.Messages = [null!];
+                break;
+            case "no messages":
+                chat.Messages = [];
+                break;
+            case "no role":
+                chat.Messages = [new ChatMessage { Content = "Hi" }];
+                break;
+            case "part null":
+                chat.Messages = [new ChatMessage { Role = ChatRole.User, Content = new ChatMessageContent([null!]) }];
+                break;
+            case "models with null":
+                chat.Models = [null!];
+                break;
+            case "models with empty":
+                chat.Models = ["chat", ""];
+                break;
+            case "failover to null":
+                options.FailoverModels = [null!];
+                break;
+            case "header null":
+                options.Headers["X-A"] = null!;
+                break;
+            case "content null, streamed":
+                (chat.Messages, chat.Stream) = (null!, true);
+                break;
+            case "no input" or "no speech model":
+                speech.Input = fault == "no input" ? null! : "Hello";
+                speech.Model = fault == "no speech model" ? null! : "voice";
+                return client.Explain(speech, options);
+            case "no prompt":
+                image.Prompt = null!;
+                return client.Explain(image, options);
+            case "contents null":
+                job.Contents = null!;
+                return client.Explain(job, options);
+            case "content null":
+                job.Contents = [null!];
+                return client.Explain(job, options);
+            case "mask alone":
+                job.Contents = [new MultimodalInputContent { Mask = new MultimodalInputImage { Url = "https://cdn.test/a.png" } }];
+                return client.Explain(job, options);
+            case "empty image":
+                job.Contents = [new MultimodalInputContent { Image = new MultimodalInputImage() }];
+                return client.Explain(job, options);
+        }
+
+        return client.Explain(chat, options);
     }
 
     private static ChatCompletionRequest Chat() => new() { Model = "chat", Messages = [ChatMessage.User("It's")], MaxTokens = 10 };
