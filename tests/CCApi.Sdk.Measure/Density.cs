@@ -22,6 +22,9 @@ namespace CCApi.Sdk.Measure;
 internal sealed record Density(
     int Files, int Lines, int Median, int Percentile90, int Longest, int Over110, int Over140, int Ternaries, int Compounds, int BodyLines, int BlankBodyLines)
 {
+    /// <summary>The lines with compound conditions, as file and line.</summary>
+    public IReadOnlyList<string> CompoundPlaces { get; init; } = [];
+
     public double TernariesPerThousand => 1000.0 * Ternaries / Lines;
 
     public double CompoundsPerThousand => 1000.0 * Compounds / Lines;
@@ -33,6 +36,7 @@ internal sealed record Density(
         var texts = trees.Select(tree => tree.GetText().Lines.Select(line => line.ToString()).ToArray()).ToArray();
         var sizes = texts.Select(lines => lines.Length - 1).Order().ToArray();
         var bodies = trees.SelectMany(BodyLinesOf).ToArray();
+        var compounds = trees.SelectMany(CompoundLines).ToArray();
         return new Density(
             trees.Count,
             sizes.Sum(),
@@ -42,15 +46,19 @@ internal sealed record Density(
             texts.Sum(lines => lines.Count(line => line.Length > 110)),
             texts.Sum(lines => lines.Count(line => line.Length > 140)),
             trees.Sum(tree => tree.GetRoot().DescendantNodes().OfType<ConditionalExpressionSyntax>().Count()),
-            trees.Sum(CompoundLines),
+            compounds.Length,
             bodies.Length,
-            bodies.Count(string.IsNullOrWhiteSpace));
+            bodies.Count(string.IsNullOrWhiteSpace))
+        {
+            CompoundPlaces = compounds,
+        };
     }
 
-    private static int CompoundLines(SyntaxTree tree) => tree.GetRoot().DescendantTokens()
+    private static IEnumerable<string> CompoundLines(SyntaxTree tree) => tree.GetRoot().DescendantTokens()
         .Where(token => token.IsKind(SyntaxKind.AmpersandAmpersandToken) || token.IsKind(SyntaxKind.BarBarToken))
         .GroupBy(token => token.GetLocation().GetLineSpan().StartLinePosition.Line)
-        .Count(line => line.Count() >= 2);
+        .Where(line => line.Count() >= 2)
+        .Select(line => $"{tree.FilePath}({line.Key + 1})");
 
     /// <summary>The lines between the braces of the outermost blocks.</summary>
     private static IEnumerable<string> BodyLinesOf(SyntaxTree tree)

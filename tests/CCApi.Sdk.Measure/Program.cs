@@ -22,14 +22,17 @@ foreach (var path in projects)
         Console.WriteLine($"knot of {knot.Count}: {string.Join(", ", knot)}");
     }
 
-    Console.WriteLine("most collaborators: " + string.Join(", ", Dependencies.Collaborators(project)
-        .OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(10).Select(pair => $"{pair.Key} {pair.Value.Count}")));
+    var busiest = Dependencies.Collaborators(project)
+        .OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(10).ToArray();
+    Console.WriteLine("most collaborators: " + string.Join(", ", busiest.Select(pair => $"{pair.Key} {pair.Value.Count}")));
 
     var words = Words.In(path);
     Console.WriteLine($"words that the glossary replaces: {words.Count}");
     Console.WriteLine("  " + string.Join(", ", Words.Count(words).Select(pair => $"{pair.Word} {pair.Count}")));
     if (Environment.GetEnvironmentVariable("MEASURE_VERBOSE") is not null)
     {
+        Console.WriteLine(string.Join('\n', busiest.Select(pair => $"{pair.Key}: {string.Join(", ", pair.Value.Order(StringComparer.Ordinal))}")));
+        Console.WriteLine(string.Join('\n', density.CompoundPlaces.Select(place => "compound condition: " + place)));
         Console.WriteLine(string.Join('\n', dependencies.OrderBy(dependency => dependency.From, StringComparer.Ordinal).ThenBy(dependency => dependency.To, StringComparer.Ordinal)));
         Console.WriteLine(string.Join('\n', words));
     }
