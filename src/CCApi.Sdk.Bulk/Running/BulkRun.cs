@@ -10,27 +10,13 @@ internal sealed class BulkRun
 {
     private readonly BulkOptions _options;
     private readonly ItemRunner _runner;
-    private readonly TimeProvider _time;
-    private readonly long _start;
+    private readonly RunSchedule _schedule;
     private readonly Signal _signal = new();
     private readonly OutcomeQueue _outcomes;
     private readonly RunCounters _counters;
     private readonly HashSet<UInt128> _ids = [];
-    private readonly int _window;
     private readonly TimeSpan _maxRetryAfter;
     private readonly CancellationToken _cancellationToken;
-
-    // What follows is guarded by the lock.
-    private readonly object _gate = new();
-    private readonly PriorityQueue<WorkItem, TimeSpan> _waiting = new();
-    private readonly AdaptiveConcurrency _concurrency;
-    private TimeSpan _pausedUntil;
-    private int _inFlight;
-    private int _running;
-    private long _read;
-    private long _delivered;
-    private bool _isStopped;
-    private bool _isBudgetFull;
     private Exception? _failure;
 
     /// <param name="client">The client.</param>
@@ -40,27 +26,18 @@ internal sealed class BulkRun
     public BulkRun(CCApiClient client, BulkOptions options, LedgerWriter? ledger, CancellationToken cancellationToken)
     {
         _options = options;
-        _time = options.TimeProvider;
-        _start = _time.GetTimestamp();
+        _schedule = new RunSchedule(options);
         _outcomes = new OutcomeQueue(options.InOrder);
         _counters = new RunCounters(ledger?.TotalCosts, options.Budget?.Currency);
-        _concurrency = new AdaptiveConcurrency(options.InitialConcurrency, options.MaxConcurrency);
-        _window = Math.Max(1024, 4 * options.MaxConcurrency);
         _cancellationToken = cancellationToken;
         _maxRetryAfter = client.MaxRetryAfter;
         _runner = new ItemRunner(client, options, ledger);
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(_start);
-
     /// <summary>Sends nothing more; calls under way finish.</summary>
     public void Stop()
     {
-        lock (_gate)
-        {
-            _isStopped = true;
-        }
-
+        _schedule.Stop();
         _signal.Set();
     }
 
@@ -73,11 +50,7 @@ internal sealed class BulkRun
         {
             await foreach (var outcome in _outcomes.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                lock (_gate)
-                {
-                    _delivered++;
-                }
-
+                _schedule.Deliver();
                 _signal.Set();
                 yield return outcome;
             }
@@ -140,21 +113,22 @@ internal sealed class BulkRun
             using var stop = _cancellationToken.Register(Stop);
             while (true)
             {
-                var (next, longest) = NextStep(isAtEnd);
-                switch (next)
+                var step = _schedule.Next(isAtEnd);
+                switch (step.Action)
                 {
-                    case Step.End:
+                    case StepAction.End:
                         await EndReadingAsync(move, reading).ConfigureAwait(false);
                         return;
 
-                    case Step.Send:
+                    case StepAction.Send:
+                        Start(step.Work!, step.Flight);
                         continue;
 
-                    case Step.Read:
+                    case StepAction.Read:
                         move ??= items.MoveNextAsync().AsTask();
                         if (!move.IsCompleted)
                         {
-                            await _signal.WaitAsync(move, _time, longest).ConfigureAwait(false);
+                            await _signal.WaitAsync(move, _options.TimeProvider, step.Longest).ConfigureAwait(false);
                             continue;
                         }
 
@@ -168,7 +142,7 @@ internal sealed class BulkRun
                         continue;
 
                     default:
-                        await _signal.WaitAsync(other: null, _time, longest).ConfigureAwait(false);
+                        await _signal.WaitAsync(other: null, _options.TimeProvider, step.Longest).ConfigureAwait(false);
                         continue;
                 }
             }
@@ -191,116 +165,52 @@ internal sealed class BulkRun
 
     private async Task DrainAsync()
     {
-        while (NextStep(isAtEnd: true).Next != Step.End)
+        while (_schedule.Next(isAtEnd: true).Action != StepAction.End)
         {
-            await _signal.WaitAsync(other: null, _time, longest: null).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Decides what to do now, and starts a call where that is it.</summary>
-    /// <returns>The step, and the longest wait until the next decision.</returns>
-    private (Step Next, TimeSpan? Longest) NextStep(bool isAtEnd)
-    {
-        lock (_gate)
-        {
-            if (_isStopped)
-            {
-                return (_running == 0 ? Step.End : Step.Wait, null);
-            }
-
-            var now = Now;
-            var isFree = _inFlight < _concurrency.Limit;
-            var hasWaiting = _waiting.TryPeek(out var work, out var due);
-            if (now < _pausedUntil)
-            {
-                return (Step.Wait, _pausedUntil - now);
-            }
-
-            // A call under way that ends frees what it has reserved.
-            if (_isBudgetFull)
-            {
-                return (Step.Wait, null);
-            }
-
-            if (hasWaiting && due <= now && isFree)
-            {
-                _waiting.Dequeue();
-                Start(work!);
-                return (Step.Send, null);
-            }
-
-            var longest = hasWaiting && due > now ? due - now : (TimeSpan?)null;
-            var hasRoom = _read - _delivered < _window;
-            if (!isAtEnd && isFree && hasRoom)
-            {
-                return (Step.Read, longest);
-            }
-
-            var isOver = isAtEnd && _running == 0 && !hasWaiting;
-            return (isOver ? Step.End : Step.Wait, longest);
+            await _signal.WaitAsync(other: null, _options.TimeProvider, longest: null).ConfigureAwait(false);
         }
     }
 
     /// <summary>Starts the call of an item of the input, or ends the item at once.</summary>
     private void Take(InputItem input)
     {
-        lock (_gate)
+        if (_schedule.Admit() is not { } index)
         {
-            if (_isStopped)
-            {
-                return;
-            }
+            return;
+        }
 
-            var index = _read++;
-            if (input.Item is not { } item)
-            {
-                End(index, new BulkOutcome { Id = input.Id, Line = input.Line, Status = BulkStatus.Failed, Error = input.Error });
-            }
-            else if (!_ids.Add(ItemHash.Of(item.Id)))
-            {
-                var error = new BulkItemException(
-                    $"The id {item.Id} was used by an earlier item of this run: give each item an id of its own.");
-                End(index, new BulkOutcome { Id = item.Id, Line = input.Line, Status = BulkStatus.Failed, Error = error });
-            }
-            else
-            {
-                Start(new WorkItem(item, input.Line, index));
-            }
+        if (input.Item is not { } item)
+        {
+            End(index, new BulkOutcome { Id = input.Id, Line = input.Line, Status = BulkStatus.Failed, Error = input.Error });
+        }
+        else if (!_ids.Add(ItemHash.Of(item.Id)))
+        {
+            var error = new BulkItemException(
+                $"The id {item.Id} was used by an earlier item of this run: give each item an id of its own.");
+            End(index, new BulkOutcome { Id = item.Id, Line = input.Line, Status = BulkStatus.Failed, Error = error });
+        }
+        else if (_schedule.Begin() is { } flight)
+        {
+            Start(new WorkItem(item, input.Line, index), flight);
         }
     }
 
-    private void Start(WorkItem work)
-    {
-        _inFlight++;
-        _running++;
-        var flight = new Flight(_inFlight, _inFlight >= _concurrency.Limit, _concurrency.Epoch);
-        _ = Task.Run(() => RunAsync(work, flight));
-    }
+    private void Start(WorkItem work, Flight flight) => _ = Task.Run(() => RunAsync(work, flight));
 
     private async Task RunAsync(WorkItem work, Flight flight)
     {
-        var isFlying = true;
+        var isFlying = 1;
 
         // The slot is free for the next call when this one has its response; what follows is bookkeeping.
         void Land(TimeSpan? latency, CCApiCost? cost)
         {
-            lock (_gate)
+            if (Interlocked.Exchange(ref isFlying, 0) == 0)
             {
-                if (!isFlying)
-                {
-                    return;
-                }
-
-                isFlying = false;
-                _inFlight--;
-                _counters.AddCost(cost);
-                _isBudgetFull = _isBudgetFull && latency is null && _inFlight > 0;
-                if (latency is { } time)
-                {
-                    _concurrency.Succeed(time, flight.InFlight, flight.WasFull, flight.Epoch, Now);
-                }
+                return;
             }
 
+            _counters.AddCost(cost);
+            _schedule.Land(flight, latency);
             _signal.Set();
         }
 
@@ -308,16 +218,13 @@ internal sealed class BulkRun
         {
             var outcome = await OutcomeAsync(work, flight, Land).ConfigureAwait(false);
             Land(latency: null, cost: null);
-            lock (_gate)
+            if (outcome is not null)
             {
-                if (outcome is not null)
-                {
-                    End(work.Index, outcome);
-                }
+                End(work.Index, outcome);
             }
 
             // Before the item stops counting as running: no report follows the last one of the run.
-            _counters.Report(_options, Now, Progress);
+            _counters.Report(_options, _schedule.Now, Progress);
         }
 #pragma warning disable CA1031 // Of the progress of the caller: it ends the run, which throws it.
         catch (Exception exception)
@@ -328,11 +235,7 @@ internal sealed class BulkRun
         finally
         {
             Land(latency: null, cost: null);
-            lock (_gate)
-            {
-                _running--;
-            }
-
+            _schedule.Finish();
             _signal.Set();
         }
     }
@@ -341,7 +244,7 @@ internal sealed class BulkRun
     {
         try
         {
-            return await _runner.RunAsync(work, Now, land, _cancellationToken).ConfigureAwait(false);
+            return await _runner.RunAsync(work, _schedule.Now, land, _cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // An item never ends a run.
         catch (Exception exception)
@@ -363,41 +266,35 @@ internal sealed class BulkRun
         var cost = (exception as CCApiException)?.Cost;
         work.AddCost(cost);
         var bookkeeping = await _runner.RecordFailureAsync(work, action, exception).ConfigureAwait(false);
-        lock (_gate)
+        _counters.AddCost(cost);
+        if ((bookkeeping ?? exception) is BulkLedgerException failed)
         {
-            var now = Now;
-            if ((bookkeeping ?? exception) is BulkLedgerException failed)
-            {
-                Fail(failed);
-            }
-
-            _counters.AddCost(cost);
-            _isBudgetFull = _isBudgetFull && exception is CCApiBudgetExceededException;
-            if (exception is CCApiRateLimitException limited)
-            {
-                _counters.CountRateLimit();
-
-                // Calls that are sent at the same time arrive in any order: the one that is rejected is not the last one.
-                _concurrency.Reject(Math.Max(flight.InFlight, _inFlight), flight.Epoch, now);
-                var pause = now + RoundPolicy.Pause(limited.RetryAfter, _maxRetryAfter);
-                _pausedUntil = pause > _pausedUntil ? pause : _pausedUntil;
-            }
-
-            if (action is RoundAction.Wait or RoundAction.Repeat)
-            {
-#pragma warning disable CA5394 // A delay is not a secret.
-                var delay = action == RoundAction.Wait
-                    ? _pausedUntil - now
-                    : RoundPolicy.Delay(work.Rounds, _options.RoundDelay, Random.Shared.NextDouble());
-#pragma warning restore CA5394
-                _waiting.Enqueue(work, now + delay);
-                return null;
-            }
+            Fail(failed);
         }
 
-        if (action == RoundAction.Skip)
+        if (exception is not CCApiBudgetExceededException)
         {
-            return null;
+            _schedule.FreeBudget();
+        }
+
+        if (exception is CCApiRateLimitException limited)
+        {
+            _counters.CountRateLimit();
+            _schedule.Reject(flight, RoundPolicy.Pause(limited.RetryAfter, _maxRetryAfter));
+        }
+
+        switch (action)
+        {
+            case RoundAction.Wait:
+                _schedule.Wait(work);
+                return null;
+
+            case RoundAction.Repeat:
+                _schedule.Repeat(work);
+                return null;
+
+            case RoundAction.Skip:
+                return null;
         }
 
         var status = action switch
@@ -406,7 +303,7 @@ internal sealed class BulkRun
             RoundAction.NotSent => BulkStatus.NotSent,
             _ => BulkStatus.Failed,
         };
-        return ItemRunner.OutcomeOf(work, status, exception, bookkeeping, Now);
+        return ItemRunner.OutcomeOf(work, status, exception, bookkeeping, _schedule.Now);
     }
 
     /// <summary>What follows for an item that did not fit into a budget.</summary>
@@ -418,53 +315,26 @@ internal sealed class BulkRun
             return RoundAction.Fail;
         }
 
-        lock (_gate)
-        {
-            var waits = _inFlight > 1 && RoundPolicy.MayFitLater(exceeded);
-            _isBudgetFull = _isBudgetFull || waits;
-            return waits ? RoundAction.Wait : RoundAction.NotSent;
-        }
+        return RoundPolicy.MayFitLater(exceeded) && _schedule.WaitForBudget() ? RoundAction.Wait : RoundAction.NotSent;
     }
 
+    /// <summary>Ends the run with a failure, the first of which is thrown after the last outcome.</summary>
     private void Fail(Exception exception)
     {
-        lock (_gate)
-        {
-            _failure ??= exception;
-        }
-
+        Interlocked.CompareExchange(ref _failure, exception, comparand: null);
         Stop();
     }
 
-    /// <summary>Called within the lock.</summary>
     private void End(long index, BulkOutcome outcome)
     {
         _counters.Count(outcome);
         if (outcome.BookkeepingError is BulkLedgerException failed)
         {
-            _failure ??= failed;
-            _isStopped = true;
+            Fail(failed);
         }
 
         _outcomes.Add(index, outcome);
     }
 
-    private BulkProgress Progress()
-    {
-        lock (_gate)
-        {
-            return _counters.ToProgress(_inFlight, _waiting.Count, _options.Total, _concurrency.Limit, Now);
-        }
-    }
-
-    private enum Step
-    {
-        Send,
-        Read,
-        Wait,
-        End,
-    }
-
-    /// <summary>What was true when a call was sent.</summary>
-    private readonly record struct Flight(int InFlight, bool WasFull, int Epoch);
+    private BulkProgress Progress() => _schedule.ToProgress(_counters, _options.Total);
 }
