@@ -112,7 +112,7 @@ internal sealed class PatternCharacters(PatternCursor cursor, IReadOnlyList<stri
     private string Named()
     {
         cursor.SkipGroupName();
-        return groups.LastOrDefault() ?? string.Empty;
+        return groups.Count == 0 ? string.Empty : groups[^1];
     }
 
     private string Property(bool isNegated)
