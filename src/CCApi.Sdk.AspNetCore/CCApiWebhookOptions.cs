@@ -58,8 +58,9 @@ public sealed class CCApiWebhookOptions
     public int MaxConcurrentVerifications { get; set; } = 16;
 
     /// <summary>
-    /// How long one verification may take, with its wait for another one to end and its retries, before the response is 503 with
-    /// <c>Retry-After</c>.
+    /// How long the verification for one webhook may take before the response is 503 with <c>Retry-After</c>: its wait for an
+    /// earlier webhook of the same job to be handled, its wait for other verifications to end, and its retries. The handler itself
+    /// has no limit.
     /// </summary>
     /// <value>More than 0. The default is 30 s.</value>
     public TimeSpan VerificationTimeout { get; set; } = TimeSpan.FromSeconds(30);

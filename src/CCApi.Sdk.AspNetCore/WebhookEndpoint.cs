@@ -67,14 +67,32 @@ internal sealed class WebhookEndpoint(
             return status;
         }
 
-        var result = await _rounds.RunAsync(
-            id, () => VerifyAsync(context, images, id), context.RequestAborted).ConfigureAwait(false);
-        if (result is null)
-        {
-            WebhookLog.TooMany(logger, MaxRounds);
-        }
+        return await VerifyInTurnAsync(context, images, id).ConfigureAwait(false);
+    }
 
-        return result ?? StatusCodes.Status503ServiceUnavailable;
+    /// <remarks>One limit for all: the wait for an earlier webhook of the job, the wait for a slot, and the calls.</remarks>
+    private async Task<int> VerifyInTurnAsync(HttpContext context, ImagesClient images, string id)
+    {
+        using var timer = new CancellationTokenSource(source.Options.VerificationTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timer.Token);
+        var limit = linked.Token;
+
+        try
+        {
+            var result = await _rounds.RunAsync(
+                id, () => VerifyAsync(context, images, id, limit), limit).ConfigureAwait(false);
+            if (result is null)
+            {
+                WebhookLog.TooMany(logger, MaxRounds);
+            }
+
+            return result ?? StatusCodes.Status503ServiceUnavailable;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            WebhookLog.StillHandled(logger, id);
+            return StatusCodes.Status503ServiceUnavailable;
+        }
     }
 
     private ImagesClient Images(HttpContext context) => _clientName is null
@@ -105,12 +123,12 @@ internal sealed class WebhookEndpoint(
         return (StatusCodes.Status200OK, id);
     }
 
-    private async Task<int> VerifyAsync(HttpContext context, ImagesClient images, string id)
+    private async Task<int> VerifyAsync(HttpContext context, ImagesClient images, string id, CancellationToken limit)
     {
         MultimodalImageGenerationResponse job;
         try
         {
-            job = await GetJobAsync(images, id, context.RequestAborted).ConfigureAwait(false);
+            job = await GetJobAsync(images, id, limit).ConfigureAwait(false);
         }
         catch (CCApiNotFoundException exception) when (exception is not CCApiModelUnavailableException)
         {
@@ -136,17 +154,13 @@ internal sealed class WebhookEndpoint(
     }
 
     private async Task<MultimodalImageGenerationResponse> GetJobAsync(
-        ImagesClient images, string id, CancellationToken aborted)
+        ImagesClient images, string id, CancellationToken limit)
     {
-        var timeout = source.Options.VerificationTimeout;
-        using var timer = new CancellationTokenSource(timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(aborted, timer.Token);
-
-        await _slots.WaitAsync(linked.Token).ConfigureAwait(false);
+        await _slots.WaitAsync(limit).ConfigureAwait(false);
         try
         {
             return await images.GetJobAsync(
-                id, new CCApiRequestOptions { Total = timeout }, linked.Token).ConfigureAwait(false);
+                id, new CCApiRequestOptions { Total = source.Options.VerificationTimeout }, limit).ConfigureAwait(false);
         }
         finally
         {

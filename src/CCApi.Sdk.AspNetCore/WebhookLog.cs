@@ -89,4 +89,12 @@ internal static partial class WebhookLog
         Level = LogLevel.Error,
         Message = "The changed options of webhooks are wrong; the ones before stay in place")]
     public static partial void OptionsRejected(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        EventId = 112,
+        EventName = "WebhookStillHandled",
+        Level = LogLevel.Warning,
+        Message = "Job {JobId} was announced again while an earlier webhook of it was still handled, for longer than "
+            + "CCApiWebhookOptions.VerificationTimeout; the sender was asked to retry")]
+    public static partial void StillHandled(ILogger logger, string jobId);
 }

@@ -20,8 +20,9 @@ internal sealed class WebhookRounds(int maxRounds)
     /// <summary>Handles a job, or takes the status of the request that does; null when too many wait.</summary>
     /// <param name="id">The job.</param>
     /// <param name="handle">Handles it and returns the status of the response.</param>
-    /// <param name="aborted">Is canceled when the sender of this webhook hangs up.</param>
-    public async Task<int?> RunAsync(string id, Func<Task<int>> handle, CancellationToken aborted)
+    /// <param name="waiting">Ends the wait for others: the sender of this webhook hangs up, or its time ends.</param>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task<int?> RunAsync(string id, Func<Task<int>> handle, CancellationToken waiting)
     {
         while (true)
         {
@@ -32,11 +33,11 @@ internal sealed class WebhookRounds(int maxRounds)
 
             if (previous is not null)
             {
-                return await LeadAsync(id, job, round, previous, handle, aborted).ConfigureAwait(false);
+                return await LeadAsync(id, job, round, previous, handle, waiting).ConfigureAwait(false);
             }
 
-            // Without a status, the sender of the leading webhook hung up.
-            if (await round.Task.WaitAsync(aborted).ConfigureAwait(false) is { } status)
+            // Without a status, the leading webhook stopped waiting.
+            if (await round.Task.WaitAsync(waiting).ConfigureAwait(false) is { } status)
             {
                 return status;
             }
@@ -80,12 +81,12 @@ internal sealed class WebhookRounds(int maxRounds)
         TaskCompletionSource<int?> round,
         Task previous,
         Func<Task<int>> handle,
-        CancellationToken aborted)
+        CancellationToken waiting)
     {
         int? status = null;
         try
         {
-            await previous.WaitAsync(aborted).ConfigureAwait(false);
+            await previous.WaitAsync(waiting).ConfigureAwait(false);
             lock (_gate)
             {
                 (job.Running, job.Waiting) = (round, null);

@@ -240,6 +240,42 @@ public class WebhookEndpointTests
     }
 
     [Fact]
+    public async Task Answer_WhileTheHandlerOfAnEarlierOneHangs_EndsInTime()
+    {
+        await using var site = await Site.StartAsync(options => options.VerificationTimeout = TimeSpan.FromSeconds(7), sharesClock: true);
+        var started = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        site.OnJob = (_, _) =>
+        {
+            started.TrySetResult();
+            return release.Task;
+        };
+        var body = $$"""{"id":"{{await site.OrderAsync()}}"}""";
+        var first = site.PostAsync(body);
+        await started.Task.WaitAsync(Site.Token);
+
+        using var second = await site.PostWhileTimePassesAsync(body);
+
+        await AssertEmptyAsync(HttpStatusCode.ServiceUnavailable, second);
+        Assert.Equal(TimeSpan.FromSeconds(30), second.Headers.RetryAfter!.Delta);
+        AssertNothingLeaked(site, 112);
+        release.SetResult();
+        using var response = await first;
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answer_ToABodyWithAByteOrderMark_TakesIt()
+    {
+        await using var site = await Site.StartAsync();
+        var id = await site.OrderAsync();
+
+        using var response = await site.PostAsync($$"""{{'\uFEFF'}}{"id":"{{id}}"}""");
+
+        Assert.Equal((HttpStatusCode.OK, id), (response.StatusCode, Assert.Single(site.Handled).Id));
+    }
+
+    [Fact]
     public async Task Answer_ToABodyWithInlineImages_TakesIt()
     {
         await using var site = await Site.StartAsync();

@@ -90,6 +90,21 @@ public class WebhookRoundsTests
         Assert.Equal(200, await follower);
     }
 
+    [Fact]
+    public async Task Run_WhoseTimeEndsWhileAnotherIsHandled_Ends()
+    {
+        using var time = new CancellationTokenSource();
+        var first = _rounds.RunAsync("a", HandleFirst, CancellationToken.None);
+        var second = _rounds.RunAsync("a", () => Handle(200), time.Token);
+        var third = _rounds.RunAsync("a", () => Handle(200), CancellationToken.None);
+        await time.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.False(third.IsCompleted);
+        _first.SetResult(500);
+        Assert.Equal((500, 200, 2), (await first, await third, _handled));
+    }
+
     private Task<int> Handle(int status)
     {
         Interlocked.Increment(ref _handled);
