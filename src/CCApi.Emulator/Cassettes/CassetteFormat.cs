@@ -27,12 +27,12 @@ internal static class CassetteFormat
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonSerializerOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Head(DateTimeOffset recorded, Uri upstream) => new JsonObject
+    public static string Head(DateTimeOffset recorded, string upstream) => new JsonObject
     {
         ["kind"] = Kind,
         ["version"] = Version,
         ["recorded"] = recorded.ToString("O", CultureInfo.InvariantCulture),
-        ["upstream"] = upstream.GetLeftPart(UriPartial.Authority),
+        ["upstream"] = upstream,
     }.ToJsonString(_relaxed);
 
     /// <summary>The folder of the bodies that are files.</summary>

@@ -58,7 +58,7 @@ internal sealed class CassettePlayer
     /// <summary>Why a request is not in the cassette, with the nearest one that is.</summary>
     public string Explain(ReceivedRequest request)
     {
-        var path = request.Path + request.Query;
+        var path = SecretQuery.Hide(request.Path + request.Query);
         var samePath = _exchanges.Where(exchange => exchange.Method == request.Method && exchange.Path == path).ToArray();
         if (samePath.Length == 0)
         {

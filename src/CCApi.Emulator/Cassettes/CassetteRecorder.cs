@@ -35,9 +35,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly HttpClient _http;
-    private readonly Uri _upstream;
-    private readonly string? _upstreamKey;
-    private readonly string _cassette;
+    private readonly EmulatorRecording _recording;
     private readonly SecretRedactor _redactor;
     private readonly TimeProvider _time;
     private readonly StreamWriter _writer;
@@ -47,28 +45,26 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     public CassetteRecorder(
         EmulatorRecording recording, string apiKey, TimeProvider time, HttpMessageHandler? handler = null)
     {
-        _upstream = recording.Upstream;
-        _upstreamKey = recording.UpstreamApiKey;
-        _cassette = recording.Cassette;
+        _recording = recording;
         _time = time;
-        _redactor = new SecretRedactor(_upstreamKey, apiKey);
+        _redactor = new SecretRedactor([apiKey, .. recording.Secrets]);
         _http = new HttpClient(handler ?? new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            UseProxy = !_upstream.IsLoopback,
+            UseProxy = !recording.Upstream.IsLoopback,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
         })
         { Timeout = Timeout.InfiniteTimeSpan };
 
-        _writer = new StreamWriter(new FileStream(_cassette, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
+        _writer = new StreamWriter(new FileStream(recording.Cassette, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
         {
             AutoFlush = true,
             NewLine = "\n",
         };
 
-        _writer.WriteLine(CassetteFormat.Head(time.GetUtcNow(), _upstream));
+        _writer.WriteLine(CassetteFormat.Head(time.GetUtcNow(), recording.Origin));
     }
 
     /// <summary>The one of the options; null when they name no file.</summary>
@@ -133,7 +129,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
     private HttpRequestMessage CreateMessage(HttpRequest request, string path, byte[] body)
     {
-        var target = new Uri($"{_upstream.AbsoluteUri.TrimEnd('/')}{path}{request.QueryString.Value}");
+        var target = _recording.AddressOf(path, request.QueryString.Value ?? string.Empty);
         var message = new HttpRequestMessage(new HttpMethod(request.Method), target);
         var hasBody = body.Length > 0
             || HttpMethods.IsPost(request.Method)
@@ -149,9 +145,9 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             }
         }
 
-        if (_upstreamKey is not null)
+        if (_recording.Authorization is { } authorization)
         {
-            message.Headers.TryAddWithoutValidation("Authorization", $"Bearer {_upstreamKey}");
+            message.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
         return message;
@@ -215,19 +211,22 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         KeyValuePair<string, string>[] headers,
         List<CassettePiece> pieces)
     {
+        // The client's own keys too: an upstream may quote them, and errors often do.
+        var redactor = _redactor.With(
+            [.. HeaderSnapshot.SecretsOf(request), .. SecretQuery.ValuesOf(request.QueryString.Value ?? string.Empty)]);
         var exchange = new CassetteExchange(
             request.Method,
-            _redactor.Apply($"{request.Path}{request.QueryString}"),
-            _redactor.Apply(body),
+            redactor.Apply(SecretQuery.Hide($"{request.Path}{request.QueryString}")),
+            redactor.Apply(body),
             status,
-            [.. headers.Select(header => KeyValuePair.Create(header.Key, _redactor.Apply(header.Value)))],
-            [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = _redactor.Apply(piece.Bytes) })]);
+            [.. headers.Select(header => KeyValuePair.Create(header.Key, redactor.Apply(header.Value)))],
+            [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = redactor.Apply(piece.Bytes) })]);
 
         await _writing.WaitAsync().ConfigureAwait(false);
 
         try
         {
-            await _writer.WriteLineAsync(CassetteFormat.Write(exchange, ++_number, _cassette)).ConfigureAwait(false);
+            await _writer.WriteLineAsync(CassetteFormat.Write(exchange, ++_number, _recording.Cassette)).ConfigureAwait(false);
         }
         finally
         {
@@ -264,7 +263,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         context.Response.StatusCode = StatusCodes.Status502BadGateway;
         var response = GatewayResponse.Error(
             502,
-            $"The upstream {_upstream.GetLeftPart(UriPartial.Authority)} cannot be reached: {_redactor.Apply(exception.Message)}",
+            $"The upstream {_recording.Origin} cannot be reached: {_redactor.Apply(exception.Message)}",
             "api_error",
             "upstream_error");
 

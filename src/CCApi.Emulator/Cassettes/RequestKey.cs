@@ -12,7 +12,7 @@ namespace CCApi.Emulator;
 internal static class RequestKey
 {
     public static string Of(string method, string path, ReadOnlyMemory<byte> body) =>
-        $"{method} {path} {Convert.ToHexString(SHA256.HashData(Canonical(body)))}";
+        $"{method} {SecretQuery.Hide(path)} {Convert.ToHexString(SHA256.HashData(Canonical(body)))}";
 
     /// <summary>JSON with sorted members and without white space; other bodies as they are.</summary>
     private static byte[] Canonical(ReadOnlyMemory<byte> body)

@@ -1,63 +1,142 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace CCApi.Emulator;
 
-/// <summary>Removes keys from what is recorded, plain, percent-encoded and as base64.</summary>
+/// <summary>
+/// Removes keys from what is recorded: in any case, escaped for JSON, URLs or HTML, also several times, as hexadecimal digits, and
+/// inside of base64. Immutable.
+/// </summary>
 internal sealed class SecretRedactor
 {
+    /// <summary>Shorter ones are removed in their own case and not as base64 or digits, of which every text has some.</summary>
+    private const int ShortestEncoded = 8;
+
+    private const int MostEscapes = 3;
+
     private static readonly byte[] _replacement = Encoding.ASCII.GetBytes("(redacted)");
 
-    private readonly List<byte[]> _forms = [];
+    private readonly string?[] _secrets;
+    private readonly List<Form> _forms = [];
 
     public SecretRedactor(params ReadOnlySpan<string?> secrets)
     {
-        foreach (var secret in secrets)
+        _secrets = secrets.ToArray();
+        foreach (var secret in _secrets)
         {
             if (!string.IsNullOrEmpty(secret))
             {
-                _forms.Add(Encoding.UTF8.GetBytes(secret));
-                _forms.Add(Encoding.UTF8.GetBytes(Uri.EscapeDataString(secret)));
-                _forms.Add(Encoding.UTF8.GetBytes(
-                    Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')));
+                AddForms(Encoding.UTF8.GetBytes(secret));
             }
         }
     }
+
+    /// <summary>One that removes further secrets too.</summary>
+    public SecretRedactor With(IReadOnlyCollection<string> secrets) =>
+        secrets.Count == 0 ? this : new SecretRedactor([.. _secrets, .. secrets]);
 
     public string Apply(string text) => Encoding.UTF8.GetString(Apply(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The bytes without the keys; the same array when there were none.</summary>
     public byte[] Apply(byte[] bytes)
     {
-        foreach (var form in _forms)
+        var found = new List<(int Start, int End)>();
+        var text = UnescapedText.Of(bytes);
+
+        for (var escapes = 0; text is not null; escapes++)
         {
-            bytes = Replace(bytes, form);
+            foreach (var form in _forms)
+            {
+                Find(text, form, found);
+            }
+
+            text = escapes < MostEscapes ? text.Unescape() : null;
         }
 
-        return bytes;
+        return found.Count == 0 ? bytes : Replace(bytes, found);
     }
 
-    private static byte[] Replace(byte[] bytes, byte[] form)
+    private static void Find(UnescapedText text, Form form, List<(int Start, int End)> found)
     {
-        var at = bytes.AsSpan().IndexOf(form);
-        if (at < 0)
-        {
-            return bytes;
-        }
+        var all = text.Text;
+        var end = 0;
+        int at;
 
+        while ((at = all.AsSpan(end).IndexOf(form.Text, form.Comparison)) >= 0)
+        {
+            var start = end + at;
+            end = start + form.Text.Length;
+
+            var hasPartBefore = form.StartsWithin && start > 0 && IsBase64(all[start - 1]);
+            var hasPartAfter = form.EndsWithin && end < all.Length && IsBase64(all[end]);
+            found.Add((
+                text.StartOf(hasPartBefore ? start - 1 : start),
+                text.StartOf(hasPartAfter ? end + 1 : end)));
+        }
+    }
+
+    private static bool IsBase64(char character) => char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '-' or '_';
+
+    private static byte[] Replace(byte[] bytes, List<(int Start, int End)> found)
+    {
         var result = new List<byte>(bytes.Length);
-        var rest = bytes.AsSpan();
+        var written = 0;
 
-        for (; at >= 0; at = rest.IndexOf(form))
+        foreach (var (start, end) in found.Order())
         {
-            result.AddRange(rest[..at]);
-            result.AddRange(_replacement);
-            rest = rest[(at + form.Length)..];
+            // What several forms find at one place is replaced once.
+            if (start >= written)
+            {
+                result.AddRange(bytes.AsSpan(written, start - written));
+                result.AddRange(_replacement);
+            }
+
+            written = int.Max(written, end);
         }
 
-        result.AddRange(rest);
+        result.AddRange(bytes.AsSpan(written));
 
         return [.. result];
     }
+
+    private void AddForms(byte[] secret)
+    {
+        var text = Encoding.Latin1.GetString(secret);
+        if (secret.Length < ShortestEncoded)
+        {
+            _forms.Add(new Form(text, StringComparison.Ordinal));
+            return;
+        }
+
+        _forms.Add(new Form(text, StringComparison.OrdinalIgnoreCase));
+        _forms.Add(new Form(Convert.ToHexString(secret), StringComparison.OrdinalIgnoreCase));
+
+        for (var before = 0; before < 3; before++)
+        {
+            var base64 = Base64Within(secret, before);
+            _forms.Add(base64);
+            _forms.Add(base64 with { Text = base64.Text.Replace('+', '-').Replace('/', '_') });
+        }
+    }
+
+    /// <summary>
+    /// The characters of base64 that depend on the secret alone, when it follows so many bytes, or any multiple of three more, and
+    /// anything follows it.
+    /// </summary>
+    private static Form Base64Within(byte[] secret, int bytesBefore)
+    {
+        var bitsBefore = 8 * bytesBefore;
+        var bits = bitsBefore + (8 * secret.Length);
+        var text = Convert.ToBase64String([.. new byte[bytesBefore], .. secret])[((bitsBefore + 5) / 6)..(bits / 6)];
+
+        return new Form(text, StringComparison.Ordinal, StartsWithin: bitsBefore % 6 > 0, EndsWithin: bits % 6 > 0);
+    }
+
+    /// <param name="Text">What to look for.</param>
+    /// <param name="Comparison">How to compare it.</param>
+    /// <param name="StartsWithin">Whether the character before it contains the first bits of the secret.</param>
+    /// <param name="EndsWithin">Whether the character after it contains the last bits of the secret.</param>
+    private sealed record Form(string Text, StringComparison Comparison, bool StartsWithin = false, bool EndsWithin = false);
 }

@@ -15,6 +15,13 @@ internal static class HeaderSnapshot
         "Authorization", "Proxy-Authorization", "Cookie", "x-api-key", "x-goog-api-key", "api-key",
     };
 
+    /// <summary>The keys in the headers of a request, without the name of a scheme such as <c>Bearer</c>.</summary>
+    public static IEnumerable<string> SecretsOf(HttpRequest request) => request.Headers
+        .Where(header => _secretHeaders.Contains(header.Key))
+        .SelectMany(header => header.Value)
+        .Select(value => value?.Split(' ')[^1])
+        .Where(value => !string.IsNullOrEmpty(value))!;
+
     public static IReadOnlyDictionary<string, string> Of(HttpRequest request) => request.Headers.ToDictionary(
         header => header.Key,
         header => _secretHeaders.Contains(header.Key) ? Hidden : header.Value.ToString(),

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
@@ -77,9 +78,46 @@ public sealed class CassetteTests : IDisposable
     }
 
     [Fact]
+    public async Task Recording_OfAnUpstreamThatQuotesSecrets_HasNone()
+    {
+        const string password = "hunter2secret";
+        const string clientKey = "sk-ant-of-the-client";
+        var inBase64 = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"Bearer {UpstreamKey}"));
+        using var upstream = new RawUpstream(RawUpstream.Json(
+            $$"""{"a":"{{clientKey}}","b":"{{inBase64}}","c":"{{UpstreamKey.ToUpperInvariant()}}","d":"{{password}}","e":"query-secret-1 and query-secret-2"}""",
+            $"X-Echo: {clientKey}\r\n"));
+        var address = new Uri($"http://user:{password}@127.0.0.1:{upstream.Port}/v1?key=query-secret-1");
+
+        await using (var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Recording = new EmulatorRecording(address, UpstreamKey, Path) }, World.Token))
+        {
+            using var http = new HttpClient();
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(emulator.BaseAddress, "models?api_key=query-secret-2&limit=1"));
+            request.Headers.Authorization = new("Bearer", emulator.ApiKey);
+            request.Headers.Add("x-api-key", clientKey);
+            using var response = await http.SendAsync(request, World.Token);
+            Assert.Contains(clientKey, await response.Content.ReadAsStringAsync(World.Token), StringComparison.Ordinal);
+        }
+
+        var lines = await File.ReadAllLinesAsync(Path, World.Token);
+        Assert.EndsWith($"\"upstream\":\"http://127.0.0.1:{upstream.Port}\"}}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"request":{"method":"GET","path":"/v1/models?api_key=(redacted)&limit=1"}""", lines[1], StringComparison.Ordinal);
+        var text = string.Join('\n', lines);
+        Assert.All([password, clientKey, "query-secret", UpstreamKey, inBase64[12..^4]], secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase));
+        Assert.StartsWith("GET /v1/models?key=query-secret-1&api_key=query-secret-2&limit=1 HTTP/1.1\r\n", upstream.Requests.Single(), StringComparison.Ordinal);
+        Assert.Contains($"\r\nAuthorization: Bearer {UpstreamKey}\r\n", upstream.Requests.Single(), StringComparison.Ordinal);
+
+        await using var replay = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path, CassetteSpeed = 0 }, World.Token);
+        replay.Script.IsStrict = true;
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", replay.ApiKey);
+        var replayed = await client.GetStringAsync(new Uri(replay.BaseAddress, "models?api_key=another-key&limit=1"), World.Token);
+        Assert.StartsWith("""{"a":"(redacted)","b":""", replayed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Recording_OfAnUpstreamThatIsDown_Is502WithOneLine()
     {
-        var recording = new EmulatorRecording(new Uri("http://127.0.0.1:1/v1/"), null, Path);
+        var recording = new EmulatorRecording(new Uri("http://user:password@127.0.0.1:1/v1/?key=secret"), null, Path);
         await using var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Recording = recording }, World.Token);
         using var client = emulator.CreateClient(options => options.Retry.MaxRetries = 0);
 
