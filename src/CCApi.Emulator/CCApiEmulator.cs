@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk;
@@ -98,6 +99,8 @@ public sealed class CCApiEmulator : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // As HttpClient reads them: what an upstream sends while recording goes on as the same bytes.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = copy.MaxRequestBytes;
             // In this order, which distinguishes the addresses.
             kestrel.Listen(IPAddress.Loopback, copy.Port);
@@ -120,6 +123,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         catch
         {
             await server.DisposeAsync().ConfigureAwait(false);
+            await parts.AbandonAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -193,6 +197,18 @@ public sealed class CCApiEmulator : IAsyncDisposable
         {
             throw new ArgumentException(
                 "MediaLifetime must be more than 0, or null for links that do not expire.", nameof(options));
+        }
+
+        if (options.Latency > ScriptLimits.MaxDelay || options.JobDuration > ScriptLimits.MaxDelay)
+        {
+            throw new ArgumentException(
+                "Latency and JobDuration must be at most 2,147,483,647 ms, about 24 days.", nameof(options));
+        }
+
+        if (options.Recording is { Upstream: not { IsAbsoluteUri: true, Scheme: "http" or "https" } })
+        {
+            throw new ArgumentException(
+                "Recording.Upstream must be an http or https address, such as https://api.ccapi.ai/v1/.", nameof(options));
         }
 
         var hasNegativeTime = options.Latency < TimeSpan.Zero || options.JobDuration < TimeSpan.Zero;

@@ -97,18 +97,32 @@ internal static class CassetteFormat
             // Said below.
         }
 
-        if (head is not JsonObject || head["kind"]?.ToString() != Kind)
+        if (head is not JsonObject || TextOf(head, "kind") != Kind)
         {
             throw new EmulatorCassetteException(
                 $"{cassette}(1): this is not a cassette of ccapi-emulator. "
                 + $"Record one with: ccapi-emulator record --upstream URL --to {cassette}");
         }
 
-        var version = head["version"]?.ToString();
+        var version = TextOf(head, "version");
         if (version != Version.ToString(CultureInfo.InvariantCulture))
         {
             throw new EmulatorCassetteException(
                 $"{cassette}(1): the cassette has version {version ?? "none"}, and this program reads version {Version}. Record it again.");
+        }
+    }
+
+    /// <summary>A member of the head; null when there is none that can be read.</summary>
+    private static string? TextOf(JsonNode head, string name)
+    {
+        try
+        {
+            return head[name]?.ToString();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // A name that is there twice, or half of a surrogate pair.
+            return null;
         }
     }
 
@@ -124,24 +138,23 @@ internal static class CassetteFormat
             var exchange = JsonNode.Parse(line)!;
             var request = exchange["request"]!;
             var response = exchange["response"]!;
-            var headers = response["headers"]!.AsObject().Select(
-                header => KeyValuePair.Create(header.Key, header.Value!.GetValue<string>()));
-            var pieces = response["pieces"]!.AsArray().Select(piece => new CassettePiece(
-                TimeSpan.FromMilliseconds(piece!["ms"]!.GetValue<double>()), BodyOf(piece, cassette)));
+            var headers = response["headers"]!.AsObject().Select(ReadHeader);
+            var pieces = response["pieces"]!.AsArray().Select(
+                piece => new CassettePiece(ReadDelay(piece!["ms"]!), BodyOf(piece, cassette)));
 
             return new CassetteExchange(
                 request["method"]!.GetValue<string>(),
                 request["path"]!.GetValue<string>(),
                 BodyOf(request, cassette),
-                response["status"]!.GetValue<int>(),
+                ReadStatus(response["status"]!),
                 [.. headers],
                 [.. pieces]);
         }
         catch (Exception exception)
-            when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+            when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new EmulatorCassetteException(
-                $"{cassette}({number}): the exchange is truncated or damaged. Delete the line, or record it again.",
+                $"{cassette}({number}): the exchange is truncated or damaged{Reason(exception)}. Delete the line, or record it again.",
                 exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -150,6 +163,50 @@ internal static class CassetteFormat
                 $"{cassette}({number}): a body beside the cassette cannot be read: {exception.Message}",
                 exception);
         }
+    }
+
+    /// <summary>What is wrong with a value; nothing for a line that is not an exchange at all.</summary>
+    private static string Reason(Exception exception)
+    {
+        if (exception is FormatException && exception.Message.Length > 0)
+        {
+            return $" ({exception.Message})";
+        }
+
+        return string.Empty;
+    }
+
+    private static int ReadStatus(JsonNode node)
+    {
+        const string problem = "status must be from 200 to 599";
+        if (node.GetValueKind() != JsonValueKind.Number || !node.AsValue().TryGetValue<int>(out var status))
+        {
+            throw new FormatException(problem);
+        }
+
+        return status is >= 200 and <= 599 ? status : throw new FormatException(problem);
+    }
+
+    private static TimeSpan ReadDelay(JsonNode node)
+    {
+        var milliseconds = node.GetValue<double>();
+        if (milliseconds >= 0 && milliseconds <= ScriptLimits.MaxDelay.TotalMilliseconds)
+        {
+            return TimeSpan.FromMilliseconds(milliseconds);
+        }
+
+        throw new FormatException(FormattableString.Invariant($"ms must be from 0 to {ScriptLimits.MaxDelay.TotalMilliseconds}"));
+    }
+
+    private static KeyValuePair<string, string> ReadHeader(KeyValuePair<string, JsonNode?> header)
+    {
+        var value = header.Value!.GetValue<string>();
+        if (HeaderText.IsName(header.Key) && HeaderText.IsValue(value))
+        {
+            return KeyValuePair.Create(header.Key, value);
+        }
+
+        throw new FormatException("a header has a character that a header cannot have");
     }
 
     private static void AddBody(JsonObject owner, byte[] body, string cassette, string name)

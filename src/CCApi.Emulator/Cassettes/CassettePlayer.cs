@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
 
@@ -42,7 +43,7 @@ internal sealed class CassettePlayer
     {
         lock (_gate)
         {
-            var key = RequestKey.Of(request.Method, request.Path + request.Query, request.Body);
+            var key = RequestKey.Of(request.Method, AddressOf(request), request.Body);
             if (!_byKey.TryGetValue(key, out var entry))
             {
                 return null;
@@ -58,7 +59,7 @@ internal sealed class CassettePlayer
     /// <summary>Why a request is not in the cassette, with the nearest one that is.</summary>
     public string Explain(ReceivedRequest request)
     {
-        var path = SecretQuery.Hide(request.Path + request.Query);
+        var path = SecretQuery.Hide(AddressOf(request));
         var samePath = _exchanges.Where(exchange => exchange.Method == request.Method && exchange.Path == path).ToArray();
         if (samePath.Length == 0)
         {
@@ -89,10 +90,16 @@ internal sealed class CassettePlayer
         return $"{problem} Differences to the first one: {string.Join("; ", differences)}.";
     }
 
+    /// <summary>The address as it is recorded: with its escapes, so that its query begins at the first question mark.</summary>
+    private static string AddressOf(ReceivedRequest request) => new PathString(request.Path).ToUriComponent() + request.Query;
+
+    private TimeSpan Delay(CassettePiece piece) => TimeSpan.FromMilliseconds(
+        double.Min(piece.Delay.TotalMilliseconds / _speed, ScriptLimits.MaxDelay.TotalMilliseconds));
+
     private GatewayResponse ResponseOf(CassetteExchange exchange)
     {
         var pieces = exchange.Pieces.Select(
-            piece => new StreamPiece(piece.Bytes, _speed == 0 ? TimeSpan.Zero : piece.Delay / _speed));
+            piece => new StreamPiece(piece.Bytes, _speed == 0 ? TimeSpan.Zero : Delay(piece)));
         return GatewayResponse.Recorded(exchange.Status, exchange.Headers, [.. pieces]);
     }
 }

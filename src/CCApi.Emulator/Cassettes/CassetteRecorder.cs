@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +56,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             UseProxy = !recording.Upstream.IsLoopback,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = TimeSpan.FromSeconds(15),
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         })
         { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -80,7 +82,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
     /// <summary>Forwards a request. Returns the outcome for the log.</summary>
     /// <param name="context">The request; its response is written.</param>
-    /// <param name="path">The path below <c>/v1</c>.</param>
+    /// <param name="path">The path below <c>/v1</c>, escaped.</param>
     /// <param name="body">Its body.</param>
     public async Task<string> ForwardAsync(HttpContext context, string path, byte[] body)
     {
@@ -104,7 +106,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         {
             var headers = response.Headers.Concat(response.Content.Headers)
                 .Where(header => !_notRecorded.Contains(header.Key))
-                .Select(header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))
+                .Select(header => KeyValuePair.Create(header.Key, HeaderText.Clean(string.Join(", ", header.Value))))
                 .ToArray();
 
             context.Response.StatusCode = (int)response.StatusCode;
@@ -125,6 +127,15 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
         _http.Dispose();
         _writing.Dispose();
+    }
+
+    /// <summary>Removes the cassette, if it has no exchange, so that the next start can create it.</summary>
+    public void DeleteEmpty()
+    {
+        if (_number == 0)
+        {
+            File.Delete(_recording.Cassette);
+        }
     }
 
     private HttpRequestMessage CreateMessage(HttpRequest request, string path, byte[] body)
@@ -216,7 +227,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             [.. HeaderSnapshot.SecretsOf(request), .. SecretQuery.ValuesOf(request.QueryString.Value ?? string.Empty)]);
         var exchange = new CassetteExchange(
             request.Method,
-            redactor.Apply(SecretQuery.Hide($"{request.Path}{request.QueryString}")),
+            redactor.Apply(SecretQuery.Hide(request.Path.ToUriComponent() + request.QueryString.Value)),
             redactor.Apply(body),
             status,
             [.. headers.Select(header => KeyValuePair.Create(header.Key, redactor.Apply(header.Value)))],

@@ -11,11 +11,14 @@ namespace CCApi.Emulator;
 
 /// <summary>
 /// Controls the emulator over HTTP, below <c>/emulator/</c>, as <c>openapi/emulator.yaml</c> describes. It needs no key: the
-/// emulator listens on loopback only, checks the Host header, and takes bodies only as <c>application/json</c>, which pages of
-/// other origins cannot send without permission.
+/// emulator listens on loopback only, checks the Host header, takes bodies only as <c>application/json</c>, and changes nothing
+/// for pages of other origins, unless an option allows them.
 /// </summary>
 internal sealed class ControlApi(ControlTargets targets)
 {
+    /// <summary>How many accounts there are at most.</summary>
+    public const int MaxAccounts = 10_000;
+
     private const int MaxListed = 1000;
 
     /// <summary>Responds to a request for a path below <c>/emulator</c>.</summary>
@@ -25,6 +28,11 @@ internal sealed class ControlApi(ControlTargets targets)
         if (method == "GET" && ControlPage.Find(path) is { } file)
         {
             return file;
+        }
+
+        if (CrossOrigin(context) is { } rejection)
+        {
+            return rejection;
         }
 
         try
@@ -59,6 +67,30 @@ internal sealed class ControlApi(ControlTargets targets)
         }
     }
 
+    /// <summary>
+    /// The rejection of a change that a page of another origin sends. Browsers send some requests without asking whether they
+    /// may, such as POST with a text, but never without the origin.
+    /// </summary>
+    private GatewayResponse? CrossOrigin(HttpContext context)
+    {
+        var request = context.Request;
+        var origin = request.Headers.Origin.ToString();
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        var isOwn = origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+
+        if (isRead || origin.Length == 0 || isOwn || targets.Cors.Allows(origin))
+        {
+            return null;
+        }
+
+        return GatewayResponse.Error(
+            403,
+            $"Pages of the origin '{origin}' must not control the emulator. "
+            + "Add the origin to AllowedOrigins (--allow-origin) if they may.",
+            "invalid_request_error",
+            "access_denied");
+    }
+
     private static GatewayResponse Invalid(string message) =>
         GatewayResponse.Error(400, message, "invalid_request_error", "invalid_request");
 
@@ -76,7 +108,14 @@ internal sealed class ControlApi(ControlTargets targets)
         }
 
         using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw new EmulatorScriptException($"The body cannot be read: {exception.Message}", exception);
+        }
 
         return buffer.ToArray();
     }
@@ -225,10 +264,12 @@ internal sealed class ControlApi(ControlTargets targets)
         var name = body.Member("fault") ?? throw body.Error("must have a fault, such as reset or status-503");
         var fault = EmulatorFaults.Parse(name.AsText()) ?? throw name.Error(
             "is not a fault, such as reset, truncated or status-503");
-        var retryAfter = body.Number("retry_after", 0);
+        fault = body.RetryAfter("retry_after") is { } wait ? fault with { RetryAfter = wait } : fault;
 
-        fault = retryAfter is { } seconds ? fault with { RetryAfter = TimeSpan.FromSeconds((double)seconds) } : fault;
-        targets.Faults.Add(fault, body.Integer("times", 1, 1_000_000) ?? 1, body.Text("path"));
+        if (!targets.Faults.TryAdd(fault, body.Integer("times", 1, 1_000_000) ?? 1, body.Text("path")))
+        {
+            throw body.Error("adds to too many faults that wait; DELETE them first");
+        }
 
         return Faults();
     }
@@ -254,7 +295,7 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         body.CheckMembers("credits", "key");
         var account = AccountOf(body);
-        account.Ledger.SetBalance(body.Number("credits", decimal.MinValue) ?? throw body.Error("must have credits"));
+        account.Ledger.SetBalance(body.Number("credits", -ScriptLimits.MaxCredits, ScriptLimits.MaxCredits) ?? throw body.Error("must have credits"));
 
         return GatewayResponse.Json(Account(account));
     }
@@ -276,9 +317,9 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         body.CheckMembers("key", "credits");
         var key = body.Text("key") ?? throw body.Error("must have a key");
-        if (key.Length == 0 || key.Any(char.IsWhiteSpace))
+        if (key.Length == 0 || key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
         {
-            throw body.Member("key")!.Value.Error("must not be empty or hold white space");
+            throw body.Member("key")!.Value.Error("must not be empty or hold white space or control characters");
         }
 
         if (targets.Accounts.Find(key) is not null)
@@ -286,7 +327,12 @@ internal sealed class ControlApi(ControlTargets targets)
             throw body.Member("key")!.Value.Error("belongs to an account that is there already");
         }
 
-        var credits = body.Number("credits", decimal.MinValue) ?? 10m;
+        var credits = body.Number("credits", -ScriptLimits.MaxCredits, ScriptLimits.MaxCredits) ?? 10m;
+        if (targets.Accounts.All.Count >= MaxAccounts)
+        {
+            throw body.Error(FormattableString.Invariant($"would be one of more than {MaxAccounts} accounts"));
+        }
+
 
         return GatewayResponse.Json(Account(targets.Accounts.Add(key, credits)));
     }
@@ -294,7 +340,11 @@ internal sealed class ControlApi(ControlTargets targets)
     private GatewayResponse AdvanceClock(ScriptNode body)
     {
         body.CheckMembers("advance_ms");
-        targets.Clock.Advance(body.Milliseconds("advance_ms") ?? throw body.Error("must have advance_ms"));
+        var advance = body.Time("advance_ms", EmulatorClock.MaxOffset) ?? throw body.Error("must have advance_ms");
+        if (!targets.Clock.TryAdvance(advance))
+        {
+            throw body.Member("advance_ms")!.Value.Error("sets the clock forward by more than 100 years in all");
+        }
 
         return GatewayResponse.Json(
             new JsonObject { ["now"] = targets.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) });

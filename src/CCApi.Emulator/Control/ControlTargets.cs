@@ -17,6 +17,8 @@ internal sealed class ControlTargets
 
     public required EmulatorClock Clock { get; init; }
 
+    public required CorsPolicy Cors { get; init; }
+
     /// <summary>The states of the image jobs, newest first.</summary>
     public required Func<IEnumerable<JsonNode>> Jobs { get; init; }
 

@@ -37,14 +37,34 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
         TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new ShiftedTimer(this, callback, state, dueTime, period);
 
+    /// <summary>How far it can be set forward in all, beyond which its time stamps would overflow.</summary>
+    public static TimeSpan MaxOffset { get; } = TimeSpan.FromDays(36_500);
+
     /// <summary>Sets it forward.</summary>
     public void Advance(TimeSpan time)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        if (!TryAdvance(time))
+        {
+            throw new ArgumentOutOfRangeException(nameof(time), time, "It must be 0 or more, and 100 years at most in all.");
+        }
+    }
+
+    /// <summary>Sets it forward; false when that is back, or too far.</summary>
+    public bool TryAdvance(TimeSpan time)
+    {
+        if (time < TimeSpan.Zero)
+        {
+            return false;
+        }
 
         ShiftedTimer[] timers;
         lock (_gate)
         {
+            if (time > MaxOffset - _offset)
+            {
+                return false;
+            }
+
             _offset += time;
             timers = [.. _timers];
         }
@@ -53,6 +73,8 @@ internal sealed class EmulatorClock(TimeProvider inner) : TimeProvider
         {
             timer.Reschedule();
         }
+
+        return true;
     }
 
     private ITimer CreateInner(TimerCallback callback, TimeSpan dueTime, TimeSpan period) =>

@@ -10,10 +10,14 @@ namespace CCApi.Emulator;
 /// <summary>The script of faults: each one meets one request, or one job, in the order in which they were added. Thread-safe.</summary>
 public sealed class EmulatorFaults
 {
+    /// <summary>How many entries wait at most; equal ones that follow each other count once.</summary>
+    internal const int MaxEntries = 10_000;
+
     private const string ModelPrefix = "emulator/";
+    private const int MaxListed = 1000;
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<(string? Path, EmulatorFault? Fault)> _script = [];
+    private readonly LinkedList<Entry> _script = [];
 
     internal EmulatorFaults()
     {
@@ -23,15 +27,13 @@ public sealed class EmulatorFaults
     /// <param name="fault">What goes wrong; null lets a request pass.</param>
     /// <param name="times">How many requests meet it.</param>
     /// <param name="path">Only requests whose path ends so, such as <c>/chat/completions</c>; null for any.</param>
+    /// <exception cref="InvalidOperationException">10,000 different faults wait already.</exception>
     public void Add(EmulatorFault? fault, int times = 1, string? path = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
-        lock (_gate)
+        if (!TryAdd(fault, times, path))
         {
-            for (var i = 0; i < times; i++)
-            {
-                _script.AddLast((path, fault));
-            }
+            throw new InvalidOperationException("Too many faults wait: remove them with Clear first.");
         }
     }
 
@@ -44,12 +46,38 @@ public sealed class EmulatorFaults
         }
     }
 
-    /// <summary>The faults that wait, in words.</summary>
+    /// <summary>The faults that wait, in words; at most the first 1,000.</summary>
     internal IReadOnlyList<string> Describe()
     {
         lock (_gate)
         {
-            return [.. _script.Select(entry => entry.Path is null ? Name(entry.Fault) : $"{Name(entry.Fault)} for {entry.Path}")];
+            return [.. _script
+                .SelectMany(entry => Enumerable.Repeat(entry, (int)long.Min(entry.Times, MaxListed)))
+                .Take(MaxListed)
+                .Select(entry => entry.Path is null ? Name(entry.Fault) : $"{Name(entry.Fault)} for {entry.Path}")];
+        }
+    }
+
+    /// <summary>Adds a fault; false when too many wait.</summary>
+    internal bool TryAdd(EmulatorFault? fault, int times, string? path)
+    {
+        lock (_gate)
+        {
+            var isLikeLast = _script.Last is { } last && last.Value.Path == path && last.Value.Fault == fault;
+            if (isLikeLast)
+            {
+                _script.Last!.Value.Times += times;
+                return true;
+            }
+
+            if (_script.Count >= MaxEntries)
+            {
+                return false;
+            }
+
+            _script.AddLast(new Entry(path, fault) { Times = times });
+
+            return true;
         }
     }
 
@@ -146,15 +174,28 @@ public sealed class EmulatorFaults
         {
             for (var node = _script.First; node is not null; node = node.Next)
             {
-                var (end, fault) = node.Value;
-                if ((fault?.IsOfJob ?? false) == ofJob && (end is null || path.EndsWith(end, StringComparison.Ordinal)))
+                var entry = node.Value;
+                var isForPath = entry.Path is null || path.EndsWith(entry.Path, StringComparison.Ordinal);
+                if ((entry.Fault?.IsOfJob ?? false) != ofJob || !isForPath)
+                {
+                    continue;
+                }
+
+                if (--entry.Times == 0)
                 {
                     _script.Remove(node);
-                    return (true, fault);
                 }
+
+                return (true, entry.Fault);
             }
         }
 
         return (false, null);
+    }
+
+    private sealed record Entry(string? Path, EmulatorFault? Fault)
+    {
+        /// <summary>How many requests still meet it.</summary>
+        public long Times { get; set; }
     }
 }

@@ -30,7 +30,7 @@ public sealed class CCApiEmulatorOptions
     public int Seed { get; set; } = 1;
 
     /// <summary>How long a response takes, and how far the chunks of a stream, or the pieces of bare audio, are apart.</summary>
-    /// <value>0 or more. The default is 0.</value>
+    /// <value>From 0 to about 24 days (2,147,483,647 ms). The default is 0.</value>
     public TimeSpan Latency { get; set; }
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed class CCApiEmulatorOptions
     public bool RawSpeech { get; set; }
 
     /// <summary>How long an asynchronous image job takes; it is pending for the first quarter.</summary>
-    /// <value>0 or more. The default is 1 s.</value>
+    /// <value>From 0 to about 24 days (2,147,483,647 ms). The default is 1 s.</value>
     public TimeSpan JobDuration { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a <c>webhook_url</c> on another machine is called.</summary>

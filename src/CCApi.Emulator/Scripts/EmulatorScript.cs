@@ -144,6 +144,12 @@ public sealed class EmulatorScript
     {
         lock (_gate)
         {
+            if (_rules.Count + file.Rules.Count > ScriptFile.MaxRules)
+            {
+                throw new EmulatorScriptException(
+                    FormattableString.Invariant($"The script would have more than {ScriptFile.MaxRules} rules: remove some first."));
+            }
+
             _rules.AddRange(file.Rules);
             _isStrict = file.IsStrict ?? _isStrict;
         }
@@ -181,7 +187,11 @@ public sealed class EmulatorScript
                 return ScriptDecision.None;
             }
 
-            var index = _rules.FindIndex(rule => rule.Matches(request));
+            if (!TryFind(request, out var index, out var problem))
+            {
+                return new ScriptDecision(null, null, Unexpected: problem);
+            }
+
             if (index >= 0)
             {
                 return new ScriptDecision(_rules[index].Take(), Describe(index, request), Unexpected: null);
@@ -197,10 +207,35 @@ public sealed class EmulatorScript
         }
     }
 
+    /// <summary>Finds the first rule that takes a request, which is -1 for none; false when a condition before it fails.</summary>
+    private bool TryFind(ReceivedRequest request, out int index, out string? problem)
+    {
+        problem = null;
+        for (index = 0; index < _rules.Count; index++)
+        {
+            try
+            {
+                if (_rules[index].Matches(request))
+                {
+                    return true;
+                }
+            }
+            catch (EmulatorScriptException exception)
+            {
+                problem = $"The script cannot decide about {request} at {_rules[index].Describe(index + 1)}: {exception.Message}.";
+                return false;
+            }
+        }
+
+        index = -1;
+
+        return true;
+    }
+
     /// <summary>The rule that responds, and the next one that would have.</summary>
     private string Describe(int index, ReceivedRequest request)
     {
-        var other = _rules.FindIndex(index + 1, rule => rule.Fits(request));
+        var other = _rules.FindIndex(index + 1, rule => rule.SeemsToFit(request));
         var rule = _rules[index].Describe(index + 1);
         if (other < 0)
         {

@@ -77,11 +77,12 @@ public abstract class ScriptBuilder<TSelf>
     public TSelf Once() => Times(1);
 
     /// <summary>Delays the response that was added last, by the emulator's clock.</summary>
-    /// <param name="delay">0 or more.</param>
+    /// <param name="delay">From 0 to about 24 days (2,147,483,647 ms).</param>
     /// <exception cref="InvalidOperationException">No response was added before.</exception>
     public TSelf After(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, ScriptLimits.MaxDelay);
         return Change(rule =>
         {
             if (rule.Steps.Count == 0)
@@ -132,6 +133,7 @@ public abstract class ScriptBuilder<TSelf>
         ArgumentNullException.ThrowIfNull(body);
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+        CheckMediaType(mediaType);
 
         return Add(new ResponseStep(GatewayResponse.Bytes([.. body], mediaType, status)));
     }
@@ -142,6 +144,15 @@ public abstract class ScriptBuilder<TSelf>
     /// </summary>
     /// <param name="data">The data of each event.</param>
     public TSelf ReplyEvents(params string[] data) => Add(new ResponseStep(GatewayResponse.Stream(data)));
+
+    private protected static void CheckMediaType(string mediaType)
+    {
+        ArgumentNullException.ThrowIfNull(mediaType);
+        if (!HeaderText.IsValue(mediaType))
+        {
+            throw new ArgumentException("A media type is one line of text that a header can have.", nameof(mediaType));
+        }
+    }
 
     private protected TSelf Add(ScriptedStep step) => Change(rule => rule.Steps.Add(step));
 

@@ -9,6 +9,9 @@ namespace CCApi.Emulator;
 /// <param name="IsStrict">Whether unexpected requests fail; null when the file does not say.</param>
 internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStrict)
 {
+    /// <summary>How many rules a file, and a script, has at most.</summary>
+    public const int MaxRules = 10_000;
+
     private static readonly Dictionary<string, ScriptRoute> _operations = new(StringComparer.Ordinal)
     {
         ["chat"] = ScriptRoute.Chat,
@@ -32,7 +35,13 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
             throw root.Error("must have a list 'rules'");
         }
 
-        return new ScriptFile([.. root.Items("rules").Select(rule => Rule(rule, folder))], root.Boolean("strict"));
+        var rules = root.Items("rules");
+        if (rules.Count > MaxRules)
+        {
+            throw root.Member("rules")!.Value.Error(FormattableString.Invariant($"must have at most {MaxRules} rules"));
+        }
+
+        return new ScriptFile([.. rules.Select(rule => Rule(rule, folder))], root.Boolean("strict"));
     }
 
     private static ScriptRule Rule(ScriptNode node, string folder)

@@ -23,14 +23,14 @@ internal readonly struct ScriptNode
 
     private readonly string _file;
     private readonly string _path;
-    private readonly Dictionary<string, int> _lines;
+    private readonly ReadOnlyMemory<byte> _json;
 
-    private ScriptNode(JsonElement element, string file, string path, Dictionary<string, int> lines)
+    private ScriptNode(JsonElement element, string file, string path, ReadOnlyMemory<byte> json)
     {
         Element = element;
         _file = file;
         _path = path;
-        _lines = lines;
+        _json = json;
     }
 
     public JsonElement Element { get; }
@@ -47,7 +47,12 @@ internal readonly struct ScriptNode
             var text = json.AsMemory(json.AsSpan().StartsWith(byteOrderMark) ? byteOrderMark.Length : 0);
             using var document = JsonDocument.Parse(text, _documentOptions);
 
-            return new ScriptNode(document.RootElement.Clone(), file, string.Empty, LinesOf(text.Span));
+            return new ScriptNode(document.RootElement.Clone(), file, string.Empty, text);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new EmulatorScriptException(
+                $"{file}: a name is not Unicode text: half of a surrogate pair, or bytes that are not UTF-8.", exception);
         }
         catch (JsonException exception)
         {
@@ -77,12 +82,19 @@ internal readonly struct ScriptNode
 
     public string AsText()
     {
-        if (Element.ValueKind == JsonValueKind.String)
+        if (Element.ValueKind != JsonValueKind.String)
+        {
+            throw Error("must be a text");
+        }
+
+        try
         {
             return Element.GetString()!;
         }
-
-        throw Error("must be a text");
+        catch (InvalidOperationException exception)
+        {
+            throw Error("is not Unicode text: half of a surrogate pair, or bytes that are not UTF-8", exception);
+        }
     }
 
     public bool? Boolean(string name)
@@ -118,32 +130,68 @@ internal readonly struct ScriptNode
         return number;
     }
 
-    public decimal? Number(string name, decimal least)
+    public decimal? Number(string name, decimal least, decimal most)
     {
         if (Member(name) is not { } node)
         {
             return null;
         }
 
-        var isNumber = node.Element.ValueKind == JsonValueKind.Number
-            && node.Element.TryGetDecimal(out var number)
-            && number >= least;
-        if (!isNumber)
+        var number = 0m;
+        var isNumber = node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetDecimal(out number);
+        if (!isNumber || number < least)
         {
             throw node.Error(FormattableString.Invariant($"must be a number of at least {least}"));
         }
 
-        return node.Element.GetDecimal();
+        if (number > most)
+        {
+            throw node.Error(FormattableString.Invariant($"must be a number of at most {most}"));
+        }
+
+        return number;
     }
 
-    public TimeSpan? Milliseconds(string name)
+    /// <summary>A delay in milliseconds.</summary>
+    public TimeSpan? Milliseconds(string name) => Time(name, ScriptLimits.MaxDelay);
+
+    /// <summary>A time in milliseconds.</summary>
+    public TimeSpan? Time(string name, TimeSpan most)
     {
-        if (Number(name, 0) is { } number)
+        if (Number(name, 0, (decimal)most.TotalMilliseconds) is { } number)
         {
             return TimeSpan.FromMilliseconds((double)number);
         }
 
         return null;
+    }
+
+    /// <summary>A <c>Retry-After</c> in seconds.</summary>
+    public TimeSpan? RetryAfter(string name)
+    {
+        if (Number(name, 0, ScriptLimits.MaxRetryAfter) is { } seconds)
+        {
+            return TimeSpan.FromSeconds((double)seconds);
+        }
+
+        return null;
+    }
+
+    /// <summary>A media type, which becomes a header.</summary>
+    public string? MediaType(string name)
+    {
+        if (Member(name) is not { } node)
+        {
+            return null;
+        }
+
+        var text = node.AsText();
+        if (!HeaderText.IsValue(text))
+        {
+            throw node.Error("has a character that a header cannot have");
+        }
+
+        return text;
     }
 
     /// <summary>The items of a list; a single object counts as a list of one.</summary>
@@ -192,14 +240,14 @@ internal readonly struct ScriptNode
 
     public EmulatorScriptException Error(string problem, Exception? cause = null)
     {
-        var line = _lines.GetValueOrDefault(_path, 1);
+        var line = LineOf(_path, _json.Span);
         var member = _path.Length == 0 ? "the script" : _path;
 
         return new EmulatorScriptException(
             FormattableString.Invariant($"{_file}({line}): {member} {problem}."), cause);
     }
 
-    private ScriptNode At(JsonElement element, string path) => new(element, _file, path, _lines);
+    private ScriptNode At(JsonElement element, string path) => new(element, _file, path, _json);
 
     private static string PathOf(string parent, string name)
     {
@@ -211,10 +259,10 @@ internal readonly struct ScriptNode
         return $"{parent}.{name}";
     }
 
-    /// <summary>The line on which each value begins, by its path.</summary>
-    private static Dictionary<string, int> LinesOf(ReadOnlySpan<byte> json)
+    /// <summary>The line on which the value of a path begins.</summary>
+    /// <remarks>It is found when there is an error; a list of all lines would take a multiple of a large script.</remarks>
+    private static int LineOf(string wanted, ReadOnlySpan<byte> json)
     {
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var reader = new Utf8JsonReader(json, _readerOptions);
         var (line, position) = (1, 0);
 
@@ -237,14 +285,18 @@ internal readonly struct ScriptNode
             }
 
             var path = NextPath(open, name);
-            lines.TryAdd(path, line);
+            if (path == wanted)
+            {
+                return line;
+            }
+
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
                 open.Push((path, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
             }
         }
 
-        return lines;
+        return 1;
     }
 
     /// <summary>The path of the value that begins; -1 marks an object, other numbers count the items of a list.</summary>

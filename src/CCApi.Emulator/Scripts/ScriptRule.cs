@@ -33,6 +33,7 @@ internal sealed class ScriptRule
     public bool IsExhausted => Used >= Times;
 
     /// <summary>Whether it takes the request, which counts it.</summary>
+    /// <exception cref="EmulatorScriptException">A condition cannot be decided.</exception>
     public bool Matches(ReceivedRequest request)
     {
         if (!Fits(request))
@@ -46,8 +47,13 @@ internal sealed class ScriptRule
     }
 
     /// <summary>Whether a request meets the conditions, apart from its number.</summary>
+    /// <exception cref="EmulatorScriptException">A condition cannot be decided.</exception>
     public bool Fits(ReceivedRequest request) =>
-        !IsExhausted && Route.Matches(request) && Conditions.All(condition => condition.IsMet(request));
+        !IsExhausted && Route.Matches(request) && Conditions.All(condition => condition.Check(request));
+
+    /// <summary>The same for a message, in which a condition that cannot be decided is one that is not met.</summary>
+    public bool SeemsToFit(ReceivedRequest request) =>
+        !IsExhausted && Route.Matches(request) && Conditions.All(condition => SeemsMet(condition, request));
 
     public ScriptedStep Take()
     {
@@ -62,7 +68,7 @@ internal sealed class ScriptRule
     {
         if (Route.Matches(request))
         {
-            return 1 + Conditions.Count(condition => condition.IsMet(request));
+            return 1 + Conditions.Count(condition => SeemsMet(condition, request));
         }
 
         return 0;
@@ -76,13 +82,25 @@ internal sealed class ScriptRule
             return $"it has taken its {Times} requests";
         }
 
-        var missed = Conditions.Where(condition => !condition.IsMet(request)).Select(condition => condition.Description).ToArray();
+        var missed = Conditions.Where(condition => !SeemsMet(condition, request)).Select(condition => condition.Description).ToArray();
         if (missed.Length > 0)
         {
             return $"not met: {string.Join("; ", missed)}";
         }
 
         return $"it takes only request {Nth} of its kind";
+    }
+
+    private static bool SeemsMet(ScriptCondition condition, ReceivedRequest request)
+    {
+        try
+        {
+            return condition.Check(request);
+        }
+        catch (EmulatorScriptException)
+        {
+            return false;
+        }
     }
 
     public string Describe(int position)

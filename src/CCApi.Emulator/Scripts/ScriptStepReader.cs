@@ -51,7 +51,7 @@ internal static class ScriptStepReader
         if (route == ScriptRoute.Speech)
         {
             node.CheckMembers("audio", "audio_file", "media_type", "delay_ms");
-            return new SpeechStep(File(node, "audio", folder), node.Text("media_type") ?? "audio/mpeg");
+            return new SpeechStep(File(node, "audio", folder), node.MediaType("media_type") ?? "audio/mpeg");
         }
 
         if (route == ScriptRoute.Images)
@@ -73,7 +73,7 @@ internal static class ScriptStepReader
     {
         error.CheckMembers("status", "message", "type", "code", "param", "retry_after");
         var status = error.Integer("status", 400, 599) ?? 500;
-        var retryAfter = error.Number("retry_after", 0) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : (TimeSpan?)null;
+        var retryAfter = error.RetryAfter("retry_after");
 
         return ScriptResponses.Error(
             status,
@@ -96,20 +96,20 @@ internal static class ScriptStepReader
         if (node.Has("body_file"))
         {
             return GatewayResponse.Bytes(
-                File(node, "body", folder), node.Text("content_type") ?? "application/octet-stream", status);
+                File(node, "body", folder), node.MediaType("content_type") ?? "application/octet-stream", status);
         }
 
         var body = node.Member("body") is { } value ? TextOrJson(value) : string.Empty;
 
         return GatewayResponse.Bytes(
-            Encoding.UTF8.GetBytes(body), node.Text("content_type") ?? "application/json", status);
+            Encoding.UTF8.GetBytes(body), node.MediaType("content_type") ?? "application/json", status);
     }
 
     private static string TextOrJson(ScriptNode node)
     {
         if (node.Element.ValueKind == JsonValueKind.String)
         {
-            return node.Element.GetString()!;
+            return node.AsText();
         }
 
         return node.Element.GetRawText();
@@ -141,7 +141,7 @@ internal static class ScriptStepReader
         {
             return System.IO.File.ReadAllBytes(Path.Combine(folder, file.AsText()));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw file.Error($"cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
@@ -212,6 +212,6 @@ internal static class ScriptStepReader
             node.Integer("completion_tokens", 0, int.MaxValue) ?? 0,
             node.Integer("cached_tokens", 0, int.MaxValue) ?? 0,
             node.Integer("reasoning_tokens", 0, int.MaxValue) ?? 0,
-            node.Number("cost", 0));
+            node.Number("cost", 0, ScriptLimits.MaxCredits));
     }
 }

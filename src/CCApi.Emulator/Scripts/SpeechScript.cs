@@ -16,6 +16,8 @@ public sealed class SpeechScript : ScriptBuilder<SpeechScript>
     public SpeechScript Reply(byte[] audio, string mediaType = "audio/mpeg")
     {
         ArgumentNullException.ThrowIfNull(audio);
+        CheckMediaType(mediaType);
+
         return Add(new SpeechStep([.. audio], mediaType));
     }
 }

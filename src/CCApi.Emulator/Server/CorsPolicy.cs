@@ -10,13 +10,15 @@ internal sealed class CorsPolicy(IEnumerable<string> allowedOrigins)
 {
     private readonly HashSet<string> _origins = new(allowedOrigins, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether pages of an origin may use the emulator.</summary>
+    public bool Allows(string origin) => _origins.Contains("*") || _origins.Contains(origin);
+
     /// <summary>Adds the headers of a response. Returns whether the request was a preflight, which is complete with them.</summary>
     public bool Apply(HttpContext context)
     {
         var (request, response) = (context.Request, context.Response);
         var origin = request.Headers.Origin.ToString();
-        var isAllowed = origin.Length > 0 && (_origins.Contains("*") || _origins.Contains(origin));
-        if (!isAllowed)
+        if (origin.Length == 0 || !Allows(origin))
         {
             return false;
         }

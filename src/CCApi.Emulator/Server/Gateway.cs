@@ -49,6 +49,13 @@ internal sealed class Gateway
             outcome = exception.Message;
             throw;
         }
+#pragma warning disable CA1031 // A client of any language must see what happened, not an empty 500.
+        catch (Exception exception) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            outcome = $"500 {exception.GetType().Name}";
+            await _parts.Sender.SendAsync(context, request: null, Failure(exception), fault: null).ConfigureAwait(false);
+        }
         finally
         {
             End(run);
@@ -62,19 +69,26 @@ internal sealed class Gateway
     {
         var context = run.Context;
         var path = context.Request.Path.Value ?? string.Empty;
-        if (IsForMedia(context, path))
-        {
-            return await _parts.MediaHost.HandleAsync(context).ConfigureAwait(false);
-        }
-
         if (!_parts.Hosts.Allows(context.Request))
         {
             return await _parts.Sender.SendAsync(context, request: null, UnknownHost(context), fault: null).ConfigureAwait(false);
         }
 
+        if (IsForMedia(context, path))
+        {
+            return await _parts.MediaHost.HandleAsync(context).ConfigureAwait(false);
+        }
+
         if (_parts.Cors.Apply(context))
         {
             return "204 preflight";
+        }
+
+        if (path == ControlPrefix)
+        {
+            // The page loads its files by addresses relative to the folder.
+            context.Response.Redirect($"{ControlPrefix}/");
+            return "302 page";
         }
 
         if (path.StartsWith(ControlPrefix + "/", StringComparison.Ordinal))
@@ -110,7 +124,7 @@ internal sealed class Gateway
 
         if (_parts.Recorder is not null)
         {
-            return await _parts.Recorder.ForwardAsync(context, path["/v1".Length..], raw).ConfigureAwait(false);
+            return await _parts.Recorder.ForwardAsync(context, context.Request.Path.ToUriComponent()["/v1".Length..], raw).ConfigureAwait(false);
         }
 
         if (_parts.Player is not null && (_parts.Player.Play(received) ?? NotRecorded(received)) is { } recorded)
@@ -145,6 +159,12 @@ internal sealed class Gateway
         "invalid_request_error",
         "invalid_request");
 
+    private static GatewayResponse Failure(Exception exception) => GatewayResponse.Error(
+        500,
+        $"The emulator failed, which is a fault in it: {exception.GetType().Name}: {exception.Message}",
+        "api_error",
+        "internal_error");
+
     private async Task<string> HandleControlAsync(HttpContext context, string path)
     {
         var response = await _parts.Control.HandleAsync(context, path).ConfigureAwait(false);
@@ -167,6 +187,11 @@ internal sealed class Gateway
 
         var request = new GatewayRequest(context, run.Account!, run.Number, $"{context.Request.Method} {operation}", body, raw, now);
         run.Request = request;
+        if (UnknownFault(context) is { } unknown)
+        {
+            return await _parts.Sender.SendAsync(context, request: null, unknown, fault: null).ConfigureAwait(false);
+        }
+
         var ordered = OrderedFault(context, decision);
         if (ordered?.IsOfJob == true)
         {
@@ -206,6 +231,19 @@ internal sealed class Gateway
         }
 
         return EmulatorFaults.Parse(name);
+    }
+
+    /// <summary>The error for a header that names a fault which does not exist.</summary>
+    private static GatewayResponse? UnknownFault(HttpContext context)
+    {
+        var name = context.Request.Headers[FaultHeader].ToString();
+        if (name.Length == 0 || EmulatorFaults.Parse(name) is not null)
+        {
+            return null;
+        }
+
+        return GatewayErrors.Invalid(
+            $"'{name}' is not a fault, such as reset, truncated or status-503 (status-400 to status-599).", FaultHeader);
     }
 
     /// <summary>An ordered fault, or a script that responds, excludes the faults that wait for any request.</summary>

@@ -34,6 +34,7 @@ internal sealed class GatewayParts : IAsyncDisposable
             Script = Script,
             Requests = Requests,
             Clock = clock,
+            Cors = Cors,
             Jobs = () => Jobs.States(clock.GetUtcNow()),
             Reset = Reset,
         });
@@ -83,6 +84,13 @@ internal sealed class GatewayParts : IAsyncDisposable
         {
             await Recorder.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Frees everything after a failed start; a cassette without an exchange is removed again.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        Recorder?.DeleteEmpty();
     }
 
     private void Reset()

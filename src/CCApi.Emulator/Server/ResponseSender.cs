@@ -149,6 +149,11 @@ internal sealed class ResponseSender
             target.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (response.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
         if (response.StreamPieces is { } pieces)
         {
             await SendPiecesAsync(context, pieces, (int)(pieces.Count * part)).ConfigureAwait(false);
@@ -186,7 +191,7 @@ internal sealed class ResponseSender
     {
         if (delay > TimeSpan.Zero)
         {
-            return Task.Delay(delay, _time, context.RequestAborted);
+            return Task.Delay(delay < ScriptLimits.MaxDelay ? delay : ScriptLimits.MaxDelay, _time, context.RequestAborted);
         }
 
         return Task.CompletedTask;

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
@@ -115,6 +117,35 @@ public sealed class CassetteTests : IDisposable
     }
 
     [Fact]
+    public async Task Recording_OfHeadersBeyondAscii_PassesTheSameBytesOn()
+    {
+        using var upstream = new RawUpstream(RawUpstream.Json("{}", "X-Utf8: caf\u00C3\u00A9\r\nX-Latin1: caf\u00E9\r\nX-Control: a\u0001b\r\n"));
+        var recorded = await SendRawAsync(new CCApiEmulatorOptions { Recording = new EmulatorRecording(new Uri($"http://127.0.0.1:{upstream.Port}/v1"), null, Path) });
+        var replayed = await SendRawAsync(new CCApiEmulatorOptions { Cassette = Path });
+
+        foreach (var response in new[] { recorded, replayed })
+        {
+            Assert.StartsWith("HTTP/1.1 200 OK\r\n", response, StringComparison.Ordinal);
+            Assert.Contains("\r\nX-Utf8: caf\u00C3\u00A9\r\n", response, StringComparison.Ordinal);
+            Assert.Contains("\r\nX-Latin1: caf\u00E9\r\n", response, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("\r\nx-name: caf\u00C3\u00A9\r\n", upstream.Requests.Single(), StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("GET /v1/models/a%2Fb%3Fc%25 HTTP/1.1\r\n", upstream.Requests.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recording_WithAPortThatIsTaken_LeavesNoCassette()
+    {
+        await using var other = await CCApiEmulator.StartAsync(cancellationToken: World.Token);
+        var options = new CCApiEmulatorOptions { Port = other.BaseAddress.Port, Recording = new EmulatorRecording(new Uri("http://127.0.0.1:1/v1/"), null, Path) };
+
+        await Assert.ThrowsAsync<IOException>(() => CCApiEmulator.StartAsync(options, World.Token));
+
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
     public async Task Recording_OfAnUpstreamThatIsDown_Is502WithOneLine()
     {
         var recording = new EmulatorRecording(new Uri("http://user:password@127.0.0.1:1/v1/?key=secret"), null, Path);
@@ -152,6 +183,25 @@ public sealed class CassetteTests : IDisposable
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"pa", "(2): the exchange is truncated or damaged.")]
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n\n{\"request\":{}}", "(3): the exchange is truncated or damaged.")]
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/v1/models\",\"file\":\"missing.bin\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): a body beside the cassette cannot be read: ")]
+[InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[{\"ms\":1e300,\"text\":\"x\"}]}}", "(2): the exchange is truncated or damaged (ms must be from 0 to 2147483647). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[{\"ms\":-5,\"text\":\"x\"}]}}", "(2): the exchange is truncated or damaged (ms must be from 0 to 2147483647). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":0,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":99,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":600,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":1.5,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":99999999999,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":\"200\",\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\",\"method\":\"GET\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged. Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\",\"file\":\"a\\u0000b\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): ")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\",\"text\":\"\\ud83d\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged. Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":200,\"headers\":{\"x\":\"a\\nb\"},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (a header has a character that a header cannot have). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":200,\"headers\":{\"x y\":\"a\"},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (a header has a character that a header cannot have). Delete")]
+    [InlineData("{\"kind\":\"a\",\"kind\":\"b\"}", "(1): this is not a cassette of ccapi-emulator.")]
+    [InlineData("{\"kind\":\"\\ud83d\"}", "(1): this is not a cassette of ccapi-emulator.")]
+    [InlineData("{\"kind\":{\"a\":1}}", "(1): this is not a cassette of ccapi-emulator.")]
+    [InlineData("[]", "(1): this is not a cassette of ccapi-emulator.")]
+    [InlineData("null", "(1): this is not a cassette of ccapi-emulator.")]
+    [InlineData("\"x\"", "(1): this is not a cassette of ccapi-emulator.")]
     public async Task Start_UnusableCassette_NamesFileAndLine(string content, string expected)
     {
         await File.WriteAllTextAsync(Path, content, World.Token);
@@ -193,6 +243,20 @@ public sealed class CassetteTests : IDisposable
         await File.WriteAllTextAsync(Path, $"{{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}}\n{line.ToJsonString()}", World.Token);
 
         await Assert.ThrowsAsync<EmulatorCassetteException>(() => CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Cassette = Path }, World.Token));
+    }
+
+    /// <summary>Requests a path by raw bytes, and returns the response as one character for each byte.</summary>
+    private static async Task<string> SendRawAsync(CCApiEmulatorOptions options)
+    {
+        await using var emulator = await CCApiEmulator.StartAsync(options, World.Token);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync("127.0.0.1", emulator.BaseAddress.Port, World.Token);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(
+            Encoding.Latin1.GetBytes($"GET /v1/models/a%2Fb%3Fc%25 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {emulator.ApiKey}\r\nX-Name: caf\u00C3\u00A9\r\nConnection: close\r\n\r\n"), World.Token);
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes, World.Token);
+        return Encoding.Latin1.GetString(bytes.ToArray());
     }
 
     private static async Task<string[]> HangUpAsync(CCApiEmulator emulator)

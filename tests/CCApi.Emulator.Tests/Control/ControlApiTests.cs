@@ -128,6 +128,20 @@ public class ControlApiTests
     [InlineData("PUT", "limits", """{"key":"sk-unknown"}""", "body(1): key is not the key of an account.")]
     [InlineData("POST", "accounts", """{"key":"sk-ccapi-emulator"}""", "body(1): key belongs to an account that is there already.")]
     [InlineData("POST", "clock", """{"advance_ms":-1}""", "body(1): advance_ms must be a number of at least 0.")]
+    [InlineData("POST", "clock", """{"advance_ms":1e300}""", "body(1): advance_ms must be a number of at least 0.")]
+    [InlineData("POST", "clock", """{"advance_ms":9e15}""", "body(1): advance_ms must be a number of at most 3153600000000.")]
+    [InlineData("POST", "faults", """{"fault":"reset","retry_after":1e20}""", "body(1): retry_after must be a number of at most 1000000000.")]
+    [InlineData("POST", "faults", """{"fault":"\ud83d"}""", "body(1): fault is not Unicode text: half of a surrogate pair, or bytes that are not UTF-8.")]
+    [InlineData("POST", "faults", """{"fault":"reset","\ud83d":1}""", "body: a name is not Unicode text: ")]
+    [InlineData("PUT", "balance", """{"credits":1,"key":"\ud83d"}""", "body(1): key is not Unicode text: ")]
+    [InlineData("PUT", "balance", """{"credits":1e28}""", "body(1): credits must be a number of at most 1000000000000.")]
+    [InlineData("PUT", "script", """{"rules":[{"then":[{"text":"\ud83d"}]}]}""", "body(1): rules[0].then[0].text is not Unicode text: ")]
+    [InlineData("PUT", "script", """{"rules":[{"when":{"\ud83d":1},"then":[{"text":"x"}]}]}""", "body: a name is not Unicode text: ")]
+    [InlineData("PUT", "script", "{\"rules\":[{\"then\":[{\"text\":\"x\",\n\"delay_ms\":1e18}]}]}", "body(2): rules[0].then[0].delay_ms must be a number of at most 2147483647.")]
+    [InlineData("PUT", "script", """{"rules":[{"then":[{"error":{"retry_after":1e20}}]}]}""", "body(1): rules[0].then[0].error.retry_after must be a number of at most 1000000000.")]
+    [InlineData("PUT", "script", """{"rules":[{"then":[{"body":"x","content_type":"a\nb"}]}]}""", "body(1): rules[0].then[0].content_type has a character that a header cannot have.")]
+    [InlineData("PUT", "script", """{"rules":[{"when":{"path":"/x"},"then":[{"body_file":"a\u0000b"}]}]}""", "body(1): rules[0].then[0].body_file cannot be read: ")]
+    [InlineData("POST", "accounts", """{"key":"a\u0000b"}""", "body(1): key must not be empty or hold white space or control characters.")]
     [InlineData("GET", "nothing", null, "There is no GET /emulator/nothing; openapi/emulator.yaml lists what there is.")]
     public async Task Control_InvalidRequest_SaysWhatIsWrong(string method, string path, string? body, string expected)
     {
@@ -151,6 +165,118 @@ public class ControlApiTests
 
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Empty(world.Emulator.Faults.Describe());
+    }
+
+    [Theory]
+    [InlineData("POST", "reset", null)]
+    [InlineData("POST", "reset", "text/plain")]
+    [InlineData("POST", "faults", "application/json")]
+    [InlineData("DELETE", "requests", null)]
+    [InlineData("PUT", "script", "application/json")]
+    public async Task Control_ChangeByAPageOfAnotherOrigin_IsRejected(string method, string path, string? mediaType)
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Faults.Add(EmulatorFault.WithStatus(500));
+        await world.GetAsync("models");
+
+        foreach (var origin in new[] { "http://evil.test", "null", $"http://127.0.0.1:{world.Emulator.BaseAddress.Port + 1}" })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), Address(world, path));
+            request.Headers.Add("Origin", origin);
+            request.Content = mediaType is null ? null : new StringContent("""{"fault":"reset","rules":[]}""", Encoding.UTF8, mediaType);
+            using var response = await world.Http.SendAsync(request, World.Token);
+            var json = JsonNode.Parse(await response.Content.ReadAsStringAsync(World.Token))!;
+
+            Assert.Equal((403, "access_denied"), ((int)response.StatusCode, json["error"]!["code"]!.GetValue<string>()));
+        }
+
+        Assert.Single(world.Emulator.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Control_ChangeByAPageThatMay_IsMade(bool isOwn)
+    {
+        await using var world = await World.StartAsync(options => options.AllowedOrigins = ["http://allowed.test"]);
+        await world.GetAsync("models");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(world, "reset"));
+        request.Headers.Add("Origin", isOwn ? world.Emulator.BaseAddress.GetLeftPart(UriPartial.Authority) : "http://allowed.test");
+
+        using var response = await world.Http.SendAsync(request, World.Token);
+
+        Assert.Equal((200, 0), ((int)response.StatusCode, world.Emulator.Requests.Count));
+    }
+
+    [Fact]
+    public async Task Control_BodyThatIsTooLarge_SaysSo()
+    {
+        await using var world = await World.StartAsync(options => options.MaxRequestBytes = 1000);
+
+        var response = await SendAsync(world, HttpMethod.Put, "script", $$"""{"rules":[],"x":"{{new string('x', 1000)}}"}""");
+
+        Assert.Equal(400, response.Status);
+        Assert.StartsWith("The body cannot be read: ", response.Json!["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clock_SetForwardTooOften_StopsAfterACentury()
+    {
+        await using var world = await World.StartAsync();
+
+        var first = await SendAsync(world, HttpMethod.Post, "clock", """{"advance_ms":3153600000000}""");
+        var second = await SendAsync(world, HttpMethod.Post, "clock", """{"advance_ms":1}""");
+
+        Assert.Equal((200, 400), (first.Status, second.Status));
+        Assert.StartsWith("body(1): advance_ms sets the clock forward by more than 100 years in all.", second.Json!["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(200, (await world.ChatAsync("Hi")).Status);
+    }
+
+    [Fact]
+    public async Task Faults_InMillions_TakeNoMemory()
+    {
+        await using var world = await World.StartAsync();
+        await SendAsync(world, HttpMethod.Post, "faults", """{"fault":"status-500"}""");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var i = 0; i < 5; i++)
+        {
+            await SendAsync(world, HttpMethod.Post, "faults", """{"fault":"status-503","times":1000000}""");
+        }
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 5_000_000);
+        var statuses = new[] { (await world.ChatAsync("1")).Status, (await world.ChatAsync("2")).Status, (await world.ChatAsync("3")).Status };
+        Assert.Equal([500, 503, 503], statuses);
+        Assert.Equal(1000, world.Emulator.Faults.Describe().Count);
+    }
+
+    [Theory]
+    [InlineData("statsu-503")]
+    [InlineData("status-399")]
+    [InlineData("Reset,Cut")]
+    [InlineData("3")]
+    public async Task FaultHeader_ThatNamesNone_IsRejected(string name)
+    {
+        await using var world = await World.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("chat/completions", UriKind.Relative));
+        request.Headers.Add("X-Emulator-Fault", name);
+        request.Content = new StringContent(Body.Chat("Hi"), Encoding.UTF8, "application/json");
+
+        var response = await world.SendAsync(request);
+
+        Assert.Equal((400, "X-Emulator-Fault"), (response.Status, response.Json["error"]!["param"]!.GetValue<string>()));
+        Assert.Equal(0, world.Emulator.Ledger.Count);
+    }
+
+    [Fact]
+    public async Task Page_WithoutTheSlash_IsRedirectedTo()
+    {
+        await using var world = await World.StartAsync();
+
+        using var response = await world.Http.GetAsync(new Uri(world.Emulator.BaseAddress, "/emulator"), World.Token);
+
+        Assert.Equal("/emulator/", response.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Contains("CCAPI emulator", await response.Content.ReadAsStringAsync(World.Token), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,83 @@ public class EmulatorScriptTests
     }
 
     [Fact]
+    public async Task WhenChat_PredicateThatThrows_IsNamedInTheError()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Script.WhenChat(request => request.Json!.Value.GetProperty("user").GetString() == "x").Reply("Hi.");
+
+        var response = await world.ChatAsync("Hello");
+
+        Assert.Equal((400, "script"), (response.Status, response.Json["error"]!["param"]!.GetValue<string>()));
+        Assert.StartsWith(
+            "The script cannot decide about POST /v1/chat/completions at rule 1 (chat): its condition (request => request.Json!.Value.GetProperty(\"user\").GetString() == \"x\") threw KeyNotFoundException: ",
+            response.Json["error"]!["message"]!.GetValue<string>(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhenChat_PredicateThatThrowsAfterTheRuleThatMatches_DoesNotMatter()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Script.WhenChat("Hello").Reply("Hi.");
+        world.Emulator.Script.WhenChat(_ => throw new InvalidOperationException("No.")).Reply("Never.");
+        world.Emulator.Script.IsStrict = true;
+
+        Assert.Equal("Hi.", (await world.ChatAsync("Hello")).Content);
+        Assert.Contains("threw InvalidOperationException: No.", (await world.ChatAsync("Other")).Json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_PatternThatTakesTooLong_IsNamedInTheError()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Script.Load("""{"rules":[{"name":"slow","when":{"text_pattern":"^(a+)+$"},"then":{"text":"x"}}]}""");
+
+        var response = await world.ChatAsync(new string('a', 60) + "!");
+
+        Assert.Equal(400, response.Status);
+        Assert.Equal(
+            "The script cannot decide about POST /v1/chat/completions at rule 1 'slow' (chat): its condition (text matches /^(a+)+$/) took more than 200 ms for this text; simplify the pattern.",
+            response.Json["error"]!["message"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(304)]
+    public async Task ReplyJson_WithAStatusThatHasNoBody_SendsNone(int status)
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Script.When("GET", "/thing").ReplyJson("{}", status);
+
+        using var response = await world.Http.GetAsync(new Uri("thing", UriKind.Relative), World.Token);
+
+        Assert.Equal((status, ""), ((int)response.StatusCode, await response.Content.ReadAsStringAsync(World.Token)));
+    }
+
+    [Fact]
+    public void Media_TypeThatCannotBeAHeader_IsRejected()
+    {
+        var script = new EmulatorScript();
+
+        Assert.Throws<ArgumentException>(() => script.When(null, "/x").ReplyBytes([1], "a\nb"));
+        Assert.Throws<ArgumentException>(() => script.WhenSpeech().Reply([1], "a\u0001b"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => script.WhenChat().Reply("x").After(TimeSpan.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => script.WhenChat().Stream(TimeSpan.FromDays(25), "x"));
+    }
+
+    [Fact]
+    public async Task Load_OfTooManyRules_IsRejected()
+    {
+        await using var world = await World.StartAsync();
+        var rule = """{"then":{"text":"x"}}""";
+        world.Emulator.Script.Load($$"""{"rules":[{{string.Join(',', Enumerable.Repeat(rule, 10_000))}}]}""");
+
+        var exception = Assert.Throws<EmulatorScriptException>(() => world.Emulator.Script.Load($$"""{"rules":[{{rule}}]}"""));
+
+        Assert.Equal("The script would have more than 10000 rules: remove some first.", exception.Message);
+    }
+
+    [Fact]
     public async Task CallTool_ThenReply_RunsAToolLoop()
     {
         await using var world = await World.StartAsync();

@@ -24,6 +24,20 @@ public class HostFilterTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    public async Task Media_OfAnotherHost_IsNotServed(int? mediaPort)
+    {
+        await using var world = await World.StartAsync(options => options.MediaPort = mediaPort);
+        var image = await world.Client.Images.GenerateAsync("openai/gpt-image-1", "A fox", cancellationToken: World.Token);
+        var url = image.Data![0].Url!;
+
+        Assert.Equal(200, await StatusAsync(world, url, "127.0.0.1"));
+        Assert.Equal(421, await StatusAsync(world, url, "evil.test"));
+        Assert.Single(world.Emulator.MediaRequests);
+    }
+
+    [Theory]
     [InlineData("ccapi.test", "ccapi.test", 200)]
     [InlineData("ccapi.test", "other.test", 421)]
     [InlineData("*", "other.test", 200)]
