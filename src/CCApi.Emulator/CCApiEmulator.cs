@@ -199,7 +199,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
                 "MediaLifetime must be more than 0, or null for links that do not expire.", nameof(options));
         }
 
-        if (options.Latency > ScriptLimits.MaxDelay || options.JobDuration > ScriptLimits.MaxDelay)
+        if (options.Latency > EmulatorBounds.MaxDelay || options.JobDuration > EmulatorBounds.MaxDelay)
         {
             throw new ArgumentException(
                 "Latency and JobDuration must be at most 2,147,483,647 ms, about 24 days.", nameof(options));

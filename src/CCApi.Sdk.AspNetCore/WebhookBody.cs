@@ -77,8 +77,8 @@ internal static class WebhookBody
     {
         var json = body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
         var reader = new Utf8JsonReader(json);
-        ReadOnlySpan<byte> id = "null"u8;
-        ReadOnlySpan<byte> pollUrl = "null"u8;
+        var id = "null"u8;
+        var pollUrl = "null"u8;
 
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {

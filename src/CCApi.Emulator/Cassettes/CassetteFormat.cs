@@ -190,12 +190,12 @@ internal static class CassetteFormat
     private static TimeSpan ReadDelay(JsonNode node)
     {
         var milliseconds = node.GetValue<double>();
-        if (milliseconds >= 0 && milliseconds <= ScriptLimits.MaxDelay.TotalMilliseconds)
+        if (milliseconds >= 0 && milliseconds <= EmulatorBounds.MaxDelay.TotalMilliseconds)
         {
             return TimeSpan.FromMilliseconds(milliseconds);
         }
 
-        throw new FormatException(FormattableString.Invariant($"ms must be from 0 to {ScriptLimits.MaxDelay.TotalMilliseconds}"));
+        throw new FormatException(FormattableString.Invariant($"ms must be from 0 to {EmulatorBounds.MaxDelay.TotalMilliseconds}"));
     }
 
     private static KeyValuePair<string, string> ReadHeader(KeyValuePair<string, JsonNode?> header)

@@ -94,7 +94,7 @@ internal sealed class CassettePlayer
     private static string AddressOf(ReceivedRequest request) => new PathString(request.Path).ToUriComponent() + request.Query;
 
     private TimeSpan Delay(CassettePiece piece) => TimeSpan.FromMilliseconds(
-        double.Min(piece.Delay.TotalMilliseconds / _speed, ScriptLimits.MaxDelay.TotalMilliseconds));
+        double.Min(piece.Delay.TotalMilliseconds / _speed, EmulatorBounds.MaxDelay.TotalMilliseconds));
 
     private GatewayResponse ResponseOf(CassetteExchange exchange)
     {

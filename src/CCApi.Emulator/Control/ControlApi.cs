@@ -78,7 +78,7 @@ internal sealed class ControlApi(ControlTargets targets)
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         var isOwn = origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 
-        if (isRead || origin.Length == 0 || isOwn || targets.Cors.Allows(origin))
+        if (isRead || origin.Length == 0 || isOwn || targets.AllowsOrigin(origin))
         {
             return null;
         }
@@ -295,10 +295,13 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         body.CheckMembers("credits", "key");
         var account = AccountOf(body);
-        account.Ledger.SetBalance(body.Number("credits", -ScriptLimits.MaxCredits, ScriptLimits.MaxCredits) ?? throw body.Error("must have credits"));
+        account.Ledger.SetBalance(Credits(body) ?? throw body.Error("must have credits"));
 
         return GatewayResponse.Json(Account(account));
     }
+
+    private static decimal? Credits(ScriptNode body) =>
+        body.Number("credits", -EmulatorBounds.MaxCredits, EmulatorBounds.MaxCredits);
 
     private GatewayResponse SetLimits(ScriptNode body)
     {
@@ -317,7 +320,8 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         body.CheckMembers("key", "credits");
         var key = body.Text("key") ?? throw body.Error("must have a key");
-        if (key.Length == 0 || key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
+        var isUsable = key.Length > 0 && !key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+        if (!isUsable)
         {
             throw body.Member("key")!.Value.Error("must not be empty or hold white space or control characters");
         }
@@ -327,7 +331,7 @@ internal sealed class ControlApi(ControlTargets targets)
             throw body.Member("key")!.Value.Error("belongs to an account that is there already");
         }
 
-        var credits = body.Number("credits", -ScriptLimits.MaxCredits, ScriptLimits.MaxCredits) ?? 10m;
+        var credits = Credits(body) ?? 10m;
         if (targets.Accounts.All.Count >= MaxAccounts)
         {
             throw body.Error(FormattableString.Invariant($"would be one of more than {MaxAccounts} accounts"));

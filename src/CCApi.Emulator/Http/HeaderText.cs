@@ -9,7 +9,7 @@ internal static class HeaderText
     private const string NameMarks = "!#$%&'*+-.^_`|~";
 
     public static bool IsName(string text) =>
-        text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || NameMarks.Contains(character, StringComparison.Ordinal));
+        text.Length > 0 && text.All(IsOfName);
 
     /// <summary>Whether it is one line of characters that are sent as one byte each.</summary>
     public static bool IsValue(string text) => text.All(IsOfValue);
@@ -24,6 +24,9 @@ internal static class HeaderText
 
         return string.Concat(text.Select(character => IsOfValue(character) ? character : ' '));
     }
+
+    private static bool IsOfName(char character) =>
+        char.IsAsciiLetterOrDigit(character) || NameMarks.Contains(character, StringComparison.Ordinal);
 
     private static bool IsOfValue(char character)
     {

@@ -38,7 +38,7 @@ public sealed class ChatScript : ScriptBuilder<ChatScript>
     {
         ArgumentNullException.ThrowIfNull(pieces);
         ArgumentOutOfRangeException.ThrowIfLessThan(between, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(between, ScriptLimits.MaxDelay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(between, EmulatorBounds.MaxDelay);
 
         var scripted = pieces.Select((piece, index) => new ScriptedPiece(piece, index == 0 ? TimeSpan.Zero : between));
 

@@ -82,7 +82,7 @@ public abstract class ScriptBuilder<TSelf>
     public TSelf After(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, ScriptLimits.MaxDelay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, EmulatorBounds.MaxDelay);
         return Change(rule =>
         {
             if (rule.Steps.Count == 0)

@@ -153,7 +153,7 @@ internal readonly struct ScriptNode
     }
 
     /// <summary>A delay in milliseconds.</summary>
-    public TimeSpan? Milliseconds(string name) => Time(name, ScriptLimits.MaxDelay);
+    public TimeSpan? Milliseconds(string name) => Time(name, EmulatorBounds.MaxDelay);
 
     /// <summary>A time in milliseconds.</summary>
     public TimeSpan? Time(string name, TimeSpan most)
@@ -169,7 +169,7 @@ internal readonly struct ScriptNode
     /// <summary>A <c>Retry-After</c> in seconds.</summary>
     public TimeSpan? RetryAfter(string name)
     {
-        if (Number(name, 0, ScriptLimits.MaxRetryAfter) is { } seconds)
+        if (Number(name, 0, EmulatorBounds.MaxRetryAfter) is { } seconds)
         {
             return TimeSpan.FromSeconds((double)seconds);
         }

@@ -141,7 +141,7 @@ internal static class ScriptStepReader
         {
             return System.IO.File.ReadAllBytes(Path.Combine(folder, file.AsText()));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw file.Error($"cannot be read: {exception.Message.TrimEnd('.')}", exception);
         }
@@ -212,6 +212,6 @@ internal static class ScriptStepReader
             node.Integer("completion_tokens", 0, int.MaxValue) ?? 0,
             node.Integer("cached_tokens", 0, int.MaxValue) ?? 0,
             node.Integer("reasoning_tokens", 0, int.MaxValue) ?? 0,
-            node.Number("cost", 0, ScriptLimits.MaxCredits));
+            node.Number("cost", 0, EmulatorBounds.MaxCredits));
     }
 }

@@ -124,7 +124,8 @@ internal sealed class Gateway
 
         if (_parts.Recorder is not null)
         {
-            return await _parts.Recorder.ForwardAsync(context, context.Request.Path.ToUriComponent()["/v1".Length..], raw).ConfigureAwait(false);
+            var escaped = context.Request.Path.ToUriComponent()["/v1".Length..];
+            return await _parts.Recorder.ForwardAsync(context, escaped, raw).ConfigureAwait(false);
         }
 
         if (_parts.Player is not null && (_parts.Player.Play(received) ?? NotRecorded(received)) is { } recorded)

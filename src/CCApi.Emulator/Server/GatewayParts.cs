@@ -34,7 +34,7 @@ internal sealed class GatewayParts : IAsyncDisposable
             Script = Script,
             Requests = Requests,
             Clock = clock,
-            Cors = Cors,
+            AllowsOrigin = Cors.Allows,
             Jobs = () => Jobs.States(clock.GetUtcNow()),
             Reset = Reset,
         });

@@ -191,7 +191,7 @@ internal sealed class ResponseSender
     {
         if (delay > TimeSpan.Zero)
         {
-            return Task.Delay(delay < ScriptLimits.MaxDelay ? delay : ScriptLimits.MaxDelay, _time, context.RequestAborted);
+            return Task.Delay(delay < EmulatorBounds.MaxDelay ? delay : EmulatorBounds.MaxDelay, _time, context.RequestAborted);
         }
 
         return Task.CompletedTask;

@@ -53,7 +53,7 @@ public class TestFileTests
         ["Chat/SchemaValidator.cs"] = "SchemaSuiteTests compares it with another validator",
         ["Chat/UnfilledSchemaException.cs"] = "an exception without code; SchemaSuiteTests reads its keyword",
         ["Http/HeaderText.cs"] = "characters of headers; CassetteTests and ControlApiTests meet those that are rejected",
-        ["Scripts/ScriptLimits.cs"] = "numbers; ControlApiTests exceeds each",
+        ["Options/EmulatorBounds.cs"] = "numbers; ControlApiTests exceeds each",
         ["Http/HeaderSnapshot.cs"] = "copies headers; ReceivedRequestTests and MediaHostTests read them",
         ["Http/StreamPiece.cs"] = "a record without code",
         ["Requests/ChatRequestView.cs"] = "what ReceivedRequest shows; its tests read every member",

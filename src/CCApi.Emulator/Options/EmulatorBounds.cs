@@ -2,8 +2,8 @@ using System;
 
 namespace CCApi.Emulator;
 
-/// <summary>How large values of scripts and control calls may be, so that nothing overflows later.</summary>
-internal static class ScriptLimits
+/// <summary>How large values of scripts, cassettes, options and control calls may be, so that nothing overflows later.</summary>
+internal static class EmulatorBounds
 {
     /// <summary>The longest wait that the platform's timers take, about 24 days.</summary>
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(int.MaxValue);

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CCApi.Emulator.Tests.Cassettes;
+namespace CCApi.Emulator.Tests.Options;
 
 public class SecretQueryTests
 {
