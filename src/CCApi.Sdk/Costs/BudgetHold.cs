@@ -14,6 +14,8 @@ internal sealed class BudgetHold(CCApiBudget budget, string id, decimal amount)
 
     public CCApiBudget Budget => budget;
 
+    public string Id => id;
+
     public decimal Amount => amount;
 
     public ValueTask<bool> MarkSentAsync(CancellationToken cancellationToken) => budget.MarkSentAsync(id, cancellationToken);

@@ -124,16 +124,26 @@ public sealed class CCApiBudget
     /// <summary>Reserves an amount; null when it does not fit.</summary>
     internal async ValueTask<BudgetHold?> TryReserveAsync(decimal amount, CancellationToken cancellationToken)
     {
-        var id = RandomSource.NewId();
-        var reserving = _memory?.ReserveAsync(Scope, id, amount, cancellationToken) ?? ReserveInStoreAsync(id, amount, cancellationToken);
-        var decision = await reserving.ConfigureAwait(false);
-        Keep(decision.State);
-        if (decision.IsReserved)
+        var hold = new BudgetHold(this, RandomSource.NewId(), amount);
+        try
         {
-            return new BudgetHold(this, id, amount);
-        }
+            var reserving = _memory?.ReserveAsync(Scope, hold.Id, amount, cancellationToken)
+                ?? ReserveInStoreAsync(hold.Id, amount, cancellationToken);
+            var decision = await reserving.ConfigureAwait(false);
+            Keep(decision.State);
+            if (decision.IsReserved)
+            {
+                return hold;
+            }
 
-        return null;
+            return null;
+        }
+        catch
+        {
+            // The store may have reserved before it failed.
+            await hold.SettleAsync(0, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     internal ValueTask<bool> MarkSentAsync(string id, CancellationToken cancellationToken) =>

@@ -216,6 +216,9 @@ internal sealed partial class CCApiTransport
             using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
             call.Address = message.RequestUri;
             await call.ReserveAsync().ConfigureAwait(false);
+
+            // What was ended meanwhile is not sent, and so costs nothing.
+            call.Budget.Token.ThrowIfCancellationRequested();
             call.IsSent = true;
             response = await SendAsync(call, client, message).ConfigureAwait(false);
             call.Response = response;

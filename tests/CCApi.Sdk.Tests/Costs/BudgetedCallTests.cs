@@ -423,6 +423,62 @@ public class BudgetedCallTests
     }
 
     [Fact]
+    public async Task Stream_DisposedWhileItsSecondAttemptReserves_ReservesAndBooksNothing()
+    {
+        var store = new SlowStore(_clock) { SlowReservation = 2, IgnoresToken = true };
+        Stream("""{"error":{"message":"busy","type":"overloaded_error","code":529}}""");
+        Stream("""{"choices":[{"delta":{"content":"Hi"}}]}""");
+        var client = Client(new CCApiBudget(store, "a"));
+        var stream = client.Chat.StreamAsync(Request());
+
+        var reading = stream.GetResponseAsync();
+        await Patience.Wait(store.IsReserving.Task);
+        await stream.DisposeAsync();
+        store.Reserved.SetResult(true);
+
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => Patience.Wait(reading));
+        Assert.Equal(new BudgetState(10, 0, 0), store.GetState("a"));
+        Assert.Equal((0L, 0L), (client.Costs.GetSnapshot().Total.Charges, client.Costs.GetSnapshot().Total.UnknownCharges));
+        Assert.Single(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task Stream_DisposedWhileItsSecondAttemptIsUnderWay_CountsAllOfItsReservationOnce()
+    {
+        Stream("""{"error":{"message":"busy","type":"overloaded_error","code":529}}""");
+        _gateway.Hang();
+        var client = Client();
+        var stream = client.Chat.StreamAsync(Request());
+
+        var reading = stream.GetResponseAsync();
+        await _gateway.Received(2);
+        await stream.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => Patience.Wait(reading));
+        Assert.Equal(new BudgetState(10, (BytesSent(0) * 0.001m) + 0.1m, 0), _budget.State);
+        Assert.Equal((0L, 1L), (client.Costs.GetSnapshot().Total.Charges, client.Costs.GetSnapshot().Total.UnknownCharges));
+    }
+
+    [Fact]
+    public async Task Stream_DisposedAfterUsageWhileItIsRead_CountsItsCostOnce()
+    {
+        var body = new FakeBody().Then("""data: {"choices":[{"delta":{"content":"Hi"}}],"usage":{"cost":0.25}}""" + "\n\n");
+        _gateway.Respond(_ => FakeGateway.Stream(200, body.ThenSilence(), "Content-Type: text/event-stream"));
+        var client = Client();
+        var stream = client.Chat.StreamAsync(Request());
+        await using var chunks = stream.GetAsyncEnumerator();
+        await chunks.MoveNextAsync();
+
+        var next = chunks.MoveNextAsync().AsTask();
+        await body.Silence;
+        await stream.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<ObjectDisposedException>(() => Patience.Wait(next));
+        Assert.Equal(new BudgetState(10, 0.25m, 0), _budget.State);
+        Assert.Equal(1L, client.Costs.GetSnapshot().Total.Charges);
+    }
+
+    [Fact]
     public async Task Stream_ThatIsRejected_IsFree()
     {
         _gateway.Respond(400, """{"error":{"message":"no"}}""");
@@ -685,6 +741,69 @@ public class BudgetedCallTests
     }
 
     [Fact]
+    public async Task Store_ThatIsCanceledAfterItHasReserved_ReservesNothing()
+    {
+        var store = new SlowStore(_clock) { SlowReservation = 1, ReservesFirst = true };
+        using var source = new CancellationTokenSource();
+
+        var call = Client(new CCApiBudget(store, "a")).Chat.CompleteAsync(Request(), cancellationToken: source.Token);
+        await Patience.Wait(store.IsReserving.Task);
+        source.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(call));
+        Assert.Equal(new BudgetState(10, 0, 0), store.GetState("a"));
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task Store_ThatFailsAfterItHasReserved_ReservesNothing()
+    {
+        var store = new SlowStore(_clock) { SlowReservation = 1, ReservesFirst = true };
+        store.Reserved.SetException(new TimeoutException("the response was lost"));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Client(new CCApiBudget(store, "a")).Chat.CompleteAsync(Request()));
+
+        Assert.Equal(new BudgetState(10, 0, 0), store.GetState("a"));
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task Store_ThatFailsAndCannotSettle_FailsWithItsFirstError()
+    {
+        var exception = await Assert.ThrowsAsync<TimeoutException>(() => Client(new CCApiBudget(new FailingStore(), "a")).Chat.CompleteAsync(Request()));
+
+        Assert.Equal("down", exception.Message);
+    }
+
+    [Fact]
+    public async Task Store_ThatIgnoresTheToken_SendsAndChargesNothingAfterTheCancellation()
+    {
+        var store = new SlowStore(_clock) { SlowReservation = 1, IgnoresToken = true };
+        using var source = new CancellationTokenSource();
+        var client = Client(new CCApiBudget(store, "a"));
+
+        var call = client.Chat.CompleteAsync(Request(), cancellationToken: source.Token);
+        await Patience.Wait(store.IsReserving.Task);
+        source.Cancel();
+        store.Reserved.SetResult(true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(call));
+        Assert.Equal(new BudgetState(10, 0, 0), store.GetState("a"));
+        Assert.Equal(0L, client.Costs.GetSnapshot().Total.UnknownCharges);
+    }
+
+    [Fact]
+    public async Task Store_ThatCannotMarkAsSent_ReservesNothing()
+    {
+        var store = new SlowStore(_clock) { FailsToMark = true };
+
+        await Assert.ThrowsAsync<TimeoutException>(() => Client(new CCApiBudget(store, "a")).Chat.CompleteAsync(Request()));
+
+        Assert.Equal(new BudgetState(10, 0, 0), store.GetState("a"));
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
     public async Task Store_WhoseReservationExpiresAtOnce_FailsTheCallBeforeItIsSent()
     {
         var store = new InMemoryBudgetStore(_clock) { ReservationLifetime = TimeSpan.Zero };
@@ -733,6 +852,60 @@ public class BudgetedCallTests
         });
         _transport.Costs.Prices = retrieved ? _prices : null;
         return new CCApiClient(_transport);
+    }
+
+    /// <summary>A store of 10 USD, whose reservation of a number waits before or after it reserves.</summary>
+    private sealed class SlowStore : IBudgetStore
+    {
+        private readonly InMemoryBudgetStore _inner;
+        private int _reservations;
+
+        public SlowStore(TimeProvider time)
+        {
+            _inner = new InMemoryBudgetStore(time);
+            _inner.SetLimit("a", 10);
+        }
+
+        public int SlowReservation { get; init; }
+
+        public bool ReservesFirst { get; init; }
+
+        public bool IgnoresToken { get; init; }
+
+        public bool FailsToMark { get; init; }
+
+        public TaskCompletionSource<bool> IsReserving { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<bool> Reserved { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public BudgetState GetState(string scope) => _inner.GetState(scope);
+
+        public async ValueTask<BudgetDecision> ReserveAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default)
+        {
+            var isSlow = Interlocked.Increment(ref _reservations) == SlowReservation;
+            if (ReservesFirst)
+            {
+                await _inner.ReserveAsync(scope, reservationId, amount, cancellationToken);
+            }
+
+            if (isSlow)
+            {
+                var canceled = new TaskCompletionSource<bool>();
+                using var registration = IgnoresToken ? default : cancellationToken.Register(() => canceled.TrySetCanceled(cancellationToken));
+                IsReserving.TrySetResult(true);
+                await await Task.WhenAny(Reserved.Task, canceled.Task);
+            }
+
+            return await _inner.ReserveAsync(scope, reservationId, amount, CancellationToken.None);
+        }
+
+        public ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default) =>
+            FailsToMark ? throw new TimeoutException("down") : _inner.MarkSentAsync(scope, reservationId, cancellationToken);
+
+        public ValueTask<BudgetState> SettleAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) =>
+            _inner.SettleAsync(scope, reservationId, amount, cancellationToken);
+
+        public ValueTask<BudgetState> GetStateAsync(string scope, CancellationToken cancellationToken = default) => _inner.GetStateAsync(scope, cancellationToken);
     }
 
     /// <summary>A store whose network is down.</summary>

@@ -40,7 +40,7 @@ internal sealed class ChatChunkSource : IChunkSource
     private Exception? _failed;
     private int _heldAttempt;
     private bool _isOpening;
-    private bool _isOpen;
+    private volatile bool _isOpen;
     private bool _isBuffered;
 
     public ChatChunkSource(
@@ -123,9 +123,10 @@ internal sealed class ChatChunkSource : IChunkSource
         }
     }
 
+    /// <remarks>While it is opened, nothing has been delivered, and other attempts may follow: only those that failed count.</remarks>
     public CCApiCost? CostOf(ChatCompletionResponse received)
     {
-        var cost = _call?.CostOfReceived(received);
+        var cost = _isOpen ? _call?.CostOfReceived(received) : _call?.FailedCost;
         if (cost is not null && Info is { } info)
         {
             info.Cost = cost;
@@ -134,8 +135,16 @@ internal sealed class ChatChunkSource : IChunkSource
         return cost;
     }
 
-    /// <remarks>A response that has been received completely is booked by the call that received it.</remarks>
-    public ValueTask BookAsync() => _call is null || _isBuffered ? default : _call.BookAsync();
+    /// <remarks>
+    /// A response that has been received completely is booked by the call that received it, and so is an attempt that has not
+    /// delivered anything: when the stream is disposed meanwhile, it may not have reserved yet.
+    /// </remarks>
+    public ValueTask BookAsync()
+    {
+        var isBookedHere = _isOpen && !_isBuffered;
+
+        return isBookedHere ? _call!.BookAsync() : default;
+    }
 
     public void Fail(Exception exception)
     {
