@@ -127,7 +127,8 @@ internal sealed class CatalogCache(TimeProvider time)
 
                 var isPaused = now < _retryAt && _retryAt - now <= CCApiDefaults.CatalogRetryDelay;
                 var refresh = _refresh ?? (isPaused ? null : Start(retrieve));
-                var isUsable = age - options.MaxAge < options.MaxStale;
+                var isRetrievedEachTime = options.MaxAge == TimeSpan.Zero;
+                var isUsable = !isRetrievedEachTime && age - options.MaxAge < options.MaxStale;
 
                 return (_current, isUsable ? null : refresh);
             }

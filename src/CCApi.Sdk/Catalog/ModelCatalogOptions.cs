@@ -6,7 +6,7 @@ namespace CCApi.Sdk;
 public sealed class ModelCatalogOptions
 {
     /// <summary>How long a catalog is used before it is retrieved again.</summary>
-    /// <value>0 or more; 0 retrieves it in each call. The default is 1 hour.</value>
+    /// <value>0 or more; 0 retrieves it in each call, whatever <see cref="MaxStale"/>. The default is 1 hour.</value>
     public TimeSpan MaxAge { get; set; } = CCApiDefaults.CatalogMaxAge;
 
     /// <summary>

@@ -208,6 +208,28 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_WithNoAgeAtAllAndTheUsualMaxStale_RetrievesEachTime()
+    {
+        var rules = new ModelCatalogOptions { MaxAge = TimeSpan.Zero };
+        Next().SetResult(Catalog("a"));
+        Next().SetResult(Catalog("b"));
+
+        Assert.Equal(["a", "b"], new[] { Id(await Get(rules)), Id(await Patience.Wait(Get(rules))) });
+        Assert.Equal(2, _retrieved);
+    }
+
+    [Fact]
+    public async Task GetAsync_WithNoAgeAtAllWhenTheGatewayIsDown_ReturnsTheOldOne()
+    {
+        var rules = new ModelCatalogOptions { MaxAge = TimeSpan.Zero };
+        Next().SetResult(Catalog("a"));
+        Next().SetException(new TimeoutException());
+
+        Assert.Equal(["a", "a"], new[] { Id(await Get(rules)), Id(await Patience.Wait(Get(rules))) });
+        Assert.Equal(2, _retrieved);
+    }
+
+    [Fact]
     public async Task GetAsync_AfterTheClockWasSetBack_RefreshesBehindTheOldOne()
     {
         var rules = new ModelCatalogOptions { Initial = ModelCatalog.FromModels([new ModelSummary { Id = "future" }], _clock.GetUtcNow().AddYears(1)) };
