@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -7,6 +8,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.AI;
+using AdditionalCount = CCApi.Sdk.Models.AdditionalCount;
 
 namespace CCApi.Sdk.Extensions.AI;
 
@@ -32,7 +34,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         }
         catch (Exception exception)
         {
-            await SettleAsync(hold, exception).ConfigureAwait(false);
+            await SettleAsync(hold, exception, hasBegun: false).ConfigureAwait(false);
             throw;
         }
     }
@@ -45,11 +47,32 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         var sent = Require.NotNull(messages, nameof(messages)).ToList();
         var hold = await ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
         var usage = new UsageDetails();
+        var hasBegun = false;
         string? model = null;
+        Exception? failure = null;
+        IAsyncEnumerator<ChatResponseUpdate>? updates = null;
         try
         {
-            await foreach (var update in base.GetStreamingResponseAsync(sent, options, cancellationToken).ConfigureAwait(false))
+            while (true)
             {
+                ChatResponseUpdate update;
+                try
+                {
+                    updates ??= base.GetStreamingResponseAsync(sent, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                    if (!await updates.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        break;
+                    }
+
+                    update = updates.Current;
+                }
+                catch (Exception exception)
+                {
+                    failure = exception;
+                    throw;
+                }
+
+                hasBegun = true;
                 model = update.ModelId ?? model;
                 foreach (var content in update.Contents.OfType<UsageContent>())
                 {
@@ -61,8 +84,18 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         }
         finally
         {
-            // Abandoned before its usage arrived, or failed: all of it counts as spent.
-            await SettleAsync(hold, model, options, usage).ConfigureAwait(false);
+            try
+            {
+                if (updates is not null)
+                {
+                    await updates.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                var isOfFailure = failure is not null && !HasCounts(usage);
+                await (isOfFailure ? SettleAsync(hold, failure!, hasBegun) : SettleAsync(hold, model, options, usage)).ConfigureAwait(false);
+            }
         }
     }
 
@@ -78,8 +111,31 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
             throw CallBudgets.Exceeded("chat client", budget, "The chat", model, amount, quote.Reason);
         }
 
-        await hold.MarkSentAsync(cancellationToken).ConfigureAwait(false);
+        await MarkSentAsync(hold, model, cancellationToken).ConfigureAwait(false);
+
         return hold;
+    }
+
+    private async ValueTask MarkSentAsync(BudgetHold hold, string? model, CancellationToken cancellationToken)
+    {
+        var isMarked = false;
+        try
+        {
+            isMarked = await hold.MarkSentAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isMarked)
+            {
+                await hold.SettleAsync(0).ConfigureAwait(false);
+            }
+        }
+
+        if (!isMarked)
+        {
+            // It expired at once, as by a lifetime of no time: the call may not be sent without it.
+            throw CallBudgets.Exceeded("chat client", budget, "The chat", model, hold.Amount, reason: null);
+        }
     }
 
     private PriceQuote AtMost(string? model, List<ChatMessage> messages, ChatOptions? options)
@@ -92,16 +148,16 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         var usage = new PricedUsage
         {
             PromptTokens = BytesOf(messages, options) ?? listed.ContextLength,
-            CompletionTokens = options?.MaxOutputTokens ?? listed.MaxOutputTokens ?? listed.ContextLength,
+            CompletionTokens = OfAllChoices(options, options?.MaxOutputTokens ?? listed.MaxOutputTokens ?? listed.ContextLength),
         };
+
         return listed.Price.QuoteAtMost(usage);
     }
 
     private async ValueTask SettleAsync(BudgetHold hold, string? used, ChatOptions? options, UsageDetails? usage)
     {
         var model = used is not null && catalog?.Find(used) is not null ? used : ModelOf(options);
-        var hasUsage = usage?.InputTokenCount is not null || usage?.OutputTokenCount is not null;
-        if (model is null || !hasUsage || catalog?.Find(model) is not { } listed)
+        if (model is null || !HasCounts(usage) || catalog?.Find(model) is not { } listed)
         {
             await hold.KeepAsync().ConfigureAwait(false);
             return;
@@ -111,24 +167,55 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         {
             PromptTokens = usage!.InputTokenCount,
             CachedTokens = usage.CachedInputTokenCount,
+            InputAudioTokens = usage.InputAudioTokenCount,
             CompletionTokens = usage.OutputTokenCount,
             ReasoningTokens = usage.ReasoningTokenCount,
+            OutputAudioTokens = usage.OutputAudioTokenCount,
         });
         var isComparable = quote.Amount is not null && quote.Currency == budget.Currency;
         await hold.SettleAsync(isComparable ? quote.Amount!.Value : hold.Amount).ConfigureAwait(false);
     }
 
-    private static ValueTask SettleAsync(BudgetHold hold, Exception exception)
+    /// <summary>Settles a call that failed without usage: what its exception reports, nothing, or all that may have been charged.</summary>
+    private ValueTask SettleAsync(BudgetHold hold, Exception exception, bool hasBegun)
     {
-        var isFree = exception is ArgumentException or CCApiException { Cost: null };
+        var cost = (exception as CCApiException)?.Cost;
+        if (cost is { Amount: { } amount, IsPartial: false } && cost.Currency == budget.Currency)
+        {
+            return hold.SettleAsync(amount);
+        }
+
+        var isFree = !hasBegun && exception is (ArgumentException or CCApiException { Cost: null });
+
         return isFree ? hold.SettleAsync(0) : hold.KeepAsync();
     }
 
+    private static bool HasCounts(UsageDetails? usage) => usage?.InputTokenCount is not null || usage?.OutputTokenCount is not null;
+
     private string? ModelOf(ChatOptions? options) => options?.ModelId ?? this.GetService<ChatClientMetadata>()?.DefaultModelId;
+
+    /// <summary>The tokens of as many choices as the options request beside the typed ones.</summary>
+    private static long? OfAllChoices(ChatOptions? options, long? tokens)
+    {
+        if (tokens is not { } known || options?.AdditionalProperties?.TryGetValue("n", out var value) != true || value is null)
+        {
+            return tokens;
+        }
+
+        var isNumber = long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var choices);
+
+        return AdditionalCount.Times(known, isNumber ? Math.Max(1, choices) : long.MaxValue);
+    }
 
     /// <summary>The bytes of all texts, of which every token has at least one; null with content whose tokens they do not bound.</summary>
     private static long? BytesOf(List<ChatMessage> messages, ChatOptions? options)
     {
+        // The messages that a service keeps are part of the prompt.
+        if (options?.ConversationId is not null)
+        {
+            return null;
+        }
+
         var bytes = Count(options?.Instructions);
         foreach (var message in messages)
         {

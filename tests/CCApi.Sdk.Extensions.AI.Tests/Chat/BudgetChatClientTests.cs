@@ -139,6 +139,152 @@ public sealed class BudgetChatClientTests
         Assert.Equal(new BudgetState(100, 0.137m, 0), _budget.State);
     }
 
+    [Fact]
+    public async Task GetStreamingResponseAsync_ThatIsRejected_IsFree()
+    {
+        using var client = Client(() => throw new CCApiBadRequestException("no"));
+
+        await Assert.ThrowsAsync<CCApiBadRequestException>(() => ReadAsync(client));
+
+        Assert.Equal(new BudgetState(100, 0, 0), _budget.State);
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_RejectedBeforeItIsEnumerated_IsFree()
+    {
+        using var client = new OtherChatClient(() => Response(7, 3)) { RejectsAtOnce = true }.AsBuilder().UseCCApiBudget(_budget, _catalog).Build();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(client));
+
+        Assert.Equal(new BudgetState(100, 0, 0), _budget.State);
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_ThatFails_CountsAllOfItsReservation()
+    {
+        using var client = Client(() => throw new TimeoutException());
+
+        await Assert.ThrowsAsync<TimeoutException>(() => ReadAsync(client));
+
+        Assert.Equal(new BudgetState(100, 0.137m, 0), _budget.State);
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_ThatFailsAfterAnUpdate_CountsAllOfItsReservation()
+    {
+        using var client = new OtherChatClient(() => Response(7, 3)) { Breaks = () => new CCApiBadRequestException("no") }.AsBuilder().UseCCApiBudget(_budget, _catalog).Build();
+
+        await Assert.ThrowsAsync<CCApiBadRequestException>(() => ReadAsync(client));
+
+        Assert.Equal(new BudgetState(100, 0.137m, 0), _budget.State);
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_ThatFailsAfterItsUsage_CountsIt()
+    {
+        using var client = new OtherChatClient(() => Response(7, 3)) { BreaksAtTheEnd = () => new TimeoutException() }.AsBuilder().UseCCApiBudget(_budget, _catalog).Build();
+
+        await Assert.ThrowsAsync<TimeoutException>(() => ReadAsync(client));
+
+        Assert.Equal(new BudgetState(100, 0.037m, 0), _budget.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetResponseAsync_WhoseCostIsReportedByTheException_CountsIt(bool isStreamed)
+    {
+        using var client = Client(() => throw new CCApiServerException("busy") { Cost = new CCApiCost(0.05m, "USD", CostSource.Reported) });
+
+        await Assert.ThrowsAsync<CCApiServerException>(() => isStreamed ? ReadAsync(client) : client.GetResponseAsync("Hello", _options));
+
+        Assert.Equal(new BudgetState(100, 0.05m, 0), _budget.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetResponseAsync_WhoseReservationExpiresAtOnce_IsNotSent(bool isStreamed)
+    {
+        var calls = 0;
+        var store = new InMemoryBudgetStore { ReservationLifetime = TimeSpan.Zero };
+        store.SetLimit("a", 100);
+        using var client = Client(
+            () =>
+            {
+                calls++;
+                return Response(7, 3);
+            },
+            new CCApiBudget(store, "a"));
+
+        await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => isStreamed ? ReadAsync(client) : client.GetResponseAsync("Hello", _options));
+
+        Assert.Equal(0, calls);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetResponseAsync_WhoseStoreCannotMarkItAsSent_ReservesNothing(bool isStreamed)
+    {
+        var store = new UnmarkedStore();
+        using var client = Client(() => Response(7, 3), new CCApiBudget(store, "a"));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => isStreamed ? ReadAsync(client) : client.GetResponseAsync("Hello", _options));
+
+        Assert.Equal(new BudgetState(100, 0, 0), store.Inner.GetState("a"));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAConversationOfTheServer_ReservesTheContext()
+    {
+        var reserved = 0m;
+        using var client = Client(() =>
+        {
+            reserved = _budget.Reserved;
+            return Response(7, 3);
+        });
+
+        await client.GetResponseAsync("Hello", new ChatOptions { ModelId = "m", MaxOutputTokens = 10, ConversationId = "thread-1" });
+
+        Assert.Equal(3.1m, reserved);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData("3")]
+    [InlineData("many")]
+    public async Task GetResponseAsync_WithSeveralChoices_ReservesForEach(object choices)
+    {
+        using var client = Client(() => Response(7, 3), new CCApiBudget(0.3m));
+        var options = new ChatOptions { ModelId = "m", MaxOutputTokens = 10, AdditionalProperties = new() { ["n"] = choices } };
+
+        var exception = await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => client.GetResponseAsync("Hello", options));
+
+        Assert.InRange(exception.Requested!.Value, 0.337m, decimal.MaxValue);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_WithSoundInItsUsage_CountsItsRates()
+    {
+        var catalog = ModelCatalog.FromModels(
+            [JsonSerializer.Deserialize<ModelSummary>("""{"id":"m","pricing":{"unit":"1M tokens","input":1000,"output":10000,"input_audio":2000,"output_audio":80000}}""")!]);
+        var response = Response(7, 3);
+        (response.Usage!.InputAudioTokenCount, response.Usage.OutputAudioTokenCount) = (5, 2);
+        using var client = new OtherChatClient(() => response).AsBuilder().UseCCApiBudget(_budget, catalog).Build();
+
+        await client.GetResponseAsync("Hello", _options);
+
+        Assert.Equal(new BudgetState(100, 0.002m + 0.010m + 0.010m + 0.160m, 0), _budget.State);
+    }
+
+    private static async Task ReadAsync(IChatClient client)
+    {
+        await foreach (var _ in client.GetStreamingResponseAsync("Hello", _options))
+        {
+        }
+    }
+
     private static ChatResponse Response(long input, long output, string model = "m") => new(new ChatMessage(ChatRole.Assistant, "Hi!"))
     {
         ModelId = model,
@@ -151,22 +297,59 @@ public sealed class BudgetChatClientTests
     /// <summary>A client of another provider.</summary>
     private sealed class OtherChatClient(Func<ChatResponse> respond) : IChatClient
     {
+        public bool RejectsAtOnce { get; init; }
+
+        public Func<Exception>? Breaks { get; init; }
+
+        public Func<Exception>? BreaksAtTheEnd { get; init; }
+
         public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(respond());
 
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            await Task.Yield();
-            var response = respond();
-            yield return new ChatResponseUpdate(ChatRole.Assistant, "Hi!") { ModelId = response.ModelId };
-            yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(response.Usage!)]);
-        }
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            RejectsAtOnce ? throw new ArgumentException("no") : StreamAsync(cancellationToken);
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
         public void Dispose()
         {
         }
+
+        private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            var response = respond();
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "Hi!") { ModelId = response.ModelId };
+            if (Breaks is not null)
+            {
+                throw Breaks();
+            }
+
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(response.Usage!)]);
+            if (BreaksAtTheEnd is not null)
+            {
+                throw BreaksAtTheEnd();
+            }
+        }
+    }
+
+    /// <summary>A store of 100 USD that fails when a request is about to leave.</summary>
+    private sealed class UnmarkedStore : IBudgetStore
+    {
+        public UnmarkedStore() => Inner.SetLimit("a", 100);
+
+        public InMemoryBudgetStore Inner { get; } = new();
+
+        public ValueTask<BudgetDecision> ReserveAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) =>
+            Inner.ReserveAsync(scope, reservationId, amount, cancellationToken);
+
+        public ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default) => throw new TimeoutException("down");
+
+        public ValueTask<BudgetState> SettleAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) =>
+            Inner.SettleAsync(scope, reservationId, amount, cancellationToken);
+
+        public ValueTask<BudgetState> GetStateAsync(string scope, CancellationToken cancellationToken = default) => Inner.GetStateAsync(scope, cancellationToken);
     }
 }
