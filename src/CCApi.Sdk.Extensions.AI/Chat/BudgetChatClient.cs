@@ -94,7 +94,10 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
             finally
             {
                 var isOfFailure = failure is not null && !HasCounts(usage);
-                await (isOfFailure ? SettleAsync(hold, failure!, hasBegun) : SettleAsync(hold, model, options, usage)).ConfigureAwait(false);
+                var settling = isOfFailure
+                    ? SettleAsync(hold, failure!, hasBegun)
+                    : SettleAsync(hold, model, options, usage);
+                await settling.ConfigureAwait(false);
             }
         }
     }
@@ -197,12 +200,15 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
     /// <summary>The tokens of as many choices as the options request beside the typed ones.</summary>
     private static long? OfAllChoices(ChatOptions? options, long? tokens)
     {
-        if (tokens is not { } known || options?.AdditionalProperties?.TryGetValue("n", out var value) != true || value is null)
+        object? number = null;
+        options?.AdditionalProperties?.TryGetValue("n", out number);
+        if (tokens is not { } known || number is null)
         {
             return tokens;
         }
 
-        var isNumber = long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var choices);
+        var text = Convert.ToString(number, CultureInfo.InvariantCulture);
+        var isNumber = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var choices);
 
         return AdditionalCount.Times(known, isNumber ? Math.Max(1, choices) : long.MaxValue);
     }

@@ -32,7 +32,7 @@ internal static class AdditionalCount
 
     /// <summary>The product, or the end of the range.</summary>
     public static long Times(long count, long factor) =>
-        (long)Math.Max(long.MinValue, Math.Min((decimal)count * factor, long.MaxValue));
+        (long)Math.Max(long.MinValue, Math.Min(Money.Multiply(count, factor), long.MaxValue));
 
     private static bool IsSet(IDictionary<string, JsonElement>? members, string name, out JsonElement value)
     {

@@ -34,7 +34,7 @@ public sealed class CCApiCost
 
     /// <summary>
     /// The unit of <see cref="Amount"/>: <c>USD</c>, or <c>credits</c> where the gateway reports credits and
-    /// <see cref="CCApiClientOptions.CreditValue"/> is not set.
+    /// <see cref="CCApiClientOptions.CreditValue"/> is not set; another one where the gateway or the catalog states it.
     /// </summary>
     public string Currency { get; init; } = Currencies.Usd;
 

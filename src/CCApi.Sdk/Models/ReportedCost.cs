@@ -11,13 +11,11 @@ namespace CCApi.Sdk.Models;
 /// <param name="Currency">Its unit.</param>
 internal readonly record struct ReportedCost(decimal Amount, string Currency)
 {
-    // The unit of "cost" is the one that the gateway bills in (inferred).
-    private static readonly (string Name, string Currency)[] _members =
-    [
-        ("credits_charged", Currencies.Credits),
-        ("credits_used", Currencies.Credits),
-        ("cost", Currencies.Usd),
-    ];
+    private const string Cost = "cost";
+
+    private static readonly string[] _credits = ["credits_charged", "credits_used"];
+
+    private static readonly string[] _currencies = ["cost_currency", "currency"];
 
     /// <summary>The cost; null when the amount is missing or cannot be one.</summary>
     public static ReportedCost? Of(decimal? amount, string currency)
@@ -38,93 +36,75 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
             return null;
         }
 
-        foreach (var (name, currency) in _members)
+        foreach (var name in _credits)
         {
-            if (members.TryGetValue(name, out var value) && Of(AmountOf(value), currency) is { } cost)
+            if (members.TryGetValue(name, out var credits) && Read(credits, Currencies.Credits) is { } charged)
             {
-                return cost;
+                return charged;
             }
         }
 
-        return null;
+        return members.TryGetValue(Cost, out var cost) ? Read(cost, CurrencyBeside(members)) : null;
     }
 
-    /// <summary>The name of a member that holds a cost; null for every other.</summary>
+    /// <summary>
+    /// The currency that a member beside the cost states; null when it is not known. Without one, it is that in which the gateway
+    /// bills (inferred).
+    /// </summary>
+    public static string? CurrencyBeside(IDictionary<string, JsonElement>? members)
+    {
+        foreach (var name in _currencies)
+        {
+            if (members is null || !members.TryGetValue(name, out var value))
+            {
+                continue;
+            }
+
+            if (JsonRead.FromElement(value, JsonRead.Text) is { Length: > 0 } text)
+            {
+                return Currencies.Stated(text);
+            }
+        }
+
+        return Currencies.Usd;
+    }
+
+    /// <summary>The name of a member that holds a cost or its currency; null for every other.</summary>
     public static string? NameOf(ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("cost"u8))
         {
-            return "cost";
+            return Cost;
         }
 
         if (name.SequenceEqual("credits_charged"u8))
         {
-            return "credits_charged";
+            return _credits[0];
         }
 
         if (name.SequenceEqual("credits_used"u8))
         {
-            return "credits_used";
+            return _credits[1];
+        }
+
+        if (name.SequenceEqual("cost_currency"u8))
+        {
+            return _currencies[0];
+        }
+
+        if (name.SequenceEqual("currency"u8))
+        {
+            return _currencies[1];
         }
 
         return null;
     }
 
-    /// <summary>The amount of a number, of a text, or of an object with parts (observed): its total, else their sum.</summary>
-    private static decimal? AmountOf(JsonElement value)
+    private static ReportedCost? Read(JsonElement value, string? currency)
     {
         var reader = JsonRead.Of(JsonMarshal.GetRawUtf8Value(value));
         reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            return AmountOfParts(ref reader);
-        }
 
-        return JsonRead.Decimal(ref reader);
+        return CostParts.Read(ref reader, currency);
     }
-
-    private static decimal? AmountOfParts(ref Utf8JsonReader reader)
-    {
-        decimal? sum = null;
-        decimal? total = null;
-        var hasOthers = false;
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = JsonRead.MemberName(ref reader);
-            var (isTotal, isPart) = (IsTotal(name), IsPart(name));
-            reader.Read();
-            var amount = JsonRead.Decimal(ref reader);
-            if (isTotal)
-            {
-                total = amount ?? total;
-            }
-            else if (isPart && amount is { } part)
-            {
-                sum = Money.Add(sum ?? 0, part);
-            }
-            else
-            {
-                hasOthers |= amount is not null;
-            }
-
-            reader.Skip();
-        }
-
-        // A number that is neither may belong to the cost or not: what cannot be known is not guessed.
-        return total ?? (hasOthers ? null : sum);
-    }
-
-    private static bool IsTotal(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("total_cost"u8)
-        || name.SequenceEqual("total"u8)
-        || name.SequenceEqual("amount"u8);
-
-    private static bool IsPart(ReadOnlySpan<byte> name) =>
-        name.EndsWith("_cost"u8)
-        || name.SequenceEqual("input"u8)
-        || name.SequenceEqual("output"u8)
-        || name.SequenceEqual("prompt"u8)
-        || name.SequenceEqual("completion"u8)
-        || name.SequenceEqual("request"u8);
 }

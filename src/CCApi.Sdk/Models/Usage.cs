@@ -3,7 +3,23 @@ namespace CCApi.Sdk.Models;
 public sealed partial class Usage : ITokenCounts
 {
     /// <summary>The cost that the gateway reports, as a number or as an object with parts; null when it reports none.</summary>
-    internal ReportedCost? ReportedCost => Models.ReportedCost.Of(Cost, Currencies.Usd) ?? Models.ReportedCost.Find(AdditionalProperties);
+    internal ReportedCost? ReportedCost
+    {
+        get
+        {
+            if (Cost is null)
+            {
+                return Models.ReportedCost.Find(AdditionalProperties);
+            }
+
+            if (Models.ReportedCost.CurrencyBeside(AdditionalProperties) is { } currency)
+            {
+                return Models.ReportedCost.Of(Cost, currency) ?? Models.ReportedCost.Find(AdditionalProperties);
+            }
+
+            return null;
+        }
+    }
 
     long? ITokenCounts.Input => PromptTokens;
 

@@ -97,7 +97,7 @@ internal static class PriceLabels
 
         if (key == "currency")
         {
-            var currency = PriceWords.StatedCurrency(text);
+            var currency = Currencies.Stated(text);
             var problem = currency is null ? $"the currency {PriceNumber.Shown(text)} is not known" : null;
 
             return context with { Currency = currency, CurrencyProblem = problem };

@@ -20,26 +20,6 @@ internal static class PriceWords
         "512", "512px", "0.5k", "1k", "2k", "4k", "8k",
     };
 
-    private static readonly Dictionary<string, string> _currencies = new(StringComparer.Ordinal)
-    {
-        ["usd"] = "USD",
-        ["dollar"] = "USD",
-        ["dollars"] = "USD",
-        ["$"] = "USD",
-        ["us$"] = "USD",
-        ["eur"] = "EUR",
-        ["euro"] = "EUR",
-        ["euros"] = "EUR",
-        ["€"] = "EUR",
-        ["gbp"] = "GBP",
-        ["£"] = "GBP",
-        ["cny"] = "CNY",
-        ["rmb"] = "CNY",
-        ["jpy"] = "JPY",
-        ["credit"] = "credits",
-        ["credits"] = "credits",
-    };
-
     /// <summary>Splits a name or a unit at everything but characters of words, and at capitals; in lower case.</summary>
     public static List<string> Split(string text)
     {
@@ -74,32 +54,7 @@ internal static class PriceWords
     }
 
     /// <summary>The code of a currency; null for other words.</summary>
-    public static string? Currency(string word)
-    {
-        if (_currencies.TryGetValue(word, out var code))
-        {
-            return code;
-        }
-
-        return null;
-    }
-
-    /// <summary>The code of what a <c>currency</c> member contains; null when it is not a currency.</summary>
-    public static string? StatedCurrency(string text)
-    {
-        var word = text.Trim();
-        if (Currency(word.ToLowerInvariant()) is { } known)
-        {
-            return known;
-        }
-
-        var isCode = word.Length == 3
-            && word[0] is >= 'A' and <= 'Z'
-            && word[1] is >= 'A' and <= 'Z'
-            && word[2] is >= 'A' and <= 'Z';
-
-        return isCode ? word : null;
-    }
+    public static string? Currency(string word) => Currencies.OfWord(word);
 
     /// <summary>Whether a name is the quality of an image.</summary>
     public static bool IsQuality(string name) => _qualities.Contains(name);

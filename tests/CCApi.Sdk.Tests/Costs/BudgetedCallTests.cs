@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
@@ -561,6 +562,22 @@ public class BudgetedCallTests
         await Client(budget, options => options.CreditValue = 0.001m).Audio.CreateSpeechAsync("voice", "Hello", "aria");
 
         Assert.Equal(new BudgetState(100, 7, 0), budget.State);
+    }
+
+    [Theory]
+    [InlineData("""{"total":12,"currency":"credits"}""", "12 credits (reported)", null, "0.021")]
+    [InlineData("""{"total":12,"currency":"credits"}""", "0.12 USD (reported)", "0.01", "0.12")]
+    [InlineData("""{"total":12,"currency":"EUR"}""", "12 EUR (reported)", "0.01", "0.021")]
+    [InlineData("""{"total":12,"currency":"shells"}""", "0.021 USD (computed)", "0.01", "0.021")]
+    public async Task Chat_WithACostInAnotherCurrency_SettlesByItsValueOrItsPrice(string reported, string cost, string? creditValue, string spent)
+    {
+        _gateway.Respond(200, Completion.Replace("\"cost\":0.25", $"\"cost\":{reported}"));
+        var client = Client(_budget, options => options.CreditValue = creditValue is null ? null : decimal.Parse(creditValue, CultureInfo.InvariantCulture));
+
+        var response = await client.Chat.CompleteAsync(Request());
+
+        Assert.Equal(cost, response.Info!.Cost.ToString());
+        Assert.Equal(new BudgetState(10, decimal.Parse(spent, CultureInfo.InvariantCulture), 0), _budget.State);
     }
 
     [Fact]

@@ -20,7 +20,11 @@ public class BodyCostReportTests
     [Fact]
     public void Read_CostInParts_IsFound() => Assert.Equal(new ReportedCost(0.5m, "USD"), Read("""{"cost":{"total_cost":0.5}}""")!.Cost);
 
+    [Fact]
+    public void Read_CostBesideItsCurrency_HasIt() => Assert.Equal(new ReportedCost(0.5m, "EUR"), Read("""{"currency":"EUR","cost":0.5,"error":{"message":"no"}}""")!.Cost);
+
     [Theory]
+    [InlineData("""{"currency":"EUR"}""")]
     [InlineData("")]
     [InlineData("<html>")]
     [InlineData("[]")]

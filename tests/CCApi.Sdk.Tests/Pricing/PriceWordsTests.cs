@@ -44,5 +44,5 @@ public class PriceWordsTests
     [InlineData("SEK", "SEK")]
     [InlineData("sek", null)]
     [InlineData("", null)]
-    public void StatedCurrency_OfAText_IsItsCode(string text, string? expected) => Assert.Equal(expected, PriceWords.StatedCurrency(text));
+    public void StatedCurrency_OfAText_IsItsCode(string text, string? expected) => Assert.Equal(expected, Currencies.Stated(text));
 }
