@@ -130,7 +130,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         {
             if (!isMarked)
             {
-                await hold.SettleAsync(0).ConfigureAwait(false);
+                await hold.SettleAsync(0, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -176,7 +176,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
             OutputAudioTokens = usage.OutputAudioTokenCount,
         });
         var isComparable = quote.Amount is not null && quote.Currency == budget.Currency;
-        await hold.SettleAsync(isComparable ? quote.Amount!.Value : hold.Amount).ConfigureAwait(false);
+        await hold.SettleAsync(isComparable ? quote.Amount!.Value : hold.Amount, CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Settles a call that failed without usage: what its exception reports, nothing, or all that may have been charged.</summary>
@@ -185,12 +185,12 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         var cost = (exception as CCApiException)?.Cost;
         if (cost is { Amount: { } amount, IsPartial: false } && cost.Currency == budget.Currency)
         {
-            return hold.SettleAsync(amount);
+            return hold.SettleAsync(amount, CancellationToken.None);
         }
 
         var isFree = !hasBegun && exception is (ArgumentException or CCApiException { Cost: null });
 
-        return isFree ? hold.SettleAsync(0) : hold.KeepAsync();
+        return isFree ? hold.SettleAsync(0, CancellationToken.None) : hold.KeepAsync();
     }
 
     private static bool HasCounts(UsageDetails? usage) => usage?.InputTokenCount is not null || usage?.OutputTokenCount is not null;
