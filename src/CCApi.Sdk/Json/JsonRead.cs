@@ -29,6 +29,9 @@ internal static class JsonRead
     /// <summary>Creates the reader of a whole document.</summary>
     public static Utf8JsonReader Of(ReadOnlySpan<byte> json) => new(json, _options);
 
+    /// <summary>Creates the reader of the start of a document, which throws only where no end could complete it.</summary>
+    public static Utf8JsonReader OfStart(ReadOnlySpan<byte> json) => new(json, isFinalBlock: false, new JsonReaderState(_options));
+
     public static string? Text(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)

@@ -12,27 +12,29 @@ internal static class EventData
 {
     private static ReadOnlySpan<byte> EndMark => "[DONE]"u8;
 
-    /// <summary>The data from the next document on, without white space and repeated field names before it.</summary>
+    private static ReadOnlySpan<byte> QuotedEndMark => "\"[DONE]\""u8;
+
+    /// <summary>The data from the next document on, without white space, NULs and repeated field names before it.</summary>
     public static ReadOnlySpan<byte> SkipSeparators(ReadOnlySpan<byte> data)
     {
-        data = JsonStart.Of(data);
+        data = SkipSpace(data);
         while (data.StartsWith("data:"u8))
         {
-            data = JsonStart.Of(data.Slice("data:".Length));
+            data = SkipSpace(data.Slice("data:".Length));
         }
 
         return data;
     }
 
-    /// <summary>The length of the mark for the end of the stream; 0 when the data does not start with it.</summary>
+    /// <summary>The length of the mark for the end of the stream, in any case; 0 when the data does not start with it.</summary>
     public static int EndMarkLength(ReadOnlySpan<byte> data)
     {
-        if (data.StartsWith(EndMark))
+        if (StartsWith(data, EndMark))
         {
             return EndMark.Length;
         }
 
-        return 0;
+        return StartsWith(data, QuotedEndMark) ? QuotedEndMark.Length : 0;
     }
 
     /// <summary>The length of the line when it is a heartbeat; 0 when it is not.</summary>
@@ -84,14 +86,15 @@ internal static class EventData
     /// <summary>Whether data that cannot be read is the start of something readable.</summary>
     public static bool MayBeCut(ReadOnlySpan<byte> data)
     {
-        if (EndMark.StartsWith(data))
+        var isStartOfMark = StartsWith(EndMark, data) || StartsWith(QuotedEndMark, data);
+        if (isStartOfMark || "data:"u8.StartsWith(data) || Heartbeat.MayBeCut(data))
         {
             return true;
         }
 
         try
         {
-            var reader = new Utf8JsonReader(data, isFinalBlock: false, state: default);
+            var reader = JsonRead.OfStart(data);
             while (reader.Read())
             {
                 // Only whether it throws counts.
@@ -104,4 +107,36 @@ internal static class EventData
             return false;
         }
     }
+
+    private static ReadOnlySpan<byte> SkipSpace(ReadOnlySpan<byte> data)
+    {
+        data = JsonStart.Of(data);
+        while (!data.IsEmpty && data[0] == 0)
+        {
+            data = JsonStart.Of(data.Slice(1));
+        }
+
+        return data;
+    }
+
+    /// <summary>Whether data starts with a text, in any case.</summary>
+    private static bool StartsWith(ReadOnlySpan<byte> data, ReadOnlySpan<byte> text)
+    {
+        if (data.Length < text.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (ToLower(data[i]) != ToLower(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int ToLower(byte value) => value is >= (byte)'A' and <= (byte)'Z' ? value | 0x20 : value;
 }

@@ -21,6 +21,20 @@ internal static class Heartbeat
         return line[0] == (byte)':' || StartsWithWord(line);
     }
 
+    /// <summary>Whether a line may be the start of one of the words.</summary>
+    public static bool MayBeCut(ReadOnlySpan<byte> line)
+    {
+        foreach (var word in line.Length <= LongestLine ? _words : [])
+        {
+            if (IsStartOf(line, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a text is one of the words in any spelling.</summary>
     public static bool IsWord(string? text)
     {
@@ -72,6 +86,24 @@ internal static class Heartbeat
         }
 
         return found == word.Length;
+    }
+
+    private static bool IsStartOf(ReadOnlySpan<byte> line, string word)
+    {
+        var found = 0;
+        foreach (var value in line)
+        {
+            var character = ToLower(value);
+            var isNext = found < word.Length && character == word[found];
+            if (!isNext && !IsPunctuation(character))
+            {
+                return false;
+            }
+
+            found += isNext ? 1 : 0;
+        }
+
+        return found > 0;
     }
 
     private static bool IsSpellingOf(string text, string word)

@@ -8,13 +8,14 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Reads server-sent events by the WHATWG grammar, and leniently where gateways leave it: the last event counts without its blank
-/// line, JSON without <c>data:</c> is an event (observed, Q4), and so is an error without data. Bytes in, bytes out; no string is
-/// created.
+/// line, JSON without <c>data:</c> is an event (observed, Q4), and so are an error without data and a text that is not a field.
+/// Bytes in, bytes out; no string is created.
 /// </summary>
-internal sealed class SseReader : IDisposable
+internal sealed partial class SseReader : IDisposable
 {
     private const int FirstSize = 16 * 1024;
     private const int MostKept = 1024 * 1024;
+    private const int MostOfUnknown = 256;
 
     private readonly Stream _stream;
     private readonly int _maxLineBytes;
@@ -29,13 +30,23 @@ internal sealed class SseReader : IDisposable
     private int _scanned;
     private int _end;
     private bool _skipLineFeed;
-    private bool _isFirstLine = true;
     private bool _isEnded;
+
+    // Whether the body ended inside the line.
+    private bool _isCut;
 
     // The data of the event being read: one line, held where it was read, or several that had to be joined.
     private int _dataStart = -1;
     private int _dataLength;
     private PooledBuffer? _joined;
+
+    // Whether the event has a field, or consists of words that may be fields.
+    private bool _hasField;
+    private bool _isWord;
+
+    // Whether any field was received, and the first of those that the grammar does not know before that.
+    private bool _isStream;
+    private byte[]? _unknown;
 
     // The bracket that will close a JSON document of several lines without a field name; 0 when none is open.
     private byte _bareEnd;
@@ -74,9 +85,6 @@ internal sealed class SseReader : IDisposable
     /// <summary>Whether the event is named as one that only keeps the connection open.</summary>
     public bool IsHeartbeat { get; private set; }
 
-    /// <summary>Whether the body ended inside the last line of the event.</summary>
-    public bool IsCut { get; private set; }
-
     /// <summary>Moves to the next event that has data or is an error; false at the end.</summary>
     /// <exception cref="CCApiStreamException">A line is longer than allowed.</exception>
     public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
@@ -95,7 +103,7 @@ internal sealed class SseReader : IDisposable
 
             if (_isEnded)
             {
-                return EndOfEvent();
+                return EndOfEvent() || EndOfBody();
             }
 
             await FillAsync(cancellationToken).ConfigureAwait(false);
@@ -119,70 +127,141 @@ internal sealed class SseReader : IDisposable
 
     private void BeginEvent()
     {
+        DropData();
+        _bareEnd = 0;
+        (_hasField, _isWord) = (false, false);
+        (IsError, IsHeartbeat, _isCut) = (false, false, false);
+    }
+
+    private void DropData()
+    {
         _dataStart = -1;
         _dataLength = 0;
         _joined?.Dispose();
         _joined = null;
-        _bareEnd = 0;
-        (IsError, IsHeartbeat, IsCut) = (false, false, false);
     }
 
     /// <summary>Takes a line; true when it completes an event.</summary>
     private bool TakeLine(int start, int length)
     {
-        var line = _buffer.AsSpan(start, length);
-        if (_isFirstLine)
+        var mark = SseLine.MarkLength(_buffer.AsSpan(start, length));
+        if (mark > 0)
         {
-            _isFirstLine = false;
-            if (line.StartsWith("\uFEFF"u8))
-            {
-                start += 3;
-                length -= 3;
-                line = line.Slice(3);
-            }
+            (start, length) = (start + mark, length - mark);
         }
 
+        var line = _buffer.AsSpan(start, length);
         if (line.IsEmpty)
         {
             return EndOfEvent();
         }
 
-        if (_bareEnd != 0 && !IsField(line))
-        {
-            AddData(start, line);
-            return line[0] == _bareEnd && EndOfEvent();
-        }
-
-        if (line[0] is (byte)'{' or (byte)'[')
-        {
-            return TakeBareJson(start, length);
-        }
-
+        var kind = SseLine.Classify(line, out var valueStart);
         if (_bareEnd != 0)
+        {
+            return TakeRestOfJson(kind, start, line);
+        }
+
+        var value = line.Slice(valueStart);
+        switch (kind)
+        {
+            case SseLineKind.Data:
+                BeginFields();
+                AddData(start + valueStart, value);
+                return false;
+            case SseLineKind.Event:
+                BeginFields();
+                IsError = IsErrorName(value);
+                IsHeartbeat = !IsError && Heartbeat.IsLine(value);
+                return false;
+            case SseLineKind.Field:
+                BeginFields();
+                return false;
+            case SseLineKind.Error:
+                BeginFields();
+                IsError = true;
+                AddData(start + valueStart, value);
+                return false;
+            case SseLineKind.Json:
+                return TakeBareJson(start + valueStart, length - valueStart);
+            case SseLineKind.Word:
+                TakeWord(start, line);
+                return false;
+            case SseLineKind.Unknown:
+                TakeUnknown(line);
+                return false;
+            case SseLineKind.Text:
+                return TakeText(start, line);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Begins the fields of the event: a word before them was a field without a value.</summary>
+    private void BeginFields()
+    {
+        if (_isWord)
+        {
+            _isWord = false;
+            DropData();
+        }
+
+        _hasField = _isStream = true;
+    }
+
+    /// <summary>A word among fields is a field without a value; one that is alone between blank lines is a text.</summary>
+    private void TakeWord(int start, ReadOnlySpan<byte> line)
+    {
+        var mayBeField = _isCut && SseLine.MayBeCut(line);
+        if (_hasField || mayBeField)
+        {
+            return;
+        }
+
+        _isWord = true;
+        AddData(start, line);
+    }
+
+    /// <summary>A body of nothing but such fields is a text, such as <c>Warning: ...</c>.</summary>
+    private void TakeUnknown(ReadOnlySpan<byte> line)
+    {
+        if (!_isStream)
+        {
+            _unknown ??= line.Slice(0, Math.Min(line.Length, MostOfUnknown)).ToArray();
+        }
+    }
+
+    /// <summary>A text is an event of its own; of a page, all that was received belongs to it.</summary>
+    private bool TakeText(int start, ReadOnlySpan<byte> line)
+    {
+        if (!Data.IsEmpty || IsError)
         {
             return EndBefore(start);
         }
 
-        var colon = line.IndexOf((byte)':');
-        var name = colon < 0 ? line : line.Slice(0, colon);
-        var valueStart = colon < 0 ? line.Length : colon + 1;
-        if (valueStart < line.Length && line[valueStart] == (byte)' ')
+        var mayBeField = _isCut && SseLine.MayBeCut(line);
+        if (mayBeField)
         {
-            valueStart++;
+            return false;
         }
 
-        var value = line.Slice(valueStart);
-        if (name.SequenceEqual("data"u8))
+        var isPage = line[0] == (byte)'<' && !Heartbeat.IsLine(line);
+        AddData(start, isPage ? _buffer.AsSpan(start, _end - start) : line);
+
+        return EndOfEvent();
+    }
+
+    private bool TakeRestOfJson(SseLineKind kind, int start, ReadOnlySpan<byte> line)
+    {
+        var isField = kind is SseLineKind.Comment or SseLineKind.Data or SseLineKind.Event or SseLineKind.Field;
+        if (isField)
         {
-            AddData(start + valueStart, value);
-        }
-        else if (name.SequenceEqual("event"u8))
-        {
-            IsError = IsErrorName(value);
-            IsHeartbeat = !IsError && Heartbeat.IsLine(value);
+            return EndBefore(start);
         }
 
-        return false;
+        AddData(start, line);
+
+        return line[0] == _bareEnd && EndOfEvent();
     }
 
     /// <summary>
@@ -221,17 +300,10 @@ internal sealed class SseReader : IDisposable
     private bool EndBefore(int start)
     {
         _next = _scanned = start;
-        _skipLineFeed = IsCut = false;
+        _skipLineFeed = _isCut = false;
 
         return EndOfEvent();
     }
-
-    private static bool IsField(ReadOnlySpan<byte> line) =>
-        line[0] == (byte)':'
-        || line.StartsWith("data:"u8)
-        || line.StartsWith("event:"u8)
-        || line.StartsWith("id:"u8)
-        || line.StartsWith("retry:"u8);
 
     /// <summary>Whether it is <c>error</c> in any case.</summary>
     private static bool IsErrorName(ReadOnlySpan<byte> name)
@@ -301,123 +373,18 @@ internal sealed class SseReader : IDisposable
         return false;
     }
 
-    private bool TryReadLine(out int start, out int length)
+    /// <summary>Completes an event of what was ignored in a body that turned out not to be a stream.</summary>
+    private bool EndOfBody()
     {
-        if (_skipLineFeed && _next < _end)
+        if (_isStream || _unknown is not { } unknown)
         {
-            _skipLineFeed = false;
-            if (_buffer[_next] == (byte)'\n')
-            {
-                _next++;
-                _scanned = Math.Max(_scanned, _next);
-            }
+            return false;
         }
 
-        start = _next;
-        var end = _buffer.AsSpan(_scanned, _end - _scanned).IndexOfAny((byte)'\r', (byte)'\n');
-        if (end < 0)
-        {
-            _scanned = _end;
-            length = _end - _next;
-            if (length > _maxLineBytes)
-            {
-                throw TooLong();
-            }
-
-            if (!_isEnded || length == 0)
-            {
-                return false;
-            }
-
-            _next = _scanned = _end;
-            IsCut = true;
-
-            return true;
-        }
-
-        var lineEnd = _scanned + end;
-        length = lineEnd - _next;
-        if (length > _maxLineBytes)
-        {
-            throw TooLong();
-        }
-
-        _skipLineFeed = _buffer[lineEnd] == (byte)'\r';
-        _next = _scanned = lineEnd + 1;
+        _unknown = null;
+        _joined = new PooledBuffer(unknown.Length);
+        Append(_joined, unknown);
 
         return true;
     }
-
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
-    {
-        MakeRoom();
-        _onReading();
-
-        int read;
-        try
-        {
-            var reading = _stream.ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken);
-            read = await (_wait is null ? reading : _wait.WaitAsync(reading)).ConfigureAwait(false);
-        }
-        catch (TokenIgnoredException)
-        {
-            // The read may still write into the buffer, which nothing else may use then.
-            _buffer = [];
-            _next = _scanned = _end = _dataLength = 0;
-            _dataStart = -1;
-            throw;
-        }
-
-        _onRead(read);
-        _isEnded = read == 0;
-        _end += read;
-    }
-
-    /// <summary>Keeps what is still needed: the data of the event being read, and the line that is not complete.</summary>
-    private void MakeRoom()
-    {
-        if (_end == _buffer.Length && _dataStart >= 0 && _next - _dataStart > _buffer.Length / 2)
-        {
-            // Comments may follow the data for as long as the event is open; they need no memory.
-            Join();
-        }
-
-        var keep = _dataStart >= 0 ? _dataStart : _next;
-        if (keep == _end && _buffer.Length > MostKept)
-        {
-            Replace(FirstSize, keep);
-        }
-        else if (_end - keep <= _buffer.Length / 2)
-        {
-            Move(_buffer, keep);
-        }
-        else if (_end == _buffer.Length)
-        {
-            Replace((int)Math.Min(2L * _buffer.Length, 0x7FFFFFC7), keep);
-        }
-    }
-
-    private void Replace(int size, int keep)
-    {
-        var old = _buffer;
-        Move(ArrayPool<byte>.Shared.Rent(size), keep);
-        ArrayPool<byte>.Shared.Return(old);
-    }
-
-    private void Move(byte[] target, int keep)
-    {
-        Buffer.BlockCopy(_buffer, keep, target, 0, _end - keep);
-        _buffer = target;
-        _next -= keep;
-        _scanned -= keep;
-        _end -= keep;
-
-        if (_dataStart >= 0)
-        {
-            _dataStart -= keep;
-        }
-    }
-
-    private CCApiStreamException TooLong() => new(FormattableString.Invariant(
-        $"The stream has a line or an event of more than {_maxLineBytes} bytes. Raise CCApiClientOptions.MaxLineBytes if that is right."));
 }

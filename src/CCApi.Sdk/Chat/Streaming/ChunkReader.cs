@@ -368,7 +368,7 @@ internal sealed class ChunkReader : IDisposable
             throw Failure(ErrorBody.Text(start), data);
         }
 
-        if (!events.IsCut && !EventData.MayBeCut(data))
+        if (!EventData.MayBeCut(data))
         {
             throw Unreadable(start);
         }

@@ -146,7 +146,7 @@ public class ChatChunkSourceTests
     [InlineData("data: {\"choi", true)]
     [InlineData("data: {\"choi\n\ndata: [DONE]\n\n", true)]
     [InlineData("{\"err", true)]
-    [InlineData("data: \u00e9", true)]
+    [InlineData("data: \"\u00e9", true)]
     [InlineData("da", true)]
     [InlineData("data: [DONE]", false)]
     public async Task GetResponseAsync_OfABodyThatEndsEarly_TellsIt(string end, bool isTruncated)

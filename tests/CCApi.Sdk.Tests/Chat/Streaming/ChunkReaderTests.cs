@@ -74,6 +74,23 @@ public class ChunkReaderTests
         ": a\n: b\ndata: ping\ndata: ping\n\n",
     ];
 
+    /// <summary>What a server in between sends under the label of a stream.</summary>
+    public static TheoryData<string> Texts() =>
+    [
+        "<html><head><title>502</title></head>\n<body>Bad gateway</body></html>\n",
+        "<!DOCTYPE html>",
+        "upstream connect error or disconnect/reset before headers",
+        "upstream connect error: reset before headers. reset reason: connection failure\n",
+        "Internal Server Error\n\n",
+        "Unauthorized",
+        "error\n",
+        "HTTP/1.1 502 Bad Gateway\r\nServer: nginx\r\n\r\n",
+        "data: <p>Bad gateway",
+        "data: oops\n\n",
+        "xyz\n",
+        "{} xyz",
+    ];
+
     /// <summary>What a gateway sends after everything that matters.</summary>
     public static TheoryData<string> Ends() =>
     [
@@ -134,6 +151,68 @@ public class ChunkReaderTests
         var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => stream.GetResponseAsync());
 
         Assert.Equal(("Slow down.", "One, "), (exception.GatewayMessage, exception.PartialResponse?.Text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public async Task GetResponseAsync_OfATextInsteadOfChunks_Throws(string text)
+    {
+        foreach (var (mediaType, start, partial) in Labels())
+        {
+            var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => ChatScript.RespondAsync(start + text, mediaType));
+
+            Assert.True(exception.PartialResponse?.Text == partial, $"{mediaType} {start}: {exception}");
+        }
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAPageInsteadOfChunks_QuotesIt()
+    {
+        const string Page = "<html><head>\n<title>502</title>\n</head><body>Bad gateway</body></html>\n";
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => ChatScript.RespondAsync(_beginning + Page));
+
+        Assert.Contains("It starts: 502 Bad gateway.", exception.Message);
+    }
+
+    [Theory]
+    [InlineData("Error: overloaded")]
+    [InlineData("error: {\"code\":503,\"message\":\"overloaded\"}\n\n")]
+    [InlineData("\"overloaded\"\n")]
+    public async Task GetResponseAsync_OfAnErrorInAFieldOrLine_ThrowsIt(string text)
+    {
+        var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => ChatScript.RespondAsync(_beginning + text));
+
+        Assert.Equal(("overloaded", "One, "), (exception.GatewayMessage, exception.PartialResponse?.Text));
+    }
+
+    [Theory]
+    [InlineData("\uFEFFdata: ")]
+    [InlineData("\0\0data: ")]
+    [InlineData(" data: ")]
+    [InlineData("DATA: ")]
+    [InlineData("data : ")]
+    [InlineData("data: \0")]
+    [InlineData("\0")]
+    public async Task ReadTextAsync_OfOddFieldNames_ReadsEach(string field)
+    {
+        var body = $"{field}{_one}\n\n{field}{_two}\n\n{field}{_last}\n\n{field}[done]\n\n";
+
+        Assert.Equal(["One, ", "two, ", "three."], await TextAsync(new ChatScript().Respond(body).Stream()));
+    }
+
+    [Theory]
+    [InlineData("{\"choices\":[{\"del")]
+    [InlineData("data: [DO")]
+    [InlineData("data: keep-al")]
+    [InlineData("dat")]
+    [InlineData("data: dat")]
+    [InlineData(": keep-al")]
+    public async Task GetResponseAsync_OfAStreamThatEndsInALine_IsTruncated(string end)
+    {
+        var response = await ChatScript.RespondAsync(_beginning + end);
+
+        Assert.Equal(("One, ", true), (response.Text, response.IsTruncated));
     }
 
     [Theory]
@@ -444,6 +523,16 @@ public class ChunkReaderTests
                 return ("One, three.", 0);
         }
     }
+
+    /// <summary>The labels of streams, alone and after a chunk, and the text of it.</summary>
+    private static IEnumerable<(string MediaType, string Start, string? Partial)> Labels() =>
+    [
+        ("text/event-stream", "", null),
+        ("text/event-stream", _beginning, "One, "),
+        ("text/event-stream", _complete, "One."),
+        ("application/x-ndjson", "", null),
+        ("application/x-ndjson", _one + "\n", "One, "),
+    ];
 
     private static async Task<List<string>> TextAsync(StreamingChatCompletion stream)
     {
