@@ -54,10 +54,17 @@ internal static class EventData
         return Heartbeat.IsLine(line) ? line.Length : 0;
     }
 
-    /// <summary>Whether a body is made of several JSON documents, such as a stream of lines with a chunk each.</summary>
+    /// <summary>
+    /// Whether a body is made of several JSON documents, such as a stream of lines with a chunk each, or of a list of chunks.
+    /// </summary>
     public static bool HasSeveralDocuments(ReadOnlySpan<byte> body)
     {
         var json = JsonStart.Of(body);
+        if (ChunkListLength(json) > 0)
+        {
+            return true;
+        }
+
         if (json.IsEmpty || json[0] != (byte)'{')
         {
             return false;
@@ -65,7 +72,7 @@ internal static class EventData
 
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = JsonRead.Of(json);
             reader.Read();
             reader.Skip();
 
@@ -81,6 +88,56 @@ internal static class EventData
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// The length of a list in which an object has <c>choices</c>; 0 when the data starts with anything else. A list of errors
+    /// is one document.
+    /// </summary>
+    public static int ChunkListLength(ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty || data[0] != (byte)'[')
+        {
+            return 0;
+        }
+
+        try
+        {
+            return ReadChunkList(data);
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+
+    private static int ReadChunkList(ReadOnlySpan<byte> data)
+    {
+        var reader = JsonRead.Of(data);
+        var isInObject = false;
+        var hasChunk = false;
+
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject when !isInObject:
+                    isInObject = true;
+                    break;
+                case JsonTokenType.EndObject:
+                    isInObject = false;
+                    break;
+                case JsonTokenType.PropertyName:
+                    hasChunk |= JsonRead.MemberName(ref reader).SequenceEqual("choices"u8);
+                    reader.Read();
+                    reader.Skip();
+                    break;
+                case JsonTokenType.EndArray when reader.CurrentDepth == 0:
+                    return hasChunk ? (int)reader.BytesConsumed : 0;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>Whether data that cannot be read is the start of something readable.</summary>

@@ -55,11 +55,26 @@ public class EventDataTests
     [InlineData("{} garbage", false)]
     [InlineData("{\"a\":", false)]
     [InlineData("[{}]{}", false)]
+    [InlineData("[{\"error\":{\"choices\":1}}]", false)]
+    [InlineData("[{\"choices\":[]}]", true)]
     [InlineData("<p>", false)]
     [InlineData("", false)]
     public void HasSeveralDocuments_OfABody_IsWhetherAnotherOneFollows(string body, bool expected)
     {
         Assert.Equal(expected, EventData.HasSeveralDocuments(Encoding.UTF8.GetBytes(body)));
+    }
+
+    [Theory]
+    [InlineData("[{\"choices\":[]}]", 16)]
+    [InlineData("[1,[{\"a\":{}},{\"choices\":1}]] {}", 28)]
+    [InlineData("[{\"a\":{\"choices\":1}}]", 0)]
+    [InlineData("[{\"choices\":[]}", 0)]
+    [InlineData("[DONE]", 0)]
+    [InlineData("{\"choices\":[]}", 0)]
+    [InlineData("", 0)]
+    public void ChunkListLength_OfData_IsThatOfAListWithChoices(string data, int expected)
+    {
+        Assert.Equal(expected, EventData.ChunkListLength(Encoding.UTF8.GetBytes(data)));
     }
 
     [Theory]

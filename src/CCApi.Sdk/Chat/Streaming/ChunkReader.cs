@@ -11,8 +11,6 @@ namespace CCApi.Sdk;
 /// <summary>Reads the chunks of one response, from its headers to its end.</summary>
 internal sealed class ChunkReader : IDisposable
 {
-    private const int Consumed = int.MaxValue;
-
     private readonly CCApiTransport _transport;
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
@@ -23,12 +21,13 @@ internal sealed class ChunkReader : IDisposable
     private ChatCompletionChunk? _plain;
     private ChatCompletionChunk? _previous;
     private bool _hasBegun;
+    private bool _isPlain;
 
     // Whether what was received shows that the model has worked.
     private bool _isCharged;
 
     // What is read of the event's data, and the start of what could not be read.
-    private int _position = Consumed;
+    private EventDocuments _documents;
     private string? _unreadable;
 
     public ChunkReader(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
@@ -37,9 +36,10 @@ internal sealed class ChunkReader : IDisposable
         _call = call;
         _response = response;
         _clock = new StreamClock(call);
+        _documents.End();
     }
 
-    public bool SawEndMark { get; private set; }
+    public bool SawEndMark => _isPlain || _documents.SawEndMark;
 
     public bool IsCut { get; private set; }
 
@@ -126,7 +126,7 @@ internal sealed class ChunkReader : IDisposable
         }
 
         _plain = ChatChunks.FromResponse(response);
-        _hasBegun = SawEndMark = true;
+        _hasBegun = _isPlain = true;
     }
 
     private SseReader NewReader(Stream stream, ReadOnlySpan<byte> start = default) =>
@@ -161,7 +161,7 @@ internal sealed class ChunkReader : IDisposable
     {
         while (_events is not null)
         {
-            if (_position != Consumed && TakeNext(_events, textOnly) is { IsEnd: false } piece)
+            if (!_documents.IsEnd && TakeNext(_events, textOnly) is { IsEnd: false } piece)
             {
                 return piece;
             }
@@ -184,7 +184,7 @@ internal sealed class ChunkReader : IDisposable
     private ValueTask<bool> MoveNextAsync(SseReader events)
     {
         // When the read fails, nothing of the event before is left.
-        _position = Consumed;
+        _documents.End();
         var moving = events.MoveNextAsync(_call.Budget.Token);
         if (!moving.IsCompletedSuccessfully)
         {
@@ -193,7 +193,10 @@ internal sealed class ChunkReader : IDisposable
 
         // Most events are in the buffer already.
         var hasEvent = moving.Result;
-        _position = hasEvent ? 0 : Consumed;
+        if (hasEvent)
+        {
+            _documents.Start();
+        }
 
         return new ValueTask<bool>(hasEvent);
     }
@@ -212,7 +215,7 @@ internal sealed class ChunkReader : IDisposable
             return false;
         }
 
-        _position = 0;
+        _documents.Start();
 
         return true;
     }
@@ -244,10 +247,10 @@ internal sealed class ChunkReader : IDisposable
     private StreamPiece TakeNext(SseReader events, bool textOnly)
     {
         var data = events.Data;
-        var isWhole = _position == 0;
+        var isWhole = _documents.IsStart;
         if (isWhole && !events.IsError && _shape.Read(data) is { } text)
         {
-            _position = Consumed;
+            _documents.End();
             _clock.Restart();
 
             return new StreamPiece(textOnly ? null : _shape.ToChunk(data, text), text, _shape.Slot);
@@ -258,43 +261,23 @@ internal sealed class ChunkReader : IDisposable
             throw new CCApiStreamException(ResponseReader.TooManyValues(_call));
         }
 
-        while (_position < data.Length)
+        while (_documents.Next(data) is >= 0 and var start)
         {
             _call.Budget.Token.ThrowIfCancellationRequested();
-            var rest = EventData.SkipSeparators(data.Slice(_position));
-            var start = data.Length - rest.Length;
-
-            _position = data.Length;
-            if (rest.IsEmpty)
+            var chunk = Parse(events, data.Slice(start), out var length);
+            var isLast = _documents.Take(data, length);
+            if (chunk is null)
             {
-                break;
+                continue;
             }
 
-            if (EventData.EndMarkLength(rest) is > 0 and var endMark)
+            if (start == 0 && isLast)
             {
-                SawEndMark = true;
-                _position = start + endMark;
+                _shape.Learn(data, chunk);
             }
-            else if (EventData.HeartbeatLength(rest) is > 0 and var heartbeat)
-            {
-                _position = start + heartbeat;
-            }
-            else if (Parse(events, rest, out var length) is { } chunk)
-            {
-                _position = start + length;
-                var document = data.Slice(_position - length, length);
-                if (start == 0 && _position == data.Length)
-                {
-                    _shape.Learn(data, chunk);
-                }
 
-                Begin(chunk, document);
-                return StreamPiece.Of(_previous = chunk);
-            }
-            else
-            {
-                _position = start + length;
-            }
+            Begin(chunk, data.Slice(start, length));
+            return StreamPiece.Of(_previous = chunk);
         }
 
         if (isWhole && events.IsError)

@@ -34,6 +34,12 @@ public class ChunkReaderTests
         $"data: [DONE]\ndata: {_one}\ndata: {_two}\ndata: {_last}\n\n",
         $"{_one}{_two}\n{_last}\n[DONE]\n",
         $"data: {_one}\ndata: null\ndata: {_two}\ndata: \"ping\"{_last}\n\n{Done}",
+        $"data: [{_one},{_two},{_last}]\n\n{Done}",
+        $"data: [{_one}]\n\ndata: [ [{_two}], \"ping\", null, {_last} ] [DONE]\n\n",
+        $"[{_one},{_two},{_last}]\n",
+        $"[{_one},\n{_two},\n{_last}]",
+        $"[\n{_one}\n,\n{_two}\n,\n{_last}\n]\n",
+        $"{_one}\n[{_two},{_last}]\n",
     ];
 
     public static TheoryData<string> ErrorPlaces() =>
@@ -45,6 +51,9 @@ public class ChunkReaderTests
         $"data: {_one}\n\ndata: [DONE]{Error}",
         $"data: {_one}\n\ndata: ping\ndata: {Error}\n\n",
         $"{_one}{Error}\n",
+        $"data: [{_one},{Error},{_two}]\n\n",
+        $"[{_one},\n{Error}]\n",
+        $"data: {_one}\n\ndata: [{Error}]\n\n",
         $"data: {_one}\n\nevent: ping\ndata: {Error}\n\n",
         $"data: {_one}\n\ndata: {{\"type\":\"ping\",\"error\":{{\"message\":\"Slow down.\",\"code\":429}}}}\n\n",
     ];
@@ -113,6 +122,18 @@ public class ChunkReaderTests
         var response = await ChatScript.RespondAsync(body);
 
         Assert.Equal(("One, two, three.", "stop", false), (response.Text, response.FinishReason?.Value, response.IsTruncated));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    [InlineData("application/x-ndjson")]
+    [InlineData(null)]
+    public async Task GetResponseAsync_OfAListOfChunksUnderAnyLabel_ReadsEach(string? mediaType)
+    {
+        var response = await ChatScript.RespondAsync($"[{_one},\n {_two},{_last}]", mediaType);
+
+        Assert.Equal(("One, two, three.", "stop"), (response.Text, response.FinishReason?.Value));
     }
 
     [Theory]

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace CCApi.Sdk.Tests.Streaming;
+
+public class EventDocumentsTests
+{
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData("{}", "{}", false)]
+    [InlineData("{\"a\":1} data: {}\nping\n[DONE]", "{\"a\":1}|{}", true)]
+    [InlineData("[{\"choices\":1},[{}, 2]] [3]", "{\"choices\":1}|{}|2|[3]", false)]
+    [InlineData("[{\"error\":1}]", "[{\"error\":1}]", false)]
+    public void Next_OfData_GivesEachDocument(string data, string expected, bool sawEndMark)
+    {
+        var bytes = Encoding.UTF8.GetBytes(data);
+        var documents = default(EventDocuments);
+        var texts = new List<string>();
+
+        while (documents.Next(bytes) is >= 0 and var start)
+        {
+            var reader = new Utf8JsonReader(bytes.AsSpan(start));
+            reader.Read();
+            reader.Skip();
+            texts.Add(Encoding.UTF8.GetString(bytes, start, (int)reader.BytesConsumed));
+            documents.Take(bytes, (int)reader.BytesConsumed);
+        }
+
+        Assert.Equal((expected, sawEndMark, true), (string.Join("|", texts), documents.SawEndMark, documents.IsEnd));
+    }
+
+    [Fact]
+    public void Start_AfterTheEnd_KeepsTheEndMark()
+    {
+        var documents = default(EventDocuments);
+        documents.Next(Encoding.UTF8.GetBytes("[DONE]"));
+
+        documents.Start();
+
+        Assert.True(documents is { IsStart: true, IsEnd: false, SawEndMark: true });
+    }
+}
