@@ -141,10 +141,17 @@ internal static class JsonRead
         return JsonElement.ParseValue(ref reader);
     }
 
-    /// <summary>Reads an array; items that are null or unreadable are left out, so a list never contains null.</summary>
+    /// <summary>
+    /// Reads an array, or the item of one alone; items that are null or unreadable are left out, so a list never contains null.
+    /// </summary>
     public static IReadOnlyList<T>? List<T>(ref Utf8JsonReader reader, ReadClass<T> read)
         where T : class
     {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return SingleItem.Read(ref reader, read);
+        }
+
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             return null;

@@ -1,7 +1,11 @@
+using CCApi.Sdk.Json;
+
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ChatToolCall
+public sealed partial class ChatToolCall : IListItem
 {
+    bool IListItem.IsItem => Function is not null || !string.IsNullOrEmpty(Id);
+
     /// <summary>A copy for a request: with this id and type, and without an index. Everything else is the same.</summary>
     internal ChatToolCall With(string? id, ChatToolType? type)
     {

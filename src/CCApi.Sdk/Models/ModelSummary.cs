@@ -5,7 +5,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ModelSummary : IApiResponse
+public sealed partial class ModelSummary : IApiResponse, IListItem
 {
     /// <summary>
     /// Status, request id, headers and attempts of the call that retrieved this model alone. Null for a model of a list, which
@@ -45,6 +45,8 @@ public sealed partial class ModelSummary : IApiResponse
 
         return Wrapping.TakeObject(model.AdditionalProperties, ReadFrom, "data", "result") ?? model;
     }
+
+    bool IListItem.IsItem => !string.IsNullOrEmpty(Id);
 
     private static string? FirstNonEmpty(string? first, string? second, string? third)
     {

@@ -34,6 +34,28 @@ public class ChoicesQuirkTests
         Assert.Equal(("Yes.", "stop"), (read.Text, read.FinishReason?.Value));
     }
 
+    [Theory]
+    [InlineData("""{"index":0,"message":{"content":"Yes."},"finish_reason":"stop"}""")]
+    [InlineData("""{"0":{"index":0,"message":{"content":"Yes."},"finish_reason":"stop"}}""")]
+    public async Task Choices_AsAnObject_AreItsChoices(string choices)
+    {
+        var read = await BothWays.ReadAsync($$$"""{"choices":{{{choices}}},"usage":{"total_tokens":9}}""");
+
+        Assert.Equal(("Yes.", "stop", 9), (read.Text, read.FinishReason?.Value, read.Usage?.TotalTokens));
+    }
+
+    [Fact]
+    public async Task Choices_AsAnObjectInPieces_AreJoined()
+    {
+        var read = await BothWays.ReadAsync(
+            """{"choices":[{"index":0,"message":{"role":"assistant","content":"Yes, please."},"finish_reason":"stop"}]}""",
+            """{"choices":{"index":0,"delta":{"role":"assistant","content":"Yes, "}}}""",
+            """{"choices":{"0":{"delta":{"content":"please."}}}}""",
+            """{"choices":{"delta":{},"finish_reason":"stop"}}""");
+
+        Assert.Equal("Yes, please.", read.Text);
+    }
+
     [Fact]
     public async Task Index_MissingInPartsOfAStream_IsTheSameChoice()
     {

@@ -32,6 +32,7 @@ public class ImagesQuirkTests
     [Theory]
     [InlineData("{\"data\":[{\"url\":\"https://media.test/fox.png\"}]}")]
     [InlineData("{\"created\":0,\"data\":[{\"url\":\"https://media.test/fox.png\",\"b64_json\":null}]}")]
+    [InlineData("{\"data\":{\"url\":\"https://media.test/fox.png\"}}")]
     [InlineData("{\"created\":\"1762165778\",\"data\":[{\"url\":\"https://media.test/fox.png\",\"b64_json\":\"\"}]}")]
     public async Task Image_SomewhereElse_IsItsUrl(string body)
     {

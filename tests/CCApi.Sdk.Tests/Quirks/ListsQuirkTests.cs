@@ -20,6 +20,9 @@ public class ListsQuirkTests
     [InlineData($$$"""{"data":null,"models":{{{Two}}}}""")]
     [InlineData($$$"""{"result":{{{Two}}},"success":true,"errors":[],"messages":[]}""")]
     [InlineData($$$"""{"success":true,"data":{{{Two}}}}""")]
+    [InlineData($$$"""{"code":0,"data":{"models":{{{Two}}},"total":2}}""")]
+    [InlineData($$$"""{"result":{"data":{{{Two}}}}}""")]
+    [InlineData("""{"data":{"1":{"id":"acme/one"},"4":{"id":"acme/two"}}}""")]
     public async Task Models_InAnyWrapping_AreThere(string body)
     {
         var list = await ListAsync(body);

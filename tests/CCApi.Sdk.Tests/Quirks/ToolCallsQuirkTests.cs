@@ -34,6 +34,28 @@ public class ToolCallsQuirkTests
     }
 
     [Theory]
+    [InlineData("""{"id":"t1","type":"function","function":{"name":"find","arguments":"{\"q\":1}"}}""")]
+    [InlineData("""{"0":{"index":0,"id":"t1","function":{"name":"find","arguments":"{\"q\":1}"}}}""")]
+    public async Task ToolCalls_AsAnObject_AreTheirCalls(string calls)
+    {
+        var read = await BothWays.ReadAsync($$$"""{"choices":[{"index":0,"message":{"tool_calls":{{{calls}}}},"finish_reason":"tool_calls"}]}""");
+
+        var call = Assert.Single(read.ToolCalls);
+        Assert.Equal(("t1", "find", "{\"q\":1}"), (call.Id, call.Function?.Name, call.Function?.Arguments?.ToString()));
+    }
+
+    [Fact]
+    public async Task ToolCalls_AsAnObjectInPieces_AreJoined()
+    {
+        var read = await BothWays.ReadAsync(
+            """{"choices":[{"index":0,"message":{"tool_calls":[{"index":0,"id":"t1","function":{"name":"find","arguments":"{\"q\":1}"}}]}}]}""",
+            """{"choices":[{"index":0,"delta":{"tool_calls":{"index":0,"id":"t1","function":{"name":"find","arguments":"{\"q\":"}}}}]}""",
+            """{"choices":[{"index":0,"delta":{"tool_calls":{"index":0,"function":{"arguments":"1}"}}}}]}""");
+
+        Assert.Equal("{\"q\":1}", Assert.Single(read.ToolCalls).Function?.Arguments?.ToString());
+    }
+
+    [Theory]
     [InlineData("""{"index":0,"function":{"arguments":"1}"}}""")]
     [InlineData("""{"index":0,"id":"t1","function":{"name":"","arguments":"1}"}}""")]
     [InlineData("""{"index":0,"id":"","type":"function","function":{"name":null,"arguments":"1}"}}""")]
