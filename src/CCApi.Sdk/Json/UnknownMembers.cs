@@ -88,6 +88,16 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         return found is not null;
     }
 
+    /// <summary>The members as one JSON object, as long as nobody used them as a dictionary and no value is long.</summary>
+    public bool TryGetJson(out ReadOnlySpan<byte> json)
+    {
+        var bytes = Volatile.Read(ref _json);
+        var isAll = bytes is not null && _long is not { Count: > 0 } && Volatile.Read(ref _members) is null;
+        json = isAll ? bytes.AsSpan(0, _length) : default;
+
+        return isAll;
+    }
+
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 
     public void Add(string key, JsonElement value) => Members.Add(key, value);

@@ -84,7 +84,7 @@ public sealed partial class ChatCompletionResponse : IPartialResponse, ICostRepo
 
     bool IApiResponse.HasPayload => Choices is { Count: > 0 };
 
-    IReadOnlyList<IUnknownMembers>? IPartialResponse.Parts => Choices;
+    IReadOnlyList<IUnknownMembers>? IPartialResponse.Parts => ChatCompletionChoice.WithMessages(Choices);
 
     void IPartialResponse.AttachTo(CCApiException exception) => exception.PartialResponse = this;
 

@@ -5,7 +5,7 @@ using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
 
-public sealed partial class ChatMessage
+public sealed partial class ChatMessage : IUnknownMembers
 {
     /// <summary>A message of the person.</summary>
     /// <param name="content">A text, or parts.</param>

@@ -10,24 +10,16 @@ namespace CCApi.Sdk;
 /// <summary>What the SDK finds in a chunk beyond its members.</summary>
 internal static class ChatChunks
 {
-    public static bool HasPayload(ChatCompletionChunk chunk)
+    /// <summary>The error that a chunk reports: itself, or in one of its choices.</summary>
+    public static ErrorBody? FindError(ChatCompletionChunk chunk)
     {
         var hasContent = chunk.Choices is { Count: > 0 } || chunk.Usage is not null;
-        return hasContent || !string.IsNullOrEmpty(chunk.Id);
-    }
+        var isOnlyId = !hasContent && !string.IsNullOrEmpty(chunk.Id);
+        var error = isOnlyId
+            ? EmbeddedError.FindCertain(chunk.AdditionalProperties)
+            : EmbeddedError.Find(chunk.AdditionalProperties, hasContent);
 
-    /// <summary>Some gateways put the error beside <c>finish_reason:"error"</c> (observed).</summary>
-    public static ErrorBody? FindErrorInChoice(ChatCompletionChunk chunk)
-    {
-        foreach (var choice in chunk.Choices ?? [])
-        {
-            if (EmbeddedError.Find(choice.AdditionalProperties, hasPayload: true) is { } error)
-            {
-                return error;
-            }
-        }
-
-        return null;
+        return error ?? FindErrorInChoice(chunk);
     }
 
     /// <summary>A plain response as the one chunk of a stream.</summary>
@@ -72,7 +64,7 @@ internal static class ChatChunks
     public static bool IsHeartbeat(ChatCompletionChunk chunk, bool isNamedSo)
     {
         var hasPayload = chunk.Choices is { Count: > 0 } || chunk.Usage is not null;
-        if (hasPayload || chunk.AdditionalProperties?.ContainsKey("error") == true)
+        if (hasPayload || EmbeddedError.FindCertain(chunk.AdditionalProperties) is not null)
         {
             return false;
         }
@@ -120,6 +112,24 @@ internal static class ChatChunks
     /// <summary>Whether any unknown member of a delta has a value.</summary>
     public static bool HasUnknown(ChatCompletionDelta delta) =>
         delta.AdditionalProperties?.Values.Any(value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)) == true;
+
+    /// <summary>Some gateways put the error beside <c>finish_reason:"error"</c>, or into the piece (observed).</summary>
+    private static ErrorBody? FindErrorInChoice(ChatCompletionChunk chunk)
+    {
+        for (var i = 0; i < chunk.Choices?.Count; i++)
+        {
+            var choice = chunk.Choices[i];
+            var error = EmbeddedError.Find(choice.AdditionalProperties, hasPayload: true)
+                ?? EmbeddedError.Find(choice.Delta?.AdditionalProperties, hasPayload: true)
+                ?? EmbeddedError.Find(choice.Message?.AdditionalProperties, hasPayload: true);
+            if (error is not null)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
 
     private static bool IsContent(ChatCompletionChunkChoice choice)
     {

@@ -364,8 +364,7 @@ internal sealed class ChunkReader : IDisposable
         ErrorBody? error = null;
         if (chunk is not null)
         {
-            error = EmbeddedError.Find(chunk.AdditionalProperties, ChatChunks.HasPayload(chunk))
-                ?? ChatChunks.FindErrorInChoice(chunk);
+            error = ChatChunks.FindError(chunk);
         }
 
         var mayBeErrorOnly = chunk is null || events.IsError;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
@@ -40,7 +39,7 @@ internal static class EmbeddedError
             return null;
         }
 
-        if (job.AdditionalProperties is { } members && IsFailure(members))
+        if (ErrorSigns.Of(json).HasFailed)
         {
             return ErrorBody.Parse(json) ?? Unexplained();
         }
@@ -89,34 +88,12 @@ internal static class EmbeddedError
             return null;
         }
 
-        if (unknownMembers.TryGetValue("error", out var error) && SaysSomething(error))
-        {
-            return Parse(unknownMembers) ?? Unexplained();
-        }
-
-        if (IsFailure(unknownMembers))
-        {
-            return Parse(unknownMembers) ?? Unexplained();
-        }
-
-        if (unknownMembers.TryGetValue("base_resp", out var state) && JsonMember.Text(state, "status_code"u8) is { } code && code != "0")
-        {
-            // MiniMax reports its status so in every response (observed).
-            return Parse(unknownMembers) ?? Unexplained();
-        }
-
-        if (hasPayload)
-        {
-            return null;
-        }
-
-        if (Parse(unknownMembers) is { Message: not null } found)
-        {
-            return found;
-        }
-
-        return null;
+        return FindInMembers(unknownMembers, hasPayload ? Certainty.BesidePayload : Certainty.Message);
     }
+
+    /// <summary>The same for members of what need not be a response, such as a heartbeat with a message.</summary>
+    public static ErrorBody? FindCertain(IDictionary<string, JsonElement>? unknownMembers) =>
+        unknownMembers is null ? null : FindInMembers(unknownMembers, Certainty.Code);
 
     /// <summary>
     /// The same for a response of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a
@@ -130,29 +107,10 @@ internal static class EmbeddedError
             return FindInList(json);
         }
 
-        var (saysError, saysFailed, hasPayload) = (false, false, false);
+        var signs = ErrorSigns.Of(json);
+        var isError = signs.HasFailed || signs.IsErrorObject || (signs.IsError && !signs.HasPayload);
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = JsonRead.MemberName(ref reader);
-            reader.Read();
-            if (name.SequenceEqual("error"u8))
-            {
-                saysError = SaysSomething(JsonElement.ParseValue(ref reader));
-                continue;
-            }
-
-            saysFailed |= name.SequenceEqual("success"u8) && reader.TokenType == JsonTokenType.False;
-            hasPayload |= (name.SequenceEqual("id"u8) || name.SequenceEqual("data"u8)) && reader.TokenType != JsonTokenType.Null;
-            reader.Skip();
-        }
-
-        if (saysFailed || (saysError && !hasPayload))
-        {
-            return ErrorBody.Parse(json) ?? Unexplained();
-        }
-
-        return null;
+        return isError ? ErrorBody.Parse(json) ?? Unexplained() : null;
     }
 
     /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>
@@ -186,22 +144,15 @@ internal static class EmbeddedError
         return null;
     }
 
-    private static bool IsFailure(IDictionary<string, JsonElement> members) =>
-        members.TryGetValue("success", out var success) && success.ValueKind == JsonValueKind.False;
-
     private static ErrorBody Unexplained() => ErrorBody.Text("The response reports a failure without a reason.");
 
-    private static bool SaysSomething(JsonElement error) => error.ValueKind switch
+    private static ErrorBody? FindInMembers(IDictionary<string, JsonElement> members, Certainty certainty)
     {
-        JsonValueKind.Object => error.EnumerateObject().MoveNext(),
-        JsonValueKind.Array => error.GetArrayLength() > 0,
-        JsonValueKind.String => JsonMarshal.GetRawUtf8Value(error).Length > 2,
-        JsonValueKind.True => true,
-        _ => false,
-    };
+        if (members is UnknownMembers unknown && unknown.TryGetJson(out var json))
+        {
+            return FindInObject(json, certainty);
+        }
 
-    private static ErrorBody? Parse(IDictionary<string, JsonElement> members)
-    {
         using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -210,6 +161,41 @@ internal static class EmbeddedError
             writer.WriteEndObject();
         }
 
-        return ErrorBody.Parse(buffer.Written);
+        return FindInObject(buffer.Written, certainty);
+    }
+
+    private static ErrorBody? FindInObject(ReadOnlySpan<byte> json, Certainty certainty)
+    {
+        var signs = ErrorSigns.Of(json);
+        var isError = signs.HasError || signs.HasFailed;
+        if (certainty != Certainty.BesidePayload)
+        {
+            isError |= signs.IsError || signs.IsErrorObject;
+        }
+
+        if (isError)
+        {
+            return ErrorBody.Parse(json) ?? Unexplained();
+        }
+
+        if (certainty == Certainty.Message && ErrorBody.Parse(json) is { } error)
+        {
+            return error.Message is not null || error.Status is not null ? error : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>What counts as an error.</summary>
+    private enum Certainty
+    {
+        /// <summary>Only what has no other meaning, because there is a result as well.</summary>
+        BesidePayload,
+
+        /// <summary>An error, or a message with a code that stands for one.</summary>
+        Code,
+
+        /// <summary>Any message.</summary>
+        Message,
     }
 }

@@ -26,9 +26,11 @@ internal sealed class ErrorBody
     private static readonly string[] _codeNames = ["code", "status_code", "error_code"];
     private static readonly string[] _typeNames = ["type", "error_type"];
     private static readonly string[] _paramNames = ["param"];
-    private static readonly string[] _statusNames = ["status", "code", "status_code"];
+    private static readonly string[] _statusNames =
+        ["status", "code", "status_code", "error_code", "http_code", "http_status", "statuscode"];
     private static readonly string[] _detailNames = ["details", "metadata"];
     private static readonly string[] _innerNames = ["error", "errors", "detail", "base_resp", "header", "response"];
+    private static readonly string[] _wrapperNames = ["data", "result", "output", "choices"];
     private static readonly string[] _locationNames = ["loc"];
 
     private static readonly string[] _names =
@@ -40,6 +42,7 @@ internal sealed class ErrorBody
                 .Concat(_statusNames)
                 .Concat(_detailNames)
                 .Concat(_innerNames)
+                .Concat(_wrapperNames)
                 .Concat(_locationNames)
                 .Distinct(),
         ];
@@ -52,6 +55,7 @@ internal sealed class ErrorBody
     private static readonly int[] _statuses = PlacesOf(_statusNames);
     private static readonly int[] _details = PlacesOf(_detailNames);
     private static readonly int[] _inner = PlacesOf(_innerNames);
+    private static readonly int[] _wrappers = PlacesOf(_wrapperNames);
     private static readonly int[] _locations = PlacesOf(_locationNames);
 
     public string? Message { get; private set; }
@@ -64,6 +68,9 @@ internal sealed class ErrorBody
 
     /// <summary>A numeric status of an error (400 to 599) in the body, which counts when the status of the response is a success.</summary>
     public int? Status { get; private set; }
+
+    /// <summary>A status in words, such as <c>UNAVAILABLE</c> (observed).</summary>
+    public string? StatusWord { get; private set; }
 
     public JsonElement? Details { get; private set; }
 
@@ -129,6 +136,15 @@ internal sealed class ErrorBody
             }
         }
 
+        // What holds a result may hold an error instead.
+        foreach (var place in _wrappers)
+        {
+            if (members.TryGet(place, out var wrapper) && ErrorSigns.Of(wrapper) is { HasError: true } or { HasWrapped: true })
+            {
+                Read(wrapper, depth + 1);
+            }
+        }
+
         Message ??= members.FirstText(_messages);
         Type ??= members.FirstText(_types);
         Code ??= members.FirstText(_codes);
@@ -138,6 +154,8 @@ internal sealed class ErrorBody
         {
             Status ??= StatusOf(members.TextAt(place));
         }
+
+        StatusWord ??= members.TextAt(_statuses[0]);
 
         foreach (var place in _details)
         {
@@ -164,6 +182,7 @@ internal sealed class ErrorBody
             Code ??= inner.Code;
             Param ??= inner.Param;
             Status ??= inner.Status;
+            StatusWord ??= inner.StatusWord;
             Details ??= inner.Details;
             if (inner.Message is { } message && messages.Count < MaxMessages)
             {
@@ -307,11 +326,31 @@ internal sealed class ErrorBody
             return null;
         }
 
+        /// <summary>Whether it is the name, in any case (observed: <c>Message</c>).</summary>
+        private static bool IsName(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)
+        {
+            if (name.Length != known.Length)
+            {
+                return false;
+            }
+
+            for (var i = 0; i < name.Length; i++)
+            {
+                var character = name[i] is >= (byte)'A' and <= (byte)'Z' ? name[i] | 0x20 : name[i];
+                if (character != known[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         private static int PlaceOf(ReadOnlySpan<byte> name)
         {
             for (var place = 0; place < _utf8Names.Length; place++)
             {
-                if (name.SequenceEqual(_utf8Names[place]))
+                if (IsName(name, _utf8Names[place]))
                 {
                     return place;
                 }

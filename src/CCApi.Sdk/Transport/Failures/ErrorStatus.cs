@@ -14,14 +14,14 @@ internal static class ErrorStatus
     // Parts of codes and types; the first that matches counts.
     private static readonly (string Part, int Status)[] _words =
     [
-        ("model_not_found", 404), ("no_available", 503), ("unauthorized", 401),
+        ("model_not_found", 404), ("no_available", 503), ("unauthorized", 401), ("unauthenticated", 401),
         ("authentication", 401), ("invalid_api_key", 401), ("invalid_key", 401),
         ("insufficient_permission", 403), ("insufficient_scope", 403), ("insufficient_capacity", 503), ("insufficient_resource", 503),
         ("insufficient", Billing), ("billing", Billing), ("payment", Billing), ("arrear", Billing),
         ("credit", Billing), ("balance_", Billing), ("low_balance", Billing),
         ("rate_limit", 429), ("too_many", 429), ("throttl", 429), ("resource_exhausted", 429), ("quota", Billing),
         ("overloaded", 529), ("access_denied", 403), ("permission", 403), ("forbidden", 403), ("moderation", 403),
-        ("not_found", 404), ("timeout", 504), ("api_not_implemented", 501), ("invalid_request", 400),
+        ("not_found", 404), ("timeout", 504), ("deadline_exceeded", 504), ("api_not_implemented", 501), ("invalid_request", 400),
         ("bad_request", 400), ("invalid", 400), ("context_length", 400),
         ("unavailable", 503), ("bad_gateway", 502), ("capacity", 503), ("api_error", 500),
         ("server_error", 500), ("internal", 500), ("upstream", 502), ("provider", 502),
@@ -60,7 +60,11 @@ internal static class ErrorStatus
     /// <summary>The status that an error in a success stands for; null when nothing reports it.</summary>
     public static int? OfEmbedded(ErrorBody body)
     {
-        var status = body.Status ?? OfWord(body.Code) ?? OfWord(body.Type) ?? OfWord(Token(body.Message));
+        var status = body.Status
+            ?? OfWord(body.Code)
+            ?? OfWord(body.Type)
+            ?? OfWord(body.StatusWord)
+            ?? OfWord(Token(body.Message));
         if (status is null)
         {
             if (IsQuota(body))

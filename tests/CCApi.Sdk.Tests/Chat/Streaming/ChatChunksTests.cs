@@ -7,26 +7,24 @@ namespace CCApi.Sdk.Tests.Chat.Streaming;
 public class ChatChunksTests
 {
     [Theory]
-    [InlineData("{}", false)]
-    [InlineData("""{"id":"","choices":[]}""", false)]
-    [InlineData("""{"id":"c1"}""", true)]
-    [InlineData("""{"choices":[{}]}""", true)]
-    [InlineData("""{"usage":{}}""", true)]
-    public void HasPayload_OfAChunk_TellsWhetherItIsOne(string json, bool expected)
-    {
-        var hasPayload = ChatChunks.HasPayload(Wire.Read<ChatCompletionChunk>(json));
-
-        Assert.Equal(expected, hasPayload);
-    }
-
-    [Theory]
     [InlineData("""{"choices":null}""", null)]
     [InlineData("""{"choices":[{"index":0},{"index":1,"finish_reason":"error"}]}""", null)]
     [InlineData("""{"choices":[{"index":0,"error":null}]}""", null)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"error":null}}]}""", null)]
     [InlineData("""{"choices":[{"index":0},{"index":1,"error":{"message":"Gone."}}]}""", "Gone.")]
-    public void FindErrorInChoice_OfAChunk_FindsTheFirst(string json, string? expected)
+    [InlineData("""{"choices":[{"index":0},{"index":1,"delta":{"error":{"message":"Gone."}}}]}""", "Gone.")]
+    [InlineData("""{"choices":[{"index":0,"message":{"content":"a","error":"Gone."}}]}""", "Gone.")]
+    [InlineData("""{"choices":[{"index":0,"delta":{"success":false,"message":"Gone."}}]}""", "Gone.")]
+    [InlineData("""{"choices":[{}],"message":"Gone."}""", null)]
+    [InlineData("""{"usage":{},"message":"Gone."}""", null)]
+    [InlineData("""{"id":"","choices":[],"message":"Gone."}""", "Gone.")]
+    [InlineData("""{"id":"c1","message":"Searching."}""", null)]
+    [InlineData("""{"id":"c1","message":"Gone.","code":503}""", "Gone.")]
+    [InlineData("""{"id":"c1","msg":"Gone.","code":"rate_limit_exceeded"}""", "Gone.")]
+    [InlineData("""{"id":"c1","data":{"error":{"message":"Gone."}}}""", "Gone.")]
+    public void FindError_OfAChunk_FindsTheFirst(string json, string? expected)
     {
-        var error = ChatChunks.FindErrorInChoice(Wire.Read<ChatCompletionChunk>(json));
+        var error = ChatChunks.FindError(Wire.Read<ChatCompletionChunk>(json));
 
         Assert.Equal(expected, error?.Message);
     }

@@ -55,6 +55,13 @@ public class ChunkReaderTests
         $"[{_one},\n{Error}]\n",
         $"data: {_one}\n\ndata: [{Error}]\n\n",
         $"data: {_one}\n\nevent: ping\ndata: {Error}\n\n",
+        $"data: {_one}\n\nevent: ping\ndata: {{\"code\":429,\"message\":\"Slow down.\"}}\n\n",
+        $"data: {_one}\n\ndata: {{\"type\":\"ping\",\"status\":429,\"msg\":\"Slow down.\"}}\n\n",
+        $"data: {_one}\n\ndata: {{\"id\":\"c1\",\"code\":\"rate_limit_exceeded\",\"message\":\"Slow down.\"}}\n\n",
+        $"data: {_one}\n\ndata: {{\"choices\":[{{\"index\":0,\"delta\":{Error}}}]}}\n\n",
+        $"data: {_one}\n\ndata: {{\"choices\":[{{\"index\":0,\"message\":{Error}}}]}}\n\n",
+        $"data: {_one}\n\ndata: {{\"data\":{Error}}}\n\n",
+        $"data: {_one}\n\ndata: {{\"choices\":{Error}}}\n\n",
         $"data: {_one}\n\ndata: {{\"type\":\"ping\",\"error\":{{\"message\":\"Slow down.\",\"code\":429}}}}\n\n",
     ];
 

@@ -19,6 +19,8 @@ public class EmbeddedErrorTests
     [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"m"}}""", "m")]
     [InlineData("""{"success":false}""", "The response reports a failure without a reason.")]
     [InlineData("""{"error":true}""", "The response reports a failure without a reason.")]
+    [InlineData("""{"success":"False","message":"m"}""", "m")]
+    [InlineData("""{"Error":{"Code":"c","Message":"m"}}""", "m")]
     public void Find_OfUnknownMembersThatSayAnError_IsThatEvenBesideAPayload(string json, string expected)
     {
         Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: true)?.Message);
@@ -32,6 +34,8 @@ public class EmbeddedErrorTests
     [InlineData("""{"msg":"m"}""", "m")]
     [InlineData("""{"errors":[{"message":"m"}]}""", "m")]
     [InlineData("""{"code":"x","message":"y","data":null}""", "y")]
+    [InlineData("""{"data":{"error":{"message":"m"}}}""", "m")]
+    [InlineData("""{"result":{"data":{"error":"m"}},"code":0}""", "m")]
     public void Find_OfAMessage_IsAnErrorOnlyWithoutAPayload(string json, string expected)
     {
         Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: false)?.Message);
@@ -46,7 +50,6 @@ public class EmbeddedErrorTests
     [InlineData("""{"error":false}""")]
     [InlineData("""{"error":0}""")]
     [InlineData("""{"success":true,"extra":1}""")]
-    [InlineData("""{"success":"false"}""")]
     [InlineData("""{"base_resp":{"status_code":0,"status_msg":""}}""")]
     [InlineData("""{"code":"c"}""")]
     [InlineData("""{}""")]
@@ -67,6 +70,41 @@ public class EmbeddedErrorTests
     public void Find_OfNoUnknownMembers_IsNull()
     {
         Assert.Null(EmbeddedError.Find(null, hasPayload: false));
+        Assert.Null(EmbeddedError.FindCertain(null));
+    }
+
+    [Fact]
+    public void Find_OfACodeWithoutAMessage_IsAnErrorWhenItIsAStatus()
+    {
+        Assert.Equal(503, EmbeddedError.Find(Members("""{"error_code":503}"""), hasPayload: false)?.Status);
+    }
+
+    [Theory]
+    [InlineData("""{"error":"m"}""", "m")]
+    [InlineData("""{"code":"overloaded","message":"m"}""", "m")]
+    [InlineData("""{"status":429,"msg":"m"}""", "m")]
+    [InlineData("""{"type":"error","message":"m"}""", "m")]
+    [InlineData("""{"errors":["m"]}""", "m")]
+    [InlineData("""{"message":"m"}""", null)]
+    [InlineData("""{"code":0,"message":"m"}""", null)]
+    [InlineData("""{"code":"queued","message":"m","errors":[]}""", null)]
+    [InlineData("""{"code":503}""", null)]
+    public void FindCertain_OfMembers_NeedsMoreThanAMessage(string json, string? expected)
+    {
+        Assert.Equal(expected, EmbeddedError.FindCertain(Members(json))?.Message);
+    }
+
+    /// <summary>The members as they were read from the wire are searched without a dictionary, but for long values.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(5000)]
+    public void Find_OfMembersFromTheWire_IsTheSame(int length)
+    {
+        var text = new string('m', length);
+        var chunk = Wire.Read<ChatCompletionChunk>($$"""{"a":1,"error":{"message":"{{text}}"},"b":[{"c":2}]}""");
+
+        Assert.Equal(text, EmbeddedError.Find(chunk.AdditionalProperties, hasPayload: true)?.Message);
+        Assert.Equal(text, EmbeddedError.Find(chunk.AdditionalProperties, hasPayload: false)?.Message);
     }
 
     [Theory]
@@ -80,6 +118,17 @@ public class EmbeddedErrorTests
     [InlineData("""{"\u0065rror":{"message":"m"}}""", "m")]
     [InlineData("""[{"error":{"message":"m"}}]""", "m")]
     [InlineData("""[{"error":{"message":"m"}},{"error":"n"}]""", "m; n")]
+    [InlineData("""{"success":"false","message":"m","id":"x"}""", "m")]
+    [InlineData("""{"base_resp":{"status_code":1008,"status_msg":"m"},"id":"x"}""", "m")]
+    [InlineData("""{"object":"error","message":"m","id":"x"}""", "m")]
+    [InlineData("""{"errors":[{"message":"m"}],"result":null}""", "m")]
+    [InlineData("""{"type":"error","message":"m"}""", "m")]
+    [InlineData("""{"code":"rate_limit_exceeded","message":"m","data":null}""", "m")]
+    [InlineData("""{"error_code":503,"error_msg":"m"}""", "m")]
+    [InlineData("""{"status":500,"message":"m"}""", "m")]
+    [InlineData("""{"response":{"error":{"message":"m"}}}""", "m")]
+    [InlineData("""{"data":{"error":{"message":"m"}}}""", "m")]
+    [InlineData("""{"Error":{"Code":"c","Message":"m"}}""", "m")]
     public void Find_InAnAnswerOfTheCallers_IsTheError(string json, string expected)
     {
         Assert.Equal(expected, EmbeddedError.Find(Encoding.UTF8.GetBytes(json))?.Message);
@@ -103,6 +152,14 @@ public class EmbeddedErrorTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("""{"deleted":false}""")]
+    [InlineData("""{"base_resp":{"status_code":0,"status_msg":"success"}}""")]
+    [InlineData("""{"result":{"a":1},"success":true,"errors":[],"messages":[]}""")]
+    [InlineData("""{"code":0,"message":"success","data":{"error":"m","state":"failed"}}""")]
+    [InlineData("""{"data":{"id":"task-1","error":{"message":"m"}}}""")]
+    [InlineData("""{"id":"task-1","status":"failed","code":"timeout","message":"m"}""")]
+    [InlineData("""{"code":"SAVE10","message":"hello"}""")]
+    [InlineData("""{"code":404}""")]
+    [InlineData("""{"type":"response","object":"list"}""")]
     [InlineData("""{"success":true}""")]
     [InlineData("{}")]
     public void Find_InAnAnswerOfTheCallersThatIsNoError_IsNull(string json)
@@ -149,6 +206,18 @@ public class EmbeddedErrorTests
     public void Find_InAListOfImages_IsAnErrorWhenNoneIsAnImage(string json, string? expected)
     {
         var response = Wire.Read<LegacyImageGenerationResponse>(json);
+
+        Assert.Equal(expected, EmbeddedError.Find(response, Encoding.UTF8.GetBytes(json))?.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"message":{"error":{"message":"m"}}}]}""", "m")]
+    [InlineData("""{"choices":[{"message":{"content":"a"}},{"message":{"content":"a","error":"m"}}]}""", "m")]
+    [InlineData("""{"choices":[{"message":{"content":"a","annotations":[]}}]}""", null)]
+    [InlineData("""{"choices":{"error":{"message":"m"}}}""", "m")]
+    public void Find_InACompletion_IsAlsoThatOfAMessage(string json, string? expected)
+    {
+        var response = Wire.Read<ChatCompletionResponse>(json);
 
         Assert.Equal(expected, EmbeddedError.Find(response, Encoding.UTF8.GetBytes(json))?.Message);
     }

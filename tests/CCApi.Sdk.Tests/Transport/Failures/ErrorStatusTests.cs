@@ -56,6 +56,11 @@ public class ErrorStatusTests
     [InlineData("""{"error":{"message":"m","code":"no_idea","type":"api_error"}}""", 500)]
     [InlineData("""{"error":{"message":"m","code":1004,"type":"api_error"}}""", 500)]
     [InlineData("""{"error":{"message":"m"}}""", null)]
+    [InlineData("""{"error_code":503,"error_msg":"m"}""", 503)]
+    [InlineData("""{"error":{"message":"m","http_code":"429"}}""", 429)]
+    [InlineData("""{"error":{"message":"m","status":"UNAVAILABLE"}}""", 503)]
+    [InlineData("""{"error":{"message":"m","status":"UNAUTHENTICATED"}}""", 401)]
+    [InlineData("""{"Error":{"Code":"Throttling","Message":"m"}}""", 429)]
     public void StatusOf_OfSeveralHints_TakesTheNumberThenTheCodeThenTheType(string json, int? expected)
     {
         Assert.Equal(expected, ErrorStatus.OfEmbedded(Body(json)));

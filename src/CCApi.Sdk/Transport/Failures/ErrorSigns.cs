@@ -1,0 +1,235 @@
+using System;
+using System.Globalization;
+using System.Text.Json;
+using CCApi.Sdk.Json;
+
+namespace CCApi.Sdk;
+
+/// <summary>What one JSON object has of the signs by which gateways report an error in a success, found in one pass.</summary>
+internal struct ErrorSigns
+{
+    // What an object with one member may wrap.
+    private const int MaxDepth = 2;
+
+    private bool _hasMessage;
+    private bool _hasErrorCode;
+    private int _count;
+
+    /// <summary>Whether <c>error</c> describes something.</summary>
+    public bool HasError { get; private set; }
+
+    /// <summary>Whether <c>success</c> is false, or the status that MiniMax reports in every response is not 0 (observed).</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Whether it calls itself an error by <c>object</c>.</summary>
+    public bool IsErrorObject { get; private set; }
+
+    /// <summary>Whether it calls itself an error by <c>type</c>.</summary>
+    public bool IsErrorType { get; private set; }
+
+    /// <summary>Whether <c>errors</c> has any.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Whether an object in it holds nothing but an error.</summary>
+    public bool HasWrapped { get; private set; }
+
+    /// <summary>Whether it has an id or data, as the state of a task has.</summary>
+    public bool HasPayload { get; private set; }
+
+    /// <summary>Whether a message has a code that stands for an error.</summary>
+    public readonly bool IsCoded => _hasMessage && _hasErrorCode;
+
+    /// <summary>Whether it is an error, if it is not a result as well.</summary>
+    public readonly bool IsError => HasError || HasErrors || IsErrorType || HasWrapped || IsCoded;
+
+    private readonly bool IsNothingElse => _count == 1 && HasError;
+
+    /// <summary>Reads an object; what is not an object has no signs.</summary>
+    public static ErrorSigns Of(ReadOnlySpan<byte> json) => Of(json, depth: 0);
+
+    /// <summary>Whether a value of <c>error</c> describes something.</summary>
+    public static bool SaysSomething(ReadOnlySpan<byte> value)
+    {
+        switch (value[0])
+        {
+            case (byte)'{' or (byte)'[':
+                var reader = JsonRead.Of(value);
+                reader.Read();
+                reader.Read();
+                return reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
+            case (byte)'"':
+                return value.Length > "\"\"".Length;
+            default:
+                return value[0] == (byte)'t';
+        }
+    }
+
+    private static ErrorSigns Of(ReadOnlySpan<byte> json, int depth)
+    {
+        var signs = default(ErrorSigns);
+        var reader = JsonRead.Of(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return signs;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = JsonRead.MemberName(ref reader);
+            reader.Read();
+            var (start, type) = ((int)reader.TokenStartIndex, reader.TokenType);
+
+            reader.Skip();
+            signs._count++;
+            if (type != JsonTokenType.Null)
+            {
+                signs.Add(name, json.Slice(start, (int)reader.BytesConsumed - start), depth);
+            }
+        }
+
+        return signs;
+    }
+
+    private void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int depth)
+    {
+        switch (name.Length)
+        {
+            case 2:
+                HasPayload |= Is(name, "id"u8);
+                break;
+            case 3:
+                _hasMessage |= Is(name, "msg"u8);
+                break;
+            case 4:
+                AddShort(name, value, depth);
+                break;
+            case 5:
+                HasError |= Is(name, "error"u8) && SaysSomething(value);
+                break;
+            case 6:
+                AddSix(name, value, depth);
+                break;
+            case 7:
+                _hasMessage |= Is(name, "message"u8);
+                HasFailed |= Is(name, "success"u8) && IsFalse(value);
+                AddWrapped(name, "choices"u8, value, depth);
+                break;
+            case 8:
+                AddWrapped(name, "response"u8, value, depth);
+                break;
+            case 9:
+                _hasMessage |= Is(name, "error_msg"u8);
+                HasFailed |= Is(name, "base_resp"u8) && IsFailedStatus(value);
+                break;
+            case 10:
+                AddCode(name, "error_code"u8, value);
+                break;
+            case 11:
+                AddCode(name, "status_code"u8, value);
+                break;
+        }
+    }
+
+    private void AddShort(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int depth)
+    {
+        AddCode(name, "code"u8, value);
+        IsErrorType |= Is(name, "type"u8) && IsErrorWord(value);
+        AddWrapped(name, "data"u8, value, depth);
+    }
+
+    private void AddSix(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int depth)
+    {
+        _hasErrorCode |= Is(name, "status"u8) && IsErrorStatus(TextOf(value));
+        HasErrors |= Is(name, "errors"u8) && SaysSomething(value);
+        IsErrorObject |= Is(name, "object"u8) && IsErrorWord(value);
+        AddWrapped(name, "result"u8, value, depth);
+        AddWrapped(name, "output"u8, value, depth);
+    }
+
+    private void AddCode(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, ReadOnlySpan<byte> value)
+    {
+        if (!Is(name, known) || value[0] is (byte)'{' or (byte)'[')
+        {
+            return;
+        }
+
+        var code = TextOf(value);
+        _hasErrorCode |= IsErrorStatus(code) || ErrorStatus.OfWord(code) is not null;
+    }
+
+    private void AddWrapped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, ReadOnlySpan<byte> value, int depth)
+    {
+        if (!Is(name, known))
+        {
+            return;
+        }
+
+        var isWrapped = value[0] == (byte)'{' && depth < MaxDepth && IsWrappedError(Of(value, depth + 1));
+        HasWrapped |= isWrapped;
+        HasPayload |= !isWrapped && Is(known, "data"u8);
+    }
+
+    private static bool IsWrappedError(in ErrorSigns inner) => inner.IsNothingElse || (inner._count == 1 && inner.HasWrapped);
+
+    /// <summary>Whether it is the name, in any case.</summary>
+    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)
+    {
+        if (name.Length != known.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < name.Length; i++)
+        {
+            var character = name[i] is >= (byte)'A' and <= (byte)'Z' ? name[i] | 0x20 : name[i];
+            if (character != known[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsFalse(ReadOnlySpan<byte> value) =>
+        value[0] == (byte)'f' || string.Equals(TextOf(value), "false", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsErrorWord(ReadOnlySpan<byte> value) =>
+        string.Equals(TextOf(value), "error", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsErrorStatus(string? text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var status) && status is >= 400 and < 600;
+
+    private static bool IsFailedStatus(ReadOnlySpan<byte> value)
+    {
+        if (value[0] != (byte)'{')
+        {
+            return false;
+        }
+
+        var reader = JsonRead.Of(value);
+        reader.Read();
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isStatus = Is(JsonRead.MemberName(ref reader), "status_code"u8);
+            reader.Read();
+            if (isStatus && JsonRead.Text(ref reader) is { } code)
+            {
+                return code != "0";
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static string? TextOf(ReadOnlySpan<byte> value)
+    {
+        var reader = JsonRead.Of(value);
+        reader.Read();
+
+        return JsonRead.Text(ref reader);
+    }
+}
