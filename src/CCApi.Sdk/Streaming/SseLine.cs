@@ -124,9 +124,9 @@ internal static class SseLine
     {
         foreach (var character in name)
         {
-            var isLetter = (character | 0x20) is >= (byte)'a' and <= (byte)'z';
+            var isAlphabetic = (character | 0x20) is >= (byte)'a' and <= (byte)'z';
             var isOther = character is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'_' or (byte)'.';
-            if (!isLetter && !isOther)
+            if (!isAlphabetic && !isOther)
             {
                 return false;
             }
