@@ -31,7 +31,7 @@ internal sealed class RequestWriter
 
         if (request.Models is not { Count: > 0 })
         {
-            request.Model ??= options?.ModelId ?? _defaultModel;
+            request.Model = FirstText.Of(request.Model, options?.ModelId, _defaultModel);
         }
 
         if (options is not null)

@@ -53,8 +53,8 @@ internal sealed class ImageRequestWriter
     private Wire.LegacyImageGenerationRequest WriteLegacy(
         Wire.LegacyImageGenerationRequest? own, string prompt, ImageGenerationOptions? options) => new()
         {
-            Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
-            Prompt = FirstOf(own?.Prompt, prompt),
+            Model = FirstText.Of(own?.Model, options?.ModelId, _defaultModel)!,
+            Prompt = FirstText.Of(own?.Prompt, prompt)!,
             N = own?.N ?? options?.Count,
             Size = own?.Size ?? SizeOf(options),
             ResponseFormat = own?.ResponseFormat ?? FormatOf(options),
@@ -68,7 +68,7 @@ internal sealed class ImageRequestWriter
         Wire.MultimodalImageGenerationRequest? own, string? prompt, List<AIContent> images, ImageGenerationOptions? options) => new()
         {
             Contents = [.. TextOf(prompt), .. own?.Contents ?? [], .. images.Select(ContentOf)],
-            Model = FirstOf(own?.Model, options?.ModelId, _defaultModel),
+            Model = FirstText.Of(own?.Model, options?.ModelId, _defaultModel),
             Parameters = ParametersOf(own?.Parameters, options),
             WebhookUrl = own?.WebhookUrl,
             AdditionalProperties = CallOptions.AddTo(own?.AdditionalProperties, options?.AdditionalProperties),
@@ -105,8 +105,6 @@ internal sealed class ImageRequestWriter
             + "Accepted are DataContent with an image, and UriContent with an http or https address.",
             ArgumentNames.Request),
     };
-
-    private static string FirstOf(params string?[] texts) => texts.First(text => !string.IsNullOrWhiteSpace(text))!;
 
     private static string? SizeOf(ImageGenerationOptions? options) =>
         options?.ImageSize is { } size ? FormattableString.Invariant($"{size.Width}x{size.Height}") : null;

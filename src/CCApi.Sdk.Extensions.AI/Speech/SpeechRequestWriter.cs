@@ -24,9 +24,9 @@ internal sealed class SpeechRequestWriter
         var additional = CallOptions.AddTo(own?.AdditionalProperties, options?.AdditionalProperties);
         return new Wire.AudioSpeechRequest
         {
-            Model = string.IsNullOrWhiteSpace(own?.Model) ? options?.ModelId ?? _defaultModel : own!.Model,
-            Input = string.IsNullOrWhiteSpace(own?.Input) ? text : own!.Input,
-            Voice = own?.Voice ?? options?.VoiceId ?? _defaultVoice,
+            Model = FirstText.Of(own?.Model, options?.ModelId, _defaultModel)!,
+            Input = FirstText.Of(own?.Input, text)!,
+            Voice = FirstText.Of(own?.Voice, options?.VoiceId, _defaultVoice),
             OutputFormat = own?.OutputFormat ?? SpeechFormats.FormatOf(options?.AudioFormat),
             ResponseFormat = own?.ResponseFormat,
             Speed = own?.Speed ?? Floats.Exact(options?.Speed),

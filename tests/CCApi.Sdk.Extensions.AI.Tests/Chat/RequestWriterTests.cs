@@ -150,6 +150,15 @@ public sealed class RequestWriterTests : IDisposable
         new ChatOptions { ModelId = "z", RawRepresentationFactory = _ => new ChatCompletionRequest { Messages = [], Models = ["a", "b"] } },
         """{"models":["a","b"],"messages":@hello}""");
 
+    [Theory]
+    [InlineData("", "other")]
+    [InlineData(" ", "other")]
+    [InlineData("", "")]
+    [InlineData(null, " ")]
+    public Task Write_WithModelsThatAreEmpty_SendsTheNextOne(string? own, string option) => AssertSentAsync(
+        new ChatOptions { ModelId = option, RawRepresentationFactory = _ => new ChatCompletionRequest { Model = own, Messages = [] } },
+        $$"""{"model":"{{(option == "other" ? "other" : "m")}}","messages":@hello}""");
+
     [Fact]
     public Task Write_WithAFunction_SendsItsSchema() => AssertSentAsync(
         new ChatOptions

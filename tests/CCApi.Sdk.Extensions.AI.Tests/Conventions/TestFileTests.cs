@@ -21,6 +21,7 @@ public class TestFileTests
         ["CallOptions"] = "RequestWriterTests sends additional properties of each type",
         ["ContentReader"] = Content,
         ["FileName"] = Content,
+        ["FirstText"] = "RequestWriterTests and SpeechRequestWriterTests send what is set",
         ["Floats"] = "RequestWriterTests and SpeechRequestWriterTests compare exact JSON",
         ["FunctionCall"] = "CCApiAIToolExtensionsTests invokes functions with each kind of result",
         ["ImageResponseReader"] = "ImageGeneratorAdapterTests reads data and addresses",

@@ -50,6 +50,16 @@ public sealed class SpeechRequestWriterTests : IDisposable
         """{"model":"own","input":"Hello","voice":"sarah","output_format":"wav","response_format":"b64_json"}""");
 
     [Fact]
+    public Task Write_WithNamesThatAreEmpty_SendsTheNextOnes() => AssertSentAsync(
+        new TextToSpeechOptions
+        {
+            ModelId = " ",
+            VoiceId = "",
+            RawRepresentationFactory = _ => new AudioSpeechRequest { Model = "", Input = "", Voice = "" },
+        },
+        """{"model":"m","input":"Hello","voice":"aria"}""");
+
+    [Fact]
     public async Task Write_OfNoText_Throws()
     {
         using var speech = _gateway.Client.Audio.AsITextToSpeechClient("m");
