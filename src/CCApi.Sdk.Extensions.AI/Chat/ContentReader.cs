@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 using Microsoft.Extensions.AI;
@@ -62,15 +63,25 @@ internal static class ContentReader
         return new TextReasoningContent(text) { ProtectedData = data, AdditionalProperties = properties };
     }
 
-    /// <summary>The provider's data of the reasoning as JSON text; null when there is none.</summary>
+    /// <summary>
+    /// The provider's data of the reasoning as JSON text: its details, or the parts that it is in, which may be signed; null when
+    /// there is none.
+    /// </summary>
     public static string? ReasoningData(Wire.ChatMessage message)
     {
-        if (message.ReasoningDetails is not { ValueKind: JsonValueKind.Array } details || details.GetArrayLength() == 0)
+        if (message.ReasoningDetails is { ValueKind: JsonValueKind.Array } details && details.GetArrayLength() > 0)
+        {
+            return ReadableJson.Write(details.WriteTo);
+        }
+
+        if (MemberOf(message) != ReasoningMember.Parts)
         {
             return null;
         }
 
-        return ReadableJson.Write(details.WriteTo);
+        var all = message.Content!.Value.Parts!;
+        Wire.ChatContentPart[] parts = [.. all.Where(part => Wire.ChatContentPart.ReasoningOf(part) is not null)];
+        return ReadableJson.Write(writer => JsonWrite.Models(writer, parts));
     }
 
     public static string MemberOf(Wire.ChatMessage message)

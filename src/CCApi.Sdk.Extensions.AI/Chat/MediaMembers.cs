@@ -70,11 +70,24 @@ internal static class MediaMembers
     {
         foreach (var image in images.EnumerateArray())
         {
-            if (JsonRead.FromElement(image, Wire.ChatContentPart.ReadFrom) is { } part && PartReader.Read(part) is { } content)
+            if (PartOf(image) is { } part && PartReader.Read(part) is { } content)
             {
                 contents.Add(Mark(content, Images));
             }
         }
+    }
+
+    /// <summary>An image alone is an address or data, whatever else a part that is a text would be.</summary>
+    private static Wire.ChatContentPart? PartOf(JsonElement image)
+    {
+        var part = JsonRead.FromElement(image, Wire.ChatContentPart.ReadFrom);
+        if (image.ValueKind != JsonValueKind.String)
+        {
+            return part;
+        }
+
+        var url = new Wire.ChatImageUrl { Url = part?.Text };
+        return new Wire.ChatContentPart { Type = Wire.ChatContentPartType.ImageUrl, ImageUrl = url };
     }
 
     private static void AddSound(List<AIContent> contents, JsonElement audio, bool hasText)
@@ -92,7 +105,7 @@ internal static class MediaMembers
 
     private static AIContent Mark(AIContent content, string member)
     {
-        content.AdditionalProperties = new() { [Key] = member };
+        (content.AdditionalProperties ??= [])[Key] = member;
         return content;
     }
 }

@@ -149,11 +149,15 @@ internal sealed class MessageDraft
             Name = string.IsNullOrWhiteSpace(_message.AuthorName) ? null : CleanName(_message.AuthorName!),
             ToolCalls = _calls.Count > 0 ? _calls : null,
             Refusal = _refusal,
-            ReasoningDetails = _reasoningDetails,
             AdditionalProperties = unknown,
         };
 
-        SetReasoning(message);
+        if (!TryAddReasoningParts())
+        {
+            message.ReasoningDetails = _reasoningDetails;
+            SetReasoning(message);
+        }
+
         message.Content = ToContent();
         return message;
     }
@@ -172,6 +176,30 @@ internal sealed class MessageDraft
         }
 
         return all;
+    }
+
+    /// <summary>Reasoning that was received in parts goes back in them, because they may be signed.</summary>
+    private bool TryAddReasoningParts()
+    {
+        if (_reasoningMember != ReasoningMember.Parts || _reasoningDetails is not { } details)
+        {
+            return false;
+        }
+
+        var parts = new List<Wire.ChatContentPart>();
+        foreach (var detail in details.EnumerateArray())
+        {
+            // Details of another form may have come beside the parts.
+            if (JsonRead.FromElement(detail, Wire.ChatContentPart.ReadFrom) is not { } part || Wire.ChatContentPart.ReasoningOf(part) is null)
+            {
+                return false;
+            }
+
+            parts.Add(part);
+        }
+
+        _parts.InsertRange(0, parts);
+        return true;
     }
 
     private void SetReasoning(Wire.ChatMessage message)

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.AI;
 using Wire = CCApi.Sdk.Models;
 
@@ -11,6 +12,17 @@ internal static class PartReader
 
     /// <summary>The content; null when there is nothing in the part, or only reasoning, which is read elsewhere.</summary>
     public static AIContent? Read(Wire.ChatContentPart part)
+    {
+        var content = ReadContent(part);
+        if (content is not null && !PartWriter.HasForm(content, part))
+        {
+            KeptPart.Keep(content, part);
+        }
+
+        return content;
+    }
+
+    private static AIContent? ReadContent(Wire.ChatContentPart part)
     {
         if (part.ImageUrl?.Url is { Length: > 0 } url)
         {
@@ -44,8 +56,19 @@ internal static class PartReader
             return Unknown(raw);
         }
 
-        var label = string.IsNullOrEmpty(format) ? "audio/wav" : $"audio/{format}";
-        return new DataContent(data.Bytes, MediaTypeOf(data.Bytes, label)) { RawRepresentation = raw };
+        return new DataContent(data.Bytes, MediaTypeOf(data.Bytes, TypeOfSound(format))) { RawRepresentation = raw };
+    }
+
+    /// <summary>The type of a format: a gateway may name it by anything, also by what is not part of a media type.</summary>
+    private static string TypeOfSound(string? format)
+    {
+        if (string.IsNullOrEmpty(format))
+        {
+            return "audio/wav";
+        }
+
+        var type = $"audio/{format}";
+        return MediaTypeHeaderValue.TryParse(type, out _) ? type : "audio/*";
     }
 
     private static TextContent? ReadText(Wire.ChatContentPart part) =>
@@ -56,7 +79,7 @@ internal static class PartReader
 
     private static AIContent ReadFile(Wire.ChatInputFile file, Wire.ChatContentPart part)
     {
-        if (file.FileId is { Length: > 0 } id)
+        if (file.FileId is { } id && !string.IsNullOrWhiteSpace(id))
         {
             return new HostedFileContent(id) { Name = file.Filename, RawRepresentation = part };
         }
@@ -71,7 +94,8 @@ internal static class PartReader
             return ReadData(url, name, raw);
         }
 
-        var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address);
+        // Of a path, the platform makes an address of a file on this machine.
+        var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
         return isAddress ? new UriContent(address!, label) { RawRepresentation = raw } : Unknown(raw);
     }
 
@@ -80,6 +104,11 @@ internal static class PartReader
         try
         {
             var (bytes, mediaType) = DataUrl.Read(url);
+            if (bytes.Length == 0)
+            {
+                return Unknown(raw);
+            }
+
             return new DataContent(bytes, MediaTypeOf(bytes, mediaType ?? AnyBytes)) { Name = name, RawRepresentation = raw };
         }
         catch (Exception exception) when (exception is CCApiProtocolException or ArgumentException)

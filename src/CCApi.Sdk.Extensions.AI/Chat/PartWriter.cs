@@ -18,6 +18,11 @@ internal static class PartWriter
             return raw;
         }
 
+        if (KeptPart.Restore(content) is { } kept)
+        {
+            return kept;
+        }
+
         return content switch
         {
             TextContent text => new() { Type = Wire.ChatContentPartType.Text, Text = text.Text },
@@ -27,6 +32,18 @@ internal static class PartWriter
             _ => null,
         };
     }
+
+    /// <summary>Whether content that a part was read as can be sent again without that part.</summary>
+    public static bool HasForm(AIContent content, Wire.ChatContentPart part) => content switch
+    {
+        // A message has a refusal beside its parts.
+        TextContent or HostedFileContent or ErrorContent => true,
+        DataContent image when image.HasTopLevelMediaType("image") => true,
+        DataContent sound when sound.HasTopLevelMediaType("audio") => MediaType.Extension(sound.MediaType) is not null,
+        DataContent file => part.ImageUrl is null && IsFile(file),
+        UriContent uri => IsLoadable(uri),
+        _ => false,
+    };
 
     private static Wire.ChatContentPart? Write(DataContent content)
     {
@@ -40,9 +57,11 @@ internal static class PartWriter
             return AudioOf(content);
         }
 
-        var isFile = content.HasTopLevelMediaType("application") || content.HasTopLevelMediaType("text");
-        return isFile ? FileOf(content) : null;
+        return IsFile(content) ? FileOf(content) : null;
     }
+
+    private static bool IsFile(DataContent content) =>
+        content.HasTopLevelMediaType("application") || content.HasTopLevelMediaType("text");
 
     private static Wire.ChatContentPart Write(UriContent content)
     {
@@ -52,9 +71,11 @@ internal static class PartWriter
             return Write(new DataContent(content.Uri, content.MediaType)) ?? throw UnsupportedContent.OfUri(content);
         }
 
-        var isLoadable = content.HasTopLevelMediaType("image") && content.Uri.Scheme is "http" or "https";
-        return isLoadable ? ImageOf(url, content) : throw UnsupportedContent.OfUri(content);
+        return IsLoadable(content) ? ImageOf(url, content) : throw UnsupportedContent.OfUri(content);
     }
+
+    private static bool IsLoadable(UriContent content) =>
+        content.HasTopLevelMediaType("image") && content.Uri is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     private static Wire.ChatContentPart ImageOf(string url, AIContent content) => new()
     {

@@ -46,11 +46,11 @@ internal static class ResponseReader
         number == 0 ? responseId : FormattableString.Invariant($"{responseId}-{number}");
 
     public static ChatRole RoleOf(Wire.ChatMessage? message) =>
-        message?.Role?.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant;
+        message?.Role?.Value is { } role && !string.IsNullOrWhiteSpace(role) ? new ChatRole(role) : ChatRole.Assistant;
 
     public static ChatFinishReason? FinishReasonOf(Wire.FinishReason? reason)
     {
-        if (reason is not { Value.Length: > 0 } known)
+        if (reason is not { } known || string.IsNullOrWhiteSpace(known.Value))
         {
             return null;
         }

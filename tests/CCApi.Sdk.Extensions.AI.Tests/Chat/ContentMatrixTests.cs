@@ -26,8 +26,6 @@ public sealed class ContentMatrixTests(ITestOutputHelper output)
     {
         [(nameof(UsageContent), "received, plain")] = $"`{nameof(ResponseReaderTests)}.{nameof(ResponseReaderTests.Read_OfAResponse_HasWhatItSaysAboutItself)}`",
         [(nameof(UsageContent), "received, streamed")] = $"`{nameof(StreamUpdatesTests)}.{nameof(StreamUpdatesTests.ReadEnd_OfAStreamWithUsageInSeveralChunks_HasOneUsageContent)}`",
-        [(nameof(AIContent), "received, plain")] = $"`{nameof(ResponseReaderTests)}.{nameof(ResponseReaderTests.Read_OfPartsThatItDoesNotKnow_KeepsThem)}`",
-        [(nameof(AIContent), "received, streamed")] = $"`{nameof(StreamUpdatesTests)}.{nameof(StreamUpdatesTests.ReadEnd_OfPartsThatItDoesNotKnow_KeepsThem)}`",
     };
 
     [Fact]
@@ -88,8 +86,9 @@ public sealed class ContentMatrixTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Names(IEnumerable<AIContent> contents) => contents.Select(content => content.GetType().Name);
 
-    private static IEnumerable<string> Received(string contents) => JsonNode.Parse(contents)!.AsArray().Select(content => content!["$type"]!.GetValue<string>() switch
+    private static IEnumerable<string> Received(string contents) => JsonNode.Parse(contents)!.AsArray().Select(content => content!["$type"]?.GetValue<string>() switch
     {
+        null => nameof(AIContent),
         "reasoning" => nameof(TextReasoningContent),
         var name => Regex.Replace(name, "^.", first => first.Value.ToUpperInvariant()) + "Content",
     });

@@ -189,6 +189,69 @@ public sealed class ContentTableTests : IDisposable
             "file", $$$"""{"role":"assistant","content":[{"type":"file","file":{"filename":"plan.pdf","file_data":"data:application/pdf;base64,{{{Pdf}}}"}}]}""",
             $$$"""[{"$type":"data","uri":"data:application/pdf;base64,{{{Pdf}}}","name":"plan.pdf"}]"""
         },
+        {
+            "thinking in a part", """{"role":"assistant","content":[{"type":"thinking","thinking":"Hm."},{"type":"text","text":"Yes"}]}""",
+            """
+            [{"$type":"reasoning","text":"Hm.","protectedData":"[{\"type\":\"thinking\",\"thinking\":\"Hm.\"}]",
+              "additionalProperties":{"ccapi.reasoning_member":"content"}},{"$type":"text","text":"Yes"}]
+            """
+        },
+        {
+            "thinking in a part with its signature", """{"role":"assistant","content":[{"type":"thinking","thinking":"Hm.","signature":"s1"},{"type":"text","text":"Yes"}]}""",
+            """
+            [{"$type":"reasoning","text":"Hm.","protectedData":"[{\"type\":\"thinking\",\"thinking\":\"Hm.\",\"signature\":\"s1\"}]",
+              "additionalProperties":{"ccapi.reasoning_member":"content"}},{"$type":"text","text":"Yes"}]
+            """
+        },
+        {
+            "thinking in parts of a part", """{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"Hm."}]},{"type":"text","text":"Yes"}]}""",
+            """
+            [{"$type":"reasoning","text":"Hm.","protectedData":"[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"Hm.\"}]}]",
+              "additionalProperties":{"ccapi.reasoning_member":"content"}},{"$type":"text","text":"Yes"}]
+            """
+        },
+        {
+            "image data in a part", $$$"""{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{Png}}}"}}]}""",
+            $$$"""[{"$type":"data","uri":"data:image/png;base64,{{{Png}}}"}]"""
+        },
+        {
+            "sound in a part", $$$"""{"role":"assistant","content":[{"type":"input_audio","input_audio":{"data":"{{{Mp3}}}","format":"mp3"}}]}""",
+            $$$"""[{"$type":"data","uri":"data:audio/mpeg;base64,{{{Mp3}}}"}]"""
+        },
+        {
+            "sound of another format", """{"role":"assistant","content":[{"type":"input_audio","input_audio":{"data":"AAAA","format":"g 711"}}]}""",
+            """
+            [{"$type":"data","uri":"data:audio/*;base64,AAAA",
+              "additionalProperties":{"ccapi.part":{"type":"input_audio","input_audio":{"data":"AAAA","format":"g 711"}}}}]
+            """
+        },
+        {
+            "file behind an address", """{"role":"assistant","content":[{"type":"file","file":{"filename":"plan.pdf","file_data":"https://files.test/plan"}}]}""",
+            """
+            [{"$type":"uri","uri":"https://files.test/plan","mediaType":"application/octet-stream",
+              "additionalProperties":{"ccapi.part":{"type":"file","file":{"file_data":"https://files.test/plan","filename":"plan.pdf"}}}}]
+            """
+        },
+        {
+            "address of this machine", """{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"/images/a.png"}}]}""",
+            """[{"additionalProperties":{"ccapi.part":{"type":"image_url","image_url":{"url":"/images/a.png"}}}}]"""
+        },
+        {
+            "address of this machine beside the content", """{"role":"assistant","content":"See","images":[{"type":"image_url","image_url":{"url":"file:///a.png"}}]}""",
+            """[{"$type":"text","text":"See"},{"additionalProperties":{"ccapi.part":{"type":"image_url","image_url":{"url":"file:///a.png"}}}}]"""
+        },
+        {
+            "video", """{"role":"assistant","content":[{"type":"text","text":"See"},{"type":"video","video":{"url":"v"}}]}""",
+            """[{"$type":"text","text":"See"},{"additionalProperties":{"ccapi.part":{"type":"video","video":{"url":"v"}}}}]"""
+        },
+        {
+            "image without bytes", """{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,"}}]}""",
+            """[{"additionalProperties":{"ccapi.part":{"type":"image_url","image_url":{"url":"data:image/png;base64,"}}}}]"""
+        },
+        {
+            "file with a blank id", """{"role":"assistant","content":[{"type":"file","file":{"file_id":" "}}]}""",
+            """[{"additionalProperties":{"ccapi.part":{"type":"file","file":{"file_id":" "}}}}]"""
+        },
         { "uploaded file", """{"role":"assistant","content":[{"type":"file","file":{"file_id":"file-1"}}]}""", """[{"$type":"hostedFile","fileId":"file-1"}]""" },
     };
 
@@ -339,7 +402,7 @@ public sealed class ContentTableTests : IDisposable
         foreach (var content in actual.AsArray())
         {
             content!.AsObject().Remove("informationalOnly");
-            if (content["additionalProperties"]?.AsObject().Remove("ccapi.media_member") == true)
+            if (content["additionalProperties"] is JsonObject properties && properties.Remove("ccapi.media_member") && properties.Count == 0)
             {
                 content.AsObject().Remove("additionalProperties");
             }

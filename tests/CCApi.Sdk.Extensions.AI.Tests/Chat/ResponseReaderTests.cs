@@ -135,5 +135,36 @@ public sealed class ResponseReaderTests : IDisposable
         Assert.IsType<ChatContentPart>(contents[2].RawRepresentation);
     }
 
+    [Fact]
+    public async Task Read_OfWhiteSpace_TakesItAsMissing()
+    {
+        const string Response = """{"id":"r1","choices":[{"message":{"role":" ","content":"Hi"},"delta":{"role":" ","content":"Hi"},"finish_reason":" "}]}""";
+        _gateway.Json(Response).Events(Response);
+
+        var plain = await Chat.GetResponseAsync("Hello");
+        var streamed = await Chat.GetStreamingResponseAsync("Hello").ToChatResponseAsync();
+
+        foreach (var response in new[] { plain, streamed })
+        {
+            Assert.Equal("Hi", response.Text);
+            Assert.Equal(Microsoft.Extensions.AI.ChatRole.Assistant, response.Messages[0].Role);
+            Assert.Null(response.FinishReason);
+        }
+    }
+
+    [Fact]
+    public async Task Read_OfImagesThatAreTexts_HasTheImages()
+    {
+        _gateway.Message("""{"content":"See","images":["data:image/png;base64,iVBORw0KGgo=","https://images.test/a.png","?"]}""");
+
+        var response = await Chat.GetResponseAsync("Hello");
+
+        Assert.Equal("See", response.Text);
+        var images = response.Messages[0].Contents.Skip(1).ToList();
+        Assert.Equal("image/png", Assert.IsType<DataContent>(images[0]).MediaType);
+        Assert.Equal("https://images.test/a.png", Assert.IsType<UriContent>(images[1]).Uri.ToString());
+        Assert.Equal(typeof(AIContent), images[2].GetType());
+    }
+
     public void Dispose() => _gateway.Dispose();
 }

@@ -25,6 +25,7 @@ public class TestFileTests
         ["Floats"] = "RequestWriterTests and SpeechRequestWriterTests compare exact JSON",
         ["FunctionCall"] = "CCApiAIToolExtensionsTests invokes functions with each kind of result",
         ["ImageResponseReader"] = "ImageGeneratorAdapterTests reads data and addresses",
+        ["KeptPart"] = Content,
         ["MediaMembers"] = Content,
         ["MessageDraft"] = Content,
         ["MessageWriter"] = Content,

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using CCApi.Sdk.Json;
+using Microsoft.Extensions.AI;
+using Wire = CCApi.Sdk.Models;
+
+namespace CCApi.Sdk.Extensions.AI;
+
+/// <summary>
+/// Keeps a part of a response with the content that it was read as, when the content alone could not be sent: stores of
+/// conversations drop the raw representation, and the next request would be rejected for what the model wrote.
+/// </summary>
+internal static class KeptPart
+{
+    private const string Key = "ccapi.part";
+
+    public static void Keep(AIContent content, Wire.ChatContentPart part)
+    {
+        if (WireJson.TryParse(ReadableJson.Write(writer => JsonWrite.Model(writer, part))) is { } json)
+        {
+            (content.AdditionalProperties ??= [])[Key] = json;
+        }
+    }
+
+    /// <summary>The part; null when the content has none.</summary>
+    public static Wire.ChatContentPart? Restore(AIContent content)
+    {
+        var isKept = content.AdditionalProperties?.TryGetValue(Key, out var value) == true;
+        return isKept && content.AdditionalProperties![Key] is JsonElement { ValueKind: JsonValueKind.Object } json ? Read(json) : null;
+    }
+
+    private static Wire.ChatContentPart? Read(JsonElement json) => JsonRead.FromElement(json, Wire.ChatContentPart.ReadFrom);
+}
