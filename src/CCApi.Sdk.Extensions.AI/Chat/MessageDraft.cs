@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -38,7 +39,7 @@ internal sealed class MessageDraft
         _unknown = _isAssistant ? WireMembers.Restore(message.AdditionalProperties) : null;
         foreach (var content in message.Contents)
         {
-            Add(content);
+            Add(content ?? throw new ArgumentException("A message has a content that is null.", ArgumentNames.Messages));
         }
     }
 
@@ -189,9 +190,10 @@ internal sealed class MessageDraft
         var parts = new List<Wire.ChatContentPart>();
         foreach (var detail in details.EnumerateArray())
         {
-            // Details of another form may have come beside the parts.
-            if (JsonRead.FromElement(detail, Wire.ChatContentPart.ReadFrom) is not { } part || Wire.ChatContentPart.ReasoningOf(part) is null)
+            var part = JsonRead.FromElement(detail, Wire.ChatContentPart.ReadFrom);
+            if (part is null || Wire.ChatContentPart.ReasoningOf(part) is null)
             {
+                // Details of another form, which came beside the parts.
                 return false;
             }
 

@@ -14,12 +14,19 @@ internal static class PartReader
     public static AIContent? Read(Wire.ChatContentPart part)
     {
         var content = ReadContent(part);
-        if (content is not null && !PartWriter.HasForm(content, part))
+        if (content is not null && !IsWritable(content, part))
         {
             KeptPart.Keep(content, part);
         }
 
         return content;
+    }
+
+    /// <summary>Whether the content alone is sent as a part of the same kind; a message has a refusal beside its parts.</summary>
+    private static bool IsWritable(AIContent content, Wire.ChatContentPart part)
+    {
+        var isOtherImage = part.ImageUrl is not null && content is DataContent data && !data.HasTopLevelMediaType("image");
+        return content is ErrorContent || (PartWriter.HasForm(content) && !isOtherImage);
     }
 
     private static AIContent? ReadContent(Wire.ChatContentPart part)

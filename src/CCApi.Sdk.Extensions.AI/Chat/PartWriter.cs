@@ -10,7 +10,7 @@ internal static class PartWriter
     private const string Detail = "detail";
 
     /// <summary>The part; null when content of this kind is not a part.</summary>
-    /// <exception cref="ArgumentException">It is an address that the gateway does not load.</exception>
+    /// <exception cref="ArgumentException">It is empty, or an address that the gateway does not load.</exception>
     public static Wire.ChatContentPart? Write(AIContent content)
     {
         if (content.RawRepresentation is Wire.ChatContentPart raw)
@@ -33,20 +33,41 @@ internal static class PartWriter
         };
     }
 
-    /// <summary>Whether content that a part was read as can be sent again without that part.</summary>
-    public static bool HasForm(AIContent content, Wire.ChatContentPart part) => content switch
+    /// <summary>Whether <see cref="Write(AIContent)"/> returns a part.</summary>
+    public static bool IsWritable(AIContent content)
     {
-        // A message has a refusal beside its parts.
-        TextContent or HostedFileContent or ErrorContent => true,
-        DataContent image when image.HasTopLevelMediaType("image") => true,
-        DataContent sound when sound.HasTopLevelMediaType("audio") => MediaType.Extension(sound.MediaType) is not null,
-        DataContent file => part.ImageUrl is null && IsFile(file),
+        var hasPart = content.RawRepresentation is Wire.ChatContentPart || KeptPart.Restore(content) is not null;
+        return hasPart || HasForm(content);
+    }
+
+    /// <summary>Whether content can be sent without the part that it was read from.</summary>
+    public static bool HasForm(AIContent content) => content switch
+    {
+        TextContent or HostedFileContent => true,
+        DataContent data => HasForm(data),
+        UriContent uri when DataUrl.Is(uri.Uri.OriginalString) => HasForm(new DataContent(uri.Uri, uri.MediaType)),
         UriContent uri => IsLoadable(uri),
         _ => false,
     };
 
+    private static bool HasForm(DataContent content)
+    {
+        if (content.Data.IsEmpty)
+        {
+            return false;
+        }
+
+        var isKnownSound = content.HasTopLevelMediaType("audio") && MediaType.Extension(content.MediaType) is not null;
+        return isKnownSound || content.HasTopLevelMediaType("image") || IsFile(content);
+    }
+
     private static Wire.ChatContentPart? Write(DataContent content)
     {
+        if (content.Data.IsEmpty)
+        {
+            throw UnsupportedContent.OfEmpty(content);
+        }
+
         if (content.HasTopLevelMediaType("image"))
         {
             return ImageOf(content.Uri, content);
@@ -100,6 +121,6 @@ internal static class PartWriter
     private static Wire.ChatContentPart FileOf(DataContent content) => new()
     {
         Type = Wire.ChatContentPartType.File,
-        File = new Wire.ChatInputFile { Filename = content.Name ?? FileName.Of(content.MediaType), FileData = content.Uri },
+        File = new Wire.ChatInputFile { Filename = FirstText.Of(content.Name, FileName.Of(content.MediaType)), FileData = content.Uri },
     };
 }

@@ -73,11 +73,11 @@ internal sealed class RequestWriter
 
     private static void SetSampling(Wire.ChatCompletionRequest request, ChatOptions options)
     {
-        request.Temperature ??= Floats.Exact(options.Temperature);
-        request.TopP ??= Floats.Exact(options.TopP);
+        request.Temperature ??= Floats.Exact(options.Temperature, nameof(options.Temperature));
+        request.TopP ??= Floats.Exact(options.TopP, nameof(options.TopP));
         request.TopK ??= options.TopK;
-        request.PresencePenalty ??= Floats.Exact(options.PresencePenalty);
-        request.FrequencyPenalty ??= Floats.Exact(options.FrequencyPenalty);
+        request.PresencePenalty ??= Floats.Exact(options.PresencePenalty, nameof(options.PresencePenalty));
+        request.FrequencyPenalty ??= Floats.Exact(options.FrequencyPenalty, nameof(options.FrequencyPenalty));
         request.Seed ??= options.Seed;
         if (options.StopSequences is { Count: > 0 } stop)
         {

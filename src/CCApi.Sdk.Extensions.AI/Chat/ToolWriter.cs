@@ -10,6 +10,11 @@ internal static class ToolWriter
     /// <exception cref="ArgumentException">The tool is not a function.</exception>
     public static Wire.ChatTool Write(AITool tool, ChatOptions options)
     {
+        if (tool is null)
+        {
+            throw new ArgumentException("The options have a tool that is null.", nameof(options));
+        }
+
         if (tool is not AIFunctionDeclaration function)
         {
             throw new ArgumentException(

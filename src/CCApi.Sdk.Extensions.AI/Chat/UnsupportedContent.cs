@@ -22,6 +22,9 @@ internal static class UnsupportedContent
             $"{Describe(content)} has no form in a message with the role {role}. Accepted are {accepted}.", ArgumentNames.Messages);
     }
 
+    public static ArgumentException OfEmpty(DataContent content) =>
+        new($"{Describe(content)} is empty: pass its bytes, or leave it out.", ArgumentNames.Messages);
+
     public static ArgumentException OfUri(UriContent content) => new(
         $"The address of {Describe(content)} cannot be sent: only images are loaded by the gateway, from http and https. "
         + "Download it and pass a DataContent.",

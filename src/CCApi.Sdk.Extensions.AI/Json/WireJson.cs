@@ -9,21 +9,23 @@ namespace CCApi.Sdk.Extensions.AI;
 /// <summary>Values of the abstractions as JSON, without reflection for every type that Microsoft.Extensions.AI knows.</summary>
 internal static class WireJson
 {
+    private static readonly JsonSerializerOptions _compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     /// <summary>A value as it is sent.</summary>
     /// <param name="value">A primitive, an element, a node, a dictionary, or any other type that can be serialized.</param>
     /// <param name="name">What it is the value of, for an error.</param>
     /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
     public static JsonElement ToElement(object? value, string name)
     {
-        if (value is JsonElement element)
-        {
-            // It may belong to a document that its owner disposes of.
-            return element.Clone();
-        }
-
         try
         {
-            return JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
+            if (value is JsonElement element)
+            {
+                // It may belong to a document that its owner disposes of.
+                return element.Clone();
+            }
+
+            return JsonSerializer.SerializeToElement(value, _compact.GetTypeInfo(typeof(object)));
         }
         catch (Exception exception) when (IsOfSerializer(exception))
         {

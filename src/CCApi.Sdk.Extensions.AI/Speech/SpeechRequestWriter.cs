@@ -29,7 +29,7 @@ internal sealed class SpeechRequestWriter
             Voice = FirstText.Of(own?.Voice, options?.VoiceId, _defaultVoice),
             OutputFormat = own?.OutputFormat ?? SpeechFormats.FormatOf(options?.AudioFormat),
             ResponseFormat = own?.ResponseFormat,
-            Speed = own?.Speed ?? Floats.Exact(options?.Speed),
+            Speed = own?.Speed ?? Floats.Exact(options?.Speed, nameof(TextToSpeechOptions.Speed)),
             AdditionalProperties = CallOptions.AddTo(additional, OthersOf(options)),
         };
     }
@@ -46,7 +46,7 @@ internal sealed class SpeechRequestWriter
 
     private static void Set(AdditionalPropertiesDictionary properties, string name, float? value)
     {
-        if (Floats.Exact(value) is { } number)
+        if (Floats.Exact(value, name) is { } number)
         {
             properties[name] = number;
         }

@@ -1,7 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -20,27 +17,7 @@ internal static class FunctionCall
             given[argument.Name] = argument.Value.Clone();
         }
 
-        return ToText(await function.InvokeAsync(given, cancellationToken).ConfigureAwait(false), function.Name);
+        var result = await function.InvokeAsync(given, cancellationToken).ConfigureAwait(false);
+        return ContentText.OfResult(result, $"The result of {function.Name}");
     }
-
-    private static string ToText(object? result, string name) => result switch
-    {
-        null => "",
-        string text => text,
-        AIContent content => ToText(content),
-        IEnumerable<AIContent> contents => string.Join("\n", contents.Select(ToText)),
-        _ => WireJson.ToText(result, $"The result of {name}"),
-    };
-
-    /// <remarks>A result is text here: the bytes of an image would be paid for as tokens.</remarks>
-    private static string ToText(AIContent content) => content switch
-    {
-        TextContent text => text.Text,
-        DataContent data when data.HasTopLevelMediaType("text") => Encoding.UTF8.GetString(data.Data.ToArray()),
-        DataContent data => FormattableString.Invariant(
-            $"({data.Data.Length} bytes of the type {data.MediaType}, which cannot be shown as text)"),
-        UriContent uri => uri.Uri.OriginalString,
-        ErrorContent error => error.Message,
-        _ => $"({content.GetType().Name}, which cannot be shown as text)",
-    };
 }

@@ -110,6 +110,19 @@ public sealed class ContentTableTests : IDisposable
         { "text content", new("c1", new TextContent("sunny")), "\"sunny\"" },
         { "text contents", new("c1", new AIContent[] { new TextContent("a"), new TextContent("b") }), "\"a\\nb\"" },
         {
+            "file content", new("c1", new AIContent[] { new DataContent(Bytes(Pdf), "application/pdf") { Name = "" } }),
+            $$$"""[{"type":"file","file":{"filename":"file.pdf","file_data":"data:application/pdf;base64,{{{Pdf}}}"}}]"""
+        },
+        { "no contents", new("c1", Array.Empty<AIContent>()), "\"\"" },
+        { "contents that are null", new("c1", new AIContent?[] { null, new TextContent("a") }), "\"a\"" },
+        { "error content", new("c1", new ErrorContent("No city.")), "\"No city.\"" },
+        { "address content", new("c1", new UriContent("https://files.test/a.pdf", "application/pdf")), "\"https://files.test/a.pdf\"" },
+        { "video content", new("c1", new DataContent(Bytes(Png), "video/mp4")), "\"(8 bytes of the type video/mp4, which cannot be shown as text)\"" },
+        { "empty content", new("c1", new DataContent(ReadOnlyMemory<byte>.Empty, "image/png")), "\"(0 bytes of the type image/png, which cannot be shown as text)\"" },
+        { "nested result", new("c1", new FunctionResultContent("c2", "inner")), "\"inner\"" },
+        { "nested results", new("c1", new AIContent[] { new FunctionResultContent("c2", new TextContent("a")), new FunctionResultContent("c3", 5) }), "\"a\\n5\"" },
+        { "result without a value", new("c1", default(JsonElement)), "\"\"" },
+        {
             "image content", new("c1", new AIContent[] { new TextContent("See"), new DataContent(Bytes(Png), "image/png") }),
             $$$"""[{"type":"text","text":"See"},{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{Png}}}"}}]"""
         },
@@ -125,6 +138,10 @@ public sealed class ContentTableTests : IDisposable
         { "reasoning of a user", "user", new TextReasoningContent("Hm."), "TextReasoningContent" },
         { "call of a user", "user", new FunctionCallContent("c1", "f"), "FunctionCallContent" },
         { "error", "assistant", new ErrorContent("Oh.") { ErrorCode = "E1" }, "ErrorContent with the code E1" },
+        { "image without data", "user", new DataContent(ReadOnlyMemory<byte>.Empty, "image/png"), "DataContent of the type image/png is empty" },
+        { "sound without data", "user", new DataContent(ReadOnlyMemory<byte>.Empty, "audio/wav"), "DataContent of the type audio/wav is empty" },
+        { "file without data", "user", new DataContent(ReadOnlyMemory<byte>.Empty, "text/plain"), "DataContent of the type text/plain is empty" },
+        { "relative address", "user", Stored(new UriContent(new Uri("/a.png", UriKind.RelativeOrAbsolute), "image/png")), "from http and https" },
         { "vector store", "user", new HostedVectorStoreContent("v"), "HostedVectorStoreContent" },
         { "plain content", "user", new AIContent(), "AIContent has no form" },
         { "request of an approval", "assistant", new ToolApprovalRequestContent("r1", new FunctionCallContent("c1", "f")), "ToolApprovalRequestContent" },
@@ -335,6 +352,8 @@ public sealed class ContentTableTests : IDisposable
 
     private static Dictionary<string, JsonElement> Members(string json) =>
         JsonElement.Parse(json).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+
+    private static AIContent Stored(AIContent content) => Stored([new ChatMessage(ChatRole.User, [content])])[0].Contents[0];
 
     /// <summary>As a store of conversations keeps them: without what is not written.</summary>
     private static List<ChatMessage> Stored(IList<ChatMessage> messages) =>

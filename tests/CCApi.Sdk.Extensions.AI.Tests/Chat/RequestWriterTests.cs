@@ -94,6 +94,51 @@ public sealed class RequestWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_WithAPropertyWithoutAValue_Throws()
+    {
+        var options = new ChatOptions { AdditionalProperties = new() { ["handle"] = default(JsonElement) } };
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => Chat.GetResponseAsync("Hello", options));
+
+        Assert.StartsWith("The additional property handle cannot be written as JSON", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_WithAnObjectAmongTheProperties_SendsItWithoutWhiteSpace()
+    {
+        _gateway.Message("""{"content":"Hi"}""");
+
+        await Chat.GetResponseAsync("Hello", new ChatOptions { AdditionalProperties = new() { ["provider"] = new Dictionary<string, object?> { ["order"] = new[] { "a", "ü" } } } });
+
+        Assert.EndsWith(""","provider":{"order":["a","ü"]}}""", _gateway.Bodies[0], StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, ChatOptions> NotFinite => new()
+    {
+        { "Temperature", new() { Temperature = float.NaN } },
+        { "TopP", new() { TopP = float.PositiveInfinity } },
+        { "PresencePenalty", new() { PresencePenalty = float.NegativeInfinity } },
+        { "FrequencyPenalty", new() { FrequencyPenalty = float.NaN } },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotFinite))]
+    public async Task Write_WithANumberThatIsNotFinite_ThrowsWithItsName(string name, ChatOptions options)
+    {
+        var exception = await Assert.ThrowsAsync<ArgumentException>(nameof(options), () => Chat.GetResponseAsync("Hello", options));
+
+        Assert.StartsWith($"{name} is ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_WithAToolOrContentThatIsNull_Throws()
+    {
+        await Assert.ThrowsAsync<ArgumentException>("options", () => Chat.GetResponseAsync("Hello", new ChatOptions { Tools = [null!] }));
+        await Assert.ThrowsAsync<ArgumentException>("messages", () => Chat.GetResponseAsync([new ChatMessage(ChatRole.User, [null!])]));
+        await Assert.ThrowsAsync<ArgumentException>("messages", () => Chat.GetResponseAsync([new ChatMessage(ChatRole.Assistant, [new TextContent("a"), null!])]));
+    }
+
+    [Fact]
     public async Task Write_WithRequestOptionsAmongTheProperties_UsesThemForTheCall()
     {
         var call = new CCApiRequestOptions { IdempotencyKey = "once" };

@@ -20,6 +20,7 @@ public class TestFileTests
         ["CCApiAIProperties"] = "names; ResponseReaderTests and StreamUpdatesTests read each",
         ["CallOptions"] = "RequestWriterTests sends additional properties of each type",
         ["ContentReader"] = Content,
+        ["ContentText"] = Content,
         ["FileName"] = Content,
         ["FirstText"] = "RequestWriterTests and SpeechRequestWriterTests send what is set",
         ["Floats"] = "RequestWriterTests and SpeechRequestWriterTests compare exact JSON",
