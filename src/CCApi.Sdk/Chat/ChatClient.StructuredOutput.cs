@@ -40,7 +40,7 @@ public partial class ChatClient
         CancellationToken cancellationToken = default)
     {
         StructuredOutputCall.Check(request);
-        CCApiTransport.CheckOptions(options);
+        OptionsValidation.Check(options);
 
         var shape = JsonShape<T>.Of(Require.NotNull(type, nameof(type)));
 

@@ -65,7 +65,7 @@ public partial class ChatClient
     {
         runOptions ??= new ChatRunOptions();
         ChatRun.Check(request, tools, runOptions);
-        CCApiTransport.CheckOptions(options);
+        OptionsValidation.Check(options);
 
         return ChatRun.RunAsync(this, request, tools, runOptions, options, cancellationToken);
     }

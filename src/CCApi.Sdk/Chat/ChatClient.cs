@@ -60,7 +60,7 @@ public partial class ChatClient : IChatSender
                 "The request has Stream = true: use StreamAsync, or leave Stream unset.", nameof(request));
         }
 
-        CCApiTransport.CheckOptions(options);
+        OptionsValidation.Check(options);
 
         return CompleteAsync(ApiRequest.Post(Path, request, ChatTelemetry.Instance), options, cancellationToken);
     }
@@ -103,7 +103,7 @@ public partial class ChatClient : IChatSender
         CancellationToken cancellationToken = default)
     {
         ChatRequestValidation.Check(request);
-        CCApiTransport.CheckOptions(options);
+        OptionsValidation.Check(options);
 
         var call = ApiRequest.Post(Path, request.ToStreamed(), ChatTelemetry.Instance, ApiRequest.EventStream, CostScope.Current);
         IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);

@@ -25,7 +25,7 @@ internal static class MediaSource
         CCApiRequestOptions? options,
         CancellationToken cancellationToken)
     {
-        CCApiTransport.CheckOptions(options);
+        OptionsValidation.Check(options);
         var address = url?.Trim() ?? "";
         var hasBytes = inline is { IsValid: true, Length: > 0 };
         var isOnlyInvalid = inline is { IsValid: false } && address.Length == 0;

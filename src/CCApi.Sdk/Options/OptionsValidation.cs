@@ -73,6 +73,16 @@ internal static class OptionsValidation
         }
     }
 
+    /// <summary>Checks the options of one call.</summary>
+    /// <exception cref="ArgumentException">One of them is wrong.</exception>
+    public static void Check(CCApiRequestOptions? options)
+    {
+        foreach (var problem in options is null ? [] : Problems(options))
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+    }
+
     /// <summary>Every problem of one call's options.</summary>
     public static IEnumerable<string> Problems(CCApiRequestOptions options)
     {

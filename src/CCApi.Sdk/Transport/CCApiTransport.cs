@@ -123,14 +123,6 @@ internal sealed partial class CCApiTransport : IDisposable
     /// </remarks>
     public void Dispose() => _closed.Cancel();
 
-    public static void CheckOptions(CCApiRequestOptions? options)
-    {
-        foreach (var problem in options is null ? [] : OptionsValidation.Problems(options))
-        {
-            throw new ArgumentException(problem, nameof(options));
-        }
-    }
-
     /// <summary>Prepares texts of and for a gateway, whose calls have these options, for attributes.</summary>
     internal TelemetryText TelemetryTextOf(CCApiRequestOptions? options)
     {
@@ -146,7 +138,7 @@ internal sealed partial class CCApiTransport : IDisposable
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     internal ApiCall Begin(ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        CheckOptions(options);
+        OptionsValidation.Check(options);
         if (_closed.IsCancellationRequested)
         {
             throw new ObjectDisposedException(ProductName.Client);

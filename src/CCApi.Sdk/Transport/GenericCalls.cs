@@ -92,7 +92,7 @@ internal static class GenericCalls
     {
         Require.NotNull(method, nameof(method));
         CheckPath(transport, path);
-        CCApiTransport.CheckOptions(options);
+        OptionsValidation.Check(options);
         var request = new ApiRequest(method, path, accept, WriteBody: null) { Operation = _send };
         if (content is null)
         {
