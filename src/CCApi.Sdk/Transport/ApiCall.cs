@@ -134,6 +134,8 @@ internal sealed partial class ApiCall : ICallState, IDisposable
 
     public int MaxJsonValues => Settings.Client.MaxJsonValues;
 
+    public long MaxResponseBytes => Settings.Client.MaxResponseBytes;
+
     /// <summary>How many bytes of the body of the current attempt were received.</summary>
     public long BytesReceived { get; set; }
 

@@ -120,7 +120,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
                 };
             }
 
-            return CCApiTransport.FailureOf(_call, client: null, response: null, exception);
+            return AttemptExceptions.Of(_call, client: null, response: null, exception);
         }
 
         /// <summary>

@@ -61,7 +61,7 @@ internal sealed partial class CCApiTransport
     /// <param name="exception">What happened.</param>
     internal Exception Broken(ApiCall call, HttpResponseMessage response, Exception exception)
     {
-        var error = FailureOf(call, client: null, response, exception);
+        var error = AttemptExceptions.Of(call, client: null, response, exception);
         if (error is not CallFailureException { Failure: var failure })
         {
             call.Telemetry?.Fail(error);
@@ -75,18 +75,6 @@ internal sealed partial class CCApiTransport
         call.Telemetry?.Fail(broken);
 
         return broken;
-    }
-
-    /// <summary>The exception of a call that ended before its first attempt.</summary>
-    internal static Exception NotBegun(ApiCall call, Exception exception)
-    {
-        var error = FailureOf(call, client: null, response: null, exception);
-        if (error is CallFailureException { Failure: var failure })
-        {
-            return ExceptionFactory.Create(call, failure);
-        }
-
-        return error;
     }
 
     private async ValueTask<Outcome<T>> RepeatAsync<T>(
@@ -105,7 +93,7 @@ internal sealed partial class CCApiTransport
         var isStopped = call.Decision.GoesOn && call.Budget.IsStopped;
         if (isStopped && outcome.Exception is CallFailureException or OperationCanceledException)
         {
-            return Outcome.FromException<T>(Stopped(call, outcome.Exception));
+            return Outcome.FromException<T>(AttemptExceptions.Stopped(call, outcome.Exception));
         }
 
         return outcome;
@@ -158,7 +146,7 @@ internal sealed partial class CCApiTransport
         }
         catch (OperationCanceledException exception)
         {
-            return Outcome.FromException<T>(FailureOf(call, client: null, response: null, exception));
+            return Outcome.FromException<T>(AttemptExceptions.Of(call, client: null, response: null, exception));
         }
 
         return await AttemptPreparedAsync(call, read).ConfigureAwait(false);
@@ -194,7 +182,7 @@ internal sealed partial class CCApiTransport
         }
         catch (Exception exception) when (exception is CallFailureException or OperationCanceledException)
         {
-            return Outcome.FromException<T>(FailureOf(call, client: null, response: null, exception));
+            return Outcome.FromException<T>(AttemptExceptions.Of(call, client: null, response: null, exception));
         }
 
         var outcome = await AttemptOnceAsync(call, read).ConfigureAwait(false);
@@ -247,7 +235,7 @@ internal sealed partial class CCApiTransport
 #pragma warning restore CA1031
         {
             response?.Dispose();
-            var error = FailureOf(call, client, response, exception);
+            var error = AttemptExceptions.Of(call, client, response, exception);
             await call.BookAsync((error as CallFailureException)?.Failure).ConfigureAwait(false);
             if (error is not CallFailureException)
             {
@@ -318,41 +306,5 @@ internal sealed partial class CCApiTransport
         {
             return failed.Failure with { Status = rejection.Status, Headers = rejection.Headers };
         }
-    }
-
-    /// <summary>
-    /// What an exception means for the call: the end that the caller demanded, a failure, or something that is not about the
-    /// call.
-    /// </summary>
-    internal static Exception FailureOf(ApiCall call, HttpClient? client, HttpResponseMessage? response, Exception exception)
-    {
-        if (call.Budget.IsStopped && FailureClassifier.IsOfPlatform(exception))
-        {
-            return Stopped(call, exception);
-        }
-
-        if (exception is CallFailureException)
-        {
-            return exception;
-        }
-
-        if (FailureClassifier.FromException(call, client, response, exception) is { } failure)
-        {
-            return new CallFailureException(failure);
-        }
-
-        return exception;
-    }
-
-    /// <summary>The exception of a call that the caller canceled, or whose client was disposed.</summary>
-    private static Exception Stopped(ApiCall call, Exception cause)
-    {
-        var inner = call.Redaction.Cause(cause);
-        if (call.Budget.Caller.IsCancellationRequested)
-        {
-            return new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller);
-        }
-
-        return new ObjectDisposedException($"{ProductName.Client} was disposed while {call.Request} was under way.", inner);
     }
 }

@@ -3,7 +3,6 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
-using CCApi.Sdk.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +24,7 @@ internal sealed partial class CCApiTransport : IDisposable
     private readonly RequestMessageFactory _messages;
     private readonly Func<double> _random;
     private readonly ILogger _logger;
+    private readonly CallTelemetryStarter _telemetry;
 
     /// <param name="options">Validated options that nobody else changes.</param>
     /// <param name="httpClient">Returns the client of each attempt, so that connections and names can be renewed.</param>
@@ -39,6 +39,7 @@ internal sealed partial class CCApiTransport : IDisposable
         Options = options;
         Telemetry = new TelemetrySettings(options.Telemetry);
         BaseAddress = RequestUri.Normalize(options.BaseAddress);
+        _telemetry = new CallTelemetryStarter(Telemetry, BaseAddress);
         _httpClient = httpClient;
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
         _authentication = new Authentication(options);
@@ -68,7 +69,7 @@ internal sealed partial class CCApiTransport : IDisposable
     public Task<T> SendAsync<T>(
         ApiRequest request, JsonRead.ReadClass<T> read, CCApiRequestOptions? options, CancellationToken cancellationToken)
         where T : class, IApiResponse =>
-        SendAsync(request, (call, response) => ReadJsonAsync(call, response, read), options, cancellationToken);
+        SendAsync(request, (call, response) => ResponseReader.ReadAsync(call, response, read), options, cancellationToken);
 
     /// <summary>Sends a request and reads its response to the end.</summary>
     /// <param name="request">The request.</param>
@@ -82,7 +83,7 @@ internal sealed partial class CCApiTransport : IDisposable
         CancellationToken cancellationToken)
     {
         using var call = Begin(request, options, cancellationToken);
-        StartTelemetry(call);
+        _telemetry.Start(call);
         var result = await RunAsync(call, read).ConfigureAwait(false);
         call.Telemetry?.AddResponse(result);
 
@@ -104,7 +105,7 @@ internal sealed partial class CCApiTransport : IDisposable
         CancellationToken cancellationToken)
     {
         var call = Begin(request, options, cancellationToken);
-        StartTelemetry(call);
+        _telemetry.Start(call);
 
         try
         {
@@ -127,7 +128,7 @@ internal sealed partial class CCApiTransport : IDisposable
     internal TelemetryText TelemetryTextOf(CCApiRequestOptions? options)
     {
         var redaction = RedactionOf(options);
-        return TelemetryTextOf(() => redaction);
+        return CallTelemetryStarter.TextOf(() => redaction);
     }
 
     /// <summary>Masks the keys of a call.</summary>
@@ -152,43 +153,5 @@ internal sealed partial class CCApiTransport : IDisposable
         }
 
         return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction, Costs);
-    }
-
-    /// <remarks>The span is the current one of the asynchronous method that calls this, and of no caller of that.</remarks>
-    private void StartTelemetry(ApiCall call)
-    {
-        if (call.Request.Operation is { } operation && Telemetry.IsListenedTo)
-        {
-            call.Telemetry = CallTelemetry.Start(Telemetry, operation, Description(call));
-        }
-    }
-
-    private CallDescription Description(ApiCall call) => new(
-        call.Request.Choice,
-        BaseAddress,
-        call.Request.Method.Method,
-        call.Request.IsEventStream,
-        call.Settings.IsInstrumentedByCaller,
-        TelemetryTextOf(() => call.Redaction));
-
-    /// <param name="redaction">The redaction at that time: a key provider may add keys.</param>
-    private static TelemetryText TelemetryTextOf(Func<KeyRedaction> redaction) => new(
-        text => redaction().Apply(text), text => PrintableText.Clean(redaction().Apply(text), PrintableText.CodeLength));
-
-    private async ValueTask<T> ReadJsonAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
-        where T : class, IApiResponse
-    {
-        using (response)
-        {
-            using var body = await ResponseBody.ReadAsync(call, response, Options.MaxResponseBytes).ConfigureAwait(false);
-            var result = ResponseReader.Read(call, response, body.Written, read);
-            result.Info = call.Info(response, result);
-            if (result is IPendingResponse { IsPending: true } pending && !call.Request.IsRead)
-            {
-                pending.Charge = call.BookPending();
-            }
-
-            return result;
-        }
     }
 }

@@ -130,7 +130,7 @@ internal static class GenericCalls
         }
         catch (TokenIgnoredException exception)
         {
-            throw CCApiTransport.NotBegun(call, exception);
+            throw AttemptExceptions.NotBegun(call, exception);
         }
     }
 

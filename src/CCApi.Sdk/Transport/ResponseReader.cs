@@ -2,7 +2,9 @@ using System;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Threading.Tasks;
 using CCApi.Sdk.Json;
+using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -11,6 +13,24 @@ namespace CCApi.Sdk;
 /// </summary>
 internal static class ResponseReader
 {
+    /// <summary>Reads a response to its end, and disposes it.</summary>
+    public static async ValueTask<T> ReadAsync<T>(ApiCall call, HttpResponseMessage response, JsonRead.ReadClass<T> read)
+        where T : class, IApiResponse
+    {
+        using (response)
+        {
+            using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
+            var result = Read(call, response, body.Written, read);
+            result.Info = call.Info(response, result);
+            if (result is IPendingResponse { IsPending: true } pending && !call.Request.IsRead)
+            {
+                pending.Charge = call.BookPending();
+            }
+
+            return result;
+        }
+    }
+
     public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonRead.ReadClass<T> read)
         where T : class, IApiResponse
     {

@@ -98,6 +98,8 @@ public class TestFileTests
         ["Chat/Telemetry/ToolTelemetrySource.cs"] = "starts what ToolTelemetryTests compare",
         ["Chat/Telemetry/ChatTelemetry.cs"] = "CallTelemetryTests compare each attribute of a chat",
         ["Chat/Telemetry/MessagePart.cs"] = "the parts of ChatTelemetryContent, whose tests go through each",
+        ["Transport/CallTelemetryStarter.cs"] = "starts what CallTelemetryTests compare",
+        ["Transport/Failures/AttemptExceptions.cs"] = "CCApiTransport.LoopTests end calls in each of its ways",
         ["Transport/Failures/CallFailure.cs"] = "a value; FailureClassifierTests compute it, RetryPolicyTests and ExceptionFactoryTests use each member",
         ["Transport/Failures/CallFailureException.cs"] = "carries a CallFailure; the tests of every reader go through it",
         ["Transport/Failures/FailureKind.cs"] = "an enum; FailoverPolicyTests and ExceptionFactoryTests meet each of its values",

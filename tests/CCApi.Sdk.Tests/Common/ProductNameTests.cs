@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace CCApi.Sdk.Tests.Transport;
+namespace CCApi.Sdk.Tests.Common;
 
 public class ProductNameTests
 {

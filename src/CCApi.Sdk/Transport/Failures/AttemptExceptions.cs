@@ -1,0 +1,60 @@
+using System;
+using System.Net.Http;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Sorts the exceptions of an attempt: the end that the caller demanded, a failure of the call, or something that is not about
+/// the call.
+/// </summary>
+internal static class AttemptExceptions
+{
+    /// <summary>The exception that an attempt ends with: a <see cref="CallFailureException"/> for a failure of the call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="client">The client that sent it; null when none did.</param>
+    /// <param name="response">The response; null before there is one.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static Exception Of(ICallState call, HttpClient? client, HttpResponseMessage? response, Exception exception)
+    {
+        if (call.Budget.IsStopped && FailureClassifier.IsOfPlatform(exception))
+        {
+            return Stopped(call, exception);
+        }
+
+        if (exception is CallFailureException)
+        {
+            return exception;
+        }
+
+        if (FailureClassifier.FromException(call, client, response, exception) is { } failure)
+        {
+            return new CallFailureException(failure);
+        }
+
+        return exception;
+    }
+
+    /// <summary>The exception of a call that ended before its first attempt.</summary>
+    public static Exception NotBegun(ICallState call, Exception exception)
+    {
+        var error = Of(call, client: null, response: null, exception);
+        if (error is CallFailureException { Failure: var failure })
+        {
+            return ExceptionFactory.Create(call, failure);
+        }
+
+        return error;
+    }
+
+    /// <summary>The exception of a call that the caller canceled, or whose client was disposed.</summary>
+    public static Exception Stopped(ICallState call, Exception cause)
+    {
+        var inner = call.Redaction.Cause(cause);
+        if (call.Budget.Caller.IsCancellationRequested)
+        {
+            return new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller);
+        }
+
+        return new ObjectDisposedException($"{ProductName.Client} was disposed while {call.Request} was under way.", inner);
+    }
+}
