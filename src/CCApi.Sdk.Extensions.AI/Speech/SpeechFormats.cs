@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http.Headers;
 using Wire = CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Extensions.AI;
@@ -7,6 +8,11 @@ namespace CCApi.Sdk.Extensions.AI;
 internal static class SpeechFormats
 {
     private const string DefaultType = "audio/mpeg";
+
+    private const string Prefix = "audio/";
+
+    /// <summary>Sound of a format that is not known; content rejects what is not a media type.</summary>
+    private const string AnySound = "audio/*";
 
     private const string Ogg = "audio/ogg";
 
@@ -27,14 +33,31 @@ internal static class SpeechFormats
         }
 
         var known = Array.Find(_known, entry => entry.Name.Equals(named.Value, StringComparison.OrdinalIgnoreCase));
-        return known.MediaType ?? $"audio/{named.Value}";
+        return known.MediaType ?? TypeOfUnknown(named.Value);
     }
 
-    /// <summary>The type that the sound shows, or the narrower one of the format that was requested: Opus comes in OGG files.</summary>
+    /// <summary>A format is a name, such as <c>mp3_44100</c>, or a media type, as the options accept both.</summary>
+    private static string TypeOfUnknown(string format)
+    {
+        var type = IsSound(format) ? format : Prefix + format;
+        return MediaTypeHeaderValue.TryParse(type, out _) ? type : AnySound;
+    }
+
+    private static bool IsSound(string mediaType) => mediaType.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The type that the sound shows, or the narrower one of the format that was requested: Opus comes in OGG files, and PCM, which
+    /// has no header, as any bytes.
+    /// </summary>
     public static string TypeOf(string? shown, Wire.SpeechFormat? requested)
     {
         var isOpus = shown == Ogg && TypeOf(requested) == Opus;
-        return isOpus ? Opus : shown ?? TypeOf(requested);
+        if (isOpus)
+        {
+            return Opus;
+        }
+
+        return shown is not null && IsSound(shown) ? shown : TypeOf(requested);
     }
 
     /// <summary>The format of a name or of a media type; null when there is none.</summary>
