@@ -308,7 +308,7 @@ public class CCApiClient : IDisposable
             problem = exception.Message;
         }
 
-        return transport.Explain(callFor(request), options, problem);
+        return transport.Explainer.Explain(callFor(request), options, problem);
     }
 
     private static CCApiClient Create(Action<CCApiClientOptions>? configure)

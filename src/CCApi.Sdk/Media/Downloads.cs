@@ -35,7 +35,7 @@ internal static class Downloads
 
             try
             {
-                response = await transport.RunAsync(
+                response = await transport.Loop.RunAsync(
                     call,
                     static (_, received) => new ValueTask<HttpResponseMessage>(received)).ConfigureAwait(false);
                 budget.Spend(call.Budget.Elapsed);

@@ -13,17 +13,11 @@ namespace CCApi.Sdk;
 /// <see cref="SendAsync{T}(ApiRequest, JsonRead.ReadClass{T}, CCApiRequestOptions?, CancellationToken)"/> is for responses that
 /// are read to their end, <see cref="OpenAsync"/> for what stays open: streams and downloads.
 /// </summary>
-internal sealed partial class CCApiTransport : IDisposable
+internal sealed class CCApiTransport : IDisposable
 {
-    private readonly Func<HttpClient> _httpClient;
-    private readonly Func<HttpClient> _downloadClient;
     private readonly Authentication _authentication;
-    private readonly AttemptPipeline? _strategies;
     private readonly FailoverMemory _failoverMemory = new();
     private readonly CancellationTokenSource _closed = new();
-    private readonly RequestMessageFactory _messages;
-    private readonly Func<double> _random;
-    private readonly ILogger _logger;
     private readonly CallTelemetryStarter _telemetry;
 
     /// <param name="options">Validated options that nobody else changes.</param>
@@ -40,20 +34,25 @@ internal sealed partial class CCApiTransport : IDisposable
         Telemetry = new TelemetrySettings(options.Telemetry);
         BaseAddress = RequestUri.Normalize(options.BaseAddress);
         _telemetry = new CallTelemetryStarter(Telemetry, BaseAddress);
-        _httpClient = httpClient;
-        _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
         _authentication = new Authentication(options);
-        _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
         var prices = new PriceRetrieval(options.TimeProvider, CCApiDefaults.CatalogMaxAge, CCApiDefaults.CatalogRetryDelay);
         Costs = new CostAccounting(options.CreditValue, prices, options.RetrieveCatalogForCosts);
-        _messages = new RequestMessageFactory(options, BaseAddress, _authentication);
-        _random = random ?? RandomSource.Roll;
-        _logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        var messages = new RequestMessageFactory(options, BaseAddress, _authentication);
+        var logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        var attempts = new AttemptRunner(options, messages, _authentication, httpClient, downloadClient, logger);
+        Explainer = new CallExplainer(options, BaseAddress, _authentication, _failoverMemory, Costs);
+        Loop = new CallLoop(attempts, options.TimeProvider, random ?? RandomSource.Roll, logger, _closed.Token);
     }
 
     public CCApiClientOptions Options { get; }
 
     public Uri BaseAddress { get; }
+
+    /// <summary>Runs the calls.</summary>
+    public CallLoop Loop { get; }
+
+    /// <summary>Explains calls without sending them.</summary>
+    public CallExplainer Explainer { get; }
 
     /// <summary>What the calls cost.</summary>
     public CostAccounting Costs { get; }
@@ -84,7 +83,7 @@ internal sealed partial class CCApiTransport : IDisposable
     {
         using var call = Begin(request, options, cancellationToken);
         _telemetry.Start(call);
-        var result = await RunAsync(call, read).ConfigureAwait(false);
+        var result = await Loop.RunAsync(call, read).ConfigureAwait(false);
         call.Telemetry?.AddResponse(result);
 
         return result;
@@ -109,7 +108,7 @@ internal sealed partial class CCApiTransport : IDisposable
 
         try
         {
-            return await RunAsync(call, open).ConfigureAwait(false);
+            return await Loop.RunAsync(call, open).ConfigureAwait(false);
         }
         catch
         {

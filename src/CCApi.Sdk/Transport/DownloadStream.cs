@@ -147,7 +147,7 @@ internal sealed class DownloadStream : ForwardStream
 
             var isUndecodable = FailureClassifier.IsUndecodable(exception);
             var failure = isUndecodable ? new CallFailureException(FailureClassifier.Undecodable(_call, _response, exception)) : exception;
-            throw _transport.Broken(_call, _response, failure);
+            throw _transport.Loop.Broken(_call, _response, failure);
         }
     }
 

@@ -363,7 +363,7 @@ internal sealed class ChatChunkSource : IChunkSource
         }
 
         // Before the content, the transport has decided about it.
-        var error = _isOpen ? _transport.Broken(_call!, _response!, exception) : exception;
+        var error = _isOpen ? _transport.Loop.Broken(_call!, _response!, exception) : exception;
         if (error is CCApiException { Attempts: var attempts } && Info is { } info)
         {
             info.Attempts = attempts;

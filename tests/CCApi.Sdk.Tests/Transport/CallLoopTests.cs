@@ -10,7 +10,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
-public class CCApiTransportLoopTests
+public class CallLoopTests
 {
     private const string Answer = """{"choices":[{"message":{"content":"Hello!"}}]}""";
     private const string Providers = """{"data":[]}""";

@@ -1,129 +1,51 @@
 using System;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace CCApi.Sdk;
 
-/// <content>The loop of every call: an attempt, its failure, one decision, the delay, and the next attempt.</content>
-internal sealed partial class CCApiTransport
+/// <summary>
+/// Makes one attempt of a call: the prices that a budget needs, the strategies of the user, the turn of the rate limiter, the
+/// message, and the response.
+/// </summary>
+internal sealed class AttemptRunner
 {
-    private RepeatPipeline? _repeat;
+    private readonly Func<HttpClient> _httpClient;
+    private readonly Func<HttpClient> _downloadClient;
+    private readonly Authentication _authentication;
+    private readonly AttemptPipeline? _strategies;
+    private readonly RequestMessageFactory _messages;
+    private readonly ILogger _logger;
 
-    /// <summary>Runs a call until an attempt succeeds or its failure is final.</summary>
+    /// <param name="options">The options of the client.</param>
+    /// <param name="messages">Creates the messages.</param>
+    /// <param name="authentication">The keys.</param>
+    /// <param name="httpClient">Returns the client of each attempt.</param>
+    /// <param name="downloadClient">Returns the client of downloads; null for none.</param>
+    /// <param name="logger">Logs the attempts that succeed.</param>
+    public AttemptRunner(
+        CCApiClientOptions options,
+        RequestMessageFactory messages,
+        Authentication authentication,
+        Func<HttpClient> httpClient,
+        Func<HttpClient>? downloadClient,
+        ILogger logger)
+    {
+        _messages = messages;
+        _authentication = authentication;
+        _httpClient = httpClient;
+        _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
+        _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
+        _logger = logger;
+    }
+
+    /// <summary>Makes an attempt. Every exception is part of its outcome.</summary>
     /// <param name="call">The call.</param>
     /// <param name="read">Reads a response that has a success status, and owns it.</param>
-    internal async ValueTask<T> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
-    {
-        var outcome = await AttemptAsync(call, read).ConfigureAwait(false);
-        if (outcome.Exception is { } exception && GoesOn(call, exception))
-        {
-            outcome = await RepeatAsync(call, read, outcome).ConfigureAwait(false);
-        }
-
-        if (outcome.Exception is CallFailureException { Failure: var failure })
-        {
-            var error = ExceptionFactory.Create(call, failure);
-            call.Telemetry?.Fail(error);
-            throw error;
-        }
-
-        if (outcome.Exception is { } other)
-        {
-            call.Telemetry?.Fail(other);
-        }
-
-        outcome.ThrowIfException();
-        LogSuccess(call);
-
-        return outcome.Result!;
-    }
-
-    /// <summary>Logs one line for a call that uses a model. Polls, downloads and the catalog have none: there may be many.</summary>
-    private void LogSuccess(ApiCall call)
-    {
-        if (call.Request.Operation is { UsesModel: true } && _logger.IsEnabled(LogLevel.Information))
-        {
-            var model = call.Model ?? call.Request.Choice?.Model ?? "the gateway's model";
-            Log.CallSucceeded(_logger, call.Request, model, call.Budget.Elapsed, call.Log.Number);
-        }
-    }
-
-    /// <summary>
-    /// The exception of what broke after its response had begun, such as a stream or a download. The attempt is listed and
-    /// logged.
-    /// </summary>
-    /// <param name="call">The call.</param>
-    /// <param name="response">The response that had begun.</param>
-    /// <param name="exception">What happened.</param>
-    internal Exception Broken(ApiCall call, HttpResponseMessage response, Exception exception)
-    {
-        var error = AttemptExceptions.Of(call, client: null, response, exception);
-        if (error is not CallFailureException { Failure: var failure })
-        {
-            call.Telemetry?.Fail(error);
-            return error;
-        }
-
-        failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
-        var attempt = call.Break(failure);
-        Log.AttemptFailed(_logger, call.Request, attempt);
-        var broken = ExceptionFactory.Create(call, failure);
-        call.Telemetry?.Fail(broken);
-
-        return broken;
-    }
-
-    private async ValueTask<Outcome<T>> RepeatAsync<T>(
-        ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
-    {
-        _repeat ??= new RepeatPipeline(Options.TimeProvider);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Budget.Caller, _closed.Token);
-        var outcome = await _repeat.RunAsync(
-            first,
-            exception => exception is not null && GoesOn(call, exception),
-            () => call.Decision.Delay,
-            () => AttemptAsync(call, read),
-            stop.Token).ConfigureAwait(false);
-
-        // The decision was to go on, and the delay was ended.
-        var isStopped = call.Decision.GoesOn && call.Budget.IsStopped;
-        if (isStopped && outcome.Exception is CallFailureException or OperationCanceledException)
-        {
-            return Outcome.FromException<T>(AttemptExceptions.Stopped(call, outcome.Exception));
-        }
-
-        return outcome;
-    }
-
-    private bool GoesOn(ApiCall call, Exception exception)
-    {
-        if (exception is not CallFailureException { Failure: var failure })
-        {
-            return false;
-        }
-
-        var attempt = call.Fail(failure, _random());
-        Log.AttemptFailed(_logger, call.Request, attempt);
-        switch (call.Decision.Action)
-        {
-            case RetryAction.Retry or RetryAction.RenewKey:
-                Log.Retrying(_logger, call.Request, call.Decision.Delay, attempt.Fault, attempt.Decision);
-                call.Telemetry?.AddRetry(ExceptionFactory.Create(call, failure), attempt);
-                break;
-            case RetryAction.FailOver:
-                Log.FailingOver(_logger, call.Request, call.Model!, attempt.Fault!);
-                call.Telemetry?.AddFailover(ExceptionFactory.Create(call, failure), attempt, call.Model!);
-                break;
-        }
-
-        return call.Decision.GoesOn;
-    }
-
-    private ValueTask<Outcome<T>> AttemptAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    public ValueTask<Outcome<T>> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         call.BeginAttempt();
         if (call.NeedsPrices)

@@ -11,7 +11,7 @@ using Xunit;
 namespace CCApi.Sdk.Tests.Transport;
 
 /// <summary>What a call would send and may cost, before it is sent.</summary>
-public class CCApiTransportExplainTests
+public class CallExplainerTests
 {
     private const string Body = """{"model":"chat","messages":[{"role":"user","content":"It's"}],"max_tokens":10}""";
 

@@ -6,8 +6,14 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <content>What a call would send and may cost.</content>
-internal sealed partial class CCApiTransport
+/// <summary>Explains what a call would send and may cost, without sending it.</summary>
+/// <param name="client">The options of the client.</param>
+/// <param name="baseAddress">The normalized base address.</param>
+/// <param name="authentication">The keys.</param>
+/// <param name="memory">The models that are cooling down.</param>
+/// <param name="costs">Computes what calls cost.</param>
+internal sealed class CallExplainer(
+    CCApiClientOptions client, Uri baseAddress, Authentication authentication, FailoverMemory memory, CostAccounting costs)
 {
     /// <summary>Explains a call without sending it.</summary>
     /// <param name="request">The request.</param>
@@ -15,20 +21,20 @@ internal sealed partial class CCApiTransport
     /// <param name="problem">Why the facade would reject the request; null when it would not.</param>
     public CallExplanation Explain(ApiRequest request, CCApiRequestOptions? options, string? problem)
     {
-        var redaction = RedactionOf(options);
-        var settings = new CallSettings(Options, options);
+        var redaction = authentication.RedactionOf(options?.ApiKey);
+        var settings = new CallSettings(client, options);
         var priced = request.Choice as IPricedRequest;
         string[] ofOptions = options is null ? [] : [.. OptionsValidation.Problems(options)];
         var canFailOver = problem is null && ofOptions.Length == 0;
-        var cursor = canFailOver ? FailoverCursor.For(request.Choice, settings, _failoverMemory) : null;
+        var cursor = canFailOver ? FailoverCursor.For(request.Choice, settings, memory) : null;
         var body = BodyOf(request, cursor, ref problem);
         var headers = HeadersOf(request, settings, redaction);
-        var address = RequestUri.Join(BaseAddress, request.Path);
+        var address = RequestUri.Join(baseAddress, request.Path);
         var explanation = new CallExplanation(request.Method.Method, address, headers, redaction.Apply(body)!);
 
-        var now = Options.TimeProvider.GetUtcNow();
+        var now = client.TimeProvider.GetUtcNow();
         explanation.Models = cursor?.Models ?? priced?.Candidates ?? [];
-        explanation.CoolingModels = [.. explanation.Models.Where(model => _failoverMemory.IsCooling(settings.KeyIdentity, model, now))];
+        explanation.CoolingModels = [.. explanation.Models.Where(model => memory.IsCooling(settings.KeyIdentity, model, now))];
         if (problem is null)
         {
             Price(explanation, priced, cursor?.Model, Encoding.UTF8.GetByteCount(body));
@@ -38,9 +44,9 @@ internal sealed partial class CCApiTransport
             explanation.AtMost = explanation.Estimate = PriceQuote.Unknown("the request cannot be sent");
         }
 
-        var budgets = CallBudgets.For(Options.Budget, options?.Budget, options?.RunBudget, CostScope.Current);
+        var budgets = CallBudgets.For(client.Budget, options?.Budget, options?.RunBudget, CostScope.Current);
         explanation.Budgets = [.. budgets?.Describe() ?? []];
-        if (Options.RateLimiter?.GetStatistics() is { } limiter)
+        if (client.RateLimiter?.GetStatistics() is { } limiter)
         {
             explanation.RateLimiter = FormattableString.Invariant(
                 $"{limiter.CurrentAvailablePermits} permits available, {limiter.CurrentQueuedCount} waiting");
@@ -77,13 +83,13 @@ internal sealed partial class CCApiTransport
 
     private void Price(CallExplanation explanation, IPricedRequest? priced, string? model, int bodyBytes)
     {
-        explanation.AtMost = Costs.AtMost(priced, model, bodyBytes);
+        explanation.AtMost = costs.AtMost(priced, model, bodyBytes);
         var first = explanation.FirstModel;
-        explanation.Estimate = priced is null || first is null ? explanation.AtMost : Costs.Estimate(priced, first, bodyBytes);
+        explanation.Estimate = priced is null || first is null ? explanation.AtMost : costs.Estimate(priced, first, bodyBytes);
     }
 
     private IEnumerable<string> UnlistedModels(CallExplanation explanation) =>
-        explanation.Models.Where(model => Costs.Lists(model) == false).Select(model => $"the catalog does not list {model}");
+        explanation.Models.Where(model => costs.Lists(model) == false).Select(model => $"the catalog does not list {model}");
 
     /// <summary>Why a budget would reject the call; null when none would.</summary>
     private string? ObstacleOf(CallExplanation explanation, ApiRequest request, CallBudgets? budgets)
@@ -92,7 +98,7 @@ internal sealed partial class CCApiTransport
         var obstacle = budgets?.Obstacle(
             request.ToString(),
             explanation.FirstModel,
-            currency => quote.Amount is { } amount ? Costs.Convert(amount, quote.Currency!, currency) : null,
+            currency => quote.Amount is { } amount ? costs.Convert(amount, quote.Currency!, currency) : null,
             quote.Reason);
 
         return obstacle?.Message;
@@ -103,11 +109,11 @@ internal sealed partial class CCApiTransport
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Accept"] = request.Accept,
-            ["User-Agent"] = Options.UserAgent ?? ProductName.Value,
+            ["User-Agent"] = client.UserAgent ?? ProductName.Value,
             ["Idempotency-Key"] = settings.IdempotencyKey ?? RandomSource.NewId(),
         };
 
-        foreach (var header in Options.Headers)
+        foreach (var header in client.Headers)
         {
             headers[header.Key] = header.Value;
         }

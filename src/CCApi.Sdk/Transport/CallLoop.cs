@@ -1,0 +1,130 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace CCApi.Sdk;
+
+/// <summary>The loop of every call: an attempt, its failure, one decision, the delay, and the next attempt.</summary>
+/// <param name="attempts">Makes the attempts.</param>
+/// <param name="time">The clock of the delays.</param>
+/// <param name="random">The random source of the delays.</param>
+/// <param name="logger">Logs what becomes of the calls.</param>
+/// <param name="closed">Is canceled when the client is disposed.</param>
+internal sealed class CallLoop(
+    AttemptRunner attempts, TimeProvider time, Func<double> random, ILogger logger, CancellationToken closed)
+{
+    private RepeatPipeline? _repeat;
+
+    /// <summary>Runs a call until an attempt succeeds or its failure is final.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Reads a response that has a success status, and owns it.</param>
+    public async ValueTask<T> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    {
+        var outcome = await attempts.RunAsync(call, read).ConfigureAwait(false);
+        if (outcome.Exception is { } exception && GoesOn(call, exception))
+        {
+            outcome = await RepeatAsync(call, read, outcome).ConfigureAwait(false);
+        }
+
+        if (outcome.Exception is CallFailureException { Failure: var failure })
+        {
+            var error = ExceptionFactory.Create(call, failure);
+            call.Telemetry?.Fail(error);
+            throw error;
+        }
+
+        if (outcome.Exception is { } other)
+        {
+            call.Telemetry?.Fail(other);
+        }
+
+        outcome.ThrowIfException();
+        LogSuccess(call);
+
+        return outcome.Result!;
+    }
+
+    /// <summary>Logs one line for a call that uses a model. Polls, downloads and the catalog have none: there may be many.</summary>
+    private void LogSuccess(ApiCall call)
+    {
+        if (call.Request.Operation is { UsesModel: true } && logger.IsEnabled(LogLevel.Information))
+        {
+            var model = call.Model ?? call.Request.Choice?.Model ?? "the gateway's model";
+            Log.CallSucceeded(logger, call.Request, model, call.Budget.Elapsed, call.Log.Number);
+        }
+    }
+
+    /// <summary>
+    /// The exception of what broke after its response had begun, such as a stream or a download. The attempt is listed and
+    /// logged.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="response">The response that had begun.</param>
+    /// <param name="exception">What happened.</param>
+    public Exception Broken(ApiCall call, HttpResponseMessage response, Exception exception)
+    {
+        var error = AttemptExceptions.Of(call, client: null, response, exception);
+        if (error is not CallFailureException { Failure: var failure })
+        {
+            call.Telemetry?.Fail(error);
+            return error;
+        }
+
+        failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
+        var attempt = call.Break(failure);
+        Log.AttemptFailed(logger, call.Request, attempt);
+        var broken = ExceptionFactory.Create(call, failure);
+        call.Telemetry?.Fail(broken);
+
+        return broken;
+    }
+
+    private async ValueTask<Outcome<T>> RepeatAsync<T>(
+        ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
+    {
+        _repeat ??= new RepeatPipeline(time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Budget.Caller, closed);
+        var outcome = await _repeat.RunAsync(
+            first,
+            exception => exception is not null && GoesOn(call, exception),
+            () => call.Decision.Delay,
+            () => attempts.RunAsync(call, read),
+            stop.Token).ConfigureAwait(false);
+
+        // The decision was to go on, and the delay was ended.
+        var isStopped = call.Decision.GoesOn && call.Budget.IsStopped;
+        if (isStopped && outcome.Exception is CallFailureException or OperationCanceledException)
+        {
+            return Outcome.FromException<T>(AttemptExceptions.Stopped(call, outcome.Exception));
+        }
+
+        return outcome;
+    }
+
+    private bool GoesOn(ApiCall call, Exception exception)
+    {
+        if (exception is not CallFailureException { Failure: var failure })
+        {
+            return false;
+        }
+
+        var attempt = call.Fail(failure, random());
+        Log.AttemptFailed(logger, call.Request, attempt);
+        switch (call.Decision.Action)
+        {
+            case RetryAction.Retry or RetryAction.RenewKey:
+                Log.Retrying(logger, call.Request, call.Decision.Delay, attempt.Fault, attempt.Decision);
+                call.Telemetry?.AddRetry(ExceptionFactory.Create(call, failure), attempt);
+                break;
+            case RetryAction.FailOver:
+                Log.FailingOver(logger, call.Request, call.Model!, attempt.Fault!);
+                call.Telemetry?.AddFailover(ExceptionFactory.Create(call, failure), attempt, call.Model!);
+                break;
+        }
+
+        return call.Decision.GoesOn;
+    }
+}
