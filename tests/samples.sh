@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs SpeakFile, ImageStudio, ChatConsole, Agents, CatalogBrowser and BulkRunner as people do: without anything, with files of their own, and with what cannot work. Without a key, so against the emulator.
+# Runs the samples as people do: with --help, as samples/README.md shows them, with files of their own, and with what cannot work. Without a
+# key, so against the emulator.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,7 +9,12 @@ trap 'rm -rf "$work"' EXIT
 unset CCAPI_API_KEY CCAPI_BASE_URL
 
 mkdir "$work/bin"
-for sample in SpeakFile ImageStudio ChatConsole Agents CatalogBrowser BulkRunner; do
+samples=
+for project in samples/*/*.csproj; do
+  # A page in the browser has no command line.
+  grep -q BlazorWebAssembly "$project" || samples="$samples $(basename "$project" .csproj)"
+done
+for sample in $samples; do
   # As the tests build them, so that nothing is built twice.
   dotnet build "samples/$sample" >"$work/build" 2>&1 || { cat "$work/build" >&2; exit 1; }
   cp -r "samples/$sample/bin/Debug/net10.0" "$work/bin/$sample"
@@ -45,6 +51,41 @@ files() {
 
 # seconds <file>, where ffprobe is installed
 seconds() { ! command -v ffprobe >/dev/null || ffprobe -v error -show_entries format=duration -of csv=p=0 "$1" | sed "s|^|  $(basename "$1"), in seconds: |"; }
+
+# help_of <sample>: what it does, how it is started, its options and the variables that it reads
+help_of() {
+  local code=0 heading
+  (cd "$work" && dotnet "bin/$1/$1.dll" --help >out 2>err </dev/null) || code=$?
+  [ "$code" = 0 ] && [ ! -s "$work/err" ] || fail "$1 --help: it ended with $code: $(cat "$work/err")"
+  for heading in '^Description:$' "^Usage:$" "^  $1 .*\[options\]" '^Options:$' '^  -\?, -h, --help +Show help' '^Environment:$' '^  (CCAPI_API_KEY  |No variable is read)'; do
+    says "$1 --help" "$heading"
+  done
+  printf 'ran %s --help\n' "$1"
+}
+
+for sample in $samples; do help_of "$sample"; done
+
+# What samples/README.md shows, apart from numbers; "..." on a line of its own stands for any lines.
+plain() { sed -E 's/[0-9a-f]{32}/0/g; s/[0-9][0-9.,:]*/0/g; s/[[:space:]]+$//' "$1"; }
+gallery=$work/gallery
+mkdir "$gallery"
+awk -v folder="$gallery" '/^```console$/ { on = 1; file = sprintf("%s/%02d", folder, ++count); next } /^```$/ { on = 0 } on { print > file }' samples/README.md
+for shown in "$gallery"/??; do
+  mkdir "$shown.files"
+  command=$(sed -n '1s/^\$ //p' "$shown")
+  line=$(sed -E "s#dotnet run --project samples/([A-Za-z]+)( --)?#dotnet '$work/bin/\1/\1.dll'#" <<<"$command")
+  (cd "$shown.files" && bash -c "$line") >"$shown.out" 2>&1 </dev/null || fail "$command: it failed"
+  sed -i "s#$shown.files#...#g" "$shown.out"
+  sed 1d "$shown" >"$shown.expected"
+  awk '
+    NR == FNR { expected[++count] = $0; next }
+    { while (expected[at + 1] == "...") { at++; skips = 1 }
+      if (at < count && $0 == expected[at + 1]) { at++; skips = 0 }
+      else if (!skips) { print "line " FNR " is: " $0; print "samples/README.md shows: " expected[at + 1]; bad = 1; exit } }
+    END { if (!bad && at < count && !(at == count - 1 && expected[count] == "...")) { print "missing: " expected[at + 1]; bad = 1 } exit bad }
+  ' <(plain "$shown.expected") <(plain "$shown.out") >"$shown.difference" || { fail "$command: $(cat "$shown.difference")"; continue; }
+  printf 'ran as shown: %s\n' "$command"
+done
 
 run speak 0 '' SpeakFile
 files speak 2 'speakfile-files/welcome-?.mp3'

@@ -1,9 +1,15 @@
 using Agents;
 using CCApi.Emulator;
 using CCApi.Sdk;
+using Samples;
 
 // An agent of Microsoft Agent Framework, and the tools of an MCP server. Without a key they talk to the emulator, which is the
 // gateway on this machine.
+if (SampleHelp.TryWrite(args, "Runs an agent of Microsoft Agent Framework, and a model with the tools of an MCP server."))
+{
+    return 0;
+}
+
 const string Model = "openai/gpt-4o-mini";
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 try

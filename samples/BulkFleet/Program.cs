@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BulkFleet;
 using CCApi.Sdk.Bulk;
+using Samples;
 
 // Starts everything on this machine: the emulator as the gateway, Garnet as the Redis of Orleans, and three silos as processes of
 // their own. Then it submits a job, kills silos while it runs, and compares what the gateway charged with what the fleet has recorded.
@@ -24,6 +25,7 @@ var command = new RootCommand("Runs a bulk job on three silos of this machine, a
 {
     items, kills, suspends, resend, limits, timings, atOnce, calls, verbose,
 };
+command.AddEnvironmentHelp("Environment:\n  No variable is read: the emulator that the sample starts is called, with keys of its own.");
 command.SetAction((arguments, cancellationToken) => Demo.RunAsync(
     new DemoSettings
     {

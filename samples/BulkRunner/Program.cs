@@ -4,6 +4,7 @@ using BulkRunner;
 using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Bulk;
+using Samples;
 
 // Lines of JSON become calls, and outcomes become lines of JSON. A ledger beside the output remembers what was sent, so that a run can
 // be stopped, or killed, and resumed. Without a key it calls the emulator, which is the gateway on this machine.
@@ -44,6 +45,7 @@ var command = new RootCommand("Runs many calls of CCAPI, and can be stopped and 
 {
     input, output, resume, inDoubt, budget, tier, media,
 };
+command.AddEnvironmentHelp();
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));

@@ -12,7 +12,7 @@ internal sealed class Screen(CCApiClient client, BulkOptions options)
 
     /// <summary>Runs a file; returns the state at the end.</summary>
     /// <param name="input">The file with the calls.</param>
-    /// <param name="output">The file for the outcomes. A resumed run writes it anew, with those of earlier runs.</param>
+    /// <param name="output">The file for the outcomes. A resumed run writes it again, with those of earlier runs.</param>
     /// <param name="stopToken">Ends the run: nothing more is sent, and calls under way finish.</param>
     public async Task<BulkProgress> RunAsync(string input, string output, CancellationToken stopToken)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CatalogBrowser;
 using CCApi.Emulator;
 using CCApi.Sdk;
+using Samples;
 
 // Which model, and what does it cost? Lists, filters and compares the models of the catalog. Without a key it talks to the
 // emulator, which is the gateway on this machine.
@@ -30,6 +31,7 @@ var command = new RootCommand("Browses the models of the gateway and compares wh
 {
     id, input, output, provider, context, tools, name, prompt, completion, images, characters, explain, file,
 };
+command.AddEnvironmentHelp();
 command.SetAction(async (arguments, cancellationToken) =>
 {
     try

@@ -1,8 +1,14 @@
 using CCApi.Emulator;
 using CCApi.Sdk;
 using ChatConsole;
+using Samples;
 
 // A chat in the terminal. Without a key it talks to the emulator, which is the gateway on this machine.
+if (SampleHelp.TryWrite(args, "A chat in the terminal, with images, tools, reasoning and costs. /help lists its commands."))
+{
+    return 0;
+}
+
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 var isTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected;
 try

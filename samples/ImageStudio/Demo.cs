@@ -18,7 +18,7 @@ internal static class Demo
             ],
             cancellationToken);
 
-        Console.WriteLine("Now the first of them, with its middle painted anew:");
+        Console.WriteLine("Now the first of them, with its middle repainted:");
         var mask = Path.Combine(AppContext.BaseDirectory, "mask.png");
         var edit = Order(
             "Replace the sofa by a green one",

@@ -4,11 +4,12 @@ using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
 using ImageStudio;
+using Samples;
 
 // Prompts become images, and images become others. Without a key it talks to the emulator, which is the gateway on this machine.
 var prompts = new Argument<string[]>("prompt")
 {
-    Description = "What to draw, or how to change the images. Several are made at once. Default: a demonstration.",
+    Description = "What to draw, or how to change the images. Several are generated at once. Default: a demonstration.",
     Arity = ArgumentArity.ZeroOrMore,
 };
 var sources = new Option<string[]>("--image")
@@ -18,7 +19,7 @@ var sources = new Option<string[]>("--image")
 };
 var mask = new Option<string?>("--mask")
 {
-    Description = "Where to paint the last image anew: where this file is transparent, or white for some models.",
+    Description = "The mask of the last image: what is transparent in this file, or white for some models, is repainted.",
 };
 var count = new Option<int>("--count", "-n")
 {
@@ -38,7 +39,8 @@ var folder = new Option<string>("--out")
 };
 var resume = new Option<string?>("--resume") { Description = "Wait for this job, which an earlier run has started." };
 
-var command = new RootCommand("Makes and edits images.") { prompts, sources, mask, count, model, aspect, folder, resume };
+var command = new RootCommand("Generates and edits images, with one job for each prompt.") { prompts, sources, mask, count, model, aspect, folder, resume };
+command.AddEnvironmentHelp();
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));

@@ -19,17 +19,18 @@ internal static class CatalogStep
             models.Add(model);
         }
 
-        var table = new Table().AddColumns("Model", "Type", "Context", "Price");
+        var table = new Table().AddColumns("Model", "Type", "Context", "Cost of a job");
         foreach (var model in models.Take(Rows))
         {
             table.AddRow(
                 Markup.Escape(model.Id ?? "?"),
                 model.Ccapi?.Type?.Value ?? string.Empty,
                 $"{model.Ccapi?.Capabilities?.ContextLength:#,0}",
-                Markup.Escape(ModelPrice.Read(model).ToString()));
+                Markup.Escape(CostOfAJob(model)));
         }
 
         AnsiConsole.Write(table);
+        Console.WriteLine("A job is 2,000 + 500 tokens, an image, or 1,000 characters of speech.");
 
         var providers = await client.Catalog.ListProvidersAsync();
         Console.WriteLine($"{models.Count} models of {providers.Data?.Count ?? 0} providers.");
@@ -39,5 +40,18 @@ internal static class CatalogStep
             var provider = await client.Catalog.GetProviderAsync(name);
             Console.WriteLine($"{provider.DisplayName ?? name} serves {provider.Models?.Count ?? 0} of them.");
         }
+    }
+
+    private static string CostOfAJob(ModelSummary model)
+    {
+        var job = model.Ccapi?.Type?.Value switch
+        {
+            "image" => PricedUsage.ForImages(1),
+            "audio" => PricedUsage.ForCharacters(1000),
+            _ => PricedUsage.ForTokens(2000, 500),
+        };
+        var quote = ModelPrice.Read(model).Quote(job);
+
+        return quote.Amount is { } amount ? $"{amount:0.######} {quote.Currency}" : "unknown";
     }
 }

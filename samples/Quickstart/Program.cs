@@ -1,8 +1,14 @@
 using CCApi.Emulator;
 using CCApi.Sdk;
 using Quickstart;
+using Samples;
 
 // Everything that the SDK does, one step after the other. Without a key it talks to the emulator, which is the gateway on this machine.
+if (SampleHelp.TryWrite(args, "Shows every operation of the SDK, one after the other, and what they cost."))
+{
+    return 0;
+}
+
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 var folder = Path.Combine(Environment.CurrentDirectory, "quickstart-files");
 try

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
+using Samples;
 using SpeakFile;
 
 // A text file becomes a speech file, or several that are numbered when the text is long. Without a key it talks to the emulator,
@@ -24,7 +25,7 @@ var model = new Option<string>("--model")
 };
 var format = new Option<string>("--format")
 {
-    Description = "mp3, wav or opus, or what else the model speaks.",
+    Description = "mp3, wav, opus, or another format of the model.",
     DefaultValueFactory = _ => "mp3",
 };
 var target = new Option<string?>("--out")
@@ -37,7 +38,8 @@ var most = new Option<int?>("--piece")
 };
 var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that exist." };
 
-var command = new RootCommand("Speaks a text file into a speech file.") { file, voice, model, format, target, most, overwrite };
+var command = new RootCommand("Synthesizes speech from a text file, in one file or in several.") { file, voice, model, format, target, most, overwrite };
+command.AddEnvironmentHelp();
 command.SetAction(async (arguments, cancellationToken) =>
 {
     var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));

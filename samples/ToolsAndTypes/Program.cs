@@ -1,10 +1,16 @@
 using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
+using Samples;
 using ToolsAndTypes;
 
 // A model that calls three tools, and then responds with an object. Without a key it talks to the emulator, which is the
 // gateway on this machine.
+if (SampleHelp.TryWrite(args, "Lets a model call three tools, and then respond with an object.", "[<prompt>] [options]"))
+{
+    return 0;
+}
+
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 try
 {

@@ -3,10 +3,22 @@ using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
 using Microsoft.Extensions.FileProviders;
+using Samples;
 using WebGateway;
 
 // A page that shows a response while it is received, and an image when its webhook is received. Without a key it talks to
 // the emulator, which is the gateway on this machine.
+if (SampleHelp.TryWrite(
+    args,
+    "Serves a page with a chat that is streamed, and images that are announced by a webhook.",
+    "[options]",
+    ("--urls <address>", "Where to listen. Default: http://127.0.0.1:5080; port 0 takes a free one."),
+    ("--public <address>", "The https address that leads here from the gateway, for its webhooks. Needed for images with a key."),
+    ("--telemetry", "Print spans and metrics.")))
+{
+    return 0;
+}
+
 var hasKey = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CCAPI_API_KEY"));
 try
 {
