@@ -39,7 +39,10 @@ var folder = new Option<string>("--out")
 };
 var resume = new Option<string?>("--resume") { Description = "Wait for this job, which an earlier run has started." };
 
-var command = new RootCommand("Generates and edits images, with one job for each prompt.") { prompts, sources, mask, count, model, aspect, folder, resume };
+var command = new RootCommand("Generates and edits images, with one job for each prompt.")
+{
+    prompts, sources, mask, count, model, aspect, folder, resume,
+};
 command.AddEnvironmentHelp();
 command.SetAction(async (arguments, cancellationToken) =>
 {

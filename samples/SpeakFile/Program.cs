@@ -38,7 +38,10 @@ var most = new Option<int?>("--piece")
 };
 var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that exist." };
 
-var command = new RootCommand("Synthesizes speech from a text file, in one file or in several.") { file, voice, model, format, target, most, overwrite };
+var command = new RootCommand("Synthesizes speech from a text file, in one file or in several.")
+{
+    file, voice, model, format, target, most, overwrite,
+};
 command.AddEnvironmentHelp();
 command.SetAction(async (arguments, cancellationToken) =>
 {
