@@ -20,6 +20,9 @@ internal static class JsonExtraction
     /// <summary>Prose holds lists too, but not that many.</summary>
     private const int MaxValues = 1_000;
 
+    /// <summary>An invalid value costs far more than a valid one.</summary>
+    private const int MaxFailures = 100;
+
     /// <summary>How often the search goes back to just behind a bracket. It bounds the cost, which is linear otherwise.</summary>
     private const int MaxReturns = 100;
 
@@ -62,16 +65,16 @@ internal static class JsonExtraction
     {
         problem = NoJson;
         var found = new List<(JsonElement Value, int Length)>();
-        var returns = 0;
-        var at = EndOfReasoning(text);
+        var (returns, failures) = (0, 0);
+        var at = ReasoningEnd.Of(text);
 
-        while (found.Count < MaxValues && NextStart(text, at) is >= 0 and var start)
+        while (found.Count < MaxValues && failures < MaxFailures && JsonScan.NextValue(text, at, text.Length) is >= 0 and var start)
         {
             var length = JsonScan.LengthOfValue(text.Slice(start));
             var value = length < 0 ? null : Parse(text.Slice(start, length));
 
             var mayReturn = value is null && returns < MaxReturns;
-            if (mayReturn && IsProse(text.Slice(start)))
+            if (mayReturn && IsInterval(text.Slice(start)))
             {
                 returns++;
                 at = start + 1;
@@ -85,9 +88,10 @@ internal static class JsonExtraction
             }
 
             at = start + length;
-            if (value is null)
+            if (value is null || IsInside(text.Slice(0, start), text.Slice(at), failures > 0))
             {
                 problem = Invalid;
+                failures++;
                 continue;
             }
 
@@ -107,63 +111,50 @@ internal static class JsonExtraction
         return found;
     }
 
-    /// <summary>Whether a list stops being JSON before it holds anything but numbers, such as the interval <c>[0, 10)</c>.</summary>
-    private static bool IsProse(ReadOnlySpan<byte> text)
+    /// <summary>Whether a list holds nothing but numbers up to a parenthesis, as the interval <c>[0, 10)</c> does.</summary>
+    private static bool IsInterval(ReadOnlySpan<byte> text)
     {
-        var reader = new Utf8JsonReader(text, isFinalBlock: false, new JsonReaderState(_options));
-        try
+        for (var at = 1; at < text.Length; at++)
         {
-            while (reader.Read())
+            var isNumber = text[at] is >= (byte)'+' and <= (byte)'9' or (byte)' ' or (byte)'e' or (byte)'E' or > 0x7F;
+            if (!isNumber)
             {
-                var isJson = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String or JsonTokenType.EndArray;
-                if (isJson)
-                {
-                    return false;
-                }
-            }
-
-            return false;
-        }
-        catch (JsonException)
-        {
-            return true;
-        }
-    }
-
-    private static int NextStart(ReadOnlySpan<byte> text, int from)
-    {
-        for (var at = from; at < text.Length; at++)
-        {
-            var next = text.Slice(at).IndexOfAny((byte)'{', (byte)'[');
-            if (next < 0)
-            {
-                return -1;
-            }
-
-            at += next;
-            if (JsonScan.StartsValue(text.Slice(at)))
-            {
-                return at;
+                return text[0] == (byte)'[' && text[at] == (byte)')';
             }
         }
 
-        return -1;
+        return false;
     }
 
     /// <summary>
-    /// Where the reasoning ends that some models write in front of their response; at the end of the text when it has no end.
+    /// Whether a value stands in a larger one that is not recognized as such, because its start is missing or its quotes do not
+    /// match: behind the name of a member, or in front of a closing bracket that has no other.
     /// </summary>
-    private static int EndOfReasoning(ReadOnlySpan<byte> text)
+    /// <param name="before">The text before the value.</param>
+    /// <param name="after">The text after the value.</param>
+    /// <param name="isAfterFailure">Whether what could not be read stands before: then an item of a list counts too.</param>
+    private static bool IsInside(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, bool isAfterFailure)
     {
-        var end = text.IndexOf("</think>"u8);
-        if (end >= 0)
+        before = JsonScan.TrimEnd(before);
+        after = JsonScan.SkipSpace(after);
+
+        var last = before.IsEmpty ? default : before[before.Length - 1];
+        if (last is (byte)'{' or (byte)'[')
         {
-            return end;
+            // Braces are doubled where a template escapes them.
+            return false;
         }
 
-        var isOpen = JsonScan.SkipSpace(text).StartsWith("<think>"u8);
+        var isBeforeEnd = !after.IsEmpty && after[0] is (byte)'}' or (byte)']';
+        var isItem = isAfterFailure && last == (byte)',';
+        if (isBeforeEnd || isItem)
+        {
+            return true;
+        }
 
-        return isOpen ? text.Length : 0;
+        var name = last == (byte)':' ? JsonScan.TrimEnd(before.Slice(0, before.Length - 1)) : default;
+
+        return !name.IsEmpty && name[name.Length - 1] is (byte)'"' or (byte)'\'';
     }
 
     /// <summary>Whether nothing follows but the end of a code fence.</summary>

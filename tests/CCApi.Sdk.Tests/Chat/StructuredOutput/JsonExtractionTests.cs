@@ -21,6 +21,14 @@ public class JsonExtractionTests
     [InlineData("It is {\"a\":{\"b\":[1]}}.", """{"a":{"b":[1]}}""")]
     [InlineData("As {said} in [the] manual: {\"a\":1}", """{"a":1}""")]
     [InlineData("<think>{\"a\":1} or {\"a\":22}?</think>{\"a\":3}", """{"a":3}""")]
+    [InlineData("Hm, {\"a\":1} or {\"a\":22}?</think>{\"a\":3}", """{"a":3}""")]
+    [InlineData("Here: {\"a\":\"</think>\",\"b\":{\"c\":1}} Done.", """{"a":"</think>","b":{"c":1}}""")]
+    [InlineData("```\n{\"a\":\"x </think> y\"}\n```", """{"a":"x </think> y"}""")]
+    [InlineData("Of {x : x > 0} it is {\"a\":1}", """{"a":1}""")]
+    [InlineData("Use { to open it. Then {\"a\":1}", """{"a":1}""")]
+    [InlineData("{{\"a\":{\"b\":1}}}", """{"a":{"b":1}}""")]
+    [InlineData("In [0, \u221E) or [-1.5,2e3) it's {\"a\":1}", """{"a":1}""")]
+    [InlineData("First {\"a\" 1}, no: {\"a\":1}", """{"a":1}""")]
     public void Find_AmidProse_IsTheJson(string text, string expected) => Assert.Equal([expected], Find(text));
 
     [Theory]
@@ -44,6 +52,26 @@ public class JsonExtractionTests
     [InlineData("{\"a\":oops,\"b\":{\"c\":1}}", "its JSON is not valid")]
     [InlineData("{\"a\":NaN,\"b\":[{\"c\":1}", "it ends inside a JSON value")]
     [InlineData("<think>maybe {\"a\":1}", "it contains no JSON value")]
+    [InlineData("{\"a\":\"b </think> c\",\"d\":{\"e\":1}", "it ends inside a JSON value")]
+    [InlineData("{Name: \"root\", Next: {\"a\":1}", "it ends inside a JSON value")]
+    [InlineData("{Name: \"root\", Next: {\"a\":1}}", "its JSON is not valid")]
+    [InlineData("{ Name = \"root\", Next = [{\"a\":1}] }", "its JSON is not valid")]
+    [InlineData("{'Name':'root','Next':{\"a\":1}}", "its JSON is not valid")]
+    [InlineData("{'Name':'a } b','Next':{\"a\":1}}", "its JSON is not valid")]
+    [InlineData("{\"Name\":'a } b',\"Next\":{\"a\":1}}", "its JSON is not valid")]
+    [InlineData("{\u201CName\u201D:\u201Ca } b\u201D,\u201CNext\u201D:{\"a\":1}}", "its JSON is not valid")]
+    [InlineData("{`Name`: 1, `Next`: {\"a\":1}}", "its JSON is not valid")]
+    [InlineData("{\"Name\":\"a \"b} c\" d\",\"Next\":{\"a\":1}}", "its JSON is not valid")]
+    [InlineData("{\"Name\":[1},\"Next\":{\"a\":1}}", "it ends inside a JSON value")]
+    [InlineData("['x', {\"a\":1}]", "its JSON is not valid")]
+    [InlineData("[NaN, {\"a\":1}]", "its JSON is not valid")]
+    [InlineData("[1 {\"a\":1}]", "its JSON is not valid")]
+    [InlineData("[1 {\"a\":1}", "it ends inside a JSON value")]
+    [InlineData("[{\"a\":1} {\"a\":2}]", "its JSON is not valid")]
+    [InlineData("\"Name\":\"root\",\"Next\":{\"a\":1}}", "its JSON is not valid")]
+    [InlineData("\"Name\":\"root\",\"Next\":{\"a\":1}", "its JSON is not valid")]
+    [InlineData("{\"a\":\"b\"c}\", {\"d\":1}", "its JSON is not valid")]
+    [InlineData("```json\n{Name: 'x', Next: {\"a\":1}}\n```", "its JSON is not valid")]
     [InlineData("No.", "it contains no JSON value")]
     public void Find_OfAnIncompleteOrInvalidValue_IsNothingFromItsInside(string text, string expected)
     {
@@ -70,6 +98,10 @@ public class JsonExtractionTests
         Assert.Empty(Find(string.Concat(Enumerable.Repeat("[1,", 1_000_000))));
         Assert.Empty(Find(string.Concat(Enumerable.Repeat("[1 ", 1_000_000))));
         Assert.Equal(1_000, Find(string.Concat(Enumerable.Repeat("[1] ", 1_000_000))).Length);
+        Assert.Empty(Find(string.Concat(Enumerable.Repeat("{\"a\"} ", 1_000_000))));
+        Assert.Empty(Find(string.Concat(Enumerable.Repeat("{'a': ", 1_000_000))));
+        Assert.Empty(Find(string.Concat(Enumerable.Repeat("[0, 1) ", 1_000_000))));
+        Assert.Empty(Find("{\"a\":\"" + string.Concat(Enumerable.Repeat("</think>", 1_000_000))));
     }
 
     private static string[] Find(string text) => [.. JsonExtraction.Find(text, isTruncated: false, out _).Select(value => value.GetRawText())];
