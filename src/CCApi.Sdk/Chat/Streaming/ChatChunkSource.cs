@@ -89,6 +89,7 @@ internal sealed class ChatChunkSource : IChunkSource
         BeginRead(cancellationToken);
         try
         {
+            ThrowIfCanceled();
             if (!_isOpening)
             {
                 await OpenAsync(textOnly).ConfigureAwait(false);
@@ -214,6 +215,20 @@ internal sealed class ChatChunkSource : IChunkSource
         if (!IsListening(_readers, token))
         {
             _readers.Add((token, token.Register(static source => ((ChatChunkSource)source!).EndCurrentRead(), this)));
+        }
+    }
+
+    /// <summary>What was held back, or came whole, is not delivered after a cancellation either.</summary>
+    private void ThrowIfCanceled()
+    {
+        if (_readers is null)
+        {
+            return;
+        }
+
+        foreach (var reader in _readers)
+        {
+            reader.Token.ThrowIfCancellationRequested();
         }
     }
 

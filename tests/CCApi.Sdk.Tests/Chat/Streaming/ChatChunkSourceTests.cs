@@ -416,6 +416,24 @@ public class ChatChunkSourceTests
         Assert.Equal(("Hi", 3, false), (answer.Text, answer.Usage?.TotalTokens, answer.IsTruncated));
     }
 
+    /// <summary>What is held back, and a response that came whole, need no further read that would fail.</summary>
+    [Theory]
+    [InlineData("application/json", """{"choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}""")]
+    [InlineData(ApiRequest.EventStream, "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")]
+    [InlineData(ApiRequest.EventStream, "data: [{\"choices\":[{\"delta\":{\"content\":\"H\"}}]},{\"choices\":[{\"delta\":{\"content\":\"i\"}}]}]\n\n")]
+    public async Task Read_CanceledAfterTheFirstChunk_IsTheCallersCancellation(string mediaType, string body)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stream = new ChatScript().Respond(body, mediaType).Stream();
+        await using var chunks = stream.GetAsyncEnumerator(cancellation.Token);
+        await chunks.MoveNextAsync();
+
+        cancellation.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await chunks.MoveNextAsync());
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+    }
+
     [Fact]
     public async Task GetResponseAsync_OfAPlainAnswerWithoutIndexes_KeepsEveryChoice()
     {
