@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 
 namespace CCApi.Sdk.Json;
 
@@ -10,6 +11,33 @@ internal static class JsonStart
 {
     public static ReadOnlySpan<byte> SkipByteOrderMark(ReadOnlySpan<byte> body) =>
         body.StartsWith("\uFEFF"u8) ? body.Slice(3) : body;
+
+    /// <summary>
+    /// The length of the object or array that a text starts with; 0 when more of it is needed, -1 when it starts with none.
+    /// </summary>
+    public static int LengthOfDocument(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var reader = JsonRead.OfStart(text);
+            if (!reader.Read())
+            {
+                return 0;
+            }
+
+            var isBracket = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            if (!isBracket)
+            {
+                return -1;
+            }
+
+            return reader.TrySkip() ? (int)reader.BytesConsumed : 0;
+        }
+        catch (JsonException)
+        {
+            return -1;
+        }
+    }
 
     /// <summary>The body from its first byte that is not white space.</summary>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> body)

@@ -2,16 +2,21 @@ using System;
 using System.IO;
 using System.Net.Http;
 using System.Threading.Tasks;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Opens a response of any kind. JSON is read first, because it may be an error under a success status; everything else stays
-/// open.
+/// Opens a response of any kind. JSON is read first, because it may be an error under a success status, and so is what only starts
+/// like it under another label; everything else stays open.
 /// </summary>
 internal static class ResponseOpener
 {
+    // What is larger is not an error, and is not held back.
+    private const int LargestError = 64 * 1024;
+    private const int MostChecks = 64;
+
     public static async ValueTask<CCApiResponse> OpenAsync(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
     {
         call.Redaction.Apply(response.Content.Headers);
@@ -21,12 +26,68 @@ internal static class ResponseOpener
             return await ReadJsonAsync(transport, call, response, mediaType).ConfigureAwait(false);
         }
 
-        var budget = new DownloadBudget(transport.Options.Timeouts.Download);
-        var body = await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
+        var body = await OpenBodyAsync(transport, call, response, mediaType).ConfigureAwait(false);
         var result = Create(transport, call, response, body, mediaType);
         result.Info.Cost = call.CostOf(report: null);
 
         return result;
+    }
+
+    /// <summary>Opens the body, and reads its first JSON document, if it starts with one, which may be an error.</summary>
+    private static async ValueTask<Stream> OpenBodyAsync(
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
+    {
+        var budget = new DownloadBudget(transport.Options.Timeouts.Download);
+        var isStream = mediaType is not null && EventStreamStart.IsLabel(mediaType);
+        if (isStream || call.Request.Method == HttpMethod.Head)
+        {
+            return await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
+        }
+
+        var stream = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+        using var start = new PooledBuffer();
+        var isMore = true;
+
+        call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
+
+        // Each check reads all of it: after many small pieces, only when it has doubled.
+        var (checks, next) = (0, 0);
+
+        while (isMore && start.Length < LargestError)
+        {
+            if (start.Length >= next)
+            {
+                if (!MayBecomeJson(start.Written))
+                {
+                    break;
+                }
+
+                checks++;
+                next = checks < MostChecks ? start.Length + 1 : 2 * start.Length;
+            }
+
+            isMore = await ResponseBody.ReadMoreAsync(
+                call, response, stream, start, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+        }
+
+        var json = JsonStart.Of(start.Written);
+        if (JsonStart.LengthOfDocument(json) is > 0 and var length)
+        {
+            ResponseReader.ThrowIfError(call, response, json.Slice(0, length));
+        }
+
+        var rest = DownloadStream.Continue(transport, call, response, stream, budget);
+
+        return new MediaStream(start.Written.ToArray(), rest, mediaType) { ContentLength = rest.ContentLength };
+    }
+
+    /// <summary>Whether a body that starts so may still become a JSON document.</summary>
+    private static bool MayBecomeJson(ReadOnlySpan<byte> start)
+    {
+        var json = JsonStart.Of(start);
+        var isBracket = json.IsEmpty || json[0] is (byte)'{' or (byte)'[';
+
+        return isBracket && JsonStart.LengthOfDocument(json) == 0;
     }
 
     private static async ValueTask<CCApiResponse> ReadJsonAsync(

@@ -39,4 +39,18 @@ public class JsonStartTests
 
         Assert.Equal(expected, Encoding.UTF8.GetString(rest.ToArray()));
     }
+
+    [Theory]
+    [InlineData("{}", 2)]
+    [InlineData(" [1] {}", 4)]
+    [InlineData("{\"a\":", 0)]
+    [InlineData("", 0)]
+    [InlineData(" ", 0)]
+    [InlineData("\"a\"", -1)]
+    [InlineData("RIFF", -1)]
+    [InlineData("{a", -1)]
+    public void LengthOfDocument_OfAText_IsThatOfItsFirstObjectOrArray(string text, int expected)
+    {
+        Assert.Equal(expected, JsonStart.LengthOfDocument(Encoding.UTF8.GetBytes(text)));
+    }
 }

@@ -75,6 +75,50 @@ public class ResponseOpenerTests
         Assert.Empty(await response.ReadAsBytesAsync());
     }
 
+    [Theory]
+    [InlineData("text/plain", """{"error":{"message":"m","code":429}}""")]
+    [InlineData("audio/mpeg", " \n{\"error\":{\"message\":\"m\",\"code\":429}}")]
+    [InlineData("video/mp4", """[{"error":{"message":"m","code":429}}]""")]
+    [InlineData("application/octet-stream", "\uFEFF{\"code\":429,\"message\":\"m\"}")]
+    [InlineData("text/plain", "{\"error\":{\"message\":\"m\",\"code\":429}}\nmore")]
+    public async Task SendAsync_OfAHiddenErrorUnderAnotherLabel_ThrowsIt(string mediaType, string body)
+    {
+        _gateway.Respond(_ => FakeGateway.Content(200, body, mediaType));
+
+        var send = () => _gateway.Client().SendAsync(HttpMethod.Get, "videos/1/content", content: null, new CCApiRequestOptions { MaxRetries = 0 });
+
+        Assert.Equal("m", (await Assert.ThrowsAsync<CCApiRateLimitException>(send)).GatewayMessage);
+    }
+
+    [Theory]
+    [InlineData("text/plain", """{"id":"a","error":{"message":"m"}}""")]
+    [InlineData("text/plain", "{not JSON")]
+    [InlineData("text/plain", "{\"error\":")]
+    [InlineData("text/csv", "[a],b")]
+    [InlineData("text/event-stream", "{\"error\":\"m\"}")]
+    [InlineData("audio/wav", "RIFF")]
+    [InlineData("text/plain", "")]
+    [InlineData("text/plain", " ")]
+    public async Task SendAsync_OfAnythingElse_GivesAllOfIt(string mediaType, string body)
+    {
+        _gateway.Respond(_ => FakeGateway.Content(200, body, mediaType));
+
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1/content", content: null);
+
+        Assert.Equal(body, await response.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task SendAsync_OfALargeDocumentUnderAnotherLabel_GivesAllOfIt()
+    {
+        var body = "{\"error\":\"" + new string('a', 200_000) + "\"}";
+        _gateway.Respond(_ => FakeGateway.Content(200, body, "text/plain"));
+
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1/content", content: null);
+
+        Assert.Equal(body, await response.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task SendAsync_OfAHiddenError_ThrowsAfterItsRetry()
     {
