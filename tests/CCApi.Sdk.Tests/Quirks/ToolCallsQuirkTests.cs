@@ -44,6 +44,17 @@ public class ToolCallsQuirkTests
         Assert.Equal(("t1", "find", "{\"q\":1}"), (call.Id, call.Function?.Name, call.Function?.Arguments?.ToString()));
     }
 
+    [Theory]
+    [InlineData("""{"id":"t1","type":"function","name":"find","arguments":"{\"q\":1}"}""")]
+    [InlineData("""{"id":"t1","name":"find","arguments":{"q":1}}""")]
+    public async Task Function_WithoutItsObject_IsRead(string call)
+    {
+        var read = await BothWays.ReadAsync($$$"""{"choices":[{"index":0,"message":{"tool_calls":[{{{call}}}]},"finish_reason":"tool_calls"}]}""");
+
+        var found = Assert.Single(read.ToolCalls);
+        Assert.Equal(("find", "{\"q\":1}", true), (found.Function?.Name, found.Function?.Arguments?.ToString(), found.AdditionalProperties is null));
+    }
+
     [Fact]
     public async Task ToolCalls_AsAnObjectInPieces_AreJoined()
     {

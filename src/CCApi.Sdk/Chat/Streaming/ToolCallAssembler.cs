@@ -113,7 +113,8 @@ internal sealed class ToolCallAssembler
             return same;
         }
 
-        return name is null ? LastWithoutId() : null;
+        // Some gateways give each piece an id of its own.
+        return name is null ? LastWithoutId() ?? LastUnfinished() : null;
     }
 
     private ToolCallSlot? LastSlot()
@@ -125,6 +126,8 @@ internal sealed class ToolCallAssembler
 
         return null;
     }
+
+    private ToolCallSlot? LastUnfinished() => LastSlot() is { IsUnfinished: true } last ? last : null;
 
     private ToolCallSlot? LastWithoutId()
     {

@@ -31,6 +31,9 @@ internal sealed class ToolCallSlot
 
     public string? Name { get; private set; }
 
+    /// <summary>Whether its arguments have begun and are not complete.</summary>
+    public bool IsUnfinished => _arguments is { HasText: true, IsWhole: false };
+
     /// <summary>Whether it is not a call, but the name of the one before once more.</summary>
     public bool IsRepetition
     {
@@ -82,7 +85,7 @@ internal sealed class ToolCallSlot
             return true;
         }
 
-        return !isInOneList && IsRepeatedOrReplacedBy(whole, piece);
+        return !isInOneList && IsRepeatedOrReplacedBy(whole, piece, id);
     }
 
     /// <summary>Whether a piece that begins another call may only repeat the name of this one.</summary>
@@ -141,7 +144,7 @@ internal sealed class ToolCallSlot
     }
 
     /// <summary>Whether a piece with the same name repeats the arguments, or brings the real ones after an empty object.</summary>
-    private bool IsRepeatedOrReplacedBy(ToolArgumentText whole, ChatToolCall piece)
+    private bool IsRepeatedOrReplacedBy(ToolArgumentText whole, ChatToolCall piece, string? id)
     {
         var text = piece.Function?.Arguments?.ToString();
         if (string.IsNullOrEmpty(text))
@@ -158,7 +161,10 @@ internal sealed class ToolCallSlot
             return true;
         }
 
-        return whole.IsEmptyObject && !end.IsWhole;
+        // A gateway that gives ids gives one to another call.
+        var isOfThis = !end.IsWhole || (hasSameIndex && id is null && !string.IsNullOrEmpty(Id));
+
+        return whole.IsEmptyObject && isOfThis;
     }
 
     private ChatToolCallFunction ToFunction() => new()

@@ -62,6 +62,12 @@ public class ToolCallAssemblerTests
     [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"[]"}}""", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""")]
     [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"arguments":"{}"}}""")]
     [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{}"}}""")]
+    [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{}"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""")]
+    [InlineData("- a {}|- a {\"x\":1}", """{"index":0,"function":{"name":"a","arguments":"{}"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""")]
+    // An id for each piece.
+    [InlineData("c1 a {\"x\":1}|c4 b {}", """{"id":"c1","function":{"name":"a","arguments":"{\"x\":"}}""", """{"id":"c2","function":{"arguments":"1"}}""", """{"id":"c3","function":{"arguments":"}"}}""", """{"id":"c4","function":{"name":"b","arguments":"{}"}}""")]
+    // Without the object around name and arguments.
+    [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","name":"a","arguments":"{\"x\":"}""", """{"index":0,"arguments":"1}"}""")]
     // One id for all calls.
     [InlineData("c1 f {\"x\":1}|c1 g {\"y\":2}", """{"id":"c1","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"id":"c1","function":{"name":"g","arguments":"{\"y\":2}"}}""")]
     [InlineData("c0 f {\"x\":1}|c0 f {\"x\":2}", """{"index":0,"id":"c0","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"index":0,"id":"c0","function":{"name":"f","arguments":"{\"x\":2}"}}""")]
