@@ -1,26 +1,11 @@
 using System;
-using System.Linq;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
-/// <summary>Recognizes an event stream by its media type, or by its first bytes where the media type is another (observed).</summary>
+/// <summary>Recognizes an event stream by its first bytes where its media type is another (observed).</summary>
 internal static class EventStreamStart
 {
-    private static readonly string[] _labels =
-    [
-        MediaType.EventStream,
-        "application/x-ndjson",
-        "application/ndjson",
-        "application/jsonl",
-        "application/x-jsonlines",
-        "application/stream+json",
-    ];
-
-    /// <summary>Whether a media type is that of a stream of events, or of JSON lines.</summary>
-    public static bool IsLabel(string mediaType) =>
-        _labels.Contains(mediaType, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Whether a body that starts so is an event stream; null when more of it is needed to decide.</summary>
     public static bool? Matches(ReadOnlySpan<byte> body)
     {

@@ -20,6 +20,7 @@ internal sealed class DownloadStream : ForwardStream
     private readonly Stream _body;
     private readonly DownloadBudget _budget;
     private readonly long? _promised;
+    private ReadOnlyMemory<byte> _head;
     private readonly bool _isOfPlatform;
     private byte[] _own = [];
 
@@ -60,18 +61,19 @@ internal sealed class DownloadStream : ForwardStream
             await ResponseBody.OpenAsync(call, response).ConfigureAwait(false),
             budget);
 
-    /// <summary>Continues with a body of which something may have been read.</summary>
+    /// <summary>Continues with a body of which something may have been read, which comes first if it is given.</summary>
     public static DownloadStream Continue(
         CCApiTransport transport,
         ApiCall call,
         HttpResponseMessage response,
         Stream body,
-        DownloadBudget budget)
+        DownloadBudget budget,
+        ReadOnlyMemory<byte> head = default)
     {
         call.Budget.EndTotal();
         StopTheClock(call);
 
-        return new DownloadStream(transport, call, response, body, budget);
+        return new DownloadStream(transport, call, response, body, budget) { _head = head };
     }
 
     protected override void Dispose(bool disposing)
@@ -93,6 +95,12 @@ internal sealed class DownloadStream : ForwardStream
     protected override async ValueTask<int> ReadNextAsync(
         Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        if (!_head.IsEmpty && !_isDisposed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return TakeHead(buffer);
+        }
+
         var start = _call.Budget.Elapsed;
         _budget.Enter(_call.Budget, _call.IdleTimeout);
 #if NETSTANDARD2_0
@@ -187,6 +195,15 @@ internal sealed class DownloadStream : ForwardStream
     {
         var type = content.GetType();
         return !type.IsPublic && type.Assembly == typeof(HttpContent).Assembly;
+    }
+
+    private int TakeHead(Memory<byte> buffer)
+    {
+        var length = Math.Min(buffer.Length, _head.Length);
+        _head.Slice(0, length).CopyTo(buffer);
+        _head = _head.Slice(length);
+
+        return length;
     }
 
     /// <summary>Not every handler checks the length.</summary>

@@ -38,7 +38,7 @@ internal static class ResponseOpener
         CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
     {
         var budget = new DownloadBudget(transport.Options.Timeouts.Download);
-        var isStream = mediaType is not null && EventStreamStart.IsLabel(mediaType);
+        var isStream = mediaType is not null && StreamLabels.Contains(mediaType);
         if (isStream || call.Request.Method == HttpMethod.Head)
         {
             return await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
@@ -76,9 +76,7 @@ internal static class ResponseOpener
             ResponseReader.ThrowIfError(call, response, json.Slice(0, length));
         }
 
-        var rest = DownloadStream.Continue(transport, call, response, stream, budget);
-
-        return new MediaStream(start.Written.ToArray(), rest, mediaType) { ContentLength = rest.ContentLength };
+        return DownloadStream.Continue(transport, call, response, stream, budget, start.Written.ToArray());
     }
 
     /// <summary>Whether a body that starts so may still become a JSON document.</summary>

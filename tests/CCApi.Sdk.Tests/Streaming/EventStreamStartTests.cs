@@ -39,16 +39,4 @@ public class EventStreamStartTests
 
         Assert.All(answers, Assert.Null);
     }
-
-    [Theory]
-    [InlineData("text/event-stream", true)]
-    [InlineData("TEXT/Event-Stream", true)]
-    [InlineData("application/x-ndjson", true)]
-    [InlineData("application/jsonl", true)]
-    [InlineData("application/json", false)]
-    [InlineData("text/plain", false)]
-    public void IsLabel_OfAMediaType_IsWhetherItIsThatOfAStream(string mediaType, bool expected)
-    {
-        Assert.Equal(expected, EventStreamStart.IsLabel(mediaType));
-    }
 }

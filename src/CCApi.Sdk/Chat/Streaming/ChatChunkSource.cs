@@ -218,7 +218,7 @@ internal sealed class ChatChunkSource : IChunkSource
         }
     }
 
-    /// <summary>What was held back, or came whole, is not delivered after a cancellation either.</summary>
+    /// <summary>What was held back, or received at once, is not delivered after a cancellation either.</summary>
     private void ThrowIfCanceled()
     {
         if (_readers is null)

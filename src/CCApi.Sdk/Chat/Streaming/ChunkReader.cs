@@ -48,7 +48,7 @@ internal sealed class ChunkReader : IDisposable
     {
         _call.Budget.Enter(CCApiTimeoutKind.FirstChunk, _call.FirstChunkTimeout);
         var body = await ResponseBody.OpenAsync(_call, _response).ConfigureAwait(false);
-        if (_response.Content.Headers.ContentType?.MediaType is { } type && EventStreamStart.IsLabel(type))
+        if (_response.Content.Headers.ContentType?.MediaType is { } type && StreamLabels.Contains(type))
         {
             Open(body);
         }
