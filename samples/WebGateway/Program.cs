@@ -52,7 +52,7 @@ try
 
     if (args.Contains("--telemetry"))
     {
-        builder.Services.AddConsoleTelemetry();
+        builder.AddTelemetry();
     }
 
     await using var app = builder.Build();
