@@ -11,6 +11,12 @@ internal static class CatalogOperations
 {
     private const long Created = 1_735_689_600;
 
+    // The service documents that there are such fields, and none of their names; these are what a catalog has.
+    private static readonly HashSet<string> _sorts =
+        new(StringComparer.OrdinalIgnoreCase) { "id", "name", "created", "provider", "price", "context_length" };
+
+    private static readonly HashSet<string> _orders = new(StringComparer.OrdinalIgnoreCase) { "asc", "desc" };
+
     private static readonly GatewayResponse _everything = Page(EmulatedCatalog.Models, 0, int.MaxValue);
 
     public static GatewayResponse ListModels(GatewayRequest request)
@@ -31,6 +37,16 @@ internal static class CatalogOperations
             // Chat models are listed as text; both words are in use.
             var listed = type.Equals("chat", StringComparison.OrdinalIgnoreCase) ? EmulatedModel.Text : type;
             models = models.Where(model => model.Type.Equals(listed, StringComparison.OrdinalIgnoreCase));
+        }
+
+        if (request.Query("order") is { } order && !_orders.Contains(order))
+        {
+            return GatewayErrors.Invalid("order must be asc or desc.", "order");
+        }
+
+        if (request.Query("sort") is { } sort && !_sorts.Contains(sort))
+        {
+            return GatewayErrors.Invalid($"sort must be one of {string.Join(", ", _sorts)}.", "sort");
         }
 
         models = Sort(models, request.Query("sort"), request.Query("order"));

@@ -13,8 +13,11 @@ internal static class ChatRules
     private static readonly string[] _choices = ["none", "auto", "required"];
     private static readonly string[] _efforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
     private static readonly string[] _thinking = ["enabled", "disabled", "adaptive"];
+    private static readonly string[] _verbosities = ["low", "medium", "high"];
+    private static readonly string[] _tiers = ["auto", "default", "flex", "scale", "priority", "standard"];
+    private static readonly string[] _modalities = ["text", "audio", "image"];
     private static readonly string[] _booleans = ["stream", "logprobs", "parallel_tool_calls"];
-    private static readonly string[] _objects = ["stream_options", "thinking", "response_format"];
+    private static readonly string[] _objects = ["stream_options", "thinking", "response_format", "metadata", "logit_bias"];
     private static readonly (string Name, double Least, double Most)[] _numbers =
     [
         ("temperature", 0, 2), ("top_p", 0, 1), ("presence_penalty", -2, 2), ("frequency_penalty", -2, 2),
@@ -129,6 +132,26 @@ internal static class ChatRules
             return GatewayErrors.Invalid($"reasoning_effort must be one of {string.Join(", ", _efforts)}.", "reasoning_effort");
         }
 
+        if (body["verbosity"] is { } verbosity && !IsOneOf(verbosity, _verbosities))
+        {
+            return GatewayErrors.Invalid($"verbosity must be one of {string.Join(", ", _verbosities)}.", "verbosity");
+        }
+
+        if (body["service_tier"] is { } tier && !IsOneOf(tier, _tiers))
+        {
+            return GatewayErrors.Invalid($"service_tier must be one of {string.Join(", ", _tiers)}.", "service_tier");
+        }
+
+        if (body["modalities"] is { } modalities && !AreModalities(modalities))
+        {
+            return GatewayErrors.Invalid($"modalities must be a list of {string.Join(", ", _modalities)}.", "modalities");
+        }
+
+        if (body["top_logprobs"] is not null && body["logprobs"]?.GetValueKind() != JsonValueKind.True)
+        {
+            return GatewayErrors.Invalid("top_logprobs needs logprobs to be true.", "top_logprobs");
+        }
+
         if (body["thinking"] is JsonObject thinking && !IsOneOf(thinking["type"], _thinking))
         {
             return GatewayErrors.Invalid($"thinking.type must be one of {string.Join(", ", _thinking)}.", "thinking");
@@ -187,6 +210,9 @@ internal static class ChatRules
             _ => null,
         };
     }
+
+    private static bool AreModalities(JsonNode node) =>
+        node is JsonArray { Count: > 0 } list && list.All(item => IsOneOf(item, _modalities));
 
     private static bool AreCalls(JsonNode calls) =>
         calls is JsonArray list && list.All(call => (call as JsonObject)?["function"] is JsonObject);

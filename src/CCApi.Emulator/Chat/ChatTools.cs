@@ -39,7 +39,38 @@ internal static class ChatTools
             chosen = chosen.Take(1).ToList();
         }
 
-        return chosen.Select((tool, index) => Call(tool, prompt.Text, seed, index)).ToList();
+        return Calls(chosen, prompt.Text, seed);
+    }
+
+    /// <summary>The calls in the order of the tools. Values go to the tools in the order in which the prompt mentions them.</summary>
+    private static ChatToolRequest[] Calls(List<JsonObject> tools, string prompt, int seed)
+    {
+        var values = new PromptValues(prompt);
+        var calls = new ChatToolRequest[tools.Count];
+        var byMention = Enumerable.Range(0, tools.Count).OrderBy(index => FirstMention(tools[index], values.Words));
+
+        foreach (var index in byMention)
+        {
+            calls[index] = Call(tools[index], values, seed, index);
+            values.StartNext();
+        }
+
+        return calls;
+    }
+
+    /// <summary>Where the prompt has the first word of the name of a tool.</summary>
+    private static int FirstMention(JsonObject tool, IReadOnlyList<string> prompt)
+    {
+        var words = NameWords.Of(tool.Text("name")!).ToHashSet(StringComparer.Ordinal);
+        for (var index = 0; index < prompt.Count; index++)
+        {
+            if (words.Contains(prompt[index]))
+            {
+                return index;
+            }
+        }
+
+        return prompt.Count;
     }
 
     /// <summary>The name of the function of a tool, or of a choice that names one; null when there is none.</summary>
@@ -63,19 +94,21 @@ internal static class ChatTools
         return offered.Take(1).ToList();
     }
 
-    private static ChatToolRequest Call(JsonObject tool, string prompt, int seed, int index)
+    private static ChatToolRequest Call(JsonObject tool, PromptValues values, int seed, int index)
     {
         var name = tool.Text("name")!;
-        var arguments = SchemaFiller.Fill(tool["parameters"], prompt) ?? new JsonObject();
+        var arguments = SchemaFiller.Fill(tool["parameters"], values) ?? new JsonObject();
+        var id = $"call_{GatewayRequest.Hash(seed, name + values.Prompt + index):x8}";
 
-        return new ChatToolRequest($"call_{GatewayRequest.Hash(seed, name + prompt + index):x8}", name, GatewayResponse.Text(arguments));
+        return new ChatToolRequest(id, name, GatewayResponse.Text(arguments));
     }
 
     /// <summary>The tools whose name has a word of the prompt, else the one whose description has two, best first.</summary>
     private static List<JsonObject> Fitting(List<JsonObject> tools, string prompt)
     {
         var words = NameWords.Of(prompt).ToHashSet(StringComparer.Ordinal);
-        var byName = tools.Select(tool => Candidate.ByName(tool, words)).Where(candidate => candidate.Fits).ToList();
+        var operations = ArithmeticTools.WordsFor(new PromptValues(prompt));
+        var byName = tools.Select(tool => Candidate.ByName(tool, words, operations)).Where(candidate => candidate.Fits).ToList();
         if (byName.Count > 0)
         {
             return byName.Where(candidate => !byName.Exists(candidate.IsWorseThan)).Select(candidate => candidate.Tool).ToList();
@@ -99,15 +132,20 @@ internal static class ChatTools
     /// <param name="Fits">Whether one of them distinguishes it, or the prompt has them all.</param>
     private sealed record Candidate(JsonObject Tool, IReadOnlySet<string> Matched, int Words, bool Fits)
     {
-        public static Candidate ByName(JsonObject tool, HashSet<string> prompt)
+        public static Candidate ByName(JsonObject tool, HashSet<string> prompt, IReadOnlySet<string> operations)
         {
             var name = tool.Text("name")!;
             var words = NameWords.Of(name).ToHashSet(StringComparer.Ordinal);
             var matched = words.Where(prompt.Contains).ToHashSet(StringComparer.Ordinal);
             var isDistinguished = Telling(name, shortest: 3).Any(matched.Contains);
             var isWhole = words.Count > 0 && matched.Count == words.Count;
+            var isArithmetic = words.Overlaps(operations) && ArithmeticTools.TakesNumbers(tool);
+            if (isArithmetic)
+            {
+                matched.UnionWith(words.Where(operations.Contains));
+            }
 
-            return new Candidate(tool, matched, words.Count, isDistinguished || isWhole);
+            return new Candidate(tool, matched, words.Count, isDistinguished || isWhole || isArithmetic);
         }
 
         /// <summary>Whether the other matches the same words and more, or the same words with a shorter name.</summary>

@@ -70,13 +70,20 @@ internal sealed partial class PromptValues
     /// <summary>The items of the first list in the prompt: three or more words with commas and a conjunction.</summary>
     public IReadOnlyList<string> Listed { get; }
 
+    /// <summary>How many numbers it has.</summary>
+    public int NumberCount => _numbers.Count;
+
     /// <summary>
     /// Gives numbers to those of the members whose names stand beside one: all before their numbers (<c>quantity 3</c>) or all
-    /// after them (<c>3 pieces</c>), whichever names more, then the others.
+    /// after them (<c>3 pieces</c>), whichever names more, then the others. A text takes the number that its name stands directly
+    /// before (<c>id 42</c>), if that leaves enough for the numbers.
     /// </summary>
-    public void ClaimNumbers(IReadOnlyList<(string Path, string Name)> members)
+    public void ClaimNumbers(
+        IReadOnlyList<(string Path, string Name)> members, IReadOnlyList<(string Path, string Name)> texts)
     {
+        var spare = _numbers.Count(number => !number.IsTaken) - members.Count;
         var before = Named(members, isBefore: true);
+        before.AddRange(NamedTexts(texts, before).Take(int.Max(spare, 0)));
         var after = Named(members, isBefore: false);
         var (first, second) = after.Count >= before.Count ? (after, before) : (before, after);
         foreach (var (path, number) in first.Concat(second))
@@ -87,6 +94,23 @@ internal sealed partial class PromptValues
                 Give(path, number);
             }
         }
+    }
+
+    /// <summary>
+    /// Prepares for another document from the same prompt: it gets the values that are left, or all of a kind again when none are.
+    /// </summary>
+    public void StartNext()
+    {
+        foreach (var values in new[] { _numbers, _texts, _locations, _names })
+        {
+            var areAllTaken = values.TrueForAll(value => value.IsTaken);
+            foreach (var value in values.Where(value => value.IsTaken))
+            {
+                value.Retire(areAllTaken);
+            }
+        }
+
+        _given.Clear();
     }
 
     /// <summary>The first number, for places that get none of their own; null without any.</summary>
@@ -227,6 +251,35 @@ internal sealed partial class PromptValues
         return named;
     }
 
+    /// <summary>The numbers that the names of texts stand directly before, without those that others have.</summary>
+    private IEnumerable<(string Path, Found Number)> NamedTexts(
+        IReadOnlyList<(string Path, string Name)> texts, List<(string Path, Found Number)> others)
+    {
+        var free = _numbers.Where(number => !number.IsTaken && !others.Exists(other => other.Number == number)).ToList();
+        foreach (var (path, name) in texts)
+        {
+            var words = NameWords.Of(name);
+            var number = free.Find(candidate => LastWordBefore(candidate) is { } word && words.Contains(word));
+            if (number is not null)
+            {
+                free.Remove(number);
+                yield return (path, number);
+            }
+        }
+    }
+
+    /// <summary>The word before a number that stands alone; null for a part of something else, such as <c>A-17</c>.</summary>
+    private string? LastWordBefore(Found number)
+    {
+        var isAlone = number.Index > 0 && (char.IsWhiteSpace(Prompt[number.Index - 1]) || Prompt[number.Index - 1] == '#');
+        if (!isAlone)
+        {
+            return null;
+        }
+
+        return NameWords.Of(Prompt[..number.Index]).LastOrDefault(word => !_fillers.Contains(word));
+    }
+
     private bool IsNamed(Found number, IReadOnlyList<string> words, bool isBefore)
     {
         var beside = NameWords.Of(Prompt[(number.Index + number.Value.Length)..]).Take(Reach);
@@ -296,5 +349,8 @@ internal sealed partial class PromptValues
         public bool IsTaken => Path is not null;
 
         public void Take(string path) => Path ??= path;
+
+        /// <summary>Takes it from its place: it is free again, or used up.</summary>
+        public void Retire(bool isFree) => Path = isFree ? null : string.Empty;
     }
 }

@@ -29,17 +29,21 @@ internal sealed class SchemaFiller
     private string? _broken;
     private int _steps;
 
-    private SchemaFiller(JsonObject root, string prompt)
+    private SchemaFiller(JsonObject root, PromptValues prompt)
     {
         _root = root;
-        _prompt = new PromptValues(prompt);
+        _prompt = prompt;
         _references = new SchemaReferences(root);
         _validator = new SchemaValidator(_references);
     }
 
     /// <summary>Writes a value; an empty object when there is no schema.</summary>
     /// <exception cref="UnfilledSchemaException">No valid value was found.</exception>
-    public static JsonNode? Fill(JsonNode? schema, string prompt)
+    public static JsonNode? Fill(JsonNode? schema, string prompt) => Fill(schema, new PromptValues(prompt));
+
+    /// <summary>Writes a value with what is left of the values of a prompt; an empty object when there is no schema.</summary>
+    /// <exception cref="UnfilledSchemaException">No valid value was found.</exception>
+    public static JsonNode? Fill(JsonNode? schema, PromptValues prompt)
     {
         var isNever = schema?.GetValueKind() == JsonValueKind.False;
         if (isNever)

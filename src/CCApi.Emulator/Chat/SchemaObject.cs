@@ -18,6 +18,9 @@ internal sealed class SchemaObject(
     private const int MaxMembers = 1000;
     private const int MaxVariations = 16;
 
+    /// <summary>What limits a text to more than its length.</summary>
+    private static readonly string[] _forms = ["format", "pattern", "enum", "const"];
+
     public IEnumerable<JsonNode?> Candidates(SchemaPlace place)
     {
         var required = schemas.SelectMany(schema => schema.TextsOf("required")).Distinct().ToList();
@@ -26,7 +29,7 @@ internal sealed class SchemaObject(
 
         // In the order of the schema; what is only required comes after it.
         var all = described.Concat(required.Except(described)).ToList();
-        prompt.ClaimNumbers(all.Where(IsNumber).Select(name => (place.Member(name).Path, name)).ToList());
+        prompt.ClaimNumbers(Places(all.Where(IsNumber), place), Places(all.Where(IsPlainText), place));
         var bare = all.Where(required.Contains).ToList();
         var natural = place.IsDeep ? bare : all;
 
@@ -62,6 +65,9 @@ internal sealed class SchemaObject(
             }
         }
     }
+
+    private static List<(string Path, string Name)> Places(IEnumerable<string> names, SchemaPlace place) =>
+        [.. names.Select(name => (place.Member(name).Path, name))];
 
     private JsonObject? Object(List<string> names, List<string> required, SchemaPlace place, int skip = 0)
     {
@@ -154,6 +160,15 @@ internal sealed class SchemaObject(
     private bool IsNumber(string name) => schemas.SelectMany(schema => SchemaValidator.RulesOf(name, schema))
         .Select(rule => (rule.Schema as JsonObject)?["type"])
         .Any(type => type is JsonArray several ? several.Any(IsNumeric) : IsNumeric(type));
+
+    private bool IsPlainText(string name)
+    {
+        var rules = schemas.SelectMany(schema => SchemaValidator.RulesOf(name, schema)).Select(rule => rule.Schema).OfType<JsonObject>().ToList();
+        var isText = rules.Exists(rule => rule.Text("type") == "string");
+        var isOfForm = rules.Exists(rule => _forms.Any(rule.ContainsKey));
+
+        return isText && !isOfForm;
+    }
 
     private static bool IsNumeric(JsonNode? type) => type?.ToString() is "integer" or "number";
 

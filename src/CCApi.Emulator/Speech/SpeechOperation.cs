@@ -34,6 +34,11 @@ internal static class SpeechOperation
                 400, "input must not have more than 4096 characters.", "invalid_request_error", "text_too_long", "input");
         }
 
+        if (body["voice"] is not null && body.Text("voice") is null)
+        {
+            return GatewayErrors.Invalid("voice must be a text.", "voice");
+        }
+
         var speed = Speed(body);
         if (speed is < 0.25 or > 4)
         {

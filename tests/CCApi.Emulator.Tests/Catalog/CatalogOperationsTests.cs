@@ -61,6 +61,9 @@ public class CatalogOperationsTests
     [InlineData("limit=-1", "limit")]
     [InlineData("offset=-1", "offset")]
     [InlineData("offset=1.5", "offset")]
+    [InlineData("sort=zzz", "sort")]
+    [InlineData("order=zzz", "order")]
+    [InlineData("sort=id&order=descending", "order")]
     public async Task ListModels_WithAWrongNumber_Is400AndNamesIt(string query, string param)
     {
         await using var world = await World.StartAsync();

@@ -19,6 +19,7 @@ public class SpeechOperationTests
     [InlineData("""{"model":"elevenlabs/tts","input":["Hello"]}""", "input")]
     [InlineData("""{"model":"elevenlabs/tts","input":"Hello","speed":"fast"}""", "speed")]
     [InlineData("""{"model":"elevenlabs/tts","input":"Hello","speed":5}""", "speed")]
+    [InlineData("""{"model":"elevenlabs/tts","input":"Hello","voice":5}""", "voice")]
     [InlineData("""{"model":"elevenlabs/tts","input":"Hello","output_format":"flac"}""", "output_format")]
     [InlineData("""{"model":"elevenlabs/tts","input":"Hello","output_format":7}""", "output_format")]
     [InlineData("""{"model":"elevenlabs/tts","input":"Hello","response_format":"mp3"}""", "response_format")]
