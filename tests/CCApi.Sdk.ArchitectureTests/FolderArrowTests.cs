@@ -73,7 +73,7 @@ public partial class FolderArrowTests
         ["Speech"] = ["Catalog", "Media", "Billing", "Scripts", "Http", "Faults"],
         ["Chat"] = ["Catalog", "Billing", "Scripts", "Http", "Faults"],
         ["Scripts"] = ["Requests", "Http", "Faults", "Options"],
-        ["Requests"] = [],
+        ["Requests"] = ["Options"],
         ["Catalog"] = ["Http"],
         ["Webhooks"] = ["Options"],
         ["Media"] = ["Http", "Options"],

@@ -17,9 +17,9 @@ internal static class RequestKey
     /// <summary>JSON with sorted members and without white space; other bodies as they are.</summary>
     private static byte[] Canonical(ReadOnlyMemory<byte> body)
     {
-        if (body.IsEmpty)
+        if (body.IsEmpty || !JsonBounds.AreWithin(body.Span))
         {
-            return [];
+            return body.ToArray();
         }
 
         try

@@ -18,6 +18,11 @@ internal sealed record ChatRequestView(
 
     public static ChatRequestView Parse(ReadOnlyMemory<byte> body)
     {
+        if (!JsonBounds.AreWithin(body.Span))
+        {
+            return _none;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(body);

@@ -60,7 +60,7 @@ public sealed class ReceivedRequest
     /// <summary>The body as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>The body as JSON; null when it is not JSON.</summary>
+    /// <summary>The body as JSON; null when it is not JSON, or has more than a million values.</summary>
     public JsonElement? Json => Chat.Root;
 
     /// <summary>The <c>Idempotency-Key</c>; null when there was none.</summary>

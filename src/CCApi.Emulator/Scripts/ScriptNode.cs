@@ -41,6 +41,12 @@ internal readonly struct ScriptNode
     /// <exception cref="EmulatorScriptException">It is not JSON.</exception>
     public static ScriptNode Parse(byte[] json, string file)
     {
+        if (!JsonBounds.AreWithin(json))
+        {
+            throw new EmulatorScriptException(
+                FormattableString.Invariant($"{file}: it has more than {JsonBounds.MaxValues} JSON values, of which an object counts as six."));
+        }
+
         try
         {
             ReadOnlySpan<byte> byteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -87,9 +93,17 @@ internal readonly struct ScriptNode
             throw Error("must be a text");
         }
 
+        return Read(static element => element.GetString()!);
+    }
+
+    /// <summary>The JSON of the value as it was written.</summary>
+    public string AsJson() => Read(static element => element.GetRawText());
+
+    private string Read(Func<JsonElement, string> read)
+    {
         try
         {
-            return Element.GetString()!;
+            return read(Element);
         }
         catch (InvalidOperationException exception)
         {

@@ -112,7 +112,7 @@ internal static class ScriptStepReader
             return node.AsText();
         }
 
-        return node.Element.GetRawText();
+        return node.AsJson();
     }
 
     private static byte[] Image(ScriptNode node, string folder)
@@ -169,7 +169,7 @@ internal static class ScriptStepReader
 
         return new ScriptedChat
         {
-            Text = node.Member("json") is { } json ? json.Element.GetRawText() : node.Text("text"),
+            Text = node.Member("json") is { } json ? json.AsJson() : node.Text("text"),
             Reasoning = node.Text("reasoning"),
             Refusal = node.Text("refusal"),
             ToolCalls = [.. node.Items("tool_calls").Select(ToolCall)],

@@ -181,6 +181,11 @@ internal sealed class Gateway
             return await _parts.Sender.SendAsync(context, request: null, fixedResponse, fault: null, delay).ConfigureAwait(false);
         }
 
+        if (!JsonBounds.AreWithin(raw))
+        {
+            return await _parts.Sender.SendAsync(context, request: null, RequestContent.TooManyValues(), fault: null).ConfigureAwait(false);
+        }
+
         if (RequestContent.Parse(context, raw) is not { } body)
         {
             return await _parts.Sender.SendAsync(context, request: null, RequestContent.Unreadable(), fault: null).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,6 +14,12 @@ internal static class RequestContent
 
     public static GatewayResponse Unreadable() => GatewayResponse.Error(
         400, "The body is not a JSON object, or holds text that is not Unicode.", "invalid_request_error", "bad_request_body");
+
+    public static GatewayResponse TooManyValues() => GatewayResponse.Error(
+        400,
+        FormattableString.Invariant($"The body has more than {JsonBounds.MaxValues} JSON values, of which an object counts as six."),
+        "invalid_request_error",
+        "bad_request_body");
 
     public static async Task<(byte[] Body, GatewayResponse? Problem)> ReadAsync(HttpContext context)
     {
@@ -40,7 +47,8 @@ internal static class RequestContent
     /// <summary>The object of a body; empty for a request without one, null when it is not an object.</summary>
     public static JsonObject? Parse(HttpContext context, byte[] body)
     {
-        if (!HasBody(context))
+        var isEmpty = body.Length == 0 && !HttpMethods.IsPost(context.Request.Method);
+        if (isEmpty || !HasBody(context))
         {
             return [];
         }

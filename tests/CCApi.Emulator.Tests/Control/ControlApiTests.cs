@@ -220,6 +220,30 @@ public class ControlApiTests
     }
 
     [Fact]
+    public async Task Script_OfMillionsOfValues_IsRejected()
+    {
+        await using var world = await World.StartAsync();
+
+        var response = await SendAsync(world, HttpMethod.Put, "script", $$"""{"rules":[{{string.Concat(Enumerable.Repeat("{},", 300_000))}}{}]}""");
+
+        Assert.Equal((400, "body: it has more than 1000000 JSON values, of which an object counts as six."), (response.Status, response.Json!["error"]!["message"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Script_WithBytesThatAreNotUtf8_NamesTheLine()
+    {
+        await using var world = await World.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Put, Address(world, "script"));
+        request.Content = new ByteArrayContent([.. "{\"rules\":[\n{\"then\":{\"body\":{\"a\":\""u8, 0xFF, .. "\"}}}]}"u8]);
+        request.Content.Headers.ContentType = new("application/json");
+
+        using var response = await world.Http.SendAsync(request, World.Token);
+        var json = JsonNode.Parse(await response.Content.ReadAsStringAsync(World.Token))!;
+
+        Assert.StartsWith("body(2): rules[0].then.body is not Unicode text: ", json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Clock_SetForwardTooOften_StopsAfterACentury()
     {
         await using var world = await World.StartAsync();

@@ -1,6 +1,11 @@
+using System;
 using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
+using CCApi.Emulator.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -37,6 +42,33 @@ public class RequestContentTests
         Assert.Empty(body);
         Assert.Null(problem);
         Assert.Empty(RequestContent.Parse(context, body)!);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "models")]
+    [InlineData("PATCH", "models")]
+    [InlineData("PUT", "nothing")]
+    public async Task Request_WithoutABodyForNoOperation_IsNotFound(string method, string path)
+    {
+        await using var world = await World.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+
+        using var response = await world.Http.SendAsync(request, World.Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Request_OfMillionsOfValues_IsRejected()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Script.WhenChat("zzz").Reply("Never.");
+        var values = string.Concat(Enumerable.Repeat("{},", 300_000));
+
+        var response = await world.ChatAsync("Hi", $$"""  "metadata":{"a":[{{values}}{}]} """);
+
+        Assert.Equal((400, "bad_request_body"), (response.Status, response.Error["code"]!.GetValue<string>()));
+        Assert.Null(Assert.Single(world.Emulator.Requests).Json);
     }
 
     private static DefaultHttpContext Request(string method, string body)
