@@ -51,6 +51,7 @@ internal sealed class Accounts
         foreach (var account in All)
         {
             account.Ledger.Reset(credits);
+            account.Limiter.Clear();
         }
     }
 

@@ -60,6 +60,17 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
         }
     }
 
+    /// <summary>Forgets what was counted in the last minute; requests under way still count.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _requests.Clear();
+            _tokens.Clear();
+            _tokensInWindow = 0;
+        }
+    }
+
     private AccountRejection? Rejection(DateTimeOffset now)
     {
         if (limits.RequestsPerMinute is { } perMinute && _requests.Count >= perMinute)
@@ -107,7 +118,7 @@ internal sealed class RequestLimiter(EmulatorLimits limits)
         {
             var oldest = _requests.TryPeek(out var first) ? first : now;
             var reset = _window - (now - oldest);
-            Write(headers, "requests", perMinute, perMinute - _requests.Count, reset);
+            Write(headers, "requests", perMinute, Math.Max(0, perMinute - _requests.Count), reset);
         }
 
         if (limits.TokensPerMinute is { } tokens)

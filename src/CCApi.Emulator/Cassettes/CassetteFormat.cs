@@ -178,13 +178,13 @@ internal static class CassetteFormat
 
     private static int ReadStatus(JsonNode node)
     {
-        const string problem = "status must be from 200 to 599";
+        const string problem = "status must be from 200 to 999";
         if (node.GetValueKind() != JsonValueKind.Number || !node.AsValue().TryGetValue<int>(out var status))
         {
             throw new FormatException(problem);
         }
 
-        return status is >= 200 and <= 599 ? status : throw new FormatException(problem);
+        return status is >= 200 and <= 999 ? status : throw new FormatException(problem);
     }
 
     private static TimeSpan ReadDelay(JsonNode node)

@@ -163,7 +163,11 @@ internal sealed class SchemaObject(
 
     private bool IsPlainText(string name)
     {
-        var rules = schemas.SelectMany(schema => SchemaValidator.RulesOf(name, schema)).Select(rule => rule.Schema).OfType<JsonObject>().ToList();
+        var rules = schemas
+            .SelectMany(schema => SchemaValidator.RulesOf(name, schema))
+            .Select(rule => rule.Schema)
+            .OfType<JsonObject>()
+            .ToList();
         var isText = rules.Exists(rule => rule.Text("type") == "string");
         var isOfForm = rules.Exists(rule => _forms.Any(rule.ContainsKey));
 

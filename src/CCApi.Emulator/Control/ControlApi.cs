@@ -51,6 +51,7 @@ internal sealed class ControlApi(ControlTargets targets)
                 ("DELETE", "/script") => Done(targets.Script.Clear),
                 ("PUT", "/balance") => SetBalance(await BodyAsync(context).ConfigureAwait(false)),
                 ("PUT", "/limits") => SetLimits(await BodyAsync(context).ConfigureAwait(false)),
+                ("PUT", "/accounts") => ChangeAccount(await BodyAsync(context).ConfigureAwait(false)),
                 ("POST", "/accounts") => AddAccount(await BodyAsync(context).ConfigureAwait(false)),
                 ("POST", "/clock") => AdvanceClock(await BodyAsync(context).ConfigureAwait(false)),
                 ("POST", "/reset") => Done(targets.Reset),
@@ -306,19 +307,53 @@ internal sealed class ControlApi(ControlTargets targets)
     private GatewayResponse SetLimits(ScriptNode body)
     {
         body.CheckMembers(
-            "requests_per_minute", "concurrent_requests", "tokens_per_minute", "sends_retry_after", "key");
+            "tier", "requests_per_minute", "concurrent_requests", "tokens_per_minute", "sends_retry_after", "key");
         var account = AccountOf(body);
-        account.Limits.RequestsPerMinute = body.Integer("requests_per_minute", 1, int.MaxValue);
-        account.Limits.ConcurrentRequests = body.Integer("concurrent_requests", 1, int.MaxValue);
-        account.Limits.TokensPerMinute = body.Integer("tokens_per_minute", 1, int.MaxValue);
-        account.Limits.SendsRetryAfter = body.Boolean("sends_retry_after") ?? true;
+        var tier = TierOf(body);
+
+        // All are read before any is set: a wrong one changes nothing.
+        var perMinute = body.Integer("requests_per_minute", 1, int.MaxValue);
+        var atOnce = body.Integer("concurrent_requests", 1, int.MaxValue);
+        var tokens = body.Integer("tokens_per_minute", 1, int.MaxValue);
+        var sendsRetryAfter = body.Boolean("sends_retry_after") ?? true;
+
+        (account.Limits.RequestsPerMinute, account.Limits.ConcurrentRequests) = (null, null);
+        if (tier is { } named)
+        {
+            account.Limits.Use(named);
+        }
+
+        account.Limits.RequestsPerMinute = perMinute ?? account.Limits.RequestsPerMinute;
+        account.Limits.ConcurrentRequests = atOnce ?? account.Limits.ConcurrentRequests;
+        account.Limits.TokensPerMinute = tokens;
+        account.Limits.SendsRetryAfter = sendsRetryAfter;
+
+        return GatewayResponse.Json(Account(account));
+    }
+
+    private static EmulatorTier? TierOf(ScriptNode body) => body.Text("tier") switch
+    {
+        null => null,
+        "free" => EmulatorTier.Free,
+        "standard" => EmulatorTier.Standard,
+        "pro" => EmulatorTier.Pro,
+        _ => throw body.Member("tier")!.Value.Error("must be free, standard or pro"),
+    };
+
+    private GatewayResponse ChangeAccount(ScriptNode body)
+    {
+        body.CheckMembers("key", "expires_at");
+        var account = AccountOf(body);
+        account.ExpiresAt = body.Instant("expires_at");
 
         return GatewayResponse.Json(Account(account));
     }
 
     private GatewayResponse AddAccount(ScriptNode body)
     {
-        body.CheckMembers("key", "credits");
+        body.CheckMembers("key", "credits", "tier", "expires_at");
+        var tier = TierOf(body);
+        var expiresAt = body.Instant("expires_at");
         var key = body.Text("key") ?? throw body.Error("must have a key");
         var isUsable = key.Length > 0 && !key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
         if (!isUsable)
@@ -338,7 +373,14 @@ internal sealed class ControlApi(ControlTargets targets)
         }
 
 
-        return GatewayResponse.Json(Account(targets.Accounts.Add(key, credits)));
+        var account = targets.Accounts.Add(key, credits);
+        account.ExpiresAt = expiresAt;
+        if (tier is { } named)
+        {
+            account.Limits.Use(named);
+        }
+
+        return GatewayResponse.Json(Account(account));
     }
 
     private GatewayResponse AdvanceClock(ScriptNode body)

@@ -17,6 +17,9 @@ namespace CCApi.Emulator;
 /// </param>
 public sealed record EmulatorRecording(Uri Upstream, string? UpstreamApiKey, string Cassette)
 {
+    // Escapes such as %41 are part of signatures.
+    private static readonly UriCreationOptions _asItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     /// <summary>The address of the server without path, user and query.</summary>
     internal string Origin => Upstream.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
@@ -62,6 +65,6 @@ public sealed record EmulatorRecording(Uri Upstream, string? UpstreamApiKey, str
         var queries = $"{Upstream.Query.TrimStart('?')}&{query.TrimStart('?')}".Trim('&');
         var address = $"{Origin}{Upstream.AbsolutePath.TrimEnd('/')}{path}";
 
-        return new Uri(queries.Length == 0 ? address : $"{address}?{queries}");
+        return new Uri(queries.Length == 0 ? address : $"{address}?{queries}", _asItIs);
     }
 }

@@ -43,8 +43,8 @@ internal readonly struct ScriptNode
     {
         if (!JsonBounds.AreWithin(json))
         {
-            throw new EmulatorScriptException(
-                FormattableString.Invariant($"{file}: it has more than {JsonBounds.MaxValues} JSON values, of which an object counts as six."));
+            throw new EmulatorScriptException(FormattableString.Invariant(
+                $"{file}: it has more than {JsonBounds.MaxValues} JSON values, of which an object counts as six."));
         }
 
         try
@@ -164,6 +164,23 @@ internal readonly struct ScriptNode
         }
 
         return number;
+    }
+
+    /// <summary>A point in time, as RFC 3339 writes it.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Member(name) is not { } node)
+        {
+            return null;
+        }
+
+        var hasInstant = node.Element.ValueKind == JsonValueKind.String && node.Element.TryGetDateTimeOffset(out _);
+        if (!hasInstant)
+        {
+            throw node.Error("must be a time such as 2026-12-31T23:59:59Z");
+        }
+
+        return node.Element.GetDateTimeOffset();
     }
 
     /// <summary>A delay in milliseconds.</summary>

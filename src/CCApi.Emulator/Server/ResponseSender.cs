@@ -156,6 +156,12 @@ internal sealed class ResponseSender
 
         if (response.StreamPieces is { } pieces)
         {
+            // A recorded stream has the headers that it was received with, and no other.
+            if (response.IsEventStream && response.Headers.Count == 0)
+            {
+                target.Headers.CacheControl = "no-cache";
+            }
+
             await SendPiecesAsync(context, pieces, (int)(pieces.Count * part)).ConfigureAwait(false);
             return;
         }
@@ -173,11 +179,6 @@ internal sealed class ResponseSender
 
     private async Task SendPiecesAsync(HttpContext context, IReadOnlyList<StreamPiece> pieces, int count)
     {
-        if (context.Response.ContentType == "text/event-stream")
-        {
-            context.Response.Headers.CacheControl = "no-cache";
-        }
-
         for (var i = 0; i < count; i++)
         {
             var delay = pieces[i].Delay ?? (i > 0 ? _latency : TimeSpan.Zero);

@@ -135,6 +135,18 @@ public sealed class CassetteTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_OfAnEventStream_HasNoOtherHeaders()
+    {
+        using var upstream = new RawUpstream("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: [DONE]\n\n");
+        var recorded = await SendRawAsync(new CCApiEmulatorOptions { Recording = new EmulatorRecording(new Uri($"http://127.0.0.1:{upstream.Port}/v1"), null, Path) });
+        var replayed = await SendRawAsync(new CCApiEmulatorOptions { Cassette = Path });
+
+        Assert.Equal(Names(recorded), Names(replayed));
+
+        static string[] Names(string response) => [.. response.Split("\r\n\r\n")[0].Split("\r\n").Skip(1).Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task Recording_WithAPortThatIsTaken_LeavesNoCassette()
     {
         await using var other = await CCApiEmulator.StartAsync(cancellationToken: World.Token);
@@ -185,12 +197,12 @@ public sealed class CassetteTests : IDisposable
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/v1/models\",\"file\":\"missing.bin\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): a body beside the cassette cannot be read: ")]
 [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[{\"ms\":1e300,\"text\":\"x\"}]}}", "(2): the exchange is truncated or damaged (ms must be from 0 to 2147483647). Delete")]
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[{\"ms\":-5,\"text\":\"x\"}]}}", "(2): the exchange is truncated or damaged (ms must be from 0 to 2147483647). Delete")]
-    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":0,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
-    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":99,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
-    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":600,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
-    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":1.5,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
-    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":99999999999,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
-    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":\"200\",\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 599). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":0,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 999). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":99,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 999). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":1000,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 999). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":1.5,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 999). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":99999999999,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 999). Delete")]
+    [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\"},\"response\":{\"status\":\"200\",\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged (status must be from 200 to 999). Delete")]
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\",\"method\":\"GET\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged. Delete")]
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\",\"file\":\"a\\u0000b\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): ")]
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":1}\n{\"request\":{\"method\":\"POST\",\"path\":\"/v1/x\",\"text\":\"\\ud83d\"},\"response\":{\"status\":200,\"headers\":{},\"pieces\":[]}}", "(2): the exchange is truncated or damaged. Delete")]

@@ -142,6 +142,10 @@ public class ControlApiTests
     [InlineData("PUT", "script", """{"rules":[{"then":[{"body":"x","content_type":"a\nb"}]}]}""", "body(1): rules[0].then[0].content_type has a character that a header cannot have.")]
     [InlineData("PUT", "script", """{"rules":[{"when":{"path":"/x"},"then":[{"body_file":"a\u0000b"}]}]}""", "body(1): rules[0].then[0].body_file cannot be read: ")]
     [InlineData("POST", "accounts", """{"key":"a\u0000b"}""", "body(1): key must not be empty or hold white space or control characters.")]
+    [InlineData("PUT", "limits", """{"tier":"gold"}""", "body(1): tier must be free, standard or pro.")]
+    [InlineData("PUT", "accounts", """{"expires_at":"tomorrow"}""", "body(1): expires_at must be a time such as 2026-12-31T23:59:59Z.")]
+    [InlineData("PUT", "accounts", """{"expires_at":5}""", "body(1): expires_at must be a time such as 2026-12-31T23:59:59Z.")]
+    [InlineData("POST", "accounts", """{"key":"new-key","tier":5}""", "body(1): tier must be a text.")]
     [InlineData("GET", "nothing", null, "There is no GET /emulator/nothing; openapi/emulator.yaml lists what there is.")]
     public async Task Control_InvalidRequest_SaysWhatIsWrong(string method, string path, string? body, string expected)
     {
@@ -241,6 +245,39 @@ public class ControlApiTests
         var json = JsonNode.Parse(await response.Content.ReadAsStringAsync(World.Token))!;
 
         Assert.StartsWith("body(2): rules[0].then.body is not Unicode text: ", json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accounts_WithATierAndAnEnd_HaveThem()
+    {
+        await using var world = await World.StartAsync();
+        var end = world.Time.GetUtcNow().AddMinutes(1);
+
+        var added = await SendAsync(world, HttpMethod.Post, "accounts", $$"""{"key":"another-key","tier":"free","expires_at":"{{end:O}}"}""");
+        using var client = world.Emulator.CreateClient(options => options.ApiKey = "another-key");
+        await client.Catalog.ListModelsAsync(cancellationToken: World.Token);
+        await SendAsync(world, HttpMethod.Post, "clock", """{"advance_ms":60000}""");
+        await Assert.ThrowsAsync<CCApi.Sdk.CCApiUnauthorizedException>(() => client.Catalog.ListModelsAsync(cancellationToken: World.Token));
+        await SendAsync(world, HttpMethod.Put, "accounts", """{"key":"another-key","expires_at":null}""");
+        await client.Catalog.ListModelsAsync(cancellationToken: World.Token);
+
+        Assert.Equal((30, 2), (added.Json!["requests_per_minute"]!.GetValue<int>(), added.Json["concurrent_requests"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Limits_OfATier_CanBeChangedAndAreResetToNoneUsed()
+    {
+        await using var world = await World.StartAsync();
+
+        var limits = await SendAsync(world, HttpMethod.Put, "limits", """{"tier":"pro","requests_per_minute":1}""");
+        var wrong = await SendAsync(world, HttpMethod.Put, "limits", """{"requests_per_minute":5,"concurrent_requests":0}""");
+        var statuses = new[] { (await world.GetAsync("models")).Status, (await world.GetAsync("models")).Status };
+        await SendAsync(world, HttpMethod.Post, "reset");
+
+        Assert.Equal((1, 30), (limits.Json!["requests_per_minute"]!.GetValue<int>(), limits.Json["concurrent_requests"]!.GetValue<int>()));
+        Assert.Equal(400, wrong.Status);
+        Assert.Equal([200, 429], statuses);
+        Assert.Equal(200, (await world.GetAsync("models")).Status);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public class EmulatorRecordingTests
     [InlineData("http://gateway.test/v1/", "/models", "?limit=5", "http://gateway.test/v1/models?limit=5")]
     [InlineData("http://gateway.test:81/v1?api-version=1", "/models", "", "http://gateway.test:81/v1/models?api-version=1")]
     [InlineData("http://gateway.test/v1/?api-version=1", "/models", "?limit=5", "http://gateway.test/v1/models?api-version=1&limit=5")]
+    [InlineData("http://gateway.test/v1", "/models/%41", "?x=%41%2d", "http://gateway.test/v1/models/%41?x=%41%2d")]
     [InlineData("http://user:password@gateway.test", "/models/a%2Fb%3F", "", "http://gateway.test/models/a%2Fb%3F")]
     public void AddressOf_APath_KeepsTheQueryOfTheUpstream(string upstream, string path, string query, string expected) =>
         Assert.Equal(expected, Recording(upstream).AddressOf(path, query).AbsoluteUri);
