@@ -29,7 +29,7 @@ internal static class EarlierCharges
         var charge = total - counted;
         if (charge > 0 && await budget.TryReserveAsync(0, CancellationToken.None).ConfigureAwait(false) is { } hold)
         {
-            await hold.SettleAsync(charge).ConfigureAwait(false);
+            await hold.SettleAsync(charge, CancellationToken.None).ConfigureAwait(false);
             Of(budget)[ledger.RunId] = total;
         }
     }
