@@ -28,11 +28,11 @@ internal static class Calls
         var detail = await client.Catalog.GetProviderAsync(providers.Data![0].Name!);
         Say("providers", detail.Models is { Count: > 0 });
 
-        var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "How much is 12 * 3?");
-        Say("chat", answer.Text!.Contains("36", StringComparison.Ordinal));
+        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "How much is 12 * 3?");
+        Say("chat", response.Text!.Contains("36", StringComparison.Ordinal));
 
         var streamed = await client.Chat.StreamAsync("openai/gpt-4o-mini", "How much is 12 * 3?").GetResponseAsync();
-        Say("stream", streamed.Text == answer.Text && !streamed.IsTruncated);
+        Say("stream", streamed.Text == response.Text && !streamed.IsTruncated);
 
         var speech = await client.Audio.CreateSpeechAsync("elevenlabs/eleven_turbo_v2", "Hello.", "aria");
         var file = await client.Audio.SaveAsync(speech, Path.GetTempPath());

@@ -38,8 +38,8 @@ internal static class Calls
 
     private static async Task<string> CompleteAsync(CCApiClient client, FaultWorld world, CancellationToken cancellationToken)
     {
-        var answer = await client.Chat.CompleteAsync(Model, Prompt, cancellationToken: cancellationToken);
-        Assert.Equal(world.Text, answer.Text);
+        var response = await client.Chat.CompleteAsync(Model, Prompt, cancellationToken: cancellationToken);
+        Assert.Equal(world.Text, response.Text);
         return "ok";
     }
 

@@ -57,15 +57,15 @@ public class CancellationTests(FaultWorld world) : IClassFixture<FaultWorld>
         }
         else
         {
-            var answer = await turn.AskEmulatorAsync();
+            var response = await turn.AskEmulatorAsync();
             if (state != "waiting for headers")
             {
-                await turn.SendAsync(answer.Head("Connection: close"));
+                await turn.SendAsync(response.Head("Connection: close"));
             }
 
             if (state == "waiting for more")
             {
-                await turn.SendAsync(answer.Half);
+                await turn.SendAsync(response.Half);
             }
 
             await turn.PassTimeAsync(TimeSpan.Zero);

@@ -30,27 +30,27 @@ internal static class FaultScripts
         },
         ["reset mid-body"] = async turn =>
         {
-            await SendHalfAsync(turn, answer => $"Content-Length: {answer.Body.Length}");
+            await SendHalfAsync(turn, response => $"Content-Length: {response.Body.Length}");
             await turn.ResetAsync();
         },
         ["truncated chunked body"] = async turn =>
         {
-            var answer = await turn.AskEmulatorAsync();
-            await turn.SendAsync(answer.Head("Transfer-Encoding: chunked"));
-            await turn.SendAsync($"{answer.Body.Length:x}\r\n");
-            await turn.SendAsync(answer.Half);
+            var response = await turn.AskEmulatorAsync();
+            await turn.SendAsync(response.Head("Transfer-Encoding: chunked"));
+            await turn.SendAsync($"{response.Body.Length:x}\r\n");
+            await turn.SendAsync(response.Half);
             turn.Close();
         },
         ["content length too large"] = async turn =>
         {
-            await SendHalfAsync(turn, answer => $"Content-Length: {answer.Body.Length}");
+            await SendHalfAsync(turn, response => $"Content-Length: {response.Body.Length}");
             turn.Close();
         },
         ["content length too small"] = async turn =>
         {
-            var answer = await turn.AskEmulatorAsync();
-            await turn.SendAsync(answer.Head($"Content-Length: {answer.Half.Length}", "Connection: close"));
-            await turn.SendAsync(answer.Body);
+            var response = await turn.AskEmulatorAsync();
+            await turn.SendAsync(response.Head($"Content-Length: {response.Half.Length}", "Connection: close"));
+            await turn.SendAsync(response.Body);
             turn.Close();
         },
         ["body just ends"] = async turn =>
@@ -66,8 +66,8 @@ internal static class FaultScripts
         ["slow body"] = SendSlowlyAsync,
         ["silent after headers"] = async turn =>
         {
-            var answer = await turn.AskEmulatorAsync();
-            await turn.SendAsync(answer.Head("Connection: close"));
+            var response = await turn.AskEmulatorAsync();
+            await turn.SendAsync(response.Head("Connection: close"));
             await turn.StaySilentAsync();
         },
         ["stalled body"] = async turn =>
@@ -151,16 +151,16 @@ internal static class FaultScripts
 
     private static async Task SendHalfAsync(GatewayTurn turn, Func<GatewayAnswer, string> framing)
     {
-        var answer = await turn.AskEmulatorAsync();
-        await turn.SendAsync(answer.Head(framing(answer)));
-        await turn.SendAsync(answer.Half);
+        var response = await turn.AskEmulatorAsync();
+        await turn.SendAsync(response.Head(framing(response)));
+        await turn.SendAsync(response.Half);
     }
 
     private static async Task SendSlowlyAsync(GatewayTurn turn)
     {
-        var answer = await turn.AskEmulatorAsync();
-        await turn.SendAsync(answer.Head($"Content-Length: {answer.Body.Length}"));
-        foreach (var piece in answer.Body.Chunk((answer.Body.Length / 4) + 1))
+        var response = await turn.AskEmulatorAsync();
+        await turn.SendAsync(response.Head($"Content-Length: {response.Body.Length}"));
+        foreach (var piece in response.Body.Chunk((response.Body.Length / 4) + 1))
         {
             await turn.PassTimeAsync(TimeSpan.FromSeconds(30));
             await turn.SendAsync(piece);
@@ -171,11 +171,11 @@ internal static class FaultScripts
 
     private static async Task SendByteAfterByteAsync(GatewayTurn turn)
     {
-        var answer = await turn.AskEmulatorAsync();
+        var response = await turn.AskEmulatorAsync();
 
-        // White space at its end does not change JSON, and makes every answer long enough.
-        var body = turn.IsDownload || answer.IsEventStream ? answer.Body : [.. answer.Body, .. Encoding.ASCII.GetBytes(new string(' ', 1000))];
-        await turn.SendAsync(answer.Head($"Content-Length: {body.Length}"));
+        // White space at its end does not change JSON, and makes every response long enough.
+        var body = turn.IsDownload || response.IsEventStream ? response.Body : [.. response.Body, .. Encoding.ASCII.GetBytes(new string(' ', 1000))];
+        await turn.SendAsync(response.Head($"Content-Length: {body.Length}"));
         for (var i = 0; i < body.Length; i++)
         {
             await turn.SendAsync(body.AsMemory(i, 1));
@@ -190,15 +190,15 @@ internal static class FaultScripts
 
     private static async Task SendForeverAsync(GatewayTurn turn)
     {
-        var answer = await turn.AskEmulatorAsync();
-        await turn.SendAsync(answer.Head("Connection: close"));
+        var response = await turn.AskEmulatorAsync();
+        await turn.SendAsync(response.Head("Connection: close"));
         if (turn.IsDownload)
         {
-            await turn.SendAsync(answer.Body);
+            await turn.SendAsync(response.Body);
         }
         else
         {
-            await turn.SendAsync(answer.IsEventStream ? "data: {\"id\":\"" : "{\"id\":\"");
+            await turn.SendAsync(response.IsEventStream ? "data: {\"id\":\"" : "{\"id\":\"");
         }
 
         await turn.SendForeverAsync(string.Concat(Enumerable.Repeat(EndlessPiece, 100)));

@@ -7,13 +7,13 @@ namespace CCApi.Sdk.Soak;
 
 /// <summary>Compares what the gateway charged with what the client knows of its calls.</summary>
 /// <param name="Ledger">The credits that the gateway kept.</param>
-/// <param name="Paid">The credits that answers told.</param>
-/// <param name="Unclear">The credits of calls whose answers were lost, which the gateway's ledger tells by their <c>Idempotency-Key</c>.</param>
+/// <param name="Paid">The credits that responses reported.</param>
+/// <param name="Unclear">The credits of calls whose responses were lost, which the gateway's ledger lists by their <c>Idempotency-Key</c>.</param>
 /// <param name="Calls">How many calls of each kind of payment.</param>
 /// <param name="ChargedUnclear">How many of the unclear calls were charged.</param>
-/// <param name="Lost">Charges that belong to no call, answers that nobody was charged for, and charges for what was reported as failed.</param>
+/// <param name="Lost">Charges that belong to no call, responses that nobody was charged for, and charges for what was reported as failed.</param>
 /// <param name="Double">Calls that were charged twice or more.</param>
-/// <param name="Different">Answers that told another amount than was charged.</param>
+/// <param name="Different">Responses that reported another amount than was charged.</param>
 internal sealed record Books(decimal Ledger, decimal Paid, decimal Unclear, IReadOnlyDictionary<Payment, int> Calls, int ChargedUnclear, int Lost, int Double, int Different)
 {
     public bool Agree => Lost == 0 && Double == 0 && Different == 0 && Ledger == Paid + Unclear;

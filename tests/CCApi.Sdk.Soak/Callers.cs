@@ -18,7 +18,7 @@ internal sealed class Callers(CCApiClient client, Account account, Statistics st
 
     private int _number;
 
-    /// <summary>What a call gave: how it came, and what it cost (null when the answer does not tell, and 0 for what is free).</summary>
+    /// <summary>What a call gave: how it came, and what it cost (null when the response does not report it, and 0 for what is free).</summary>
     private sealed record Result(CCApiResponseInfo? Info, decimal? Credits, string Outcome = "ok");
 
     public Task RunAsync(int count, TimeSpan time)
@@ -76,8 +76,8 @@ internal sealed class Callers(CCApiClient client, Account account, Statistics st
 
     private async Task<Result> ChatAsync(int number, CCApiRequestOptions options)
     {
-        var answer = await client.Chat.CompleteAsync(ChatModel, $"Say something about number {number}.", options);
-        return new Result(answer.Info, answer.Usage?.Cost);
+        var response = await client.Chat.CompleteAsync(ChatModel, $"Say something about number {number}.", options);
+        return new Result(response.Info, response.Usage?.Cost);
     }
 
     private async Task<Result> StreamAsync(int number, CCApiRequestOptions options)
@@ -96,8 +96,8 @@ internal sealed class Callers(CCApiClient client, Account account, Statistics st
             }
         }
 
-        var answer = await stream.GetResponseAsync();
-        return new Result(answer.Info, answer.Usage?.Cost, answer.IsTruncated ? "truncated" : "ok");
+        var response = await stream.GetResponseAsync();
+        return new Result(response.Info, response.Usage?.Cost, response.IsTruncated ? "truncated" : "ok");
     }
 
     private async Task<Result> SpeechAsync(int number, CCApiRequestOptions options)

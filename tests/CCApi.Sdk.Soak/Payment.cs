@@ -3,12 +3,12 @@ namespace CCApi.Sdk.Soak;
 /// <summary>What a call has cost, as far as its caller can know.</summary>
 internal enum Payment
 {
-    /// <summary>The answer came, with what it cost.</summary>
+    /// <summary>The response came, with what it cost.</summary>
     Paid,
 
     /// <summary>The gateway reported that it failed, so it gave back what it had charged; or nothing was sent.</summary>
     Free,
 
-    /// <summary>The answer was lost: only the gateway knows.</summary>
+    /// <summary>The response was lost: only the gateway knows.</summary>
     Unknown,
 }

@@ -11,10 +11,10 @@ internal static class Payments
     {
         504 or 520 or 524 => true,
 
-        // No answer came, unless there was not even a connection.
+        // No response came, unless there was not even a connection.
         null => exception is not CCApiConnectionException { MayHaveBeenSent: false },
 
-        // An answer came and was lost on the way, or was none of the gateway's. Errors that it reports itself, also in a 200, are given back.
+        // A response came and was lost on the way, or was none of the gateway's. Errors that it reports itself, also in a 200, are given back.
         >= 200 and < 300 => exception is CCApiProtocolException or CCApiStreamException or CCApiTimeoutException or CCApiConnectionException,
         _ => false,
     };

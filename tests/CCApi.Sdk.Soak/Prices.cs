@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Soak;
 
-/// <summary>What an image costs, as the catalog tells: answers with images do not.</summary>
+/// <summary>What an image costs, as the catalog states: responses with images do not.</summary>
 internal static class Prices
 {
     public static async Task<IReadOnlyDictionary<string, decimal>> ReadAsync(CCApiClient client)

@@ -1,4 +1,4 @@
-// Makes one plain call over a canned answer and prints its text: what a user waits for before the first byte goes out.
+// Makes one plain call over a canned response and prints its text: what a user waits for before the first byte goes out.
 using System;
 using ColdStart;
 

@@ -75,7 +75,7 @@ internal sealed class JointRun : IDisposable
     /// <summary>A place where no request is received, in the place of the server.</summary>
     public UnreachableServer? Unreachable { get; set; }
 
-    /// <summary>How many connections are refused at the request that meets the fault.</summary>
+    /// <summary>How many connections are rejected at the request that meets the fault.</summary>
     public int RefusedConnections { get; set; }
 
     /// <summary>Whether the call and the caller's HttpClient have headers.</summary>

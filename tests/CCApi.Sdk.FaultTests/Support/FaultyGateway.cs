@@ -12,7 +12,7 @@ using CCApi.Sdk.Tests.Support;
 
 namespace CCApi.Sdk.FaultTests.Support;
 
-/// <summary>A raw server in front of the emulator. It counts the requests, and answers each as the fault wants it.</summary>
+/// <summary>A raw server in front of the emulator. It counts the requests, and responds to each as the fault demands.</summary>
 internal sealed class FaultyGateway : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,12 +23,12 @@ internal sealed class FaultyGateway : IDisposable
     private int _requests;
 
     /// <param name="emulator">What stands behind it.</param>
-    /// <param name="answer">How it answers.</param>
-    /// <param name="faultyRequests">How many requests it answers so; the others as the emulator does.</param>
-    public FaultyGateway(CCApiEmulator emulator, Func<GatewayTurn, Task> answer, int faultyRequests)
+    /// <param name="response">How it responds.</param>
+    /// <param name="faultyRequests">How many requests it responds to so; the others as the emulator does.</param>
+    public FaultyGateway(CCApiEmulator emulator, Func<GatewayTurn, Task> response, int faultyRequests)
     {
         _emulator = emulator;
-        _answer = answer;
+        _answer = response;
         _faultyRequests = faultyRequests;
         _listener.Start();
         _ = ServeAsync();

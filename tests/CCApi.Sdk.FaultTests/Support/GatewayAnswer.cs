@@ -16,14 +16,14 @@ internal sealed record GatewayAnswer(string StatusLine, string[] Headers, byte[]
 
     public byte[] Half => Body[..(Body.Length / 2)];
 
-    /// <summary>The head of an answer with these bytes and other framing.</summary>
+    /// <summary>The head of a response with these bytes and other framing.</summary>
     public string Head(params string[] framing) => string.Join("\r\n", [StatusLine, .. Headers, .. framing, "", ""]);
 
-    public static GatewayAnswer Parse(byte[] answer)
+    public static GatewayAnswer Parse(byte[] response)
     {
-        var end = answer.AsSpan().IndexOf("\r\n\r\n"u8);
-        var lines = Encoding.ASCII.GetString(answer, 0, end).Split("\r\n");
-        var body = answer[(end + 4)..];
+        var end = response.AsSpan().IndexOf("\r\n\r\n"u8);
+        var lines = Encoding.ASCII.GetString(response, 0, end).Split("\r\n");
+        var body = response[(end + 4)..];
         if (lines.Any(line => line.Equals("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)))
         {
             body = Unchunk(body);

@@ -9,7 +9,7 @@ using CCApi.Sdk.Tests.Support;
 
 namespace CCApi.Sdk.FaultTests.Support;
 
-/// <summary>One request at the raw server, and the means to answer it wrongly.</summary>
+/// <summary>One request at the raw server, and the means to respond to it wrongly.</summary>
 internal sealed class GatewayTurn(CCApiEmulator emulator, Socket socket, WatchedConnection client, SkippingTime clock, byte[] request)
 {
     private static readonly TimeSpan _step = TimeSpan.FromSeconds(10);
@@ -41,18 +41,18 @@ internal sealed class GatewayTurn(CCApiEmulator emulator, Socket socket, Watched
         await connection.SendAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", head)));
         await connection.SendAsync(request.AsMemory(request.AsSpan().IndexOf("\r\n\r\n"u8) + 4));
         using var stream = new NetworkStream(connection);
-        using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer);
-        return GatewayAnswer.Parse(answer.ToArray());
+        using var response = new MemoryStream();
+        await stream.CopyToAsync(response);
+        return GatewayAnswer.Parse(response.ToArray());
     }
 
     /// <summary>Answers as the emulator does.</summary>
     public async Task PassOnAsync() => await SendWholeAsync(await AskEmulatorAsync());
 
-    public async Task SendWholeAsync(GatewayAnswer answer, params string[] headers)
+    public async Task SendWholeAsync(GatewayAnswer response, params string[] headers)
     {
-        await SendAsync(answer.Head([.. headers, $"Content-Length: {answer.Body.Length}", "Connection: close"]));
-        await SendAsync(answer.Body);
+        await SendAsync(response.Head([.. headers, $"Content-Length: {response.Body.Length}", "Connection: close"]));
+        await SendAsync(response.Body);
         Close();
     }
 

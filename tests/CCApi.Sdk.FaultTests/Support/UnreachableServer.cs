@@ -20,7 +20,7 @@ internal sealed class UnreachableServer : IDisposable
 
     public Uri Origin { get; private set; } = new("https://gateway.invalid");
 
-    /// <summary>Whether a connection is neither made nor refused.</summary>
+    /// <summary>Whether a connection is neither made nor rejected.</summary>
     public bool IsSilent { get; private set; }
 
     /// <summary>The place for a fault; null when the fault is a server's.</summary>
@@ -55,7 +55,7 @@ internal sealed class UnreachableServer : IDisposable
         return new Uri($"http://{listener.LocalEndpoint}");
     }
 
-    /// <summary>Once the queue of connections is full, this system answers no further one.</summary>
+    /// <summary>Once the queue of connections is full, this system accepts no further one.</summary>
     private void ListenWithoutAccepting()
     {
         var listener = new Socket(SocketType.Stream, ProtocolType.Tcp);

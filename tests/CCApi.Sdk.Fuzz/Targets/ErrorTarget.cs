@@ -6,7 +6,7 @@ using System.Text;
 
 namespace CCApi.Sdk.Fuzz;
 
-/// <summary>An answer of any status: the input is the status, headers, an empty line and the body, as on the wire. An error is always one exception of the SDK.</summary>
+/// <summary>A response of any status: the input is the status, headers, an empty line and the body, as on the wire. An error is always one exception of the SDK.</summary>
 internal static class ErrorTarget
 {
     private static readonly CannedGateway _gateway = new();

@@ -11,7 +11,7 @@ namespace CCApi.Sdk.Fuzz;
 
 /// <summary>
 /// What headers say of a failed call: the input is a status and headers, as on the wire, of every response but the last. The client waits on a fake clock as long as it
-/// was told to, within its limits, and everything that it makes of headers can be printed and does not show the key.
+/// was given to, within its limits, and everything that it makes of headers can be printed and does not show the key.
 /// </summary>
 internal static class HeadersTarget
 {

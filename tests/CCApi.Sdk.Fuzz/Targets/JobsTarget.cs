@@ -9,7 +9,7 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk.Fuzz;
 
 /// <summary>
-/// The states of an image job: each line of the input is one response, a letter for its status and the body; the first starts the job, the last repeats. Two wait for
+/// The states of an image job: each line of the input is one response, a character for its status and the body; the first starts the job, the last repeats. Two wait for
 /// it, one of them patiently, on a fake clock: both see the same end, in time, and nobody polls faster than allowed.
 /// </summary>
 internal static class JobsTarget

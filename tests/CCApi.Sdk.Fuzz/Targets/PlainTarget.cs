@@ -5,7 +5,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Fuzz;
 
-/// <summary>A plain answer: the first byte chooses the call, the rest is the body. What was read is used, and written back.</summary>
+/// <summary>A plain response: the first byte chooses the call, the rest is the body. What was read is used, and written back.</summary>
 internal static class PlainTarget
 {
     private const string Json = "application/json";
@@ -39,39 +39,39 @@ internal static class PlainTarget
 
     private static async Task ChatAsync(CCApiClient client)
     {
-        var answer = await client.Chat.CompleteAsync("m", "Hi");
-        Use(answer);
-        Outcome.CheckRoundTrip(answer);
+        var response = await client.Chat.CompleteAsync("m", "Hi");
+        Use(response);
+        Outcome.CheckRoundTrip(response);
     }
 
-    /// <summary>A gateway that does not stream answers a streamed call with plain JSON.</summary>
+    /// <summary>A gateway that does not stream responds to a streamed call with plain JSON.</summary>
     private static async Task StreamedChatAsync(CCApiClient client) => Use(await client.Chat.StreamAsync("m", "Hi").GetResponseAsync());
 
     private static async Task SpeechAsync(CCApiClient client)
     {
-        var answer = await client.Audio.CreateSpeechAsync("m", "Hi", "v");
-        Use(answer.B64Audio);
-        Outcome.CheckRoundTrip(answer);
+        var response = await client.Audio.CreateSpeechAsync("m", "Hi", "v");
+        Use(response.B64Audio);
+        Outcome.CheckRoundTrip(response);
     }
 
     private static async Task ImagesAsync(CCApiClient client)
     {
-        var answer = await client.Images.GenerateAsync("m", "Hi");
-        foreach (var image in answer.Data ?? [])
+        var response = await client.Images.GenerateAsync("m", "Hi");
+        foreach (var image in response.Data ?? [])
         {
             Use(image.B64Json);
         }
 
-        Outcome.CheckRoundTrip(answer);
+        Outcome.CheckRoundTrip(response);
     }
 
     private static async Task JobAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Images.GetJobAsync("job_1"));
 
     private static async Task ModelsAsync(CCApiClient client)
     {
-        var answer = await client.Catalog.ListModelsAsync();
-        _ = answer.Data?.Select(model => model.Id).ToArray();
-        Outcome.CheckRoundTrip(answer);
+        var response = await client.Catalog.ListModelsAsync();
+        _ = response.Data?.Select(model => model.Id).ToArray();
+        Outcome.CheckRoundTrip(response);
     }
 
     private static async Task ModelAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Catalog.GetModelAsync("m"));
@@ -80,7 +80,7 @@ internal static class PlainTarget
 
     private static async Task ProviderAsync(CCApiClient client) => Outcome.CheckRoundTrip(await client.Catalog.GetProviderAsync("p"));
 
-    private static void Use(ChatCompletionResponse answer) => _ = (answer.Text, answer.Reasoning, answer.FinishReason, answer.ToolCalls.Count, answer.CreatedAt);
+    private static void Use(ChatCompletionResponse response) => _ = (response.Text, response.Reasoning, response.FinishReason, response.ToolCalls.Count, response.CreatedAt);
 
     private static void Use(Base64Data? data)
     {

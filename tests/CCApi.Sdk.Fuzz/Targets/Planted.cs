@@ -36,15 +36,15 @@ internal static class Planted
     }
 
     /// <summary>Throws when the stream breaks off although the arguments of its call are whole.</summary>
-    public static void CheckAnswer(ChatCompletionResponse answer)
+    public static void CheckAnswer(ChatCompletionResponse response)
     {
-        if (IsOn && answer.ToolCalls is [var call, ..] && call.Function?.Arguments?.ToString() is ['{', .., '}'] && answer.IsTruncated)
+        if (IsOn && response.ToolCalls is [var call, ..] && call.Function?.Arguments?.ToString() is ['{', .., '}'] && response.IsTruncated)
         {
             throw new FindingException("Planted: a stream that breaks off after its call.");
         }
     }
 
-    /// <summary>Allocates 8 MiB for each list of an answer.</summary>
+    /// <summary>Allocates 8 MiB for each list of a response.</summary>
     public static void CheckWritten(string json)
     {
         if (IsOn)

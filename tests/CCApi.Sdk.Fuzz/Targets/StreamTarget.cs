@@ -25,7 +25,7 @@ internal static class StreamTarget
 
         if (!chunks.IsBroken && texts.Text != (chunks.Answer.Text ?? string.Empty))
         {
-            throw new FindingException($"The pieces of text: {texts.Text}\nthe answer: {chunks.Answer.Text}");
+            throw new FindingException($"The pieces of text: {texts.Text}\nthe response: {chunks.Answer.Text}");
         }
 
         var expected = Sync.Run(() => ReadByTheGeneratedReaderAsync(input, chunks.Chunks.Count));
@@ -56,8 +56,8 @@ internal static class StreamTarget
             error = exception;
         }
 
-        var answer = await stream.GetResponseAsync();
-        return (chunks, answer, error is not null, Outcome.Of(answer, error));
+        var response = await stream.GetResponseAsync();
+        return (chunks, response, error is not null, Outcome.Of(response, error));
     }
 
     private static async Task<(string Text, string End)> ReadTextAsync(byte[] input)
