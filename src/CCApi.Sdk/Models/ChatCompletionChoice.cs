@@ -22,13 +22,4 @@ public sealed partial class ChatCompletionChoice : IUnknownMembers, IListItem
     }
 
     bool IListItem.IsItem => Message is not null || FinishReason is not null;
-
-    partial void OnRead()
-    {
-        if (Message is null && AdditionalProperties is { } members && ChoiceText.Take(members, "message") is { } text)
-        {
-            Message = ChatMessage.Assistant(text);
-            AdditionalProperties = Wrapping.Rest(members);
-        }
-    }
 }

@@ -115,7 +115,6 @@ public class TestFileTests
         ["Models/IModelChoice.cs"] = "an interface; FailoverRouteTests go through each of its implementations",
         ["Chat/Requests/IChatSender.cs"] = "an interface; the tests of typed completions and of runs go through it",
         ["Json/IListItem.cs"] = "an interface of one member; SingleItemTests go through it",
-        ["Models/ChoiceText.cs"] = "finds a text for two types; ChoicesQuirkTests go through both",
         ["Models/ChatCompletionChunkChoice.cs"] = "implements an interface of one member; ChoicesQuirkTests go through it",
         ["Streaming/SseLineKind.cs"] = "an enum; SseLineTests meet each of its values",
         ["Streaming/SseReader.Buffer.cs"] = "the memory of SseReader, whose tests go through it",

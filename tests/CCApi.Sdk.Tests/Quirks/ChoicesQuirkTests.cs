@@ -102,27 +102,6 @@ public class ChoicesQuirkTests
         Assert.Equal(Json, Wire.Write(read));
     }
 
-    [Theory]
-    [InlineData("""{"choices":[{"index":0,"message":"Yes.","finish_reason":"stop"}]}""")]
-    [InlineData("""{"choices":[{"index":0,"text":"Yes.","logprobs":null,"finish_reason":"stop"}]}""")]
-    public async Task Message_AsItsText_IsIt(string answer)
-    {
-        var read = await BothWays.ReadAsync(answer);
-
-        Assert.Equal(("Yes.", "stop"), (read.Text, read.FinishReason?.Value));
-    }
-
-    [Fact]
-    public async Task Message_AsTextsInPieces_IsJoined()
-    {
-        var read = await BothWays.ReadAsync(
-            """{"choices":[{"index":0,"message":{"role":"assistant","content":"Yes, please."},"finish_reason":"stop"}]}""",
-            """{"choices":[{"index":0,"text":"Yes, "}]}""",
-            """{"choices":[{"index":0,"text":"please.","finish_reason":"stop"}]}""");
-
-        Assert.Equal("Yes, please.", read.Text);
-    }
-
     [Fact]
     public async Task Message_BesideADelta_DoesNotCount()
     {
