@@ -127,7 +127,7 @@ public class FleetRunTests
     {
         await using var emulator = await StartEmulatorAsync();
         await using var fleet = await TestFleet.StartAsync(silos: 1, address: emulator.BaseAddress);
-        var one = SampleJobs.Items(1).Single();
+        var one = SampleJobs.One();
         var request = new Models.ChatCompletionRequest { Model = SampleJobs.Model, Messages = [Models.ChatMessage.User("Hi")] };
         var structured = BulkItem.StructuredOutput("typed", request, SampleJson.Default.Int32);
 

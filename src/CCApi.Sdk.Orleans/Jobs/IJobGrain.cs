@@ -8,10 +8,15 @@ namespace CCApi.Sdk.Orleans;
 [Alias("ccapi.job")]
 internal interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Begins a submission; returns its number. One that was not started gives way.</summary>
+    /// <summary>Begins a submission. One that was not started gives way.</summary>
     [Alias("begin")]
     [ResponseTimeout(GrainTimeouts.Call)]
-    Task<int> BeginAsync(string submission, JobSettings settings);
+    Task BeginAsync(string submission, JobSettings settings);
+
+    /// <summary>Whether a submission is being loaded, and has not given way.</summary>
+    [Alias("is-current")]
+    [ResponseTimeout(GrainTimeouts.Call)]
+    Task<bool> IsCurrentAsync(string submission);
 
     /// <summary>Starts the job, when all partitions are loaded.</summary>
     [Alias("start")]

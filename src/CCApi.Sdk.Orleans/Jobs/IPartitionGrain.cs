@@ -15,7 +15,7 @@ internal interface IPartitionGrain : IGrainWithStringKey
     /// <summary>Runs it, if it does not run; returns how far it is.</summary>
     [Alias("run")]
     [ResponseTimeout(GrainTimeouts.Call)]
-    Task<PartitionView> RunAsync(int attempt, bool isStopped);
+    Task<PartitionView> RunAsync(string submission, bool isStopped);
 
     /// <summary>Reads results, from a chunk on.</summary>
     [Alias("results")]

@@ -53,49 +53,51 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
         }
     }
 
-    public async Task<int> BeginAsync(string submission, JobSettings settings)
-    {
-        ThrowIfFailed();
-        if (Record.Submission == submission)
-        {
-            return Record.Attempt;
-        }
-
-        if (Record.Phase is JobPhase.Running or JobPhase.Finished)
-        {
-            throw Exists();
-        }
-
-        Record.Phase = JobPhase.Loading;
-        Record.Submission = submission;
-        Record.Attempt++;
-        Record.Settings = settings;
-        await StoreAsync().ConfigureAwait(true);
-        return Record.Attempt;
-    }
-
-    public async Task StartAsync(string submission, int partitions, int items)
+    public async Task BeginAsync(string submission, JobSettings settings)
     {
         ThrowIfFailed();
         if (Record.Submission != submission)
         {
-            throw Exists();
+            if (Record.Phase is JobPhase.Running or JobPhase.Finished)
+            {
+                throw Exists();
+            }
+
+            Record.Phase = JobPhase.Loading;
+            Record.Submission = submission;
+            Record.Settings = settings;
         }
 
+        // A repeated call waits for the write too.
+        await StoreAsync().ConfigureAwait(true);
+        ThrowIfOther(submission);
+    }
+
+    public Task<bool> IsCurrentAsync(string submission) =>
+        Task.FromResult(Record.Phase == JobPhase.Loading && Record.Submission == submission);
+
+    public async Task StartAsync(string submission, int partitions, int items)
+    {
+        ThrowIfFailed();
+        ThrowIfOther(submission);
         if (Record.Phase == JobPhase.Loading)
         {
             // The reminder is there before the job is: one without a job does nothing.
             await this.RegisterOrUpdateReminder(ReminderName, _options.ReminderPeriod, _options.ReminderPeriod).ConfigureAwait(true);
-            if (Record.Submission != submission)
-            {
-                // Another one has begun meanwhile.
-                throw Exists();
-            }
+            ThrowIfOther(submission);
+        }
 
+        // A repeated call may have started it meanwhile.
+        if (Record.Phase == JobPhase.Loading)
+        {
             Record.Phase = JobPhase.Running;
             Record.Partitions = partitions;
             Record.Items = items;
-            await StoreAsync().ConfigureAwait(true);
+        }
+
+        await StoreAsync().ConfigureAwait(true);
+        if (_plan is null)
+        {
             Resume();
         }
     }
@@ -128,6 +130,8 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
         if (_stored.Exists)
         {
             await _store.ClearAsync(StateName, _stored).ConfigureAwait(true);
+            _stored = new StoredState<JobRecord>();
+            _plan = null;
         }
 
         DeactivateOnIdle();
@@ -145,6 +149,14 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
         if (Record.Phase != JobPhase.Running)
         {
             await UnregisterAsync().ConfigureAwait(true);
+        }
+    }
+
+    private void ThrowIfOther(string submission)
+    {
+        if (Record.Submission != submission)
+        {
+            throw Exists();
         }
     }
 
@@ -198,7 +210,7 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
         var key = PartitionKey.Of(Id, partition);
         try
         {
-            var view = await GrainFactory.GetGrain<IPartitionGrain>(key).RunAsync(Record.Attempt, Record.IsStopping).ConfigureAwait(true);
+            var view = await GrainFactory.GetGrain<IPartitionGrain>(key).RunAsync(Record.Submission, Record.IsStopping).ConfigureAwait(true);
             _plan!.Note(partition, view);
         }
 #pragma warning disable CA1031 // The next poll finds it where it is then.

@@ -14,31 +14,27 @@ internal sealed class JobRecord
     [Id(1)]
     public string Submission { get; set; } = string.Empty;
 
-    /// <summary>Counts submissions.</summary>
     [Id(2)]
-    public int Attempt { get; set; }
-
-    [Id(3)]
     public JobSettings Settings { get; set; } = new();
 
-    [Id(4)]
+    [Id(3)]
     public int Items { get; set; }
 
-    [Id(5)]
+    [Id(4)]
     public int Partitions { get; set; }
 
     /// <summary>How many partitions have begun; they begin in their order.</summary>
-    [Id(6)]
+    [Id(5)]
     public int Begun { get; set; }
 
     /// <summary>One byte for each partition that has begun: whether it is finished.</summary>
-    [Id(7)]
+    [Id(6)]
     public byte[] Finished { get; set; } = [];
 
     /// <summary>The sums of those that are finished.</summary>
-    [Id(8)]
+    [Id(7)]
     public PartitionView Totals { get; set; } = new();
 
-    [Id(9)]
+    [Id(8)]
     public bool IsStopping { get; set; }
 }

@@ -28,7 +28,6 @@ internal sealed class JobSubmission
     private List<ItemRecord> _items = [];
     private int _length;
     private int _partitions;
-    private int _attempt;
 
     /// <exception cref="FleetException">A setting is out of its range.</exception>
     public JobSubmission(FleetJob job, IGrainFactory grains, TimeProvider time)
@@ -42,7 +41,7 @@ internal sealed class JobSubmission
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _attempt = await GrainCalls.RepeatAsync(() => _grain.BeginAsync(_submission, _settings), _maxOutage, _time, cancellationToken)
+        await GrainCalls.RepeatAsync(() => _grain.BeginAsync(_submission, _settings), _maxOutage, _time, cancellationToken)
             .ConfigureAwait(false);
 
         await foreach (var item in _job.Items.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -85,7 +84,7 @@ internal sealed class JobSubmission
     /// <summary>Stores the items that were collected as the next partition.</summary>
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var input = new PartitionInput { Submission = _submission, Attempt = _attempt, Settings = _settings, Items = _items };
+        var input = new PartitionInput { Submission = _submission, Settings = _settings, Items = _items };
         var grain = _grains.GetGrain<IPartitionGrain>(PartitionKey.Of(_job.Id, _partitions));
         _items = [];
         _length = 0;

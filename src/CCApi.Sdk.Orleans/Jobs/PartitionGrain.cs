@@ -30,6 +30,7 @@ internal sealed class PartitionGrain(GrainStores stores, IServiceProvider servic
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly SemaphoreSlim _loads = new(1);
     private GrainStore _store = null!;
     private StoredState<PartitionInput> _input = null!;
     private PartitionLedger? _ledger;
@@ -65,28 +66,26 @@ internal sealed class PartitionGrain(GrainStores stores, IServiceProvider servic
     {
         _stop.Dispose();
         _abort.Dispose();
+        _loads.Dispose();
     }
 
     public async Task LoadAsync(PartitionInput input)
     {
-        var isOld = _input.Exists && _input.Value.Attempt > input.Attempt;
-        var isRunning = _ledger is not null && _input.Value.Submission != input.Submission;
-        if (isOld || isRunning)
+        // One after another: of two writes at once, one would be stored as the other.
+        await _loads.WaitAsync().ConfigureAwait(true);
+        try
         {
-            throw FleetException.Of(FleetError.JobExists, $"The job \"{Key.Job}\" was submitted again by somebody else.");
+            await StoreAsync(input).ConfigureAwait(true);
         }
-
-        var isLoaded = _input.Exists && _input.Value.Submission == input.Submission;
-        if (!isLoaded)
+        finally
         {
-            _input.Value = input;
-            await _store.WriteAsync(InputName, _input).ConfigureAwait(true);
+            _loads.Release();
         }
     }
 
-    public async Task<PartitionView> RunAsync(int attempt, bool isStopped)
+    public async Task<PartitionView> RunAsync(string submission, bool isStopped)
     {
-        if (!_input.Exists || _input.Value.Attempt != attempt)
+        if (!_input.Exists || _input.Value.Submission != submission)
         {
             var message = $"Partition {Key.Number} of the job \"{Key.Job}\" has no items of this submission.";
             throw FleetException.Of(FleetError.InvalidJob, message);
@@ -144,17 +143,42 @@ internal sealed class PartitionGrain(GrainStores stores, IServiceProvider servic
         if (_ledger is not null)
         {
             await _ledger.ClearAsync().ConfigureAwait(true);
+            _ledger = null;
+            _run = null;
         }
 
         if (_input.Exists)
         {
             await _store.ClearAsync(InputName, _input).ConfigureAwait(true);
+            _input = new StoredState<PartitionInput>();
         }
 
         DeactivateOnIdle();
     }
 
     private bool IsFinished => _ledger!.Book.IsFinished && _run is { IsCompleted: true };
+
+    private async Task StoreAsync(PartitionInput input)
+    {
+        var isLoaded = _input.Exists && _input.Value.Submission == input.Submission;
+        if (isLoaded)
+        {
+            return;
+        }
+
+        var job = GrainFactory.GetGrain<IJobGrain>(Key.Job);
+        var isCurrent = _ledger is null && await job.IsCurrentAsync(input.Submission).ConfigureAwait(true);
+        if (!isCurrent)
+        {
+            throw FleetException.Of(FleetError.JobExists, $"The job \"{Key.Job}\" was submitted again while its items were loaded.");
+        }
+
+        // In memory only after it is stored: a repeated call would take it for loaded.
+        var stored = await _store.ReadAsync<PartitionInput>(InputName).ConfigureAwait(true);
+        stored.Value = input;
+        await _store.WriteAsync(InputName, stored).ConfigureAwait(true);
+        _input = stored;
+    }
 
     private async Task OpenAsync() =>
         _ledger ??= await PartitionLedger.OpenAsync(_store, _input.Value.Items.Count, time, _abort.Token).ConfigureAwait(true);

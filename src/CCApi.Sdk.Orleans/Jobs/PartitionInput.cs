@@ -12,13 +12,9 @@ internal sealed class PartitionInput
     [Id(0)]
     public string Submission { get; set; } = string.Empty;
 
-    /// <summary>The number of that submission; a later one replaces it.</summary>
     [Id(1)]
-    public int Attempt { get; set; }
-
-    [Id(2)]
     public JobSettings Settings { get; set; } = new();
 
-    [Id(3)]
+    [Id(2)]
     public List<ItemRecord> Items { get; set; } = [];
 }

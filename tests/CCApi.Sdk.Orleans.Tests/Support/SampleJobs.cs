@@ -14,6 +14,8 @@ internal static class SampleJobs
     public static IEnumerable<BulkItem> Items(int count) => Enumerable.Range(1, count)
         .Select(i => BulkItem.Chat(string.Create(CultureInfo.InvariantCulture, $"item-{i}"), Model, $"Write one sentence about the number {i}."));
 
+    public static BulkItem One() => Items(1).Single();
+
     /// <summary>The charges by item.</summary>
     public static ILookup<string, EmulatorCharge> ByItem(EmulatorLedger ledger) => ledger.Charges
         .Where(charge => !charge.IsRefunded)

@@ -14,6 +14,9 @@ internal sealed class SharedReminders : IReminderTable
     private readonly Dictionary<(GrainId Grain, string Name), ReminderEntry> _entries = [];
     private readonly Lock _gate = new();
 
+    /// <summary>What each write waits for.</summary>
+    public Func<Task>? BeforeWrite { get; set; }
+
     public int Count
     {
         get
@@ -42,13 +45,14 @@ internal sealed class SharedReminders : IReminderTable
         }
     }
 
-    public Task<string?> UpsertRow(ReminderEntry entry)
+    public async Task<string?> UpsertRow(ReminderEntry entry)
     {
+        await (BeforeWrite?.Invoke() ?? Task.CompletedTask);
         lock (_gate)
         {
             entry.ETag = Guid.NewGuid().ToString();
             _entries[(entry.GrainId, entry.ReminderName)] = entry;
-            return Task.FromResult<string?>(entry.ETag);
+            return entry.ETag;
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class SharedStorage : IGrainStorage
     /// <summary>How many states were written.</summary>
     public int Writes => Volatile.Read(ref _version);
 
+    /// <summary>What each write waits for, by the name of its state.</summary>
+    public Func<string, Task>? BeforeWrite { get; set; }
+
     /// <summary>Fails the next operations.</summary>
     public void Fail(int operations) => Volatile.Write(ref _failures, operations);
 
@@ -37,8 +40,9 @@ internal sealed class SharedStorage : IGrainStorage
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await BeginAsync();
         var json = JsonSerializer.Serialize(grainState.State);
+        await BeginAsync();
+        await (BeforeWrite?.Invoke(stateName) ?? Task.CompletedTask);
         lock (_gate)
         {
             var key = KeyOf(stateName, grainId);

@@ -1,0 +1,79 @@
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Orleans.Tests.Support;
+using Xunit;
+
+namespace CCApi.Sdk.Orleans.Tests.Jobs;
+
+public class PartitionGrainTests
+{
+    [Fact]
+    public async Task LoadAsync_OfASubmissionThatGaveWay_KeepsTheLaterOne()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 1);
+        var (job, partition) = GrainsOf(fleet, "race");
+        await job.BeginAsync("old", new JobSettings());
+        await job.BeginAsync("new", new JobSettings());
+        var writes = new Steps();
+        fleet.Storage.BeforeWrite = _ => writes.PassAsync();
+
+        // The old one arrives while the new one is being written.
+        var later = partition.LoadAsync(InputOf("new"));
+        await writes.WaitForAsync(1);
+        var earlier = partition.LoadAsync(InputOf("old"));
+        await partition.ReadResultsAsync(0);
+        fleet.Storage.BeforeWrite = null;
+        writes.Release(0);
+
+        await later;
+        var exception = await Assert.ThrowsAsync<FleetException>(() => earlier);
+        Assert.Equal(FleetError.JobExists, exception.Error);
+        Assert.Equal(3, (await partition.RunAsync("new", isStopped: true)).NotSent);
+    }
+
+    [Fact]
+    public async Task LoadAsync_OfALaterSubmission_ReplacesTheEarlierOne()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 1);
+        var (job, partition) = GrainsOf(fleet, "again");
+        await job.BeginAsync("old", new JobSettings());
+        await partition.LoadAsync(InputOf("old"));
+        await job.BeginAsync("new", new JobSettings());
+
+        await partition.LoadAsync(InputOf("new"));
+
+        var exception = await Assert.ThrowsAsync<FleetException>(() => partition.RunAsync("old", isStopped: true));
+        Assert.Equal(FleetError.InvalidJob, exception.Error);
+        Assert.Equal(3, (await partition.RunAsync("new", isStopped: true)).NotSent);
+    }
+
+    [Fact]
+    public async Task LoadAsync_AfterAWriteThatFailed_WritesAgain()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 1);
+        var (job, partition) = GrainsOf(fleet, "full");
+        await job.BeginAsync("old", new JobSettings());
+        await partition.LoadAsync(InputOf("old"));
+        await job.BeginAsync("new", new JobSettings());
+        fleet.Storage.BeforeWrite = _ => Task.FromException(new System.TimeoutException("The storage does not respond."));
+        await Assert.ThrowsAnyAsync<System.Exception>(() => partition.LoadAsync(InputOf("new")));
+        fleet.Storage.BeforeWrite = null;
+        var writes = fleet.Storage.Writes;
+
+        await partition.LoadAsync(InputOf("new"));
+
+        Assert.Equal(writes + 1, fleet.Storage.Writes);
+    }
+
+    private static (IJobGrain Job, IPartitionGrain Partition) GrainsOf(TestFleet fleet, string job)
+    {
+        var grains = fleet.Cluster.Client;
+        return (grains.GetGrain<IJobGrain>(job), grains.GetGrain<IPartitionGrain>(PartitionKey.Of(job, 0)));
+    }
+
+    private static PartitionInput InputOf(string submission) => new()
+    {
+        Submission = submission,
+        Items = Enumerable.Range(0, 3).Select(i => new ItemRecord { Id = $"item-{i}", Kind = 1 }).ToList(),
+    };
+}
