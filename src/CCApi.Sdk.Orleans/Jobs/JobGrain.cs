@@ -269,7 +269,7 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
     {
         if (_failure is not null)
         {
-            throw FleetException.Of(FleetError.Unavailable, $"The storage of the job failed: {_failure.Message}");
+            throw FleetException.Of(FleetError.Unavailable, _failure.Message);
         }
     }
 

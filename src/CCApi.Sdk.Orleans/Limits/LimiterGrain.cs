@@ -9,13 +9,17 @@ using Orleans.Runtime;
 
 namespace CCApi.Sdk.Orleans;
 
-/// <summary>Runs a <see cref="LimiterPolicy"/>: polls wait in it, a timer grants. It keeps nothing when its silo dies.</summary>
+/// <summary>
+/// Runs a <see cref="LimiterPolicy"/>: polls wait in it, a timer grants. It stores that it may have granted, and nothing else.
+/// </summary>
 /// <remarks>
 /// Continuations stay on the scheduler of the grain, here and in every other grain: its state has no other lock.
 /// </remarks>
 [Reentrant]
-internal sealed class LimiterGrain(IOptions<FleetOptions> options, TimeProvider time) : Grain, ILimiterGrain
+internal sealed class LimiterGrain(IOptions<FleetOptions> options, TimeProvider time, GrainStores stores) : Grain, ILimiterGrain
 {
+    private const string StateName = "limiter";
+
     /// <summary>How long a poll waits: less than a call may take.</summary>
     public static readonly TimeSpan PollTime = TimeSpan.FromSeconds(2);
 
@@ -31,15 +35,16 @@ internal sealed class LimiterGrain(IOptions<FleetOptions> options, TimeProvider 
     // As often as holders renew.
     private TimeSpan TickTime => _options.LeaseTime / 5;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var name = this.GetPrimaryKeyString();
-        _policy = new LimiterPolicy(_options.LimitsOf(name), _options.LeaseTime, Now);
+        var isFirst = await BeginAsync().ConfigureAwait(true);
+        _policy = new LimiterPolicy(_options.LimitsOf(name), _options.LeaseTime, Now, isFirst);
+        _lastTick = Now;
         _timer = this.RegisterGrainTimer(GrantAsync, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // Without it, an idle limiter would be deactivated, and its next caller would wait for one lease time-out.
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickTime, TickTime) { KeepAlive = true, Interleave = true });
-        return Task.CompletedTask;
     }
 
     public async Task<LimiterReply> AcquireAsync(string id)
@@ -74,6 +79,22 @@ internal sealed class LimiterGrain(IOptions<FleetOptions> options, TimeProvider 
     }
 
     public Task<LimiterState> GetStateAsync() => Task.FromResult(new LimiterState(_policy.UnderWay, _policy.Waiting));
+
+    /// <summary>Stores, before anything is granted, that this may happen from now on.</summary>
+    /// <returns>Whether nothing was granted before.</returns>
+    private async Task<bool> BeginAsync()
+    {
+        var store = stores.Of(this);
+        var stored = await store.ReadAsync<LimiterRecord>(StateName).ConfigureAwait(true);
+        if (stored.Exists)
+        {
+            return false;
+        }
+
+        stored.Value.HasGranted = true;
+        await store.WriteAsync(StateName, stored).ConfigureAwait(true);
+        return true;
+    }
 
     private async Task<bool> IsGrantedAsync(string id, TaskCompletionSource poll)
     {

@@ -8,8 +8,8 @@ namespace CCApi.Sdk.Orleans;
 /// </summary>
 /// <remarks>
 /// Two rules hold together. The window: a request counts from its lease until 60 seconds after the lease ended, because it reached
-/// the gateway at some time in between. The bucket: it is refilled with a sixtieth of the rate each second, starts empty and holds
-/// what is refilled during one lease time-out. The window is exact as long as the policy lives; the bucket holds across a revival,
+/// the gateway at some time in between. The bucket: it is refilled with a sixtieth of the rate each second, starts empty after a
+/// revival and holds what is refilled during one lease time-out. The window is exact as long as the policy lives; the bucket holds across a revival,
 /// whose window is lost: what was granted before it (the bucket and its refill) and what is granted after it (nothing for one lease
 /// time-out, then the refill) is at most the rate in any 60 seconds.
 /// </remarks>
@@ -43,13 +43,20 @@ internal sealed class LimiterPolicy
     /// <param name="limits">Checked limits.</param>
     /// <param name="leaseTime">How long a lease lives without a renewal.</param>
     /// <param name="now">The time.</param>
-    public LimiterPolicy(FleetLimits limits, TimeSpan leaseTime, TimeSpan now)
+    /// <param name="isFirst">Nothing was granted before it, so that it need not wait until that has ended.</param>
+    public LimiterPolicy(FleetLimits limits, TimeSpan leaseTime, TimeSpan now, bool isFirst)
     {
         _limits = limits;
         _leaseTime = leaseTime;
         _refillPerSecond = limits.RequestsPerMinute / _window.TotalSeconds;
         _capacity = Math.Max(1, _refillPerSecond * leaseTime.TotalSeconds);
         BeginSilence(now);
+        if (isFirst)
+        {
+            _tokens = _capacity;
+            _silentUntil = now;
+            _refilled = now;
+        }
     }
 
     /// <summary>Leases under way, expired ones excluded.</summary>

@@ -55,9 +55,9 @@ public class PartitionGrainTests
         await job.BeginAsync("old", new JobSettings());
         await partition.LoadAsync(InputOf("old"));
         await job.BeginAsync("new", new JobSettings());
-        fleet.Storage.BeforeWrite = _ => Task.FromException(new System.TimeoutException("The storage does not respond."));
+        fleet.Storage.Fail(operations: 2);
         await Assert.ThrowsAnyAsync<System.Exception>(() => partition.LoadAsync(InputOf("new")));
-        fleet.Storage.BeforeWrite = null;
+        fleet.Storage.Fail(operations: 0);
         var writes = fleet.Storage.Writes;
 
         await partition.LoadAsync(InputOf("new"));

@@ -101,6 +101,51 @@ public class FleetRateLimiterTests
     }
 
     [Fact]
+    public async Task AcquireAsync_OfAFleetThatGrantedNothingYet_WaitsForNoLeaseTime()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 1, options =>
+        {
+            options.Limits = _plenty;
+            options.LeaseTime = TimeSpan.FromSeconds(60);
+        });
+        var clock = Stopwatch.StartNew();
+
+        using var lease = await AcquireAsync(NewProcess(fleet));
+
+        Assert.True(lease.IsAcquired);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(50));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_AfterALimiterThatGranted_WaitsForOneLeaseTime()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 2, options =>
+        {
+            options.Limits = _plenty;
+            options.LeaseTime = TimeSpan.FromSeconds(3);
+        });
+        (await AcquireAsync(NewProcess(fleet))).Dispose();
+        await fleet.KillHostOfAsync(GrainOf(fleet));
+        var clock = Stopwatch.StartNew();
+
+        using var lease = await AcquireAsync(NewProcess(fleet));
+
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(2.9), TestFleet.Patience);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_WhileTheStorageFails_WaitsForIt()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 1, options => options.Limits = _plenty);
+        fleet.Storage.Fail(operations: 3);
+
+        using var lease = await AcquireAsync(NewProcess(fleet));
+
+        Assert.True(lease.IsAcquired);
+        Assert.Equal(1, fleet.Storage.Writes);
+    }
+
+    [Fact]
     public async Task AttemptAcquire_Always_Rejects()
     {
         await using var fleet = await TestFleet.StartAsync(silos: 1);

@@ -13,12 +13,26 @@ public class LimiterPolicyTests
     [Fact]
     public void Grant_WithinOneLeaseTimeOfTheStart_GrantsNothing()
     {
-        var policy = new LimiterPolicy(new FleetLimits(600, 10), _leaseTime, TimeSpan.Zero);
+        var policy = new LimiterPolicy(new FleetLimits(600, 10), _leaseTime, TimeSpan.Zero, isFirst: false);
         policy.Acquire("a", TimeSpan.Zero);
 
         Assert.Empty(policy.Grant(Seconds(14.99)));
         Assert.Equal(0.11, policy.UntilNextGrant(Seconds(14.99))!.Value.TotalSeconds, 3);
         Assert.Equal(["a"], policy.Grant(Seconds(15.2)));
+    }
+
+    [Fact]
+    public void Grant_OfAPolicyWithoutAPredecessor_GrantsAtOnce()
+    {
+        var policy = new LimiterPolicy(new FleetLimits(600, 200), _leaseTime, TimeSpan.Zero, isFirst: true);
+        for (var i = 0; i < 200; i++)
+        {
+            policy.Acquire(i.ToString(CultureInfo.InvariantCulture), TimeSpan.Zero);
+        }
+
+        // What is refilled in one lease time-out.
+        Assert.Equal(150, policy.Grant(TimeSpan.Zero).Count);
+        Assert.Equal(10, policy.Grant(Seconds(1)).Count);
     }
 
     [Fact]
@@ -77,7 +91,7 @@ public class LimiterPolicyTests
     [Fact]
     public void Renew_AfterARevival_TakesThePlaceOfItsLease()
     {
-        var policy = new LimiterPolicy(new FleetLimits(600, 2), _leaseTime, Seconds(0));
+        var policy = new LimiterPolicy(new FleetLimits(600, 2), _leaseTime, Seconds(0), isFirst: false);
         policy.Renew(["old-1", "old-2"], Seconds(4));
         policy.Renew(["old-1", "old-2"], Seconds(9));
         policy.Renew(["old-1", "old-2"], Seconds(14));
@@ -178,7 +192,7 @@ public class LimiterPolicyTests
     {
         var sent = Simulate(new FleetLimits(600, 100), new Random(1), meanRevival: 1e9, out _);
 
-        Assert.InRange(sent.Count, 0.9 * 10 * (600 - 15), 6000);
+        Assert.InRange(sent.Count, 0.9 * 10 * 600, 6000);
     }
 
     /// <summary>
@@ -187,7 +201,7 @@ public class LimiterPolicyTests
     /// </summary>
     private static List<double> Simulate(FleetLimits limits, Random random, double meanRevival, out int most)
     {
-        var policy = new LimiterPolicy(limits, _leaseTime, TimeSpan.Zero);
+        var policy = new LimiterPolicy(limits, _leaseTime, TimeSpan.Zero, isFirst: true);
         var held = new Dictionary<string, double>();
         var sent = new List<double>();
         var (number, revival) = (0, random.NextDouble() * meanRevival * 2);
@@ -197,7 +211,7 @@ public class LimiterPolicyTests
             if (now >= revival)
             {
                 revival = now + (random.NextDouble() * meanRevival * 2);
-                policy = new LimiterPolicy(limits, _leaseTime, Seconds(now));
+                policy = new LimiterPolicy(limits, _leaseTime, Seconds(now), isFirst: false);
             }
 
             foreach (var (id, _) in held.Where(each => each.Value <= now).ToList())
@@ -243,7 +257,7 @@ public class LimiterPolicyTests
     }
 
     /// <summary>A policy whose first lease time-out is over and whose bucket is full.</summary>
-    private static LimiterPolicy Started(FleetLimits limits) => new(limits, _leaseTime, Seconds(0));
+    private static LimiterPolicy Started(FleetLimits limits) => new(limits, _leaseTime, Seconds(0), isFirst: false);
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -68,13 +68,16 @@ internal sealed class SharedStorage : IGrainStorage
 
     private static string KeyOf(string stateName, GrainId grainId) => $"{stateName}/{grainId}";
 
+    /// <summary>As providers have exceptions of their own.</summary>
+    private sealed class StorageFailure() : Exception("The storage does not respond.");
+
     private async Task BeginAsync()
     {
         await Task.Yield();
         var fails = Volatile.Read(ref _failures) > 0 && Interlocked.Decrement(ref _failures) >= 0;
         if (fails)
         {
-            throw new TimeoutException("The storage does not respond.");
+            throw new StorageFailure();
         }
     }
 }
