@@ -34,6 +34,7 @@ public static class CCApiFleetSiloBuilderExtensions
         builder.AddReminders();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<GrainStores>();
+        builder.Services.TryAddSingleton(FleetValidator.ThrowWithoutReminders);
         builder.Services.AddOptions<FleetOptions>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationValidator, FleetValidator>());
         builder.Services.AddCcApiFleet();

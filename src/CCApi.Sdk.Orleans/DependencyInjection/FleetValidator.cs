@@ -20,16 +20,16 @@ internal sealed class FleetValidator(IServiceProvider services, IOptions<FleetOp
             $"The silo has no grain storage \"{settings.StorageName}\", which keeps budgets and jobs: "
             + "add AddRedisGrainStorageAsDefault(...), or AddMemoryGrainStorageAsDefault() for development, "
             + "or set FleetOptions.StorageName to yours.");
-        Require(
-            services.GetService<IReminderTable>() is not null,
-            "The silo has no reminders, which revive jobs: add UseRedisReminderService(...), "
-            + "or UseInMemoryReminderService() for development.");
-
         var known = services.GetService<IServiceProviderIsService>();
         Require(
             known?.IsService(typeof(CCApiClient)) != false,
             "The silo has no CCApiClient, which sends the items of jobs: add services.AddCcApi().");
     }
+
+    /// <summary>Stands in for reminders that are missing: Orleans needs them before it validates anything.</summary>
+    public static IReminderTable ThrowWithoutReminders(IServiceProvider services) => throw FleetException.Of(
+        FleetError.NotConfigured,
+        "The silo has no reminders, which revive jobs: add UseRedisReminderService(...), or UseInMemoryReminderService() for development.");
 
     private static void Require(bool isThere, string message)
     {
