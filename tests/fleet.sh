@@ -20,7 +20,7 @@ run() {
   [ "$only" = all ] || [ "$only" = "$name" ] || return 0
   printf '\n== %s: %s\n' "$name" "$*"
   timeout -s KILL 400 dotnet "$out/app/BulkFleet.dll" "$@" >"$out/$name" || { cat "$out/$name"; exit 1; }
-  grep -E -- '-- |^(items|charged|ledger|revived|budget)|items/s$' "$out/$name"
+  grep -E -- '-- |^(items|charged|ledger|revived|silos|budget)|items/s$' "$out/$name"
 }
 
 run plain --items "$items"  --kills 0

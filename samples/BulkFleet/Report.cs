@@ -40,6 +40,9 @@ internal sealed record Report
     /// <summary>The longest time in which the gateway charged nothing.</summary>
     public TimeSpan LongestGap { get; init; }
 
+    /// <summary>The charges a second, without the times of more than one second in which there were none.</summary>
+    public double SteadyRate { get; init; }
+
     public TimeSpan Elapsed { get; init; }
 
     public static Report Of(CCApiEmulator emulator, FleetProgress progress, List<BulkOutcome> outcomes, TimeSpan elapsed)
@@ -47,6 +50,8 @@ internal sealed record Report
         var kept = emulator.Ledger.Charges.Where(charge => !charge.IsRefunded).ToList();
         var byItem = kept.GroupBy(charge => charge.IdempotencyKey!.Split(KeyPerSending.Separator)[0]).ToList();
         var recorded = outcomes.Sum(outcome => outcome.Cost ?? 0);
+        var gaps = kept.Zip(kept.Skip(1), (first, second) => second.Time - first.Time).ToList();
+        var steady = gaps.Where(gap => gap <= TimeSpan.FromSeconds(1)).Sum(gap => gap.TotalSeconds);
         return new Report
         {
             Items = progress.Total,
@@ -61,7 +66,8 @@ internal sealed record Report
             Recorded = recorded,
             OfDoubt = emulator.Ledger.Spent - recorded,
             Revivals = progress.Revivals,
-            LongestGap = kept.Zip(kept.Skip(1), (first, second) => second.Time - first.Time).DefaultIfEmpty().Max(),
+            LongestGap = gaps.DefaultIfEmpty().Max(),
+            SteadyRate = steady > 0 ? gaps.Count / steady : 0,
             Elapsed = elapsed,
         };
     }
@@ -80,6 +86,6 @@ internal sealed record Report
         charged twice: {Doubles}; responses 429: {Limited}
         ledger {Ledger} = records {Recorded} + in doubt {OfDoubt}
         revived partitions: {Revivals}; longest time without a charge: {LongestGap.TotalSeconds:0.0} s
-        {Elapsed.TotalSeconds:0.0} s, {Items / Elapsed.TotalSeconds:0} items/s
+        {Elapsed.TotalSeconds:0.0} s, {SteadyRate:0} items/s without pauses of more than 1 s, {Items / Elapsed.TotalSeconds:0} items/s
         """);
 }

@@ -29,6 +29,9 @@ internal sealed class SiloProcess : IDisposable
         return new SiloProcess(process);
     }
 
+    /// <summary>The CPU time that it has used; nothing of one that has ended.</summary>
+    public TimeSpan CpuTime => _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+
     public void Kill() => _process.Kill();
 
     public void Suspend() => Signal("-STOP");

@@ -5,11 +5,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Emulator;
 using CCApi.Sdk.Bulk;
-using CCApi.Sdk.Orleans.Tests.Support;
+using CCApi.Sdk.Orleans.ClusterTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace CCApi.Sdk.Orleans.Tests;
+namespace CCApi.Sdk.Orleans.ClusterTests;
 
 public class FleetRunTests
 {

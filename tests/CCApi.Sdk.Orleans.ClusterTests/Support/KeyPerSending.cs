@@ -3,7 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace CCApi.Sdk.Orleans.Tests.Support;
+namespace CCApi.Sdk.Orleans.ClusterTests.Support;
 
 /// <summary>Gives each sending a key of its own, behind that of its item: the emulator charges a double then.</summary>
 internal sealed class KeyPerSending : DelegatingHandler

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using Orleans;
 using Orleans.Runtime;
 
-namespace CCApi.Sdk.Orleans.Tests.Support;
+namespace CCApi.Sdk.Orleans.ClusterTests.Support;
 
 /// <summary>Reminders outside of all silos, as in Redis.</summary>
 internal sealed class SharedReminders : IReminderTable

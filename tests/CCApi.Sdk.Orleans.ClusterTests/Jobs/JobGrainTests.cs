@@ -2,11 +2,11 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Emulator;
-using CCApi.Sdk.Orleans.Tests.Support;
+using CCApi.Sdk.Orleans.ClusterTests.Support;
 using Orleans;
 using Xunit;
 
-namespace CCApi.Sdk.Orleans.Tests.Jobs;
+namespace CCApi.Sdk.Orleans.ClusterTests.Jobs;
 
 public class JobGrainTests
 {

@@ -5,10 +5,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.RateLimiting;
 using System.Threading.Tasks;
-using CCApi.Sdk.Orleans.Tests.Support;
+using CCApi.Sdk.Orleans.ClusterTests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Orleans.Tests.Limits;
+namespace CCApi.Sdk.Orleans.ClusterTests.Limits;
 
 public class FleetRateLimiterTests
 {

@@ -4,7 +4,7 @@ using System.Linq;
 using CCApi.Emulator;
 using CCApi.Sdk.Bulk;
 
-namespace CCApi.Sdk.Orleans.Tests.Support;
+namespace CCApi.Sdk.Orleans.ClusterTests.Support;
 
 /// <summary>Jobs, and what the emulator charged for them.</summary>
 internal static class SampleJobs

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Orleans.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Configuration;
@@ -9,7 +10,7 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 
-namespace CCApi.Sdk.Orleans.Tests.Support;
+namespace CCApi.Sdk.Orleans.ClusterTests.Support;
 
 /// <summary>Silos in this process, whose storage is in memory and survives each of them.</summary>
 internal sealed class TestFleet : IAsyncDisposable

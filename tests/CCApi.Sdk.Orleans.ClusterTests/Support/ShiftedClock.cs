@@ -1,6 +1,6 @@
 using System;
 
-namespace CCApi.Sdk.Orleans.Tests.Support;
+namespace CCApi.Sdk.Orleans.ClusterTests.Support;
 
 /// <summary>A machine whose time of day is wrong.</summary>
 internal sealed class ShiftedClock(TimeSpan shift) : TimeProvider

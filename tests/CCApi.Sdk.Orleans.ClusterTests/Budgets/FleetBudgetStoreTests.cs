@@ -3,10 +3,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
-using CCApi.Sdk.Orleans.Tests.Support;
+using CCApi.Sdk.Orleans.ClusterTests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Orleans.Tests.Budgets;
+namespace CCApi.Sdk.Orleans.ClusterTests.Budgets;
 
 public class FleetBudgetStoreTests
 {

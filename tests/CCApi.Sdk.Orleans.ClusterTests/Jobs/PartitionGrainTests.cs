@@ -1,9 +1,9 @@
 using System.Linq;
 using System.Threading.Tasks;
-using CCApi.Sdk.Orleans.Tests.Support;
+using CCApi.Sdk.Orleans.ClusterTests.Support;
 using Xunit;
 
-namespace CCApi.Sdk.Orleans.Tests.Jobs;
+namespace CCApi.Sdk.Orleans.ClusterTests.Jobs;
 
 public class PartitionGrainTests
 {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace CCApi.Sdk.Orleans.Tests.Support;
+namespace CCApi.Sdk.Orleans.ClusterTests.Support;
 
 /// <summary>Holds up what passes, until a test lets one after another go.</summary>
 internal sealed class Steps
