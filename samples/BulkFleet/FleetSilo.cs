@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
 using StackExchange.Redis;
 
 namespace BulkFleet;
@@ -19,7 +21,13 @@ internal static class FleetSilo
         {
             var redis = RedisOf(settings.Redis);
             silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
-            silo.AddRedisGrainStorageAsDefault(options => options.ConfigurationOptions = redis);
+
+            // Orleans' own format costs a fraction of its JSON, which is the default.
+            silo.AddRedisGrainStorageAsDefault(builder => builder.Configure<Serializer>((options, serializer) =>
+            {
+                options.ConfigurationOptions = redis;
+                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }));
             silo.UseRedisReminderService(options => options.ConfigurationOptions = redis);
             silo.ConfigureEndpoints(IPAddress.Loopback, settings.SiloPort, settings.ClientPort);
             silo.Services.Configure<ClusterMembershipOptions>(options => Set(options, settings.Timings));
