@@ -25,7 +25,7 @@ internal sealed class SiloProcess : IDisposable
         var process = Process.Start(start)!;
         var ready = new TaskCompletionSource();
         _ = ReadAsync(process, ready, log);
-        await ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        await ready.Task.WaitAsync(TimeSpan.FromMinutes(5));
         return new SiloProcess(process);
     }
 

@@ -33,6 +33,7 @@ internal sealed class PartitionGrain(GrainStores stores, IServiceProvider servic
     private readonly SemaphoreSlim _loads = new(1);
     private GrainStore _store = null!;
     private StoredState<PartitionInput> _input = null!;
+    private Task<PartitionLedger>? _opening;
     private PartitionLedger? _ledger;
     private Task? _run;
 
@@ -143,6 +144,7 @@ internal sealed class PartitionGrain(GrainStores stores, IServiceProvider servic
         if (_ledger is not null)
         {
             await _ledger.ClearAsync().ConfigureAwait(true);
+            _opening = null;
             _ledger = null;
             _run = null;
         }
@@ -180,8 +182,20 @@ internal sealed class PartitionGrain(GrainStores stores, IServiceProvider servic
         _input = stored;
     }
 
-    private async Task OpenAsync() =>
-        _ledger ??= await PartitionLedger.OpenAsync(_store, _input.Value.Items.Count, time, _abort.Token).ConfigureAwait(true);
+    /// <summary>Calls interleave: the first one opens the ledger for all, because what runs and what is reported must be one.</summary>
+    private async Task OpenAsync()
+    {
+        var opening = _opening ??= PartitionLedger.OpenAsync(_store, _input.Value.Items.Count, time, _abort.Token);
+        try
+        {
+            _ledger = await opening.ConfigureAwait(true);
+        }
+        catch
+        {
+            _opening = _opening == opening ? null : _opening;
+            throw;
+        }
+    }
 
     private void Begin(bool isRevival)
     {

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Orleans.ClusterTests.Support;
 using Xunit;
@@ -63,6 +64,46 @@ public class PartitionGrainTests
         await partition.LoadAsync(InputOf("new"));
 
         Assert.Equal(writes + 1, fleet.Storage.Writes);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfTwoCallsAtOnce_ReportsTheRunThatBegan()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 1);
+        var (job, partition) = GrainsOf(fleet, "polled");
+        await job.BeginAsync("one", new JobSettings());
+        await partition.LoadAsync(InputOf("one"));
+        var reads = new Steps();
+        var writes = new Steps();
+        fleet.Storage.BeforeRead = _ => reads.PassAsync();
+        fleet.Storage.BeforeWrite = _ => writes.PassAsync();
+
+        // As after a poll that took too long: the second one arrives while the first one reads what is stored.
+        _ = partition.RunAsync("one", isStopped: false);
+        await reads.WaitForAsync(1);
+        _ = partition.RunAsync("one", isStopped: false);
+        for (var i = 0; i < 10; i++)
+        {
+            await partition.ReadResultsAsync(0);
+        }
+
+        fleet.Storage.BeforeRead = null;
+        reads.ReleaseAll();
+        await writes.WaitForAsync(1);
+        fleet.Storage.BeforeWrite = null;
+        writes.ReleaseAll();
+
+        await WaitForFinishAsync(partition);
+    }
+
+    /// <summary>Asks for results, which starts nothing, as a poll would.</summary>
+    private static async Task WaitForFinishAsync(IPartitionGrain partition)
+    {
+        using var patience = new CancellationTokenSource(TestFleet.Patience);
+        while (!(await partition.ReadResultsAsync(0)).IsLast)
+        {
+            await Task.Delay(10, patience.Token);
+        }
     }
 
     private static (IJobGrain Job, IPartitionGrain Partition) GrainsOf(TestFleet fleet, string job)

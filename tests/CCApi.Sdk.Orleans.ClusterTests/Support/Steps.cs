@@ -31,6 +31,15 @@ internal sealed class Steps
         }
     }
 
+    /// <summary>Lets all go that have arrived.</summary>
+    public void ReleaseAll()
+    {
+        for (var i = 0; i < CountArrived(); i++)
+        {
+            Release(i);
+        }
+    }
+
     /// <summary>Lets one go, in the order of their arrival.</summary>
     public void Release(int index)
     {

@@ -24,12 +24,16 @@ internal sealed class SharedStorage : IGrainStorage
     /// <summary>What each write waits for, by the name of its state.</summary>
     public Func<string, Task>? BeforeWrite { get; set; }
 
+    /// <summary>What each read waits for, by the name of its state.</summary>
+    public Func<string, Task>? BeforeRead { get; set; }
+
     /// <summary>Fails the next operations.</summary>
     public void Fail(int operations) => Volatile.Write(ref _failures, operations);
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         await BeginAsync();
+        await (BeforeRead?.Invoke(stateName) ?? Task.CompletedTask);
         if (_states.TryGetValue(KeyOf(stateName, grainId), out var stored))
         {
             grainState.State = JsonSerializer.Deserialize<T>(stored.Json)!;
