@@ -199,12 +199,12 @@ internal sealed class Demo : IAsyncDisposable
         Say($"replaced silo {victim.Id}");
     }
 
-    /// <summary>After it was declared dead, and others have its grains.</summary>
+    /// <summary>After a time in which the others may have declared it dead and have its grains.</summary>
     private async Task ResumeAsync(SiloProcess victim)
     {
         await Task.Delay(TimeSpan.FromSeconds(15));
         victim.Resume();
-        Say($"resumed silo {victim.Id}, which learns that it was declared dead");
+        Say($"resumed silo {victim.Id}");
     }
 
     /// <summary>What the table of members contains: with timings that are too short, silos are declared dead that run.</summary>
