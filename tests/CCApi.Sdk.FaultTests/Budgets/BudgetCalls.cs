@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +18,7 @@ internal sealed class BudgetCalls : IAsyncDisposable
     private const string ImageModel = "stabilityai/stable-diffusion-xl-1024-v1-0";
     private const string JobModel = "imaginepro/nano-banana";
 
-    private static readonly string[] _kinds = ["chat", "stream", "abandoned stream", "typed", "tools", "speech", "image", "job"];
+    private static readonly string[] _kinds = ["chat", "stream", "abandoned stream", "typed", "tools", "speech", "streamed speech", "image", "job"];
 
     private readonly CCApiEmulator _emulator;
     private int _rejected;
@@ -130,6 +131,13 @@ internal sealed class BudgetCalls : IAsyncDisposable
                 break;
             case "speech":
                 await client.Audio.CreateSpeechAsync(SpeechModel, $"Number {number}.", "aria");
+                break;
+            case "streamed speech":
+                using (var sound = await client.Audio.StreamSpeechAsync(new AudioSpeechRequest { Model = SpeechModel, Input = $"Number {number}.", Voice = "aria" }))
+                {
+                    await sound.CopyToAsync(Stream.Null);
+                }
+
                 break;
             case "image":
                 await client.Images.GenerateAsync(new LegacyImageGenerationRequest { Model = ImageModel, Prompt = $"{number}", Size = "16x16" });

@@ -26,12 +26,15 @@ public class BudgetProofTests(ITestOutputHelper output)
         new(EmulatorFaultKind.Hidden), new(EmulatorFaultKind.Truncated),
     ];
 
-    [Fact]
-    public async Task Calls_OfEveryKindWithEveryFault_NeverExceedTheBudget()
+    [Theory]
+    [InlineData(17)]
+    [InlineData(2026)]
+    [InlineData(-1)]
+    public async Task Calls_OfEveryKindWithEveryFault_NeverExceedTheBudget(int seed)
     {
         var limit = await PriceOfAllAsync() / 10;
         await using var calls = await BudgetCalls.StartAsync();
-        calls.Plan(requests: 20_000, share: 0.05, seed: 17, failedJobs: 6, [.. _clear, .. _unclear]);
+        calls.Plan(requests: 20_000, share: 0.05, seed, failedJobs: 6, [.. _clear, .. _unclear]);
         var budget = new CCApiBudget(limit);
         using var client = await calls.CreateClientAsync(budget);
         using var metrics = new CostMetrics(calls.Port);
@@ -45,7 +48,7 @@ public class BudgetProofTests(ITestOutputHelper output)
 
         var total = client.Costs.GetSnapshot().Total;
         var unknown = total.UnknownAtMost.GetValueOrDefault("USD");
-        Report(calls, client, budget, $"limit {limit}, ledger {calls.Ledger.Spent} (at most {most})");
+        Report(calls, client, budget, $"seed {seed}, limit {limit}, ledger {calls.Ledger.Spent} (at most {most})");
         Assert.True(most <= limit, $"The ledger had {most} of {limit}.");
         Assert.InRange(calls.Ledger.Spent, total.AmountIn(), budget.Spent);
         Assert.Equal(budget.Spent, total.AmountIn() + unknown);
@@ -54,20 +57,25 @@ public class BudgetProofTests(ITestOutputHelper output)
         Assert.True(calls.Rejected > 0 && calls.Completed > 0);
     }
 
-    [Fact]
-    public async Task Calls_WhoseFaultsAreClear_AreCountedAlikeByAll()
+    [Theory]
+    [InlineData(4, 2.0)]
+    [InlineData(17, 0.5)]
+    [InlineData(2026, 0.5)]
+    [InlineData(-1, 0.5)]
+    public async Task Calls_WhoseFaultsAreClear_AreCountedAlikeByAll(int seed, double limit)
     {
-        var kinds = new[] { "chat", "stream", "typed", "tools", "speech", "image", "job" };
+        var kinds = new[] { "chat", "stream", "typed", "tools", "speech", "streamed speech", "image", "job" };
         await using var calls = await BudgetCalls.StartAsync();
-        calls.Plan(requests: 20_000, share: 0.05, seed: 4, failedJobs: 6, _clear);
-        var budget = new CCApiBudget(2m);
+        calls.Plan(requests: 20_000, share: 0.05, seed, failedJobs: 6, _clear);
+        var budget = new CCApiBudget((decimal)limit);
         using var client = await calls.CreateClientAsync(budget);
         using var metrics = new CostMetrics(calls.Port);
 
         await calls.RunAsync(client, Calls, kinds);
 
         var totals = client.Costs.GetSnapshot();
-        Report(calls, client, budget, $"ledger {calls.Ledger.Spent}");
+        Report(calls, client, budget, $"seed {seed}, ledger {calls.Ledger.Spent}, metric {metrics.Sum}");
+        Assert.InRange(calls.Ledger.Spent, 0, budget.Limit);
         Assert.Equal(calls.Ledger.Spent, totals.Total.AmountIn());
         Assert.Equal(calls.Ledger.Spent, budget.Spent);
         Assert.Equal(calls.Ledger.Spent, metrics.Sum);
@@ -84,6 +92,7 @@ public class BudgetProofTests(ITestOutputHelper output)
     [InlineData("chat")]
     [InlineData("stream")]
     [InlineData("speech")]
+    [InlineData("streamed speech")]
     [InlineData("image")]
     [InlineData("job")]
     public async Task Calls_OfOneKind_FillABudgetOfTheirPriceAndNoMore(string kind)
