@@ -8,6 +8,9 @@ namespace CCApi.Sdk;
 /// <summary>What a call would send and may cost, as <c>CCApiClient.Explain</c> returns it. Nothing was sent for it.</summary>
 public sealed class CallExplanation
 {
+    // Linux limits one argument of a program to 128 KiB; printf is part of the shell and has no such limit.
+    private const int MaxArgumentBytes = 100_000;
+
     internal CallExplanation(string method, Uri address, IReadOnlyList<KeyValuePair<string, string>> headers, string body)
     {
         Method = method;
@@ -62,21 +65,33 @@ public sealed class CallExplanation
 
     /// <summary>
     /// The message as a line for <c>curl</c> in a POSIX shell, which takes the key from the environment variable
-    /// <c>CCAPI_API_KEY</c>.
+    /// <c>CCAPI_API_KEY</c>. A body of more than 100,000 bytes is piped to it.
     /// </summary>
     public string Curl
     {
         get
         {
-            var line = new StringBuilder("curl -sS -X ").Append(Method).Append(' ').Append(Quote(Address.AbsoluteUri));
+            var body = Quote(Body);
+            var isPiped = Encoding.UTF8.GetByteCount(body) > MaxArgumentBytes;
+            var line = new StringBuilder();
+            if (isPiped)
+            {
+                line.Append("printf %s ").Append(body).Append(" | ");
+            }
+
+            line.Append("curl -sS -X ").Append(Method).Append(' ');
+            var hasGlob = Address.AbsoluteUri.IndexOfAny(['[', ']', '{', '}']) >= 0;
+            line.Append(hasGlob ? "-g " : null).Append(Quote(Address.AbsoluteUri));
             line.Append(" -H \"Authorization: Bearer $").Append(CCApiDefaults.ApiKeyVariable).Append('"');
 
             foreach (var header in Headers)
             {
-                line.Append(" -H ").Append(Quote($"{header.Key}: {header.Value}"));
+                // A colon without a value would remove the header.
+                var text = string.IsNullOrEmpty(header.Value) ? $"{header.Key};" : $"{header.Key}: {header.Value}";
+                line.Append(" -H ").Append(Quote(text));
             }
 
-            return line.Append(" --data-binary ").Append(Quote(Body)).ToString();
+            return line.Append(" --data-binary ").Append(isPiped ? "@-" : body).ToString();
         }
     }
 

@@ -1,5 +1,8 @@
 using System;
 using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CCApi.Emulator;
@@ -12,6 +15,9 @@ namespace CCApi.Sdk.FaultTests.Budgets;
 /// <summary>The curl line of an explanation, run by a shell, gives the response that the call gives.</summary>
 public class ExplainTests
 {
+    // Each connection has its own, and curl adds one for large bodies.
+    private static readonly string[] _ofTransport = ["Host", "Content-Length", "Connection", "Expect", "traceparent", "Accept-Encoding", "Transfer-Encoding"];
+
     [Fact]
     public async Task Curl_OfAChat_GivesTheSameResponseAsTheCall()
     {
@@ -86,14 +92,88 @@ public class ExplainTests
         Assert.Equal(emulator.Ledger.Charges[0].Credits, emulator.Ledger.Charges[1].Credits);
     }
 
+    public static TheoryData<string> Texts =>
+    [
+        "It's", "'", "''\"'\"''", "a\nb\r\nc\rd\te", "\u0000\u0001\u001b[31m", "$HOME `id` $(id) ${x} \\ \\n %s %% !! # ; & | < > * ? ~",
+        "@/etc/hostname", "-d x", "🦊 你好 \u2028 \ufeff", "lone \ud83d end", "{\"a\":'b'}", " leading and trailing ", new string('\'', 3000), new string('x', 300_000), new string('你', 60_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public async Task Curl_OfAnyText_SendsTheBodyAndHeadersOfTheCall(string text)
+    {
+        await using var emulator = await CCApiEmulator.StartAsync();
+        using var client = emulator.CreateClient(options =>
+        {
+            options.Headers["X-Empty"] = "";
+            options.Headers["X-Quote"] = "it's \"$HOME\" `id` \\";
+        });
+        CCApiRequestOptions Options(int call) => new() { IdempotencyKey = $"key-'{call}'", MaxRetries = 0 };
+        var chat = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.System(text), ChatMessage.User(text)], MaxTokens = 5, User = text };
+        var streamed = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User(text)], MaxTokens = 5, Stream = true };
+        var speech = new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = text, Voice = "aria" };
+        var image = new LegacyImageGenerationRequest { Model = "stabilityai/stable-diffusion-xl-1024-v1-0", Prompt = text, Size = "16x16" };
+        var job = MultimodalImageGenerationRequest.FromPrompt(text).WithModel("imaginepro/nano-banana").WithSize(16, 16);
+        (CallExplanation Explanation, Func<Task> Call)[] calls =
+        [
+            (client.Explain(chat, Options(1)), () => client.Chat.CompleteAsync(chat, Options(1))),
+            (client.Explain(streamed, Options(2)), () => client.Chat.StreamAsync(streamed, Options(2)).GetResponseAsync()),
+            (client.Explain(speech, Options(3)), () => client.Audio.CreateSpeechAsync(speech, Options(3))),
+            (client.Explain(image, Options(4)), () => client.Images.GenerateAsync(image, Options(4))),
+            (client.Explain(job, Options(5)), () => client.Images.StartAsync(job, Options(5))),
+        ];
+
+        foreach (var (explanation, call) in calls)
+        {
+            var before = emulator.Requests.Count;
+            await RunAsync(explanation.Curl, emulator.ApiKey);
+            await IgnoreAsync(call);
+
+            var (byCurl, byCall) = (emulator.Requests[before], emulator.Requests[before + 1]);
+            Assert.Equal((byCall.Method, byCall.Path, byCall.BodyText), (byCurl.Method, byCurl.Path, byCurl.BodyText));
+            Assert.Equal(Headers(byCall), Headers(byCurl));
+        }
+    }
+
+    private static string[] Headers(ReceivedRequest request) =>
+    [
+        .. request.Headers
+            .Where(header => !_ofTransport.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(header => $"{header.Key.ToUpperInvariant()}: {header.Value}")
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>What the emulator responds does not matter here.</summary>
+    private static async Task IgnoreAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (CCApiException)
+        {
+        }
+    }
+
     private static async Task<string> RunAsync(string line, string key)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", line]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh", "-s") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         start.Environment["CCAPI_API_KEY"] = key;
         using var shell = Process.Start(start)!;
+        var writing = WriteAsync(shell.StandardInput, line);
         var output = await shell.StandardOutput.ReadToEndAsync();
+        await writing;
         await shell.WaitForExitAsync();
         Assert.Equal(0, shell.ExitCode);
         return output;
+    }
+
+    private static async Task WriteAsync(StreamWriter input, string line)
+    {
+        await using (input)
+        {
+            await input.WriteLineAsync(line);
+        }
     }
 }

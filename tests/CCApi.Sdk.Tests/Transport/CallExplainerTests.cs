@@ -49,6 +49,32 @@ public class CallExplainerTests
     }
 
     [Fact]
+    public void Explain_ALargeChat_PipesItsBodyToCurl()
+    {
+        var request = Chat();
+        request.Messages = [ChatMessage.User(new string('\'', 30_000))];
+
+        var curl = Client().Explain(request).Curl;
+
+        Assert.StartsWith("printf %s '{\"model\":\"chat\"", curl, StringComparison.Ordinal);
+        Assert.EndsWith("' --data-binary @-", curl, StringComparison.Ordinal);
+        Assert.Contains("' | curl -sS -X POST 'https://gateway.test/v1/chat/completions' -H ", curl, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_OfAnAddressWithBrackets_SwitchesGlobbingOff()
+    {
+        var curl = Client(options =>
+        {
+            options.BaseAddress = new Uri("http://[::1]:5000/v1/");
+            options.Headers["X-Empty"] = "";
+        }).Explain(Chat()).Curl;
+
+        Assert.StartsWith("curl -sS -X POST -g 'http://[::1]:5000/v1/chat/completions' -H ", curl, StringComparison.Ordinal);
+        Assert.Contains(" -H 'X-Empty;' ", curl, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explain_Stream_IsTheStreamedRequest()
     {
         var request = Chat();
