@@ -247,6 +247,7 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
             usage.PromptTokens = tokens.PromptTokens;
             usage.CompletionTokens = tokens.CompletionTokens;
             usage.CachedTokens = tokens.PromptTokensDetails?.CachedTokens;
+            usage.CacheWriteTokens = tokens.CacheWriteTokens;
             usage.InputAudioTokens = tokens.PromptTokensDetails?.AudioTokens;
             usage.ReasoningTokens = tokens.CompletionTokensDetails?.ReasoningTokens;
             usage.OutputAudioTokens = tokens.CompletionTokensDetails?.AudioTokens;

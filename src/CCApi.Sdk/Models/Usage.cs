@@ -21,6 +21,20 @@ public sealed partial class Usage : ITokenCounts
         }
     }
 
+    /// <summary>The prompt tokens that were written into a cache, as gateways of the family report them (observed).</summary>
+    internal long? CacheWriteTokens
+    {
+        get
+        {
+            var ofPrompt = PromptTokensDetails?.AdditionalProperties;
+
+            return AdditionalCount.Of(ofPrompt, "cached_creation_tokens")
+                ?? AdditionalCount.Of(ofPrompt, "cache_write_tokens")
+                ?? AdditionalCount.Of(ofPrompt, "cache_creation_tokens")
+                ?? AdditionalCount.Of(AdditionalProperties, "cache_creation_input_tokens");
+        }
+    }
+
     long? ITokenCounts.Input => PromptTokens;
 
     long? ITokenCounts.Output => CompletionTokens;

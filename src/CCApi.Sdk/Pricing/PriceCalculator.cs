@@ -109,7 +109,8 @@ internal ref struct PriceCalculator
         foreach (var item in items)
         {
             // What a cache saves is a discount: its price matters only where it can be read and is higher.
-            Fail(item == PriceItem.CachedInput || tokens == 0 ? null : IssueOf(item));
+            var isNeeded = item != PriceItem.CachedInput && tokens != 0;
+            Fail(isNeeded ? IssueOf(item, PriceUnit.Token, isEmptyToo: false) : null);
             if (Choose(item, PriceUnit.Token) is not { } rate)
             {
                 continue;
@@ -150,7 +151,7 @@ internal ref struct PriceCalculator
         }
 
         // A price that is there and cannot be read is not the price of the other tokens.
-        Fail(IssueOf(item));
+        Fail(IssueOf(item, PriceUnit.Token, isEmptyToo: true));
 
         return 0;
     }
@@ -163,7 +164,7 @@ internal ref struct PriceCalculator
             return;
         }
 
-        Fail(IssueOf(item));
+        Fail(IssueOf(item, PriceUnit.Token, isEmptyToo: true));
         if (tokens > 0 && IsPricedByTokens())
         {
             Fail($"the catalog has no price for {name}");
@@ -172,7 +173,13 @@ internal ref struct PriceCalculator
 
     private void Add(PriceItem item, PriceUnit unit, decimal? quantity, string name)
     {
-        if (!Has(item, unit) || quantity == 0)
+        if (!Has(item, unit))
+        {
+            Fail(quantity > 0 && unit != PriceUnit.Token ? IssueOf(item, unit, isEmptyToo: false, isOfUnit: true) : null);
+            return;
+        }
+
+        if (quantity == 0)
         {
             return;
         }
@@ -191,7 +198,30 @@ internal ref struct PriceCalculator
             return;
         }
 
+        if (!_isUpperBound && HasAnother(rate))
+        {
+            Fail($"the catalog has several prices for {name}");
+        }
+
         AddAmount(rate, known);
+    }
+
+    /// <summary>Whether there is another price for the same, so that which of them is charged is not known.</summary>
+    private readonly bool HasAnother(ModelRate chosen)
+    {
+        foreach (var rate in _price.Rates)
+        {
+            var isForSame = rate.Item == chosen.Item
+                && rate.Unit == chosen.Unit
+                && rate.Currency == chosen.Currency
+                && rate.MinInputTokens == chosen.MinInputTokens;
+            if (isForSame && rate.PerUnit != chosen.PerUnit && IsFor(rate) && Specificity(rate) == Specificity(chosen))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void AddAmount(ModelRate rate, decimal quantity)
@@ -272,6 +302,12 @@ internal ref struct PriceCalculator
 
     private readonly bool IsBetter(ModelRate rate, ModelRate best)
     {
+        // The same price in several currencies counts in the first.
+        if (rate.Currency != best.Currency)
+        {
+            return false;
+        }
+
         var difference = Specificity(rate) - Specificity(best);
         if (difference != 0)
         {
@@ -294,11 +330,18 @@ internal ref struct PriceCalculator
         return size + quality;
     }
 
-    private readonly string? IssueOf(PriceItem item)
+    /// <summary>Why a price could not be read; null when none was.</summary>
+    /// <param name="item">What is charged for.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="isEmptyToo">Whether an empty text counts, which may be as good as no price.</param>
+    /// <param name="isOfUnit">Whether the price must state the unit.</param>
+    private readonly string? IssueOf(PriceItem item, PriceUnit unit, bool isEmptyToo, bool isOfUnit = false)
     {
         foreach (var issue in _price.Issues)
         {
-            if (issue.Item == item)
+            var isOfItem = issue.Item == item && (isEmptyToo || !issue.IsEmpty);
+            var isUnit = issue.Unit == unit || (issue.Unit is null && !isOfUnit);
+            if (isOfItem && isUnit)
             {
                 return issue.ToString();
             }

@@ -35,10 +35,24 @@ internal readonly record struct PriceContext(string Path)
         var usesUnitOfFamily = parsed.IsUnitOfFamily && Unit is null;
         var usesUnitOfName = parsed.Unit is not null && (!parsed.IsUnitOfFamily || usesUnitOfFamily);
 
+        // An image has tokens too, where a number of them is the unit.
+        var isAmbiguous = parsed is { IsUnitAlone: true, Unit.Unit: PriceUnit.Image }
+            && Unit is { Unit: PriceUnit.Token }
+            && !IsUnitOfFamily;
+        if (isAmbiguous)
+        {
+            return this with
+            {
+                Path = $"{Path}.{name}",
+                UnitProblem = "whether it is per image or per token is not stated",
+                Depth = Depth + 1,
+            };
+        }
+
         return this with
         {
             Path = $"{Path}.{name}",
-            Item = parsed.Item ?? parsed.Unit?.Item ?? Item,
+            Item = ItemOf(parsed),
             Unit = usesUnitOfName ? parsed.Unit : Unit,
             IsUnitOfFamily = usesUnitOfName ? usesUnitOfFamily : IsUnitOfFamily,
             UnitProblem = usesUnitOfName && !usesUnitOfFamily ? null : UnitProblem,
@@ -48,6 +62,25 @@ internal readonly record struct PriceContext(string Path)
             Quality = parsed.Quality ?? Quality,
             MinInputTokens = parsed.MinInputTokens == 0 ? MinInputTokens : parsed.MinInputTokens,
             Depth = Depth + 1,
+        };
+    }
+
+    /// <summary>The item of a member; sound is that of the input or of the output, in whichever order they are nested.</summary>
+    private PriceItem? ItemOf(PriceName parsed)
+    {
+        var item = parsed.Item ?? parsed.Unit?.Item ?? Item;
+        var isSound = item == PriceItem.InputAudio || Item is PriceItem.InputAudio or PriceItem.OutputAudio;
+        if (!isSound)
+        {
+            return item;
+        }
+
+        return item switch
+        {
+            PriceItem.InputAudio when Item == PriceItem.Output => PriceItem.OutputAudio,
+            PriceItem.Input => PriceItem.InputAudio,
+            PriceItem.Output => PriceItem.OutputAudio,
+            _ => item,
         };
     }
 }

@@ -3,11 +3,13 @@ namespace CCApi.Sdk;
 /// <summary>A member of a model's prices that could not be read as a price.</summary>
 public sealed class PriceIssue
 {
-    internal PriceIssue(string member, string reason, PriceItem? item)
+    internal PriceIssue(string member, string reason, PriceItem? item, PriceUnit? unit = null, bool isEmpty = false)
     {
         Member = member;
         Reason = reason;
         Item = item;
+        Unit = unit;
+        IsEmpty = isEmpty;
     }
 
     /// <summary>Where the member stands in the model's JSON, such as <c>ccapi.pricing.output</c>.</summary>
@@ -18,6 +20,12 @@ public sealed class PriceIssue
 
     /// <summary>What it would have been the price of; null when that is unknown too.</summary>
     public PriceItem? Item { get; }
+
+    /// <summary>The unit of the price; null when it is not known.</summary>
+    internal PriceUnit? Unit { get; }
+
+    /// <summary>Whether the price is an empty text, as some gateways write null.</summary>
+    internal bool IsEmpty { get; }
 
     /// <summary>Returns the member and the reason.</summary>
     public override string ToString() => $"{Member}: {Reason}";

@@ -37,6 +37,11 @@ internal sealed class PriceName
         ["prompt cache write"] = (PriceItem.CacheWrite, PriceUnit.Token),
         ["cache creation"] = (PriceItem.CacheWrite, PriceUnit.Token),
         ["cache creation input"] = (PriceItem.CacheWrite, PriceUnit.Token),
+        ["cache write 5m"] = (PriceItem.CacheWrite, PriceUnit.Token),
+        ["cache write 1h"] = (PriceItem.CacheWrite, PriceUnit.Token),
+        ["cache creation 5m"] = (PriceItem.CacheWrite, PriceUnit.Token),
+        ["cache creation 1h"] = (PriceItem.CacheWrite, PriceUnit.Token),
+        ["thinking"] = (PriceItem.Reasoning, PriceUnit.Token),
         ["reasoning"] = (PriceItem.Reasoning, PriceUnit.Token),
         ["internal reasoning"] = (PriceItem.Reasoning, PriceUnit.Token),
         ["output reasoning"] = (PriceItem.Reasoning, PriceUnit.Token),
@@ -73,6 +78,9 @@ internal sealed class PriceName
 
     /// <summary>Whether the unit is that of the family of gateways which has this name, and not in the name.</summary>
     public bool IsUnitOfFamily { get; private set; }
+
+    /// <summary>Whether the name is a unit and nothing else.</summary>
+    public bool IsUnitAlone { get; private set; }
 
     public string? Currency { get; private set; }
 
@@ -156,8 +164,16 @@ internal sealed class PriceName
             return;
         }
 
-        // "image", "request", "second": the name is the unit.
+        // It holds prices of its own, with the number of prompt tokens from which they hold.
+        if (joined == "long context")
+        {
+            return;
+        }
+
+        // "image", "request", "second": the name is the unit. A number alone may be anything, such as the start of a tier.
         var unit = Unit is null ? PriceUnitText.Parse(words) : null;
+        unit = unit is { Unit: null, Per: not (1_000 or 1_000_000) } ? null : unit;
+        IsUnitAlone = unit is not null;
         Unit ??= unit;
         IsKnown &= unit is not null;
     }

@@ -142,7 +142,8 @@ internal sealed class PriceReader
         var isMoney = text is not null && PriceNumber.Parse(text).Amount != 0;
         if (isMoney || value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
-            AddIssue(context with { Path = $"{context.Path}.{Bounded(name)}", Item = null }, "what it is the price of is not known");
+            var unknown = context with { Path = $"{context.Path}.{Bounded(name)}", Item = null, Unit = null };
+            AddIssue(unknown, "what it is the price of is not known");
         }
     }
 
@@ -151,7 +152,7 @@ internal sealed class PriceReader
         var number = PriceNumber.Parse(text);
         if (number.Amount is not { } amount)
         {
-            AddIssue(context, number.Reason!);
+            AddIssue(context, number.Reason!, isEmpty: string.IsNullOrWhiteSpace(text));
             return;
         }
 
@@ -257,11 +258,12 @@ internal sealed class PriceReader
         _ => null,
     };
 
-    private void AddIssue(in PriceContext context, string reason)
+    private void AddIssue(in PriceContext context, string reason, bool isEmpty = false)
     {
         if (_issues.Count < MaxIssues)
         {
-            _issues.Add(new PriceIssue(context.Path, reason, context.Item));
+            var unit = context.Unit?.Unit;
+            _issues.Add(new PriceIssue(context.Path, reason, context.Item ?? Implied(unit), unit, isEmpty));
         }
     }
 

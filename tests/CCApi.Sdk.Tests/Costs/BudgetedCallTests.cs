@@ -99,6 +99,22 @@ public class BudgetedCallTests
         Assert.Equal(new BudgetState(10, 0.82m, 0), _budget.State);
     }
 
+    [Theory]
+    [InlineData("""{"prompt_tokens":20,"prompt_tokens_details":{"cached_creation_tokens":10},"completion_tokens":0}""")]
+    [InlineData("""{"prompt_tokens":20,"prompt_tokens_details":{"cache_write_tokens":"10"},"completion_tokens":0}""")]
+    [InlineData("""{"prompt_tokens":20,"cache_creation_input_tokens":10,"completion_tokens":0}""")]
+    public async Task Chat_ThatWritesIntoTheCache_CountsTheRateOfThat(string usage)
+    {
+        _prices.Add("cache", """{"unit":"1M tokens","input":1000,"output":10000,"cache_write":1250}""");
+        var request = Request();
+        request.Model = "cache";
+        _gateway.Respond(200, $$"""{"model":"cache","choices":[{"message":{"content":"Hi!"},"finish_reason":"stop"}],"usage":{{usage}}}""");
+
+        var response = await Client().Chat.CompleteAsync(request);
+
+        Assert.Equal("0.0225 USD (computed)", response.Info!.Cost.ToString());
+    }
+
     [Fact]
     public async Task Chat_WithAnImage_ReservesTheContext()
     {

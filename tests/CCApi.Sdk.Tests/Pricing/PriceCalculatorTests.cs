@@ -234,6 +234,46 @@ public class PriceCalculatorTests
     }
 
     [Theory]
+    [InlineData("""{"unit":"1M tokens","input":[1,2],"output":3}""", "the catalog has several prices for prompt tokens", "0.005")]
+    [InlineData("""{"unit":"1M tokens","tiers":[{"range":"0-200k","input":1,"output":2},{"range":"200k+","input":2,"output":4}]}""", "the catalog has several prices for prompt tokens", "0.006")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":[{"price":2},{"price":3}]}""", "the catalog has several prices for completion tokens", "0.004")]
+    [InlineData("""{"input_per_1k":0.001,"input_per_1m":1,"output_per_1m":3}""", null, "0.004")]
+    [InlineData("""{"unit":"1M tokens","input":{"usd":1,"cny":7},"output":{"usd":3,"cny":21}}""", null, "0.004")]
+    public void Quote_OfSeveralPricesForTheSame_IsUnknown(string pricing, string? reason, string? atMost)
+    {
+        var price = Price(pricing);
+        var usage = PricedUsage.ForTokens(1000, 1000);
+
+        Assert.Equal(reason, price.Quote(usage).Reason);
+        Assert.Equal(atMost is null ? null : decimal.Parse(atMost, System.Globalization.CultureInfo.InvariantCulture), price.QuoteAtMost(usage).Amount);
+    }
+
+    [Theory]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"request":"-1"}""", "ccapi.pricing.request: '-1' is negative", false)]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"request":""}""", null, true)]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":2,"reasoning":""}""", null, true)]
+    [InlineData("""{"prompt":"0.000001","completion":"0.000002","image":"-1"}""", null, true)]
+    public void Quote_WithAPriceThatCannotBeRead_IsUnknownWhereItMatters(string pricing, string? reason, bool hasBound)
+    {
+        var price = Price(pricing);
+        var usage = PricedUsage.ForTokens(1000, 1000);
+
+        Assert.Equal(reason, price.Quote(usage).Reason);
+        Assert.Equal(hasBound, price.QuoteAtMost(usage).Amount is not null);
+    }
+
+    [Fact]
+    public void Quote_OfImagesWhosePriceCannotBeRead_IsUnknown()
+    {
+        var price = Price("""{"prompt":"0.000001","completion":"0.000002","image":"-1"}""");
+        var usage = PricedUsage.ForTokens(1000, 1000);
+        usage.InputImages = 1;
+
+        Assert.Equal("ccapi.pricing.image: '-1' is negative", price.Quote(usage).Reason);
+        Assert.Equal("ccapi.pricing.image: '-1' is negative", price.QuoteAtMost(usage).Reason);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
