@@ -15,7 +15,8 @@ public sealed partial class ModelListResponse : IApiResponse
     // Some gateways wrap the list otherwise (observed).
     partial void OnRead()
     {
-        Data ??= Wrapping.TakeList(AdditionalProperties, ModelSummary.ReadFrom, "models", "result");
+        Data ??= Wrapping.TakeList(AdditionalProperties, ModelSummary.ReadFrom, "models", "result", "results", "items");
+        Data ??= WrappedModels.Take(AdditionalProperties);
         AdditionalProperties = Wrapping.Rest(AdditionalProperties);
     }
 
