@@ -108,12 +108,12 @@ public sealed partial class ModelCatalog : IModelPrices
         return conditions.Run(Models);
     }
 
-    /// <summary>Returns ids that are similar to one that no model has, nearest first, at most 3.</summary>
+    /// <summary>Returns ids that are similar to one that no model has, or versions of it, nearest first, at most 3.</summary>
     /// <param name="id">The id.</param>
     public IReadOnlyList<string> Near(string id) =>
-        NearNames.Find(
+        NearNames.FindIds(
             Require.NotNull(id, nameof(id)),
-            Models.Select(model => model.Id).Where(known => known != id),
+            [.. Models.Select(model => model.Id).Where(known => known != id)],
             NearCount);
 
     /// <summary>Returns the number of models and their age.</summary>

@@ -13,6 +13,7 @@ internal sealed class ModelIndex
     private readonly Dictionary<string, CatalogModel?> _ignoringCase = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, CatalogModel?> _spellings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogModel?> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CatalogModel?> _undated = new(StringComparer.Ordinal);
     private readonly HashSet<string> _providers = new(StringComparer.Ordinal);
 
     public ModelIndex(IReadOnlyList<CatalogModel> models)
@@ -34,6 +35,7 @@ internal sealed class ModelIndex
         foreach (var model in models)
         {
             AddOtherNames(others, model);
+            AddUndatedName(model);
         }
 
         // An id beats what another model is called besides.
@@ -58,7 +60,24 @@ internal sealed class ModelIndex
             return null;
         }
 
-        return FindSpelling(spelling) ?? (ModelIds.WithoutDate(spelling) is { } undated ? FindSpelling(undated) : null);
+        if (FindSpelling(spelling) is { } found)
+        {
+            return found;
+        }
+
+        return ModelIds.WithoutDate(spelling) is { } undated ? FindSpelling(undated) : FindDated(spelling);
+    }
+
+    /// <summary>The only dated version of an id that has no date, and is not listed itself.</summary>
+    private CatalogModel? FindDated(string spelling)
+    {
+        var name = ModelIds.LastSegment(spelling);
+        if (_names.ContainsKey(name) || !_undated.TryGetValue(name, out var model) || model is null)
+        {
+            return null;
+        }
+
+        return IsSameProvider(spelling, model) ? model : null;
     }
 
     private CatalogModel? FindSpelling(string spelling)
@@ -112,6 +131,15 @@ internal sealed class ModelIndex
         }
 
         Add(_names, ModelIds.LastSegment(spelling), model);
+    }
+
+    /// <summary>The only dated version of a model is requested without its date too.</summary>
+    private void AddUndatedName(CatalogModel model)
+    {
+        if (ModelIds.Normalize(model.Id) is { } spelling && ModelIds.WithoutDate(spelling) is { } undated)
+        {
+            Add(_undated, ModelIds.LastSegment(undated), model);
+        }
     }
 
     private static void AddOtherNames(Dictionary<string, CatalogModel?> index, CatalogModel model)

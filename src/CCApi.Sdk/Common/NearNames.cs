@@ -10,6 +10,9 @@ internal static class NearNames
     // Longer texts are not mistyped names, and comparing them would cost too much.
     private const int MaxLength = 128;
 
+    // Shorter ones, such as "gpt", begin too many ids.
+    private const int MinVersionLength = 4;
+
     /// <summary>
     /// The nearest of <paramref name="candidates"/>, nearest first; the part after the last slash also counts alone, as in
     /// <c>openai/gpt-4o</c>.
@@ -36,6 +39,30 @@ internal static class NearNames
     }
 
     /// <summary>
+    /// The nearest ids; when none is near, those of which the id is a shorter or a longer version, such as <c>kling-3.0-pro</c>
+    /// of <c>kling-3.0</c>.
+    /// </summary>
+    public static IReadOnlyList<string> FindIds(string id, IEnumerable<string> candidates, int count)
+    {
+        var ids = candidates as IReadOnlyCollection<string> ?? [.. candidates];
+        var near = Find(id, ids, count);
+        var isTooShort = AfterSlash(id.AsSpan()).Length < MinVersionLength;
+        if (near.Count > 0 || isTooShort || id.Length > MaxLength)
+        {
+            return near;
+        }
+
+        return
+        [
+            .. ids
+                .Where(candidate => IsVersion(id, candidate))
+                .OrderBy(candidate => candidate.Length)
+                .ThenBy(candidate => candidate, StringComparer.Ordinal)
+                .Take(count),
+        ];
+    }
+
+    /// <summary>
     /// How many edits lead from one name to the other; case does not count, and of ids the part after the slash may do alone.
     /// </summary>
     public static int Distance(string first, string second)
@@ -46,6 +73,21 @@ internal static class NearNames
         one = one.Slice(0, first.AsSpan().ToUpperInvariant(one));
         other = other.Slice(0, second.AsSpan().ToUpperInvariant(other));
         return Math.Min(EditDistance(one, other), EditDistance(AfterSlash(one), AfterSlash(other)));
+    }
+
+    /// <summary>Whether one of two ids continues the other with a further part.</summary>
+    private static bool IsVersion(string first, string second)
+    {
+        var one = AfterSlash(first.AsSpan());
+        var other = AfterSlash(second.AsSpan());
+        var isFirstShorter = one.Length < other.Length;
+        var shorter = isFirstShorter ? one : other;
+        var longer = isFirstShorter ? other : one;
+        var isContinued = shorter.Length >= MinVersionLength
+            && longer.Length > shorter.Length
+            && longer[shorter.Length] is ('-' or ':' or '.' or '@');
+
+        return isContinued && longer.StartsWith(shorter, StringComparison.OrdinalIgnoreCase);
     }
 
     private static ReadOnlySpan<char> AfterSlash(ReadOnlySpan<char> name) => name.Slice(name.LastIndexOf('/') + 1);

@@ -66,6 +66,22 @@ public class ModelCatalogTests
         Assert.DoesNotContain("openai/gpt-4o", catalog.Near("openai/gpt-4o"));
     }
 
+    [Theory]
+    [InlineData("kling-3.0", "kuaishou/kling-3.0-pro kuaishou/kling-3.0-standard")]
+    [InlineData("kuaishou/KLING-3.0-max", "kuaishou/kling-3.0-pro")]
+    [InlineData("gpt-4o", "openai/gpt-4o-2024-08-06 openai/gpt-4o-2024-11-20")]
+    [InlineData("gpt-5.2-latest", "gpt-5.2")]
+    [InlineData("x:free", "")]
+    [InlineData("gpt", "")]
+    [InlineData("", "")]
+    public void Near_OfAnotherVersion_HasTheVersions(string id, string expected)
+    {
+        var ids = new[] { "kuaishou/kling-3.0-standard", "kuaishou/kling-3.0-pro", "openai/gpt-4o-2024-08-06", "openai/gpt-4o-2024-11-20", "gpt-5.2", "x" };
+        var catalog = ModelCatalog.FromModels(ids.Select(listed => new ModelSummary { Id = listed }));
+
+        Assert.Equal(expected, string.Join(" ", catalog.Near(id)));
+    }
+
     [Fact]
     public void Arguments_ThatAreNull_AreRejected()
     {

@@ -59,6 +59,25 @@ public class ModelIndexTests
     }
 
     [Theory]
+    [InlineData("claude-haiku-4-5", "anthropic/claude-haiku-4-5-20251001")]
+    [InlineData("anthropic/claude-haiku-4.5", "anthropic/claude-haiku-4-5-20251001")]
+    [InlineData("openai/claude-haiku-4-5", null)]
+    [InlineData("claude-haiku-4-5-20260101", null)]
+    [InlineData("gpt-4o", null)]
+    [InlineData("gpt-4o-2024-08-06", "openai/gpt-4o-2024-08-06")]
+    [InlineData("gpt-4o-mini", "openai/gpt-4o-mini")]
+    public void Find_WithoutTheDateOfTheListedId_IsTheOnlyVersion(string id, string? expected)
+    {
+        string[] ids =
+        [
+            "anthropic/claude-haiku-4-5-20251001", "openai/gpt-4o-2024-08-06", "openai/gpt-4o-2024-11-20", "openai/gpt-4o-mini", "openai/gpt-4o-mini-2024-07-18",
+        ];
+        var index = new ModelIndex(Models(ids.Select(listed => $$"""{"id":"{{listed}}"}""")));
+
+        Assert.Equal(expected, index.Find(id)?.Id);
+    }
+
+    [Theory]
     [InlineData("""{"id":"acme/one-7b","name":"One"}""", "one")]
     [InlineData("""{"id":"acme/one-7b","model":"one-latest"}""", "one-latest")]
     [InlineData("""{"id":"acme/one-7b","canonical_slug":"acme/one-7b-v2"}""", "acme/one-7b-v2")]

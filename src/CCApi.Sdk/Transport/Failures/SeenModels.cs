@@ -37,7 +37,7 @@ internal sealed class SeenModels
     {
         lock (_ids)
         {
-            return NearNames.Find(model, _ids.Where(id => id != model), Suggestions);
+            return NearNames.FindIds(model, [.. _ids.Where(id => id != model)], Suggestions);
         }
     }
 }
