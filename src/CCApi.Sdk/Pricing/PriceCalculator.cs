@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace CCApi.Sdk;
 
@@ -104,34 +106,32 @@ internal ref struct PriceCalculator
     /// <param name="name">What they are called.</param>
     private void AddTokensAtMost(PriceItem[] items, long? tokens, string name)
     {
-        ModelRate? dearest = null;
+        var rates = new List<ModelRate>(items.Length);
 
         foreach (var item in items)
         {
             // What a cache saves is a discount: its price matters only where it can be read and is higher.
             var isNeeded = item != PriceItem.CachedInput && tokens != 0;
             Fail(isNeeded ? IssueOf(item, PriceUnit.Token, isEmptyToo: false) : null);
-            if (Choose(item, PriceUnit.Token) is not { } rate)
+            if (Choose(item, PriceUnit.Token) is { } rate)
             {
-                continue;
+                rates.Add(rate);
             }
-
-            if (dearest is not null && dearest.Currency != rate.Currency)
-            {
-                Fail("its prices are in several currencies");
-            }
-
-            dearest = dearest is null || rate.PerUnit > dearest.PerUnit ? rate : dearest;
         }
 
-        if (dearest is not null && tokens > 0 && Has(items[0], PriceUnit.Token))
+        if (rates.Exists(rate => rate.Currency != rates[0].Currency))
         {
-            AddAmount(dearest, tokens.Value);
+            Fail("its prices are in several currencies");
+        }
+
+        if (rates.Count > 0 && tokens > 0 && Has(items[0], PriceUnit.Token))
+        {
+            AddAmount(rates.OrderByDescending(rate => rate.PerUnit).First(), tokens.Value);
             return;
         }
 
         AddTokens(items[0], tokens, name);
-        if (dearest is not null && tokens is null)
+        if (rates.Count > 0 && tokens is null)
         {
             Fail(NotCounted(name));
         }
