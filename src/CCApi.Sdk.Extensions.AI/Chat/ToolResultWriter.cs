@@ -16,14 +16,14 @@ internal static class ToolResultWriter
         null when result.Exception is { } exception => ToolResultText.Failed("The function", exception.Message),
         FunctionResultContent nested => WriteResult(nested, name),
         AIContent content => WriteParts([content], name),
-        IEnumerable<AIContent?> contents => WriteParts(contents.OfType<AIContent>(), name),
+        IEnumerable<AIContent?> contents => WriteParts(contents.Where(ContentText.IsForModel), name),
         var value => ContentText.OfResult(value, name),
     };
 
     /// <summary>What tools of MCP servers return: texts, images and sound.</summary>
-    private static Wire.ChatMessageContent WriteParts(IEnumerable<AIContent> contents, string name)
+    private static Wire.ChatMessageContent WriteParts(IEnumerable<AIContent?> contents, string name)
     {
-        List<Wire.ChatContentPart> parts = [.. contents.Select(content => WritePart(content, name))];
+        List<Wire.ChatContentPart> parts = [.. contents.Select(content => WritePart(content!, name))];
         var isText = parts.All(part => part.Type == Wire.ChatContentPartType.Text);
         return isText ? string.Join("\n", parts.Select(part => part.Text)) : new Wire.ChatMessageContent(parts);
     }

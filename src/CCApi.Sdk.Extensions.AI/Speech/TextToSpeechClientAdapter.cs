@@ -34,16 +34,32 @@ internal sealed class TextToSpeechClientAdapter : ITextToSpeechClient
         var call = CallOptions.Of(options?.AdditionalProperties);
         var speech = await _client.CreateSpeechAsync(request, call, cancellationToken).ConfigureAwait(false);
 
-        using var sound = await _client.OpenReadAsync(speech, call, cancellationToken).ConfigureAwait(false);
-        using var buffer = new MemoryStream();
-        await sound.CopyToAsync(buffer, CopyBytes, cancellationToken).ConfigureAwait(false);
-        return new TextToSpeechResponse([new DataContent(buffer.ToArray(), TypeOf(sound, request)) { RawRepresentation = speech }])
+        var sound = await ReadAsync(speech, request, call, cancellationToken).ConfigureAwait(false);
+        return new TextToSpeechResponse([sound])
         {
             ResponseId = speech.Info?.RequestId,
             ModelId = request.Model,
             RawRepresentation = speech,
             AdditionalProperties = ResponseProperties.Of(speech.Info),
         };
+    }
+
+    /// <exception cref="SpeechSaveException">The sound could not be downloaded. It has the speech.</exception>
+    private async Task<DataContent> ReadAsync(
+        Wire.AudioSpeechResponse speech, Wire.AudioSpeechRequest request, CCApiRequestOptions call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var sound = await _client.OpenReadAsync(speech, call, cancellationToken).ConfigureAwait(false);
+            using var buffer = new MemoryStream();
+            await sound.CopyToAsync(buffer, CopyBytes, cancellationToken).ConfigureAwait(false);
+
+            return new DataContent(buffer.ToArray(), TypeOf(sound, request)) { RawRepresentation = speech };
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or CCApiException)
+        {
+            throw PaidSpeech.NotDownloaded(exception, speech);
+        }
     }
 
     public IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(

@@ -18,7 +18,11 @@ public partial class AudioClient
     /// </returns>
     /// <exception cref="ArgumentException">The model or the input is empty.</exception>
     /// <exception cref="CCApiException">
-    /// The call or the download failed; the type specifies how. Reading throws the same types.
+    /// The call failed; the type specifies how. Reading throws the same types.
+    /// </exception>
+    /// <exception cref="SpeechSaveException">
+    /// The sound behind the URL of the response could not be downloaded, also while it is read. It has the speech; after a
+    /// cancellation it is the inner exception.
     /// </exception>
     /// <example><code>
     /// using var sound = await client.Audio.StreamSpeechAsync(request);
@@ -36,7 +40,20 @@ public partial class AudioClient
             return sound;
         }
 
-        sound = await OpenAsync(speech!, own, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            sound = await OpenAsync(speech!, own, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or CCApiException)
+        {
+            throw PaidSpeech.NotDownloaded(exception, speech!);
+        }
+
+        if (!sound.CanSeek)
+        {
+            sound = PaidSpeech.Of(sound, speech!);
+        }
+
         sound.Info = speech!.Info;
 
         return sound;

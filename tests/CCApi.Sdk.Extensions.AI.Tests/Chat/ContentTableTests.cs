@@ -121,6 +121,10 @@ public sealed class ContentTableTests : IDisposable
         { "empty content", new("c1", new DataContent(ReadOnlyMemory<byte>.Empty, "image/png")), "\"(0 bytes of the type image/png, which cannot be shown as text)\"" },
         { "nested result", new("c1", new FunctionResultContent("c2", "inner")), "\"inner\"" },
         { "nested results", new("c1", new AIContent[] { new FunctionResultContent("c2", new TextContent("a")), new FunctionResultContent("c3", 5) }), "\"a\\n5\"" },
+        { "usage", new("c1", new UsageContent(new UsageDetails())), "\"\"" },
+        { "usage beside text", new("c1", new AIContent[] { new TextContent("a"), new UsageContent(new UsageDetails()) }), "\"a\"" },
+        { "not a number", new("c1", double.NaN), "\"NaN\"" },
+        { "infinity in an object", new("c1", new Dictionary<string, object?> { ["x"] = float.NegativeInfinity }), """ "{\"x\":\"-Infinity\"}" """ },
         { "result without a value", new("c1", default(JsonElement)), "\"\"" },
         {
             "image content", new("c1", new AIContent[] { new TextContent("See"), new DataContent(Bytes(Png), "image/png") }),

@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Emulator;
+using CCApi.Sdk.Extensions.AI.Tests.Support;
 using CCApi.Sdk.Models;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -76,6 +78,52 @@ public sealed class ImageGeneratorAdapterTests
 
         Assert.IsType<DataContent>(Assert.Single(response.Contents));
         Assert.IsType<MultimodalImageGenerationResponse>(response.RawRepresentation);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_WithALinkThatExpired_KeepsEveryPaidImage()
+    {
+        var gateway = new LinkingGateway("""{"created":1,"data":[{"url":"https://cdn.test/1","revised_prompt":"A fox."},{"url":"https://cdn.test/expired"}]}""");
+        using var images = gateway.Client.Images.AsIImageGenerator(Model);
+
+        var exception = await Assert.ThrowsAsync<ImageSaveException>(
+            () => images.GenerateAsync(new ImageGenerationRequest("A fox."), new ImageGenerationOptions { Count = 2 }));
+
+        Assert.IsType<CCApiDownloadException>(exception.InnerException);
+        Assert.Equal(["https://cdn.test/1", "https://cdn.test/expired"], exception.Images.Select(image => image.Url));
+        Assert.Equal([true, false], exception.Images.Select(image => image.HasInlineData));
+        Assert.Equal("A fox.", exception.Images[0].RevisedPrompt);
+        Assert.StartsWith("1 of 2 images were downloaded; the next was not: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_CanceledDuringADownload_KeepsEveryPaidImage()
+    {
+        var gateway = new LinkingGateway("""{"created":1,"data":[{"url":"https://cdn.test/1"},{"url":"https://cdn.test/hangs"}]}""");
+        using var images = gateway.Client.Images.AsIImageGenerator(Model);
+
+        var exception = await Assert.ThrowsAsync<OperationCanceledException>(
+            () => images.GenerateAsync(new ImageGenerationRequest("A fox."), new ImageGenerationOptions { Count = 2 }, gateway.Hanging.Token));
+
+        Assert.Equal(gateway.Hanging.Token, exception.CancellationToken);
+        Assert.Equal(2, Assert.IsType<ImageSaveException>(exception.InnerException).Images.Count);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(1, 1)]
+    [InlineData(3, 3)]
+    public async Task GenerateAsync_OfMoreImagesThanRequested_DownloadsThoseRequested(int? count, int expected)
+    {
+        var links = string.Join(",", Enumerable.Range(0, 500).Select(i => $$"""{"url":"https://cdn.test/{{i}}"}"""));
+        var gateway = new LinkingGateway($$"""{"created":1,"data":[{{links}}]}""");
+        using var images = gateway.Client.Images.AsIImageGenerator(Model);
+
+        var response = await images.GenerateAsync(new ImageGenerationRequest("A fox."), new ImageGenerationOptions { Count = count });
+
+        Assert.Equal(expected, response.Contents.Count);
+        Assert.Equal(expected, gateway.Downloads.Count);
+        Assert.Equal(500, Assert.IsType<LegacyImageGenerationResponse>(response.RawRepresentation).Data!.Count);
     }
 
     [Fact]

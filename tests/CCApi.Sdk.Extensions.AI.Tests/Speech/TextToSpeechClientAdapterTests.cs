@@ -1,6 +1,8 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Emulator;
+using CCApi.Sdk.Extensions.AI.Tests.Support;
 using CCApi.Sdk.Models;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -50,6 +52,53 @@ public sealed class TextToSpeechClientAdapterTests
         Assert.All(pieces, piece => Assert.Equal("audio/wav", piece.MediaType));
         Assert.Equal(plain.Data.ToArray(), pieces.SelectMany(piece => piece.Data.ToArray()));
         Assert.Equal(updates[0].ResponseId, updates[0].AdditionalProperties![CCApiAIProperties.RequestId]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Audio_WithALinkThatExpired_KeepsThePaidSpeech(bool isStream)
+    {
+        var gateway = new LinkingGateway("""{"format":"mp3","audio_url":"https://cdn.test/expired"}""");
+        using var speech = gateway.Client.Audio.AsITextToSpeechClient(Model, "aria");
+
+        var exception = await Assert.ThrowsAsync<SpeechSaveException>(async () =>
+        {
+            if (isStream)
+            {
+                await speech.GetStreamingAudioAsync("Welcome.").ToListAsync();
+            }
+            else
+            {
+                await speech.GetAudioAsync("Welcome.");
+            }
+        });
+
+        Assert.IsType<CCApiDownloadException>(exception.InnerException);
+        Assert.Equal("https://cdn.test/expired", exception.Speech!.AudioUrl);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Audio_CanceledDuringTheDownload_KeepsThePaidSpeech(bool isStream)
+    {
+        var gateway = new LinkingGateway("""{"format":"mp3","audio_url":"https://cdn.test/hangs"}""");
+        using var speech = gateway.Client.Audio.AsITextToSpeechClient(Model, "aria");
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            if (isStream)
+            {
+                await speech.GetStreamingAudioAsync("Welcome.", cancellationToken: gateway.Hanging.Token).ToListAsync();
+            }
+            else
+            {
+                await speech.GetAudioAsync("Welcome.", cancellationToken: gateway.Hanging.Token);
+            }
+        });
+
+        Assert.Equal("https://cdn.test/hangs", Assert.IsType<SpeechSaveException>(exception.InnerException).Speech!.AudioUrl);
     }
 
     [Fact]

@@ -53,6 +53,11 @@ public sealed class CCApiAIToolExtensionsTests
         { new AIContent[] { new TextContent("a"), new DataContent("hi"u8.ToArray(), "text/plain") }, "a\nhi" },
         { new DataContent(new byte[] { 1, 2 }, "image/png"), "(2 bytes of the type image/png, which cannot be shown as text)" },
         { new UriContent("https://images.test/a.png", "image/png"), "https://images.test/a.png" },
+        { new AIContent[] { new TextContent("a"), new UsageContent(new UsageDetails()), new ErrorContent("Oh.") }, "a\nOh." },
+        { new UsageContent(new UsageDetails()), "" },
+        { double.NaN, "NaN" },
+        { new Dictionary<string, object?> { ["ratio"] = double.PositiveInfinity }, """{"ratio":"Infinity"}""" },
+        { new Unwritable(), """{"error":"The result of fixed cannot be written as JSON: Not now."}""" },
     };
 
     [Theory]
@@ -96,5 +101,11 @@ public sealed class CCApiAIToolExtensionsTests
             Arguments = arguments;
             return new(result);
         }
+    }
+
+    /// <summary>Its property fails when it is written.</summary>
+    private sealed class Unwritable
+    {
+        public string Text => throw new InvalidOperationException("Not now.");
     }
 }

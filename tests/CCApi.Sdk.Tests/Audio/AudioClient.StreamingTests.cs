@@ -305,6 +305,36 @@ public sealed class AudioClientStreamingTests : IDisposable
     }
 
     [Fact]
+    public async Task StreamSpeech_OfALinkThatIsGone_HasTheResponse()
+    {
+        using var handler = new ScriptedHandler(
+            ScriptedHandler.Json("""{"audio_url":"https://media.example.com/gone.mp3"}"""), ScriptedHandler.Bytes([], null, HttpStatusCode.Gone));
+
+        var exception = await Assert.ThrowsAsync<SpeechSaveException>(() => handler.CreateClient().Audio.StreamSpeechAsync(_request));
+
+        Assert.IsType<CCApiDownloadException>(exception.InnerException);
+        Assert.Equal("https://media.example.com/gone.mp3", exception.Speech!.AudioUrl);
+        Assert.StartsWith("The speech was synthesized but not downloaded: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StreamSpeech_OfALinkCanceledWhileItIsRead_HasTheResponse()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var body = ScriptedStream.Stalling(Bodies.Mp3);
+        using var handler = new ScriptedHandler(ScriptedHandler.Json("""{"audio_url":"https://media.example.com/a.mp3"}"""), Sound(body, "audio/mpeg"));
+        using var sound = await handler.CreateClient().Audio.StreamSpeechAsync(_request, cancellationToken: cancellation.Token);
+
+        var copying = sound.CopyToAsync(Stream.Null, 81920, CancellationToken.None);
+        await Patience.Wait(body.Stalled);
+        cancellation.Cancel();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(copying));
+        Assert.Equal("https://media.example.com/a.mp3", Assert.IsType<SpeechSaveException>(exception.InnerException).Speech!.AudioUrl);
+        Assert.Equal(("audio/mpeg", HttpStatusCode.OK), (sound.MediaType, sound.Info!.StatusCode));
+    }
+
+    [Fact]
     public async Task SpeakToFile_CancelledWhileSavingAUrl_IsACancellationThatHasTheResponse()
     {
         using var cancellation = new CancellationTokenSource();

@@ -22,6 +22,8 @@ internal static class ToolResultText
 
     public static string Failed(string name, string message) => Error($"{name} failed: {message}");
 
+    public static string Unwritable(string name, string problem) => Error($"{name} cannot be written as JSON: {problem}");
+
     public static string NotApproved(string name) =>
         Error($"The call of {name} was not approved. Continue without it.");
 
