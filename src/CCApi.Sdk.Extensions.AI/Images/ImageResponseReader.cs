@@ -22,7 +22,9 @@ internal sealed class ImageResponseReader
         (_client, _format, _call) = (client, format, call);
 
     /// <param name="images">All images of the response.</param>
-    /// <param name="requested">How many were requested; null for one. A gateway that returns more does not decide how many are read.</param>
+    /// <param name="requested">
+    /// How many were requested; null for one. A gateway that returns more does not decide how many are read.
+    /// </param>
     /// <param name="raw">The response.</param>
     /// <param name="usage">Its usage.</param>
     /// <param name="cancellationToken">Cancels the downloads.</param>

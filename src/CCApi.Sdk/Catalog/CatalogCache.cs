@@ -23,11 +23,13 @@ internal sealed class CatalogCache(TimeProvider time)
     /// <param name="retrieve">
     /// Retrieves the catalog. One call at a time does, for all that wait for it, so no caller's token is passed on.
     /// </param>
-    /// <param name="cancellationToken">Ends the waiting of this caller, and of nobody else.</param>
+    /// <param name="wait">Ends the waiting of this caller, and of nobody else: an old catalog is returned then.</param>
+    /// <param name="cancellationToken">Ends it with a cancellation.</param>
     public async Task<ModelCatalog> GetAsync(
         CatalogKey key,
         CatalogRules options,
         Func<Task<ModelCatalog>> retrieve,
+        CancellationToken wait,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -40,7 +42,7 @@ internal sealed class CatalogCache(TimeProvider time)
 
         try
         {
-            return await refresh.OrCanceled(cancellationToken).ConfigureAwait(false);
+            return await refresh.OrCanceled(wait).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever a refresh fails with, the old catalog is returned.
         catch (Exception) when (current is not null && !cancellationToken.IsCancellationRequested)

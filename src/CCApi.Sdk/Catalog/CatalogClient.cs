@@ -111,9 +111,10 @@ public class CatalogClient
     /// background.
     /// </summary>
     /// <remarks>
-    /// Callers that need the catalog at the same time share one retrieval, which none of them cancels for the others; it is made
-    /// with the options of the first. A refresh that fails, or lists no model any more, keeps the old catalog and is repeated
-    /// after 30 s at the earliest. Each API key has its own catalog.
+    /// Callers that need the catalog at the same time share one retrieval, which none of them cancels for the others. It has the
+    /// client's budgets; <see cref="CCApiRequestOptions.Total"/> limits how long this caller waits for it. A refresh that fails, or
+    /// lists no model any more, keeps the old catalog and is repeated after 30 s at the earliest. Each API key, and each set of
+    /// headers of a call, has its own catalog.
     /// </remarks>
     /// <param name="catalogOptions">How long it is kept, and what it begins with; null for the defaults.</param>
     /// <param name="options">What differs for the calls that retrieve it.</param>
@@ -130,18 +131,59 @@ public class CatalogClient
         CancellationToken cancellationToken = default)
     {
         var rules = new CatalogRules(catalogOptions ?? new ModelCatalogOptions());
-        var own = options?.Clone();
-        var key = new CatalogKey(
-            own?.ApiKey ?? _transport?.Options.ApiKey ?? string.Empty,
-            rules.Prices.Currency,
-            rules.Prices.UnstatedTokens);
-
         if (rules.Initial is { } initial)
         {
             _transport?.SeenModels.Add(initial.Models.Select(model => model.Id));
         }
 
-        return UseAsync(_catalogs.GetAsync(key, rules, () => RetrieveAsync(rules, own), cancellationToken));
+        return UseAsync(FindAsync(rules, options?.Clone(), cancellationToken));
+    }
+
+    private async Task<ModelCatalog> FindAsync(CatalogRules rules, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    {
+        var shared = SharedOptions(options);
+        if (_transport is not { } transport)
+        {
+            var ofFake = CatalogKey.Of(string.Empty, options, rules.Prices);
+            return await _catalogs.GetAsync(ofFake, rules, () => RetrieveAsync(rules, shared), cancellationToken, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        using var call = transport.Begin(ApiRequest.Get("models"), options, cancellationToken);
+        call.Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        try
+        {
+            // A provider may return the keys of several tenants.
+            var key = call.Settings.KeyIdentity ?? await transport.KeyOfAsync(call).ConfigureAwait(false);
+
+            return await _catalogs.GetAsync(
+                CatalogKey.Of(key, options, rules.Prices),
+                rules,
+                () => RetrieveAsync(rules, shared),
+                call.Budget.Token,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (call.Budget.Token.IsCancellationRequested || exception is CallFailureException)
+        {
+            throw AttemptExceptions.NotBegun(call, exception);
+        }
+    }
+
+    /// <summary>What a retrieval for several callers takes from the first: whose it is, not how long it may take.</summary>
+    private static CCApiRequestOptions? SharedOptions(CCApiRequestOptions? options)
+    {
+        if (options is null)
+        {
+            return null;
+        }
+
+        var shared = new CCApiRequestOptions { ApiKey = options.ApiKey, IsInstrumentedByCaller = options.IsInstrumentedByCaller };
+        foreach (var header in options.Headers)
+        {
+            shared.Headers[header.Key] = header.Value;
+        }
+
+        return shared;
     }
 
     /// <summary>Costs and budgets are computed by the prices of the catalog that was retrieved last.</summary>

@@ -27,7 +27,7 @@ public sealed class CCApiBudget
     private const string OwnScope = "budget";
 
     private static readonly TimeSpan _longestSettlement = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _shortestSettlement = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan _shortestWait = TimeSpan.FromSeconds(0.2);
 
     private readonly IBudgetStore _store;
     private readonly InMemoryBudgetStore? _memory;
@@ -162,18 +162,30 @@ public sealed class CCApiBudget
     }
 
     /// <remarks>What the store reserves when the call does not wait any more is settled with 0.</remarks>
-    private async ValueTask<BudgetDecision> ReserveInStoreAsync(string id, decimal amount, CancellationToken cancellationToken) =>
-        await Run(() => _store.ReserveAsync(Scope, id, amount, cancellationToken))
-            .OrCanceled(cancellationToken, late => Release(id, late))
-            .ConfigureAwait(false);
+    private ValueTask<BudgetDecision> ReserveInStoreAsync(string id, decimal amount, CancellationToken cancellationToken) => WaitAsync(
+        Run(() => _store.ReserveAsync(Scope, id, amount, cancellationToken)), late => Release(id, late), cancellationToken);
 
-    private async ValueTask<bool> MarkSentInStoreAsync(string id, CancellationToken cancellationToken) =>
-        await Run(() => _store.MarkSentAsync(Scope, id, cancellationToken)).OrCanceled(cancellationToken).ConfigureAwait(false);
+    private ValueTask<bool> MarkSentInStoreAsync(string id, CancellationToken cancellationToken) =>
+        WaitAsync(Run(() => _store.MarkSentAsync(Scope, id, cancellationToken)), late: null, cancellationToken);
+
+    /// <summary>Waits for a store, and after a cancellation for a moment only: until then it may end by itself.</summary>
+    private static async ValueTask<T> WaitAsync<T>(Task<T> running, Action<T>? late, CancellationToken cancellationToken)
+    {
+        if (running.IsCompleted)
+        {
+            return await running.ConfigureAwait(false);
+        }
+
+        using var wait = new CancellationTokenSource();
+        using var ending = cancellationToken.Register(() => wait.CancelAfter(_shortestWait));
+
+        return await running.OrCanceled(wait.Token, late).ConfigureAwait(false);
+    }
 
     private async ValueTask<BudgetState> SettleInStoreAsync(string id, decimal amount, CancellationToken cancellationToken)
     {
         using var wait = new CancellationTokenSource(_longestSettlement);
-        using var ending = cancellationToken.Register(() => wait.CancelAfter(_shortestSettlement));
+        using var ending = cancellationToken.Register(() => wait.CancelAfter(_shortestWait));
 
         return await Run(() => _store.SettleAsync(Scope, id, amount, CancellationToken.None))
             .OrCanceled(wait.Token, late => Keep(late))

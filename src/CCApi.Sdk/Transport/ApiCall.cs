@@ -202,6 +202,26 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         Redaction = bearer.Redaction;
     }
 
+    /// <summary>Whether the order of the models depends on a key that only the provider knows.</summary>
+    public bool NeedsKey => _cursor is not null && Settings.KeyIdentity is null && Log.Number == 1 && _nextKey is null && Key is null;
+
+    /// <summary>Takes the key of the first attempt before it is prepared, and puts the models in the order of that key.</summary>
+    public void Prepare(Authentication.Bearer bearer)
+    {
+        var first = Model;
+        _nextKey = bearer;
+        Redaction = bearer.Redaction;
+        _cursor!.Order(_memory, bearer.Key, Now);
+        if (Model == first)
+        {
+            return;
+        }
+
+        Body!.Dispose();
+        Body = WriteBody();
+        IdempotencyKey = KeyOfModel();
+    }
+
     /// <summary>Gives the key provider the time of an attempt, however the time of the rejected one was used.</summary>
     public void BeginRenewal()
     {
@@ -308,7 +328,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     {
         if (FailoverPolicy.IsOfModel(failure))
         {
-            _memory?.Cool(Settings.KeyIdentity, _cursor!.Model, Now + Settings.Client.Failover.CoolDown, Now);
+            _memory?.Cool(Key ?? Settings.KeyIdentity ?? string.Empty, _cursor!.Model, Now + Settings.Client.Failover.CoolDown, Now);
         }
 
         _cursor!.MoveNext();

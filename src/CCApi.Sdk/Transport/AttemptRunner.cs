@@ -48,25 +48,34 @@ internal sealed class AttemptRunner
     public ValueTask<Outcome<T>> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         call.BeginAttempt();
-        if (call.NeedsPrices)
+        if (call.NeedsKey || call.NeedsPrices)
         {
-            return AttemptWithPricesAsync(call, read);
+            return AttemptWithKeyAndPricesAsync(call, read);
         }
 
         return AttemptPreparedAsync(call, read);
     }
 
     /// <remarks>
-    /// The prices that a budget needs are retrieved before the lease of the attempt: their own call needs one too, and may find
-    /// all of them taken by attempts that wait for prices.
+    /// The key that decides about the models, and the prices that a budget needs, are retrieved before the lease of the attempt:
+    /// the call for the prices needs one too, and may find all of them taken by attempts that wait for prices.
     /// </remarks>
-    private async ValueTask<Outcome<T>> AttemptWithPricesAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
+    private async ValueTask<Outcome<T>> AttemptWithKeyAndPricesAsync<T>(
+        ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         try
         {
-            await call.RetrievePricesAsync().ConfigureAwait(false);
+            if (call.NeedsKey)
+            {
+                call.Prepare(await _authentication.GetAsync(callKey: null, call.Budget.Token).ConfigureAwait(false));
+            }
+
+            if (call.NeedsPrices)
+            {
+                await call.RetrievePricesAsync().ConfigureAwait(false);
+            }
         }
-        catch (OperationCanceledException exception)
+        catch (Exception exception) when (exception is OperationCanceledException or CallFailureException)
         {
             return Outcome.FromException<T>(AttemptExceptions.Of(call, client: null, response: null, exception));
         }

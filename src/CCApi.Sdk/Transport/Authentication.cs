@@ -32,6 +32,9 @@ internal sealed class Authentication
         return OfCall(callKey).Redaction;
     }
 
+    /// <summary>The client's key that was sent last; null for none.</summary>
+    public string? LastKey => Volatile.Read(ref _last)?.Key;
+
     /// <summary>Whether a key that was rejected may have been replaced since, which only a provider can do.</summary>
     public bool CanRenew(string? callKey) => _provider is not null && callKey is null;
 

@@ -130,6 +130,13 @@ internal sealed class CCApiTransport : IDisposable
         return CallTelemetryStarter.TextOf(() => redaction);
     }
 
+    /// <summary>The key that a call would be sent with now.</summary>
+    internal async ValueTask<string> KeyOfAsync(ApiCall call)
+    {
+        var bearer = await _authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false);
+        return bearer.Key;
+    }
+
     /// <summary>Masks the keys of a call.</summary>
     internal KeyRedaction RedactionOf(CCApiRequestOptions? options) => _authentication.RedactionOf(options?.ApiKey);
 

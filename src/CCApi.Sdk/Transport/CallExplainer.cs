@@ -34,7 +34,8 @@ internal sealed class CallExplainer(
 
         var now = client.TimeProvider.GetUtcNow();
         explanation.Models = cursor?.Models ?? priced?.Candidates ?? [];
-        explanation.CoolingModels = [.. explanation.Models.Where(model => memory.IsCooling(settings.KeyIdentity, model, now))];
+        var key = settings.KeyIdentity ?? authentication.LastKey ?? string.Empty;
+        explanation.CoolingModels = [.. explanation.Models.Where(model => memory.IsCooling(key, model, now))];
         if (problem is null)
         {
             Price(explanation, priced, cursor?.Model, Encoding.UTF8.GetByteCount(body));

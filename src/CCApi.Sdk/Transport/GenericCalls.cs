@@ -101,9 +101,13 @@ internal static class GenericCalls
 
         var start = transport.Options.TimeProvider.GetTimestamp();
         var preparing = CallContent.CreateAsync(content, hasFingerprint: options?.IdempotencyKey is not null);
-        var own = preparing.IsCompleted
-            ? await preparing.ConfigureAwait(false)
-            : await PrepareAsync(transport, request, preparing, options, cancellationToken).ConfigureAwait(false);
+        if (!preparing.IsCompleted)
+        {
+            var unread = request with { Content = CallContent.Unread(start) };
+            preparing = PrepareAsync(transport, unread, preparing, options, cancellationToken);
+        }
+
+        var own = await preparing.ConfigureAwait(false);
 
         own.Start = start;
 

@@ -11,7 +11,7 @@ namespace CCApi.Sdk.Tests.Catalog;
 
 public sealed class CatalogCacheTests : IDisposable
 {
-    private static readonly CatalogKey _key = new("sk-1", "USD", null);
+    private static readonly CatalogKey _key = new("sk-1", "", "USD", null);
 
     private readonly TestClock _clock = new();
     private readonly Queue<TaskCompletionSource<ModelCatalog>> _retrievals = new();
@@ -286,7 +286,7 @@ public sealed class CatalogCacheTests : IDisposable
             var last = 0;
             for (var i = 0; i < 50; i++)
             {
-                var catalog = await _cache.GetAsync(_key, new CatalogRules(rules), RetrieveAsync, CancellationToken.None);
+                var catalog = await _cache.GetAsync(_key, new CatalogRules(rules), RetrieveAsync, CancellationToken.None, CancellationToken.None);
                 var seen = int.Parse(catalog.Models[0].Id[1..].Split('/')[0], System.Globalization.CultureInfo.InvariantCulture);
                 Assert.InRange(seen, last, int.MaxValue);
                 Assert.Equal(50, catalog.Models.Count);
@@ -303,7 +303,7 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     private Task<ModelCatalog> Get(ModelCatalogOptions? rules = null, CatalogKey? key = null, CancellationToken cancellationToken = default) =>
-        _cache.GetAsync(key ?? _key, new CatalogRules(rules ?? new ModelCatalogOptions()), RetrieveAsync, cancellationToken);
+        _cache.GetAsync(key ?? _key, new CatalogRules(rules ?? new ModelCatalogOptions()), RetrieveAsync, cancellationToken, cancellationToken);
 
     private Task<ModelCatalog> RetrieveAsync()
     {

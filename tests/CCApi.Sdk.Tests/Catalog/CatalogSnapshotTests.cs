@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -133,6 +134,66 @@ public sealed class CatalogSnapshotTests : IDisposable
         Assert.EndsWith("/models?limit=7&offset=0", _gateway.Sent[0].Uri, StringComparison.Ordinal);
         Assert.Equal("Input 1 EUR per 1M tokens, Output 2 EUR per 1M tokens", catalog.Models[0].Price.ToString());
     }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfAnotherKeyOfTheProvider_IsAnotherCatalog()
+    {
+        var key = "sk-tenant-a";
+        var gateway = OfTenants();
+        using var client = gateway.Client(options => options.ApiKeyProvider = _ => new(key));
+
+        var ofA = await client.Catalog.GetCatalogAsync();
+        key = "sk-tenant-b";
+        var ofB = await client.Catalog.GetCatalogAsync();
+        key = "sk-tenant-a";
+        var again = await client.Catalog.GetCatalogAsync();
+
+        Assert.Equal("Bearer sk-tenant-a", Assert.Single(ofA.Models).Id);
+        Assert.Equal("Bearer sk-tenant-b", ofB.Models[0].Id);
+        Assert.Same(ofA, again);
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfOtherHeaders_IsAnotherCatalog()
+    {
+        var gateway = OfTenants();
+        using var client = gateway.Client();
+
+        var ofA = await client.Catalog.GetCatalogAsync(options: new CCApiRequestOptions { Headers = { ["X-Tenant"] = "A" } });
+        var ofB = await client.Catalog.GetCatalogAsync(options: new CCApiRequestOptions { Headers = { ["X-Tenant"] = "B" } });
+        var again = await client.Catalog.GetCatalogAsync(options: new CCApiRequestOptions { Headers = { ["x-tenant"] = "A" } });
+
+        Assert.NotSame(ofA, ofB);
+        Assert.Same(ofA, again);
+        Assert.Equal(["A", "B"], gateway.Sent.Select(sent => sent.Header("X-Tenant")));
+    }
+
+    [Fact]
+    public async Task GetCatalogAsync_OfAFirstCallerWithLittleTime_FailsForNobodyElse()
+    {
+        var clock = new TestClock();
+        var response = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gateway = new FakeGateway().RespondLater((_, _) => response.Task);
+        using var client = gateway.Client(options => options.TimeProvider = clock);
+
+        var first = client.Catalog.GetCatalogAsync(options: new CCApiRequestOptions { Total = TimeSpan.FromSeconds(0.2), MaxRetries = 0 });
+        await gateway.Received(1);
+        var second = client.Catalog.GetCatalogAsync();
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(first));
+        response.SetResult(FakeGateway.Json(200, """{"data":[{"id":"m"}],"has_more":false}"""));
+        var catalog = await Patience.Wait(second);
+
+        Assert.Equal((CCApiTimeoutKind.Total, TimeSpan.FromSeconds(0.2)), (exception.Kind, exception.Elapsed));
+        Assert.Equal("m", Assert.Single(catalog.Models).Id);
+        Assert.Single(gateway.Sent);
+    }
+
+    /// <summary>A gateway whose only model shows the key.</summary>
+    private static FakeGateway OfTenants() => new()
+    {
+        Otherwise = sent => FakeGateway.Json(200, $$"""{"data":[{"id":"{{sent.Header("Authorization")}}"}],"has_more":false}"""),
+    };
 
     [Fact]
     public async Task GetCatalogAsync_OfAnotherKey_IsAnotherCatalog()

@@ -53,6 +53,28 @@ public class CCApiTransportKeysTests
     }
 
     [Fact]
+    public async Task Failover_OfOneKeyOfTheProvider_SendsAnotherKeyToItsFirstModel()
+    {
+        const string limited = """{"error":{"message":"slow","type":"rate_limit_error","code":"rate_limit_exceeded"}}""";
+        _gateway.Respond(429, limited).Respond(200, Answer).Respond(200, Answer).Respond(200, Answer);
+        using var client = Client(options =>
+        {
+            options.Retry.MaxRetries = 0;
+            options.Failover.Alternatives["m1"] = ["m2"];
+        }, "sk-tenant-a", "sk-tenant-a", "sk-tenant-b", "sk-tenant-a");
+
+        await client.Chat.CompleteAsync("m1", "Hi");
+        await client.Chat.CompleteAsync("m1", "Hi");
+        await client.Chat.CompleteAsync("m1", "Hi");
+
+        Assert.Equal(
+            ["Bearer sk-tenant-a m1", "Bearer sk-tenant-a m2", "Bearer sk-tenant-b m1", "Bearer sk-tenant-a m2"],
+            _gateway.Sent.Select(sent => $"{sent.Header("Authorization")} {ModelOf(sent)}"));
+        Assert.Equal(4, _gateway.Sent.Select(sent => sent.Header("Idempotency-Key")).Distinct().Count());
+        Assert.Equal(4, _asked);
+    }
+
+    [Fact]
     public async Task Call_WhoseKeyStaysTheSame_SendsOnce()
     {
         _gateway.Respond(401, Refused);
@@ -270,13 +292,18 @@ public class CCApiTransportKeysTests
         Assert.All(answers, answer => Assert.Equal(2, answer.Info!.Attempts.Count));
     }
 
-    private CCApiClient Client(params string[] keys)
+    private static string ModelOf(Sent sent) => System.Text.Json.JsonDocument.Parse(sent.Body!).RootElement.GetProperty("model").GetString()!;
+
+    private CCApiClient Client(params string[] keys) => Client(_ => { }, keys);
+
+    private CCApiClient Client(Action<CCApiClientOptions> configure, params string[] keys)
     {
         var left = new Queue<string>(keys);
         return new CCApiClient(_gateway.Transport(options =>
         {
             options.TimeProvider = _clock;
             options.Retry.BaseDelay = TimeSpan.Zero;
+            configure(options);
             options.ApiKeyProvider = _ =>
             {
                 _asked++;

@@ -38,6 +38,11 @@ internal sealed class CallContent
     /// <summary>Distinguishes the content from others; null when that was not requested.</summary>
     public string? Fingerprint { get; }
 
+    /// <summary>Stands for a content that is still read before its call.</summary>
+    /// <param name="start">When the call began.</param>
+    public static CallContent Unread(long start) =>
+        new(new ByteArrayContent([]), isRepeatable: true, fingerprint: null) { Start = start };
+
     /// <param name="content">The caller's content.</param>
     /// <param name="hasFingerprint">
     /// Whether to compute the fingerprint, which reads the content; one that can be read only once differs from every other.

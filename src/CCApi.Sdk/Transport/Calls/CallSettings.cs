@@ -13,8 +13,10 @@ internal readonly struct CallSettings(CCApiClientOptions client, CCApiRequestOpt
     /// <summary>The key of this call; null for the client's.</summary>
     public string? ApiKey => call?.ApiKey;
 
-    /// <summary>Distinguishes the callers of one client: the key of the call, or that of the client.</summary>
-    public string KeyIdentity => call?.ApiKey ?? client.ApiKey ?? string.Empty;
+    /// <summary>
+    /// Distinguishes the callers of one client: the key of the call, or that of the client; null while only its provider knows it.
+    /// </summary>
+    public string? KeyIdentity => call?.ApiKey ?? (client.ApiKeyProvider is null ? client.ApiKey : null);
 
     public string? IdempotencyKey => call?.IdempotencyKey;
 

@@ -10,7 +10,7 @@ internal sealed class FailoverCursor
 {
     private readonly IModelChoice _request;
     private readonly string[] _listed;
-    private readonly string[] _models;
+    private string[] _models;
     private int _current;
 
     private FailoverCursor(IModelChoice request, string[] listed, string[] models) =>
@@ -54,10 +54,17 @@ internal sealed class FailoverCursor
             return null;
         }
 
-        var now = settings.Client.TimeProvider.GetUtcNow();
+        var cursor = new FailoverCursor(request, models, models);
+        if (settings.KeyIdentity is { } key)
+        {
+            cursor.Order(memory, key, settings.Client.TimeProvider.GetUtcNow());
+        }
 
-        return new FailoverCursor(request, models, memory?.Order(settings.KeyIdentity, models, now) ?? models);
+        return cursor;
     }
+
+    /// <summary>Puts the models that are cooling down for a key behind the others, before the first attempt.</summary>
+    public void Order(FailoverMemory? memory, string key, DateTimeOffset now) => _models = memory?.Order(key, _listed, now) ?? _listed;
 
     public void MoveNext() => _current++;
 }
