@@ -55,6 +55,16 @@ internal sealed partial class SseReader
         return true;
     }
 
+    private ValueTask<int> ReadAsync(Memory<byte> memory, CancellationToken cancellationToken)
+    {
+        if (_wait is null)
+        {
+            return _stream.ReadSomeAsync(memory, cancellationToken);
+        }
+
+        return _wait.WaitAsync(_stream.ReadSomeAsync(memory, cancellationToken));
+    }
+
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
@@ -63,8 +73,7 @@ internal sealed partial class SseReader
         int read;
         try
         {
-            var reading = _stream.ReadSomeAsync(_buffer.AsMemory(_end), cancellationToken);
-            read = await (_wait is null ? reading : _wait.WaitAsync(reading)).ConfigureAwait(false);
+            read = await ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         }
         catch (TokenIgnoredException)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -14,6 +15,7 @@ namespace CCApi.Sdk;
 /// because a deadline sets the timer only when it is before <c>_wake</c>. It is the lock of its own state, and listens to the
 /// caller itself instead of linking a token, so that it can end waits without allocating more.
 /// </remarks>
+[SuppressMessage("Reliability", "CA2002", Justification = "Nothing outside has it, and a lock of its own costs bytes of each call.")]
 internal sealed class CallBudget : IReadWait, IDisposable
 {
     private const long Never = long.MaxValue;
