@@ -93,13 +93,20 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
             }
             finally
             {
-                var isOfFailure = failure is not null && !HasCounts(usage);
-                var settling = isOfFailure
-                    ? SettleAsync(hold, failure!, hasBegun)
-                    : SettleAsync(hold, model, options, usage);
-                await settling.ConfigureAwait(false);
+                await SettleAsync(hold, failure, hasBegun, model, options, usage).ConfigureAwait(false);
             }
         }
+    }
+
+    private ValueTask SettleAsync(
+        BudgetHold hold, Exception? failure, bool hasBegun, string? model, ChatOptions? options, UsageDetails usage)
+    {
+        if (failure is not null && !HasCounts(usage))
+        {
+            return SettleAsync(hold, failure, hasBegun);
+        }
+
+        return SettleAsync(hold, model, options, usage);
     }
 
     private async ValueTask<BudgetHold> ReserveAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)

@@ -139,7 +139,7 @@ public class ImageJob
         ImageJobWaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var budget = new CallBudget(
-            _images.Clock, System.Threading.Timeout.InfiniteTimeSpan, cancellationToken, _images.Closed);
+            _images.Clock, System.Threading.Timeout.InfiniteTimeSpan, start: null, cancellationToken, _images.Closed);
         budget.Enter(CCApiTimeoutKind.ImageJob, options.Timeout);
         var (round, state) = _poller.Join(options.MaxDelay);
 

@@ -59,7 +59,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         _ownKey = ClaimIdempotencyKey();
         IdempotencyKey = request.IsRead ? null : KeyOfModel();
         Turn = RateLimiterTurn.For(request, client);
-        Budget = new CallBudget(client.TimeProvider, Settings.Total, cancellationToken, closed, request.Content?.Start);
+        Budget = new CallBudget(client.TimeProvider, Settings.Total, request.Content?.Start, cancellationToken, closed);
     }
 
     public ApiRequest Request { get; }

@@ -100,7 +100,7 @@ internal static class GenericCalls
         }
 
         var start = transport.Options.TimeProvider.GetTimestamp();
-        var preparing = CallContent.CreateAsync(content, hasFingerprint: options?.IdempotencyKey is not null);
+        var preparing = CallContent.CreateAsync(content, hasFingerprint: options?.IdempotencyKey is not null).AsTask();
         if (!preparing.IsCompleted)
         {
             var unread = request with { Content = CallContent.Unread(start) };
@@ -108,7 +108,6 @@ internal static class GenericCalls
         }
 
         var own = await preparing.ConfigureAwait(false);
-
         own.Start = start;
 
         return request with { Content = own };
@@ -116,10 +115,10 @@ internal static class GenericCalls
 
     /// <summary>Waits for a content that is read before the call, within the total budget of it.</summary>
     /// <remarks>A content may never end, whatever its token.</remarks>
-    private static async ValueTask<CallContent> PrepareAsync(
+    private static async Task<CallContent> PrepareAsync(
         CCApiTransport transport,
         ApiRequest request,
-        ValueTask<CallContent> preparing,
+        Task<CallContent> preparing,
         CCApiRequestOptions? options,
         CancellationToken cancellationToken)
     {
@@ -130,7 +129,7 @@ internal static class GenericCalls
         call.Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
         try
         {
-            return await call.Budget.WaitAsync(preparing).ConfigureAwait(false);
+            return await call.Budget.WaitAsync(new ValueTask<CallContent>(preparing)).ConfigureAwait(false);
         }
         catch (TokenIgnoredException exception)
         {

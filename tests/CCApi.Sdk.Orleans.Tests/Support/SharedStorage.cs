@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Threading;
@@ -73,6 +74,7 @@ internal sealed class SharedStorage : IGrainStorage
     private static string KeyOf(string stateName, GrainId grainId) => $"{stateName}/{grainId}";
 
     /// <summary>As providers have exceptions of their own.</summary>
+    [SuppressMessage("Design", "CA1032", Justification = "Has one meaning.")]
     private sealed class StorageFailure() : Exception("The storage does not respond.");
 
     private async Task BeginAsync()

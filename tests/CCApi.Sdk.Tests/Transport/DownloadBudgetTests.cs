@@ -12,7 +12,7 @@ public sealed class DownloadBudgetTests : IDisposable
     private readonly TestClock _clock = new();
     private readonly CallBudget _call;
 
-    public DownloadBudgetTests() => _call = new CallBudget(_clock, Timeout.InfiniteTimeSpan, CancellationToken.None);
+    public DownloadBudgetTests() => _call = new CallBudget(_clock, Timeout.InfiniteTimeSpan, start: null, CancellationToken.None);
 
     public void Dispose() => _call.Dispose();
 

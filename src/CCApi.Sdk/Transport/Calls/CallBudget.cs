@@ -39,11 +39,11 @@ internal sealed class CallBudget : IReadWait, IDisposable
 
     /// <param name="time">The clock.</param>
     /// <param name="total">The budget of the whole call.</param>
+    /// <param name="start">When it began, as a timestamp of the clock; null for now.</param>
     /// <param name="caller">Is canceled by the caller.</param>
     /// <param name="closed">Is canceled when the client is disposed.</param>
-    /// <param name="start">When it began, as a timestamp of the clock; null for now.</param>
     public CallBudget(
-        TimeProvider time, TimeSpan total, CancellationToken caller, CancellationToken closed = default, long? start = null)
+        TimeProvider time, TimeSpan total, long? start, CancellationToken caller, CancellationToken closed = default)
     {
         _time = time;
         _caller = caller;

@@ -337,7 +337,7 @@ public class CallBudgetTests
     public void Timer_ThatFiresAsTheCallEnds_EndsNothing()
     {
         var clock = new LateClock();
-        var budget = new CallBudget(clock, _minute, CancellationToken.None);
+        var budget = new CallBudget(clock, _minute, start: null, CancellationToken.None);
         budget.Enter(CCApiTimeoutKind.Attempt, TimeSpan.Zero);
 
         budget.Dispose();
@@ -401,7 +401,7 @@ public class CallBudgetTests
         Assert.All(budgets, budget => Assert.Contains(budget.Expired, new[] { CCApiTimeoutKind.None, CCApiTimeoutKind.Attempt }));
     }
 
-    private CallBudget Create(TimeSpan total, CancellationToken caller = default) => new(_clock, total, caller);
+    private CallBudget Create(TimeSpan total, CancellationToken caller = default) => new(_clock, total, start: null, caller);
 
     /// <summary>A clock whose timers fire when the test says, even after they were disposed, as those of the platform may.</summary>
     private sealed class LateClock : TimeProvider

@@ -365,6 +365,8 @@ public class CallWaitTests
                 {
                     stall.Dispose();
                 }
+
+                base.Dispose(disposing);
             }
         }
     }
@@ -482,7 +484,7 @@ public class CallWaitTests
                 return new HttpResponseMessage(HttpStatusCode.OK) { Content = new DisposableContent(stall) };
             }
 
-            HttpResponseMessage? response = seam switch
+            var response = seam switch
             {
                 Seam.Body => Response(new StallingStream(stall), "application/json"),
                 Seam.ErrorBody => Response(new StallingStream(stall), "application/json", status: 500),
