@@ -1,10 +1,15 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace CCApi.Sdk.Fuzz;
 
-/// <summary>Changes inputs as AFL's havoc stage does: bits, bytes, numbers, words of the dictionary, blocks of this and of other inputs.</summary>
+/// <summary>
+/// Changes inputs as AFL's havoc stage does: bits, bytes, numbers, words of the dictionary, blocks of this and of other inputs; and JSON
+/// values, which are repeated, replaced and removed whole, so that a list grows and the input stays JSON.
+/// </summary>
 [SuppressMessage("Security", "CA5394", Justification = "The same seed must give the same inputs.")]
 internal sealed class Mutator(int seed, IReadOnlyList<byte[]> words)
 {
@@ -12,13 +17,17 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> words)
 
     private static readonly byte[] _interesting = [0, 1, 7, 9, 10, 13, 32, 34, 48, 57, 58, 91, 92, 93, 123, 125, 127, 128, 192, 237, 239, 255];
 
+    private static readonly SearchValues<byte> _valueStarts = SearchValues.Create("{[\"-0123456789tfn"u8);
+
     private readonly Random _random = new(seed);
 
     /// <summary>A changed copy of one of the inputs.</summary>
     public byte[] Next(IReadOnlyList<byte[]> inputs)
     {
-        var bytes = new List<byte>(inputs[_random.Next(inputs.Count)]);
-        for (var count = 1 << _random.Next(5); count > 0; count--)
+        // Half of the time an early input: the seeds, and what is closest to them, are the least broken.
+        var count = _random.Next(2) == 0 ? inputs.Count : _random.Next(inputs.Count) + 1;
+        var bytes = new List<byte>(inputs[_random.Next(count)]);
+        for (var changes = 1 << _random.Next(5); changes > 0; changes--)
         {
             Change(bytes, inputs);
         }
@@ -29,7 +38,7 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> words)
     private void Change(List<byte> bytes, IReadOnlyList<byte[]> inputs)
     {
         var at = bytes.Count == 0 ? 0 : _random.Next(bytes.Count);
-        switch (_random.Next(10))
+        switch (_random.Next(12))
         {
             case 0 when bytes.Count > 0:
                 bytes[at] ^= (byte)(1 << _random.Next(8));
@@ -57,6 +66,12 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> words)
             case 7:
                 bytes.Insert(at, (byte)_random.Next(256));
                 break;
+            case 8:
+                RepeatValue(bytes);
+                break;
+            case 9:
+                ReplaceValue(bytes, inputs[_random.Next(inputs.Count)]);
+                break;
             default:
                 Write(bytes, at, words.Count == 0 ? [(byte)_random.Next(256)] : words[_random.Next(words.Count)]);
                 break;
@@ -71,6 +86,50 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> words)
         }
 
         bytes.InsertRange(at, word);
+    }
+
+    private void RepeatValue(List<byte> bytes)
+    {
+        var (start, length) = FindValue([.. bytes]);
+        if (length > 0)
+        {
+            bytes.InsertRange(start, [.. bytes.GetRange(start, length), (byte)',']);
+        }
+    }
+
+    private void ReplaceValue(List<byte> bytes, byte[] other)
+    {
+        var (start, length) = FindValue([.. bytes]);
+        var (otherStart, otherLength) = FindValue(other);
+        bytes.RemoveRange(start, length);
+        bytes.InsertRange(start, other.AsSpan(otherStart, otherLength));
+    }
+
+    /// <summary>The JSON value that starts at or after a random position; of length 0 when there is none.</summary>
+    private (int Start, int Length) FindValue(ReadOnlySpan<byte> bytes)
+    {
+        for (var start = _random.Next(bytes.Length + 1); start < bytes.Length; start++)
+        {
+            if (!_valueStarts.Contains(bytes[start]))
+            {
+                continue;
+            }
+
+            var reader = new Utf8JsonReader(bytes[start..], isFinalBlock: false, default);
+
+            try
+            {
+                if (reader.Read() && reader.TrySkip())
+                {
+                    return (start, (int)reader.BytesConsumed);
+                }
+            }
+            catch (JsonException)
+            {
+            }
+        }
+
+        return (0, 0);
     }
 
     /// <summary>Mostly short blocks.</summary>
