@@ -16,7 +16,11 @@ internal sealed class UnescapedText
 
     private static readonly Dictionary<string, char> _entities = new(StringComparer.Ordinal)
     {
-        ["amp"] = '&', ["lt"] = '<', ["gt"] = '>', ["quot"] = '"', ["apos"] = '\'',
+        ["amp"] = '&',
+        ["lt"] = '<',
+        ["gt"] = '>',
+        ["quot"] = '"',
+        ["apos"] = '\'',
     };
 
     private readonly int[]? _starts;

@@ -232,12 +232,14 @@ public class CallWaitTests
                 {
                     await _stall.WaitAsync();
                     return FakeGateway.Key;
-                },
+                }
+                ,
                 Seam.BlockingKeyProvider => _ =>
                 {
                     _stall.WaitAsync().GetAwaiter().GetResult();
                     return new(FakeGateway.Key);
-                },
+                }
+                ,
                 _ => null,
             };
             if (seam == Seam.Strategy)
