@@ -113,7 +113,8 @@ internal sealed class Demo : IAsyncDisposable
         Console.WriteLine(await CountSilosAsync(host));
         if (_settings.Kills == 0)
         {
-            Console.WriteLine($"silos: {(cpu - before).TotalSeconds:0.0} s of CPU time for the job, the compilation of their code included");
+            var used = (cpu - before).TotalSeconds;
+            Console.WriteLine($"silos: {used:0.0} s of CPU time for the job, the compilation of their code included");
         }
 
         if (_settings.HasLimits)

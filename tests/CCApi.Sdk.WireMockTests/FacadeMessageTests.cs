@@ -309,7 +309,7 @@ public sealed class FacadeMessageTests : IDisposable
     [Fact]
     public async Task Send_OfAnyOtherCall_IsExact()
     {
-        _gateway.Always(Reply.Example("ErrorObject.documented.json"));
+        _gateway.Always(Reply.Example("AudioSpeechResponse.full.json"));
         var (request, response) = (CCApiJsonContext.Default.AudioSpeechRequest, CCApiJsonContext.Default.ChatMessage);
 
         var answer = await _client.SendAsync(HttpMethod.Put, "some/thing?x=1", new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v" }, request, response);

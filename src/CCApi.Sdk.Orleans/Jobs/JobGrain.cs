@@ -210,7 +210,8 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
         var key = PartitionKey.Of(Id, partition);
         try
         {
-            var view = await GrainFactory.GetGrain<IPartitionGrain>(key).RunAsync(Record.Submission, Record.IsStopping).ConfigureAwait(true);
+            var grain = GrainFactory.GetGrain<IPartitionGrain>(key);
+            var view = await grain.RunAsync(Record.Submission, Record.IsStopping).ConfigureAwait(true);
             _plan!.Note(partition, view);
         }
 #pragma warning disable CA1031 // The next poll finds it where it is then.

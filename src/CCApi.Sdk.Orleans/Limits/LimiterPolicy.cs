@@ -9,9 +9,9 @@ namespace CCApi.Sdk.Orleans;
 /// <remarks>
 /// Two rules hold together. The window: a request counts from its lease until 60 seconds after the lease ended, because it reached
 /// the gateway at some time in between. The bucket: it is refilled with a sixtieth of the rate each second, starts empty after a
-/// revival and holds what is refilled during one lease time-out. The window is exact as long as the policy lives; the bucket holds across a revival,
-/// whose window is lost: what was granted before it (the bucket and its refill) and what is granted after it (nothing for one lease
-/// time-out, then the refill) is at most the rate in any 60 seconds.
+/// revival and holds what is refilled during one lease time-out. The window is exact as long as the policy lives; the bucket holds
+/// across a revival, whose window is lost: what was granted before it (the bucket and its refill) and what is granted after it
+/// (nothing for one lease time-out, then the refill) is at most the rate in any 60 seconds.
 /// </remarks>
 internal sealed class LimiterPolicy
 {

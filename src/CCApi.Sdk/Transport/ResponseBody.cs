@@ -157,8 +157,14 @@ internal static class ResponseBody
         return await call.Budget.WaitAsync(new ValueTask<Stream>(opening), static late => late.Dispose()).ConfigureAwait(false);
     }
 
-    private static ValueTask<int> ReadAsync(ApiCall call, Stream stream, Memory<byte> memory) =>
-        call.Budget.WaitAsync(stream.ReadSomeAsync(memory, call.Budget.Token));
+    /// <remarks>A stream that always has bytes may ignore its token for ever.</remarks>
+    private static ValueTask<int> ReadAsync(ApiCall call, Stream stream, Memory<byte> memory)
+    {
+        var token = call.Budget.Token;
+        token.ThrowIfCancellationRequested();
+
+        return call.Budget.WaitAsync(stream.ReadSomeAsync(memory, token));
+    }
 
     private static void DetachIfInUse(PooledBuffer buffer, Exception exception)
     {

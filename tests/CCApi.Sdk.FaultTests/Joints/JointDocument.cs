@@ -13,7 +13,7 @@ internal static class JointDocument
 
         Each cell says what comes of a call when features meet in it: the outcome, the requests that the server received, and the charges. `Canceled 2/1` is an
         `OperationCanceledException` after two requests, one of which was charged. `Disposed` is an `ObjectDisposedException`; `Timeout:Idle` is a `CCApiTimeoutException` whose
-        `Kind` is `Idle`; any other name is an exception of the SDK without `CCApi` and `Exception`, and `ChatStructuredOutput:Server` is one with that inner exception.
+        `Kind` is `Idle`; any other name is an exception of the SDK without `CCApi` and `Exception`, and `ChatStructuredOutput:Server` and `SpeechSave:Download` are ones with that inner exception.
         `ok` is the result, `truncated` a result with `IsTruncated`, `left` a loop that the caller left. All settings are the defaults where the scenario does not say otherwise.
 
         Where a call has several requests, the fault meets the second one: the second turn of a run, the repair of a structured response, the download of a link, the first

@@ -240,7 +240,7 @@ internal sealed class JointRun : IDisposable
                 return $"Timeout:{timeout.Kind}";
             case CCApiException:
                 var name = exception.GetType().Name.Replace("CCApi", "", StringComparison.Ordinal)[..^"Exception".Length];
-                var cause = exception is ChatStructuredOutputException ? exception.InnerException : null;
+                var cause = exception is ChatStructuredOutputException or SpeechSaveException ? exception.InnerException : null;
                 return cause is null ? name : $"{name}:{NameOf(cause)}";
             default:
                 return exception.ToString();

@@ -46,7 +46,7 @@ internal static class JointTable
         Structured        | Timeout:Connect 0/0 | ChatStructuredOutput:Timeout:Attempt 2/2 | ChatStructuredOutput:Timeout:Total 2/2 | Timeout:Total 2/2   | -stream                | -events               | ChatStructuredOutput:Timeout:Idle 2/2 | -bytes               | -job
         Speech            | Timeout:Connect 0/0 | Timeout:Attempt 1/1                      | Timeout:Total 1/1                      | Timeout:Total 2/2   | -stream                | -events               | Timeout:Idle 1/1                      | -bytes               | -job
         SpeechStream      | Timeout:Connect 0/0 | Timeout:Attempt 1/1                      | Timeout:Total 1/1                      | Timeout:Total 2/2   | Timeout:FirstChunk 1/1 | -events               | Timeout:Idle 1/1                      | Timeout:Download 1/1 | -job
-        SpeechLink        | Timeout:Connect 0/0 | ok 3/1                                   | Timeout:Total 2/1                      | Timeout:Total 2/2   | -stream                | -events               | Timeout:Idle 2/1                      | Timeout:Download 2/1 | -job
+        SpeechLink        | Timeout:Connect 0/0 | ok 3/1                                   | SpeechSave:Timeout:Total 2/1           | Timeout:Total 2/2   | -stream                | -events               | SpeechSave:Timeout:Idle 2/1           | SpeechSave:Timeout:Download 2/1 | -job
         Image             | Timeout:Connect 0/0 | Timeout:Attempt 1/1                      | Timeout:Total 1/1                      | Timeout:Total 2/2   | -stream                | -events               | Timeout:Idle 1/1                      | -bytes               | -job
         ImageJob          | Timeout:Connect 0/0 | ok 4/1                                   | Timeout:Total 1/1                      | Timeout:Total 2/2   | -stream                | -events               | ok 4/1                                | -bytes               | Timeout:ImageJob 4/1
         JobWait           | Timeout:Connect 0/0 | ok 4/1                                   | Timeout:Total 1/1                      | Timeout:Total 2/2   | -stream                | -events               | ok 4/1                                | -bytes               | Timeout:ImageJob 4/1
@@ -90,7 +90,7 @@ internal static class JointTable
         Structured        | ok 4/2                               | ok 3/2         | ChatStructuredOutput:Unauthorized 2/1 | ChatStructuredOutput:Unauthorized 2/1
         Speech            | ok 2/1                               | ok 2/1         | Unauthorized 1/0                      | Unauthorized 1/0
         SpeechStream      | ok 2/1                               | ok 2/1         | Unauthorized 1/0                      | Unauthorized 1/0
-        SpeechLink        | ok 4/1                               | Download 2/1   | Download 2/1                          | Download 2/1
+        SpeechLink        | ok 4/1                               | SpeechSave:Download 2/1 | SpeechSave:Download 2/1      | SpeechSave:Download 2/1
         Image             | ok 2/1                               | ok 2/1         | Unauthorized 1/0                      | Unauthorized 1/0
         ImageJob          | ok 6/1                               | ok 4/1         | Unauthorized 2/1                      | Unauthorized 2/1
         JobWait           | ok 6/1                               | ok 4/1         | Unauthorized 2/1                      | Unauthorized 2/1
@@ -156,7 +156,7 @@ internal static class JointTable
         Structured        | ChatStructuredOutput:Connection 2/2 | ChatStructuredOutput:Connection 2/2 | ChatStructuredOutput:Connection 2/2 | ChatStructuredOutput:Protocol 2/2 | ok 2/2               | -length
         Speech            | Connection 1/1                      | Connection 1/1                      | Connection 1/1                      | Protocol 1/1                      | ok 1/1               | -length
         SpeechStream      | Connection 1/1                      | Connection 1/1                      | Connection 1/1                      | ok 1/1                            | ok 1/1               | -length
-        SpeechLink        | ok 3/1                              | ok 3/1                              | Connection 2/1                      | ok 2/1                            | ok 2/1               | -length
+        SpeechLink        | ok 3/1                              | ok 3/1                              | SpeechSave:Connection 2/1           | ok 2/1                            | ok 2/1               | -length
         Image             | Connection 1/1                      | Connection 1/1                      | Connection 1/1                      | Protocol 1/1                      | ok 1/1               | -length
         ImageJob          | ok 4/1                              | ok 4/1                              | ok 4/1                              | Protocol 2/1                      | ok 3/1               | -length
         JobWait           | ok 4/1                              | ok 4/1                              | ok 4/1                              | Protocol 2/1                      | ok 3/1               | -length

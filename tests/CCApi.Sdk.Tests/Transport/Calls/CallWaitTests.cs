@@ -94,7 +94,8 @@ public class CallWaitTests
         }
         else
         {
-            Assert.IsType<CCApiTimeoutException>(exception);
+            // The status of an error counts, although its body does not end.
+            Assert.IsType(seam == Seam.ErrorBody ? typeof(CCApiServerException) : typeof(CCApiTimeoutException), exception);
         }
 
         await store.EverythingSettled;
@@ -187,10 +188,12 @@ public class CallWaitTests
     [Fact]
     public async Task ReadThatIgnoresTheTokenOfTheReader_NeverWritesIntoItsMemory()
     {
-        _gateway.Otherwise = _ => Response(new StallingStream(_stall), "audio/mpeg");
-        using var client = Client(Seam.OpenedBody, store: null);
+        _gateway.Otherwise = _ => Response(new StallingStream(_stall, "ID3 and more"), "audio/mpeg");
+        using var client = Client(Seam.SpeechBody, store: null);
         using var response = await client.SendAsync(HttpMethod.Get, "sound", null);
         using var cancellation = new CancellationTokenSource();
+        var start = new byte[16];
+        await response.Body.ReadAsync(start, 0, start.Length);
         var memory = new byte[16];
 
         var read = response.Body.ReadAsync(memory, 0, memory.Length, cancellation.Token);
@@ -484,6 +487,11 @@ public class CallWaitTests
             {
                 await stall.WaitAsync();
                 return new HttpResponseMessage(HttpStatusCode.OK) { Content = new DisposableContent(stall) };
+            }
+
+            if (request.Method == HttpMethod.Get && seam != Seam.OpenedBody)
+            {
+                return await base.SendAsync(request, cancellationToken);
             }
 
             var response = seam switch
