@@ -300,7 +300,7 @@ public class PriceCalculatorTests
         Assert.InRange(known, 200, 2_000);
     }
 
-    private static long? Part(Random random, long of) => random.Next(3) == 0 ? random.NextInt64(of + 1) : null;
+    private static long? Part(Random random, long of) => random.Next(3) == 0 ? random.Next((int)of + 1) : null;
 
     /// <summary>Some of all rates of tokens, some of them in tiers, and sometimes a price of the call.</summary>
     private static string RandomPricing(Random random)

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+#if !NET
+using System.Linq;
+#endif
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -55,7 +58,8 @@ public class CallWaitTests
 #if NET
         foreach (var seam in Enum.GetValues<Seam>())
 #else
-        foreach (Seam seam in Enum.GetValues(typeof(Seam)))
+        // There an array is read without the code of its content, which cannot stall.
+        foreach (var seam in Enum.GetValues(typeof(Seam)).Cast<Seam>().Where(seam => seam != Seam.ContentOfKey))
 #endif
         {
             cells.Add(seam, false);
