@@ -17,7 +17,7 @@ internal static class Base64Text
     /// <summary>The length of a leading <c>data:...;base64,</c>, or 0.</summary>
     public static int DataPrefixLength(ReadOnlySpan<byte> text)
     {
-        if (text.Length < DataScheme.Length || !IsSame(text.Slice(0, DataScheme.Length), DataScheme))
+        if (!AsciiText.StartsWithIgnoreCase(text, DataScheme))
         {
             return 0;
         }
@@ -30,21 +30,7 @@ internal static class Base64Text
 
         var marker = text.Slice(length - Base64Marker.Length, Base64Marker.Length);
 
-        return IsSame(marker, Base64Marker) ? length : 0;
-    }
-
-    /// <summary>Whether a text equals another, which is in lower case, but for its case.</summary>
-    private static bool IsSame(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
-    {
-        for (var i = 0; i < lowerCase.Length; i++)
-        {
-            if ((text[i] | 0x20) != lowerCase[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return AsciiText.EqualsIgnoreCase(marker, Base64Marker) ? length : 0;
     }
 
     /// <summary>The media type in a <c>data:</c> prefix, without its parameters.</summary>

@@ -10,9 +10,9 @@ namespace CCApi.Sdk;
 /// </summary>
 internal static class EventData
 {
-    private static ReadOnlySpan<byte> EndMark => "[DONE]"u8;
+    private static ReadOnlySpan<byte> EndMark => "[done]"u8;
 
-    private static ReadOnlySpan<byte> QuotedEndMark => "\"[DONE]\""u8;
+    private static ReadOnlySpan<byte> QuotedEndMark => "\"[done]\""u8;
 
     /// <summary>The data from the next document on, without white space, NULs and repeated field names before it.</summary>
     public static ReadOnlySpan<byte> SkipSeparators(ReadOnlySpan<byte> data)
@@ -29,12 +29,12 @@ internal static class EventData
     /// <summary>The length of the mark for the end of the stream, in any case; 0 when the data does not start with it.</summary>
     public static int EndMarkLength(ReadOnlySpan<byte> data)
     {
-        if (StartsWith(data, EndMark))
+        if (AsciiText.StartsWithIgnoreCase(data, EndMark))
         {
             return EndMark.Length;
         }
 
-        return StartsWith(data, QuotedEndMark) ? QuotedEndMark.Length : 0;
+        return AsciiText.StartsWithIgnoreCase(data, QuotedEndMark) ? QuotedEndMark.Length : 0;
     }
 
     /// <summary>The length of the line when it is a heartbeat; 0 when it is not.</summary>
@@ -143,7 +143,7 @@ internal static class EventData
     /// <summary>Whether data that cannot be read is the start of something readable.</summary>
     public static bool MayBeCut(ReadOnlySpan<byte> data)
     {
-        var isStartOfMark = StartsWith(EndMark, data) || StartsWith(QuotedEndMark, data);
+        var isStartOfMark = IsStartOf(EndMark, data) || IsStartOf(QuotedEndMark, data);
         if (isStartOfMark || "data:"u8.StartsWith(data) || Heartbeat.MayBeCut(data))
         {
             return true;
@@ -176,24 +176,6 @@ internal static class EventData
         return data;
     }
 
-    /// <summary>Whether data starts with a text, in any case.</summary>
-    private static bool StartsWith(ReadOnlySpan<byte> data, ReadOnlySpan<byte> text)
-    {
-        if (data.Length < text.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (ToLower(data[i]) != ToLower(text[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static int ToLower(byte value) => value is >= (byte)'A' and <= (byte)'Z' ? value | 0x20 : value;
+    private static bool IsStartOf(ReadOnlySpan<byte> mark, ReadOnlySpan<byte> data) =>
+        data.Length <= mark.Length && AsciiText.EqualsIgnoreCase(data, mark.Slice(0, data.Length));
 }

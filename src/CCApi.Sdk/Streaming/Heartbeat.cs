@@ -67,7 +67,7 @@ internal static class Heartbeat
         var found = 0;
         foreach (var value in line)
         {
-            var character = ToLower(value);
+            var character = AsciiText.ToLower(value);
             if (found < word.Length)
             {
                 if (character == word[found])
@@ -93,7 +93,7 @@ internal static class Heartbeat
         var found = 0;
         foreach (var value in line)
         {
-            var character = ToLower(value);
+            var character = AsciiText.ToLower(value);
             var isNext = found < word.Length && character == word[found];
             if (!isNext && !IsPunctuation(character))
             {
@@ -111,7 +111,7 @@ internal static class Heartbeat
         var found = 0;
         foreach (var value in text)
         {
-            var isNext = found < word.Length && ToLower(value) == word[found];
+            var isNext = found < word.Length && AsciiText.ToLower(value) == word[found];
             if (!isNext && !IsPunctuation(value))
             {
                 return false;
@@ -136,14 +136,4 @@ internal static class Heartbeat
 
     private static bool IsPunctuation(int character) =>
         character is ' ' or '-' or '_' or '.' or '"' or '\'' or '[' or ']' or '(' or ')' or '<' or '>' or '*';
-
-    private static int ToLower(int character)
-    {
-        if (character is >= 'A' and <= 'Z')
-        {
-            return character | 0x20;
-        }
-
-        return character;
-    }
 }

@@ -99,12 +99,12 @@ internal static class SseLine
 
         // The grammar knows only the exact name, but JSON beside another spelling of it is meant as data.
         var isJson = valueStart < line.Length && line[valueStart] is (byte)'{' or (byte)'[';
-        if (isJson && IsSpellingOf(name, "data"u8))
+        if (isJson && AsciiText.EqualsIgnoreCase(name, "data"u8))
         {
             return SseLineKind.Data;
         }
 
-        if (colon >= 0 && IsSpellingOf(name, "error"u8))
+        if (colon >= 0 && AsciiText.EqualsIgnoreCase(name, "error"u8))
         {
             return SseLineKind.Error;
         }
@@ -114,7 +114,7 @@ internal static class SseLine
             return SseLineKind.Text;
         }
 
-        var isUnknown = colon >= 0 || IsSpellingOf(name, "data"u8);
+        var isUnknown = colon >= 0 || AsciiText.EqualsIgnoreCase(name, "data"u8);
 
         return isUnknown ? SseLineKind.Unknown : SseLineKind.Word;
     }
@@ -133,24 +133,6 @@ internal static class SseLine
         }
 
         return !name.IsEmpty;
-    }
-
-    private static bool IsSpellingOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)
-    {
-        if (name.Length != known.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < name.Length; i++)
-        {
-            if ((name[i] | 0x20) != known[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static int SkipSpace(ReadOnlySpan<byte> line, int start)

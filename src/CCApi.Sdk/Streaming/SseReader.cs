@@ -171,7 +171,7 @@ internal sealed partial class SseReader : IDisposable
                 return false;
             case SseLineKind.Event:
                 BeginFields();
-                IsError = IsErrorName(value);
+                IsError = AsciiText.EqualsIgnoreCase(value, "error"u8);
                 IsHeartbeat = !IsError && Heartbeat.IsLine(value);
                 return false;
             case SseLineKind.Field:
@@ -303,26 +303,6 @@ internal sealed partial class SseReader : IDisposable
         _skipLineFeed = _isCut = false;
 
         return EndOfEvent();
-    }
-
-    /// <summary>Whether it is <c>error</c> in any case.</summary>
-    private static bool IsErrorName(ReadOnlySpan<byte> name)
-    {
-        var error = "error"u8;
-        if (name.Length != error.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < name.Length; i++)
-        {
-            if ((name[i] | 0x20) != error[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private void AddData(int start, ReadOnlySpan<byte> value)

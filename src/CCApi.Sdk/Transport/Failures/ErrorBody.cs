@@ -326,31 +326,12 @@ internal sealed class ErrorBody
             return null;
         }
 
-        /// <summary>Whether it is the name, in any case (observed: <c>Message</c>).</summary>
-        private static bool IsName(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)
-        {
-            if (name.Length != known.Length)
-            {
-                return false;
-            }
-
-            for (var i = 0; i < name.Length; i++)
-            {
-                var character = name[i] is >= (byte)'A' and <= (byte)'Z' ? name[i] | 0x20 : name[i];
-                if (character != known[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
+        /// <remarks>In any case (observed: <c>Message</c>).</remarks>
         private static int PlaceOf(ReadOnlySpan<byte> name)
         {
             for (var place = 0; place < _utf8Names.Length; place++)
             {
-                if (IsName(name, _utf8Names[place]))
+                if (AsciiText.EqualsIgnoreCase(name, _utf8Names[place]))
                 {
                     return place;
                 }

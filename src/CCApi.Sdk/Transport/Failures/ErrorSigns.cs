@@ -95,31 +95,31 @@ internal struct ErrorSigns
         switch (name.Length)
         {
             case 2:
-                HasPayload |= Is(name, "id"u8);
+                HasPayload |= AsciiText.EqualsIgnoreCase(name, "id"u8);
                 break;
             case 3:
-                _hasMessage |= Is(name, "msg"u8);
+                _hasMessage |= AsciiText.EqualsIgnoreCase(name, "msg"u8);
                 break;
             case 4:
                 AddShort(name, value, depth);
                 break;
             case 5:
-                HasError |= Is(name, "error"u8) && SaysSomething(value);
+                HasError |= AsciiText.EqualsIgnoreCase(name, "error"u8) && SaysSomething(value);
                 break;
             case 6:
                 AddSix(name, value, depth);
                 break;
             case 7:
-                _hasMessage |= Is(name, "message"u8);
-                HasFailed |= Is(name, "success"u8) && IsFalse(value);
+                _hasMessage |= AsciiText.EqualsIgnoreCase(name, "message"u8);
+                HasFailed |= AsciiText.EqualsIgnoreCase(name, "success"u8) && IsFalse(value);
                 AddWrapped(name, "choices"u8, value, depth);
                 break;
             case 8:
                 AddWrapped(name, "response"u8, value, depth);
                 break;
             case 9:
-                _hasMessage |= Is(name, "error_msg"u8);
-                HasFailed |= Is(name, "base_resp"u8) && IsFailedStatus(value);
+                _hasMessage |= AsciiText.EqualsIgnoreCase(name, "error_msg"u8);
+                HasFailed |= AsciiText.EqualsIgnoreCase(name, "base_resp"u8) && IsFailedStatus(value);
                 break;
             case 10:
                 AddCode(name, "error_code"u8, value);
@@ -133,22 +133,22 @@ internal struct ErrorSigns
     private void AddShort(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int depth)
     {
         AddCode(name, "code"u8, value);
-        IsErrorType |= Is(name, "type"u8) && IsErrorWord(value);
+        IsErrorType |= AsciiText.EqualsIgnoreCase(name, "type"u8) && IsErrorWord(value);
         AddWrapped(name, "data"u8, value, depth);
     }
 
     private void AddSix(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, int depth)
     {
-        _hasErrorCode |= Is(name, "status"u8) && IsErrorStatus(TextOf(value));
-        HasErrors |= Is(name, "errors"u8) && SaysSomething(value);
-        IsErrorObject |= Is(name, "object"u8) && IsErrorWord(value);
+        _hasErrorCode |= AsciiText.EqualsIgnoreCase(name, "status"u8) && IsErrorStatus(TextOf(value));
+        HasErrors |= AsciiText.EqualsIgnoreCase(name, "errors"u8) && SaysSomething(value);
+        IsErrorObject |= AsciiText.EqualsIgnoreCase(name, "object"u8) && IsErrorWord(value);
         AddWrapped(name, "result"u8, value, depth);
         AddWrapped(name, "output"u8, value, depth);
     }
 
     private void AddCode(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, ReadOnlySpan<byte> value)
     {
-        if (!Is(name, known) || value[0] is (byte)'{' or (byte)'[')
+        if (!AsciiText.EqualsIgnoreCase(name, known) || value[0] is (byte)'{' or (byte)'[')
         {
             return;
         }
@@ -159,37 +159,17 @@ internal struct ErrorSigns
 
     private void AddWrapped(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, ReadOnlySpan<byte> value, int depth)
     {
-        if (!Is(name, known))
+        if (!AsciiText.EqualsIgnoreCase(name, known))
         {
             return;
         }
 
         var isWrapped = value[0] == (byte)'{' && depth < MaxDepth && IsWrappedError(Of(value, depth + 1));
         HasWrapped |= isWrapped;
-        HasPayload |= !isWrapped && Is(known, "data"u8);
+        HasPayload |= !isWrapped && AsciiText.EqualsIgnoreCase(known, "data"u8);
     }
 
     private static bool IsWrappedError(in ErrorSigns inner) => inner.IsNothingElse || (inner._count == 1 && inner.HasWrapped);
-
-    /// <summary>Whether it is the name, in any case.</summary>
-    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)
-    {
-        if (name.Length != known.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < name.Length; i++)
-        {
-            var character = name[i] is >= (byte)'A' and <= (byte)'Z' ? name[i] | 0x20 : name[i];
-            if (character != known[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private static bool IsFalse(ReadOnlySpan<byte> value) =>
         value[0] == (byte)'f' || string.Equals(TextOf(value), "false", StringComparison.OrdinalIgnoreCase);
@@ -212,7 +192,7 @@ internal struct ErrorSigns
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isStatus = Is(JsonRead.MemberName(ref reader), "status_code"u8);
+            var isStatus = AsciiText.EqualsIgnoreCase(JsonRead.MemberName(ref reader), "status_code"u8);
             reader.Read();
             if (isStatus && JsonRead.Text(ref reader) is { } code)
             {
