@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -10,6 +11,27 @@ namespace CCApi.Sdk;
 /// <summary>What the SDK finds in a chunk beyond its members.</summary>
 internal static class ChatChunks
 {
+    /// <summary>The error that a document of a stream reports; null when it reports none.</summary>
+    /// <param name="chunk">What was read of it; null when it is not a chunk.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="isNamedSo">Whether its event is named as an error.</param>
+    public static ErrorBody? FindError(ChatCompletionChunk? chunk, ReadOnlySpan<byte> document, bool isNamedSo)
+    {
+        var error = chunk is null ? null : FindError(chunk);
+        var mayBeErrorOnly = chunk is null || isNamedSo;
+        if (mayBeErrorOnly)
+        {
+            error ??= ErrorBody.Parse(document);
+        }
+
+        if (isNamedSo)
+        {
+            error ??= ErrorBody.Text(message: null);
+        }
+
+        return error;
+    }
+
     /// <summary>The error that a chunk reports: itself, or in one of its choices.</summary>
     public static ErrorBody? FindError(ChatCompletionChunk chunk)
     {

@@ -319,7 +319,7 @@ internal sealed class ChunkReader : IDisposable
             return null;
         }
 
-        if (FindError(events, chunk, document) is { } error)
+        if (ChatChunks.FindError(chunk, document, isNamedSo: events.IsError) is { } error)
         {
             throw Failure(error, document);
         }
@@ -357,28 +357,6 @@ internal sealed class ChunkReader : IDisposable
         }
 
         _unreadable = start;
-    }
-
-    private static ErrorBody? FindError(SseReader events, ChatCompletionChunk? chunk, ReadOnlySpan<byte> json)
-    {
-        ErrorBody? error = null;
-        if (chunk is not null)
-        {
-            error = ChatChunks.FindError(chunk);
-        }
-
-        var mayBeErrorOnly = chunk is null || events.IsError;
-        if (mayBeErrorOnly)
-        {
-            error ??= ErrorBody.Parse(json);
-        }
-
-        if (events.IsError)
-        {
-            error ??= ErrorBody.Text(message: null);
-        }
-
-        return error;
     }
 
     private void Begin(ChatCompletionChunk chunk, ReadOnlySpan<byte> document)
