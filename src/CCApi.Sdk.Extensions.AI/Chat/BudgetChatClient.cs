@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -113,46 +112,22 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
     {
         var model = ModelOf(options);
         var quote = AtMost(model, messages, options);
-        var isComparable = quote.Amount is not null && quote.Currency == budget.Currency;
-        var amount = isComparable ? quote.Amount : budget.UnknownPriceReservation;
-        var hold = amount is { } known ? await budget.TryReserveAsync(known, cancellationToken).ConfigureAwait(false) : null;
-        if (hold is null)
-        {
-            throw CallBudgets.Exceeded("chat client", budget, "The chat", model, amount, quote.Reason);
-        }
+        var budgets = CallBudgets.Of("chat client", budget);
+        await budgets.ReserveAsync(
+            "The chat",
+            model,
+            currency => quote.Currency == currency ? quote.Amount : null,
+            quote.Reason,
+            cancellationToken).ConfigureAwait(false);
 
-        await MarkSentAsync(hold, model, cancellationToken).ConfigureAwait(false);
-
-        return hold;
-    }
-
-    private async ValueTask MarkSentAsync(BudgetHold hold, string? model, CancellationToken cancellationToken)
-    {
-        var isMarked = false;
-        try
-        {
-            isMarked = await hold.MarkSentAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (!isMarked)
-            {
-                await hold.SettleAsync(0, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        if (!isMarked)
-        {
-            // It expired at once, as by a lifetime of no time: the call may not be sent without it.
-            throw CallBudgets.Exceeded("chat client", budget, "The chat", model, hold.Amount, reason: null);
-        }
+        return budgets.Take()[0];
     }
 
     private PriceQuote AtMost(string? model, List<ChatMessage> messages, ChatOptions? options)
     {
         if (model is null || catalog?.Find(model) is not { } listed)
         {
-            return PriceQuote.Unknown(model is null ? "the chat client chooses the model" : $"the catalog does not list {model}");
+            return PriceQuote.Unknown(model is null ? "the chat client chooses the model" : CostAccounting.Unlisted(model));
         }
 
         var usage = new PricedUsage
@@ -214,10 +189,10 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
             return tokens;
         }
 
-        var text = Convert.ToString(number, CultureInfo.InvariantCulture);
-        var isNumber = long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var choices);
+        var members = new Dictionary<string, JsonElement> { ["n"] = WireJson.ToElement(number, "n") };
+        var choices = AdditionalCount.Of(members, "n") ?? 1;
 
-        return AdditionalCount.Times(known, isNumber ? Math.Max(1, choices) : long.MaxValue);
+        return AdditionalCount.Times(known, Math.Max(1, choices));
     }
 
     /// <summary>The bytes of all texts, of which every token has at least one; null with content whose tokens they do not bound.</summary>

@@ -42,9 +42,8 @@ internal static class NearNames
     /// The nearest ids; when none is near, those of which the id is a shorter or a longer version, such as <c>kling-3.0-pro</c>
     /// of <c>kling-3.0</c>.
     /// </summary>
-    public static IReadOnlyList<string> FindIds(string id, IEnumerable<string> candidates, int count)
+    public static IReadOnlyList<string> FindIds(string id, IReadOnlyList<string> ids, int count)
     {
-        var ids = candidates as IReadOnlyCollection<string> ?? [.. candidates];
         var near = Find(id, ids, count);
         var isTooShort = AfterSlash(id.AsSpan()).Length < MinVersionLength;
         if (near.Count > 0 || isTooShort || id.Length > MaxLength)

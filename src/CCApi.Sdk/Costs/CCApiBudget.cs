@@ -163,33 +163,34 @@ public sealed class CCApiBudget
 
     /// <remarks>What the store reserves when the call does not wait any more is settled with 0.</remarks>
     private ValueTask<BudgetDecision> ReserveInStoreAsync(string id, decimal amount, CancellationToken cancellationToken) => WaitAsync(
-        Run(() => _store.ReserveAsync(Scope, id, amount, cancellationToken)), late => Release(id, late), cancellationToken);
+        Run(() => _store.ReserveAsync(Scope, id, amount, cancellationToken)),
+        Timeout.InfiniteTimeSpan,
+        late => Release(id, late),
+        cancellationToken);
 
     private ValueTask<bool> MarkSentInStoreAsync(string id, CancellationToken cancellationToken) =>
-        WaitAsync(Run(() => _store.MarkSentAsync(Scope, id, cancellationToken)), late: null, cancellationToken);
+        WaitAsync(
+            Run(() => _store.MarkSentAsync(Scope, id, cancellationToken)), Timeout.InfiniteTimeSpan, late: null, cancellationToken);
+
+    private ValueTask<BudgetState> SettleInStoreAsync(string id, decimal amount, CancellationToken cancellationToken) => WaitAsync(
+        Run(() => _store.SettleAsync(Scope, id, amount, CancellationToken.None)),
+        _longestSettlement,
+        late => Keep(late),
+        cancellationToken);
 
     /// <summary>Waits for a store, and after a cancellation for a moment only: until then it may end by itself.</summary>
-    private static async ValueTask<T> WaitAsync<T>(Task<T> running, Action<T>? late, CancellationToken cancellationToken)
+    private static async ValueTask<T> WaitAsync<T>(
+        Task<T> running, TimeSpan longest, Action<T>? late, CancellationToken cancellationToken)
     {
         if (running.IsCompleted)
         {
             return await running.ConfigureAwait(false);
         }
 
-        using var wait = new CancellationTokenSource();
+        using var wait = new CancellationTokenSource(longest);
         using var ending = cancellationToken.Register(() => wait.CancelAfter(_shortestWait));
 
         return await running.OrCanceled(wait.Token, late).ConfigureAwait(false);
-    }
-
-    private async ValueTask<BudgetState> SettleInStoreAsync(string id, decimal amount, CancellationToken cancellationToken)
-    {
-        using var wait = new CancellationTokenSource(_longestSettlement);
-        using var ending = cancellationToken.Register(() => wait.CancelAfter(_shortestWait));
-
-        return await Run(() => _store.SettleAsync(Scope, id, amount, CancellationToken.None))
-            .OrCanceled(wait.Token, late => Keep(late))
-            .ConfigureAwait(false);
     }
 
     /// <summary>Runs an operation of the store, which may block its thread or ignore its token.</summary>

@@ -18,6 +18,17 @@ internal sealed class CallBudgets
     /// <summary>What the current attempt holds; empty between attempts.</summary>
     public IReadOnlyList<BudgetHold> Held => _held;
 
+    /// <summary>One budget.</summary>
+    /// <param name="of">Whose it is, for messages.</param>
+    /// <param name="budget">The budget.</param>
+    public static CallBudgets Of(string of, CCApiBudget budget)
+    {
+        var budgets = new CallBudgets();
+        budgets._budgets.Add((of, budget));
+
+        return budgets;
+    }
+
     /// <summary>The budgets of a call; null for none. The same budget counts once.</summary>
     public static CallBudgets? For(CCApiBudget? client, CCApiBudget? call, CCApiBudget? run, CostScope? scope)
     {
@@ -139,7 +150,7 @@ internal sealed class CallBudgets
     }
 
     /// <summary>The exception of a call that does not fit.</summary>
-    public static CCApiBudgetExceededException Exceeded(
+    private static CCApiBudgetExceededException Exceeded(
         string of, CCApiBudget budget, string request, string? model, decimal? amount, string? reason)
     {
         var state = budget.State;

@@ -190,7 +190,8 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         return null;
     }
 
-    private static string Unlisted(string model) => $"the catalog does not list {model}";
+    /// <summary>Why a model that the catalog does not list has no price.</summary>
+    public static string Unlisted(string model) => $"the catalog does not list {model}";
 
     private PriceQuote AtMostOf(IPricedRequest request, string model, long bodyBytes)
     {

@@ -90,7 +90,7 @@ internal sealed class CallExplainer(
     }
 
     private IEnumerable<string> UnlistedModels(CallExplanation explanation) =>
-        explanation.Models.Where(model => costs.Lists(model) == false).Select(model => $"the catalog does not list {model}");
+        explanation.Models.Where(model => costs.Lists(model) == false).Select(CostAccounting.Unlisted);
 
     /// <summary>Why a budget would reject the call; null when none would.</summary>
     private string? ObstacleOf(CallExplanation explanation, ApiRequest request, CallBudgets? budgets)
