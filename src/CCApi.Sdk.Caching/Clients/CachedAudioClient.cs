@@ -27,9 +27,8 @@ internal sealed class CachedAudioClient(AudioClient inner, MediaCache cache, str
         }
 
         var speech = await CreateCachedAsync(request, options, cancellationToken).ConfigureAwait(false);
-        var sound = await inner.OpenReadAsync(speech, options, cancellationToken).ConfigureAwait(false);
-        sound.Info = speech.Info;
-        return sound;
+
+        return await PaidSpeech.OpenAsync(speech, () => inner.OpenReadAsync(speech, options, cancellationToken)).ConfigureAwait(false);
     }
 
     public override Task<MediaStream> OpenReadAsync(

@@ -40,23 +40,7 @@ public partial class AudioClient
             return sound;
         }
 
-        try
-        {
-            sound = await OpenAsync(speech!, own, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or CCApiException)
-        {
-            throw PaidSpeech.NotDownloaded(exception, speech!);
-        }
-
-        if (!sound.CanSeek)
-        {
-            sound = PaidSpeech.Of(sound, speech!);
-        }
-
-        sound.Info = speech!.Info;
-
-        return sound;
+        return await PaidSpeech.OpenAsync(speech!, () => OpenAsync(speech!, own, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Synthesizes speech into a file, as it is received. The file is complete or does not exist.</summary>

@@ -12,6 +12,32 @@ namespace CCApi.Sdk;
 /// <param name="speech">The response.</param>
 internal sealed class PaidSpeech(MediaStream sound, AudioSpeechResponse speech) : ForwardStream
 {
+    /// <summary>Opens the sound of a response that was charged.</summary>
+    /// <param name="speech">The response.</param>
+    /// <param name="open">Opens it.</param>
+    /// <exception cref="SpeechSaveException">It could not be opened; after a cancellation, the inner exception.</exception>
+    public static async Task<MediaStream> OpenAsync(AudioSpeechResponse speech, Func<Task<MediaStream>> open)
+    {
+        MediaStream sound;
+        try
+        {
+            sound = await open().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or CCApiException)
+        {
+            throw NotDownloaded(exception, speech);
+        }
+
+        if (!sound.CanSeek)
+        {
+            sound = Of(sound, speech);
+        }
+
+        sound.Info = speech.Info;
+
+        return sound;
+    }
+
     /// <summary>The exception of a download that failed or was canceled.</summary>
     public static Exception NotDownloaded(Exception cause, AudioSpeechResponse speech)
     {
@@ -34,10 +60,6 @@ internal sealed class PaidSpeech(MediaStream sound, AudioSpeechResponse speech) 
             canceled.CancellationToken);
     }
 
-    /// <summary>The same sound, whose reads throw exceptions with the response.</summary>
-    public static MediaStream Of(MediaStream sound, AudioSpeechResponse speech) =>
-        new(new PaidSpeech(sound, speech), sound.MediaType) { ContentLength = sound.ContentLength };
-
     protected override async ValueTask<int> ReadNextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
@@ -59,4 +81,8 @@ internal sealed class PaidSpeech(MediaStream sound, AudioSpeechResponse speech) 
 
         base.Dispose(disposing);
     }
+
+    /// <summary>The same sound, whose reads throw exceptions with the response.</summary>
+    private static MediaStream Of(MediaStream sound, AudioSpeechResponse speech) =>
+        new(new PaidSpeech(sound, speech), sound.MediaType) { ContentLength = sound.ContentLength };
 }

@@ -29,6 +29,19 @@ public class CachedAudioClientTests
     }
 
     [Fact]
+    public async Task StreamSpeech_WhoseLinkIsDead_HasTheSpeech()
+    {
+        await using var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { MediaLifetime = TimeSpan.FromTicks(1) });
+        await using var cache = new MediaCache();
+        using var client = emulator.CreateClient().WithMediaCache(cache);
+
+        var exception = await Assert.ThrowsAsync<SpeechSaveException>(() => client.Audio.StreamSpeechAsync(_welcome));
+
+        Assert.NotNull(exception.Speech?.AudioUrl);
+        Assert.IsType<CCApiDownloadException>(exception.InnerException);
+    }
+
+    [Fact]
     public async Task StreamSpeech_WithoutTheCache_IsStreamed()
     {
         await using var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { RawSpeech = true });
