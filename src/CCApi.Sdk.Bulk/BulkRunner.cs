@@ -138,13 +138,14 @@ public sealed class BulkRunner
     private static async IAsyncEnumerable<InputItem> InputOf(
         IEnumerable<BulkItem> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        // A source that blocks must not block the caller, who waits for the first outcome.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
         foreach (var item in items)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return InputOf(item);
         }
-
-        await Task.CompletedTask.ConfigureAwait(false);
     }
 
     private static InputItem InputOf(BulkItem? item) => item is null

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -59,6 +60,55 @@ public sealed partial class BulkRunnerTests : IDisposable
             for (; read < 100_000; read++)
             {
                 yield return BulkItem.Chat($"item-{read}", "openai/gpt-4o-mini", "Hello");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_OfASourceThatBlocks_ReturnsWhatIsDone()
+    {
+        using var source = new BlockingCollection<BulkItem> { BulkItem.Chat("a", "openai/gpt-4o-mini", "Hello") };
+        using var client = FakeGateway.Good().Client();
+        await using var outcomes = new BulkRunner(client, Options()).RunAsync(source.GetConsumingEnumerable()).GetAsyncEnumerator();
+
+        Assert.True(await Task.Run(() => outcomes.MoveNextAsync().AsTask()).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal("a", outcomes.Current.Id);
+
+        source.CompleteAdding();
+        Assert.False(await outcomes.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAListThatIsLeftAndRunAgain_SendsEachItemOnce()
+    {
+        var isDisposed = false;
+        var gateway = FakeGateway.Good();
+        using var client = gateway.Client();
+
+        await foreach (var outcome in new BulkRunner(client, Options()).RunAsync(Items()))
+        {
+            break;
+        }
+
+        var isClosed = isDisposed;
+        var again = await new BulkRunner(client, Options()).RunAsync(Items()).ToListAsync();
+
+        Assert.True(isClosed);
+        Assert.Equal(20, again.Count);
+        Assert.Equal(20, gateway.Sent.Count);
+
+        IEnumerable<BulkItem> Items()
+        {
+            try
+            {
+                for (var number = 0; number < 20; number++)
+                {
+                    yield return BulkItem.Chat($"item-{number}", "openai/gpt-4o-mini", "Hello");
+                }
+            }
+            finally
+            {
+                isDisposed = true;
             }
         }
     }

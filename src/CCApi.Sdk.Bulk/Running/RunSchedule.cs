@@ -5,7 +5,7 @@ namespace CCApi.Sdk.Bulk;
 
 /// <summary>
 /// Decides when a run reads, sends, waits and ends: by the calls under way, the items that wait for another round, the pauses that
-/// the gateway asks for, and the outcomes that the caller has not taken yet. Sends nothing itself. Thread-safe.
+/// the gateway requests, and the outcomes that the caller has not taken yet. Sends nothing itself. Thread-safe.
 /// </summary>
 internal sealed class RunSchedule
 {
@@ -172,7 +172,7 @@ internal sealed class RunSchedule
         }
     }
 
-    /// <summary>A call failed for another reason than the budget, of which its reservation is free again.</summary>
+    /// <summary>Sends again: a call that failed has freed what it had reserved of the budget.</summary>
     public void FreeBudget()
     {
         lock (_gate)
