@@ -16,10 +16,9 @@ namespace CCApi.Emulator;
 /// </summary>
 internal sealed class ControlApi(ControlTargets targets)
 {
-    /// <summary>How many accounts there are at most.</summary>
-    public const int MaxAccounts = 10_000;
-
     private const int MaxListed = 1000;
+
+    private readonly ControlAccounts _accounts = new(targets.Accounts);
 
     /// <summary>Responds to a request for a path below <c>/emulator</c>.</summary>
     public async Task<GatewayResponse> HandleAsync(HttpContext context, string path)
@@ -49,10 +48,10 @@ internal sealed class ControlApi(ControlTargets targets)
                 ("PUT", "/script") => await ReplaceScriptAsync(context).ConfigureAwait(false),
                 ("POST", "/script") => await AddScriptAsync(context).ConfigureAwait(false),
                 ("DELETE", "/script") => Done(targets.Script.Clear),
-                ("PUT", "/balance") => SetBalance(await BodyAsync(context).ConfigureAwait(false)),
-                ("PUT", "/limits") => SetLimits(await BodyAsync(context).ConfigureAwait(false)),
-                ("PUT", "/accounts") => ChangeAccount(await BodyAsync(context).ConfigureAwait(false)),
-                ("POST", "/accounts") => AddAccount(await BodyAsync(context).ConfigureAwait(false)),
+                ("PUT", "/balance") => _accounts.SetBalance(await BodyAsync(context).ConfigureAwait(false)),
+                ("PUT", "/limits") => _accounts.SetLimits(await BodyAsync(context).ConfigureAwait(false)),
+                ("PUT", "/accounts") => _accounts.Change(await BodyAsync(context).ConfigureAwait(false)),
+                ("POST", "/accounts") => _accounts.Add(await BodyAsync(context).ConfigureAwait(false)),
                 ("POST", "/clock") => AdvanceClock(await BodyAsync(context).ConfigureAwait(false)),
                 ("POST", "/reset") => Done(targets.Reset),
                 _ => GatewayResponse.Error(
@@ -144,30 +143,8 @@ internal sealed class ControlApi(ControlTargets targets)
             ["requests"] = targets.Requests.Total,
             ["requests_kept"] = requests.Count,
             ["jobs"] = new JsonArray([.. targets.Jobs()]),
-            ["accounts"] = new JsonArray([.. targets.Accounts.All.Select(Account)]),
+            ["accounts"] = new JsonArray([.. targets.Accounts.All.Select(ControlAccounts.Describe)]),
         });
-    }
-
-    private static JsonNode Account(EmulatorAccount account) => new JsonObject
-    {
-        ["key"] = Masked(account.ApiKey),
-        ["balance"] = account.Ledger.Balance,
-        ["spent"] = account.Ledger.Spent,
-        ["charges"] = account.Ledger.Count,
-        ["requests_per_minute"] = account.Limits.RequestsPerMinute,
-        ["concurrent_requests"] = account.Limits.ConcurrentRequests,
-        ["tokens_per_minute"] = account.Limits.TokensPerMinute,
-        ["expires_at"] = account.ExpiresAt?.ToString("O", CultureInfo.InvariantCulture),
-    };
-
-    private static string Masked(string key)
-    {
-        if (key.Length < 8)
-        {
-            return "***";
-        }
-
-        return $"{key[..3]}***{key[^2..]}";
     }
 
     private static int LimitOf(IQueryCollection query)
@@ -222,7 +199,7 @@ internal sealed class ControlApi(ControlTargets targets)
 
     private GatewayResponse Ledger(IQueryCollection query)
     {
-        if (FindAccount(query["key"]) is not { } account)
+        if (_accounts.Find(query["key"]) is not { } account)
         {
             return Invalid("There is no account with this key.");
         }
@@ -292,97 +269,6 @@ internal sealed class ControlApi(ControlTargets targets)
         return State();
     }
 
-    private GatewayResponse SetBalance(ScriptNode body)
-    {
-        body.CheckMembers("credits", "key");
-        var account = AccountOf(body);
-        account.Ledger.SetBalance(Credits(body) ?? throw body.Error("must have credits"));
-
-        return GatewayResponse.Json(Account(account));
-    }
-
-    private static decimal? Credits(ScriptNode body) =>
-        body.Number("credits", -EmulatorBounds.MaxCredits, EmulatorBounds.MaxCredits);
-
-    private GatewayResponse SetLimits(ScriptNode body)
-    {
-        body.CheckMembers(
-            "tier", "requests_per_minute", "concurrent_requests", "tokens_per_minute", "sends_retry_after", "key");
-        var account = AccountOf(body);
-        var tier = TierOf(body);
-
-        // All are read before any is set: a wrong one changes nothing.
-        var perMinute = body.Integer("requests_per_minute", 1, int.MaxValue);
-        var atOnce = body.Integer("concurrent_requests", 1, int.MaxValue);
-        var tokens = body.Integer("tokens_per_minute", 1, int.MaxValue);
-        var sendsRetryAfter = body.Boolean("sends_retry_after") ?? true;
-
-        (account.Limits.RequestsPerMinute, account.Limits.ConcurrentRequests) = (null, null);
-        if (tier is { } named)
-        {
-            account.Limits.Use(named);
-        }
-
-        account.Limits.RequestsPerMinute = perMinute ?? account.Limits.RequestsPerMinute;
-        account.Limits.ConcurrentRequests = atOnce ?? account.Limits.ConcurrentRequests;
-        account.Limits.TokensPerMinute = tokens;
-        account.Limits.SendsRetryAfter = sendsRetryAfter;
-
-        return GatewayResponse.Json(Account(account));
-    }
-
-    private static EmulatorTier? TierOf(ScriptNode body) => body.Text("tier") switch
-    {
-        null => null,
-        "free" => EmulatorTier.Free,
-        "standard" => EmulatorTier.Standard,
-        "pro" => EmulatorTier.Pro,
-        _ => throw body.Member("tier")!.Value.Error("must be free, standard or pro"),
-    };
-
-    private GatewayResponse ChangeAccount(ScriptNode body)
-    {
-        body.CheckMembers("key", "expires_at");
-        var account = AccountOf(body);
-        account.ExpiresAt = body.Instant("expires_at");
-
-        return GatewayResponse.Json(Account(account));
-    }
-
-    private GatewayResponse AddAccount(ScriptNode body)
-    {
-        body.CheckMembers("key", "credits", "tier", "expires_at");
-        var tier = TierOf(body);
-        var expiresAt = body.Instant("expires_at");
-        var key = body.Text("key") ?? throw body.Error("must have a key");
-        var isUsable = key.Length > 0 && !key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
-        if (!isUsable)
-        {
-            throw body.Member("key")!.Value.Error("must not be empty or hold white space or control characters");
-        }
-
-        if (targets.Accounts.Find(key) is not null)
-        {
-            throw body.Member("key")!.Value.Error("belongs to an account that is there already");
-        }
-
-        var credits = Credits(body) ?? 10m;
-        if (targets.Accounts.All.Count >= MaxAccounts)
-        {
-            throw body.Error(FormattableString.Invariant($"would be one of more than {MaxAccounts} accounts"));
-        }
-
-
-        var account = targets.Accounts.Add(key, credits);
-        account.ExpiresAt = expiresAt;
-        if (tier is { } named)
-        {
-            account.Limits.Use(named);
-        }
-
-        return GatewayResponse.Json(Account(account));
-    }
-
     private GatewayResponse AdvanceClock(ScriptNode body)
     {
         body.CheckMembers("advance_ms");
@@ -394,19 +280,5 @@ internal sealed class ControlApi(ControlTargets targets)
 
         return GatewayResponse.Json(
             new JsonObject { ["now"] = targets.Clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) });
-    }
-
-    private EmulatorAccount AccountOf(ScriptNode body) =>
-        FindAccount(body.Text("key")) ?? throw body.Member("key")!.Value.Error("is not the key of an account");
-
-    /// <summary>The account of a key; the first one without a key.</summary>
-    private EmulatorAccount? FindAccount(string? key)
-    {
-        if (string.IsNullOrEmpty(key))
-        {
-            return targets.Accounts.All[0];
-        }
-
-        return targets.Accounts.Find(key);
     }
 }
