@@ -37,9 +37,11 @@ internal static class ContentText
         DataContent data when data.HasTopLevelMediaType("text") => Encoding.UTF8.GetString(data.Data.ToArray()),
         DataContent data => FormattableString.Invariant(
             $"({data.Data.Length} bytes of the type {data.MediaType}, which cannot be shown as text)"),
+        UriContent uri when DataUrl.Is(uri.Uri.OriginalString) => $"(data of the type {uri.MediaType}, which cannot be shown as text)",
         UriContent uri => uri.Uri.OriginalString,
         ErrorContent error => error.Message,
         UsageContent => "",
+        FunctionResultContent { Result: null, Exception: { } failed } => ToolResultText.Failed("The function", failed.Message),
         FunctionResultContent nested => OfResult(nested.Result, name),
         _ => $"({content.GetType().Name}, which cannot be shown as text)",
     };
@@ -49,12 +51,7 @@ internal static class ContentText
     {
         try
         {
-            if (value is JsonElement)
-            {
-                return WireJson.ToText(value, name);
-            }
-
-            var element = JsonSerializer.SerializeToElement(value, _named.GetTypeInfo(typeof(object)));
+            var element = value is JsonElement json ? json : JsonSerializer.SerializeToElement(value, _named.GetTypeInfo(typeof(object)));
 
             return WireJson.ToText(element, name);
         }

@@ -24,9 +24,11 @@ internal static class KeptPart
     /// <summary>The part; null when the content has none.</summary>
     public static Wire.ChatContentPart? Restore(AIContent content)
     {
-        var isKept = content.AdditionalProperties?.TryGetValue(Key, out var value) == true;
-        return isKept && content.AdditionalProperties![Key] is JsonElement { ValueKind: JsonValueKind.Object } json ? Read(json) : null;
-    }
+        object? value = null;
+        content.AdditionalProperties?.TryGetValue(Key, out value);
 
-    private static Wire.ChatContentPart? Read(JsonElement json) => JsonRead.FromElement(json, Wire.ChatContentPart.ReadFrom);
+        return value is JsonElement { ValueKind: JsonValueKind.Object } json
+            ? JsonRead.FromElement(json, Wire.ChatContentPart.ReadFrom)
+            : null;
+    }
 }

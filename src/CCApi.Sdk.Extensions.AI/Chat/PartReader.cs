@@ -1,5 +1,4 @@
 using System;
-using System.Net.Http.Headers;
 using Microsoft.Extensions.AI;
 using Wire = CCApi.Sdk.Models;
 
@@ -63,19 +62,9 @@ internal static class PartReader
             return Unknown(raw);
         }
 
-        return new DataContent(data.Bytes, MediaTypeOf(data.Bytes, TypeOfSound(format))) { RawRepresentation = raw };
-    }
+        var label = string.IsNullOrEmpty(format) ? "audio/wav" : SpeechFormats.TypeOfName(format!);
 
-    /// <summary>The type of a format: a gateway may name it by anything, also by what is not part of a media type.</summary>
-    private static string TypeOfSound(string? format)
-    {
-        if (string.IsNullOrEmpty(format))
-        {
-            return "audio/wav";
-        }
-
-        var type = $"audio/{format}";
-        return MediaTypeHeaderValue.TryParse(type, out _) ? type : "audio/*";
+        return new DataContent(data.Bytes, MediaTypeOf(data.Bytes, label)) { RawRepresentation = raw };
     }
 
     private static TextContent? ReadText(Wire.ChatContentPart part) =>

@@ -45,7 +45,7 @@ internal static class PartWriter
     {
         TextContent or HostedFileContent => true,
         DataContent data => HasForm(data),
-        UriContent uri when DataUrl.Is(uri.Uri.OriginalString) => HasForm(new DataContent(uri.Uri, uri.MediaType)),
+        UriContent uri when DataUrl.Is(uri.Uri.OriginalString) => DataOf(uri) is { } data && HasForm(data),
         UriContent uri => IsLoadable(uri),
         _ => false,
     };
@@ -89,10 +89,23 @@ internal static class PartWriter
         var url = content.Uri.OriginalString;
         if (DataUrl.Is(url))
         {
-            return Write(new DataContent(content.Uri, content.MediaType)) ?? throw UnsupportedContent.OfUri(content);
+            return (DataOf(content) is { } data ? Write(data) : null) ?? throw UnsupportedContent.OfUri(content);
         }
 
         return IsLoadable(content) ? ImageOf(url, content) : throw UnsupportedContent.OfUri(content);
+    }
+
+    /// <summary>The data of a <c>data:</c> address; null when that is broken.</summary>
+    private static DataContent? DataOf(UriContent content)
+    {
+        try
+        {
+            return new DataContent(content.Uri, content.MediaType);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static bool IsLoadable(UriContent content) =>

@@ -30,12 +30,13 @@ internal sealed class ImageGeneratorAdapter : IImageGenerator
         if (wire is Wire.LegacyImageGenerationRequest legacy)
         {
             var generated = await _client.GenerateAsync(legacy, call, cancellationToken).ConfigureAwait(false);
-            return await reader.ReadAsync(generated.Data, legacy.N, generated, generated.Usage, cancellationToken).ConfigureAwait(false);
+            var requested = ((Wire.IPricedRequest)legacy).Images;
+            return await reader.ReadAsync(generated.Data, requested, generated, generated.Usage, cancellationToken).ConfigureAwait(false);
         }
 
         var multimodal = (Wire.MultimodalImageGenerationRequest)wire;
         var edited = await _client.GenerateAsync(multimodal, call, cancellationToken).ConfigureAwait(false);
-        var count = multimodal.Parameters?.NumImages;
+        var count = ((Wire.IPricedRequest)multimodal).Images;
         return await reader.ReadAsync(edited.Data, count, edited, usage: null, cancellationToken).ConfigureAwait(false);
     }
 

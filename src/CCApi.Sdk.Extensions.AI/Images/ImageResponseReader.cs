@@ -29,7 +29,9 @@ internal sealed class ImageResponseReader
     /// <param name="usage">Its usage.</param>
     /// <param name="cancellationToken">Cancels the downloads.</param>
     /// <exception cref="ImageSaveException">An image could not be downloaded. It has all of them.</exception>
-    /// <exception cref="OperationCanceledException">It was canceled; the inner exception is the same.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// It was canceled; its inner exception is an <see cref="ImageSaveException"/> with all images.
+    /// </exception>
     public async Task<ImageGenerationResponse> ReadAsync(
         IReadOnlyList<Wire.ImageDatum>? images, long? requested, object raw, Wire.Usage? usage, CancellationToken cancellationToken)
     {

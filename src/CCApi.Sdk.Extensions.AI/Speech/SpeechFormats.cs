@@ -33,11 +33,11 @@ internal static class SpeechFormats
         }
 
         var known = Array.Find(_known, entry => entry.Name.Equals(named.Value, StringComparison.OrdinalIgnoreCase));
-        return known.MediaType ?? TypeOfUnknown(named.Value);
+        return known.MediaType ?? TypeOfName(named.Value);
     }
 
     /// <summary>A format is a name, such as <c>mp3_44100</c>, or a media type, as the options accept both.</summary>
-    private static string TypeOfUnknown(string format)
+    public static string TypeOfName(string format)
     {
         var type = IsSound(format) ? format : Prefix + format;
         return MediaTypeHeaderValue.TryParse(type, out _) ? type : AnySound;

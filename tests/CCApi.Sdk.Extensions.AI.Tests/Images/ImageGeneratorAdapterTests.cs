@@ -127,6 +127,18 @@ public sealed class ImageGeneratorAdapterTests
     }
 
     [Fact]
+    public async Task GenerateAsync_WithANumberAmongAdditionalProperties_ReadsAsManyImages()
+    {
+        var gateway = new LinkingGateway("""{"created":1,"data":[{"url":"https://cdn.test/1"},{"url":"https://cdn.test/2"},{"url":"https://cdn.test/3"}]}""");
+        using var images = gateway.Client.Images.AsIImageGenerator(Model);
+        var options = new ImageGenerationOptions { AdditionalProperties = new() { ["n"] = 2 } };
+
+        var response = await images.GenerateAsync(new ImageGenerationRequest("A fox."), options);
+
+        Assert.Equal(2, response.Contents.Count);
+    }
+
+    [Fact]
     public async Task GetService_OfTheAdapter_FindsMetadataAndFacade()
     {
         await using var emulator = await CCApiEmulator.StartAsync();
