@@ -14,8 +14,8 @@ public sealed class FleetOptions
     public IDictionary<string, FleetLimits> LimitsByName { get; } = new Dictionary<string, FleetLimits>(StringComparer.Ordinal);
 
     /// <summary>
-    /// How long a lease of a limiter lives when its holder does not renew it, and how long a limiter that is activated anew grants
-    /// nothing.
+    /// How long a lease of a limiter lives when its holder does not renew it, and how long a limiter grants nothing after its silo
+    /// died or its process was suspended.
     /// </summary>
     /// <value>1 to 60 seconds. The default is 15 seconds. Holders renew five times as often.</value>
     /// <remarks>
@@ -41,7 +41,7 @@ public sealed class FleetOptions
     /// <value>The shortest is that of Orleans' <c>ReminderOptions.MinimumReminderPeriod</c>. The default is 1 minute.</value>
     public TimeSpan ReminderPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The name of the grain storage that keeps budgets and jobs.</summary>
+    /// <summary>The name of the grain storage that keeps budgets, jobs and whether a limiter has begun.</summary>
     /// <value>The default is <c>Default</c>, which <c>Add...GrainStorageAsDefault</c> registers.</value>
     public string StorageName { get; set; } = "Default";
 

@@ -93,7 +93,7 @@ internal sealed class BudgetGrain : Grain, IBudgetGrain
     {
         if (_failure is not null)
         {
-            throw FleetException.Of(FleetError.Unavailable, _failure.Message);
+            throw FleetException.Of(FleetError.Unavailable, GrainStore.Describe(_failure));
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class FleetValidator(IServiceProvider services, IOptions<FleetOp
         var storage = services.GetKeyedService<IGrainStorage>(settings.StorageName);
         Require(
             storage is not null,
-            $"The silo has no grain storage \"{settings.StorageName}\", which keeps budgets and jobs: "
+            $"The silo has no grain storage \"{settings.StorageName}\", which keeps budgets, jobs and limiters: "
             + "add AddRedisGrainStorageAsDefault(...), or AddMemoryGrainStorageAsDefault() for development, "
             + "or set FleetOptions.StorageName to yours.");
         var known = services.GetService<IServiceProviderIsService>();

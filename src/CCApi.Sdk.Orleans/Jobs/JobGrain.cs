@@ -212,7 +212,9 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
         {
             var grain = GrainFactory.GetGrain<IPartitionGrain>(key);
             var view = await grain.RunAsync(Record.Submission, Record.IsStopping).ConfigureAwait(true);
-            _plan!.Note(partition, view);
+
+            // Null when the job was deleted meanwhile.
+            _plan?.Note(partition, view);
         }
 #pragma warning disable CA1031 // The next poll finds it where it is then.
         catch (Exception exception)
@@ -270,7 +272,7 @@ internal sealed class JobGrain : Grain, IJobGrain, IRemindable
     {
         if (_failure is not null)
         {
-            throw FleetException.Of(FleetError.Unavailable, _failure.Message);
+            throw FleetException.Of(FleetError.Unavailable, GrainStore.Describe(_failure));
         }
     }
 

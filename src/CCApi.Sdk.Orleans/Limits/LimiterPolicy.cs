@@ -50,12 +50,13 @@ internal sealed class LimiterPolicy
         _leaseTime = leaseTime;
         _refillPerSecond = limits.RequestsPerMinute / _window.TotalSeconds;
         _capacity = Math.Max(1, _refillPerSecond * leaseTime.TotalSeconds);
-        BeginSilence(now);
         if (isFirst)
         {
-            _tokens = _capacity;
-            _silentUntil = now;
-            _refilled = now;
+            (_tokens, _silentUntil, _refilled) = (_capacity, now, now);
+        }
+        else
+        {
+            BeginSilence(now);
         }
     }
 

@@ -7,6 +7,7 @@ namespace CCApi.Sdk.Orleans;
 [Alias("ccapi.limiter-record")]
 internal sealed class LimiterRecord
 {
+    // Only that the record exists is read; some formats do not store an empty one.
     [Id(0)]
     public bool HasGranted { get; set; }
 }
