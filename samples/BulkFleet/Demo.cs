@@ -111,7 +111,7 @@ internal sealed class Demo : IAsyncDisposable
         Console.WriteLine();
         Console.WriteLine(report);
         Console.WriteLine(await CountSilosAsync(host));
-        if (_settings.Kills == 0)
+        if (_settings is { Kills: 0, Suspends: false })
         {
             var used = (cpu - before).TotalSeconds;
             Console.WriteLine($"silos: {used:0.0} s of CPU time for the job, the compilation of their code included");
@@ -134,7 +134,7 @@ internal sealed class Demo : IAsyncDisposable
         var all = _settings.Kills + (_settings.Suspends ? 1 : 0);
         for (var i = 1; i <= all; i++)
         {
-            // A silo that is suspended cannot be voted dead by none: another one must be left.
+            // Only another silo can declare a suspended one dead: wait until two run.
             var isKill = i <= _settings.Kills;
             var share = _settings.Items * i / (all + 2);
             while (_emulator.Ledger.Count < share || (!isKill && CountRunning() < 2))

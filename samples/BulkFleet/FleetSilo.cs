@@ -72,7 +72,7 @@ internal static class FleetSilo
             options.ProbeTimeout = TimeSpan.FromSeconds(2);
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
 
-            // Two votes declare one of three silos dead. Where two died at once, only the age of this says that one vote is enough.
+            // Two votes declare one of three silos dead. Where two died at once, the last one decides alone when these entries are old.
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         }
         else if (timings == "fast")

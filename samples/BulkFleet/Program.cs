@@ -12,7 +12,7 @@ if (args is ["silo", ..])
 
 var items = new Option<int>("--items") { Description = "How many items.", DefaultValueFactory = _ => 5000 };
 var kills = new Option<int>("--kills") { Description = "How many silos are killed and replaced.", DefaultValueFactory = _ => 1 };
-var suspends = new Option<bool>("--suspend") { Description = "One more silo is suspended until it is declared dead." };
+var suspends = new Option<bool>("--suspend") { Description = "One more silo is suspended for 15 s." };
 var resend = new Option<bool>("--resend") { Description = "Send again what is in doubt: charges items twice, as a control." };
 var limits = new Option<bool>("--limits") { Description = "All silos share a limit of 24 calls at once, and a budget." };
 var timings = new Option<string>("--timings") { Description = "Membership timings.", DefaultValueFactory = _ => "short" };

@@ -14,7 +14,7 @@ if (SampleHelp.TryWrite(
     "[options]",
     ("--urls <address>", "Where to listen. Default: http://127.0.0.1:5080; port 0 takes a free one."),
     ("--public <address>", "The https address that leads here from the gateway, for its webhooks. Needed for images with a key."),
-    ("--telemetry", "Print spans and metrics.")))
+    ("--telemetry", "Print spans and metrics, or send them to OTEL_EXPORTER_OTLP_ENDPOINT.")))
 {
     return 0;
 }
