@@ -45,6 +45,8 @@ for _ in $(seq 100); do
   [ -z "$CCAPI_BASE_URL" ] || break
   sleep 0.1
 done
+# Without an address, the program would call the gateway.
+[ -n "$CCAPI_BASE_URL" ] || { cat "$work/log" >&2; echo 'ccapi-emulator did not start' >&2; exit 1; }
 export CCAPI_BASE_URL CCAPI_API_KEY=sk-ccapi-emulator
 
 mv "$work/Program.cs" .

@@ -12,6 +12,7 @@ trap 'rm -rf "$work"' EXIT
 for project in src/*/*.csproj; do
   read -r packs tool output validates < <(dotnet msbuild "$project" -nologo -getProperty:IsPackable -getProperty:PackAsTool \
     -getProperty:IncludeBuildOutput -getProperty:EnablePackageValidation | sed -nE 's/.*": "(.*)".*/\1/p' | sed 's/^$/-/' | paste -sd ' ')
+  [ -n "$packs" ] || { echo "FAILED $project cannot be evaluated"; exit 1; }
   [ "$packs" = true ] && [ "$tool" != true ] && [ "$output" != false ] || continue
   [ "$validates" = true ] || { echo "FAILED $project packs without validation"; exit 1; }
   echo "ok $(basename "$project" .csproj) is validated"
