@@ -28,8 +28,13 @@ internal sealed class GrainStore(IGrainStorage storage, GrainId grain)
         where T : class, new() => RunAsync(() => storage.ClearStateAsync(name, grain, state.Raw));
 
     /// <summary>What a failure of the storage means for who calls a grain.</summary>
-    public static string Describe(Exception failure) =>
-        failure is InconsistentStateException ? $"The grain was activated elsewhere, which has written its state: {failure.Message}" : failure.Message;
+    public static string Describe(Exception failure)
+    {
+        var wasActivatedElsewhere = failure is InconsistentStateException;
+        return wasActivatedElsewhere
+            ? $"The grain was activated elsewhere, which has written its state: {failure.Message}"
+            : failure.Message;
+    }
 
     private static async Task RunAsync(Func<Task> operation)
     {

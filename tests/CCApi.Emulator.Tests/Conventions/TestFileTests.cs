@@ -56,6 +56,7 @@ public class TestFileTests
         ["Options/EmulatorBounds.cs"] = "numbers; ControlApiTests exceeds each",
         ["Http/HeaderSnapshot.cs"] = "copies headers; ReceivedRequestTests and MediaHostTests read them",
         ["Http/StreamPiece.cs"] = "a record without code",
+        ["Control/ControlAccounts.cs"] = "the accounts of ControlApi, whose tests call each of them",
         ["Requests/ChatRequestView.cs"] = "what ReceivedRequest shows; its tests read every member",
         ["Requests/EmulatorAssertionException.cs"] = "an exception without code; the tests of assertions read its messages",
         ["Requests/JsonDifference.cs"] = "what AssertJson shows; ReceivedRequestTests reads each kind",

@@ -123,7 +123,7 @@ public sealed class ContentTableTests : IDisposable
         { "nested results", new("c1", new AIContent[] { new FunctionResultContent("c2", new TextContent("a")), new FunctionResultContent("c3", 5) }), "\"a\\n5\"" },
         { "nested failure", new("c1", new AIContent[] { new TextContent("a"), new FunctionResultContent("c2", null) { Exception = new InvalidOperationException("No city.") } }), """ "a\n{\"error\":\"The function failed: No city.\"}" """ },
         { "video in an address", new("c1", new UriContent("data:video/mp4;base64,AAAA", "video/mp4")), "\"(data of the type video/mp4, which cannot be shown as text)\"" },
-        { "broken data address", new("c1", new UriContent("data:image/png,no%base64;", "image/png")), "\"(data of the type image/png, which cannot be shown as text)\"" },
+        { "broken data address", new("c1", new UriContent("data:image/png;base64", "image/png")), "\"(data of the type image/png, which cannot be shown as text)\"" },
         { "usage", new("c1", new UsageContent(new UsageDetails())), "\"\"" },
         { "usage beside text", new("c1", new AIContent[] { new TextContent("a"), new UsageContent(new UsageDetails()) }), "\"a\"" },
         { "not a number", new("c1", double.NaN), "\"NaN\"" },
