@@ -74,9 +74,10 @@ internal sealed class Authentication
     {
         var redaction = Volatile.Read(ref _redaction);
         var last = Volatile.Read(ref _lastOfCall);
-        if (last is not null && last.Key == key && last.Base == redaction)
+        var isSame = last?.Key == key && last.Base == redaction;
+        if (isSame)
         {
-            return last;
+            return last!;
         }
 
         last = new Bearer(key, redaction.With(key)) { Base = redaction };

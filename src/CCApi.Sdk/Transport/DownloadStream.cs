@@ -127,19 +127,15 @@ internal sealed class DownloadStream : ForwardStream
             if (read == 0)
             {
                 _call.Turn?.Release();
-            }
-
-            if (read == 0 && buffer.Length > 0 && _call.BytesReceived < _promised)
-            {
-                throw Short();
+                ThrowIfShort(buffer);
             }
 
             return read;
         }
         catch (Exception exception)
             when (_isDisposed
-                || FailureClassifier.IsOfPlatform(exception)
-                || FailureClassifier.IsUndecodable(exception))
+                || ExceptionClassifier.IsOfPlatform(exception)
+                || ExceptionClassifier.IsUndecodable(exception))
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -153,9 +149,12 @@ internal sealed class DownloadStream : ForwardStream
                 throw new ObjectDisposedException("The stream was disposed while it was read.", exception);
             }
 
-            var isUndecodable = FailureClassifier.IsUndecodable(exception);
-            var failure = isUndecodable ? new CallFailureException(FailureClassifier.Undecodable(_call, _response, exception)) : exception;
-            throw _transport.Loop.Broken(_call, _response, failure);
+            if (ExceptionClassifier.IsUndecodable(exception))
+            {
+                exception = new CallFailureException(ExceptionClassifier.Undecodable(_call, _response, exception));
+            }
+
+            throw _transport.Loop.Broken(_call, _response, exception);
         }
     }
 
@@ -206,7 +205,15 @@ internal sealed class DownloadStream : ForwardStream
         return length;
     }
 
-    /// <summary>Not every handler checks the length.</summary>
-    private EndOfStreamException Short() =>
-        new(FormattableString.Invariant($"The body ended after {_call.BytesReceived} of {ContentLength} bytes."));
+    /// <summary>Throws when the body has ended before its length. Not every handler checks it.</summary>
+    /// <param name="buffer">The memory of the read, which receives nothing also when it is empty.</param>
+    private void ThrowIfShort(Memory<byte> buffer)
+    {
+        var isShort = _call.BytesReceived < _promised;
+        if (isShort && !buffer.IsEmpty)
+        {
+            throw new EndOfStreamException(
+                FormattableString.Invariant($"The body ended after {_call.BytesReceived} of {ContentLength} bytes."));
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -39,7 +38,7 @@ internal static class GenericCalls
         };
 
         return transport.SendAsync(
-            request, (call, response) => ReadAsync(transport, call, response, responseType), options, cancellationToken);
+            request, (call, response) => ResponseReader.ReadAsync(call, response, responseType), options, cancellationToken);
     }
 
     /// <summary>Sends a request with a content of the caller's, or none, whose response is JSON.</summary>
@@ -58,7 +57,7 @@ internal static class GenericCalls
 
         return await transport.SendAsync(
             request,
-            (call, response) => ReadAsync(transport, call, response, responseType),
+            (call, response) => ResponseReader.ReadAsync(call, response, responseType),
             options,
             cancellationToken).ConfigureAwait(false);
     }
@@ -135,34 +134,6 @@ internal static class GenericCalls
         {
             throw AttemptExceptions.NotBegun(call, exception);
         }
-    }
-
-    private static async ValueTask<TResponse> ReadAsync<TResponse>(
-        CCApiTransport transport, ApiCall call, HttpResponseMessage response, JsonTypeInfo<TResponse> type)
-    {
-        using (response)
-        {
-            using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
-            call.CostOf(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
-
-            return IsComplete(call, response, body.Written) ? default! : ResponseReader.Read(call, response, body.Written, type);
-        }
-    }
-
-    /// <summary>
-    /// Whether a response without a body is a complete one: something was created, accepted or done. A GET or a POST that returns
-    /// 200 has a result, which is missing then.
-    /// </summary>
-    private static bool IsComplete(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
-    {
-        var isDone = response.StatusCode
-            is HttpStatusCode.Created
-            or HttpStatusCode.Accepted
-            or HttpStatusCode.NoContent
-            or HttpStatusCode.ResetContent;
-        var hasResult = call.Request.Method == HttpMethod.Get || call.Request.Method == HttpMethod.Post;
-
-        return (isDone || !hasResult) && JsonStart.Of(body).IsEmpty;
     }
 
     private static void CheckPath(CCApiTransport transport, string path)

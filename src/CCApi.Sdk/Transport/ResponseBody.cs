@@ -55,9 +55,9 @@ internal static class ResponseBody
         {
             DetachIfInUse(buffer, exception);
             buffer.Dispose();
-            if (FailureClassifier.IsUndecodable(exception))
+            if (ExceptionClassifier.IsUndecodable(exception))
             {
-                throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
+                throw new CallFailureException(ExceptionClassifier.Undecodable(call, response, exception));
             }
 
             throw;
@@ -94,9 +94,9 @@ internal static class ResponseBody
             buffer.Detach();
             throw;
         }
-        catch (Exception exception) when (FailureClassifier.IsUndecodable(exception))
+        catch (Exception exception) when (ExceptionClassifier.IsUndecodable(exception))
         {
-            throw new CallFailureException(FailureClassifier.Undecodable(call, response, exception));
+            throw new CallFailureException(ExceptionClassifier.Undecodable(call, response, exception));
         }
 
         buffer.Advance(read);
@@ -175,7 +175,7 @@ internal static class ResponseBody
     }
 
     private static bool IsBroken(Exception exception) =>
-        FailureClassifier.IsUndecodable(exception)
+        ExceptionClassifier.IsUndecodable(exception)
         || exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
 
     private static CallFailureException TooLarge(ApiCall call, HttpResponseMessage response, long limit)

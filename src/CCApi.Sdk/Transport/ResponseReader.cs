@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -81,6 +82,39 @@ internal static class ResponseReader
         partial.Info = call.Info(response, partial);
 
         return partial;
+    }
+
+    /// <summary>Reads a response to its end as a type of the caller's, and disposes it. One that needs no body may be empty.</summary>
+    public static async ValueTask<T> ReadAsync<T>(ApiCall call, HttpResponseMessage response, JsonTypeInfo<T> type)
+    {
+        using (response)
+        {
+            using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
+            call.CostOf(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
+            var isEmpty = JsonStart.Of(body.Written).IsEmpty;
+            if (isEmpty && !NeedsBody(call, response))
+            {
+                return default!;
+            }
+
+            return Read(call, response, body.Written, type);
+        }
+    }
+
+    /// <summary>
+    /// Whether a response without a body is not complete. One that reports that something was created, accepted or done needs none;
+    /// a GET or a POST that returns 200 has a result, which is missing then.
+    /// </summary>
+    private static bool NeedsBody(ApiCall call, HttpResponseMessage response)
+    {
+        var isDone = response.StatusCode
+            is HttpStatusCode.Created
+            or HttpStatusCode.Accepted
+            or HttpStatusCode.NoContent
+            or HttpStatusCode.ResetContent;
+        var hasResult = call.Request.Method == HttpMethod.Get || call.Request.Method == HttpMethod.Post;
+
+        return hasResult && !isDone;
     }
 
     /// <summary>Reads a type of the caller's. The response is an error when its root reports one.</summary>

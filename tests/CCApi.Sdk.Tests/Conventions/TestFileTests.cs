@@ -102,7 +102,7 @@ public class TestFileTests
         ["Transport/AttemptRunner.cs"] = "the attempts of CallLoop, whose tests meet each of their ends",
         ["Transport/CallTelemetryStarter.cs"] = "starts what CallTelemetryTests compare",
         ["Transport/Failures/AttemptExceptions.cs"] = "CallLoopTests end calls in each of its ways",
-        ["Transport/Failures/CallFailure.cs"] = "a value; FailureClassifierTests compute it, RetryPolicyTests and ExceptionFactoryTests use each member",
+        ["Transport/Failures/CallFailure.cs"] = "a value; ExceptionClassifierTests compute it, RetryPolicyTests and ExceptionFactoryTests use each member",
         ["Transport/Failures/CallFailureException.cs"] = "carries a CallFailure; the tests of every reader go through it",
         ["Transport/Failures/FailureKind.cs"] = "an enum; FailoverPolicyTests and ExceptionFactoryTests meet each of its values",
         ["Transport/Failures/FailureClassifier.cs"] = "computes what ExceptionFactoryTests and RetryPolicyTests compare, for each form of failure",

@@ -24,10 +24,12 @@ internal static class FailoverPolicy
             FailureKind.Connection => options.OnConnectionFailure,
             FailureKind.Stream => options.OnConnectionFailure && failure.IsTransient,
             FailureKind.External => options.OnOverload && failure.IsTransient,
-            FailureKind.Response => options.OnOverload && failure.EffectiveStatus is { } status && StatusPolicy.IsTransient(status),
+            FailureKind.Response => options.OnOverload && IsTransient(failure.EffectiveStatus),
             _ => false,
         };
     }
+
+    private static bool IsTransient(int? status) => status is { } known && StatusPolicy.IsTransient(known);
 
     /// <summary>Whether the model caused the failure, and should cool down.</summary>
     public static bool IsOfModel(CallFailure failure) => failure.Kind == FailureKind.Response;

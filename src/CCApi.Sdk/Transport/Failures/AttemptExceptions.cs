@@ -16,7 +16,7 @@ internal static class AttemptExceptions
     /// <param name="exception">What was thrown.</param>
     public static Exception Of(ICallState call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
-        if (call.Budget.IsStopped && FailureClassifier.IsOfPlatform(exception))
+        if (call.Budget.IsStopped && ExceptionClassifier.IsOfPlatform(exception))
         {
             return Stopped(call, exception);
         }
@@ -26,7 +26,7 @@ internal static class AttemptExceptions
             return exception;
         }
 
-        if (FailureClassifier.FromException(call, client, response, exception) is { } failure)
+        if (ExceptionClassifier.FailureOf(call, client, response, exception) is { } failure)
         {
             return new CallFailureException(failure);
         }

@@ -22,7 +22,13 @@ internal static class BodySnippet
 
         foreach (var character in text)
         {
-            inTag = character == '<' || (inTag && character != '>');
+            inTag = character switch
+            {
+                '<' => true,
+                '>' => false,
+                _ => inTag,
+            };
+
             if (!inTag && !IsSpace(character))
             {
                 clean.Append(character);

@@ -6,7 +6,8 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Why an attempt failed. It is computed once, by <see cref="FailureClassifier"/>; retries, failover, streams and the log decide on it, and
+/// Why an attempt failed. It is computed once, by <see cref="FailureClassifier"/> from a response or by
+/// <see cref="ExceptionClassifier"/> from an exception; retries, failover, streams and the log decide on it, and
 /// <see cref="ExceptionFactory"/> turns it into the exception that the caller gets. Immutable.
 /// </summary>
 internal sealed record CallFailure

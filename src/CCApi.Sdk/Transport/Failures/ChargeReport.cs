@@ -118,15 +118,21 @@ internal static class ChargeReport
         return isListOfLinks || IsText(name) ? Part.Text : Part.Other;
     }
 
-    private static bool IsCharge(ReadOnlySpan<byte> name)
-    {
-        var isUsage = name.StartsWith("usage"u8) || name.EndsWith("usage"u8) || name.EndsWith("_tokens"u8);
-        var isCost = name.StartsWith("cost"u8) || name.EndsWith("_cost"u8) || name.IndexOf("charged"u8) >= 0;
-        return isUsage || isCost || name.SequenceEqual("credits_used"u8) || name.SequenceEqual("characters"u8);
-    }
+    private static bool IsCharge(ReadOnlySpan<byte> name) =>
+        name.StartsWith("usage"u8)
+        || name.EndsWith("usage"u8)
+        || name.EndsWith("_tokens"u8)
+        || name.StartsWith("cost"u8)
+        || name.EndsWith("_cost"u8)
+        || name.IndexOf("charged"u8) >= 0
+        || name.SequenceEqual("credits_used"u8)
+        || name.SequenceEqual("characters"u8);
 
     private static bool IsError(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("error"u8) || name.SequenceEqual("errors"u8) || name.StartsWith("detail"u8) || name.SequenceEqual("metadata"u8);
+        name.SequenceEqual("error"u8)
+        || name.SequenceEqual("errors"u8)
+        || name.StartsWith("detail"u8)
+        || name.SequenceEqual("metadata"u8);
 
     private static bool IsContent(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("tool_calls"u8)

@@ -46,17 +46,25 @@ internal static class EmbeddedError
 
         var (hasId, hasStatus) = (!string.IsNullOrEmpty(job.JobId), !string.IsNullOrEmpty(job.JobStatus));
         var isNumber = int.TryParse(job.JobStatus, NumberStyles.Integer, CultureInfo.InvariantCulture, out _);
-        var isJob = hasId && hasStatus && !isNumber;
-        if (isJob || (job.HasError && (hasId || (hasStatus && !isNumber))))
+        var hasState = hasStatus && !isNumber;
+        var isJob = hasId && hasState;
+        var isFailedJob = job.HasError && (hasId || hasState);
+        if (isJob || isFailedJob)
         {
             return null;
         }
 
         // A status or a code that stands for an error, or an error without any sign of a job.
         var error = ErrorBody.Parse(json);
-        var hasCode = error is not null && (error.Status is not null || ErrorStatus.OfWord(error.Code) is not null);
-        var isAlone = !hasId && error?.Message is not null && (!hasStatus || IsFailedStatus(job.JobStatus));
-        return hasCode || isAlone ? error : FindInRoot(job, json);
+        var hasCode = error?.Status is not null || ErrorStatus.OfWord(error?.Code) is not null;
+        var isOfCall = !hasId && (!hasStatus || IsFailedStatus(job.JobStatus));
+        var isErrorAlone = isOfCall && error?.Message is not null;
+        if (hasCode || isErrorAlone)
+        {
+            return error;
+        }
+
+        return FindInRoot(job, json);
     }
 
     private static bool IsFailedStatus(string? status) =>
@@ -108,9 +116,14 @@ internal static class EmbeddedError
         }
 
         var signs = ErrorSigns.Of(json);
-        var isError = signs.HasFailed || signs.IsErrorObject || (signs.IsError && !signs.HasPayload);
+        var isErrorAlone = signs.IsError && !signs.HasPayload;
+        var isCertain = signs.HasFailed || signs.IsErrorObject;
+        if (isCertain || isErrorAlone)
+        {
+            return ErrorBody.Parse(json) ?? Unexplained();
+        }
 
-        return isError ? ErrorBody.Parse(json) ?? Unexplained() : null;
+        return null;
     }
 
     /// <summary>The same for a list: it is an error when it holds nothing else (observed).</summary>

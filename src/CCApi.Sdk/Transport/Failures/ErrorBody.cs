@@ -159,9 +159,10 @@ internal sealed class ErrorBody
 
         foreach (var place in _details)
         {
-            if (Details is null && members.TryGet(place, out var details) && details[0] != (byte)'n')
+            var isPresent = members.TryGet(place, out var details) && details[0] != (byte)'n';
+            if (isPresent)
             {
-                Details = ElementOf(details);
+                Details ??= ElementOf(details);
             }
         }
     }
@@ -173,7 +174,7 @@ internal sealed class ErrorBody
         var reader = JsonRead.Of(json);
         reader.Read();
 
-        for (var count = 0; count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray; count++)
+        for (var count = 0; count < MaxListItems && ReadItem(ref reader); count++)
         {
             var item = RestOfValue(ref reader, json);
             var inner = new ErrorBody();
@@ -219,13 +220,16 @@ internal sealed class ErrorBody
         var reader = JsonRead.Of(list);
         reader.Read();
 
-        while (texts.Count < MaxListItems && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (texts.Count < MaxListItems && ReadItem(ref reader))
         {
             texts.Add(TextOf(RestOfValue(ref reader, list)));
         }
 
         return texts;
     }
+
+    /// <summary>Moves to the next item of a list; false at its end.</summary>
+    private static bool ReadItem(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 
     /// <summary>Moves to the end of the value that the reader stands on, and gives all of it.</summary>
     private static ReadOnlySpan<byte> RestOfValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)

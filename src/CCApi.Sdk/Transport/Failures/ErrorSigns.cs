@@ -40,9 +40,12 @@ internal struct ErrorSigns
     public readonly bool IsCoded => _hasMessage && _hasErrorCode;
 
     /// <summary>Whether it is an error, if it is not a result as well.</summary>
-    public readonly bool IsError => HasError || HasErrors || IsErrorType || HasWrapped || IsCoded;
-
-    private readonly bool IsNothingElse => _count == 1 && HasError;
+    public readonly bool IsError =>
+        HasError
+        || HasErrors
+        || IsErrorType
+        || HasWrapped
+        || IsCoded;
 
     /// <summary>Reads an object; what is not an object has no signs.</summary>
     public static ErrorSigns Of(ReadOnlySpan<byte> json) => Of(json, depth: 0);
@@ -164,12 +167,13 @@ internal struct ErrorSigns
             return;
         }
 
-        var isWrapped = value[0] == (byte)'{' && depth < MaxDepth && IsWrappedError(Of(value, depth + 1));
+        var isReadable = value[0] == (byte)'{' && depth < MaxDepth;
+        var isWrapped = isReadable && IsWrappedError(Of(value, depth + 1));
         HasWrapped |= isWrapped;
         HasPayload |= !isWrapped && AsciiText.EqualsIgnoreCase(known, "data"u8);
     }
 
-    private static bool IsWrappedError(in ErrorSigns inner) => inner.IsNothingElse || (inner._count == 1 && inner.HasWrapped);
+    private static bool IsWrappedError(in ErrorSigns inner) => inner._count == 1 && (inner.HasError || inner.HasWrapped);
 
     private static bool IsFalse(ReadOnlySpan<byte> value) =>
         value[0] == (byte)'f' || string.Equals(TextOf(value), "false", StringComparison.OrdinalIgnoreCase);

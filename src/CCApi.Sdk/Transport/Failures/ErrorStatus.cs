@@ -49,7 +49,12 @@ internal static class ErrorStatus
     public static int OfResponse(int status, ErrorBody? body)
     {
         var mayBeQuota = status is 403 or 429;
-        if (mayBeQuota && body is not null && IsQuota(body))
+        if (!mayBeQuota)
+        {
+            return status;
+        }
+
+        if (body is not null && IsQuota(body))
         {
             return Billing;
         }

@@ -62,8 +62,15 @@ internal static class GatewayErrorForm
         }
 
         // A text alone is a code of the gateway, or the sentence of a server in between.
-        var isExplained = hasWord && (hasMessage || !string.IsNullOrEmpty(error));
-        return !isProblem && (isExplained || (IsCode(error) && !hasMessage));
+        var hasText = hasMessage || !string.IsNullOrEmpty(error);
+        var isExplained = hasWord && hasText;
+        var isCodeAlone = !hasMessage && IsCode(error);
+        if (isProblem)
+        {
+            return false;
+        }
+
+        return isExplained || isCodeAlone;
     }
 
     /// <summary>Whether the object has a message, a code or a type; after false, the reader is at its end.</summary>
@@ -74,7 +81,8 @@ internal static class GatewayErrorForm
             var name = JsonRead.MemberName(ref reader);
             reader.Read();
             var isText = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
-            if (isText && (IsMessage(name) || IsCodeOrType(name)))
+            var isDescription = IsMessage(name) || IsCodeOrType(name);
+            if (isText && isDescription)
             {
                 return true;
             }

@@ -330,7 +330,7 @@ public class ExceptionFactoryTests
     {
         using var call = Call();
         var rejected = new CCApiDownloadException($"The address of {Key}.test is private.", new InvalidOperationException(Key));
-        var failure = FailureClassifier.FromException(call, client: null, response: null, rejected)!;
+        var failure = ExceptionClassifier.FailureOf(call, client: null, response: null, rejected)!;
 
         var exception = ExceptionFactory.Create(call, failure);
 

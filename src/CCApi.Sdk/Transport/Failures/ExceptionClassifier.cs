@@ -1,0 +1,133 @@
+using System;
+using System.IO;
+using System.Net.Http;
+
+namespace CCApi.Sdk;
+
+/// <summary>Computes the failure behind an exception of an attempt, of the platform or of the caller's handlers.</summary>
+internal static class ExceptionClassifier
+{
+    /// <summary>
+    /// The failure behind an exception; null when the exception is not about the call, such as one of a handler of the caller.
+    /// </summary>
+    public static CallFailure? FailureOf(ICallState call, HttpClient? client, HttpResponseMessage? response, Exception exception)
+    {
+        switch (exception)
+        {
+            case CallFailureException failed:
+                return failed.Failure;
+            case CCApiStreamException { StatusCode: null } broken when response is not null:
+                return WithResponse(CallFailure.Stream(broken.Message, broken.IsTransient, broken.InnerException), response);
+            case CCApiException known:
+                return External(call, known);
+            case HttpRequestException { InnerException: CCApiDownloadException rejected }:
+                return External(call, rejected);
+        }
+
+        var isReadingStream = response is not null && call.Request.IsEventStream;
+        if (!isReadingStream && !IsOfPlatform(exception))
+        {
+            return null;
+        }
+
+        if (call.Budget.Expired != CCApiTimeoutKind.None)
+        {
+            return Timeout(call, response, call.Budget.Expired, call.Budget.Limit, exception);
+        }
+
+        if (response is not null && IsUndecodable(exception))
+        {
+            return Undecodable(call, response, exception);
+        }
+
+        if (isReadingStream)
+        {
+            var detail = $"The stream of {call.Request} was aborted: {exception.Message}";
+            return WithResponse(CallFailure.Stream(detail, isTransient: true, exception), response);
+        }
+
+        switch (exception)
+        {
+            case OperationCanceledException { InnerException: TimeoutException { InnerException: not OperationCanceledException } }:
+                // The platform's handler, which could not connect; the time-out of an HttpClient holds the cancellation that it caused.
+                return Timeout(call, response, CCApiTimeoutKind.Connect, limit: null, exception);
+            case OperationCanceledException:
+                var isLimited = client is not null && client.Timeout >= TimeSpan.Zero;
+                TimeSpan? limit = isLimited ? client!.Timeout : null;
+                return Timeout(call, response, CCApiTimeoutKind.HttpClient, limit, exception);
+        }
+
+        var isBeforeSending = exception is HttpRequestException request && ConnectionFailure.IsBeforeSending(request);
+        var mayHaveBeenSent = call.IsSent && !isBeforeSending;
+
+        return WithResponse(
+            new CallFailure
+            {
+                Kind = FailureKind.Connection,
+                Cause = exception,
+                MayHaveBeenSent = mayHaveBeenSent,
+                MayBeCharged = mayHaveBeenSent,
+                IsTransient = true,
+            },
+            response);
+    }
+
+    /// <summary>The failure of a body that cannot be decompressed.</summary>
+    public static CallFailure Undecodable(ICallState call, HttpResponseMessage response, Exception cause) =>
+        CallFailure.Protocol($"{call.Request} returned a body that cannot be decompressed: {cause.Message}", cause) with
+        {
+            Status = response.StatusCode,
+            Headers = response.Headers,
+            MayHaveBeenSent = true,
+        };
+
+    /// <summary>Whether an exception is one that the platform throws when a connection or a body fails, or a token is canceled.</summary>
+    public static bool IsOfPlatform(Exception exception) =>
+        exception is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException or InvalidDataException;
+
+    /// <summary>Whether the platform could not decompress a body.</summary>
+    public static bool IsUndecodable(Exception exception) =>
+        exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
+
+    /// <summary>An exception of the SDK that does not come from the response, but from a handler or a strategy of the caller.</summary>
+    private static CallFailure External(ICallState call, CCApiException exception) => new()
+    {
+        Kind = FailureKind.External,
+        Status = exception.StatusCode,
+        Cause = exception,
+        MayHaveBeenSent = call.IsSent,
+        MayBeCharged = call.IsSent,
+        IsTransient = exception.IsTransient,
+    };
+
+    private static CallFailure Timeout(
+        ICallState call, HttpResponseMessage? response, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
+    {
+        var mayHaveBeenSent = call.IsSent && kind != CCApiTimeoutKind.Connect;
+        return WithResponse(
+            new CallFailure
+            {
+                Kind = FailureKind.Timeout,
+                Timeout = kind,
+                Limit = limit,
+                Elapsed = call.Budget.Elapsed,
+                BytesReceived = call.BytesReceived,
+                Detail = call.Pending,
+                Cause = cause,
+                MayHaveBeenSent = mayHaveBeenSent,
+                MayBeCharged = mayHaveBeenSent,
+                IsTransient = true,
+            },
+            response);
+    }
+
+    private static CallFailure WithResponse(CallFailure failure, HttpResponseMessage? response)
+    {
+        if (response is null)
+        {
+            return failure;
+        }
+
+        return failure with { Status = response.StatusCode, Headers = response.Headers };
+    }
+}
