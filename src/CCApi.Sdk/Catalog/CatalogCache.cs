@@ -14,9 +14,6 @@ internal sealed class CatalogCache(TimeProvider time)
     private readonly Dictionary<CatalogKey, Entry> _entries = [];
     private long _uses;
 
-    /// <summary>The time by which catalogs age.</summary>
-    public DateTimeOffset Now => time.GetUtcNow();
-
     /// <summary>Returns the catalog of a key, by the rules of <see cref="ModelCatalogOptions"/>.</summary>
     /// <param name="key">Whose catalog.</param>
     /// <param name="options">The rules.</param>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -12,12 +11,12 @@ namespace CCApi.Sdk;
 public class CatalogClient
 {
     private readonly CCApiTransport? _transport;
-    private readonly CatalogCache _catalogs;
+    private readonly CatalogSnapshots _snapshots;
 
     internal CatalogClient(CCApiTransport transport)
     {
         _transport = transport;
-        _catalogs = new CatalogCache(transport.Options.TimeProvider);
+        _snapshots = new CatalogSnapshots(transport, ListModelsAsync);
         transport.Costs.Source.Retrieve = cancellationToken => GetCatalogAsync(cancellationToken: cancellationToken);
     }
 
@@ -25,7 +24,7 @@ public class CatalogClient
     /// For fakes: every method must be overridden, except <see cref="GetCatalogAsync"/>, which calls
     /// <see cref="ListModelsAsync"/>.
     /// </summary>
-    protected CatalogClient() => _catalogs = new CatalogCache(TimeProvider.System);
+    protected CatalogClient() => _snapshots = new CatalogSnapshots(transport: null, ListModelsAsync);
 
     private CCApiTransport Transport => Require.NotFake(_transport);
 
@@ -71,13 +70,7 @@ public class CatalogClient
     {
         query?.Check(nameof(query));
 
-        var own = query ?? new ModelListQuery();
-
-        return EnumerateAsync(
-            own.Page(own.Limit ?? CCApiDefaults.ModelPageSize, own.Offset ?? 0),
-            own.MaxPages,
-            options?.Clone(),
-            cancellationToken);
+        return ModelPages.EnumerateAsync(ListModelsAsync, query ?? new ModelListQuery(), options?.Clone(), cancellationToken);
     }
 
     /// <summary>Retrieves one model.</summary>
@@ -128,81 +121,8 @@ public class CatalogClient
     public virtual Task<ModelCatalog> GetCatalogAsync(
         ModelCatalogOptions? catalogOptions = null,
         CCApiRequestOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        var rules = new CatalogRules(catalogOptions ?? new ModelCatalogOptions());
-        if (rules.Initial is { } initial)
-        {
-            _transport?.SeenModels.Add(initial.Models.Select(model => model.Id));
-        }
-
-        return UseAsync(FindAsync(rules, options?.Clone(), cancellationToken));
-    }
-
-    private async Task<ModelCatalog> FindAsync(CatalogRules rules, CCApiRequestOptions? options, CancellationToken cancellationToken)
-    {
-        var shared = SharedOptions(options);
-        if (_transport is not { } transport)
-        {
-            var ofFake = CatalogKey.Of(string.Empty, options, rules.Prices);
-            return await _catalogs.GetAsync(ofFake, rules, () => RetrieveAsync(rules, shared), cancellationToken, cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        using var call = transport.Begin(ApiRequest.Get("models"), options, cancellationToken);
-        call.Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
-        try
-        {
-            // A provider may return the keys of several tenants.
-            var key = call.Settings.KeyIdentity ?? await transport.KeyOfAsync(call).ConfigureAwait(false);
-
-            return await _catalogs.GetAsync(
-                CatalogKey.Of(key, options, rules.Prices),
-                rules,
-                () => RetrieveAsync(rules, shared),
-                call.Budget.Token,
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (call.Budget.Token.IsCancellationRequested || exception is CallFailureException)
-        {
-            throw AttemptExceptions.NotBegun(call, exception);
-        }
-    }
-
-    /// <summary>What a retrieval for several callers takes from the first: whose it is, not how long it may take.</summary>
-    private static CCApiRequestOptions? SharedOptions(CCApiRequestOptions? options)
-    {
-        if (options is null)
-        {
-            return null;
-        }
-
-        var shared = new CCApiRequestOptions { ApiKey = options.ApiKey, IsInstrumentedByCaller = options.IsInstrumentedByCaller };
-        foreach (var header in options.Headers)
-        {
-            shared.Headers[header.Key] = header.Value;
-        }
-
-        return shared;
-    }
-
-    /// <summary>Costs and budgets are computed by the prices of the catalog that was retrieved last.</summary>
-    private async Task<ModelCatalog> UseAsync(Task<ModelCatalog> retrieval)
-    {
-        var catalog = await retrieval.ConfigureAwait(false);
-        UsePrices(catalog);
-
-        return catalog;
-    }
-
-    private void UsePrices(ModelCatalog catalog)
-    {
-        // A list that has become empty is a fault of the gateway rather than the end of all models.
-        if (_transport is not null && (catalog.Models.Count > 0 || _transport.Costs.Prices is null))
-        {
-            _transport.Costs.Prices = catalog;
-        }
-    }
+        CancellationToken cancellationToken = default) =>
+        _snapshots.GetAsync(new CatalogRules(catalogOptions ?? new ModelCatalogOptions()), options, cancellationToken);
 
     /// <summary>Lists the providers.</summary>
     /// <param name="options">What differs for this call.</param>
@@ -254,73 +174,5 @@ public class CatalogClient
         transport.SeenModels.Add((page.Data ?? []).Select(model => model?.Id));
 
         return page;
-    }
-
-    private async Task<ModelCatalog> RetrieveAsync(CatalogRules rules, CCApiRequestOptions? options)
-    {
-        var retrievedAt = _catalogs.Now;
-        var models = new List<ModelSummary>();
-        var query = new ModelListQuery { Limit = rules.PageSize, Offset = 0 };
-
-        await foreach (var model in EnumerateAsync(query, query.MaxPages, options, CancellationToken.None).ConfigureAwait(false))
-        {
-            if (models.Count == rules.MaxModels)
-            {
-                throw new CCApiProtocolException(FormattableString.Invariant(
-                    $"The gateway lists more than {rules.MaxModels} models. Raise ModelCatalogOptions.MaxModels if that is right."));
-            }
-
-            models.Add(model);
-        }
-
-        var catalog = ModelCatalog.FromModels(models, retrievedAt, rules.Prices);
-        UsePrices(catalog);
-
-        return catalog;
-    }
-
-    private async IAsyncEnumerable<ModelSummary> EnumerateAsync(
-        ModelListQuery first,
-        int maxPages,
-        CCApiRequestOptions? options,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var limit = first.Limit!.Value;
-        var offset = first.Offset!.Value;
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-
-        for (var pages = 0; ; pages++)
-        {
-            if (pages == maxPages)
-            {
-                throw new CCApiProtocolException(
-                    FormattableString.Invariant(
-                        $"The gateway has more than {maxPages} pages of models, or repeats none of them. ")
-                    + "Raise ModelListQuery.MaxPages or its Limit if that is right.");
-            }
-
-            var page = await ListModelsAsync(
-                first.Page(limit, offset), options, cancellationToken).ConfigureAwait(false);
-            var models = page.Data ?? [];
-            var known = seen.Count;
-
-            foreach (var model in models)
-            {
-                // A model is on two pages when the list changes between them.
-                if (model.Id is null || seen.Add(model.Id))
-                {
-                    yield return model;
-                }
-            }
-
-            offset += models.Count;
-
-            // Without a new model, the gateway does not page (observed), and that was all.
-            var isComplete = seen.Count == known || models.Count > limit;
-            if (isComplete || ModelPages.IsLast(page, offset))
-            {
-                yield break;
-            }
-        }
     }
 }

@@ -10,12 +10,12 @@ using Xunit;
 namespace CCApi.Sdk.Tests.Catalog;
 
 /// <summary><see cref="CatalogClient.GetCatalogAsync"/> over the pipeline.</summary>
-public sealed class CatalogSnapshotTests : IDisposable
+public sealed class CatalogSnapshotsTests : IDisposable
 {
     private readonly FakeGateway _gateway = new();
     private readonly CCApiClient _client;
 
-    public CatalogSnapshotTests() => _client = _gateway.Client(options => options.Retry.MaxRetries = 0);
+    public CatalogSnapshotsTests() => _client = _gateway.Client(options => options.Retry.MaxRetries = 0);
 
     public void Dispose() => _client.Dispose();
 
