@@ -78,17 +78,18 @@ public partial class AudioClient
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
 
-        MediaFile.CheckBefore(
-            path, count: 1, MediaType.Extension(LabelOf(request.OutputFormat)) ?? ".mp3", saveOptions);
+        SpeechFiles.CheckBefore(request, path, saveOptions);
 
         var own = options?.Clone();
         var (sound, speech) = await OpenSpeechAsync(request, options, cancellationToken).ConfigureAwait(false);
         if (sound is not null)
         {
-            return await SaveSoundAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
+            var limit = _transport?.Options.MaxResponseBytes;
+            return await SpeechFiles.SaveSoundAsync(sound, path, saveOptions, limit, cancellationToken).ConfigureAwait(false);
         }
 
-        return await SaveSpeechAsync(speech!, path, saveOptions, own, cancellationToken).ConfigureAwait(false);
+        return await SpeechFiles.SaveSpeechAsync(
+            speech!, () => OpenAsync(speech!, own, cancellationToken), path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A fake overrides <see cref="StreamSpeechAsync"/> only, which then has the sound.</summary>
@@ -118,67 +119,5 @@ public partial class AudioClient
             cancellationToken).ConfigureAwait(false);
 
         return (sound, speech);
-    }
-
-    private async Task<string> SaveSpeechAsync(
-        AudioSpeechResponse speech,
-        string path,
-        MediaSaveOptions? saveOptions,
-        CCApiRequestOptions? options,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var sound = await OpenAsync(speech, options, cancellationToken).ConfigureAwait(false);
-            return await MediaFile.SaveAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new OperationCanceledException(
-                $"Saving the speech was canceled; it is in the {nameof(SpeechSaveException)} that is the inner exception.",
-                NotSaved(exception, speech),
-                exception.CancellationToken);
-        }
-        catch (Exception exception)
-        {
-            throw NotSaved(exception, speech);
-        }
-    }
-
-    /// <summary>Saves sound as it is received. When the file fails, the rest is received into memory: it was charged.</summary>
-    private async Task<string> SaveSoundAsync(
-        MediaStream sound, string path, MediaSaveOptions? saveOptions, CancellationToken cancellationToken)
-    {
-        var limit = _transport?.Options.MaxResponseBytes ?? CCApiDefaults.MaxResponseBytes;
-        using var recorded = new RecordedStream(sound, limit);
-        using var media = new MediaStream(recorded, sound.MediaType) { ContentLength = sound.ContentLength };
-
-        try
-        {
-            return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!recorded.IsBroken && exception is not (CCApiException or OperationCanceledException))
-        {
-            var bytes = await recorded.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-            throw NotSaved(exception, bytes is null ? null : SpeechOf(sound, bytes));
-        }
-    }
-
-    private static AudioSpeechResponse SpeechOf(MediaStream sound, byte[] bytes) => new()
-    {
-        B64Audio = new Base64Data(bytes),
-        MediaType = sound.MediaType,
-        Info = sound.Info,
-    };
-
-    private static SpeechSaveException NotSaved(Exception cause, AudioSpeechResponse? speech)
-    {
-        var fix = speech is null
-            ? "It is larger than CCApiClientOptions.MaxResponseBytes and was not kept."
-            : "Save it with AudioClient.SaveAsync from SpeechSaveException.Speech.";
-
-        var message = $"The speech was synthesized but not saved: {cause.Message} {fix}";
-
-        return new SpeechSaveException(message, cause) { Speech = speech };
     }
 }

@@ -117,10 +117,8 @@ public partial class AudioClient
         saveOptions?.Check(nameof(saveOptions));
 
         using var opened = await OpenReadAsync(speech, options: null, cancellationToken).ConfigureAwait(false);
-        using var media = await MediaStream.WithTypeAsync(
-            opened, LabelOf(speech), cancellationToken).ConfigureAwait(false);
 
-        return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
+        return await SpeechFiles.SaveAsync(opened, speech, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 
     internal static void Check(AudioSpeechRequest request)
@@ -133,20 +131,8 @@ public partial class AudioClient
     internal static ApiRequest CallFor(AudioSpeechRequest request) =>
         ApiRequest.Post("audio/speech", request, SpeechTelemetry.Instance, SpeechResponseReader.Accept);
 
-    private static string? LabelOf(AudioSpeechResponse speech) => speech.MediaType ?? LabelOf(speech.Format);
-
-    private static string? LabelOf(SpeechFormat? format)
-    {
-        if (format is { Value.Length: > 0 } known)
-        {
-            return $"audio/{known}";
-        }
-
-        return null;
-    }
-
     private Task<MediaStream> OpenAsync(
         AudioSpeechResponse speech, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         MediaSource.OpenAsync(
-            Transport, speech.B64Audio, speech.AudioUrl, LabelOf(speech), options, cancellationToken);
+            Transport, speech.B64Audio, speech.AudioUrl, SpeechFiles.LabelOf(speech), options, cancellationToken);
 }

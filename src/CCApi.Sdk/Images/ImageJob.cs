@@ -68,7 +68,7 @@ public class ImageJob
 
         if (Id is null)
         {
-            _pollPath = images.PollPath(response.PollUrl);
+            _pollPath = ImageJobId.PathFrom(images.BaseAddress, response.PollUrl);
         }
     }
 

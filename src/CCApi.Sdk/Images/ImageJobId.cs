@@ -36,10 +36,19 @@ internal static class ImageJobId
         return string.IsNullOrWhiteSpace(id) ? null : id;
     }
 
-    /// <summary>The path below the base address of another address on the same origin; null when it is elsewhere.</summary>
-    public static string? PathFrom(Uri baseAddress, string? pollUrl)
+    /// <summary>
+    /// The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is sent.
+    /// </summary>
+    /// <param name="baseAddress">The address of the gateway; null for a fake, which sends nothing.</param>
+    /// <param name="pollUrl">The address, relative or absolute.</param>
+    public static string? PathFrom(Uri? baseAddress, string? pollUrl)
     {
-        if (string.IsNullOrWhiteSpace(pollUrl) || !Uri.TryCreate(baseAddress, pollUrl, out var address))
+        if (baseAddress is null || string.IsNullOrWhiteSpace(pollUrl))
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(baseAddress, pollUrl, out var address))
         {
             return null;
         }

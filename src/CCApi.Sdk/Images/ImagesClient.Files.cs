@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -45,11 +43,12 @@ public partial class ImagesClient
         Require.NotNull(request, nameof(request));
 
         var count = request.N ?? 1;
-        CheckFiles(path, count, saveOptions);
+        ImageFiles.Check(path, count, saveOptions);
 
         var response = await GenerateAsync(request, options, cancellationToken).ConfigureAwait(false);
 
-        return await SaveAllAsync(response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
+        return await ImageFiles.SaveAllAsync(
+            this, response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Generates images by the multimodal operation, waits for the job if there is one, and saves them.</summary>
@@ -87,68 +86,11 @@ public partial class ImagesClient
         Require.NotNull(request, nameof(request));
 
         var count = request.Parameters?.NumImages ?? 1;
-        CheckFiles(path, count, saveOptions);
+        ImageFiles.Check(path, count, saveOptions);
 
         var response = await GenerateAsync(request, options, cancellationToken).ConfigureAwait(false);
 
-        return await SaveAllAsync(response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void CheckFiles(string path, long count, MediaSaveOptions? saveOptions)
-    {
-        const int most = 100;
-        Require.Text(path, nameof(path));
-        saveOptions?.Check(nameof(saveOptions));
-
-        MediaFile.CheckBefore(path, (int)Math.Min(Math.Max(count, 1), most), ".png", saveOptions);
-    }
-
-    private async Task<SavedImages> SaveAllAsync(
-        IReadOnlyList<ImageDatum>? images,
-        long requested,
-        string path,
-        MediaSaveOptions? saveOptions,
-        CancellationToken cancellationToken)
-    {
-        if (images is not { Count: > 0 })
-        {
-            throw new CCApiProtocolException("The response has no images.");
-        }
-
-        // A gateway that returns more than was requested does not decide how many files there will be.
-        var count = (int)Math.Min(images.Count, Math.Max(requested, 1));
-        var paths = new List<string>();
-
-        try
-        {
-            foreach (var image in images.Take(count))
-            {
-                var file = MediaFile.Numbered(path, paths.Count + 1, count);
-                paths.Add(await SaveAsync(image, file, saveOptions, cancellationToken).ConfigureAwait(false));
-            }
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new OperationCanceledException(
-                $"Saving the images was canceled; they are in the {nameof(ImageSaveException)} that is the inner exception.",
-                NotSaved(exception),
-                exception.CancellationToken);
-        }
-        catch (Exception exception)
-        {
-            throw NotSaved(exception);
-        }
-
-        return new SavedImages(paths, images);
-
-        ImageSaveException NotSaved(Exception cause) => new(
-            FormattableString.Invariant(
-                $"{paths.Count} of {count} images were saved; the next was not: {cause.Message} ")
-            + "Save the rest with ImagesClient.SaveAsync from ImageSaveException.Images.",
-            cause)
-        {
-            SavedPaths = paths,
-            Images = images,
-        };
+        return await ImageFiles.SaveAllAsync(
+            this, response.Data, count, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 }

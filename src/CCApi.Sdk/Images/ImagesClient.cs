@@ -192,17 +192,6 @@ public partial class ImagesClient
         Transport.SendAsync(
             ApiRequest.Get(path, ImageTelemetry.Poll), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
 
-    /// <summary>The path below the base address that a <c>poll_url</c> names; null when it is elsewhere, where nothing is sent.</summary>
-    internal string? PollPath(string? pollUrl)
-    {
-        if (_transport is null)
-        {
-            return null;
-        }
-
-        return ImageJobId.PathFrom(_transport.BaseAddress, pollUrl);
-    }
-
     /// <summary>Resumes a job, as after a restart. Nothing is sent until it is waited for.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="options">What differs for the polls, such as the key that the job was started with. They are copied.</param>
@@ -261,10 +250,6 @@ public partial class ImagesClient
         Require.Text(path, nameof(path));
         saveOptions?.Check(nameof(saveOptions));
 
-        using var opened = await OpenReadAsync(image, options: null, cancellationToken).ConfigureAwait(false);
-        using var media = await MediaStream.WithTypeAsync(
-            opened, image.B64Json?.MediaType, cancellationToken).ConfigureAwait(false);
-
-        return await MediaFile.SaveAsync(media, path, saveOptions, cancellationToken).ConfigureAwait(false);
+        return await ImageFiles.SaveAsync(this, image, path, saveOptions, cancellationToken).ConfigureAwait(false);
     }
 }
