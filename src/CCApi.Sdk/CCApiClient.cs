@@ -28,7 +28,7 @@ public class CCApiClient : IDisposable
     /// <exception cref="ArgumentException">A setting is wrong; the message contains the fix.</exception>
     public CCApiClient(CCApiClientOptions options)
     {
-        var copy = CheckedCopy(options);
+        var copy = Require.NotNull(options, nameof(options)).CheckedCopy();
         var httpClient = HttpHandlerFactory.CreateClient(copy);
         _ownedHttpClient = httpClient;
         _downloadClient = new Lazy<HttpClient>(() => DownloadHandler.CreateClient(copy));
@@ -48,7 +48,7 @@ public class CCApiClient : IDisposable
     /// <exception cref="ArgumentException">A setting is wrong; the message contains the fix.</exception>
     public CCApiClient(HttpClient httpClient, CCApiClientOptions options)
     {
-        var copy = CheckedCopy(options);
+        var copy = Require.NotNull(options, nameof(options)).CheckedCopy();
         Require.NotNull(httpClient, nameof(httpClient));
 
         _downloadClient = new Lazy<HttpClient>(() => DownloadHandler.CreateClient(copy));
@@ -72,7 +72,7 @@ public class CCApiClient : IDisposable
     }
 
     /// <summary>Adds up what the calls of this client cost: by model, operation, <see cref="CostScope"/> and tag.</summary>
-    public virtual CostTracker Costs => Require.NotFake(_transport).Costs.Tracker;
+    public virtual CostTracker Costs => Transport.Costs.Tracker;
 
     /// <summary>Chat completions.</summary>
     public virtual ChatClient Chat { get; }
@@ -88,7 +88,7 @@ public class CCApiClient : IDisposable
 
     /// <summary>Makes a client from the environment variables <c>CCAPI_API_KEY</c> and, when it is set, <c>CCAPI_BASE_URL</c>.</summary>
     /// <exception cref="ArgumentException">The key is not set, or one of them is wrong; the message contains the fix.</exception>
-    public static CCApiClient FromEnvironment() => Create(configure: null);
+    public static CCApiClient FromEnvironment() => new(CCApiClientOptions.FromEnvironment(configure: null));
 
     /// <summary>
     /// Creates a client from the environment variables <c>CCAPI_API_KEY</c> and, when it is set, <c>CCAPI_BASE_URL</c>, with further
@@ -100,7 +100,7 @@ public class CCApiClient : IDisposable
     /// using var client = CCApiClient.FromEnvironment(options => options.Budget = new CCApiBudget(1.00m));
     /// </code></example>
     public static CCApiClient FromEnvironment(Action<CCApiClientOptions> configure) =>
-        Create(Require.NotNull(configure, nameof(configure)));
+        new(CCApiClientOptions.FromEnvironment(Require.NotNull(configure, nameof(configure))));
 
     /// <summary>Makes any other call of the gateway, through the same authentication, retries and error mapping.</summary>
     /// <typeparam name="TRequest">The type of the body.</typeparam>
@@ -127,7 +127,7 @@ public class CCApiClient : IDisposable
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
         GenericCalls.SendAsync(
-            Require.NotFake(_transport), method, path, body, requestType, responseType, options, cancellationToken);
+            Transport, method, path, body, requestType, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway that has no body and whose response is JSON.</summary>
     /// <typeparam name="TResponse">The type of the response.</typeparam>
@@ -149,7 +149,7 @@ public class CCApiClient : IDisposable
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
         GenericCalls.SendAsync(
-            Require.NotFake(_transport), method, path, content: null, responseType, options, cancellationToken);
+            Transport, method, path, content: null, responseType, options, cancellationToken);
 
     /// <summary>Makes any call of the gateway whose body is bytes, a stream or a form, and whose response is JSON.</summary>
     /// <typeparam name="TResponse">The type of the response.</typeparam>
@@ -182,7 +182,7 @@ public class CCApiClient : IDisposable
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
         GenericCalls.SendAsync(
-            Require.NotFake(_transport),
+            Transport,
             method,
             path,
             Require.NotNull(content, nameof(content)),
@@ -218,7 +218,7 @@ public class CCApiClient : IDisposable
         HttpContent? content,
         CCApiRequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        GenericCalls.SendAsync(Require.NotFake(_transport), method, path, content, options, cancellationToken);
+        GenericCalls.SendAsync(Transport, method, path, content, options, cancellationToken);
 
     /// <summary>Explains what a chat completion would send and may cost, and what would reject it. Sends nothing.</summary>
     /// <param name="request">The request; with <c>Stream = true</c>, as it would be streamed.</param>
@@ -227,7 +227,7 @@ public class CCApiClient : IDisposable
     /// Console.WriteLine(client.Explain(request));
     /// </code></example>
     public virtual CallExplanation Explain(ChatCompletionRequest request, CCApiRequestOptions? options = null) =>
-        Explain(request, ChatClient.Check, ChatClient.CallFor, options);
+        Transport.Explainer.Explain(request, ChatClient.Check, ChatClient.CallFor, options);
 
     /// <summary>Explains what a speech synthesis would send and may cost, and what would reject it. Sends nothing.</summary>
     /// <param name="request">The request.</param>
@@ -236,7 +236,7 @@ public class CCApiClient : IDisposable
     /// Console.WriteLine(client.Explain(request).Curl);
     /// </code></example>
     public virtual CallExplanation Explain(AudioSpeechRequest request, CCApiRequestOptions? options = null) =>
-        Explain(request, AudioClient.Check, AudioClient.CallFor, options);
+        Transport.Explainer.Explain(request, AudioClient.Check, AudioClient.CallFor, options);
 
     /// <summary>Explains what an image generation would send and may cost, and what would reject it. Sends nothing.</summary>
     /// <param name="request">The request.</param>
@@ -245,7 +245,7 @@ public class CCApiClient : IDisposable
     /// Console.WriteLine(client.Explain(request).AtMost);
     /// </code></example>
     public virtual CallExplanation Explain(LegacyImageGenerationRequest request, CCApiRequestOptions? options = null) =>
-        Explain(request, ImagesClient.Check, ImagesClient.CallFor, options);
+        Transport.Explainer.Explain(request, ImagesClient.Check, ImagesClient.CallFor, options);
 
     /// <summary>Explains what an image job would send and may cost, and what would reject it. Sends nothing.</summary>
     /// <param name="request">The request.</param>
@@ -254,7 +254,7 @@ public class CCApiClient : IDisposable
     /// Console.WriteLine(client.Explain(request).AtMost);
     /// </code></example>
     public virtual CallExplanation Explain(MultimodalImageGenerationRequest request, CCApiRequestOptions? options = null) =>
-        Explain(request, given => given.Check(nameof(request)), ImagesClient.CallFor, options);
+        Transport.Explainer.Explain(request, given => given.Check(nameof(request)), ImagesClient.CallFor, options);
 
     /// <summary>
     /// Closes the connections that this client created; a caller's HttpClient is not disposed. Calls and streams under way end
@@ -266,16 +266,10 @@ public class CCApiClient : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The longest delay of a gateway that is followed.</summary>
-    internal TimeSpan MaxRetryAfter => _transport?.Options.Retry.MaxRetryAfter ?? CCApiDefaults.MaxRetryAfter;
+    /// <summary>The settings; null for a fake.</summary>
+    internal CCApiClientOptions? Options => _transport?.Options;
 
-    internal static CCApiClientOptions CheckedCopy(CCApiClientOptions options)
-    {
-        var copy = Require.NotNull(options, nameof(options)).Clone();
-        Check(copy, OptionsValidation.KeyPlaces);
-
-        return copy;
-    }
+    private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Closes the connections that this client made.</summary>
     /// <param name="disposing">Whether this is a call of <see cref="Dispose()"/>.</param>
@@ -289,43 +283,6 @@ public class CCApiClient : IDisposable
             {
                 _downloadClient.Value.Dispose();
             }
-        }
-    }
-
-    private CallExplanation Explain<T>(T request, Action<T> check, Func<T, ApiRequest> callFor, CCApiRequestOptions? options)
-        where T : class
-    {
-        var transport = Require.NotFake(_transport);
-        Require.NotNull(request, nameof(request));
-        string? problem = null;
-
-        try
-        {
-            check(request);
-        }
-        catch (ArgumentException exception)
-        {
-            problem = exception.Message;
-        }
-
-        return transport.Explainer.Explain(callFor(request), options, problem);
-    }
-
-    private static CCApiClient Create(Action<CCApiClientOptions>? configure)
-    {
-        var options = new CCApiClientOptions();
-        EnvironmentSettings.Apply(options);
-        configure?.Invoke(options);
-        Check(options, $": set the environment variable {CCApiDefaults.ApiKeyVariable}");
-
-        return new CCApiClient(options);
-    }
-
-    private static void Check(CCApiClientOptions options, string keyPlaces)
-    {
-        foreach (var problem in OptionsValidation.Problems(options, keyPlaces))
-        {
-            throw new ArgumentException(problem, nameof(options));
         }
     }
 

@@ -86,7 +86,7 @@ public class CancellationTests(FaultWorld world) : IClassFixture<FaultWorld>
         var origin = new Uri($"http://127.0.0.1:{gateway.Port}");
         var options = new CCApiClientOptions { ApiKey = world.Emulator.ApiKey, BaseAddress = new Uri(origin, "v1"), TimeProvider = gateway.Clock };
         using var httpClient = new HttpClient(gateway.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        using var client = new CCApiClient(new CCApiTransport(CCApiClient.CheckedCopy(options), () => httpClient, downloadClient: () => httpClient));
+        using var client = new CCApiClient(new CCApiTransport(options.CheckedCopy(), () => httpClient, downloadClient: () => httpClient));
         await Calls.MakeAsync(call, client, origin, world, cancellationToken).WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
     }
 }

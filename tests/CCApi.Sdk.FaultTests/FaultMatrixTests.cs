@@ -79,7 +79,7 @@ public class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorld>
         };
 
         using var httpClient = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        using var client = new CCApiClient(new CCApiTransport(CCApiClient.CheckedCopy(options), () => httpClient, downloadClient: () => httpClient));
+        using var client = new CCApiClient(new CCApiTransport(options.CheckedCopy(), () => httpClient, downloadClient: () => httpClient));
         try
         {
             return (await Calls.MakeAsync(call, client, origin, world, CancellationToken.None).WaitAsync(_patience), null);

@@ -30,7 +30,7 @@ internal sealed class BulkRun
         _outcomes = new OutcomeQueue(options.InOrder);
         _counters = new RunCounters(ledger?.TotalCosts, options.Budget?.Currency);
         _cancellationToken = cancellationToken;
-        _maxRetryAfter = client.MaxRetryAfter;
+        _maxRetryAfter = client.Options?.Retry.MaxRetryAfter ?? CCApiDefaults.MaxRetryAfter;
         _runner = new ItemRunner(client, options, ledger);
     }
 

@@ -42,9 +42,9 @@ public partial class ChatClient
         StructuredOutputCall.Check(request);
         OptionsValidation.Check(options);
 
-        var shape = JsonShape<T>.Of(Require.NotNull(type, nameof(type)));
+        Require.NotNull(type, nameof(type));
 
-        return StructuredOutputCall.RunAsync(this, _supportedFormats, request, shape, options, cancellationToken);
+        return StructuredOutputCall.RunAsync(this, _supportedFormats, request, type, options, cancellationToken);
     }
 
     /// <summary>Sends one prompt and requests a completion that is a value of a type.</summary>

@@ -8,7 +8,7 @@ namespace CCApi.Sdk;
 
 public partial class ChatClient
 {
-    TimeProvider IChatSender.Time => _transport?.Options.TimeProvider ?? TimeProvider.System;
+    TimeProvider IChatSender.Time => _calls?.Time ?? TimeProvider.System;
 
     Task<ChatCompletionResponse> IChatSender.CompleteAsync(
         ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
@@ -18,15 +18,7 @@ public partial class ChatClient
         ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         StreamAsync(request, options, cancellationToken);
 
-    ToolTelemetrySource? IChatSender.ToolTelemetry(CCApiRequestOptions? options)
-    {
-        if (_transport is null)
-        {
-            return null;
-        }
-
-        return new ToolTelemetrySource(_transport.Telemetry, _transport.TelemetryTextOf(options));
-    }
+    ToolTelemetrySource? IChatSender.ToolTelemetry(CCApiRequestOptions? options) => _calls?.ToolTelemetry(options);
 
     /// <summary>
     /// Calls the model, runs the tools that it calls, sends it the results, and so on until it completes or a limit is reached.
@@ -64,7 +56,7 @@ public partial class ChatClient
         CancellationToken cancellationToken = default)
     {
         runOptions ??= new ChatRunOptions();
-        ChatRun.Check(request, tools, runOptions);
+        ChatRunValidation.Check(request, tools, runOptions);
         OptionsValidation.Check(options);
 
         return ChatRun.RunAsync(this, request, tools, runOptions, options, cancellationToken);

@@ -1,5 +1,4 @@
 using System;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -9,20 +8,9 @@ namespace CCApi.Sdk;
 /// <summary>Chat completions, plain and streamed. Thread-safe; for fakes, derive from it and override.</summary>
 public partial class ChatClient : IChatSender
 {
-    private const string Path = "chat/completions";
+    private readonly ChatCalls? _calls;
 
-    private readonly CCApiTransport? _transport;
-
-    // Created once: a lambda in the call would be allocated for each one.
-    private readonly Func<ApiCall, HttpResponseMessage, ValueTask<ChatCompletionResponse>>? _readCompletion;
-    private readonly Func<ApiCall, HttpResponseMessage, ValueTask<ChatCompletionResponse>>? _readSeparated;
-
-    internal ChatClient(CCApiTransport transport)
-    {
-        _transport = transport;
-        _readCompletion = (call, response) => CompletionReader.ReadAsync(transport, call, response);
-        _readSeparated = async (call, response) => ThinkTags.Separate(await _readCompletion(call, response).ConfigureAwait(false));
-    }
+    internal ChatClient(CCApiTransport transport) => _calls = new ChatCalls(transport);
 
     /// <summary>For fakes: every method must be overridden.</summary>
     protected ChatClient()
@@ -30,9 +18,9 @@ public partial class ChatClient : IChatSender
     }
 
     /// <summary>The address of the gateway; null for a fake.</summary>
-    internal Uri? BaseAddress => _transport?.BaseAddress;
+    internal Uri? BaseAddress => _calls?.BaseAddress;
 
-    private CCApiTransport Transport => Require.NotFake(_transport);
+    private ChatCalls Calls => Require.NotFake(_calls);
 
     /// <summary>Requests a completion and waits for all of it.</summary>
     /// <param name="request">The request. It is not changed, and may be used for several calls at once.</param>
@@ -62,7 +50,7 @@ public partial class ChatClient : IChatSender
 
         OptionsValidation.Check(options);
 
-        return CompleteAsync(ApiRequest.Post(Path, request, ChatTelemetry.Instance), options, cancellationToken);
+        return Calls.CompleteAsync(request, options, cancellationToken);
     }
 
     /// <summary>Sends one prompt and waits for all of the completion.</summary>
@@ -105,14 +93,7 @@ public partial class ChatClient : IChatSender
         ChatRequestValidation.Check(request);
         OptionsValidation.Check(options);
 
-        var call = ApiRequest.Post(Path, request.ToStreamed(), ChatTelemetry.Instance, ApiRequest.EventStream, CostScope.Current);
-        IChunkSource chunks = new ChatChunkSource(Transport, call, options, cancellationToken);
-        if (options?.SeparateThinking == true)
-        {
-            chunks = new ThinkChunkSource(chunks);
-        }
-
-        return new StreamingChatCompletion(chunks);
+        return Calls.Stream(request, options, cancellationToken);
     }
 
     /// <summary>
@@ -138,21 +119,6 @@ public partial class ChatClient : IChatSender
 
     internal static void Check(ChatCompletionRequest request) => ChatRequestValidation.Check(request);
 
-    /// <summary>The call of a request, streamed if it sets that.</summary>
-    internal static ApiRequest CallFor(ChatCompletionRequest request)
-    {
-        if (request.Stream == true)
-        {
-            return ApiRequest.Post(Path, request.ToStreamed(), accept: ApiRequest.EventStream);
-        }
-
-        return ApiRequest.Post(Path, request);
-    }
-
-    private Task<ChatCompletionResponse> CompleteAsync(
-        ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
-    {
-        var read = options?.SeparateThinking == true ? _readSeparated : _readCompletion;
-        return Transport.SendAsync(request, read!, options, cancellationToken);
-    }
+    /// <inheritdoc cref="ChatCalls.CallFor"/>
+    internal static ApiRequest CallFor(ChatCompletionRequest request) => ChatCalls.CallFor(request);
 }

@@ -180,6 +180,32 @@ public sealed class CCApiClientOptions
     [JsonIgnore]
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>
+    /// The settings of the environment variables <c>CCAPI_API_KEY</c> and <c>CCAPI_BASE_URL</c>, checked, with further ones from
+    /// code.
+    /// </summary>
+    /// <param name="configure">Changes the settings; null for nothing.</param>
+    /// <exception cref="ArgumentException">The key is not set, or a setting is wrong; the message contains the fix.</exception>
+    internal static CCApiClientOptions FromEnvironment(Action<CCApiClientOptions>? configure)
+    {
+        var options = new CCApiClientOptions();
+        EnvironmentSettings.Apply(options);
+        configure?.Invoke(options);
+        Check(options, $": set the environment variable {CCApiDefaults.ApiKeyVariable}");
+
+        return options;
+    }
+
+    /// <summary>The copy that a client uses.</summary>
+    /// <exception cref="ArgumentException">A setting is wrong; the message contains the fix.</exception>
+    internal CCApiClientOptions CheckedCopy()
+    {
+        var copy = Clone();
+        Check(copy, OptionsValidation.KeyPlaces);
+
+        return copy;
+    }
+
     /// <summary>Takes what may change while calls are sent: each call reads it when it needs it, whole objects at a time.</summary>
     internal void TakeLimits(CCApiClientOptions settings)
     {
@@ -200,5 +226,13 @@ public sealed class CCApiClientOptions
         copy.Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase);
 
         return copy;
+    }
+
+    private static void Check(CCApiClientOptions options, string keyPlaces)
+    {
+        foreach (var problem in OptionsValidation.Problems(options, keyPlaces))
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
     }
 }

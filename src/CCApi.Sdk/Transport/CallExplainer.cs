@@ -16,6 +16,25 @@ internal sealed class CallExplainer(
     CCApiClientOptions client, Uri baseAddress, Authentication authentication, FailoverMemory memory, CostAccounting costs)
 {
     /// <summary>Explains a call without sending it.</summary>
+    /// <typeparam name="T">The type of the request.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="check">Throws when the facade would reject it.</param>
+    /// <param name="callFor">Creates the call.</param>
+    /// <param name="options">What differs for this call.</param>
+    public CallExplanation Explain<T>(T request, Action<T> check, Func<T, ApiRequest> callFor, CCApiRequestOptions? options)
+        where T : class
+    {
+        if (request is null)
+        {
+            throw new ArgumentNullException(nameof(request));
+        }
+
+        var problem = ProblemOf(request, check);
+
+        return Explain(callFor(request), options, problem);
+    }
+
+    /// <summary>Explains a call without sending it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="problem">Why the facade would reject the request; null when it would not.</param>
@@ -58,6 +77,19 @@ internal sealed class CallExplainer(
         explanation.Problems = [.. problems.OfType<string>()];
 
         return explanation;
+    }
+
+    private static string? ProblemOf<T>(T request, Action<T> check)
+    {
+        try
+        {
+            check(request);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
     }
 
     /// <summary>The body; empty when the request cannot be sent.</summary>

@@ -21,7 +21,7 @@ internal sealed class LinkingGateway : HttpMessageHandler
         _response = response;
         var http = new HttpClient(this, disposeHandler: false);
         var options = new CCApiClientOptions { ApiKey = "key", BaseAddress = new Uri("https://gateway.test/v1/") };
-        Client = new CCApiClient(new CCApiTransport(CCApiClient.CheckedCopy(options), () => http, downloadClient: () => http));
+        Client = new CCApiClient(new CCApiTransport(options.CheckedCopy(), () => http, downloadClient: () => http));
     }
 
     public CCApiClient Client { get; }

@@ -14,6 +14,9 @@ public class TestFileTests
     {
         ["Json/IJsonModel.cs"] = "an interface of one member; every test that writes goes through it",
         ["Audio/PaidSpeech.cs"] = "the sound behind a link; AudioClientStreamingTests go through it",
+        ["Audio/SpeechFiles.cs"] = "saves for AudioClient; AudioClientTests and AudioClientStreamingTests go through it",
+        ["Chat/ChatCalls.cs"] = "sends for ChatClient, whose tests go through it",
+        ["Images/ImageFiles.cs"] = "saves for ImagesClient; ImagesClientFilesTests go through it",
         ["Json/IJsonObject.cs"] = "an interface of one member; ChatCompletionRequestTests go through it",
         ["Json/JsonWrite.Choices.cs"] = "the optional members of requests; ChatCompletionRequestTests and StopSequencesTests go through them",
         ["Json/IJsonValue.cs"] = "an interface of one member; VocabularyTests and the tests of the unions go through it",

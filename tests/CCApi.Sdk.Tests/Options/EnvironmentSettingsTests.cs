@@ -52,7 +52,7 @@ public class EnvironmentSettingsTests
         {
             var options = new CCApiClientOptions();
             EnvironmentSettings.Apply(options);
-            CCApiClient.CheckedCopy(options);
+            options.CheckedCopy();
         });
 
         Assert.IsType<ArgumentException>(exception);

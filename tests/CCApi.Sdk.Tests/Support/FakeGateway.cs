@@ -73,14 +73,14 @@ internal sealed class FakeGateway : HttpMessageHandler
     public CCApiClient Client(Action<CCApiClientOptions>? configure = null)
     {
         var httpClient = HttpClient();
-        return new CCApiClient(new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => httpClient, downloadClient: () => httpClient));
+        return new CCApiClient(new CCApiTransport(Options(configure).CheckedCopy(), () => httpClient, downloadClient: () => httpClient));
     }
 
     /// <summary>The same without the facades, whose dice always show the same number.</summary>
     public CCApiTransport Transport(Action<CCApiClientOptions>? configure = null, double random = 0.5)
     {
         var httpClient = HttpClient();
-        return new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => httpClient, () => random, () => httpClient);
+        return new CCApiTransport(Options(configure).CheckedCopy(), () => httpClient, () => random, () => httpClient);
     }
 
     public static CCApiClientOptions Options(Action<CCApiClientOptions>? configure = null)

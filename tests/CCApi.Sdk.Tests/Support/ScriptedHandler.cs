@@ -59,7 +59,7 @@ internal sealed class ScriptedHandler : HttpMessageHandler
     public CCApiTransport CreateTransport(Action<CCApiClientOptions>? configure = null)
     {
         var client = new HttpClient(this);
-        return new CCApiTransport(CCApiClient.CheckedCopy(Options(configure)), () => client, downloadClient: () => client);
+        return new CCApiTransport(Options(configure).CheckedCopy(), () => client, downloadClient: () => client);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

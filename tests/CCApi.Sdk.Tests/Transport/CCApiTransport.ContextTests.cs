@@ -117,7 +117,7 @@ public class CCApiTransportContextTests
         };
         options.Retry.BaseDelay = TimeSpan.Zero;
         var httpClient = new HttpClient(gateway);
-        return new CCApiClient(new CCApiTransport(CCApiClient.CheckedCopy(options), () => httpClient, downloadClient: () => httpClient));
+        return new CCApiClient(new CCApiTransport(options.CheckedCopy(), () => httpClient, downloadClient: () => httpClient));
     }
 
     private static ChatTools Tools(OneWait wait)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -26,7 +27,17 @@ internal static class StructuredOutputCall
         }
     }
 
-    public static async Task<ChatStructuredResponse<T>> RunAsync<T>(
+    /// <exception cref="ArgumentException">The type has no schema.</exception>
+    public static Task<ChatStructuredResponse<T>> RunAsync<T>(
+        IChatSender sender,
+        SupportedFormats formats,
+        ChatCompletionRequest request,
+        JsonTypeInfo<T> type,
+        CCApiRequestOptions? options,
+        CancellationToken cancellationToken) =>
+        RunAsync(sender, formats, request, JsonShape<T>.Of(type), options, cancellationToken);
+
+    private static async Task<ChatStructuredResponse<T>> RunAsync<T>(
         IChatSender sender,
         SupportedFormats formats,
         ChatCompletionRequest request,

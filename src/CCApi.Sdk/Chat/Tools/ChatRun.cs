@@ -10,33 +10,6 @@ namespace CCApi.Sdk;
 /// <summary>Calls the model, runs the tools that it calls, sends the results, and so on until it completes.</summary>
 internal static class ChatRun
 {
-    public static void Check(ChatCompletionRequest request, ChatTools tools, ChatRunOptions options)
-    {
-        ChatRequestValidation.Check(request);
-        Require.NotNull(tools, nameof(tools));
-
-        options.Check("runOptions");
-        if (request.Stream == true)
-        {
-            throw new ArgumentException(
-                "The request has Stream = true: set ChatRunOptions.Stream instead.", nameof(request));
-        }
-
-        if (request.Tools is { Count: > 0 })
-        {
-            throw new ArgumentException(
-                "The request has tools of its own, which the run could not call: add them to the ChatTools.",
-                nameof(request));
-        }
-
-        if (request.N > 1)
-        {
-            throw new ArgumentException(
-                "The request sets N to more than 1, but a run uses one choice: leave N unset.",
-                nameof(request));
-        }
-    }
-
     public static async IAsyncEnumerable<ChatRunStep> RunAsync(
         IChatSender sender,
         ChatCompletionRequest request,

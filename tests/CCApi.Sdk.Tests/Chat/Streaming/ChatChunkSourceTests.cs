@@ -979,7 +979,7 @@ public class ChatChunkSourceTests
     private static CCApiTransport Transport(ChatScript script)
     {
         var client = new HttpClient(script);
-        return new CCApiTransport(CCApiClient.CheckedCopy(script.Options), () => client);
+        return new CCApiTransport(script.Options.CheckedCopy(), () => client);
     }
 
     /// <summary>A body whose reads end only when it is closed.</summary>

@@ -395,26 +395,6 @@ public class ChatRunTests
         Assert.All(scripts, one => Assert.Contains($$"""{"role":"tool","content":"{{one.Number}}","tool_call_id":"x"}""", one.Script.Gateway.Bodies[1], StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Check_OfWhatARunDecides_SaysTheFix()
-    {
-        var tools = new ToolScript().Tool("a", city => city).Tools;
-        ChatMessage[] messages = [ChatMessage.User("Hi")];
-
-        Says("The request has Stream = true: set ChatRunOptions.Stream instead.", new ChatCompletionRequest { Model = "m", Messages = messages, Stream = true });
-        Says("The request has tools of its own, which the run could not call: add them to the ChatTools.", new ChatCompletionRequest { Model = "m", Messages = messages, Tools = [.. tools] });
-        Says("The request sets N to more than 1, but a run uses one choice: leave N unset.", new ChatCompletionRequest { Model = "m", Messages = messages, N = 2 });
-        Says("The request names no model", new ChatCompletionRequest { Model = "", Messages = messages });
-        Assert.Equal("tools", Assert.Throws<ArgumentNullException>(() => ChatRun.Check(ChatScript.Request, null!, new ChatRunOptions())).ParamName);
-        Assert.Equal("runOptions", Assert.Throws<ArgumentException>(() => ChatRun.Check(ChatScript.Request, tools, new ChatRunOptions { MaxTurns = 0 })).ParamName);
-
-        void Says(string message, ChatCompletionRequest request)
-        {
-            var exception = Assert.Throws<ArgumentException>(() => ChatRun.Check(request, tools, new ChatRunOptions()));
-            Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
-        }
-    }
-
     /// <summary>The model's next turn, plain or streamed: calls of tools.</summary>
     private ToolScript Calls(bool stream, params string[] calls)
     {
