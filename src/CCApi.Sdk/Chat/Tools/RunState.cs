@@ -7,23 +7,20 @@ namespace CCApi.Sdk;
 /// <summary>The state of a run: the conversation, its usage, and how many turns failed in a row.</summary>
 internal sealed class RunState
 {
-    private readonly ChatCompletionRequest _request;
     private readonly ChatRunOptions _options;
-    private readonly List<ChatTool> _tools;
+    private readonly TurnRequests _requests;
     private readonly List<ChatMessage> _messages;
     private readonly ToolCallIds _ids;
     private readonly List<ChatToolResultStep> _results = [];
+    private readonly RunTotals _totals = new();
     private ChatCompletionResponse? _response;
-    private Usage? _usage;
-    private CCApiCost? _cost;
     private int _turns;
     private int _failedTurns;
 
     public RunState(ChatCompletionRequest request, ChatTools tools, ChatRunOptions options)
     {
-        _request = request;
         _options = options;
-        _tools = [.. tools];
+        _requests = new TurnRequests(request, tools, options);
         _messages = [.. request.Messages];
         _ids = new ToolCallIds(_messages);
     }
@@ -36,44 +33,16 @@ internal sealed class RunState
     /// <summary>Whether the last response was truncated.</summary>
     public bool IsTruncated => TruncatedResponse.Is(_response!);
 
-    public bool InParallel => (_options.ParallelToolCalls ?? _request.ParallelToolCalls) != false;
+    public bool InParallel => _requests.InParallel;
 
     /// <summary>The request of the next turn.</summary>
-    public ChatCompletionRequest Next()
-    {
-        var next = _request.Copy();
-        next.Messages = [.. _messages];
-        if (_tools.Count > 0)
-        {
-            next.Tools = _tools;
-            next.ParallelToolCalls = _options.ParallelToolCalls ?? _request.ParallelToolCalls;
-        }
-
-        // A model that must call a tool in every turn never completes.
-        if (_turns > 0 && MustCall(next.ToolChoice))
-        {
-            next.ToolChoice = null;
-        }
-
-        return next;
-    }
-
-    private static bool MustCall(ChatToolChoice? choice)
-    {
-        if (choice is not { } known)
-        {
-            return false;
-        }
-
-        return known.Named is not null || known.Mode == ChatToolChoice.Required.Mode;
-    }
+    public ChatCompletionRequest Next() => _requests.Create(_messages, _turns);
 
     public ChatTurnStep Add(ChatCompletionResponse response)
     {
         _turns++;
         _response = response;
-        _usage = UsageTotal.Add(_usage, response.Usage);
-        _cost = CCApiCost.Sum(_cost, response.Info?.Cost);
+        _totals.Add(response);
         _results.Clear();
         Calls = [];
 
@@ -97,7 +66,7 @@ internal sealed class RunState
     }
 
     public ChatRunEnd? EndAfterTurn() =>
-        RunPolicy.AfterTurn(_options, Calls.Count, _turns, UsageTotal.Total(_usage) ?? 0);
+        RunPolicy.AfterTurn(_options, Calls.Count, _turns, _totals.Tokens);
 
     public ChatRunEnd? EndAfterCalls()
     {
@@ -107,16 +76,19 @@ internal sealed class RunState
 
     /// <summary>The last step.</summary>
     public ChatDoneStep Done(ChatRunEnd end) =>
-        new(end, _response!, Messages(ToolResultText.NotRun()), _usage, _turns) { Cost = _cost ?? CCApiCost.Unknown };
+        new(end, _response!, Messages(ToolResultText.NotRun()), _totals.Usage, _turns)
+        {
+            Cost = _totals.Cost,
+        };
 
     /// <summary>What was done before an exception.</summary>
     /// <param name="failed">What the call that failed cost; null for nothing.</param>
     public ChatRunProgress Progress(CCApiCost? failed = null) => new()
     {
-        Cost = CCApiCost.Sum(_cost, failed),
+        Cost = _totals.CostWith(failed),
         Messages = Messages(ToolResultText.Interrupted()),
         Response = _response,
-        Usage = _usage,
+        Usage = _totals.Usage,
         Turns = _turns,
     };
 
