@@ -16,7 +16,10 @@ public sealed class BulkOptions
     /// <value>The default is <see cref="InDoubtAction.LookUp"/>.</value>
     public InDoubtAction InDoubt { get; set; }
 
-    /// <summary>The folder in which speech and images are saved, named by the id of their item. It is created.</summary>
+    /// <summary>
+    /// The folder in which speech and images are saved. It is created. Files have the id of their item as a name, with a hash where it
+    /// has other characters than lower case, digits and hyphens; several images end in <c>--1</c>, <c>--2</c>.
+    /// </summary>
     /// <value>The default is null: they stay in the response, which the ledger keeps.</value>
     public string? MediaFolder { get; set; }
 

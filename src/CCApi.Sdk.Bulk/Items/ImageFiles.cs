@@ -17,7 +17,7 @@ internal static class ImageFiles
         var files = new List<string>();
         for (var i = 0; i < (images?.Count ?? 0); i++)
         {
-            var numbered = images!.Count == 1 ? path : FormattableString.Invariant($"{path}-{i + 1}");
+            var numbered = images!.Count == 1 ? path : FileName.Numbered(path, i + 1);
             files.Add(await client.Images.SaveAsync(images[i], numbered, options, cancellationToken).ConfigureAwait(false));
         }
 
