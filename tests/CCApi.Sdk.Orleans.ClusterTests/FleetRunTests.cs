@@ -79,6 +79,62 @@ public class FleetRunTests
         Assert.Equal(new BudgetState(0.006m, progress.Cost, 0), state);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SubmitAsync_OfItems_SendsFewMessagesForEach(bool hasLimits)
+    {
+        const int Items = 200;
+        var counter = new CallCounter();
+        await using var emulator = await StartEmulatorAsync();
+        await using var fleet = await TestFleet.StartAsync(
+            silos: 1,
+            configure: options =>
+            {
+                options.Limits = new FleetLimits(1_000_000, 64);
+                options.LeaseTime = TimeSpan.FromSeconds(15);
+            },
+            address: emulator.BaseAddress,
+            services: (services, _) =>
+            {
+                services.AddSingleton<global::Orleans.IIncomingGrainCallFilter>(counter);
+                if (hasLimits)
+                {
+                    services.AddCcApi().UseFleetLimiter().UseFleetBudget("tenant");
+                }
+            });
+
+        // One call at a time shares nothing, 64 share most of it.
+        var alone = await RunAsync("alone", partitionsAtOnce: 1, calls: 1);
+        var together = await RunAsync("together", partitionsAtOnce: 4, calls: 16);
+
+        // A budget is called to reserve and mark as sent, and to settle, each of which it writes; a partition writes results and states.
+        var ofBudget = hasLimits ? 2 * Items : 0;
+        Assert.Equal(ofBudget, alone.Budget);
+        Assert.InRange(alone.Limiter, ofBudget, 3 * ofBudget / 2);
+        Assert.InRange(together.Limiter, ofBudget / 2, 3 * ofBudget / 2);
+        Assert.InRange(alone.Writes, (2 * Items) + ofBudget, (2 * Items) + ofBudget + 50);
+        Assert.InRange(together.Budget, ofBudget / Items, ofBudget / 2);
+        Assert.InRange(together.Writes, 8, alone.Writes / 2);
+
+        async Task<(int Budget, int Limiter, int Writes)> RunAsync(string id, int partitionsAtOnce, int calls)
+        {
+            var (budget, limiter, writes) = (counter.Of<IBudgetGrain>(), counter.Of<ILimiterGrain>(), fleet.Storage.Writes);
+            var job = new FleetJob(id, SampleJobs.Items(Items))
+            {
+                PartitionSize = 50,
+                PartitionsAtOnce = partitionsAtOnce,
+                CallsPerPartition = calls,
+            };
+            var progress = await (await fleet.Fleet.SubmitAsync(job)).WaitAsync().WaitAsync(TestFleet.Patience);
+            Assert.Equal(Items, progress.Done);
+            (budget, limiter, writes) =
+                (counter.Of<IBudgetGrain>() - budget, counter.Of<ILimiterGrain>() - limiter, fleet.Storage.Writes - writes);
+            TestContext.Current.TestOutputHelper!.WriteLine($"{id}: {budget} calls of the budget, {limiter} of the limiter, {writes} writes");
+            return (budget, limiter, writes);
+        }
+    }
+
     [Fact]
     public async Task SubmitAsync_OfAJobThatExists_IsATypedError()
     {

@@ -63,6 +63,28 @@ internal sealed class BudgetAccount
     /// <summary>How many reservations are not settled.</summary>
     public int OpenCount => _open.Count;
 
+    /// <summary>Runs an operation.</summary>
+    /// <returns>Whether it has done what it is for; otherwise nothing has changed.</returns>
+    public bool Run(BudgetOperation operation, TimeSpan now)
+    {
+        var (id, amount) = (operation.ReservationId, operation.Amount);
+        switch (operation.Action)
+        {
+            case BudgetAction.Reserve:
+                return Reserve(id, amount, now);
+
+            case BudgetAction.ReserveAndMarkSent:
+                return Reserve(id, amount, now) && MarkSent(id, now);
+
+            case BudgetAction.MarkSent:
+                return MarkSent(id, now);
+
+            default:
+                Settle(id, amount, now);
+                return true;
+        }
+    }
+
     public void SetLimit(decimal limit) => _limit = Bounded(limit);
 
     /// <summary>Reserves an amount, unless it does not fit.</summary>
@@ -99,7 +121,10 @@ internal sealed class BudgetAccount
         return true;
     }
 
-    /// <summary>Ends a reservation. One that is settled already, or was never made, changes nothing.</summary>
+    /// <summary>
+    /// Ends a reservation. One that is settled already, or was never made, changes nothing; what reserves it later comes from a call
+    /// that has ended, and reserves nothing.
+    /// </summary>
     public void Settle(string id, decimal amount, TimeSpan now)
     {
         Expire(now);
@@ -107,15 +132,15 @@ internal sealed class BudgetAccount
         {
             Close(open);
             Spend(amount);
-            RememberSettled(id);
         }
         else if (_expired.Remove(id, out var expired))
         {
             _expiredByAge.Remove(expired);
             _spent -= expired.Value.IsSent ? expired.Value.Amount : 0;
             Spend(amount);
-            RememberSettled(id);
         }
+
+        RememberSettled(id);
     }
 
     /// <summary>Returns what is to be stored.</summary>
@@ -171,7 +196,11 @@ internal sealed class BudgetAccount
 
     private void RememberSettled(string id)
     {
-        _settled.Add(id);
+        if (!_settled.Add(id))
+        {
+            return;
+        }
+
         _settledByAge.Enqueue(id);
         if (_settledByAge.Count > MaxRemembered)
         {

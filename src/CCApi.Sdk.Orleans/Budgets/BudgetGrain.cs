@@ -39,36 +39,29 @@ internal sealed class BudgetGrain : Grain, IBudgetGrain
         _account = new BudgetAccount(_stored.Value, _options.BudgetLimit ?? 0, _options.ReservationLifetime, Now);
     }
 
-    public Task<BudgetReply> ReserveAsync(string id, decimal amount) => RunAsync(() => _account.Reserve(id, amount, Now));
-
-    public Task<BudgetReply> MarkSentAsync(string id) => RunAsync(() => _account.MarkSent(id, Now));
-
-    public Task<BudgetReply> SettleAsync(string id, decimal amount) => RunAsync(() =>
-    {
-        _account.Settle(id, amount, Now);
-        return true;
-    });
-
-    public Task<BudgetReply> SetLimitAsync(decimal limit) => RunAsync(() =>
-    {
-        _account.SetLimit(limit);
-        return true;
-    });
-
-    public Task<BudgetReply> GetStateAsync() => Task.FromResult(BudgetReply.Of(isDone: true, _account.StateAt(Now)));
-
-    private async Task<BudgetReply> RunAsync(Func<bool> operation)
+    public async Task<BudgetReply[]> RunAsync(BudgetOperation[] operations)
     {
         ThrowIfFailed();
-        if (!operation())
+        var done = Array.ConvertAll(operations, operation => _account.Run(operation, Now));
+        if (Array.IndexOf(done, true) >= 0)
         {
-            // Nothing has changed, or what has is stored with the next operation.
-            return BudgetReply.Of(isDone: false, _account.StateAt(Now));
+            await _commit.CommitAsync().ConfigureAwait(true);
         }
 
+        // Without any, nothing has changed, or what has is stored with the next operation.
+        var state = _account.StateAt(Now);
+        return Array.ConvertAll(done, isDone => BudgetReply.Of(isDone, state));
+    }
+
+    public async Task<BudgetReply> SetLimitAsync(decimal limit)
+    {
+        ThrowIfFailed();
+        _account.SetLimit(limit);
         await _commit.CommitAsync().ConfigureAwait(true);
         return BudgetReply.Of(isDone: true, _account.StateAt(Now));
     }
+
+    public Task<BudgetReply> GetStateAsync() => Task.FromResult(BudgetReply.Of(isDone: true, _account.StateAt(Now)));
 
     private async Task WriteAsync()
     {

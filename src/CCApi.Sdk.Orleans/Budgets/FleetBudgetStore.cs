@@ -9,13 +9,14 @@ namespace CCApi.Sdk.Orleans;
 /// The budgets of a fleet: every process that uses the same scope shares one, and none exceeds it, also while silos die. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Each operation is a call of the grain of the scope, which responds when its state is stored; it is repeated with the same id while
-/// the silo of the grain is gone. The lifetime of a reservation is <see cref="FleetOptions.ReservationLifetime"/>.
+/// Each operation is sent to the grain of the scope, which responds when its state is stored; it is repeated with the same id while
+/// the silo of the grain is gone. Operations that wait at the same time share a call and a write. The lifetime of a reservation is <see cref="FleetOptions.ReservationLifetime"/>.
 /// </remarks>
-public sealed class FleetBudgetStore : IBudgetStore
+public sealed class FleetBudgetStore : IBudgetStore, ISendingBudgetStore
 {
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
+    private readonly BudgetCalls _calls;
 
     /// <summary>Creates a store.</summary>
     /// <param name="grains">The fleet: a silo's or a client's <see cref="IGrainFactory"/>.</param>
@@ -25,29 +26,35 @@ public sealed class FleetBudgetStore : IBudgetStore
         ArgumentNullException.ThrowIfNull(grains);
         _grains = grains;
         _time = timeProvider ?? TimeProvider.System;
+        _calls = new BudgetCalls(GrainOf, _time) { MaxOutage = TimeSpan.FromMinutes(1) };
     }
 
     /// <summary>For how long an operation is repeated while no silo responds.</summary>
     /// <value>0 or more. The default is 1 minute. After it, the operation is a <see cref="FleetException"/>, and nothing is sent.</value>
-    public TimeSpan MaxOutage { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxOutage
+    {
+        get => _calls.MaxOutage;
+        init => _calls.MaxOutage = value;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<BudgetDecision> ReserveAsync(
         string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(reservationId);
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        var grain = GrainOf(scope);
-        var reply = await RepeatAsync(() => grain.ReserveAsync(reservationId, amount), cancellationToken).ConfigureAwait(false);
-        return new BudgetDecision(reply.IsDone, reply.State);
+        return await ReserveAsync(BudgetAction.Reserve, scope, reservationId, amount, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    async ValueTask<BudgetDecision> ISendingBudgetStore.ReserveAndMarkSentAsync(
+        string scope, string reservationId, decimal amount, CancellationToken cancellationToken)
+    {
+        return await ReserveAsync(BudgetAction.ReserveAndMarkSent, scope, reservationId, amount, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(reservationId);
-        var grain = GrainOf(scope);
-        var reply = await RepeatAsync(() => grain.MarkSentAsync(reservationId), cancellationToken).ConfigureAwait(false);
+        var reply = await RunAsync(BudgetAction.MarkSent, scope, reservationId, amount: 0, cancellationToken).ConfigureAwait(false);
         return reply.IsDone;
     }
 
@@ -55,9 +62,7 @@ public sealed class FleetBudgetStore : IBudgetStore
     public async ValueTask<BudgetState> SettleAsync(
         string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(reservationId);
-        var grain = GrainOf(scope);
-        var reply = await RepeatAsync(() => grain.SettleAsync(reservationId, amount), cancellationToken).ConfigureAwait(false);
+        var reply = await RunAsync(BudgetAction.Settle, scope, reservationId, amount, cancellationToken).ConfigureAwait(false);
         return reply.State;
     }
 
@@ -75,6 +80,22 @@ public sealed class FleetBudgetStore : IBudgetStore
         var grain = GrainOf(scope);
         var reply = await RepeatAsync(() => grain.SetLimitAsync(limit), cancellationToken).ConfigureAwait(false);
         return reply.State;
+    }
+
+    private async Task<BudgetDecision> ReserveAsync(
+        BudgetAction action, string scope, string reservationId, decimal amount, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        var reply = await RunAsync(action, scope, reservationId, amount, cancellationToken).ConfigureAwait(false);
+        return new BudgetDecision(reply.IsDone, reply.State);
+    }
+
+    private Task<BudgetReply> RunAsync(
+        BudgetAction action, string scope, string reservationId, decimal amount, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scope);
+        ArgumentException.ThrowIfNullOrEmpty(reservationId);
+        return _calls.RunAsync(scope, new BudgetOperation(action, reservationId, amount), cancellationToken);
     }
 
     private IBudgetGrain GrainOf(string scope)

@@ -7,17 +7,10 @@ namespace CCApi.Sdk.Orleans;
 [Alias("ccapi.budget")]
 internal interface IBudgetGrain : IGrainWithStringKey
 {
-    [Alias("reserve")]
+    /// <summary>Runs operations in their order, and stores them with one write.</summary>
+    [Alias("run")]
     [ResponseTimeout(GrainTimeouts.Call)]
-    Task<BudgetReply> ReserveAsync(string id, decimal amount);
-
-    [Alias("sent")]
-    [ResponseTimeout(GrainTimeouts.Call)]
-    Task<BudgetReply> MarkSentAsync(string id);
-
-    [Alias("settle")]
-    [ResponseTimeout(GrainTimeouts.Call)]
-    Task<BudgetReply> SettleAsync(string id, decimal amount);
+    Task<BudgetReply[]> RunAsync(BudgetOperation[] operations);
 
     [Alias("limit")]
     [ResponseTimeout(GrainTimeouts.Call)]

@@ -36,8 +36,7 @@ internal static class GrainCalls
             {
                 if (time.GetElapsedTime(start) >= patience)
                 {
-                    const string message = "The silos of the fleet do not respond: check that they run and that their storage does.";
-                    throw FleetException.Of(FleetError.Unavailable, message, exception);
+                    throw NoResponse(exception);
                 }
             }
 
@@ -57,6 +56,10 @@ internal static class GrainCalls
             return true;
         }
     }
+
+    /// <summary>The exception of calls that were repeated for long enough.</summary>
+    public static FleetException NoResponse(Exception exception) => FleetException.Of(
+        FleetError.Unavailable, "The silos of the fleet do not respond: check that they run and that their storage does.", exception);
 
     /// <summary>Whether a call failed because of a silo or a storage, and may succeed later.</summary>
     public static bool IsOutage(Exception exception) => exception switch

@@ -18,7 +18,11 @@ internal sealed class BudgetHold(CCApiBudget budget, string id, decimal amount)
 
     public decimal Amount => amount;
 
-    public ValueTask<bool> MarkSentAsync(CancellationToken cancellationToken) => budget.MarkSentAsync(id, cancellationToken);
+    /// <summary>Whether it was marked as sent when it was reserved.</summary>
+    public bool IsMarkedSent { get; init; }
+
+    public ValueTask<bool> MarkSentAsync(CancellationToken cancellationToken) =>
+        IsMarkedSent ? new ValueTask<bool>(true) : budget.MarkSentAsync(id, cancellationToken);
 
     /// <summary>Counts everything as spent, because what was charged is not known.</summary>
     public ValueTask KeepAsync() => SettleAsync(amount, CancellationToken.None);

@@ -122,13 +122,21 @@ public sealed class CCApiBudget
     internal bool IsExhausted => (_memory is not null || Volatile.Read(ref _isKnown)) && State.Remaining <= 0;
 
     /// <summary>Reserves an amount; null when it does not fit.</summary>
-    internal async ValueTask<BudgetHold?> TryReserveAsync(decimal amount, CancellationToken cancellationToken)
+    internal ValueTask<BudgetHold?> TryReserveAsync(decimal amount, CancellationToken cancellationToken) =>
+        TryReserveAsync(amount, leavesAtOnce: false, cancellationToken);
+
+    /// <summary>Reserves an amount; null when it does not fit.</summary>
+    /// <param name="amount">The amount.</param>
+    /// <param name="leavesAtOnce">Whether the request leaves next: a store that can marks the reservation as sent in the same step.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    internal async ValueTask<BudgetHold?> TryReserveAsync(decimal amount, bool leavesAtOnce, CancellationToken cancellationToken)
     {
-        var hold = new BudgetHold(this, RandomSource.NewId(), amount);
+        var sending = leavesAtOnce ? _store as ISendingBudgetStore : null;
+        var hold = new BudgetHold(this, RandomSource.NewId(), amount) { IsMarkedSent = sending is not null };
         try
         {
             var reserving = _memory?.ReserveAsync(Scope, hold.Id, amount, cancellationToken)
-                ?? ReserveInStoreAsync(hold.Id, amount, cancellationToken);
+                ?? ReserveInStoreAsync(sending, hold.Id, amount, cancellationToken);
             var decision = await reserving.ConfigureAwait(false);
             Keep(decision.State);
             if (decision.IsReserved)
@@ -162,8 +170,10 @@ public sealed class CCApiBudget
     }
 
     /// <remarks>What the store reserves when the call does not wait any more is settled with 0.</remarks>
-    private ValueTask<BudgetDecision> ReserveInStoreAsync(string id, decimal amount, CancellationToken cancellationToken) => WaitAsync(
-        Run(() => _store.ReserveAsync(Scope, id, amount, cancellationToken)),
+    private ValueTask<BudgetDecision> ReserveInStoreAsync(
+        ISendingBudgetStore? sending, string id, decimal amount, CancellationToken cancellationToken) => WaitAsync(
+        Run(() => sending?.ReserveAndMarkSentAsync(Scope, id, amount, cancellationToken)
+            ?? _store.ReserveAsync(Scope, id, amount, cancellationToken)),
         Timeout.InfiniteTimeSpan,
         late => Release(id, late),
         cancellationToken);

@@ -89,7 +89,10 @@ internal sealed class CallBudgets
             foreach (var (of, budget) in _budgets)
             {
                 var amount = atMost(budget.Currency) ?? budget.UnknownPriceReservation;
-                var hold = amount is { } known ? await budget.TryReserveAsync(known, cancellationToken).ConfigureAwait(false) : null;
+                var isLast = held.Count == _budgets.Count - 1;
+                var hold = amount is { } known
+                    ? await budget.TryReserveAsync(known, leavesAtOnce: isLast, cancellationToken).ConfigureAwait(false)
+                    : null;
                 held.Add(hold ?? throw Exceeded(of, budget, request, model, amount, reason));
             }
 

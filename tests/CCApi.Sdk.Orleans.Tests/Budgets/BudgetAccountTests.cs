@@ -55,6 +55,39 @@ public class BudgetAccountTests
     }
 
     [Fact]
+    public void Run_OfAReservationThatWasSettledBefore_ReservesNothing()
+    {
+        // The call has ended before its reservation arrived, as when the silo of the budget died in between.
+        var account = NewAccount(10);
+        account.Settle("late", 0, TimeSpan.Zero);
+
+        var isReserved = account.Run(new BudgetOperation(BudgetAction.ReserveAndMarkSent, "late", 4), TimeSpan.Zero);
+
+        Assert.False(isReserved);
+        Assert.Equal(new BudgetState(10, 0, 0), account.State);
+    }
+
+    [Fact]
+    public void Run_OfEachAction_IsItsOperation()
+    {
+        var account = NewAccount(10);
+
+        bool[] done =
+        [
+            account.Run(new BudgetOperation(BudgetAction.Reserve, "a", 4), TimeSpan.Zero),
+            account.Run(new BudgetOperation(BudgetAction.ReserveAndMarkSent, "b", 5), TimeSpan.Zero),
+            account.Run(new BudgetOperation(BudgetAction.ReserveAndMarkSent, "c", 2), TimeSpan.Zero),
+            account.Run(new BudgetOperation(BudgetAction.MarkSent, "a", 0), TimeSpan.Zero),
+            account.Run(new BudgetOperation(BudgetAction.MarkSent, "c", 0), TimeSpan.Zero),
+            account.Run(new BudgetOperation(BudgetAction.Settle, "a", 1), TimeSpan.Zero),
+        ];
+
+        Assert.Equal([true, true, false, true, false, true], done);
+        Assert.Equal(new BudgetState(10, 1, 5), account.State);
+        Assert.Equal(("b", true), account.ToRecord(TimeSpan.Zero).Open.Select(each => (each.Id, each.IsSent)).Single());
+    }
+
+    [Fact]
     public void StateAt_AfterTheLifetime_CountsWhatWasSentAndFreesTheRest()
     {
         var account = NewAccount(20);
