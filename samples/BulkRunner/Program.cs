@@ -59,6 +59,11 @@ command.SetAction(async (arguments, cancellationToken) =>
             throw new ArgumentException($"{ledger.FullName} is of a run that was made before: add --resume, or use another --out.");
         }
 
+        if (arguments.GetValue(input)?.FullName == target.FullName)
+        {
+            throw new ArgumentException($"{target.FullName} is both the input and --out: use another --out.");
+        }
+
         if (arguments.GetValue(budget) <= 0)
         {
             throw new ArgumentException("--budget must be more than 0.");

@@ -8,6 +8,7 @@ namespace BulkRunner;
 /// <summary>Runs the calls, shows how far they are, and writes each outcome as a line.</summary>
 internal sealed class Screen(CCApiClient client, BulkOptions options)
 {
+    private readonly List<string> _unrecorded = [];
     private volatile BulkProgress _last = new();
 
     /// <summary>Runs a file; returns the state at the end.</summary>
@@ -16,7 +17,26 @@ internal sealed class Screen(CCApiClient client, BulkOptions options)
     /// <param name="stopToken">Ends the run: nothing more is sent, and calls under way finish.</param>
     public async Task<BulkProgress> RunAsync(string input, string output, CancellationToken stopToken)
     {
-        await AnsiConsole.Progress()
+        try
+        {
+            await ShowAsync(input, output, stopToken);
+        }
+        finally
+        {
+            WriteUnrecorded();
+        }
+
+        Console.WriteLine(Summary(_last));
+        if (stopToken.IsCancellationRequested)
+        {
+            Console.WriteLine("Stopped. Calls under way were finished and recorded; continue with --resume.");
+        }
+
+        return _last;
+    }
+
+    private Task ShowAsync(string input, string output, CancellationToken stopToken) =>
+        AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
             .AutoClear(true)
             .StartAsync(async context =>
@@ -32,14 +52,6 @@ internal sealed class Screen(CCApiClient client, BulkOptions options)
                 });
                 await WriteAsync(input, output, stopToken);
             });
-        Console.WriteLine(Summary(_last));
-        if (stopToken.IsCancellationRequested)
-        {
-            Console.WriteLine("Stopped. Calls under way were finished and recorded; continue with --resume.");
-        }
-
-        return _last;
-    }
 
     private static string Line(BulkProgress state) => string.Create(
         CultureInfo.InvariantCulture,
@@ -53,10 +65,55 @@ internal sealed class Screen(CCApiClient client, BulkOptions options)
 
     private async Task WriteAsync(string input, string output, CancellationToken stopToken)
     {
-        await using var writer = new StreamWriter(output);
-        await foreach (var outcome in new CCApi.Sdk.Bulk.BulkRunner(client, options).RunFileAsync(input, stopToken))
+        // What cannot work leaves the output as it is: an input that is missing or is the output by another name, a second run, a ledger
+        // that cannot be used.
+        await using var held = File.OpenRead(input);
+        await using var file = new FileStream(output, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        await using var writer = new StreamWriter(file);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopToken);
+        IOException? failure = null;
+        var isFirst = true;
+        await foreach (var outcome in new CCApi.Sdk.Bulk.BulkRunner(client, options).RunFileAsync(input, stop.Token))
         {
-            await writer.WriteLineAsync(outcome.ToJson());
+            if (isFirst && file.CanSeek && file.Length > 0)
+            {
+                file.SetLength(0);
+            }
+
+            isFirst = false;
+            if (outcome.BookkeepingError is not null)
+            {
+                _unrecorded.Add(outcome.ToJson());
+            }
+
+            try
+            {
+                if (failure is null)
+                {
+                    await writer.WriteLineAsync(outcome.ToJson());
+                }
+            }
+            catch (IOException exception)
+            {
+                // The ledger has what this file lacks, and calls under way end in order.
+                failure = exception;
+                await stop.CancelAsync();
+            }
+        }
+
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Neither the ledger nor, perhaps, the output has these results, which are charged.</summary>
+    private void WriteUnrecorded()
+    {
+        if (_unrecorded.Count > 0)
+        {
+            Console.WriteLine("These results could not be recorded and are charged. Keep them; a resumed run may report them as in doubt:");
+            _unrecorded.ForEach(Console.WriteLine);
         }
     }
 
