@@ -115,6 +115,7 @@ internal sealed class Demo : IAsyncDisposable
         {
             var used = (cpu - before).TotalSeconds;
             Console.WriteLine($"silos: {used:0.0} s of CPU time for the job, the compilation of their code included");
+            Console.WriteLine(await StoreSize.MeasureAsync(_storePort, _settings.Items));
         }
 
         if (_settings.HasLimits)
