@@ -197,6 +197,32 @@ public sealed partial class BulkRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_OfIdsWithAnyCharacters_ListsThemAndSkipsThemWhenResumed()
+    {
+        string[] ids = ["a\0b", "a\0c", "a\nb", "a\r\n", " a", "a\u00a0", "'; DROP TABLE item; --", "\ufeffa", "e\u0301", "\u00e9", "\ud83e\udd8a", "A", "a"];
+        var gateway = FakeGateway.Good();
+        using var client = gateway.Client();
+
+        var outcomes = await new BulkRunner(client, Options()).RunAsync(Runs.Items(ids)).ToListAsync();
+        var again = await new BulkRunner(client, Options()).RunAsync(Runs.Items(ids)).ToListAsync();
+
+        Assert.All(outcomes, outcome => Assert.Equal(BulkStatus.Done, outcome.Status));
+        Assert.All(again, outcome => Assert.True(outcome.IsFromLedger));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), BulkLedger.Read(Ledger).Select(entry => entry.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(ids.Length, gateway.Sent.Select(sent => sent.Key).Distinct().Count());
+        Assert.All(outcomes, outcome => Assert.Equal(outcome.Id, System.Text.Json.JsonDocument.Parse(outcome.ToJson()).RootElement.GetProperty("custom_id").GetString()));
+    }
+
+    [Fact]
+    public void Create_OfAnIdWithHalfACharacter_IsAnArgumentError()
+    {
+        // As UTF-8, all of them would be one id.
+        var exception = Assert.Throws<ArgumentException>(() => BulkItem.Chat("a\ud83e", "m", "Hi"));
+
+        Assert.StartsWith("The id has half of a surrogate pair", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_Resumed_SkipsWhatIsDone()
     {
         var gateway = FakeGateway.Good();

@@ -10,7 +10,8 @@ namespace CCApi.Sdk.Orleans;
 /// </summary>
 /// <remarks>
 /// Each operation is sent to the grain of the scope, which responds when its state is stored; it is repeated with the same id while
-/// the silo of the grain is gone. Operations that wait at the same time share a call and a write. The lifetime of a reservation is <see cref="FleetOptions.ReservationLifetime"/>.
+/// the silo of the grain is gone. Operations that wait at the same time share a call and a write. The lifetime of a reservation is
+/// <see cref="FleetOptions.ReservationLifetime"/>.
 /// </remarks>
 public sealed class FleetBudgetStore : IBudgetStore, ISendingBudgetStore
 {

@@ -66,6 +66,7 @@ public class TestFileTests
         ["RateLimiting/IRateLimitObserver.cs"] = "an interface; the tests of its two implementations go through it",
         ["RateLimiting/SharedRateLimiter.cs"] = "what CCApiRateLimiters.GetShared returns; CCApiRateLimitersTests go through it",
         ["Costs/IBudgetStore.cs"] = "an interface; InMemoryBudgetStoreTests go through each of its methods",
+        ["Costs/ISendingBudgetStore.cs"] = "an interface of one member; BudgetedCallTests go through it",
         ["Costs/IModelPrices.cs"] = "an interface; the tests of CostAccounting go through it",
         ["Costs/CostCell.cs"] = "a total of CostTracker, whose tests go through it",
         ["Costs/CostEntry.cs"] = "a charge of CostTracker, whose tests go through it",

@@ -837,6 +837,38 @@ public class BudgetedCallTests
     }
 
     [Fact]
+    public async Task Store_ThatMarksAsSentWhenItReserves_DoesBothInOneStepForTheLastBudget()
+    {
+        var operations = new List<string>();
+        var alone = new CCApiBudget(new SendingStore(operations), "alone");
+        var (first, last) = (new CCApiBudget(new SendingStore(operations), "first"), new CCApiBudget(new SendingStore(operations), "last"));
+        _gateway.Respond(200, Completion).Respond(200, Completion);
+
+        await Client(alone).Chat.CompleteAsync(Request());
+        await Client(last).Chat.CompleteAsync(Request(), new CCApiRequestOptions { Budget = first });
+
+        Assert.Equal(
+            [
+                "alone: reserve and mark", "alone: settle",
+                "first: reserve", "last: reserve and mark", "first: mark", "first: settle", "last: settle",
+            ],
+            operations);
+        Assert.Equal(2, _gateway.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Store_ThatMarksAsSentWhenItReserves_RejectsWhatDoesNotFit()
+    {
+        var operations = new List<string>();
+        var budget = new CCApiBudget(new SendingStore(operations) { IsFull = true }, "full");
+
+        await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => Client(budget).Chat.CompleteAsync(Request()));
+
+        Assert.Equal(["full: reserve and mark"], operations);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
     public async Task Store_WhoseReservationExpiresAtOnce_FailsTheCallBeforeItIsSent()
     {
         var store = new InMemoryBudgetStore(_clock) { ReservationLifetime = TimeSpan.Zero };
@@ -939,6 +971,38 @@ public class BudgetedCallTests
             _inner.SettleAsync(scope, reservationId, amount, cancellationToken);
 
         public ValueTask<BudgetState> GetStateAsync(string scope, CancellationToken cancellationToken = default) => _inner.GetStateAsync(scope, cancellationToken);
+    }
+
+    /// <summary>A store that marks as sent in the same step in which it reserves.</summary>
+    private sealed class SendingStore(List<string> operations) : ISendingBudgetStore
+    {
+        public bool IsFull { get; init; }
+
+        public ValueTask<BudgetDecision> ReserveAndMarkSentAsync(
+            string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) => Decide(scope, "reserve and mark");
+
+        public ValueTask<BudgetDecision> ReserveAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) =>
+            Decide(scope, "reserve");
+
+        public ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default)
+        {
+            operations.Add($"{scope}: mark");
+            return new(true);
+        }
+
+        public ValueTask<BudgetState> SettleAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default)
+        {
+            operations.Add($"{scope}: settle");
+            return new(new BudgetState(10, amount, 0));
+        }
+
+        public ValueTask<BudgetState> GetStateAsync(string scope, CancellationToken cancellationToken = default) => new(new BudgetState(10, 0, 0));
+
+        private ValueTask<BudgetDecision> Decide(string scope, string operation)
+        {
+            operations.Add($"{scope}: {operation}");
+            return new(new BudgetDecision(!IsFull, new BudgetState(10, 0, 0)));
+        }
     }
 
     /// <summary>A store whose network is down.</summary>
