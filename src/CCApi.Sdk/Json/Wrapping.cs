@@ -23,6 +23,22 @@ internal static class Wrapping
         where T : class =>
         Take(members, JsonValueKind.Object, read, names);
 
+    /// <summary>
+    /// Takes the text of a documented member out of the unknown members, where an inner object brought it: written as an unknown
+    /// member, it would be read back as the documented one.
+    /// </summary>
+    public static string? TakeText(IDictionary<string, JsonElement>? members, string name)
+    {
+        if (members is null || !members.TryGetValue(name, out var member))
+        {
+            return null;
+        }
+
+        members.Remove(name);
+
+        return JsonRead.FromElement(member, JsonRead.Text);
+    }
+
     /// <summary>The unknown members, or null when none is left.</summary>
     public static IDictionary<string, JsonElement>? Rest(IDictionary<string, JsonElement>? members) =>
         members is { Count: 0 } ? null : members;

@@ -17,6 +17,10 @@ public sealed partial class ModelListResponse : IApiResponse
     {
         Data ??= Wrapping.TakeList(AdditionalProperties, ModelSummary.ReadFrom, "models", "result", "results", "items");
         Data ??= WrappedModels.Take(AdditionalProperties);
+
+        var innerTag = Wrapping.TakeText(AdditionalProperties, "object");
+        Object ??= innerTag;
+        AdditionalProperties?.Remove("data");
         AdditionalProperties = Wrapping.Rest(AdditionalProperties);
     }
 

@@ -16,6 +16,10 @@ public sealed partial class ProviderListResponse : IApiResponse
     partial void OnRead()
     {
         Data ??= Wrapping.TakeList(AdditionalProperties, ProviderSummary.ReadFrom, "providers", "result");
+
+        var innerTag = Wrapping.TakeText(AdditionalProperties, "object");
+        Object ??= innerTag;
+        AdditionalProperties?.Remove("data");
         AdditionalProperties = Wrapping.Rest(AdditionalProperties);
     }
 

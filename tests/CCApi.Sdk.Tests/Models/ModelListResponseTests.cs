@@ -36,6 +36,18 @@ public class ModelListResponseTests
     }
 
     [Theory]
+    [InlineData("""{"result":{"object":"list","data":[{"id":"a"}],"first_id":"a"}}""", """{"object":"list","data":[{"id":"a"}],"first_id":"a"}""")]
+    [InlineData("""{"object":"page","models":{"object":"list","items":[{"id":"a"}],"data":1}}""", """{"object":"page","data":[{"id":"a"}]}""")]
+    [InlineData("""{"result":{"list":{"data":[{"id":"a"}],"object":"list"},"data":1}}""", """{"object":"list","data":[{"id":"a"}]}""")]
+    public void Write_OfAnInnerObjectWithDocumentedMembers_WritesEachOnce(string json, string expected)
+    {
+        var written = Wire.Write(Wire.Read<ModelListResponse>(json));
+
+        Assert.Equal(expected, written);
+        Assert.Equal(expected, Wire.Write(Wire.Read<ModelListResponse>(written)));
+    }
+
+    [Theory]
     [InlineData("""{"models":[{"id":"a"}]}""")]
     [InlineData("""[{"id":"a"}]""")]
     [InlineData("""{"data":[{"id":"a"}]}""")]

@@ -21,6 +21,14 @@ public class ProviderListResponseTests
     }
 
     [Fact]
+    public void Write_OfAnInnerObjectWithDocumentedMembers_WritesEachOnce()
+    {
+        var list = Wire.Read<ProviderListResponse>("""{"result":{"object":"list","data":[{"name":"a"}],"total":1}}""");
+
+        Assert.Equal("""{"object":"list","data":[{"name":"a"}],"total":1}""", Wire.Write(list));
+    }
+
+    [Fact]
     public void Extras_OfNone_AreNull()
     {
         var list = Wire.Read<ProviderListResponse>("""{"providers":["a"]}""");
