@@ -11,7 +11,7 @@ namespace CCApi.Sdk.Fuzz;
 
 /// <summary>
 /// The arguments of a tool call: the first byte chooses the tool and how the completion ended, the rest is what the model wrote; or a schema, a line feed and the
-/// arguments. A tool gets what its schema asks for, or the model is given what is wrong; and what goes back is a JSON object.
+/// arguments. A tool gets what its schema requires, or the model is given what is wrong; and what goes back is a JSON object.
 /// </summary>
 internal static class ArgumentsTarget
 {
@@ -23,10 +23,11 @@ internal static class ArgumentsTarget
 
     private static readonly CannedGateway _gateway = new();
 
+    // The platform's metadata does not know whether an item may be null, so the schemas allow it.
     private static readonly Func<ChatTools>[] _tools =
     [
         () => Typed(FuzzJson.Default.Place, place => place.City is not null),
-        () => Typed(FuzzJson.Default.Recipe, recipe => recipe is { Title: not null, Ingredients: not null } && recipe.Ingredients.All(one => one is { Name: not null })),
+        () => Typed(FuzzJson.Default.Recipe, recipe => recipe is { Title: not null, Ingredients: not null } && recipe.Ingredients.All(one => one is null or { Name: not null })),
         () => Typed(FuzzJson.Default.Branch, branch => branch.Branches is not null),
         () => Typed(FuzzJson.Default.Shape, shape => shape is Circle or Square),
         () => new ChatTools().Add("f", "d", Schema, (json, _) => CheckWritten(json)),

@@ -12,7 +12,15 @@ internal static class Outcome
     private static readonly CCApiJsonContext _relaxed = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static string Of(ChatCompletionResponse response, CCApiException? error) =>
-        $"{Write(response)}\ntruncated: {response.IsTruncated}\nerror: {error?.GetType().Name} {error?.Message} {(error?.PartialResponse is { } part ? Write(part) : null)}";
+        $"{Write(response)}\ntruncated: {response.IsTruncated}\nerror: {error?.GetType().Name} {MessageOf(error)} {(error?.PartialResponse is { } part ? Write(part) : null)}";
+
+    /// <summary>How much of a page a message shows depends on how much was received at that time.</summary>
+    private static string? MessageOf(CCApiException? error)
+    {
+        var quote = error?.Message.IndexOf("It starts: ", StringComparison.Ordinal) ?? -1;
+
+        return quote < 0 ? error?.Message : error!.Message[..quote];
+    }
 
     public static string Write(ChatCompletionResponse response) => JsonSerializer.Serialize(response, _relaxed.ChatCompletionResponse);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -34,9 +35,17 @@ internal static class SseTarget
         using var reader = new SseReader(new PieceStream(input, pieceLength), MaxLineBytes, () => { }, _ => { });
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
-            events.Add((reader.IsError ? "!" : string.Empty) + Encoding.Latin1.GetString(reader.Data));
+            events.Add((reader.IsError ? "!" : string.Empty) + TextOf(reader.Data));
         }
 
         return events;
+    }
+
+    /// <summary>A page is an event of all that was received at that time, for the message; only its first line does not depend on the reads.</summary>
+    private static string TextOf(ReadOnlySpan<byte> data)
+    {
+        var end = data.StartsWith("<"u8) ? data.IndexOfAny((byte)'\r', (byte)'\n') : -1;
+
+        return Encoding.Latin1.GetString(end < 0 ? data : data[..end]);
     }
 }
