@@ -18,8 +18,7 @@ internal static class SpeechResponseReader
     {
         using (response)
         {
-            using var body = await ResponseBody.ReadAsync(
-                call, response, call.Settings.Client.MaxResponseBytes).ConfigureAwait(false);
+            using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
             return Read(call, response, body.Written);
         }
     }
@@ -84,7 +83,7 @@ internal static class SpeechResponseReader
     {
         var mediaType = MediaType.Of(head, response.Content.Headers.ContentType?.MediaType);
         var info = call.Info(response);
-        info.Cost = call.CostOf(report: null);
+        info.Cost = call.Costs.Of(report: null);
         call.Telemetry?.AddCost(info.Cost);
 
         return new MediaStream(head.ToArray(), rest, mediaType)

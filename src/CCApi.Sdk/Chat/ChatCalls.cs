@@ -68,5 +68,5 @@ internal sealed class ChatCalls
 
     /// <summary>Starts the spans of the tools of a run.</summary>
     public ToolTelemetrySource ToolTelemetry(CCApiRequestOptions? options) =>
-        new(_transport.Telemetry, _transport.TelemetryTextOf(options));
+        new(_transport.Telemetry, CallTelemetryStarter.TextOf(_transport.RedactionOf(options)));
 }

@@ -15,8 +15,8 @@ internal sealed class CallBudgets
     {
     }
 
-    /// <summary>What the current attempt holds; empty between attempts.</summary>
-    public IReadOnlyList<BudgetHold> Held => _held;
+    /// <summary>What the current attempt has reserved in the first budget, with its currency; null between attempts.</summary>
+    public (decimal Amount, string Currency)? AtMost => _held.Length == 0 ? null : (_held[0].Amount, _held[0].Budget.Currency);
 
     /// <summary>One budget.</summary>
     /// <param name="of">Whose it is, for messages.</param>

@@ -7,90 +7,70 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>One call under way: its request and settings, its budgets, its attempts, and the models that it may use.</summary>
-internal sealed partial class ApiCall : ICallState, IDisposable
+/// <summary>
+/// One call under way: its settings, what it sends, its clock, its attempts and its costs, and what is known of the current attempt.
+/// </summary>
+internal sealed class ApiCall : ICallState, IDisposable
 {
-    private readonly FailoverMemory? _memory;
-    private readonly FailoverCursor? _cursor;
-    private readonly SeenModels? _models;
+    private readonly ClientState _client;
+    private readonly CCApiRequestOptions? _options;
     private Authentication.Bearer? _nextKey;
-    private readonly string? _ownKey;
-    private int _renewals;
-    private int _attemptsBefore;
+    private bool _isWaitingForPrices;
 
     /// <param name="request">What to send.</param>
-    /// <param name="client">The client's options.</param>
+    /// <param name="client">What the calls of the client share.</param>
     /// <param name="options">What differs for the call.</param>
+    /// <param name="redaction">Masks the keys.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <param name="memory">The models that are cooling down.</param>
-    /// <param name="closed">Is canceled when the client is disposed.</param>
-    /// <param name="models">The models that the client has listed.</param>
-    /// <param name="redaction">Masks the keys; null for none.</param>
-    /// <param name="costs">Computes what the call costs; null for a call by itself.</param>
     /// <exception cref="ArgumentException">The idempotency key was used for another request.</exception>
-#pragma warning disable CA1068 // The last five are the transport's; tests leave them out.
     public ApiCall(
-#pragma warning restore CA1068
         ApiRequest request,
-        CCApiClientOptions client,
+        ClientState client,
         CCApiRequestOptions? options,
-        CancellationToken cancellationToken,
-        FailoverMemory? memory = null,
-        CancellationToken closed = default,
-        SeenModels? models = null,
-        KeyRedaction? redaction = null,
-        CostAccounting? costs = null)
+        KeyRedaction redaction,
+        CancellationToken cancellationToken)
     {
-        Redaction = redaction ?? KeyRedaction.None;
-        Request = request.Masked(Redaction);
-        Settings = new CallSettings(client, options);
-        Log = new AttemptLog(Request);
-        _memory = memory;
-        _models = models;
-        _costs = costs ?? new CostAccounting(client.CreditValue);
-        if (!request.IsRead)
-        {
-            _scope = request.Scope ?? CostScope.Current;
-            _budgets = CallBudgets.For(client.Budget, options?.Budget, options?.RunBudget, _scope);
-        }
-
-        _cursor = FailoverCursor.For(request.Choice, Settings, memory);
-        Body = WriteBody();
-        _ownKey = ClaimIdempotencyKey();
-        IdempotencyKey = request.IsRead ? null : KeyOfModel();
-        Turn = RateLimiterTurn.For(request, client);
-        Budget = new CallBudget(client.TimeProvider, Settings.Total, request.Content?.Start, cancellationToken, closed);
+        _client = client;
+        _options = options;
+        Redaction = redaction;
+        Payload = new CallPayload(request.Masked(redaction), Settings, client.FailoverMemory);
+        Turn = RateLimiterTurn.For(request, client.Options);
+        Budget = new CallBudget(client.Options.TimeProvider, Settings.Total, request.Start, cancellationToken, client.Closed);
+        Costs = new CallCosts(Payload, Budget, client, options);
     }
 
-    public ApiRequest Request { get; }
+    public ApiRequest Request => Payload.Request;
 
-    public CallSettings Settings { get; }
+    public CallSettings Settings => new(_client.Options, _options);
 
-    public AttemptLog Log { get; }
+    /// <summary>What is sent.</summary>
+    public CallPayload Payload { get; }
+
+    public AttemptLog Log { get; } = new();
+
+    /// <summary>What the call costs.</summary>
+    public CallCosts Costs { get; }
+
+    public CCApiCost? FailedCost => Costs.FailedCost;
 
     public IReadOnlyList<CCApiAttempt>? Attempts => Log.Attempts;
 
     /// <summary>The span and the metrics of the call; null when nothing listens.</summary>
     public CallTelemetry? Telemetry { get; set; }
 
-    /// <summary>The current model; null when the call has no other to fail over to.</summary>
-    public string? Model => _cursor?.Model;
-
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
     public IReadOnlyList<string> SimilarModels
     {
         get
         {
-            if ((Model ?? Request.Choice?.Model) is { } model)
+            if (Payload.Model is { } model)
             {
-                return _models?.Near(model) ?? [];
+                return _client.SeenModels.Near(model);
             }
 
             return [];
         }
     }
-
-    public RequestBody? Body { get; private set; }
 
     public CallBudget Budget { get; }
 
@@ -115,8 +95,6 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         }
     }
 
-    public string? IdempotencyKey { get; private set; }
-
     /// <summary>The key of the current attempt; null before the first, and for downloads.</summary>
     public string? Key { get; private set; }
 
@@ -132,9 +110,9 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     /// <summary>Whether the current attempt was handed to the HttpClient. Before that, nothing can have been charged.</summary>
     public bool IsSent { get; set; }
 
-    public int MaxJsonValues => Settings.Client.MaxJsonValues;
+    public int MaxJsonValues => _client.Options.MaxJsonValues;
 
-    public long MaxResponseBytes => Settings.Client.MaxResponseBytes;
+    public long MaxResponseBytes => _client.Options.MaxResponseBytes;
 
     /// <summary>How many bytes of the body of the current attempt were received.</summary>
     public long BytesReceived { get; set; }
@@ -149,7 +127,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     public TimeSpan FirstChunkTimeout => Settings.FirstChunk;
 
     /// <summary>The time of day, for dates in responses.</summary>
-    public DateTimeOffset Now => Settings.Client.TimeProvider.GetUtcNow();
+    public DateTimeOffset Now => _client.Options.TimeProvider.GetUtcNow();
 
     /// <summary>How long the current attempt has run.</summary>
     public TimeSpan AttemptElapsed => Log.Duration(Budget.Elapsed);
@@ -159,20 +137,48 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     /// </summary>
     public bool? HasNewKey { get; private set; }
 
-    /// <summary>Whether the key provider may be called again after a rejected key: once per call.</summary>
-    public bool CanRenewKey => _renewals == 0;
+    /// <summary>How many attempts were repeated because the key provider returned another key than the rejected one.</summary>
+    public int KeyRenewals { get; set; }
 
-    /// <summary>What follows the attempt that failed last.</summary>
-    public RetryDecision Decision { get; private set; }
+    /// <summary>Whether the key provider may be called again after a rejected key: once per call.</summary>
+    public bool CanRenewKey => KeyRenewals == 0;
+
+    /// <summary>Whether the order of the models depends on a key that only the provider knows.</summary>
+    public bool NeedsKey
+    {
+        get
+        {
+            var hasKey = _nextKey is not null || Key is not null;
+            if (hasKey || Log.Number > 1)
+            {
+                return false;
+            }
+
+            return Payload.RouteModel is not null && Settings.KeyIdentity is null;
+        }
+    }
 
     public void BeginAttempt()
     {
         BytesReceived = 0;
         IsSent = false;
         HasNewKey = null;
-        BeginCost();
+        Costs.BeginAttempt();
         Budget.Renew();
         Log.Begin(Budget.Elapsed);
+        EnterAttempt();
+    }
+
+    /// <summary>Retrieves the prices that a budget needs, within the total budget of time; they may stay unknown.</summary>
+    /// <exception cref="OperationCanceledException">The total budget ran out, or the call was ended.</exception>
+    public async ValueTask RetrievePricesAsync()
+    {
+        Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        _isWaitingForPrices = true;
+        await Costs.RetrievePricesAsync(Budget.Token).ConfigureAwait(false);
+
+        _isWaitingForPrices = false;
+        Log.Restart(Budget.Elapsed);
         EnterAttempt();
     }
 
@@ -184,7 +190,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         var start = Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
         try
         {
-            await turn.AcquireAsync(Model ?? Request.Choice?.Model, Budget.Token).ConfigureAwait(false);
+            await turn.AcquireAsync(Payload.Model, Budget.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -202,24 +208,12 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         Redaction = bearer.Redaction;
     }
 
-    /// <summary>Whether the order of the models depends on a key that only the provider knows.</summary>
-    public bool NeedsKey => _cursor is not null && Settings.KeyIdentity is null && Log.Number == 1 && _nextKey is null && Key is null;
-
     /// <summary>Takes the key of the first attempt before it is prepared, and puts the models in the order of that key.</summary>
     public void Prepare(Authentication.Bearer bearer)
     {
-        var first = Model;
         _nextKey = bearer;
         Redaction = bearer.Redaction;
-        _cursor!.Order(_memory, bearer.Key, Now);
-        if (Model == first)
-        {
-            return;
-        }
-
-        Body!.Dispose();
-        Body = WriteBody();
-        IdempotencyKey = KeyOfModel();
+        Payload.Order(_client.FailoverMemory, bearer.Key, Now);
     }
 
     /// <summary>Gives the key provider the time of an attempt, however the time of the rejected one was used.</summary>
@@ -245,39 +239,6 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         return key;
     }
 
-    /// <summary>Decides what follows the failure of the current attempt, lists the attempt, and prepares the next one.</summary>
-    public CCApiAttempt Fail(CallFailure failure, double random)
-    {
-        var failed = new RetryCase(
-            failure,
-            Log.Number - _renewals - _attemptsBefore,
-            Settings.MaxRetries,
-            MayRepeatCharged,
-            HasNewKey,
-            Budget.Remaining,
-            _cursor?.NextModel,
-            Request.CanBeSent);
-
-        Decision = RetryPolicy.Decide(failed, Settings.Client.Retry, Settings.Client.Failover, random);
-        TimeSpan? delay = Decision.Action is RetryAction.Retry or RetryAction.RenewKey ? Decision.Delay : null;
-        var attempt = Add(failure, Decision.Reason, delay);
-        attempt.Cost = _attemptCost;
-
-        if (Decision.Action == RetryAction.RenewKey)
-        {
-            _renewals++;
-        }
-        else if (Decision.Action == RetryAction.FailOver)
-        {
-            FailOver(failure);
-        }
-
-        return attempt;
-    }
-
-    /// <summary>Lists the current attempt as one that began with a success and failed later.</summary>
-    public CCApiAttempt Break(CallFailure failure) => Add(failure, "a response that has begun is not retried", delay: null);
-
     public CCApiResponseInfo Info(HttpResponseMessage response)
     {
         var info = new CCApiResponseInfo(Request, Redaction)
@@ -288,9 +249,11 @@ internal sealed partial class ApiCall : ICallState, IDisposable
         };
 
         Telemetry?.AddRequestId(info.RequestId);
-        if (Log.Attempts is not null || _cursor is not null || Turn is not null)
+        var hasFailed = Log.Attempts is not null;
+        var hasDetails = Payload.RouteModel is not null || Turn is not null;
+        if (hasFailed || hasDetails)
         {
-            Log.Add(Budget.Elapsed, response.StatusCode, fault: null, decision: null, delay: null, _cursor?.Model, Turn?.Wait);
+            Log.AddSuccess(this, response.StatusCode);
             info.Attempts = Log.Attempts!;
         }
 
@@ -301,7 +264,7 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     public CCApiResponseInfo Info(HttpResponseMessage response, IApiResponse result)
     {
         var info = Info(response);
-        info.Cost = CostOf(result as ICostReport);
+        info.Cost = Costs.OfResponse(result);
 
         return info;
     }
@@ -309,88 +272,9 @@ internal sealed partial class ApiCall : ICallState, IDisposable
     public void Dispose()
     {
         Telemetry?.End(Budget.Elapsed, Log.Number);
-        Body?.Dispose();
+        Payload.Dispose();
         Budget.Dispose();
         Turn?.Dispose();
-    }
-
-    private CCApiAttempt Add(CallFailure failure, string decision, TimeSpan? delay) =>
-        Log.Add(
-            Budget.Elapsed,
-            failure.Status,
-            ExceptionFactory.Name(this, failure),
-            Redaction.Apply(decision),
-            delay,
-            _cursor?.Model,
-            Turn?.Wait);
-
-    private void FailOver(CallFailure failure)
-    {
-        if (FailoverPolicy.IsOfModel(failure))
-        {
-            _memory?.Cool(Key ?? Settings.KeyIdentity ?? string.Empty, _cursor!.Model, Now + Settings.Client.Failover.CoolDown, Now);
-        }
-
-        _cursor!.MoveNext();
-        _attemptsBefore = Log.Number - _renewals;
-
-        // Another body is another request to everything that looks for duplicates. The later calls of a conversation have
-        // numbered keys too, which are others.
-        Body!.Dispose();
-        Body = WriteBody();
-        IdempotencyKey = KeyOfModel();
-    }
-
-    private RequestBody? WriteBody()
-    {
-        if (Request.WriteBody is { } write)
-        {
-            return RequestBody.Write(write);
-        }
-
-        var model = _cursor is null ? Request.Choice : _cursor.Request;
-
-        return model is null ? null : RequestBody.Write(model);
-    }
-
-    /// <summary>Claims the caller's idempotency key for the request; null when there is none.</summary>
-    /// <exception cref="ArgumentException">It was used for another request.</exception>
-    private string? ClaimIdempotencyKey()
-    {
-        if (Request.IsRead || Settings.IdempotencyKey is null)
-        {
-            return null;
-        }
-
-        // The models that are cooling down may have changed the model of the body, not the request.
-        using var original = _cursor is null ? null : RequestBody.Write(Request.Choice!);
-        var content = (original ?? Body)?.Hash() ?? Request.Content?.Fingerprint;
-        var key = Settings.ClaimIdempotencyKey($"{Request} {content}");
-        if (key is null)
-        {
-            Body?.Dispose();
-            throw new ArgumentException(
-                "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first "
-                + "response again. Set a new key, or use new options.", "options");
-        }
-
-        return key;
-    }
-
-    /// <summary>The key of the body for the current model: the same model always has the same one.</summary>
-    private string KeyOfModel()
-    {
-        if (_ownKey is null)
-        {
-            return RandomSource.NewId();
-        }
-
-        if (_cursor is { ModelNumber: > 1 } other)
-        {
-            return FormattableString.Invariant($"{_ownKey}-model-{other.ModelNumber}");
-        }
-
-        return _ownKey;
     }
 
     private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);

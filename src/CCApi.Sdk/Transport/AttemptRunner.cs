@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
@@ -18,28 +17,24 @@ internal sealed class AttemptRunner
     private readonly Authentication _authentication;
     private readonly AttemptPipeline? _strategies;
     private readonly RequestMessageFactory _messages;
+    private readonly ResponseCheck _check;
     private readonly ILogger _logger;
 
-    /// <param name="options">The options of the client.</param>
-    /// <param name="messages">Creates the messages.</param>
-    /// <param name="authentication">The keys.</param>
+    /// <param name="client">What the calls of the client share.</param>
     /// <param name="httpClient">Returns the client of each attempt.</param>
     /// <param name="downloadClient">Returns the client of downloads; null for none.</param>
-    /// <param name="logger">Logs the attempts that succeed.</param>
-    public AttemptRunner(
-        CCApiClientOptions options,
-        RequestMessageFactory messages,
-        Authentication authentication,
-        Func<HttpClient> httpClient,
-        Func<HttpClient>? downloadClient,
-        ILogger logger)
+    public AttemptRunner(ClientState client, Func<HttpClient> httpClient, Func<HttpClient>? downloadClient)
     {
-        _messages = messages;
-        _authentication = authentication;
+        _authentication = client.Authentication;
+        _messages = new RequestMessageFactory(client.Options, client.BaseAddress, _authentication);
+        _check = new ResponseCheck(_authentication);
         _httpClient = httpClient;
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
-        _strategies = options.ConfigureResilience is { } configure ? new AttemptPipeline(configure, options.TimeProvider) : null;
-        _logger = logger;
+        _logger = client.Logger;
+        if (client.Options.ConfigureResilience is { } configure)
+        {
+            _strategies = new AttemptPipeline(configure, client.Options.TimeProvider);
+        }
     }
 
     /// <summary>Makes an attempt. Every exception is part of its outcome.</summary>
@@ -48,7 +43,7 @@ internal sealed class AttemptRunner
     public ValueTask<Outcome<T>> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         call.BeginAttempt();
-        if (call.NeedsKey || call.NeedsPrices)
+        if (call.NeedsKey || call.Costs.NeedsPrices)
         {
             return AttemptWithKeyAndPricesAsync(call, read);
         }
@@ -67,10 +62,10 @@ internal sealed class AttemptRunner
         {
             if (call.NeedsKey)
             {
-                call.Prepare(await _authentication.GetAsync(callKey: null, call.Budget.Token).ConfigureAwait(false));
+                call.Prepare(await _authentication.GetAsync(call).ConfigureAwait(false));
             }
 
-            if (call.NeedsPrices)
+            if (call.Costs.NeedsPrices)
             {
                 await call.RetrievePricesAsync().ConfigureAwait(false);
             }
@@ -134,7 +129,7 @@ internal sealed class AttemptRunner
         {
             using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
             call.Address = message.RequestUri;
-            await call.ReserveAsync().ConfigureAwait(false);
+            await call.Costs.ReserveAsync().ConfigureAwait(false);
 
             // What was ended meanwhile is not sent, and so costs nothing.
             call.Budget.Token.ThrowIfCancellationRequested();
@@ -142,19 +137,19 @@ internal sealed class AttemptRunner
             response = await SendAsync(call, client, message).ConfigureAwait(false);
             call.Response = response;
             call.Turn?.Observe(response.Headers);
-            if (await FailureInAsync(call, response).ConfigureAwait(false) is { } failure)
+            if (await _check.FailureOfAsync(call, response).ConfigureAwait(false) is { } failure)
             {
                 response.Dispose();
-                await call.BookAsync(failure).ConfigureAwait(false);
+                await call.Costs.BookAsync(failure, isSent: true).ConfigureAwait(false);
 
                 return Outcome.FromException<T>(new CallFailureException(failure));
             }
 
             var status = (int)response.StatusCode;
             var result = await read(call, response).ConfigureAwait(false);
-            if (!call.IsBookedLater)
+            if (!call.Costs.IsBookedLater)
             {
-                await call.BookAsync().ConfigureAwait(false);
+                await call.Costs.BookAsync().ConfigureAwait(false);
             }
 
             Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
@@ -167,7 +162,7 @@ internal sealed class AttemptRunner
         {
             response?.Dispose();
             var error = AttemptExceptions.Of(call, client, response, exception);
-            await call.BookAsync((error as CallFailureException)?.Failure).ConfigureAwait(false);
+            await call.Costs.BookAsync((error as CallFailureException)?.Failure, call.IsSent).ConfigureAwait(false);
             if (error is not CallFailureException)
             {
                 var fault = error.GetType().Name;
@@ -183,59 +178,5 @@ internal sealed class AttemptRunner
     {
         var response = client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token);
         return call.Budget.WaitAsync(new ValueTask<HttpResponseMessage>(response), static late => late.Dispose());
-    }
-
-    /// <summary>The failure that a response reports before its body is read as a success; null when it is one.</summary>
-    private async ValueTask<CallFailure?> FailureInAsync(ApiCall call, HttpResponseMessage response)
-    {
-        var isDownload = call.Request.Download is not null;
-        if (!isDownload && RedirectFailure.Find(call, response) is { } redirect)
-        {
-            return redirect;
-        }
-
-        // The next request of a download needs the target as it is; nobody else sees these headers.
-        var isDownloadRedirect = isDownload && (int)response.StatusCode is >= 300 and < 400;
-        if (!isDownloadRedirect)
-        {
-            call.Redaction.Apply(response.Headers);
-        }
-
-        if (response.IsSuccessStatusCode || isDownloadRedirect)
-        {
-            return null;
-        }
-
-        using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
-        var failure = FailureClassifier.FromStatus(call, response, body.Written);
-        var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && !isDownload;
-        var canRenew = isRejectedKey
-            && call.CanRenewKey
-            && call.Request.CanBeSent
-            && _authentication.CanRenew(call.Settings.ApiKey);
-
-        if (canRenew)
-        {
-            return await RenewKeyAsync(call, failure).ConfigureAwait(false);
-        }
-
-        return failure;
-    }
-
-    /// <summary>
-    /// Calls the key provider once more, because its key was rejected; returns the failure of the call if there is no other key.
-    /// </summary>
-    private async ValueTask<CallFailure> RenewKeyAsync(ApiCall call, CallFailure rejection)
-    {
-        call.BeginRenewal();
-        try
-        {
-            call.EndRenewal(await _authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false));
-            return rejection;
-        }
-        catch (CallFailureException failed)
-        {
-            return failed.Failure with { Status = rejection.Status, Headers = rejection.Headers };
-        }
     }
 }

@@ -38,6 +38,10 @@ internal sealed class Authentication
     /// <summary>Whether a key that was rejected may have been replaced since, which only a provider can do.</summary>
     public bool CanRenew(string? callKey) => _provider is not null && callKey is null;
 
+    /// <summary>The current key of a call and its header, within the budgets of the call.</summary>
+    /// <exception cref="CallFailureException">The provider failed, or returned no usable key.</exception>
+    public ValueTask<Bearer> GetAsync(ApiCall call) => GetAsync(call.Settings.ApiKey, call.Budget.Token);
+
     /// <summary>The current key and its header. The provider is called each time, so that keys can rotate.</summary>
     /// <exception cref="CallFailureException">The provider failed, or returned no usable key.</exception>
     public async ValueTask<Bearer> GetAsync(string? callKey, CancellationToken cancellationToken)

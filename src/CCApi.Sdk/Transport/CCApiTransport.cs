@@ -3,7 +3,6 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CCApi.Sdk;
 
@@ -14,9 +13,7 @@ namespace CCApi.Sdk;
 /// </summary>
 internal sealed class CCApiTransport : IDisposable
 {
-    private readonly Authentication _authentication;
-    private readonly FailoverMemory _failoverMemory = new();
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ClientState _client;
     private readonly CallTelemetryStarter _telemetry;
 
     /// <param name="options">Validated options that nobody else changes.</param>
@@ -29,23 +26,16 @@ internal sealed class CCApiTransport : IDisposable
         Func<double>? random = null,
         Func<HttpClient>? downloadClient = null)
     {
-        Options = options;
+        _client = new ClientState(options);
         Telemetry = new TelemetrySettings(options.Telemetry);
-        BaseAddress = RequestUri.Normalize(options.BaseAddress);
         _telemetry = new CallTelemetryStarter(Telemetry, BaseAddress);
-        _authentication = new Authentication(options);
-        var prices = new PriceRetrieval(options.TimeProvider, CCApiDefaults.CatalogMaxAge, CCApiDefaults.CatalogRetryDelay);
-        Costs = new CostAccounting(options.CreditValue, prices, options.RetrieveCatalogForCosts);
-        var messages = new RequestMessageFactory(options, BaseAddress, _authentication);
-        var logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-        var attempts = new AttemptRunner(options, messages, _authentication, httpClient, downloadClient, logger);
-        Explainer = new CallExplainer(options, BaseAddress, _authentication, _failoverMemory, Costs);
-        Loop = new CallLoop(attempts, options.TimeProvider, random ?? RandomSource.Roll, logger, _closed.Token);
+        Loop = new CallLoop(_client, new AttemptRunner(_client, httpClient, downloadClient), random ?? RandomSource.Roll);
+        Explainer = new CallExplainer(options, BaseAddress, _client.Authentication, _client.FailoverMemory, Costs);
     }
 
-    public CCApiClientOptions Options { get; }
+    public CCApiClientOptions Options => _client.Options;
 
-    public Uri BaseAddress { get; }
+    public Uri BaseAddress => _client.BaseAddress;
 
     /// <summary>Runs the calls.</summary>
     public CallLoop Loop { get; }
@@ -54,14 +44,14 @@ internal sealed class CCApiTransport : IDisposable
     public CallExplainer Explainer { get; }
 
     /// <summary>What the calls cost.</summary>
-    public CostAccounting Costs { get; }
+    public CostAccounting Costs => _client.Costs;
 
     public TelemetrySettings Telemetry { get; }
 
-    public SeenModels SeenModels { get; } = new();
+    public SeenModels SeenModels => _client.SeenModels;
 
     /// <summary>Is canceled when the client is disposed.</summary>
-    public CancellationToken Closed => _closed.Token;
+    public CancellationToken Closed => _client.Closed;
 
     /// <summary>Sends a request whose response is one JSON document of the contract.</summary>
     public Task<T> SendAsync<T>(
@@ -117,27 +107,17 @@ internal sealed class CCApiTransport : IDisposable
     }
 
     /// <summary>Ends every call under way; none can be sent afterwards.</summary>
-    /// <remarks>
-    /// The source is not disposed: calls that end at this moment still look at its token, and it holds nothing but memory.
-    /// </remarks>
-    public void Dispose() => _closed.Cancel();
-
-    /// <summary>Prepares texts of and for a gateway, whose calls have these options, for attributes.</summary>
-    internal TelemetryText TelemetryTextOf(CCApiRequestOptions? options)
-    {
-        var redaction = RedactionOf(options);
-        return CallTelemetryStarter.TextOf(() => redaction);
-    }
+    public void Dispose() => _client.Dispose();
 
     /// <summary>The key that a call would be sent with now.</summary>
     internal async ValueTask<string> KeyOfAsync(ApiCall call)
     {
-        var bearer = await _authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false);
+        var bearer = await _client.Authentication.GetAsync(call).ConfigureAwait(false);
         return bearer.Key;
     }
 
     /// <summary>Masks the keys of a call.</summary>
-    internal KeyRedaction RedactionOf(CCApiRequestOptions? options) => _authentication.RedactionOf(options?.ApiKey);
+    internal KeyRedaction RedactionOf(CCApiRequestOptions? options) => _client.Authentication.RedactionOf(options?.ApiKey);
 
     /// <summary>Starts a call: its clock runs from here.</summary>
     /// <exception cref="ArgumentException">An option is wrong, or the path contains the key.</exception>
@@ -145,10 +125,7 @@ internal sealed class CCApiTransport : IDisposable
     internal ApiCall Begin(ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         OptionsValidation.Check(options);
-        if (_closed.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(ProductName.Client);
-        }
+        _client.ThrowIfClosed();
 
         var redaction = RedactionOf(options);
         if (request.Download is null && !ReferenceEquals(redaction.Apply(request.Path), request.Path))
@@ -157,6 +134,6 @@ internal sealed class CCApiTransport : IDisposable
                 "The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
         }
 
-        return new ApiCall(request, Options, options, cancellationToken, _failoverMemory, _closed.Token, SeenModels, redaction, Costs);
+        return new ApiCall(request, _client, options, redaction, cancellationToken);
     }
 }

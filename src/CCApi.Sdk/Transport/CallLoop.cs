@@ -8,14 +8,12 @@ using Polly;
 namespace CCApi.Sdk;
 
 /// <summary>The loop of every call: an attempt, its failure, one decision, the delay, and the next attempt.</summary>
+/// <param name="client">What the calls of the client share.</param>
 /// <param name="attempts">Makes the attempts.</param>
-/// <param name="time">The clock of the delays.</param>
 /// <param name="random">The random source of the delays.</param>
-/// <param name="logger">Logs what becomes of the calls.</param>
-/// <param name="closed">Is canceled when the client is disposed.</param>
-internal sealed class CallLoop(
-    AttemptRunner attempts, TimeProvider time, Func<double> random, ILogger logger, CancellationToken closed)
+internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<double> random)
 {
+    private readonly ILogger _logger = client.Logger;
     private RepeatPipeline? _repeat;
 
     /// <summary>Runs a call until an attempt succeeds or its failure is final.</summary>
@@ -24,7 +22,7 @@ internal sealed class CallLoop(
     public async ValueTask<T> RunAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         var outcome = await attempts.RunAsync(call, read).ConfigureAwait(false);
-        if (outcome.Exception is { } exception && GoesOn(call, exception))
+        if (outcome.Exception is CallFailureException)
         {
             outcome = await RepeatAsync(call, read, outcome).ConfigureAwait(false);
         }
@@ -50,10 +48,10 @@ internal sealed class CallLoop(
     /// <summary>Logs one line for a call that uses a model. Polls, downloads and the catalog have none: there may be many.</summary>
     private void LogSuccess(ApiCall call)
     {
-        if (call.Request.Operation is { UsesModel: true } && logger.IsEnabled(LogLevel.Information))
+        if (call.Request.UsesModel && _logger.IsEnabled(LogLevel.Information))
         {
-            var model = call.Model ?? call.Request.Choice?.Model ?? "the gateway's model";
-            Log.CallSucceeded(logger, call.Request, model, call.Budget.Elapsed, call.Log.Number);
+            var model = call.Payload.Model ?? "the gateway's model";
+            Log.CallSucceeded(_logger, call.Request, model, call.Budget.Elapsed, call.Log.Number);
         }
     }
 
@@ -74,28 +72,35 @@ internal sealed class CallLoop(
         }
 
         failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
-        var attempt = call.Break(failure);
-        Log.AttemptFailed(logger, call.Request, attempt);
+        var attempt = call.Log.AddFailure(call, failure, "a response that has begun is not retried", delay: null);
+        Log.AttemptFailed(_logger, call.Request, attempt);
         var broken = ExceptionFactory.Create(call, failure);
         call.Telemetry?.Fail(broken);
 
         return broken;
     }
 
+    /// <summary>Makes further attempts after a first one that failed, as long as the decision about the last one is to go on.</summary>
     private async ValueTask<Outcome<T>> RepeatAsync<T>(
         ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
     {
-        _repeat ??= new RepeatPipeline(time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Budget.Caller, closed);
+        var retries = new CallRetries(call, client);
+        if (!GoesOn(call, retries, first.Exception))
+        {
+            return first;
+        }
+
+        _repeat ??= new RepeatPipeline(client.Options.TimeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Budget.Caller, client.Closed);
         var outcome = await _repeat.RunAsync(
             first,
-            exception => exception is not null && GoesOn(call, exception),
-            () => call.Decision.Delay,
+            exception => GoesOn(call, retries, exception),
+            () => retries.Decision.Delay,
             () => attempts.RunAsync(call, read),
             stop.Token).ConfigureAwait(false);
 
         // The decision was to go on, and the delay was ended.
-        var isStopped = call.Decision.GoesOn && call.Budget.IsStopped;
+        var isStopped = retries.Decision.GoesOn && call.Budget.IsStopped;
         if (isStopped && outcome.Exception is CallFailureException or OperationCanceledException)
         {
             return Outcome.FromException<T>(AttemptExceptions.Stopped(call, outcome.Exception));
@@ -104,27 +109,27 @@ internal sealed class CallLoop(
         return outcome;
     }
 
-    private bool GoesOn(ApiCall call, Exception exception)
+    private bool GoesOn(ApiCall call, CallRetries retries, Exception? exception)
     {
         if (exception is not CallFailureException { Failure: var failure })
         {
             return false;
         }
 
-        var attempt = call.Fail(failure, random());
-        Log.AttemptFailed(logger, call.Request, attempt);
-        switch (call.Decision.Action)
+        var attempt = retries.Add(failure, random());
+        Log.AttemptFailed(_logger, call.Request, attempt);
+        switch (retries.Decision.Action)
         {
             case RetryAction.Retry or RetryAction.RenewKey:
-                Log.Retrying(logger, call.Request, call.Decision.Delay, attempt.Fault, attempt.Decision);
+                Log.Retrying(_logger, call.Request, retries.Decision.Delay, attempt.Fault, attempt.Decision);
                 call.Telemetry?.AddRetry(ExceptionFactory.Create(call, failure), attempt);
                 break;
             case RetryAction.FailOver:
-                Log.FailingOver(logger, call.Request, call.Model!, attempt.Fault!);
-                call.Telemetry?.AddFailover(ExceptionFactory.Create(call, failure), attempt, call.Model!);
+                Log.FailingOver(_logger, call.Request, call.Payload.Model!, attempt.Fault!);
+                call.Telemetry?.AddFailover(ExceptionFactory.Create(call, failure), attempt, call.Payload.Model!);
                 break;
         }
 
-        return call.Decision.GoesOn;
+        return retries.Decision.GoesOn;
     }
 }

@@ -18,8 +18,11 @@ internal sealed class CallTelemetryStarter(TelemetrySettings settings, Uri serve
     }
 
     /// <summary>Prepares texts of and for a gateway for attributes.</summary>
+    public static TelemetryText TextOf(KeyRedaction redaction) => TextOf(() => redaction);
+
+    /// <summary>The same for the texts of one call.</summary>
     /// <param name="redaction">The redaction at that time: a key provider may add keys.</param>
-    public static TelemetryText TextOf(Func<KeyRedaction> redaction) => new(
+    private static TelemetryText TextOf(Func<KeyRedaction> redaction) => new(
         text => redaction().Apply(text), text => PrintableText.Clean(redaction().Apply(text), PrintableText.CodeLength));
 
     private CallDescription Describe(ApiCall call) => new(

@@ -27,19 +27,18 @@ internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri base
             return CreateDownload(client, address);
         }
 
-        var bearer = call.TakeNextKey()
-            ?? await authentication.GetAsync(call.Settings.ApiKey, call.Budget.Token).ConfigureAwait(false);
+        var bearer = call.TakeNextKey() ?? await authentication.GetAsync(call).ConfigureAwait(false);
         call.Use(bearer);
 
         var message = CreateMessage(client, call.Request.Method, AddressOf(call.Request.Path));
-        message.Content = CreateContent(call);
+        message.Content = call.Payload.CreateContent();
         var headers = message.Headers;
         headers.TryAddWithoutValidation("Authorization", bearer.Header);
         headers.TryAddWithoutValidation("Accept", call.Request.Accept);
         headers.TryAddWithoutValidation("User-Agent", _userAgent);
-        if (call.IdempotencyKey is not null)
+        if (call.Payload.IdempotencyKey is not null)
         {
-            headers.TryAddWithoutValidation("Idempotency-Key", call.IdempotencyKey);
+            headers.TryAddWithoutValidation("Idempotency-Key", call.Payload.IdempotencyKey);
         }
 
         AddHeaders(message, options.Headers);
@@ -60,30 +59,6 @@ internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri base
         }
 
         return last.Item2;
-    }
-
-    /// <remarks>
-    /// The platform's handler repeats a request without content by itself when its connection closes, which a paid call must not
-    /// be.
-    /// </remarks>
-    private static HttpContent? CreateContent(ApiCall call)
-    {
-        if (call.Body is not null)
-        {
-            return call.Body.CreateContent();
-        }
-
-        if (call.Request.Content is { } content)
-        {
-            return content.CreateContent();
-        }
-
-        if (call.Request.IsRead)
-        {
-            return null;
-        }
-
-        return new ByteArrayContent([]);
     }
 
     private static HttpRequestMessage CreateMessage(HttpClient client, HttpMethod method, Uri address)

@@ -28,7 +28,7 @@ internal static class ResponseOpener
 
         var body = await OpenBodyAsync(transport, call, response, mediaType).ConfigureAwait(false);
         var result = Create(transport, call, response, body, mediaType);
-        result.Info.Cost = call.CostOf(report: null);
+        result.Info.Cost = call.Costs.Of(report: null);
 
         return result;
     }
@@ -94,7 +94,7 @@ internal static class ResponseOpener
         using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
         ResponseReader.ThrowIfError(call, response, body.Written);
         var result = Create(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false), mediaType);
-        result.Info.Cost = call.CostOf(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
+        result.Info.Cost = call.Costs.Of(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
 
         // The content's headers stay readable. The call ends here: nothing of the connection is left.
         response.Dispose();

@@ -25,7 +25,7 @@ internal static class ResponseReader
             result.Info = call.Info(response, result);
             if (result is IPendingResponse { IsPending: true } pending && !call.Request.IsRead)
             {
-                pending.Charge = call.BookPending();
+                pending.Charge = call.Costs.BookPending(call.Telemetry is { } telemetry ? telemetry.Settle : null);
             }
 
             return result;
@@ -90,7 +90,7 @@ internal static class ResponseReader
         using (response)
         {
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
-            call.CostOf(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
+            call.Costs.Of(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
             var isEmpty = JsonStart.Of(body.Written).IsEmpty;
             if (isEmpty && !NeedsBody(call, response))
             {

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Tests.Support;
@@ -66,5 +65,5 @@ internal static class FailureSamples
         }
     }
 
-    private static ApiCall Call() => new(ApiRequest.Get("models"), FakeGateway.Options(), options: null, CancellationToken.None, redaction: new KeyRedaction(FakeGateway.Key));
+    private static ApiCall Call() => CallSamples.Get(redaction: new KeyRedaction(FakeGateway.Key));
 }

@@ -2,8 +2,6 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
-using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -52,7 +50,7 @@ public class ApiCallTests
         Assert.Equal(TimeSpan.FromSeconds(4), call.FirstChunkTimeout);
         Assert.Equal(TimeSpan.FromSeconds(5), call.Budget.Total);
         Assert.Equal("sk-call", call.Settings.ApiKey);
-        Assert.Equal("key-1", call.IdempotencyKey);
+        Assert.Equal("key-1", call.Payload.IdempotencyKey);
         Assert.Same(options.Headers, call.Settings.Headers);
     }
 
@@ -74,21 +72,11 @@ public class ApiCallTests
     [Fact]
     public void Create_OfAReadingCall_CostsNothingAndHasNoIdempotencyKey()
     {
-        using var call = new ApiCall(ApiRequest.Get("models"), _client, new CCApiRequestOptions { IdempotencyKey = "key-1" }, CancellationToken.None);
+        using var call = CallSamples.Of(ApiRequest.Get("models"), _client, new CCApiRequestOptions { IdempotencyKey = "key-1" });
 
         Assert.True(call.MayRepeatCharged);
-        Assert.Null(call.IdempotencyKey);
-        Assert.Null(call.Body);
-    }
-
-    [Fact]
-    public void IdempotencyKey_OfEachPost_IsAnother()
-    {
-        using var first = Post(null);
-        using var second = Post(null);
-
-        Assert.NotEmpty(first.IdempotencyKey!);
-        Assert.NotEqual(first.IdempotencyKey, second.IdempotencyKey);
+        Assert.Null(call.Payload.IdempotencyKey);
+        Assert.Null(call.Payload.CreateContent());
     }
 
     [Fact]
@@ -112,86 +100,12 @@ public class ApiCallTests
     public void Dispose_OfACall_EndsItsBudgetAndGivesItsBodyBack()
     {
         var call = Post(null);
-        using var content = call.Body!.CreateContent();
+        using var content = call.Payload.CreateContent()!;
 
         call.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => call.Budget.Token);
         Assert.Equal(0, content.Headers.ContentLength);
-    }
-
-    [Fact]
-    public void Fail_OfEachAttempt_ListsIt()
-    {
-        using var call = Post(null);
-
-        call.BeginAttempt();
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        var failed = call.Fail(FailureSamples.OfGateway(503), random: 0.5);
-        Clock.Advance(TimeSpan.FromSeconds(2));
-        call.BeginAttempt();
-        Clock.Advance(TimeSpan.FromSeconds(3));
-        call.Fail(FailureSamples.OfResponse(400, """{"error":{"message":"m","type":"invalid_request_error"}}"""), random: 0.5);
-
-        var attempts = call.Log.Attempts!;
-        Assert.Same(failed, attempts[0]);
-        Assert.False(call.Decision.GoesOn);
-        Assert.Equal(
-            [
-                "attempt 1: 503 overloaded after 1 s; transient",
-                "attempt 2: 400 invalid_request_error after 3 s; a retry would not change it",
-            ],
-            attempts.Select(attempt => attempt.ToString()));
-        Assert.Equal(TimeSpan.FromSeconds(0.25), attempts[0].Delay);
-        Assert.Null(attempts[1].Delay);
-    }
-
-    [Fact]
-    public void Break_AfterASuccess_ReportsItsEnd()
-    {
-        using var call = Post(null);
-        using var response = new HttpResponseMessage(HttpStatusCode.OK);
-        call.BeginAttempt();
-        call.Fail(FailureSamples.OfGateway(503), random: 0.5);
-        call.BeginAttempt();
-        var before = call.Info(response).Attempts;
-        Clock.Advance(TimeSpan.FromSeconds(3));
-
-        call.Break(CallFailure.Stream("broke") with { Status = response.StatusCode });
-
-        Assert.Equal(
-            ["attempt 1: 503 overloaded after 0 s; transient", "attempt 2: 200 CCApiStreamException after 3 s; a response that has begun is not retried"],
-            call.Log.Attempts!.Select(attempt => attempt.ToString()));
-        Assert.Equal("attempt 2: 200 after 0 s; done", before[1].ToString());
-    }
-
-    [Fact]
-    public void Fail_WithoutACode_NamesTheException()
-    {
-        using var call = Post(null);
-        call.BeginAttempt();
-
-        var attempt = call.Fail(FailureSamples.NotSent with { Cause = new HttpRequestException("refused") }, random: 0.5);
-
-        Assert.Equal("CCApiConnectionException", attempt.Fault);
-    }
-
-    [Fact]
-    public void IdempotencyKey_UsedForAnotherRequest_IsRejected()
-    {
-        var options = new CCApiRequestOptions { IdempotencyKey = "key-1" };
-        using var first = Post(options);
-        using var again = Post(options);
-
-        var exception = Assert.Throws<ArgumentException>(() => Post(options, ChatRequestValidation.FromPrompt("m", "Another prompt")));
-        var otherPath = Record.Exception(() => new ApiCall(ApiRequest.Post("other", ChatScript.Request), _client, options, CancellationToken.None));
-        options.IdempotencyKey = "key-2";
-        using var other = Post(options, ChatRequestValidation.FromPrompt("m", "Another prompt"));
-
-        Assert.Equal("key-1", again.IdempotencyKey);
-        Assert.StartsWith("CCApiRequestOptions.IdempotencyKey was used for another request", exception.Message, StringComparison.Ordinal);
-        Assert.IsType<ArgumentException>(otherPath);
-        Assert.Equal("key-2", other.IdempotencyKey);
     }
 
     [Fact]
@@ -244,7 +158,7 @@ public class ApiCallTests
         using var call = Post(null);
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         call.BeginAttempt();
-        call.Fail(FailureSamples.OfGateway(502, "bad"), random: 0.5);
+        call.Log.AddFailure(call, FailureSamples.OfGateway(502, "bad"), "transient", delay: null);
         call.BeginAttempt();
 
         var info = call.Info(response);
@@ -254,6 +168,5 @@ public class ApiCallTests
 
     private TestClock Clock => (TestClock)_client.TimeProvider;
 
-    private ApiCall Post(CCApiRequestOptions? options, ChatCompletionRequest? request = null) =>
-        new(ApiRequest.Post("chat/completions", request ?? ChatScript.Request), _client, options, CancellationToken.None);
+    private ApiCall Post(CCApiRequestOptions? options) => CallSamples.Post(_client, options);
 }

@@ -207,6 +207,5 @@ public class ResponseBodyTests
         Assert.Equal("{\"error\"", Encoding.UTF8.GetString(body.Written.ToArray()));
     }
 
-    private static ApiCall Call() =>
-        new(ApiRequest.Get("models"), FakeGateway.Options(), options: null, CancellationToken.None);
+    private static ApiCall Call() => CallSamples.Get();
 }

@@ -28,7 +28,7 @@ public class ResponseReaderTests
     public void Read_OfAJobThatFailed_TakesTheKeyOutOfItsReason()
     {
         const string Job = """{"id":"job KEY","status":"KEY","poll_url":"/KEY","error":{"message":"m KEY","type":"t KEY","code":"c KEY","param":"p KEY","details":{"d":"KEY"},"metadata":{"e":"KEY"}}}""";
-        using var call = new ApiCall(ApiRequest.Get("images/jobs/job_1"), FakeGateway.Options(), options: null, CancellationToken.None, redaction: new KeyRedaction("sk-secret"));
+        using var call = CallSamples.Of(ApiRequest.Get("images/jobs/job_1"), redaction: new KeyRedaction("sk-secret"));
         using var response = FakeGateway.Json(200, "");
 
         var job = ResponseReader.Read(call, response, Encoding.UTF8.GetBytes(Job.Replace("KEY", "sk-secret")), MultimodalImageGenerationResponse.ReadFrom);
@@ -155,6 +155,5 @@ public class ResponseReaderTests
         return FailureSamples.Throwing(call, () => ResponseReader.Read(call, response, Encoding.UTF8.GetBytes(body), type));
     }
 
-    private static ApiCall Call() =>
-        new(ApiRequest.Post("chat/completions", ChatScript.Request), FakeGateway.Options(), options: null, CancellationToken.None);
+    private static ApiCall Call() => CallSamples.Post();
 }

@@ -127,7 +127,7 @@ internal sealed class ChatChunkSource : IChunkSource
     /// <remarks>While it is opened, nothing has been delivered, and other attempts may follow: only those that failed count.</remarks>
     public CCApiCost? CostOf(ChatCompletionResponse received)
     {
-        var cost = _isOpen ? _call?.CostOfReceived(received) : _call?.FailedCost;
+        var cost = _isOpen ? _call?.Costs.OfReceived(received) : _call?.FailedCost;
         if (cost is not null && Info is { } info)
         {
             info.Cost = cost;
@@ -144,7 +144,7 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         var isBookedHere = _isOpen && !_isBuffered;
 
-        return isBookedHere ? _call!.BookAsync() : default;
+        return isBookedHere ? _call!.Costs.BookAsync() : default;
     }
 
     public void Fail(Exception exception)
@@ -314,7 +314,7 @@ internal sealed class ChatChunkSource : IChunkSource
         _held!.Clear();
         call.Telemetry?.DropChunks();
         _heldAttempt = call.Log.Number;
-        call.IsBookedLater = true;
+        call.Costs.IsBookedLater = true;
         _reader?.Dispose();
         (_call, _response, Info) = (call, response, call.Info(response));
         _reader = new ChunkReader(_transport, call, response);

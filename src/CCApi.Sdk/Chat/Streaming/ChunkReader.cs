@@ -241,7 +241,7 @@ internal sealed class ChunkReader : IDisposable
         $"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway."));
 
     private CallFailureException Failure(ErrorBody error, ReadOnlySpan<byte> json) =>
-        new(FailureClassifier.FromSuccess(_call, _response, error, json, _isCharged, _call.Reported));
+        new(FailureClassifier.FromSuccess(_call, _response, error, json, _isCharged, _call.Costs.Reported));
 
     /// <summary>Takes the next document of the event; an end when there is none.</summary>
     private StreamPiece TakeNext(SseReader events, bool textOnly)
@@ -369,7 +369,7 @@ internal sealed class ChunkReader : IDisposable
 
         if (chunk.Usage is not null)
         {
-            (_call.Reported, _isCharged) = (chunk, true);
+            (_call.Costs.Reported, _isCharged) = (chunk, true);
         }
         else if (!_isCharged)
         {
@@ -391,7 +391,7 @@ internal sealed class ChunkReader : IDisposable
         }
         else if (ChatChunks.HasRare(chunk) && ChargeReport.IsIn(document))
         {
-            (_call.Reported, _isCharged) = (chunk, true);
+            (_call.Costs.Reported, _isCharged) = (chunk, true);
         }
     }
 

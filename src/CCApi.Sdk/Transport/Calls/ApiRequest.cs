@@ -32,6 +32,12 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>A body of the caller's; null for one that is written as JSON, or none.</summary>
     public CallContent? Content { get; init; }
 
+    /// <summary>When the call began, as a timestamp of the clock; null for when it is sent.</summary>
+    public long? Start => Content?.Start;
+
+    /// <summary>Whether it uses a model, so that its success is logged.</summary>
+    public bool UsesModel => Operation?.UsesModel == true;
+
     /// <summary>Whether the request can be sent, once more if it was sent before.</summary>
     public bool CanBeSent => Content?.CanBeSent != false;
 

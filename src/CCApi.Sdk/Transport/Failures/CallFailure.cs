@@ -59,6 +59,13 @@ internal sealed record CallFailure
     /// <summary>What the response reports about the cost of the attempt; null when it reports nothing.</summary>
     public ICostReport? Charge { get; init; }
 
+    /// <summary>Whether the attempt probably cost something: it may have been charged, or its response cannot be read.</summary>
+    /// <remarks>
+    /// A success that cannot be read is not retried whether it was charged or not, so that <see cref="MayBeCharged"/> does not
+    /// specify it.
+    /// </remarks>
+    public bool IsProbablyCharged => MayBeCharged || (Kind == FailureKind.Protocol && MayHaveBeenSent);
+
     /// <summary>Whether the same call may succeed later, unchanged.</summary>
     public bool IsTransient { get; init; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using CCApi.Sdk.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class StreamClockTests : IDisposable
         client.Timeouts.Total = Timeout.InfiniteTimeSpan;
         client.Timeouts.Idle = TimeSpan.FromSeconds(10);
         client.Timeouts.NextChunk = TimeSpan.FromSeconds(25);
-        _call = new ApiCall(ApiRequest.Get("models"), client, options: null, CancellationToken.None);
+        _call = CallSamples.Get(client);
         _clock = new StreamClock(_call);
     }
 

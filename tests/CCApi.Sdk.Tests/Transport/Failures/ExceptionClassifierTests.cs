@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -105,5 +104,5 @@ public class ExceptionClassifierTests
     private static CallFailure? FailureOf(ApiCall call, Exception exception) =>
         ExceptionClassifier.FailureOf(call, client: null, response: null, exception);
 
-    private ApiCall Call() => new(ApiRequest.Get("models"), _client, options: null, CancellationToken.None);
+    private ApiCall Call() => CallSamples.Get(_client);
 }

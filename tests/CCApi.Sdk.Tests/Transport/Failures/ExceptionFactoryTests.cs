@@ -358,7 +358,7 @@ public class ExceptionFactoryTests
         return ExceptionFactory.Create(call, FailureClassifier.FromStatus(call, response, Encoding.UTF8.GetBytes(body)));
     }
 
-    private static ApiCall Call() => new(_request, FakeGateway.Options(), options: null, CancellationToken.None, redaction: new KeyRedaction(Key));
+    private static ApiCall Call() => CallSamples.Of(_request, redaction: new KeyRedaction(Key));
 
     private static HttpResponseMessage Response(int status, string body, params string[] headers) => FakeGateway.Json(status, body, headers);
 }

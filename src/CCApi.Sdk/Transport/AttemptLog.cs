@@ -7,7 +7,7 @@ namespace CCApi.Sdk;
 
 /// <summary>The attempts of one call: the current one, and what became of those before.</summary>
 /// <remarks>The list is created with the first failure: most calls succeed at once. Lists that were handed out do not change.</remarks>
-internal sealed class AttemptLog(ApiRequest request)
+internal sealed class AttemptLog
 {
     private TimeSpan _start;
 
@@ -31,27 +31,31 @@ internal sealed class AttemptLog(ApiRequest request)
     /// <summary>How long the current attempt has run.</summary>
     public TimeSpan Duration(TimeSpan elapsed) => elapsed - _start;
 
+    /// <summary>Lists the current attempt, which was a success so far.</summary>
+    public void AddSuccess(ApiCall call, HttpStatusCode status) => Add(call, status, fault: null, decision: null, delay: null);
+
+    /// <summary>Lists the current attempt, which failed.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="decision">What follows.</param>
+    /// <param name="delay">The delay before the next attempt; null when it does not wait.</param>
+    public CCApiAttempt AddFailure(ApiCall call, CallFailure failure, string decision, TimeSpan? delay) =>
+        Add(call, failure.Status, ExceptionFactory.Name(call, failure), call.Redaction.Apply(decision), delay);
+
     /// <summary>Adds the current attempt. A response that began as a success and failed later is one attempt.</summary>
-    public CCApiAttempt Add(
-        TimeSpan elapsed,
-        HttpStatusCode? status,
-        string? fault,
-        string? decision,
-        TimeSpan? delay,
-        string? model,
-        TimeSpan? rateLimiterWait = null)
+    private CCApiAttempt Add(ApiCall call, HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)
     {
         var attempt = new CCApiAttempt
         {
             Number = Number,
-            Request = request.ToString(),
-            Model = model,
+            Request = call.Request.ToString(),
+            Model = call.Payload.RouteModel,
             StatusCode = status,
             Fault = fault,
-            Elapsed = Duration(elapsed),
+            Elapsed = call.AttemptElapsed,
             Decision = decision,
             Delay = delay,
-            RateLimiterWait = rateLimiterWait,
+            RateLimiterWait = call.Turn?.Wait,
         };
 
         Attempts = [.. (Attempts ?? []).Where(earlier => earlier.Number != Number), attempt];

@@ -5,16 +5,34 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <content>What the call costs: the cost of each attempt, its reservations in the budgets, and the book.</content>
-internal sealed partial class ApiCall
+/// <summary>What one call costs: the cost of each attempt, its reservations in the budgets, and its entries in the accounts.</summary>
+internal sealed class CallCosts
 {
-    private readonly CostAccounting _costs;
+    private readonly CallPayload _payload;
+    private readonly CallBudget _clock;
+    private readonly CostAccounting _accounting;
     private readonly CostScope? _scope;
     private readonly CallBudgets? _budgets;
-    private CCApiCost? _cost;
-    private CCApiCost? _attemptCost;
     private int _isBooked;
-    private bool _isWaitingForPrices;
+
+    /// <param name="payload">What the call sends.</param>
+    /// <param name="clock">Ends the waits for the stores of budgets.</param>
+    /// <param name="client">What the calls of the client share.</param>
+    /// <param name="options">What differs for the call.</param>
+    public CallCosts(CallPayload payload, CallBudget clock, ClientState client, CCApiRequestOptions? options)
+    {
+        _payload = payload;
+        _clock = clock;
+        _accounting = client.Costs;
+        if (!payload.Request.IsRead)
+        {
+            _scope = payload.Request.Scope ?? CostScope.Current;
+            _budgets = CallBudgets.For(client.Options.Budget, options?.Budget, options?.RunBudget, _scope);
+        }
+    }
+
+    /// <summary>What the current attempt cost; null before that is known, and when it failed without being charged.</summary>
+    public CCApiCost? OfAttempt { get; private set; }
 
     /// <summary>What the failed attempts cost; null when none was charged.</summary>
     public CCApiCost? FailedCost { get; private set; }
@@ -25,13 +43,12 @@ internal sealed partial class ApiCall
     /// <summary>Whether the current attempt is booked by what its response is read into, such as a stream, when that ends.</summary>
     public bool IsBookedLater { get; set; }
 
+    private ApiRequest Request => _payload.Request;
+
     private IPricedRequest? PricedRequest => Request.Choice as IPricedRequest;
 
-    /// <summary>The model of the current attempt; null when the gateway chooses it.</summary>
-    private string? CurrentModel => Model ?? Request.Choice?.Model;
-
     /// <summary>What the call cost with all its attempts, by what its response reports; null when it reports nothing.</summary>
-    public CCApiCost CostOf(ICostReport? report)
+    public CCApiCost Of(ICostReport? report)
     {
         if (report is null && Request.IsRead)
         {
@@ -39,43 +56,37 @@ internal sealed partial class ApiCall
         }
 
         Reported = report ?? Reported;
-        _cost = _costs.CostOf(Reported, PricedRequest, CurrentModel);
+        OfAttempt = _accounting.CostOf(Reported, PricedRequest, _payload.Model);
 
-        return CCApiCost.Sum(FailedCost, _cost)!;
+        return CCApiCost.Sum(FailedCost, OfAttempt)!;
     }
+
+    /// <summary>The same for a response that has been read.</summary>
+    public CCApiCost OfResponse(IApiResponse response) => Of(response as ICostReport);
 
     /// <summary>
     /// What a stream cost by what has been received of it; null when the attempt that it is from has failed and was not charged.
     /// </summary>
-    public CCApiCost? CostOfReceived(ICostReport received)
+    public CCApiCost? OfReceived(ICostReport received)
     {
         if (Volatile.Read(ref _isBooked) != 0)
         {
             return FailedCost;
         }
 
-        return CostOf(received);
+        return Of(received);
     }
 
     /// <summary>Whether a budget of the call needs prices that can still be retrieved.</summary>
     public bool NeedsPrices =>
         _budgets is not null
         && PricedRequest is not null
-        && _costs.Source.CanRetrieve
+        && _accounting.Source.CanRetrieve
         && !_budgets.IsExhausted;
 
-    /// <summary>Retrieves the prices that a budget needs, within the total budget of time; they may stay unknown.</summary>
-    /// <exception cref="OperationCanceledException">The total budget ran out, or the call was ended.</exception>
-    public async ValueTask RetrievePricesAsync()
-    {
-        Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
-        _isWaitingForPrices = true;
-        await _costs.Source.RetrieveAsync(Budget.Token).ConfigureAwait(false);
-
-        _isWaitingForPrices = false;
-        Log.Restart(Budget.Elapsed);
-        EnterAttempt();
-    }
+    /// <summary>Retrieves the prices that a budget needs; they may stay unknown.</summary>
+    /// <exception cref="OperationCanceledException">The call was ended.</exception>
+    public Task RetrievePricesAsync(CancellationToken cancellationToken) => _accounting.Source.RetrieveAsync(cancellationToken);
 
     /// <summary>Reserves the most that the current attempt may cost, in all budgets of the call.</summary>
     /// <exception cref="CCApiBudgetExceededException">It does not fit into one of them.</exception>
@@ -89,15 +100,16 @@ internal sealed partial class ApiCall
             return default;
         }
 
-        var cost = _cost ?? _costs.CostOf(Reported, PricedRequest, CurrentModel);
-        _costs.Book(EntryOf(cost));
+        var cost = OfAttempt ?? _accounting.CostOf(Reported, PricedRequest, _payload.Model);
+        _accounting.Book(EntryOf(cost));
 
         return _budgets is null ? default : SettleAsync(_budgets, cost, Reported);
     }
 
     /// <summary>Books the current attempt, which failed.</summary>
     /// <param name="failure">Why; null when it was ended by the caller or by something that is not about the call.</param>
-    public ValueTask BookAsync(CallFailure? failure)
+    /// <param name="isSent">Whether it was handed to the HttpClient.</param>
+    public ValueTask BookAsync(CallFailure? failure, bool isSent)
     {
         if (Request.IsRead || !TryBook())
         {
@@ -105,38 +117,40 @@ internal sealed partial class ApiCall
         }
 
         var report = failure?.Charge ?? failure?.Partial as ICostReport ?? Reported;
-        _attemptCost = CostOf(failure, report);
-        if (_attemptCost is not { } cost)
+        OfAttempt = OfFailed(failure, report, isSent);
+        if (OfAttempt is not { } cost)
         {
-            return _budgets is null ? default : _budgets.SettleAsync(static _ => 0, Budget.TokenOrEnded);
+            return _budgets is null ? default : _budgets.SettleAsync(static _ => 0, _clock.TokenOrEnded);
         }
 
         FailedCost = CCApiCost.Sum(FailedCost, cost);
-        _costs.Book(EntryOf(cost));
+        _accounting.Book(EntryOf(cost));
 
         return _budgets is null ? default : SettleAsync(_budgets, cost, report);
     }
 
     /// <summary>Books the current attempt, whose cost is known when what it started has ended.</summary>
-    public PendingCharge BookPending()
+    /// <param name="settled">Called with what it cost; null for nobody.</param>
+    public PendingCharge BookPending(Action<CCApiCost>? settled)
     {
         TryBook();
-        var entry = EntryOf(_cost ?? _costs.CostOf(Reported, PricedRequest, CurrentModel));
-        _costs.Book(entry);
+        var entry = EntryOf(OfAttempt ?? _accounting.CostOf(Reported, PricedRequest, _payload.Model));
+        _accounting.Book(entry);
 
-        return new PendingCharge(_costs, entry, _budgets?.Take() ?? [], PricedRequest, FailedCost)
+        return new PendingCharge(_accounting, entry, _budgets?.Take() ?? [], PricedRequest, FailedCost)
         {
-            Settled = Telemetry is { } telemetry ? telemetry.Settle : null,
+            Settled = settled,
         };
     }
 
     /// <summary>Once for each attempt: a stream may be disposed of while it is read.</summary>
     private bool TryBook() => Interlocked.Exchange(ref _isBooked, 1) == 0;
 
-    private void BeginCost()
+    /// <summary>Starts the next attempt.</summary>
+    public void BeginAttempt()
     {
         Volatile.Write(ref _isBooked, 0);
-        _cost = _attemptCost = null;
+        OfAttempt = null;
         Reported = null;
         IsBookedLater = false;
     }
@@ -144,8 +158,8 @@ internal sealed partial class ApiCall
     /// <remarks>In a method of its own, because a lambda allocates what it captures also where it is not reached.</remarks>
     private ValueTask SettleAsync(CallBudgets budgets, CCApiCost cost, ICostReport? report)
     {
-        var model = CurrentModel;
-        return budgets.SettleAsync(currency => AmountIn(currency, cost, report, model), Budget.TokenOrEnded);
+        var model = _payload.Model;
+        return budgets.SettleAsync(currency => AmountIn(currency, cost, report, model), _clock.TokenOrEnded);
     }
 
     /// <summary>What an attempt cost in a currency; null when that is not known.</summary>
@@ -156,7 +170,7 @@ internal sealed partial class ApiCall
             return null;
         }
 
-        return _costs.AmountIn(currency, cost, report, PricedRequest, model);
+        return _accounting.AmountIn(currency, cost, report, PricedRequest, model);
     }
 
     private async ValueTask ReserveAsync(CallBudgets budgets)
@@ -164,23 +178,24 @@ internal sealed partial class ApiCall
         var quote = AtMost();
         await budgets.ReserveAsync(
             Request.ToString(),
-            CurrentModel,
-            currency => quote.Amount is { } amount ? _costs.Convert(amount, quote.Currency!, currency) : null,
+            _payload.Model,
+            currency => quote.Amount is { } amount ? _accounting.Convert(amount, quote.Currency!, currency) : null,
             quote.Reason,
-            Budget.Token).ConfigureAwait(false);
+            _clock.Token).ConfigureAwait(false);
     }
 
-    private PriceQuote AtMost() => _costs.AtMost(PricedRequest, Model, Body?.Length ?? 0);
+    private PriceQuote AtMost() => _accounting.AtMost(PricedRequest, _payload.RouteModel, _payload.Length);
 
     /// <summary>What a failed attempt cost; null when it was not charged.</summary>
-    private CCApiCost? CostOf(CallFailure? failure, ICostReport? report)
+    private CCApiCost? OfFailed(CallFailure? failure, ICostReport? report, bool isSent)
     {
         if (report?.Cost is not null)
         {
-            return _costs.CostOf(report, PricedRequest, CurrentModel);
+            return _accounting.CostOf(report, PricedRequest, _payload.Model);
         }
 
-        if (!MayBeCharged(failure))
+        var isProbablyCharged = failure?.IsProbablyCharged ?? isSent;
+        if (!isProbablyCharged)
         {
             return null;
         }
@@ -188,34 +203,18 @@ internal sealed partial class ApiCall
         // Without usage, the price of what was requested would be a guess.
         if (report is null)
         {
-            return new CCApiCost { Model = CurrentModel };
+            return new CCApiCost { Model = _payload.Model };
         }
 
-        return _costs.CostOf(report, PricedRequest, CurrentModel);
-    }
-
-    /// <remarks>
-    /// A success that cannot be read is not retried whether it was charged or not, so that <see cref="CallFailure"/> does not
-    /// specify it; it probably was.
-    /// </remarks>
-    private bool MayBeCharged(CallFailure? failure)
-    {
-        if (failure is null)
-        {
-            return IsSent;
-        }
-
-        var isUnreadable = failure.Kind == FailureKind.Protocol && failure.MayHaveBeenSent;
-
-        return failure.MayBeCharged || isUnreadable;
+        return _accounting.CostOf(report, PricedRequest, _payload.Model);
     }
 
     private CostEntry EntryOf(CCApiCost cost)
     {
         var (atMost, currency) = (0m, cost.Currency);
-        if (cost.Amount is null && _budgets?.Held is { Count: > 0 } held)
+        if (cost.Amount is null && _budgets?.AtMost is { } reserved)
         {
-            (atMost, currency) = (held[0].Amount, held[0].Budget.Currency);
+            (atMost, currency) = reserved;
         }
 
         return new CostEntry(Request.Path, cost.Model, _scope, cost.Amount, currency, atMost);

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+namespace CCApi.Sdk;
+
+/// <summary>
+/// Decides whether a response is a success, whose body is read, or a failure. When its status rejects a key that a provider
+/// returned, the provider is called again.
+/// </summary>
+/// <param name="authentication">The keys.</param>
+internal sealed class ResponseCheck(Authentication authentication)
+{
+    /// <summary>The failure that a response reports before its body is read as a success; null when it is one.</summary>
+    public async ValueTask<CallFailure?> FailureOfAsync(ApiCall call, HttpResponseMessage response)
+    {
+        var isDownload = call.Request.Download is not null;
+        if (!isDownload && RedirectFailure.Find(call, response) is { } redirect)
+        {
+            return redirect;
+        }
+
+        // The next request of a download needs the target as it is; nobody else sees these headers.
+        var isDownloadRedirect = isDownload && (int)response.StatusCode is >= 300 and < 400;
+        if (!isDownloadRedirect)
+        {
+            call.Redaction.Apply(response.Headers);
+        }
+
+        if (response.IsSuccessStatusCode || isDownloadRedirect)
+        {
+            return null;
+        }
+
+        using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
+        var failure = FailureClassifier.FromStatus(call, response, body.Written);
+        var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && !isDownload;
+        if (isRejectedKey && CanRenewKey(call))
+        {
+            return await RenewKeyAsync(call, failure).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
+
+    private bool CanRenewKey(ApiCall call) =>
+        call.CanRenewKey
+        && call.Request.CanBeSent
+        && authentication.CanRenew(call.Settings.ApiKey);
+
+    /// <summary>
+    /// Calls the key provider once more, because its key was rejected; returns the failure of the call if there is no other key.
+    /// </summary>
+    private async ValueTask<CallFailure> RenewKeyAsync(ApiCall call, CallFailure rejection)
+    {
+        call.BeginRenewal();
+        try
+        {
+            call.EndRenewal(await authentication.GetAsync(call).ConfigureAwait(false));
+            return rejection;
+        }
+        catch (CallFailureException failed)
+        {
+            return failed.Failure with { Status = rejection.Status, Headers = rejection.Headers };
+        }
+    }
+}
