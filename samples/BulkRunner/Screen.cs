@@ -69,7 +69,9 @@ internal sealed class Screen(CCApiClient client, BulkOptions options)
         // that cannot be used.
         await using var held = File.OpenRead(input);
         await using var file = new FileStream(output, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
-        await using var writer = new StreamWriter(file);
+
+        // A line at a time: a run that is killed leaves no half of one, and a full disk is noticed at once.
+        await using var writer = new StreamWriter(file) { AutoFlush = true };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopToken);
         IOException? failure = null;
         var isFirst = true;
