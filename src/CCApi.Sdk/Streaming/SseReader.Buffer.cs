@@ -68,7 +68,7 @@ internal sealed partial class SseReader
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        _onReading();
+        _observer?.OnReading();
 
         int read;
         try
@@ -84,7 +84,7 @@ internal sealed partial class SseReader
             throw;
         }
 
-        _onRead(read);
+        _observer?.OnRead(read);
         _isEnded = read == 0;
         _end += read;
     }

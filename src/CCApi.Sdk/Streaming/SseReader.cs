@@ -19,8 +19,7 @@ internal sealed partial class SseReader : IDisposable
 
     private readonly Stream _stream;
     private readonly int _maxLineBytes;
-    private readonly Action _onReading;
-    private readonly Action<int> _onRead;
+    private readonly IReadObserver? _observer;
     private readonly IReadWait? _wait;
 
     private byte[] _buffer;
@@ -53,15 +52,13 @@ internal sealed partial class SseReader : IDisposable
 
     /// <param name="stream">The body of the response.</param>
     /// <param name="maxLineBytes">The longest line and the longest event.</param>
-    /// <param name="onReading">Called before every read.</param>
-    /// <param name="onRead">Called after every read, with the number of bytes; 0 at the end.</param>
+    /// <param name="observer">Observes the reads; null for nothing.</param>
     /// <param name="start">What was already read of it.</param>
     /// <param name="wait">Ends the wait for reads that ignore their token; null to wait for each.</param>
     public SseReader(
         Stream stream,
         int maxLineBytes,
-        Action onReading,
-        Action<int> onRead,
+        IReadObserver? observer = null,
         ReadOnlySpan<byte> start = default,
         IReadWait? wait = null)
     {
@@ -70,8 +67,7 @@ internal sealed partial class SseReader : IDisposable
         _end = start.Length;
         _stream = stream;
         _maxLineBytes = maxLineBytes;
-        _onReading = onReading;
-        _onRead = onRead;
+        _observer = observer;
         _wait = wait;
     }
 

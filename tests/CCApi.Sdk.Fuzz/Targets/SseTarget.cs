@@ -32,7 +32,7 @@ internal static class SseTarget
     private static async Task<List<string>> ReadAsync(byte[] input, int pieceLength)
     {
         var events = new List<string>();
-        using var reader = new SseReader(new PieceStream(input, pieceLength), MaxLineBytes, () => { }, _ => { });
+        using var reader = new SseReader(new PieceStream(input, pieceLength), MaxLineBytes);
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
             events.Add((reader.IsError ? "!" : string.Empty) + TextOf(reader.Data));

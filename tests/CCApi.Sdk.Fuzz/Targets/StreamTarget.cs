@@ -83,7 +83,7 @@ internal static class StreamTarget
     private static async Task<List<string>> ReadByTheGeneratedReaderAsync(byte[] input, int count)
     {
         var chunks = new List<string>();
-        using var events = new SseReader(new PieceStream(input, int.MaxValue), CCApiDefaults.MaxLineBytes, () => { }, _ => { });
+        using var events = new SseReader(new PieceStream(input, int.MaxValue), CCApiDefaults.MaxLineBytes);
         while (chunks.Count < count && await events.MoveNextAsync(CancellationToken.None))
         {
             chunks.AddRange(ReadChunks(events).Take(count - chunks.Count));

@@ -263,14 +263,14 @@ public class SseReaderTests
     [Fact]
     public async Task MoveNextAsync_TellsOfEachReadBeforeAndAfterIt()
     {
-        var told = new List<int?>();
-        using var reader = new SseReader(new PiecewiseStream().Send("data: a\n\n").Send(":\n"), Limit, () => told.Add(null), count => told.Add(count));
+        var reads = new ReadList();
+        using var reader = new SseReader(new PiecewiseStream().Send("data: a\n\n").Send(":\n"), Limit, reads);
 
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
         }
 
-        Assert.Equal([null, 9, null, 2, null, 0], told);
+        Assert.Equal([null, 9, null, 2, null, 0], reads.Seen);
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public class SseReaderTests
         Assert.Equal(rented.Length, rented.Distinct().Count());
     }
 
-    private static SseReader New(Stream stream, int limit = Limit) => new(stream, limit, () => { }, _ => { });
+    private static SseReader New(Stream stream, int limit = Limit) => new(stream, limit);
 
     private static async Task<List<string>> ReadAsync(Stream stream, int limit = Limit)
     {
@@ -388,5 +388,15 @@ public class SseReaderTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>Keeps the reads: null before each, and its bytes after it.</summary>
+    private sealed class ReadList : IReadObserver
+    {
+        public List<int?> Seen { get; } = [];
+
+        public void OnReading() => Seen.Add(null);
+
+        public void OnRead(int bytes) => Seen.Add(bytes);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ChatChunkSource : IChunkSource
     public static ChatChunkSource Of(
         CCApiTransport transport, ApiCall call, HttpResponseMessage response, Stream body)
     {
-        var reader = new ChunkReader(transport, call, response);
+        var reader = new ChunkReader(transport.Options, call, response);
         reader.Open(body);
 
         return new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller)
@@ -317,7 +317,9 @@ internal sealed class ChatChunkSource : IChunkSource
         call.Costs.IsBookedLater = true;
         _reader?.Dispose();
         (_call, _response, Info) = (call, response, call.Info(response));
-        _reader = new ChunkReader(_transport, call, response);
+        _reader = new ChunkReader(_transport.Options, call, response);
+        await ChunkReaderOpener.OpenAsync(
+            _reader, call, response, _transport.Options.MaxResponseBytes).ConfigureAwait(false);
         await HoldAsync(call, _reader, _held, textOnly).ConfigureAwait(false);
 
         // The stream may last as long as its chunks keep arriving.
@@ -329,7 +331,6 @@ internal sealed class ChatChunkSource : IChunkSource
     private static async ValueTask HoldAsync(
         ApiCall call, ChunkReader reader, Queue<StreamPiece> held, bool textOnly)
     {
-        await reader.OpenAsync().ConfigureAwait(false);
         var isHolding = true;
 
         while (isHolding)

@@ -1,40 +1,35 @@
 using System;
 using System.IO;
 using System.Net.Http;
-using System.Text.Json;
 using System.Threading.Tasks;
-using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads the chunks of one response, from its headers to its end.</summary>
-internal sealed class ChunkReader : IDisposable
+/// <summary>Reads the chunks of one response to its end.</summary>
+internal sealed class ChunkReader : IReadObserver, IDisposable
 {
-    private readonly CCApiTransport _transport;
+    private readonly CCApiClientOptions _options;
     private readonly ApiCall _call;
     private readonly HttpResponseMessage _response;
     private readonly ChunkShape _shape = new();
     private readonly ChunkProgress _progress = new();
     private readonly StreamClock _clock;
+    private readonly ChunkParser _parser;
     private SseReader? _events;
     private ChatCompletionChunk? _plain;
-    private ChatCompletionChunk? _previous;
     private bool _hasBegun;
     private bool _isPlain;
 
-    // Whether what was received shows that the model has worked.
-    private bool _isCharged;
-
-    // What is read of the event's data, and the start of what could not be read.
+    // What is read of the event's data.
     private EventDocuments _documents;
-    private string? _unreadable;
 
-    public ChunkReader(CCApiTransport transport, ApiCall call, HttpResponseMessage response)
+    public ChunkReader(CCApiClientOptions options, ApiCall call, HttpResponseMessage response)
     {
-        _transport = transport;
+        _options = options;
         _call = call;
         _response = response;
+        _parser = new ChunkParser(call, response);
         _clock = new StreamClock(call);
         _documents.End();
     }
@@ -43,23 +38,18 @@ internal sealed class ChunkReader : IDisposable
 
     public bool IsCut { get; private set; }
 
-    /// <summary>Finds out what the response is.</summary>
-    public async ValueTask OpenAsync()
-    {
-        _call.Budget.Enter(CCApiTimeoutKind.FirstChunk, _call.FirstChunkTimeout);
-        var body = await ResponseBody.OpenAsync(_call, _response).ConfigureAwait(false);
-        if (_response.Content.Headers.ContentType?.MediaType is { } type && StreamLabels.Contains(type))
-        {
-            Open(body);
-        }
-        else
-        {
-            await OpenUnlabeledAsync(body).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Reads a body that is a stream of events.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="start">What was already read of it.</param>
+    public void Open(Stream body, ReadOnlySpan<byte> start = default) =>
+        _events = new SseReader(body, _options.MaxLineBytes, this, start, _call.Budget);
 
-    /// <summary>Reads a body that is known to be a stream of events.</summary>
-    public void Open(Stream body) => _events = NewReader(body);
+    /// <summary>Reads a body that was no stream, but a plain response.</summary>
+    public void Open(ChatCompletionChunk plain)
+    {
+        _plain = plain;
+        _hasBegun = _isPlain = true;
+    }
 
     /// <summary>The next piece.</summary>
     /// <param name="textOnly">Whether a text that comes alone needs no chunk.</param>
@@ -85,54 +75,7 @@ internal sealed class ChunkReader : IDisposable
         _events?.Dispose();
     }
 
-    /// <summary>
-    /// The media type is another: a gateway that does not stream responds with plain JSON, and some label their streams wrong.
-    /// </summary>
-    private async ValueTask OpenUnlabeledAsync(Stream body)
-    {
-        using var start = new PooledBuffer();
-        var limit = _transport.Options.MaxResponseBytes;
-        var isMore = true;
-
-        // The first bytes of a live stream show what it is.
-        while (isMore && EventStreamStart.Matches(start.Written) is null)
-        {
-            isMore = await ResponseBody.ReadMoreAsync(_call, _response, body, start, limit).ConfigureAwait(false);
-        }
-
-        if (EventStreamStart.Matches(start.Written) == true)
-        {
-            _events = NewReader(body, JsonStart.Of(start.Written));
-            return;
-        }
-
-        do
-        {
-            _call.Budget.Enter(CCApiTimeoutKind.Idle, _call.IdleTimeout);
-        }
-        while (await ResponseBody.ReadMoreAsync(_call, _response, body, start, limit).ConfigureAwait(false));
-
-        if (EventData.HasSeveralDocuments(start.Written))
-        {
-            _events = NewReader(new MemoryStream(start.Written.ToArray(), writable: false));
-            return;
-        }
-
-        var response = ResponseReader.Read(_call, _response, start.Written, ChatCompletionResponse.ReadFrom);
-        if (ChatChunks.HasDelta(response))
-        {
-            _events = NewReader(new MemoryStream(start.Written.ToArray(), writable: false));
-            return;
-        }
-
-        _plain = ChatChunks.FromResponse(response);
-        _hasBegun = _isPlain = true;
-    }
-
-    private SseReader NewReader(Stream stream, ReadOnlySpan<byte> start = default) =>
-        new(stream, _transport.Options.MaxLineBytes, OnReading, OnRead, start, _call.Budget);
-
-    private void OnReading()
+    void IReadObserver.OnReading()
     {
         if (_hasBegun)
         {
@@ -140,15 +83,13 @@ internal sealed class ChunkReader : IDisposable
         }
     }
 
-    private void OnRead(int bytes)
+    void IReadObserver.OnRead(int bytes)
     {
         _call.BytesReceived += bytes;
-        if (_call.BytesReceived > _transport.Options.MaxResponseBytes)
+        if (_call.BytesReceived > _options.MaxResponseBytes)
         {
             // What arrives is kept, so that the response can be assembled.
-            throw new CallFailureException(CallFailure.Stream(
-                FormattableString.Invariant($"The stream of {_call.Request} has more than {_transport.Options.MaxResponseBytes} ")
-                + "bytes. Raise CCApiClientOptions.MaxResponseBytes if that is right."));
+            throw _parser.TooLarge(_options.MaxResponseBytes);
         }
 
         if (_hasBegun)
@@ -166,9 +107,9 @@ internal sealed class ChunkReader : IDisposable
                 return piece;
             }
 
-            if (_unreadable is not null)
+            if (_parser.Unreadable is { } unreadable)
             {
-                await EndCutAsync(_events, _unreadable).ConfigureAwait(false);
+                await EndCutAsync(_events, unreadable).ConfigureAwait(false);
                 return default;
             }
 
@@ -231,40 +172,34 @@ internal sealed class ChunkReader : IDisposable
     {
         if (await MoveNextAsync(events).ConfigureAwait(false) && !IsEndMark(events))
         {
-            throw Unreadable(unreadable);
+            throw _parser.Broken(unreadable);
         }
 
         IsCut = true;
     }
-
-    private CallFailureException Unreadable(string start) => new(CallFailure.Stream(
-        $"{_call.Request} sent a chunk that cannot be read. It starts: {start}. Check what stands between this program and the gateway."));
-
-    private CallFailureException Failure(ErrorBody error, ReadOnlySpan<byte> json) =>
-        new(FailureClassifier.FromSuccess(_call, _response, error, json, _isCharged, _call.Costs.Reported));
 
     /// <summary>Takes the next document of the event; an end when there is none.</summary>
     private StreamPiece TakeNext(SseReader events, bool textOnly)
     {
         var data = events.Data;
         var isWhole = _documents.IsStart;
-        if (isWhole && !events.IsError && _shape.Read(data) is { } text)
+        if (isWhole)
         {
-            _documents.End();
-            _clock.Restart();
+            if (!events.IsError && _shape.Read(data) is { } text)
+            {
+                _documents.End();
+                _clock.Restart();
 
-            return new StreamPiece(textOnly ? null : _shape.ToChunk(data, text), text, _shape.Slot);
-        }
+                return new StreamPiece(textOnly ? null : _shape.ToChunk(data, text), text, _shape.Slot);
+            }
 
-        if (isWhole && !JsonValues.AreWithin(data, _call.MaxJsonValues))
-        {
-            throw new CCApiStreamException(ResponseReader.TooManyValues(_call));
+            _parser.CheckSize(data);
         }
 
         while (_documents.Next(data) is >= 0 and var start)
         {
             _call.Budget.Token.ThrowIfCancellationRequested();
-            var chunk = Parse(events, data.Slice(start), out var length);
+            var chunk = _parser.Parse(events, data.Slice(start), out var length);
             var isLast = _documents.Take(data, length);
             if (chunk is null)
             {
@@ -276,122 +211,30 @@ internal sealed class ChunkReader : IDisposable
                 _shape.Learn(data, chunk);
             }
 
-            Begin(chunk, data.Slice(start, length));
-            return StreamPiece.Of(_previous = chunk);
+            Begin();
+            _parser.FindCharge(chunk, data.Slice(start, length));
+            if (_progress.Add(chunk))
+            {
+                _clock.Restart();
+            }
+
+            return StreamPiece.Of(chunk);
         }
 
         if (isWhole && events.IsError)
         {
-            throw Failure(ErrorBody.Text("The stream reports an error without a description."), data);
+            throw _parser.ErrorWithoutData(data);
         }
 
         return default;
     }
 
-    /// <summary>Reads a document; null when it is JSON, but nothing that a stream is made of, or a heartbeat.</summary>
-    private ChatCompletionChunk? Parse(SseReader events, ReadOnlySpan<byte> data, out int length)
-    {
-        ChatCompletionChunk? chunk;
-        try
-        {
-            var reader = JsonRead.Of(data);
-            reader.Read();
-            chunk = ChatCompletionChunk.ReadFrom(ref reader, _previous);
-
-            if (chunk is null)
-            {
-                reader.Skip();
-            }
-
-            length = (int)reader.BytesConsumed;
-        }
-        catch (JsonException)
-        {
-            length = data.Length;
-            TakeUnreadable(events, data);
-
-            return null;
-        }
-
-        var document = data.Slice(0, length);
-        if (!events.IsError && IsHeartbeat(events, document, chunk))
-        {
-            return null;
-        }
-
-        if (ChatChunks.FindError(chunk, document, isNamedSo: events.IsError) is { } error)
-        {
-            throw Failure(error, document);
-        }
-
-        return chunk;
-    }
-
-    private static bool IsHeartbeat(SseReader events, ReadOnlySpan<byte> document, ChatCompletionChunk? chunk)
-    {
-        if (chunk is null)
-        {
-            return EventData.HeartbeatLength(document) == document.Length;
-        }
-
-        return ChatChunks.IsHeartbeat(chunk, isNamedSo: events.IsHeartbeat);
-    }
-
-    /// <summary>What is not JSON is a fault, unless it may have been cut, or a heartbeat allows anything.</summary>
-    private void TakeUnreadable(SseReader events, ReadOnlySpan<byte> data)
-    {
-        if (events.IsHeartbeat)
-        {
-            return;
-        }
-
-        var start = BodySnippet.Of(data, _call.Redaction) ?? "nothing readable";
-        if (events.IsError)
-        {
-            throw Failure(ErrorBody.Text(start), data);
-        }
-
-        if (!EventData.MayBeCut(data))
-        {
-            throw Unreadable(start);
-        }
-
-        _unreadable = start;
-    }
-
-    private void Begin(ChatCompletionChunk chunk, ReadOnlySpan<byte> document)
+    private void Begin()
     {
         if (!_hasBegun)
         {
             _hasBegun = true;
             _clock.Pause();
-        }
-
-        if (chunk.Usage is not null)
-        {
-            (_call.Costs.Reported, _isCharged) = (chunk, true);
-        }
-        else if (!_isCharged)
-        {
-            FindCharge(chunk, document);
-        }
-
-        if (_progress.Add(chunk))
-        {
-            _clock.Restart();
-        }
-    }
-
-    /// <summary>Some gateways report usage or a cost elsewhere, in the first chunk (observed).</summary>
-    private void FindCharge(ChatCompletionChunk chunk, ReadOnlySpan<byte> document)
-    {
-        if (ChatChunks.IsContent(chunk))
-        {
-            _isCharged = true;
-        }
-        else if (ChatChunks.HasRare(chunk) && ChargeReport.IsIn(document))
-        {
-            (_call.Costs.Reported, _isCharged) = (chunk, true);
         }
     }
 
