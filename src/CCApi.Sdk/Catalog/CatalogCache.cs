@@ -106,9 +106,10 @@ internal sealed class CatalogCache(TimeProvider time)
         {
             lock (_gate)
             {
-                if (options.Initial is { } initial && (_current is null || initial.RetrievedAt > _current.RetrievedAt))
+                var isInitialNewer = _current is null || options.Initial?.RetrievedAt > _current.RetrievedAt;
+                if (isInitialNewer)
                 {
-                    _current = initial;
+                    _current = options.Initial;
                 }
 
                 if (_current is null)

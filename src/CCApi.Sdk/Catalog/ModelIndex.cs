@@ -50,7 +50,12 @@ internal sealed class ModelIndex
 
     public CatalogModel? Find(string id)
     {
-        if (_exact.TryGetValue(id, out var model) || (_ignoringCase.TryGetValue(id, out model) && model is not null))
+        if (_exact.TryGetValue(id, out var exact))
+        {
+            return exact;
+        }
+
+        if (_ignoringCase.TryGetValue(id, out var model) && model is not null)
         {
             return model;
         }
@@ -72,7 +77,12 @@ internal sealed class ModelIndex
     private CatalogModel? FindDated(string spelling)
     {
         var name = ModelIds.LastSegment(spelling);
-        if (_names.ContainsKey(name) || !_undated.TryGetValue(name, out var model) || model is null)
+        if (_names.ContainsKey(name))
+        {
+            return null;
+        }
+
+        if (!_undated.TryGetValue(name, out var model) || model is null)
         {
             return null;
         }

@@ -46,7 +46,8 @@ internal static class NearNames
     {
         var near = Find(id, ids, count);
         var isTooShort = AfterSlash(id.AsSpan()).Length < MinVersionLength;
-        if (near.Count > 0 || isTooShort || id.Length > MaxLength)
+        var mayHaveVersions = !isTooShort && id.Length <= MaxLength;
+        if (near.Count > 0 || !mayHaveVersions)
         {
             return near;
         }

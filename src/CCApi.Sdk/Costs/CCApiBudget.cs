@@ -119,7 +119,9 @@ public sealed class CCApiBudget
     internal bool IsInMemory => _memory is not null;
 
     /// <summary>Whether nothing is left, as far as that is known.</summary>
-    internal bool IsExhausted => (_memory is not null || Volatile.Read(ref _isKnown)) && State.Remaining <= 0;
+    internal bool IsExhausted => IsKnown && State.Remaining <= 0;
+
+    private bool IsKnown => IsInMemory || Volatile.Read(ref _isKnown);
 
     /// <summary>Reserves an amount; null when it does not fit.</summary>
     internal ValueTask<BudgetHold?> TryReserveAsync(decimal amount, CancellationToken cancellationToken) =>

@@ -69,7 +69,13 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
 
         var now = time.GetUtcNow();
         var isFresh = Current is { } current && now - current.RetrievedAt < maxAge;
-        if (!isFresh && IsDue(now) && Interlocked.Exchange(ref _isRetrieving, 1) == 0)
+        if (isFresh || !IsDue(now))
+        {
+            return;
+        }
+
+        var isFirst = Interlocked.Exchange(ref _isRetrieving, 1) == 0;
+        if (isFirst)
         {
             _ = RefreshAsync();
         }

@@ -97,9 +97,14 @@ internal static class Wrapping
         string[] names)
         where T : class
     {
+        if (members is null)
+        {
+            return null;
+        }
+
         foreach (var name in names)
         {
-            if (members is not null && members.TryGetValue(name, out var member) && member.ValueKind == kind)
+            if (members.TryGetValue(name, out var member) && member.ValueKind == kind)
             {
                 members.Remove(name);
                 return JsonRead.FromElement(member, read);

@@ -56,7 +56,9 @@ internal static class MediaSource
             cancellationToken).ConfigureAwait(false);
 
         // The label of a page is believed unless the bytes show that it is wrong.
-        var isPage = media.StartsAsPage || (page is not null && media.MediaType == page);
+        var isLabeledPage = page is not null && media.MediaType == page;
+        var isPage = media.StartsAsPage || isLabeledPage;
+
         return isPage ? throw Reject(media, page ?? "a page or an error") : media;
     }
 

@@ -4,5 +4,5 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ChatCompletionChunkChoice : IListItem
 {
-    bool IListItem.IsItem => Delta is not null || Message is not null || FinishReason is not null;
+    bool IListItem.IsItem => this is not { Delta: null, Message: null, FinishReason: null };
 }

@@ -26,5 +26,5 @@ public sealed partial class ChatContentPart
     }
 
     private static bool IsReasoning(ChatContentPart part) =>
-        part.Type is { } type && (type == ChatContentPartType.Thinking || type == ChatContentPartType.Reasoning);
+        part.Type == ChatContentPartType.Thinking || part.Type == ChatContentPartType.Reasoning;
 }

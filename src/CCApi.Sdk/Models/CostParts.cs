@@ -56,7 +56,8 @@ internal ref struct CostParts(string? currency)
             }
 
             // A number that is neither may belong to the cost or not: what cannot be known is not guessed.
-            if (_hasTotal || _hasOthers || _currency is null)
+            var isAmbiguous = _hasTotal || _hasOthers;
+            if (isAmbiguous || _currency is null)
             {
                 return null;
             }
@@ -164,7 +165,8 @@ internal ref struct CostParts(string? currency)
         _hasOthers = true;
 
         // The same amount in several currencies counts in that of the gateway's bills.
-        if (named is not null && (_ofCurrency is null || named == Currencies.Usd))
+        var isPreferred = _ofCurrency is null || named == Currencies.Usd;
+        if (named is not null && isPreferred)
         {
             _ofCurrency = ReportedCost.Of(amount, named);
         }

@@ -25,7 +25,9 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IL
 
     object? IPendingResponse.Charge { get; set; }
 
-    bool IApiResponse.HasPayload => Data is { Count: > 0 } || Status is not null || !string.IsNullOrEmpty(Id);
+    bool IApiResponse.HasPayload => HasState || Data is { Count: > 0 };
+
+    private bool HasState => Status is not null || !string.IsNullOrEmpty(Id);
 
     bool IJobResponse.HasError => Error is not null;
 

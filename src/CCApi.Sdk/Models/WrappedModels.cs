@@ -105,7 +105,8 @@ internal static class WrappedModels
                 continue;
             }
 
-            var isNameOfModel = name.Length > 0 && !_notModels.Contains(name) && !_lists.Contains(name);
+            var isReserved = _notModels.Contains(name) || _lists.Contains(name);
+            var isNameOfModel = name.Length > 0 && !isReserved;
             var isModel = isNameOfModel && value.ValueKind == JsonValueKind.Object;
             if (!isModel || JsonRead.FromElement(value, ModelSummary.ReadFrom) is not { } model)
             {

@@ -215,7 +215,13 @@ internal ref struct PriceCalculator
                 && rate.Unit == chosen.Unit
                 && rate.Currency == chosen.Currency
                 && rate.MinInputTokens == chosen.MinInputTokens;
-            if (isForSame && rate.PerUnit != chosen.PerUnit && IsFor(rate) && Specificity(rate) == Specificity(chosen))
+            var isOther = isForSame && rate.PerUnit != chosen.PerUnit;
+            if (!isOther || !IsFor(rate))
+            {
+                continue;
+            }
+
+            if (Specificity(rate) == Specificity(chosen))
             {
                 return true;
             }
@@ -271,7 +277,13 @@ internal ref struct PriceCalculator
         ModelRate? best = null;
         foreach (var rate in _price.Rates)
         {
-            if (rate.Item == item && rate.Unit == unit && IsFor(rate) && (best is null || IsBetter(rate, best)))
+            var isOfKind = rate.Item == item && rate.Unit == unit;
+            if (!isOfKind || !IsFor(rate))
+            {
+                continue;
+            }
+
+            if (best is null || IsBetter(rate, best))
             {
                 best = rate;
             }
@@ -339,9 +351,14 @@ internal ref struct PriceCalculator
     {
         foreach (var issue in _price.Issues)
         {
-            var isOfItem = issue.Item == item && (isEmptyToo || !issue.IsEmpty);
-            var isUnit = issue.Unit == unit || (issue.Unit is null && !isOfUnit);
-            if (isOfItem && isUnit)
+            var isLeftOut = issue.IsEmpty && !isEmptyToo;
+            if (issue.Item != item || isLeftOut)
+            {
+                continue;
+            }
+
+            var mayBeOfUnit = issue.Unit is null && !isOfUnit;
+            if (issue.Unit == unit || mayBeOfUnit)
             {
                 return issue.ToString();
             }
@@ -354,12 +371,14 @@ internal ref struct PriceCalculator
 
     private void Fail(string? reason) => _reason ??= reason;
 
+    private static bool HasNegative(PricedUsage usage) =>
+        usage is { PromptTokens: < 0 } or { CachedTokens: < 0 } or { CacheWriteTokens: < 0 } or { InputAudioTokens: < 0 }
+            or { CompletionTokens: < 0 } or { ReasoningTokens: < 0 } or { OutputAudioTokens: < 0 }
+            or { InputImages: < 0 } or { Images: < 0 } or { Characters: < 0 } or { Seconds: < 0 } or { Calls: < 0 };
+
     private static string? UsageProblem(PricedUsage usage)
     {
-        var isNegative = usage.PromptTokens < 0 || usage.CachedTokens < 0 || usage.CacheWriteTokens < 0 || usage.InputAudioTokens < 0 ||
-            usage.CompletionTokens < 0 || usage.ReasoningTokens < 0 || usage.OutputAudioTokens < 0 || usage.InputImages < 0 ||
-            usage.Images < 0 || usage.Characters < 0 || usage.Seconds < 0 || usage.Calls < 0;
-        if (isNegative)
+        if (HasNegative(usage))
         {
             return "the usage has a negative number";
         }

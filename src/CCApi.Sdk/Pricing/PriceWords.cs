@@ -111,9 +111,14 @@ internal static class PriceWords
     private static bool IsBoundary(string text, int start, int index)
     {
         var isCapital = char.IsUpper(text[index]) && char.IsLower(text[index - 1]);
+        if (isCapital)
+        {
+            return true;
+        }
+
         var isAfterPer = index - start == 3 && string.Compare(text, start, "per", 0, 3, StringComparison.OrdinalIgnoreCase) == 0;
 
-        return isCapital || (isAfterPer && char.IsDigit(text[index]));
+        return isAfterPer && char.IsDigit(text[index]);
     }
 
     private static bool IsPartOfWord(string text, int index)

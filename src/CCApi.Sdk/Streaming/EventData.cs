@@ -144,7 +144,12 @@ internal static class EventData
     public static bool MayBeCut(ReadOnlySpan<byte> data)
     {
         var isStartOfMark = IsStartOf(EndMark, data) || IsStartOf(QuotedEndMark, data);
-        if (isStartOfMark || "data:"u8.StartsWith(data) || Heartbeat.MayBeCut(data))
+        if (isStartOfMark || "data:"u8.StartsWith(data))
+        {
+            return true;
+        }
+
+        if (Heartbeat.MayBeCut(data))
         {
             return true;
         }

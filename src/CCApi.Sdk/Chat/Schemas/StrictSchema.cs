@@ -172,7 +172,8 @@ internal static class StrictSchema
     /// <summary>Whether a keyword constrains values, and strict mode does not support it.</summary>
     private static bool IsUnsupported(string name, JsonNode? value, JsonObject schema)
     {
-        if (value is null || _handled.Contains(name) || _silent.Contains(name))
+        var isSupported = _handled.Contains(name) || _silent.Contains(name);
+        if (value is null || isSupported)
         {
             return false;
         }
@@ -263,7 +264,13 @@ internal static class StrictSchema
 
     private static JsonObject? WithType(JsonObject? branch, IReadOnlyList<string> typesOfUnion)
     {
-        if (branch is null || branch["type"] is not null || branch["$ref"] is not null)
+        if (branch is null)
+        {
+            return null;
+        }
+
+        var isTyped = branch["type"] is not null || branch["$ref"] is not null;
+        if (isTyped)
         {
             return branch;
         }

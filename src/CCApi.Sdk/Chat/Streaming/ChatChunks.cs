@@ -109,7 +109,12 @@ internal static class ChatChunks
     public static bool HasText(ChatCompletionDelta delta)
     {
         var hasText = delta.Content is { Text.Length: > 0 } || delta.Refusal is { Length: > 0 };
-        return hasText || ReasoningOf(delta) is not null || delta.Content?.Parts?.Any(HasContent) == true;
+        if (hasText || ReasoningOf(delta) is not null)
+        {
+            return true;
+        }
+
+        return delta.Content?.Parts?.Any(HasContent) == true;
     }
 
     /// <summary>Whether a piece of a tool call has any character of it.</summary>
@@ -155,7 +160,12 @@ internal static class ChatChunks
 
     private static bool IsContent(ChatCompletionChunkChoice choice)
     {
-        if (choice.FinishReason is { Value.Length: > 0 } || (choice.Delta is { } delta && HasContent(delta)))
+        if (choice.FinishReason is { Value.Length: > 0 })
+        {
+            return true;
+        }
+
+        if (choice.Delta is { } delta && HasContent(delta))
         {
             return true;
         }
@@ -163,21 +173,37 @@ internal static class ChatChunks
         return choice.Message is { } message && HasContent(ToDelta(message));
     }
 
-    private static bool HasContent(ChatCompletionDelta delta) =>
-        HasText(delta) || delta.ToolCalls?.Any(HasContent) == true || delta.AdditionalProperties?.Values.Any(HasContent) == true;
+    private static bool HasContent(ChatCompletionDelta delta)
+    {
+        if (HasText(delta) || delta.ToolCalls?.Any(HasContent) == true)
+        {
+            return true;
+        }
+
+        return delta.AdditionalProperties?.Values.Any(HasContent) == true;
+    }
 
     private static bool HasContent(ChatContentPart part)
     {
-        var isText = part.Text is not null || part.Thinking is not null || part.Reasoning is not null;
-        return !isText && (part.Type is not null || part.AdditionalProperties is not null);
+        var isText = part is not { Text: null, Thinking: null, Reasoning: null };
+        if (isText)
+        {
+            return false;
+        }
+
+        return part.Type is not null || part.AdditionalProperties is not null;
     }
 
     private static bool IsHeartbeat(KeyValuePair<string, JsonElement> member)
     {
         var isOfKind = member.Key is "type" or "event" or "kind" or "name" or "status" or "message" or "msg" or "data" or "comment";
         var isText = isOfKind && member.Value.ValueKind == JsonValueKind.String;
+        if (isText && Heartbeat.IsWord(JsonRead.FromElement(member.Value, JsonRead.Text)))
+        {
+            return true;
+        }
 
-        return Heartbeat.IsWord(member.Key) || (isText && Heartbeat.IsWord(JsonRead.FromElement(member.Value, JsonRead.Text)));
+        return Heartbeat.IsWord(member.Key);
     }
 
     // Choices without an index are distinguished by their position.

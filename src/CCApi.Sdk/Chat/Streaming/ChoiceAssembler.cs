@@ -142,9 +142,13 @@ internal sealed class ChoiceAssembler
 
     private void SetFinishReason(ChatCompletionChunkChoice part)
     {
-        if (part.FinishReason is { } reason && (reason.Value.Length > 0 || _finishReason is null))
+        if (part.FinishReason is { Value.Length: > 0 } reason)
         {
             _finishReason = reason;
+        }
+        else
+        {
+            _finishReason ??= part.FinishReason;
         }
 
         if (!string.IsNullOrEmpty(part.NativeFinishReason))

@@ -43,7 +43,9 @@ internal sealed class ChunkProgress
         }
 
         // A complete message at the end repeats what was received.
-        return choice.Message is { } message && !_hasContent && HasContent(ChatChunks.ToDelta(message));
+        var message = _hasContent ? null : choice.Message;
+
+        return message is not null && HasContent(ChatChunks.ToDelta(message));
     }
 
     private bool HasContent(ChatCompletionDelta delta)

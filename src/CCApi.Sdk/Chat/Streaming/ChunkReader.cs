@@ -164,8 +164,12 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     /// <summary>
     /// Whether a read failed when there was nothing more to come: silence, a reset or a cut are the end of a complete stream.
     /// </summary>
-    private bool IsEndOfComplete(Exception exception) =>
-        _progress.IsComplete && exception is not CallFailureException && !_call.Budget.IsStopped;
+    private bool IsEndOfComplete(Exception exception)
+    {
+        var isOfConnection = exception is not CallFailureException && !_call.Budget.IsStopped;
+
+        return _progress.IsComplete && isOfConnection;
+    }
 
     /// <summary>At the end of the body, the start of something readable was cut; before it, the stream is broken.</summary>
     private async ValueTask EndCutAsync(SseReader events, string unreadable)

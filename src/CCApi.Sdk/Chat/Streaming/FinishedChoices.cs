@@ -12,7 +12,9 @@ internal sealed class FinishedChoices
     private Dictionary<long, bool>? _others;
     private int _unfinished;
 
-    public bool IsComplete => _unfinished == 0 && (_hasZero || _others is not null);
+    public bool IsComplete => HasAny && _unfinished == 0;
+
+    private bool HasAny => _hasZero || _others is not null;
 
     /// <summary>Adds a chunk; returns whether a choice has its finish reason now that had none.</summary>
     public bool Add(ChatCompletionChunk chunk)

@@ -144,7 +144,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
             if (_response is null)
             {
                 // Once every choice has its finish reason, nothing that matters can be missing, wherever the body ends.
-                var isFinished = _assembler.IsFinished || (_source.SawEndMark && !_source.IsCut);
+                var hasEnd = _source.SawEndMark && !_source.IsCut;
+                var isFinished = _assembler.IsFinished || hasEnd;
                 _response = _assembler.ToResponse(isTruncated: !isComplete || !isFinished);
                 _source.CostOf(_response);
                 _response.Info = Info;

@@ -41,12 +41,19 @@ internal sealed class ToolArgumentText
             return;
         }
 
-        if (IsRepeatedBy(piece) || (IsWhole && !IsPlaceholder && IsPlaceholderText(piece)))
+        if (IsRepeatedBy(piece))
         {
             return;
         }
 
-        if (HasText && IsPlaceholder && IsStart(piece))
+        var isComplete = IsWhole && !IsPlaceholder;
+        if (isComplete && IsPlaceholderText(piece))
+        {
+            return;
+        }
+
+        var isReplaceable = HasText && IsPlaceholder;
+        if (isReplaceable && IsStart(piece))
         {
             (_all, _latest) = (new Pieces(), null);
         }
@@ -81,7 +88,12 @@ internal sealed class ToolArgumentText
     /// <summary>Whether a piece begins other arguments: it neither repeats these, nor repeats and continues them.</summary>
     public bool IsFollowedByOther(string? piece)
     {
-        if (string.IsNullOrEmpty(piece) || !IsStart(piece!) || IsPlaceholderText(piece!))
+        if (string.IsNullOrEmpty(piece) || !IsStart(piece!))
+        {
+            return false;
+        }
+
+        if (IsPlaceholderText(piece!))
         {
             return false;
         }

@@ -162,7 +162,8 @@ internal sealed class ToolCallSlot
         }
 
         // A gateway that gives ids gives one to another call.
-        var isOfThis = !end.IsWhole || (hasSameIndex && id is null && !string.IsNullOrEmpty(Id));
+        var onlyThisHasId = id is null && !string.IsNullOrEmpty(Id);
+        var isOfThis = !end.IsWhole || (hasSameIndex && onlyThisHasId);
 
         return whole.IsEmptyObject && isOfThis;
     }

@@ -148,7 +148,8 @@ internal static class JsonScan
             }
 
             // Elsewhere, a quote is an apostrophe.
-            mayBeString = text[at] is (byte)'{' or (byte)'[' or (byte)',' or (byte)':' or (byte)'=' || (mayBeString && IsSpace(text[at]));
+            var isBeforeString = text[at] is (byte)'{' or (byte)'[' or (byte)',' or (byte)':' or (byte)'=';
+            mayBeString = isBeforeString || (mayBeString && IsSpace(text[at]));
             at = end;
         }
 

@@ -10,6 +10,13 @@ internal static class TruncatedResponse
     /// <summary>How back ends report that the limit of tokens ended a response (observed: Anthropic, Gemini, Mistral).</summary>
     private static readonly string[] _reasons = ["length", "max_tokens", "max_output_tokens", "model_length"];
 
-    public static bool Is(ChatCompletionResponse response) =>
-        response.IsTruncated || (response.FinishReason is { } reason && _reasons.Contains(reason.Value, StringComparer.OrdinalIgnoreCase));
+    public static bool Is(ChatCompletionResponse response)
+    {
+        if (response.IsTruncated)
+        {
+            return true;
+        }
+
+        return response.FinishReason is { } reason && _reasons.Contains(reason.Value, StringComparer.OrdinalIgnoreCase);
+    }
 }
