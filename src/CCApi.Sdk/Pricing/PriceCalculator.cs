@@ -216,12 +216,8 @@ internal ref struct PriceCalculator
                 && rate.Currency == chosen.Currency
                 && rate.MinInputTokens == chosen.MinInputTokens;
             var isOther = isForSame && rate.PerUnit != chosen.PerUnit;
-            if (!isOther || !IsFor(rate))
-            {
-                continue;
-            }
-
-            if (Specificity(rate) == Specificity(chosen))
+            var isForUsage = isOther && IsFor(rate);
+            if (isForUsage && Specificity(rate) == Specificity(chosen))
             {
                 return true;
             }
