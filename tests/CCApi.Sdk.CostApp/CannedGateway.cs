@@ -8,14 +8,14 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.CostApp;
 
-/// <summary>Answers the first request with the body of a reader, and every later one with a short completion, which ends a tools run.</summary>
+/// <summary>Responds to one request with the body of a reader, and to every other one with a short completion, which ends a tools run.</summary>
 internal sealed class CannedGateway(Reader reader, long size, Action<double> onRead) : HttpMessageHandler
 {
     private int _requests;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (_requests++ > 0)
+        if (_requests++ != reader.OtherKeys)
         {
             const string End = """{"choices":[{"message":{"content":"Done."},"finish_reason":"stop"}]}""";
             return Task.FromResult(new HttpResponseMessage { Content = new StringContent(End, Encoding.UTF8, "application/json") });

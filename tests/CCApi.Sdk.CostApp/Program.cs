@@ -10,7 +10,7 @@ namespace CCApi.Sdk.CostApp;
 /// <summary>
 /// <c>CCApi.Sdk.CostApp list</c> prints the readers. <c>CCApi.Sdk.CostApp cost NAME</c> reads a body and one of twice its size, and prints the bytes, the CPU time of both in
 /// milliseconds, the growth of the peak working set in bytes, how many bytes of it each byte of the body may take, and the outcome. <c>CCApi.Sdk.CostApp cancel NAME</c> cancels when half of the larger body was read, and once
-/// more when all of it was, and prints the CPU time from then to the return, and the outcome, of both.
+/// more when its end was, and prints the CPU time from then to the return, and the outcome, of both.
 /// </summary>
 internal static class Program
 {
@@ -60,6 +60,11 @@ internal static class Program
         }
 
         var outcome = await ReadAsync(reader, 2L * reader.Size, CancelAt, cancellation.Token);
+        if (!cancellation.IsCancellationRequested)
+        {
+            // A stream that ended at its mark is not read to its end.
+            return $"0 {outcome}";
+        }
 
         return FormattableString.Invariant($"{(CpuTime() - canceledAt).TotalMilliseconds:0} {outcome}");
     }
@@ -75,7 +80,12 @@ internal static class Program
     private static async Task<string> ReadAsync(Reader reader, long size, Action<double>? onRead = null, CancellationToken cancellationToken = default)
     {
         using var http = new HttpClient(new CannedGateway(reader, size, onRead ?? (_ => { }))) { Timeout = Timeout.InfiniteTimeSpan };
-        using var client = new CCApiClient(http, new CCApiClientOptions { ApiKey = ApiKey, Retry = { MaxRetries = 0 } });
+        using var client = new CCApiClient(http, OptionsOf(reader));
+        for (var i = 0; i < reader.OtherKeys; i++)
+        {
+            await client.Chat.CompleteAsync("m", "Hi", cancellationToken: CancellationToken.None);
+        }
+
         try
         {
             await reader.Call(client, cancellationToken);
@@ -87,6 +97,21 @@ internal static class Program
         {
             return exception.GetType().Name;
         }
+    }
+
+    private static CCApiClientOptions OptionsOf(Reader reader)
+    {
+        var options = new CCApiClientOptions { Retry = { MaxRetries = 0 } };
+        if (reader.OtherKeys == 0)
+        {
+            options.ApiKey = ApiKey;
+            return options;
+        }
+
+        var keys = 0;
+        options.ApiKeyProvider = _ => new ValueTask<string>(keys++ < reader.OtherKeys ? $"{ApiKey[..^4]}{keys:0000}" : ApiKey);
+
+        return options;
     }
 
     private static TimeSpan CpuTime()

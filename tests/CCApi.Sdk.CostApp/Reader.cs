@@ -18,6 +18,9 @@ internal sealed record Reader(string Name, string Start, string Item, string End
     /// <summary>How many bytes of memory each byte of the body may take. More than 8 only where the memory is that of the caller's own objects, made from a text of the model, and for reasoning details, each of which is a JSON document.</summary>
     public int MemoryPerByte { get; init; } = 8;
 
+    /// <summary>How many other keys the client has used before the call.</summary>
+    public int OtherKeys { get; init; }
+
     public int Status { get; init; } = 200;
 
     public string MediaType { get; init; } = "application/json";

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,9 +18,12 @@ internal static partial class Readers
 
     // Readers that are fast: below a tenth of a second, the collector counts more than the reader.
     private const int Large = 16 * Mebibyte;
+
+    // With the key of the call, as many as redaction keeps.
+    private const int OtherKeys = 15;
     private const string Done = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
-    public static Reader[] All { get; } = [.. Plain(), .. Streams(), .. Lists(), .. Texts(), .. Errors(), .. Tools()];
+    public static Reader[] All { get; } = [.. Plain(), .. Streams(), .. Lists(), .. Texts(), .. StructuredOutputs(), .. Errors(), .. Redactions(), .. Tools()];
 
     /// <summary>A reader whose cost grows with the square, which the tests must notice.</summary>
     public static Reader Planted { get; } = Events("planted", "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Word \"}}]}\n\n", async (client, token) =>
@@ -87,13 +92,46 @@ internal static partial class Readers
         yield return new("base64 with line breaks", "{\"created\":1,\"data\":[{\"b64_json\":\"", "AAECAwQFBgcICQoL\\n", "\"}]}", Image) { Size = 8 * Mebibyte };
         yield return new("base64 of the URL alphabet", "{\"created\":1,\"data\":[{\"b64_json\":\"data:image/png;base64,", "-_-_AAECAwQFBgcI", "\"}]}", Image) { Size = 8 * Mebibyte };
         yield return new("text that is not base64", "{\"created\":1,\"data\":[{\"b64_json\":\"", "no base64, is it? ", "\"}]}", Image) { Size = 8 * Mebibyte };
-        yield return new("structured output", "{\"choices\":[{\"message\":{\"content\":\"{\\\"Names\\\":[", "\\\"Oslo-########\\\",", "\\\"Rome\\\"]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
-            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token))
-        { MemoryPerByte = 32 };
-        yield return new("structured output between other text", "{\"choices\":[{\"message\":{\"content\":\"", "{ [ \\\" here ", "{\\\"Names\\\":[]}\"},\"finish_reason\":\"stop\"}]}", (client, token) =>
-            client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token))
-        { Size = Mebibyte / 4 };
     }
+
+    /// <summary>Completions whose JSON is hard to find: with prose around it, incomplete, invalid, or only similar to JSON.</summary>
+    private static IEnumerable<Reader> StructuredOutputs()
+    {
+        yield return Structured("structured output", "\"Oslo-########\",", "{\"Names\":[", "\"Rome\"]}") with { MemoryPerByte = 32 };
+        yield return Structured("structured output between other text", "{ [ \" here ");
+        yield return Structured("structured output, opening braces", "{");
+        yield return Structured("structured output, braces in brackets", "[{");
+        yield return Structured("structured output, names of members", "{\"a\":");
+        yield return Structured("structured output, quotes", "{\"");
+        yield return Structured("structured output, apostrophes", "['a' b, ");
+        yield return Structured("structured output, curly quotes", "[\u201Ca\u201D ");
+        yield return Structured("structured output, comments", "{/* a */");
+        yield return Structured("structured output, white space in a bracket", "     ", "[", "");
+        yield return Structured("structured output, white space between brackets", "{              ");
+        yield return Structured("structured output, code fences", "```json\n");
+        yield return Structured("structured output, code fences with another type", "```json\n{\"Name\":1}\n```\n");
+        yield return Structured("structured output, other values", "[1] ");
+        yield return Structured("structured output, invalid values", "{\"Names\":} ");
+        yield return Structured("structured output, intervals", "[0,1) ");
+        yield return Structured("structured output, long intervals", "0,", "[[[[[[[[[[[[[[[[", ")");
+        yield return Structured("structured output, values in the reasoning", "[1] ", "", "</think>");
+        yield return Structured("structured output, tags in values", "[\"</think>\"] ");
+        yield return Structured("structured output, tags that open reasoning", "<think>");
+        yield return Structured("structured output, line feeds in a string", "\n", "{\"Names\":[\"", "\"]}") with { MemoryPerByte = 16 };
+        yield return Structured("structured output, many problems", "{\"Names\":[1,2,3]} ");
+        yield return Structured("structured output, a truncated response", "[1] ", "", "", "length");
+    }
+
+    private static Reader Structured(string name, string item, string start = "", string end = "{\"Names\":[]}", string finishReason = "stop") =>
+        new(
+            name,
+            $"{{\"choices\":[{{\"message\":{{\"content\":\"{Escaped(start)}",
+            Escaped(item),
+            $"{Escaped(end)}\"}},\"finish_reason\":\"{finishReason}\"}}]}}",
+            (client, token) => client.Chat.CompleteAsync(Request(), CostContext.Default.Cities, cancellationToken: token))
+        { Size = 2 * Mebibyte };
+
+    private static string Escaped(string text) => JsonEncodedText.Encode(text).ToString();
 
     private static IEnumerable<Reader> Errors()
     {
@@ -105,9 +143,55 @@ internal static partial class Readers
         yield return new("a list of hidden errors", "[", "{\"error\":{\"message\":\"It failed.\"}},", "{\"error\":1}]", Complete);
         yield return new("an error in a stream", "data: {\"error\":{\"message\":\"It failed.\",\"details\":[", "\"because-########\",", "1]}}\n\n", ReadText) { MediaType = "text/event-stream" };
         yield return new("an error that quotes the key", "{\"error\":{\"message\":\"", $"{Program.ApiKey} was rejected. ", "\"}}", Complete) { Status = 400, Size = Mebibyte / 2 };
-        yield return new("a hidden error that quotes the key", "{\"error\":{\"message\":\"", $"{Program.ApiKey} was rejected. ", "\",\"details\":[1]}}", Complete);
+        yield return new("a hidden error that quotes the key", "{\"error\":{\"message\":\"", $"{Program.ApiKey} was rejected. ", "\",\"details\":[1]}}", Complete) { Size = 2 * Mebibyte };
         yield return new("an error page", "<html>", "<p>Bad gateway</p>\n", "</html>", Complete) { Status = 502, MediaType = "text/html", Size = Mebibyte / 2 };
     }
+
+    /// <summary>Texts that are similar to a key, in every form that redaction reads.</summary>
+    private static IEnumerable<Reader> Redactions()
+    {
+        var key = Program.ApiKey;
+        var nearMatch = $"{key[..^1]}! ";
+        yield return Redaction("redaction of a key", $"{key} ");
+        yield return Redaction("redaction, starts of a key", "sk-cost-");
+        yield return Redaction("redaction, first characters", "s");
+        yield return Redaction("redaction, near-matches", nearMatch[..14]);
+        yield return Redaction("redaction, near-matches in base64", Base64($"{key[..14]}!!!"));
+        yield return Redaction("redaction, a key in base64", Base64($"{key}!!!"));
+        yield return Redaction("redaction, percent signs", "%");
+        yield return Redaction("redaction, escaped percent signs", "%25");
+        yield return Redaction("redaction, percent signs escaped three times", "%252525");
+        yield return Redaction("redaction, a key escaped as in URLs", PercentEncoded(key));
+        yield return Redaction("redaction, near-matches escaped as in URLs", PercentEncoded(nearMatch[..14]));
+        yield return Redaction("redaction, backslashes", "\\");
+        yield return Redaction("redaction, backslashes escaped as in JSON", "\\u005c");
+        yield return Redaction("redaction, near-matches escaped as in JSON", JsonEscaped(nearMatch[..14]));
+        yield return Redaction("redaction, ampersands", "&");
+        yield return Redaction("redaction, escaped ampersands", "&amp;");
+        yield return Redaction("redaction, ampersands escaped three times", "&amp;amp;amp;");
+        yield return Redaction("redaction, escaped escapes", "&#37;26#37;26");
+        yield return Redaction("redaction, long entities", "&#00000");
+        yield return Redaction("redaction, entities of entities", "&#38;#38;#38;");
+        yield return Redaction("redaction, characters of entities escaped", "&#x26;&#x23;&#x78;&#x32;&#x36;&#x3b;");
+        yield return Redaction("redaction of a key in details", $"{key} ", "{\"error\":{\"message\":\"No.\",\"details\":[\"", "\"]}}");
+        yield return Redaction("redaction of a key in the id of a job", $"{key} ", "{\"id\":\"", "\"}") with
+        {
+            Call = (client, token) => client.Images.GetJobAsync("job", cancellationToken: token),
+        };
+        yield return Redaction("redaction of sixteen keys, near-matches", nearMatch[..14]) with { OtherKeys = OtherKeys, Size = Mebibyte / 4 };
+        yield return Redaction("redaction of sixteen keys, escaped ampersands", "&amp;") with { OtherKeys = OtherKeys };
+        yield return Redaction("redaction of sixteen keys, entities of entities", "&#38;#38;#38;") with { OtherKeys = OtherKeys };
+        yield return Redaction("redaction of sixteen keys, percent signs escaped three times", "%252525") with { OtherKeys = OtherKeys };
+    }
+
+    private static Reader Redaction(string name, string item, string start = "{\"error\":{\"message\":\"", string end = "\"}}") =>
+        new(name, start, Escaped(item), end, Complete) { Size = Mebibyte / 2 };
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
+
+    private static string PercentEncoded(string text) => string.Concat(text.Select(character => $"%{(int)character:x2}"));
+
+    private static string JsonEscaped(string text) => string.Concat(text.Select(character => $"\\u{(int)character:x4}"));
 
     private static IEnumerable<Reader> Tools()
     {

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.CostApp;
 
-/// <summary>A body that is made while it is read, so that it takes no memory itself: a start, one item over and over, and an end.</summary>
+/// <summary>A body that is created while it is read, so that it takes no memory itself: a start, one item over and over, and an end.</summary>
 internal sealed class RepeatedStream : Stream
 {
     private const int ReadSize = 32 * 1024;
@@ -20,11 +20,11 @@ internal sealed class RepeatedStream : Stream
     private readonly Action<double> _onRead;
     private long _position;
 
-    /// <param name="start">What comes first.</param>
+    /// <param name="start">The first bytes.</param>
     /// <param name="item">What is repeated; eight <c>#</c> in it become the number of the item.</param>
-    /// <param name="end">What comes last.</param>
+    /// <param name="end">The last bytes.</param>
     /// <param name="size">About how many bytes.</param>
-    /// <param name="onRead">Gets the part that was read, up to 1.</param>
+    /// <param name="onRead">Gets the part that was read; 1 only when the end was read, too.</param>
     public RepeatedStream(string start, string item, string end, long size, Action<double> onRead)
     {
         (_start, _item, _end) = (Encoding.UTF8.GetBytes(start), Encoding.UTF8.GetBytes(item), Encoding.UTF8.GetBytes(end));
@@ -56,7 +56,7 @@ internal sealed class RepeatedStream : Stream
             _position += length;
         }
 
-        _onRead((double)_position / Length);
+        _onRead(count == 0 ? 1 : Math.Min((double)_position / Length, 0.99));
         return count;
     }
 

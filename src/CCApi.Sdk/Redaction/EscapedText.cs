@@ -20,7 +20,7 @@ internal static class EscapedText
     /// <summary>The character that starts at <paramref name="position"/>, which moves behind it.</summary>
     public static char Read(string text, int level, ref int position)
     {
-        if (level == 0)
+        if (level == 0 || !MayEscape(text, position))
         {
             return text[position++];
         }
@@ -47,6 +47,28 @@ internal static class EscapedText
         position = end;
 
         return character;
+    }
+
+    /// <summary>Whether what stands here may be an escape, so far as two characters show: nearly no character is.</summary>
+    private static bool MayEscape(string text, int position)
+    {
+        if (!IsEscape(text[position]) || position + 1 >= text.Length)
+        {
+            return false;
+        }
+
+        var next = text[position + 1];
+        if (IsEscape(next))
+        {
+            return true;
+        }
+
+        return text[position] switch
+        {
+            '%' => Digit(next) is not null,
+            '\\' => next is 'u' or '"' or '\'' or '/',
+            _ => next is '#' or >= 'a' and <= 'z' or >= 'A' and <= 'Z',
+        };
     }
 
     private static char? ReadBackslash(string text, int level, ref int position)

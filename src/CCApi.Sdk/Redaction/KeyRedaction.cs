@@ -1,4 +1,7 @@
 using System;
+#if NET
+using System.Buffers;
+#endif
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
@@ -28,15 +31,30 @@ internal sealed class KeyRedaction
     private const int MaxKeys = 16;
 
     private readonly string[] _keys;
-    private readonly KeyPattern[] _patterns;
+    private readonly Dictionary<char, KeyPattern[]> _patterns;
+
+    // What a key may begin with, escaped or not.
+#if NET
+    private readonly SearchValues<char> _starts;
+#else
     private readonly char[] _starts;
+#endif
 
     /// <param name="keys">The keys. Those of fewer than 8 characters are not masked.</param>
     public KeyRedaction(params string?[] keys)
     {
         _keys = [.. keys.OfType<string>().Where(key => key.Length >= MinKeyLength).Distinct()];
-        _patterns = [.. _keys.SelectMany(KeyPattern.Of)];
-        _starts = [.. _patterns.SelectMany(pattern => pattern.Starts).Concat(['%', '\\', '&']).Distinct()];
+        _patterns = _keys.SelectMany(KeyPattern.Of)
+            .SelectMany(pattern => pattern.Starts.Distinct().Select(start => (Start: start, Pattern: pattern)))
+            .GroupBy(pair => pair.Start, pair => pair.Pattern)
+            .ToDictionary(group => group.Key, group => group.ToArray());
+
+        char[] starts = [.. _patterns.Keys.Concat(['%', '\\', '&']).Distinct()];
+#if NET
+        _starts = SearchValues.Create(starts);
+#else
+        _starts = starts;
+#endif
     }
 
     /// <summary>Masks one more key; of many, the last 16.</summary>
@@ -59,7 +77,7 @@ internal sealed class KeyRedaction
     [return: NotNullIfNotNull(nameof(text))]
     public string? Apply(string? text, bool isCut = false)
     {
-        if (text is null || _patterns.Length == 0)
+        if (text is null || _patterns.Count == 0)
         {
             return text;
         }
@@ -67,7 +85,7 @@ internal sealed class KeyRedaction
         StringBuilder? clean = null;
         var copied = 0;
 
-        for (var start = text.IndexOfAny(_starts); start >= 0; start = start < text.Length ? text.IndexOfAny(_starts, start) : -1)
+        for (var start = NextStart(text, 0); start >= 0; start = NextStart(text, start))
         {
             var (end, isBase64) = Find(text, start, isCut);
             if (end < 0)
@@ -201,16 +219,43 @@ internal sealed class KeyRedaction
     private (int End, bool IsBase64) Find(string text, int start, bool isCut)
     {
         var found = (End: -1, IsBase64: false);
-        foreach (var pattern in _patterns)
+        var maxLevel = EscapedText.IsEscape(text[start]) ? EscapedText.MaxLevel : 0;
+        var last = default(char);
+
+        // Only the patterns that begin with the character that stands here: to try each costs far more in a text of escapes.
+        for (var level = 0; level <= maxLevel; level++)
         {
-            var end = pattern.Match(text, start, isCut);
-            if (end > found.End)
+            var position = start;
+            var first = EscapedText.Read(text, level, ref position);
+            var isTried = level > 0 && first == last;
+            last = first;
+            if (isTried || !_patterns.TryGetValue(first, out var patterns))
             {
-                found = (end, pattern.IsBase64);
+                continue;
+            }
+
+            foreach (var pattern in patterns)
+            {
+                var end = pattern.Match(text, start, isCut);
+                if (end > found.End)
+                {
+                    found = (end, pattern.IsBase64);
+                }
             }
         }
 
         return found;
+    }
+
+    private int NextStart(string text, int from)
+    {
+#if NET
+        var next = text.AsSpan(from).IndexOfAny(_starts);
+
+        return next < 0 ? -1 : from + next;
+#else
+        return from < text.Length ? text.IndexOfAny(_starts, from) : -1;
+#endif
     }
 
     private static int EndOfBase64(string text, int end)

@@ -9,6 +9,7 @@ public class JsonRepairTests
     [Theory]
     [InlineData("{\"a\":\"one\ntwo\"}", @"{""a"":""one\u000atwo""}")]
     [InlineData("{\n\"a\":\t\"\t\"}", "{\n\"a\":\t\"\\u0009\"}")]
+    [InlineData("\"\u001f\u0010\u000f\u0000\"", @"""\u001f\u0010\u000f\u0000""")]
     [InlineData("\"a\\\"\nb\"\n", "\"a\\\"\\u000ab\"\n")]
     [InlineData("\"a\\\\\"\n\"\n\"", "\"a\\\\\"\n\"\\u000a\"")]
     public void EscapeControlCharacters_OfRawOnes_EscapesThemInStrings(string json, string expected) => Assert.Equal(expected, Repair(json));

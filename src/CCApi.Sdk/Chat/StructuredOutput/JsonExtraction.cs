@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
@@ -23,9 +24,6 @@ internal static class JsonExtraction
     /// <summary>An invalid value costs far more than a valid one.</summary>
     private const int MaxFailures = 100;
 
-    /// <summary>How often the search goes back to just behind a bracket. It bounds the cost, which is linear otherwise.</summary>
-    private const int MaxReturns = 100;
-
     private static readonly byte[] _byteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private static readonly JsonReaderOptions _options = new()
@@ -41,7 +39,9 @@ internal static class JsonExtraction
     /// <param name="text">What the model wrote.</param>
     /// <param name="isTruncated">Whether the response was truncated: then a value counts only at the end of the text.</param>
     /// <param name="problem">Why there is none; null when there is one.</param>
-    public static IReadOnlyList<JsonElement> Find(string text, bool isTruncated, out string? problem)
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static IReadOnlyList<JsonElement> Find(
+        string text, bool isTruncated, out string? problem, CancellationToken cancellationToken = default)
     {
         problem = null;
         var bytes = Encoding.UTF8.GetBytes(text).AsSpan();
@@ -55,31 +55,32 @@ internal static class JsonExtraction
             return [whole];
         }
 
-        var found = FindAmidProse(bytes, isTruncated, out problem);
+        var found = FindAmidProse(bytes, isTruncated, out problem, cancellationToken);
 
         return [.. found.OrderByDescending(one => one.Length).Select(one => one.Value)];
     }
 
     private static List<(JsonElement Value, int Length)> FindAmidProse(
-        ReadOnlySpan<byte> text, bool isTruncated, out string? problem)
+        ReadOnlySpan<byte> text, bool isTruncated, out string? problem, CancellationToken cancellationToken)
     {
         problem = NoJson;
         var found = new List<(JsonElement Value, int Length)>();
-        var (returns, failures) = (0, 0);
+        var failures = 0;
         var at = ReasoningEnd.Of(text);
 
         while (found.Count < MaxValues && failures < MaxFailures && JsonScan.NextValue(text, at, text.Length) is >= 0 and var start)
         {
-            var length = JsonScan.LengthOfValue(text.Slice(start));
-            var value = length < 0 ? null : Parse(text.Slice(start, length));
+            cancellationToken.ThrowIfCancellationRequested();
 
-            var mayReturn = value is null && returns < MaxReturns;
-            if (mayReturn && IsInterval(text.Slice(start)))
+            // First, because an interval has no closing bracket: the search for it would read all of the text, for each interval.
+            if (IsInterval(text.Slice(start)))
             {
-                returns++;
                 at = start + 1;
                 continue;
             }
+
+            var length = JsonScan.LengthOfValue(text.Slice(start));
+            var value = length < 0 ? null : Parse(text.Slice(start, length));
 
             if (length < 0)
             {
@@ -117,7 +118,8 @@ internal static class JsonExtraction
         for (var at = 1; at < text.Length; at++)
         {
             var isNumber = text[at] is >= (byte)'+' and <= (byte)'9' or (byte)' ' or (byte)'e' or (byte)'E' or > 0x7F;
-            if (!isNumber)
+            var isComment = text[at] == (byte)'/' && text[at - 1] == (byte)'/';
+            if (!isNumber || isComment)
             {
                 return text[0] == (byte)'[' && text[at] == (byte)')';
             }

@@ -167,28 +167,29 @@ internal static class JsonScan
             return true;
         }
 
-        var rest = inside.Slice(0, Math.Min(inside.Length, LongestName));
-        var end = rest.IndexOfAny(":=,"u8);
-        if (end <= 0)
+        var hasSpace = false;
+        for (var at = 0; at < inside.Length && at < LongestName; at++)
         {
-            return false;
-        }
+            var character = inside[at];
+            if (character is (byte)':' or (byte)'=' or (byte)',')
+            {
+                return at > 0;
+            }
 
-        return IsWord(TrimEnd(rest.Slice(0, end)));
-    }
-
-    private static bool IsWord(ReadOnlySpan<byte> name)
-    {
-        foreach (var character in name)
-        {
-            if (IsSpace(character) || character is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']')
+            // The name ends here; only white space may follow it.
+            var isInName = !IsSpace(character);
+            if (isInName && (hasSpace || IsBracket(character)))
             {
                 return false;
             }
+
+            hasSpace |= !isInName;
         }
 
-        return true;
+        return false;
     }
+
+    private static bool IsBracket(byte character) => character is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']';
 
     private static bool IsSpace(byte character) => character is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 

@@ -20,13 +20,25 @@ internal static class ReasoningEnd
         }
 
         // The tag that opens the reasoning may be missing: some templates write it into the prompt.
-        var at = 0;
-        while (text.Slice(at).IndexOf(Tag) is >= 0 and var next)
+        var (at, tag) = (0, -1);
+        while (true)
         {
-            var value = JsonScan.NextValue(text, at, at + next);
+            // Values before the same tag do not search for it again, which would take time that grows with the square of their number.
+            if (tag < at)
+            {
+                var next = text.Slice(at).IndexOf(Tag);
+                if (next < 0)
+                {
+                    return 0;
+                }
+
+                tag = at + next;
+            }
+
+            var value = JsonScan.NextValue(text, at, tag);
             if (value < 0)
             {
-                return at + next + Tag.Length;
+                return tag + Tag.Length;
             }
 
             var length = JsonScan.LengthUntil(text.Slice(value), Tag, out var isTag);
@@ -42,7 +54,5 @@ internal static class ReasoningEnd
 
             at = value + length;
         }
-
-        return 0;
     }
 }

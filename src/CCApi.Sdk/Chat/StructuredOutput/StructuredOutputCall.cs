@@ -48,7 +48,7 @@ internal static class StructuredOutputCall
         var first = formats.Get(request, shape.Name);
         var format = first;
         var isOfSchema = false;
-        var check = new StructuredOutputCheck<T>(shape);
+        var check = new StructuredOutputCheck<T>(shape, cancellationToken);
         var responses = new List<ChatCompletionResponse>();
         var corrections = new List<ChatMessage>();
 

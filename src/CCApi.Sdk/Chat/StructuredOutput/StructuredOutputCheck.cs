@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Threading;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
 /// <summary>Reads responses as a value of the type, each once: for the span of its call, and for the caller.</summary>
 /// <param name="shape">The type.</param>
-internal sealed class StructuredOutputCheck<T>(JsonShape<T> shape) : IResponseCheck
+/// <param name="cancellationToken">The token of the call.</param>
+internal sealed class StructuredOutputCheck<T>(JsonShape<T> shape, CancellationToken cancellationToken = default) : IResponseCheck
 {
     private ChatCompletionResponse? _response;
     private bool _isRead;
@@ -19,12 +21,14 @@ internal sealed class StructuredOutputCheck<T>(JsonShape<T> shape) : IResponseCh
     /// <param name="response">The response.</param>
     /// <param name="value">The value.</param>
     /// <param name="problem">What is wrong with the response, and where.</param>
+    /// <exception cref="System.OperationCanceledException">The call was canceled.</exception>
     public bool TryRead(
         ChatCompletionResponse response, [MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out string? problem)
     {
         if (!ReferenceEquals(response, _response))
         {
-            _isRead = StructuredOutputReader.TryRead(response.Text, TruncatedResponse.Is(response), shape, out _value, out _problem);
+            _isRead = StructuredOutputReader.TryRead(
+                response.Text, TruncatedResponse.Is(response), shape, out _value, out _problem, cancellationToken);
             _response = response;
         }
 

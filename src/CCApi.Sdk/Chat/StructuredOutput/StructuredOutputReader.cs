@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Threading;
 
 namespace CCApi.Sdk;
 
@@ -10,12 +11,14 @@ internal static class StructuredOutputReader
     /// <param name="shape">The type that it should have.</param>
     /// <param name="value">The first value in the text that fits.</param>
     /// <param name="problem">What is wrong with the most likely one, and where.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     public static bool TryRead<T>(
         string? text,
         bool isTruncated,
         JsonShape<T> shape,
         [MaybeNullWhen(false)] out T value,
-        [NotNullWhen(false)] out string? problem)
+        [NotNullWhen(false)] out string? problem,
+        CancellationToken cancellationToken = default)
     {
         value = default;
         if (string.IsNullOrWhiteSpace(text))
@@ -26,8 +29,9 @@ internal static class StructuredOutputReader
 
         string? first = null;
 
-        foreach (var json in JsonExtraction.Find(text!, isTruncated, out problem))
+        foreach (var json in JsonExtraction.Find(text!, isTruncated, out problem, cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (shape.TryRead(json, out value, out problem))
             {
                 return true;

@@ -8,6 +8,9 @@ namespace CCApi.Sdk;
 /// <summary>Composes the messages of failures: what happened, what the gateway reported, and how to fix it. None contains a key.</summary>
 internal static class FailureMessage
 {
+    // Of white space and characters that cannot be printed, little is left.
+    private const int LongestStart = 8 * PrintableText.MessageLength;
+
     /// <summary>The message of an error that a response reports.</summary>
     public static string OfResponse(ICallState call, CallFailure failure)
     {
@@ -19,7 +22,7 @@ internal static class FailureMessage
             text.Append(" (").Append(PrintableText.Clean(call.Redaction.Apply(code), PrintableText.CodeLength)).Append(')');
         }
 
-        if ((call.Redaction.Apply(failure.Error?.Message) ?? failure.Snippet) is { } reported)
+        if ((StartOf(call, failure.Error?.Message) ?? failure.Snippet) is { } reported)
         {
             text.Append(": ").Append(PrintableText.Clean(reported, PrintableText.MessageLength).Trim());
         }
@@ -60,6 +63,17 @@ internal static class FailureMessage
         }
 
         return $"{call.Request} got no response{Host(call)}: {reason}. {advice}";
+    }
+
+    /// <summary>
+    /// So much of a gateway's message as may be shown, without the keys. Most of a long message is not shown, and to search it
+    /// for keys takes time.
+    /// </summary>
+    private static string? StartOf(ICallState call, string? message)
+    {
+        var isCut = message?.Length > LongestStart;
+
+        return call.Redaction.Apply(isCut ? message!.Substring(0, LongestStart) : message, isCut);
     }
 
     private static string? Host(ICallState call)

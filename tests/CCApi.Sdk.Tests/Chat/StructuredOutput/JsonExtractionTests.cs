@@ -1,4 +1,6 @@
+using System;
 using System.Linq;
+using System.Threading;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Chat.StructuredOutput;
@@ -89,6 +91,8 @@ public class JsonExtractionTests
     [InlineData("{\"a\":\"one\ntwo\"}", "{\"a\":\"one\\u000atwo\"}")]
     [InlineData("It is {\"a\":\"one\r\n\ttwo\"}.", "{\"a\":\"one\\u000d\\u000a\\u0009two\"}")]
     [InlineData("In [0, 10) it is {\"a\":1}", "{\"a\":1}")]
+    [InlineData("In [1/2, 1) it is {\"a\":1}", "{\"a\":1}")]
+    [InlineData("[1//)\n]", "[1//)\n]")]
     public void Find_OfSmallMistakes_ReadsThem(string text, string expected) => Assert.Equal([expected], Find(text));
 
     [Fact]
@@ -102,6 +106,17 @@ public class JsonExtractionTests
         Assert.Empty(Find(string.Concat(Enumerable.Repeat("{'a': ", 1_000_000))));
         Assert.Empty(Find(string.Concat(Enumerable.Repeat("[0, 1) ", 1_000_000))));
         Assert.Empty(Find("{\"a\":\"" + string.Concat(Enumerable.Repeat("</think>", 1_000_000))));
+    }
+
+    [Fact]
+    public void Find_BehindManyIntervals_IsTheValue() => Assert.Equal(["{\"a\":1}"], Find(string.Concat(Enumerable.Repeat("[0, 1) ", 1_000)) + "{\"a\":1}"));
+
+    [Fact]
+    public void Find_ThatIsCanceled_Throws()
+    {
+        var canceled = new CancellationToken(canceled: true);
+
+        Assert.Throws<OperationCanceledException>(() => JsonExtraction.Find("It is [1]", isTruncated: false, out _, canceled));
     }
 
     private static string[] Find(string text) => [.. JsonExtraction.Find(text, isTruncated: false, out _).Select(value => value.GetRawText())];

@@ -16,6 +16,8 @@ public class ReasoningEndTests
     [InlineData("{\"b\":\"</think>\"} c</think>d", "d")]
     [InlineData("{'b':'</think>'} c", "{'b':'</think>'} c")]
     [InlineData("{\"b\":\"</think>", "{\"b\":\"</think>")]
+    [InlineData("[1] [2] {\"b\":3}</think>d", "d")]
+    [InlineData("[1] {\"b\":\"</think>\"} [2]</think>d", "d")]
     [InlineData("a", "a")]
     public void Of_AText_IsWhereTheResponseBegins(string text, string expected)
     {

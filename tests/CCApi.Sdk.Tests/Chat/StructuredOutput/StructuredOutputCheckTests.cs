@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -33,6 +35,14 @@ public class StructuredOutputCheckTests
 
         Assert.Same(value, again);
         Assert.Equal(("Oslo", "Rome", "$.city is missing"), (value.City, other.City, problem));
+    }
+
+    [Fact]
+    public void TryRead_ThatIsCanceled_ThrowsAndReadsNothing()
+    {
+        var check = new StructuredOutputCheck<CityArgs>(JsonShape<CityArgs>.Of(SampleJson.Default.CityArgs), new CancellationToken(canceled: true));
+
+        Assert.Throws<OperationCanceledException>(() => check.TryRead(Response("""It is {"city":"Oslo"}."""), out _, out _));
     }
 
     private static ChatCompletionResponse Response(string text, string finishReason = "stop", string? refusal = null) => new()
