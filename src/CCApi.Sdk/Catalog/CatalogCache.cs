@@ -106,10 +106,9 @@ internal sealed class CatalogCache(TimeProvider time)
         {
             lock (_gate)
             {
-                var isInitialNewer = _current is null || options.Initial?.RetrievedAt > _current.RetrievedAt;
-                if (isInitialNewer)
+                if (options.Initial is { } initial && IsBetter(initial, now))
                 {
-                    _current = options.Initial;
+                    _current = initial;
                 }
 
                 if (_current is null)
@@ -128,11 +127,15 @@ internal sealed class CatalogCache(TimeProvider time)
                 var isPaused = now < _retryAt && _retryAt - now <= CCApiDefaults.CatalogRetryDelay;
                 var refresh = _refresh ?? (isPaused ? null : Start(retrieve));
                 var isRetrievedEachTime = options.MaxAge == TimeSpan.Zero;
-                var isUsable = !isRetrievedEachTime && age - options.MaxAge < options.MaxStale;
+                var isUsable = !isRetrievedEachTime && (age < TimeSpan.Zero || age - options.MaxAge < options.MaxStale);
 
                 return (_current, isUsable ? null : refresh);
             }
         }
+
+        /// <summary>Whether a catalog is newer than the current one. One of the future has a wrong time, and would be so for ever.</summary>
+        private bool IsBetter(ModelCatalog initial, DateTimeOffset now) =>
+            _current is null || (initial.RetrievedAt > _current.RetrievedAt && initial.RetrievedAt <= now);
 
         private Task<ModelCatalog> Start(Func<Task<ModelCatalog>> retrieve)
         {

@@ -70,7 +70,18 @@ internal sealed class ModelIndex
             return found;
         }
 
-        return ModelIds.WithoutDate(spelling) is { } undated ? FindSpelling(undated) : FindDated(spelling);
+        return ModelIds.WithoutDate(spelling) is { } undated ? FindUndated(undated) : FindDated(spelling);
+    }
+
+    /// <summary>The model without the date, unless dated versions of it are listed: then this is another one, with another price.</summary>
+    private CatalogModel? FindUndated(string undated)
+    {
+        if (_undated.ContainsKey(ModelIds.LastSegment(undated)))
+        {
+            return null;
+        }
+
+        return FindSpelling(undated);
     }
 
     /// <summary>The only dated version of an id that has no date, and is not listed itself.</summary>

@@ -45,20 +45,51 @@ internal static class ModelPages
             return false;
         }
 
-        if (members.TryGetValue("has_more", out var hasMore) && hasMore.ValueKind == JsonValueKind.False)
+        // Some gateways send the number of models of the page as their total: what follows is better known from has_more.
+        if (HasMore(members) is { } hasMore)
         {
-            return true;
+            return !hasMore;
         }
 
+        return seen >= Total(members);
+    }
+
+    /// <summary>Whether the page reports that more follow.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="seen">How many models there were up to its end.</param>
+    private static bool PromisesMore(ModelListResponse page, int seen)
+    {
+        if (page.AdditionalProperties is not { } members)
+        {
+            return false;
+        }
+
+        return HasMore(members) ?? Total(members) > seen;
+    }
+
+    private static bool? HasMore(IDictionary<string, JsonElement> members)
+    {
+        members.TryGetValue("has_more", out var hasMore);
+
+        return hasMore.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
+    }
+
+    private static long? Total(IDictionary<string, JsonElement> members)
+    {
         foreach (var name in _totals)
         {
             if (members.TryGetValue(name, out var total) && Number(total) is { } count)
             {
-                return seen >= count;
+                return count;
             }
         }
 
-        return false;
+        return null;
     }
 
     private static async IAsyncEnumerable<ModelSummary> EnumerateAsync(
@@ -71,6 +102,7 @@ internal static class ModelPages
         var limit = first.Limit!.Value;
         var offset = first.Offset!.Value;
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var repeats = 0;
 
         for (var pages = 0; pages < maxPages; pages++)
         {
@@ -81,7 +113,7 @@ internal static class ModelPages
             foreach (var model in models)
             {
                 // A model is on two pages when the list changes between them.
-                if (model.Id is null || seen.Add(model.Id))
+                if (model is not null && (model.Id is null || seen.Add(model.Id)))
                 {
                     yield return model;
                 }
@@ -89,8 +121,12 @@ internal static class ModelPages
 
             offset += models.Count;
 
-            // Without a new model, the gateway does not page (observed), and that was all.
-            var isComplete = seen.Count == known || models.Count > limit;
+            // Without a new model, the gateway does not page (observed), and that was all. When it reports that more follow, the
+            // list may have moved by a page, so that one more is requested.
+            var isRepeated = seen.Count == known;
+            repeats = isRepeated ? repeats + 1 : 0;
+            var mayHaveMoved = models.Count > 0 && repeats == 1 && PromisesMore(page, offset);
+            var isComplete = (isRepeated && !mayHaveMoved) || models.Count > limit;
             if (isComplete || IsLast(page, offset))
             {
                 yield break;

@@ -17,7 +17,10 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
     private int _isRetrieving;
     private long _nextTicks;
 
-    /// <summary>The prices; null until they were retrieved. Those of an older catalog do not replace newer ones.</summary>
+    /// <summary>
+    /// The prices; null until they were retrieved. Those of an older catalog do not replace newer ones, unless these are of the
+    /// future: then the clock was set back, or theirs was wrong.
+    /// </summary>
     public IModelPrices? Current
     {
         get => Volatile.Read(ref _current);
@@ -25,7 +28,8 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
         {
             var isNewer = _current is not { } current
                 || value is null
-                || value.RetrievedAt >= current.RetrievedAt;
+                || value.RetrievedAt >= current.RetrievedAt
+                || current.RetrievedAt > time.GetUtcNow();
             if (isNewer)
             {
                 Volatile.Write(ref _current, value);
@@ -68,7 +72,8 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
         }
 
         var now = time.GetUtcNow();
-        var isFresh = Current is { } current && now - current.RetrievedAt < maxAge;
+        var age = now - Current?.RetrievedAt;
+        var isFresh = age >= TimeSpan.Zero && age < maxAge;
         if (isFresh || !IsDue(now))
         {
             return;
@@ -90,7 +95,13 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
         Volatile.Write(ref _isRetrieving, 0);
     }
 
-    private bool IsDue(DateTimeOffset now) => now.UtcTicks >= Volatile.Read(ref _nextTicks);
+    private bool IsDue(DateTimeOffset now)
+    {
+        var left = Volatile.Read(ref _nextTicks) - now.UtcTicks;
+
+        // A longer pause than the usual one is that of a clock that was set back meanwhile.
+        return left <= 0 || left > retryDelay.Ticks;
+    }
 
     private void Pause() => Volatile.Write(ref _nextTicks, (time.GetUtcNow() + retryDelay).UtcTicks);
 }

@@ -35,6 +35,9 @@ public sealed class ModelRate
     /// </summary>
     public long MinInputTokens { get; internal set; }
 
+    /// <summary>The number of prompt tokens up to which the rate holds; null where the list states no end.</summary>
+    public long? MaxInputTokens { get; internal set; }
+
     /// <summary>The image size that the rate is for, such as <c>1024x1024</c>; null for every other size.</summary>
     public string? Size { get; internal set; }
 
@@ -52,11 +55,25 @@ public sealed class ModelRate
     /// </summary>
     public override string ToString()
     {
-        var tier = MinInputTokens == 0 ? null : FormattableString.Invariant($"from {MinInputTokens} prompt tokens");
-        string?[] conditions = [Size, Quality, tier];
+        string?[] conditions = [Size, Quality, Tier];
         var stated = string.Join(", ", conditions.Where(condition => condition is not null));
 
         return FormattableString.Invariant($"{Amount} {Currency} per {Units}") + (stated.Length == 0 ? string.Empty : $" ({stated})");
+    }
+
+    private string? Tier
+    {
+        get
+        {
+            if (MaxInputTokens is not { } max)
+            {
+                return MinInputTokens == 0 ? null : FormattableString.Invariant($"from {MinInputTokens} prompt tokens");
+            }
+
+            return MinInputTokens == 0
+                ? FormattableString.Invariant($"up to {max} prompt tokens")
+                : FormattableString.Invariant($"{MinInputTokens} to {max} prompt tokens");
+        }
     }
 
     private string Units

@@ -14,6 +14,8 @@ internal ref struct PriceCalculator
 
     private static readonly PriceItem[] _outputs = [PriceItem.Output, PriceItem.Reasoning, PriceItem.OutputAudio];
 
+    private const string OfSeveralCurrencies = "its prices are in several currencies";
+
     private readonly ModelPrice _price;
     private readonly PricedUsage _usage;
     private readonly bool _isUpperBound;
@@ -116,17 +118,18 @@ internal ref struct PriceCalculator
             if (Choose(item, PriceUnit.Token) is { } rate)
             {
                 rates.Add(rate);
+                Fail(isNeeded && HasAnotherCurrency(rate) ? OfSeveralCurrencies : null);
             }
         }
 
         if (rates.Exists(rate => rate.Currency != rates[0].Currency))
         {
-            Fail("its prices are in several currencies");
+            Fail(OfSeveralCurrencies);
         }
 
-        if (rates.Count > 0 && tokens > 0 && Has(items[0], PriceUnit.Token))
+        if (tokens is > 0 and var known && Choose(items[0], PriceUnit.Token) is not null)
         {
-            AddAmount(rates.OrderByDescending(rate => rate.PerUnit).First(), tokens.Value);
+            AddAmount(rates.OrderByDescending(rate => rate.PerUnit).First(), known);
             return;
         }
 
@@ -192,15 +195,18 @@ internal ref struct PriceCalculator
 
         if (Choose(item, unit) is not { } rate)
         {
-            Fail(item == PriceItem.Output && unit == PriceUnit.Image
-                ? "its price depends on the size or quality of the images, and there is none for these"
-                : $"the catalog has no price for so few {name}");
+            Fail(OfNoRate(item, unit, name));
             return;
         }
 
         if (!_isUpperBound && HasAnother(rate))
         {
             Fail($"the catalog has several prices for {name}");
+        }
+
+        if (_isUpperBound && HasAnotherCurrency(rate))
+        {
+            Fail(OfSeveralCurrencies);
         }
 
         AddAmount(rate, known);
@@ -211,10 +217,12 @@ internal ref struct PriceCalculator
     {
         foreach (var rate in _price.Rates)
         {
+            // A tier that ends later than the chosen one begins overlaps with it.
+            var isOfSameTier = rate.MinInputTokens == chosen.MinInputTokens || rate.MaxInputTokens is not null;
             var isForSame = rate.Item == chosen.Item
                 && rate.Unit == chosen.Unit
                 && rate.Currency == chosen.Currency
-                && rate.MinInputTokens == chosen.MinInputTokens;
+                && isOfSameTier;
             var isOther = isForSame && rate.PerUnit != chosen.PerUnit;
             var isForUsage = isOther && IsFor(rate);
             if (isForUsage && Specificity(rate) == Specificity(chosen))
@@ -226,13 +234,34 @@ internal ref struct PriceCalculator
         return false;
     }
 
+    /// <summary>Whether a rate of another currency may be the dearer one: it has none of its own in the currency of the chosen one.</summary>
+    private readonly bool HasAnotherCurrency(ModelRate chosen)
+    {
+        foreach (var rate in _price.Rates)
+        {
+            var isForSame = rate.Item == chosen.Item && rate.Unit == chosen.Unit && rate.Currency != chosen.Currency;
+            if (isForSame && IsFor(rate) && Specificity(rate) == Specificity(chosen) && !HasTwin(rate, chosen.Currency))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the same is priced in a currency too.</summary>
+    private readonly bool HasTwin(ModelRate rate, string currency) => _price.Rates.Any(other =>
+        other.Currency == currency
+        && (other.Item, other.Unit, other.Size, other.Quality) == (rate.Item, rate.Unit, rate.Size, rate.Quality)
+        && (other.MinInputTokens, other.MaxInputTokens) == (rate.MinInputTokens, rate.MaxInputTokens));
+
     private void AddAmount(ModelRate rate, decimal quantity)
     {
         var amount = quantity * rate.Amount / rate.Per;
         _total += amount;
         if (amount != 0 && _total != amount && _currency != rate.Currency)
         {
-            Fail("its prices are in several currencies");
+            Fail(OfSeveralCurrencies);
         }
 
         if (amount != 0 || _currency is null)
@@ -291,7 +320,20 @@ internal ref struct PriceCalculator
     private readonly bool IsFor(ModelRate rate) =>
         IsFor(rate.Size, _usage.ImageSize)
         && IsFor(rate.Quality, _usage.ImageQuality)
-        && rate.MinInputTokens <= (_usage.PromptTokens ?? 0);
+        && IsForPrompt(rate);
+
+    /// <summary>Whether the size of the prompt is that of the tier; a bound is that of smaller prompts too.</summary>
+    private readonly bool IsForPrompt(ModelRate rate)
+    {
+        if (_usage.PromptTokens is not { } prompt)
+        {
+            return _isUpperBound || rate is { MinInputTokens: 0, MaxInputTokens: null };
+        }
+
+        var isBelowEnd = _isUpperBound || rate.MaxInputTokens is null || prompt <= rate.MaxInputTokens;
+
+        return rate.MinInputTokens <= prompt && isBelowEnd;
+    }
 
     private readonly bool IsFor(string? rated, string? used)
     {
@@ -310,24 +352,19 @@ internal ref struct PriceCalculator
 
     private readonly bool IsBetter(ModelRate rate, ModelRate best)
     {
-        // The same price in several currencies counts in the first.
-        if (rate.Currency != best.Currency)
-        {
-            return false;
-        }
-
         var difference = Specificity(rate) - Specificity(best);
         if (difference != 0)
         {
             return difference > 0;
         }
 
-        if (_isUpperBound)
+        if (!_isUpperBound)
         {
-            return rate.PerUnit > best.PerUnit;
+            return rate.MinInputTokens > best.MinInputTokens;
         }
 
-        return rate.MinInputTokens > best.MinInputTokens;
+        // The same price in several currencies counts in the first.
+        return rate.Currency == best.Currency && rate.PerUnit > best.PerUnit;
     }
 
     private readonly int Specificity(ModelRate rate)
@@ -361,6 +398,24 @@ internal ref struct PriceCalculator
         }
 
         return null;
+    }
+
+    /// <summary>Why there are rates, and none of them for this usage.</summary>
+    private readonly string OfNoRate(PriceItem item, PriceUnit unit, string name)
+    {
+        if (item == PriceItem.Output && unit == PriceUnit.Image)
+        {
+            return "its price depends on the size or quality of the images, and there is none for these";
+        }
+
+        if (_usage.PromptTokens is not { } prompt)
+        {
+            return NotCounted("prompt tokens");
+        }
+
+        var hasBegun = _price.Rates.Any(rate => rate.Item == item && rate.Unit == unit && rate.MinInputTokens <= prompt);
+
+        return $"the catalog has no price for so {(hasBegun ? "many" : "few")} prompt tokens";
     }
 
     private static string NotCounted(string name) => $"it is priced by {name}, and their number is not known";

@@ -24,6 +24,9 @@ internal readonly record struct PriceContext(string Path)
 
     public long MinInputTokens { get; init; }
 
+    /// <summary>Where the tier of a list ends; null where it does not.</summary>
+    public long? MaxInputTokens { get; init; }
+
     public int Depth { get; init; }
 
     /// <summary>The context of a member.</summary>

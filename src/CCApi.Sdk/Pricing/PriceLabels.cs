@@ -63,7 +63,22 @@ internal static class PriceLabels
             || _units.Contains(key);
     }
 
-    /// <summary>The context of the amounts of an object, and where its last tier ends.</summary>
+    /// <summary>Whether an object states where its tier begins.</summary>
+    public static bool HasBeginning(JsonElement element)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            var key = Key(JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(member)));
+            if (_minimums.Contains(key) || _exclusiveMinimums.Contains(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The context of the amounts of an object, and where the tier after it begins.</summary>
     public static (PriceContext Context, long? Next) Read(JsonElement element, PriceContext context)
     {
         long? next = null;

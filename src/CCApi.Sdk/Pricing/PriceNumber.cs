@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace CCApi.Sdk;
@@ -11,6 +13,8 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
     private const int MaxShown = 40;
 
     private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    private static readonly HashSet<string> _multipliers = new(StringComparer.Ordinal) { "k", "m", "mm", "mil", "thousand", "million" };
 
     public static PriceNumber Parse(string? text)
     {
@@ -39,9 +43,9 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
         var before = rest.Substring(0, start).Trim();
         var after = rest.Substring(end).Trim();
 
-        // "1,250" may be either number, and "5-10" is none.
+        // "1,250" and "1 250" may be either number, and "5-10" is none.
         var digits = rest.Substring(start, end - start);
-        var isBroken = after is [',' or '-', ..];
+        var isBroken = after is [',' or '-', ..] || GoesOn(after);
         var isNumber = HasDigit(digits, '0') && !isBroken;
         if (!isNumber || !TryUnit(before, after, out var unit))
         {
@@ -108,9 +112,35 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
         return false;
     }
 
+    /// <summary>Whether more digits follow, which are not those of a unit such as <c>/ 1000</c> or <c>1M</c>.</summary>
+    private static bool GoesOn(string after)
+    {
+        if (after is ['/', ..] || PriceWords.Split(after) is not [{ } next, ..])
+        {
+            return false;
+        }
+
+        foreach (var character in next)
+        {
+            if (character is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool TryUnit(string before, string after, out PriceUnitText? unit)
     {
         unit = null;
+        var isMultiplied = after is not ['/', ..] && PriceWords.Split(after) is [{ } next, ..] && _multipliers.Contains(next);
+        if (isMultiplied)
+        {
+            // "5k" may be 5000, or 5 per thousand.
+            return false;
+        }
+
         var words = PriceWords.Split($"{before} {after}");
         var hasOnlySymbols = words.Count == 0
             && before.Length == 0
@@ -123,7 +153,8 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
         words.Remove("us");
         unit = PriceUnitText.Parse(words);
 
-        return unit is not null;
+        // A number alone may be a price too: "2.5 / 10" are two.
+        return unit is { Unit: not null } or { Per: 1 or 1_000 or 1_000_000 };
     }
 
     private static bool IsPartOfNumber(char character) => character is >= '0' and <= '9' or '.' or '-' or '+';

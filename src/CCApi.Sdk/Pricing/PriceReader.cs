@@ -100,13 +100,13 @@ internal sealed class PriceReader
     {
         // "Up to" of one tier is the start of the next that has none.
         var next = context.MinInputTokens;
-        var index = 0;
 
-        foreach (var item in list.EnumerateArray())
+        foreach (var (index, item) in PriceTiers.InOrder(list))
         {
-            var before = context with { Path = $"{context.Path}[{index++}]", MinInputTokens = next, Depth = context.Depth + 1 };
-            Value(item, before);
-            next = item.ValueKind == JsonValueKind.Object ? PriceLabels.Read(item, before).Next ?? next : next;
+            var before = context with { Path = $"{context.Path}[{index}]", MinInputTokens = next, Depth = context.Depth + 1 };
+            var end = item.ValueKind == JsonValueKind.Object ? PriceLabels.Read(item, before).Next : null;
+            Value(item, before with { MaxInputTokens = end - 1 ?? context.MaxInputTokens });
+            next = end ?? next;
             if (_values > MaxValues)
             {
                 return;
@@ -171,6 +171,7 @@ internal sealed class PriceReader
         _rates.Add(new ModelRate(item!.Value, unit!.Value.Unit!.Value, amount, unit.Value.Per, currency)
         {
             MinInputTokens = context.MinInputTokens,
+            MaxInputTokens = context.MaxInputTokens,
             Size = context.Size,
             Quality = context.Quality,
             Member = context.Path,

@@ -241,6 +241,60 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAsync_WithAnInitialCatalogOfTheFuture_ReplacesItByItsOwnForGood()
+    {
+        var rules = new ModelCatalogOptions { Initial = ModelCatalog.FromModels([new ModelSummary { Id = "future" }], _clock.GetUtcNow().AddYears(1)) };
+        Next().SetResult(Catalog("now"));
+        await Get(rules);
+
+        await RefreshedAsync();
+
+        Assert.Equal("now", Id(await Get(rules)));
+        Assert.Equal(1, _retrieved);
+    }
+
+    [Fact]
+    public async Task GetAsync_WithANewerInitialCatalogThanItsOwn_TakesIt()
+    {
+        Next().SetResult(Catalog("a"));
+        await Get();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var saved = new ModelCatalogOptions { Initial = Catalog("newer") };
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("newer", Id(await Get(saved)));
+    }
+
+    [Theory]
+    [InlineData(365 * 24)]
+    [InlineData(-365 * 24)]
+    public async Task GetAsync_AfterTheClockJumped_HasItsOwnAfterOneRefresh(int hours)
+    {
+        Next().SetResult(Catalog("a"));
+        await Get();
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(hours));
+        Next().SetResult(Catalog("b"));
+
+        await Get();
+        await RefreshedAsync();
+
+        Assert.Equal("b", Id(await Get()));
+        Assert.Equal(2, _retrieved);
+    }
+
+    [Fact]
+    public async Task GetAsync_WithTheLongestAgesAfterTheClockWasSetBack_ReturnsTheOldOne()
+    {
+        var rules = new ModelCatalogOptions { MaxAge = TimeSpan.MaxValue, MaxStale = TimeSpan.MaxValue };
+        Next().SetResult(Catalog("a"));
+        await Get(rules);
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
+        Next().SetResult(Catalog("b"));
+
+        Assert.Equal("a", Id(await Get(rules)));
+    }
+
+    [Fact]
     public async Task GetAsync_OfOtherKeys_KeepsTheirCatalogsApart()
     {
         Next().SetResult(Catalog("a"));
@@ -301,6 +355,9 @@ public sealed class CatalogCacheTests : IDisposable
         // The clock passes 1,000 s: a refresh a minute, and some that readers of the same moment start beside one that just ended.
         Assert.InRange(version, 2, 2 * 1000 * 50 * 20 / 60_000);
     }
+
+    /// <summary>Waits for the refresh under way; one that starts because there is none fails and changes nothing.</summary>
+    private Task RefreshedAsync() => Patience.Wait(Get(new ModelCatalogOptions { MaxAge = TimeSpan.Zero }));
 
     private Task<ModelCatalog> Get(ModelCatalogOptions? rules = null, CatalogKey? key = null, CancellationToken cancellationToken = default) =>
         _cache.GetAsync(key ?? _key, new CatalogRules(rules ?? new ModelCatalogOptions()), RetrieveAsync, cancellationToken, cancellationToken);

@@ -214,6 +214,49 @@ public class CatalogClientTests
         Assert.Equal(["a", "b", "c"], ids);
     }
 
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAListWithNulls_LeavesThemOut()
+    {
+        _gateway.Respond(200, """{"data":[null,{"id":"a"},1,"x",[],true],"has_more":false}""");
+
+        Assert.Equal(["a"], await Read(Catalog.EnumerateModelsAsync()));
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAFakeWithNulls_LeavesThemOut()
+    {
+        var fake = new FakeList(new ModelListResponse { Data = [null!, new ModelSummary { Id = "a" }] });
+
+        Assert.Equal(["a"], await Read(fake.EnumerateModelsAsync()));
+        Assert.Equal(["a"], (await fake.GetCatalogAsync()).Models.Select(model => model.Id));
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAPageThatMovedWhole_ReadsThePagesAfterIt()
+    {
+        _gateway.Respond(200, Page(0, 2, "\"total\":4")).Respond(200, Page(0, 2, "\"total\":6")).Respond(200, Page(2, 2, "\"total\":6"));
+
+        Assert.Equal(Ids(0, 4), await Read(Catalog.EnumerateModelsAsync(new ModelListQuery { Limit = 2 })));
+        Assert.Equal([(2, 0), (2, 2), (2, 4)], Pages());
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfAGatewayThatPromisesMoreForEver_Ends()
+    {
+        _gateway.Otherwise = _ => FakeGateway.Json(200, Page(0, 2, "\"has_more\":true,\"next_cursor\":\"again\""));
+
+        Assert.Equal(Ids(0, 2), await Read(Catalog.EnumerateModelsAsync(new ModelListQuery { Limit = 2 })));
+        Assert.Equal(3, _gateway.Sent.Count);
+    }
+
+    [Fact]
+    public async Task EnumerateModelsAsync_OfATotalOfThePageAlone_ReadsThePagesThatFollow()
+    {
+        _gateway.Respond(200, Page(0, 2, "\"has_more\":true,\"total\":2")).Respond(200, Page(2, 2, "\"has_more\":false,\"total\":2"));
+
+        Assert.Equal(Ids(0, 4), await Read(Catalog.EnumerateModelsAsync(new ModelListQuery { Limit = 2 })));
+    }
+
     [Theory]
     [InlineData("\"has_more\":false")]
     [InlineData("\"total\":2")]
@@ -419,4 +462,11 @@ public class CatalogClientTests
     }
 
     private sealed class Fake : CatalogClient;
+
+    private sealed class FakeList(ModelListResponse page) : CatalogClient
+    {
+        public override Task<ModelListResponse> ListModelsAsync(
+            ModelListQuery? query = null, CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(page);
+    }
 }

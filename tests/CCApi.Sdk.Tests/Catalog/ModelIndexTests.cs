@@ -66,11 +66,16 @@ public class ModelIndexTests
     [InlineData("gpt-4o", null)]
     [InlineData("gpt-4o-2024-08-06", "openai/gpt-4o-2024-08-06")]
     [InlineData("gpt-4o-mini", "openai/gpt-4o-mini")]
+    [InlineData("gpt-4o-mini-2024-05-01", null)]
+    [InlineData("openai/gpt-4o-mini-2025-01-01", null)]
+    [InlineData("gpt-4.1-2025-04-14", "openai/gpt-4.1")]
+    [InlineData("GPT-4O-MINI-2024-07-18", "openai/gpt-4o-mini-2024-07-18")]
     public void Find_WithoutTheDateOfTheListedId_IsTheOnlyVersion(string id, string? expected)
     {
         string[] ids =
         [
             "anthropic/claude-haiku-4-5-20251001", "openai/gpt-4o-2024-08-06", "openai/gpt-4o-2024-11-20", "openai/gpt-4o-mini", "openai/gpt-4o-mini-2024-07-18",
+            "openai/gpt-4.1",
         ];
         var index = new ModelIndex(Models(ids.Select(listed => $$"""{"id":"{{listed}}"}""")));
 

@@ -20,7 +20,8 @@ public class ModelPagesTests
     [InlineData("""{"data":[],"total_count":11}""", false)]
     [InlineData("""{"data":[],"total":"many","total_count":10}""", true)]
     [InlineData("""{"data":[],"total":{}}""", false)]
-    [InlineData("""{"data":[],"has_more":true,"total":10}""", true)]
+    [InlineData("""{"data":[],"has_more":true,"total":10}""", false)]
+    [InlineData("""{"data":[],"has_more":false,"total":11}""", true)]
     [InlineData("""{"data":[]}""", false)]
     [InlineData("""[]""", false)]
     public void IsLast_AfterTenModels_ReadsWhatGatewaysSend(string json, bool expected)

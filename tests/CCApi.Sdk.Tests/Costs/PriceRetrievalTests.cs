@@ -27,6 +27,39 @@ public class PriceRetrievalTests
         Assert.Same(newer, _prices.Current);
     }
 
+    [Fact]
+    public void Current_OfACatalogOfTheFuture_IsReplacedByTheNextOne()
+    {
+        var next = new TestPrices { RetrievedAt = _clock.GetUtcNow() };
+
+        _prices.Current = new TestPrices { RetrievedAt = _clock.GetUtcNow().AddYears(1) };
+        _prices.Current = next;
+
+        Assert.Same(next, _prices.Current);
+    }
+
+    [Fact]
+    public async Task RefreshInBackground_OfPricesOfTheFuture_RetrievesThem()
+    {
+        _prices.Current = new TestPrices { RetrievedAt = _clock.GetUtcNow().AddYears(1) };
+
+        _prices.RefreshInBackground();
+        await WaitForAsync(1);
+
+        Assert.Equal(1, _retrievals);
+    }
+
+    [Fact]
+    public async Task CanRetrieve_AfterTheClockWasSetBackDuringThePause_IsTrue()
+    {
+        _prices.Retrieve = _ => throw new CCApiServerException("down");
+        await _prices.RetrieveAsync(TestContext.Current.CancellationToken);
+
+        _clock.AdjustTime(_clock.GetUtcNow().AddDays(-1));
+
+        Assert.True(_prices.CanRetrieve);
+    }
+
     [Theory]
     [InlineData(59, 0)]
     [InlineData(60, 1)]

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
+using CCApi.Sdk.Tests.Support;
 
 namespace CCApi.Sdk.Tests.Costs;
 
@@ -12,7 +13,7 @@ internal sealed class TestPrices : IModelPrices
 {
     private readonly Dictionary<string, ModelPrice> _prices = [];
 
-    public DateTimeOffset RetrievedAt { get; set; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset RetrievedAt { get; set; } = new TestClock().GetUtcNow();
 
     /// <summary>How much context and output every model has; null for unknown.</summary>
     public long? ContextLength { get; set; }

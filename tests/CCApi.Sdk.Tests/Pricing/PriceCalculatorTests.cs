@@ -61,6 +61,71 @@ public class PriceCalculatorTests
     }
 
     [Theory]
+    [InlineData("""[{"max":2000000,"price":3},{"max":200000,"price":1},{"max":1000000,"price":2}]""", 100_000, "1")]
+    [InlineData("""[{"max":2000000,"price":3},{"max":200000,"price":1},{"max":1000000,"price":2}]""", 200_001, "2")]
+    [InlineData("""[{"max":2000000,"price":3},{"max":200000,"price":1},{"max":1000000,"price":2}]""", 2_000_000, "3")]
+    [InlineData("""[{"price":2.5},{"max":200000,"price":1.25}]""", 100_000, "1.25")]
+    [InlineData("""[{"price":2.5},{"max":200000,"price":1.25}]""", 200_001, "2.5")]
+    [InlineData("""[{"from":200001,"price":2.5},{"from":0,"price":1.25}]""", 100_000, "1.25")]
+    [InlineData("""[{"from":200001,"price":2.5},{"from":0,"to":200000,"price":1.25}]""", 300_000, "2.5")]
+    [InlineData("""[{"from":0,"below":200000,"price":1.25},{"from":200000,"price":2.5}]""", 200_000, "2.5")]
+    public void Quote_OfTiersInAnyOrder_TakesTheOneOfThePrompt(string tiers, long prompt, string perMillion)
+    {
+        var price = Price($$"""{"unit":"1M tokens","input":{{tiers}}}""");
+
+        var expected = prompt * decimal.Parse(perMillion, System.Globalization.CultureInfo.InvariantCulture) / 1_000_000;
+        Assert.Equal(expected, price.Quote(PricedUsage.ForTokens(prompt, 0)).Amount);
+    }
+
+    [Theory]
+    [InlineData("""[{"from":0,"to":300000,"price":1},{"from":200000,"to":400000,"price":2}]""", 250_000, "the catalog has several prices for prompt tokens")]
+    [InlineData("""[{"from":0,"to":1000,"price":1},{"from":5000,"price":2}]""", 3000, "the catalog has no price for so many prompt tokens")]
+    [InlineData("""[{"max":200000,"price":1}]""", 200_001, "the catalog has no price for so many prompt tokens")]
+    public void Quote_OfTiersThatOverlapOrLeaveAGap_IsUnknownThere(string tiers, long prompt, string reason)
+    {
+        var price = Price($$"""{"unit":"1M tokens","input":{{tiers}}}""");
+
+        Assert.Equal((null, reason), (price.Quote(PricedUsage.ForTokens(prompt, 0)).Amount, price.Quote(PricedUsage.ForTokens(prompt, 0)).Reason));
+        Assert.NotNull(price.QuoteAtMost(PricedUsage.ForTokens(prompt, 0)).Amount);
+    }
+
+    [Fact]
+    public void QuoteAtMost_OfTooFewTokensForAnyTier_IsNotThePriceOfCachedOnes()
+    {
+        var price = Price("""{"unit":"1M tokens","input":[{"from":5000,"price":10}],"cached_input":1,"output":1}""");
+
+        Assert.Equal("the catalog has no price for so few prompt tokens", price.QuoteAtMost(PricedUsage.ForTokens(2000, 500)).Reason);
+    }
+
+    [Fact]
+    public void Quote_OfASizeWithAPriceInAnotherCurrency_TakesTheSize()
+    {
+        var price = Price("""[{"unit":"image","price":0.03},{"unit":"image","size":"4k","price":12,"currency":"credits"}]""", "image");
+
+        Assert.Equal((12m, "credits"), (price.Quote(PricedUsage.ForImages(1, "4k")).Amount, price.Quote(PricedUsage.ForImages(1, "4k")).Currency));
+        Assert.Equal((0.03m, "USD"), (price.Quote(PricedUsage.ForImages(1)).Amount, price.Quote(PricedUsage.ForImages(1)).Currency));
+        Assert.Equal("its prices are in several currencies", price.QuoteAtMost(PricedUsage.ForImages(1)).Reason);
+    }
+
+    [Fact]
+    public void Quote_OfATierWithAPriceInAnotherCurrency_TakesTheTier()
+    {
+        var price = Price("""{"unit":"1M tokens","input":[{"max":1000,"price":1},{"price":100,"currency":"credits"}]}""");
+
+        Assert.Equal((0.2m, "credits"), (price.Quote(PricedUsage.ForTokens(2000, 0)).Amount, price.Quote(PricedUsage.ForTokens(2000, 0)).Currency));
+        Assert.Equal("its prices are in several currencies", price.QuoteAtMost(PricedUsage.ForTokens(2000, 0)).Reason);
+    }
+
+    [Theory]
+    [InlineData("""{"unit":"1M tokens","output":[{"max":1000,"price":4},{"price":8}]}""", "0.008")]
+    public void QuoteAtMost_WithoutThePromptTokens_TakesTheDearestTier(string pricing, string expected)
+    {
+        var quote = Price(pricing).QuoteAtMost(new PricedUsage { CompletionTokens = 1000 });
+
+        Assert.Equal(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), quote.Amount);
+    }
+
+    [Theory]
     [InlineData("1024x1024", "hd", "0.16")]
     [InlineData("1024*1024", "HD", "0.16")]
     [InlineData("1792x1024", "standard", "0.16")]
@@ -308,9 +373,12 @@ public class PriceCalculatorTests
         string[] items = ["input", "output", "cached_input", "cache_write", "reasoning", "input_audio", "output_audio"];
         var members = items
             .Where((_, index) => random.Next(4) != 0 || (index < 2 && random.Next(4) != 0))
-            .Select(item => random.Next(3) == 0
-                ? $$"""{{item}}":[{"max":{{random.Next(3000)}},"price":{{random.Next(100)}}},{"price":{{random.Next(100)}}}]"""
-                : $"{item}\":{random.Next(100)}")
+            .Select(item => random.Next(5) switch
+            {
+                0 => $$"""{{item}}":[{"max":{{random.Next(3000)}},"price":{{random.Next(100)}}},{"price":{{random.Next(100)}}}]""",
+                1 => $$"""{{item}}":[{"from":{{random.Next(3000)}},"to":{{random.Next(4000)}},"price":{{random.Next(100)}}},{"from":0,"to":{{random.Next(4000)}},"price":{{random.Next(100)}}}]""",
+                _ => $"{item}\":{random.Next(100)}",
+            })
             .Select(member => $",\"{member}");
         var call = random.Next(4) == 0 ? ",\"per_call\":0.01" : string.Empty;
 
