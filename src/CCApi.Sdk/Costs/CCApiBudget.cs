@@ -32,6 +32,8 @@ public sealed class CCApiBudget
     private readonly IBudgetStore _store;
     private readonly InMemoryBudgetStore? _memory;
     private readonly object _gate = new();
+    private readonly string _currency = Currencies.Usd;
+    private readonly decimal? _unknownPriceReservation;
     private BudgetState _last;
     private bool _isKnown;
 
@@ -44,7 +46,8 @@ public sealed class CCApiBudget
         _memory = new InMemoryBudgetStore();
         _memory.SetLimit(OwnScope, limit);
         _store = _memory;
-        Currency = Require.Text(currency, nameof(currency));
+        Require.Text(currency, nameof(currency));
+        Currency = currency;
         Scope = OwnScope;
     }
 
@@ -61,7 +64,16 @@ public sealed class CCApiBudget
 
     /// <summary>The unit of all amounts: <c>USD</c> or <c>credits</c>.</summary>
     /// <value>The default is <c>USD</c>.</value>
-    public string Currency { get; init; } = Currencies.Usd;
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public string Currency
+    {
+        get => _currency;
+        init
+        {
+            var text = Require.Text(value, nameof(value));
+            _currency = Currencies.Stated(text) ?? text;
+        }
+    }
 
     /// <summary>The name of the budget in its store.</summary>
     public string Scope { get; }
@@ -73,7 +85,20 @@ public sealed class CCApiBudget
     /// 0 or more. The default is null: such a call is a <see cref="CCApiBudgetExceededException"/>, because it could cost more
     /// than is left. An amount that is below what a call costs makes the limit a soft one.
     /// </value>
-    public decimal? UnknownPriceReservation { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public decimal? UnknownPriceReservation
+    {
+        get => _unknownPriceReservation;
+        init
+        {
+            if (value < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(value), value, "It must be 0 or more.");
+            }
+
+            _unknownPriceReservation = value;
+        }
+    }
 
     /// <summary>
     /// What was spent, with the full reservation of each call that may have been charged an unknown amount. For a store that is
@@ -118,10 +143,11 @@ public sealed class CCApiBudget
     /// <summary>Whether what it has spent is forgotten with this process.</summary>
     internal bool IsInMemory => _memory is not null;
 
+    /// <summary>Whether its state is known: that of another process is not before the first operation of its store.</summary>
+    internal bool IsKnown => _memory is not null || Volatile.Read(ref _isKnown);
+
     /// <summary>Whether nothing is left, as far as that is known.</summary>
     internal bool IsExhausted => IsKnown && State.Remaining <= 0;
-
-    private bool IsKnown => IsInMemory || Volatile.Read(ref _isKnown);
 
     /// <summary>Reserves an amount; null when it does not fit.</summary>
     internal ValueTask<BudgetHold?> TryReserveAsync(decimal amount, CancellationToken cancellationToken) =>

@@ -54,7 +54,7 @@ internal sealed class CallBudgets
     {
         foreach (var (of, budget) in _budgets)
         {
-            yield return $"{of}: {budget}";
+            yield return budget.IsKnown ? $"{of}: {budget}" : $"{of}: not known yet";
         }
     }
 
@@ -64,7 +64,8 @@ internal sealed class CallBudgets
         foreach (var (of, budget) in _budgets)
         {
             var amount = atMost(budget.Currency) ?? budget.UnknownPriceReservation;
-            if (amount is null || amount > budget.State.Remaining)
+            var isTooMuch = budget.IsKnown && amount > budget.State.Remaining;
+            if (amount is null || isTooMuch)
             {
                 return Exceeded(of, budget, request, model, amount, reason);
             }

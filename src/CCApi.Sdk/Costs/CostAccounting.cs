@@ -213,7 +213,16 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
             usage.CompletionTokens = OfAllChoices(request, request.MaxCompletionTokens ?? maxOutput ?? contextLength);
         }
 
-        return price.QuoteAtMost(usage);
+        var quote = price.QuoteAtMost(usage);
+        var hasEndlessCompletion = request.HasCompletion && usage.CompletionTokens is null;
+        if (hasEndlessCompletion && quote.Amount is not null)
+        {
+            // Without a price of output, a number that is not known is not missed.
+            usage.CompletionTokens = 1;
+            return price.QuoteAtMost(usage) is { Amount: null } unknown ? unknown : quote;
+        }
+
+        return quote;
     }
 
     /// <summary>The price of what a response used.</summary>
@@ -229,10 +238,11 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
             return default;
         }
 
-        // The gateway may name the model that it used otherwise than the catalog does.
+        // The gateway may name the model that it used otherwise than the catalog does; of several, it may have used any.
         ModelPrice? price = null;
+        var isOneOfSeveral = request?.Candidates.Count > 1;
         var isListed = (report?.Model is { Length: > 0 } used && TryFind(used, out price, out _, out _))
-            || (model is not null && TryFind(model, out price, out _, out _));
+            || (model is not null && !isOneOfSeveral && TryFind(model, out price, out _, out _));
 
         return isListed ? price!.Quote(Used(report, request)) : default;
     }

@@ -12,7 +12,9 @@ public sealed partial class ChatCompletionRequest : IPricedRequest
     {
         get
         {
-            if (AdditionalCount.IsSet(AdditionalProperties, "models") && Models is null)
+            var hasAdditionalModel = Model is null && AdditionalCount.IsSet(AdditionalProperties, "model");
+            var hasAdditionalModels = Models is null && AdditionalCount.IsSet(AdditionalProperties, "models");
+            if (hasAdditionalModel || hasAdditionalModels)
             {
                 return [];
             }
@@ -34,12 +36,14 @@ public sealed partial class ChatCompletionRequest : IPricedRequest
     {
         get
         {
-            if (MaxCompletionTokens is { } completion && MaxTokens is { } tokens)
+            var completion = MaxCompletionTokens ?? AdditionalCount.Of(AdditionalProperties, "max_completion_tokens");
+            var tokens = MaxTokens ?? AdditionalCount.Of(AdditionalProperties, "max_tokens");
+            if (completion is { } first && tokens is { } second)
             {
-                return Math.Max(completion, tokens);
+                return Math.Max(first, second);
             }
 
-            return MaxCompletionTokens ?? MaxTokens;
+            return completion ?? tokens;
         }
     }
 

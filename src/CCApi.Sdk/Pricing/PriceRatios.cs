@@ -40,12 +40,32 @@ internal static class PriceRatios
         var rates = new List<ModelRate> { Rate(PriceItem.Input, PriceUnit.Token, input, Million, "model_ratio") };
         var issues = new List<PriceIssue>();
         AddOutput(members, input, rates, issues);
-        if (Number(members, "cache_ratio") is { } cached)
+        Add("cache_ratio", PriceItem.CachedInput, input);
+        Add("create_cache_ratio", PriceItem.CacheWrite, input);
+        if (Add("audio_ratio", PriceItem.InputAudio, input) is { } audio)
         {
-            rates.Add(Rate(PriceItem.CachedInput, PriceUnit.Token, input * cached, Million, "cache_ratio"));
+            Add("audio_completion_ratio", PriceItem.OutputAudio, audio);
         }
 
         return new ModelPrice(rates, issues, members["model_ratio"]);
+
+        decimal? Add(string name, PriceItem item, decimal one)
+        {
+            if (!members.TryGetValue(name, out var value) || value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            {
+                return null;
+            }
+
+            if (Number(members, name) is not { } ratio)
+            {
+                issues.Add(new PriceIssue($"model.{name}", "it is not a positive number", item));
+                return null;
+            }
+
+            rates.Add(Rate(item, PriceUnit.Token, one * ratio, Million, name));
+
+            return one * ratio;
+        }
     }
 
     private static void AddOutput(IDictionary<string, JsonElement> members, decimal input, List<ModelRate> rates, List<PriceIssue> issues)

@@ -142,6 +142,60 @@ public class BudgetedCallTests
     }
 
     [Fact]
+    public async Task Chat_WithoutAMaximumOfAModelWithoutAPriceOfOutput_IsNotSent()
+    {
+        _prices.Add("input", """{"unit":"1M tokens","input":1}""");
+
+        var exception = await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => Client().Chat.CompleteAsync("input", "Hi"));
+
+        Assert.Contains("the catalog has no price for completion tokens", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Theory]
+    [InlineData("\"model\":\"unlisted\",")]
+    [InlineData("")]
+    public async Task Chat_WithSeveralModelsOfWhichTheGatewayNamesNone_IsNotPricedByOne(string model)
+    {
+        var reserved = Watch(_budget, $$$"""{{{{model}}}"choices":[{"message":{"content":"Hi!"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2}}""");
+        var request = Request();
+        request.Models = ["cheap"];
+
+        var response = await Client().Chat.CompleteAsync(request);
+
+        Assert.Equal(CostSource.Unknown, response.Info!.Cost.Source);
+        Assert.Equal((reserved(), 0m), (_budget.Spent, _budget.Reserved));
+    }
+
+    [Fact]
+    public async Task Chat_WithOneModelThatTheGatewayNamesOtherwise_IsPricedByTheRequested()
+    {
+        _gateway.Respond(200, """{"model":"chat-internal-7","choices":[{"message":{"content":"Hi!"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2}}""");
+
+        var response = await Client().Chat.CompleteAsync(Request());
+
+        Assert.Equal("0.021 USD (computed)", response.Info!.Cost.ToString());
+    }
+
+    [Theory]
+    [InlineData("usd")]
+    [InlineData("Usd")]
+    public async Task Call_WithABudgetWhoseCurrencyIsWrittenOtherwise_ConvertsAlike(string currency)
+    {
+        var budget = new CCApiBudget(10, currency);
+        _prices.Add("credits", """{"unit":"1K characters","currency":"credits","input":1}""");
+        _gateway.Respond(200, """{"b64_audio":"AQID"}""");
+
+        await Client(budget, options => options.CreditValue = 2).Audio.CreateSpeechAsync("credits", "Hello", "aria");
+
+        Assert.Equal(0.01m, budget.Spent);
+    }
+
+    [Fact]
+    public void Budget_WithANegativeReservationForUnknownPrices_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CCApiBudget(1) { UnknownPriceReservation = -0.01m });
+
+    [Fact]
     public async Task Chat_OfUnknownPrice_IsNotSent()
     {
         var request = Request();

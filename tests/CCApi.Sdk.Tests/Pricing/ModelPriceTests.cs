@@ -55,6 +55,28 @@ public class ModelPriceTests
     }
 
     [Fact]
+    public void Read_OfRatios_HasThoseOfCachesAndSound()
+    {
+        var price = Read("""{"id":"m","model_ratio":1,"completion_ratio":4,"cache_ratio":0.5,"create_cache_ratio":1.25,"audio_ratio":10,"audio_completion_ratio":2}""");
+
+        Assert.Equal(
+            "Input 2 USD per 1M tokens, Output 8 USD per 1M tokens, CachedInput 1.0 USD per 1M tokens, CacheWrite 2.50 USD per 1M tokens, InputAudio 20 USD per 1M tokens, OutputAudio 40 USD per 1M tokens",
+            price.ToString());
+    }
+
+    [Theory]
+    [InlineData("cache_ratio", PriceItem.CachedInput)]
+    [InlineData("create_cache_ratio", PriceItem.CacheWrite)]
+    [InlineData("audio_ratio", PriceItem.InputAudio)]
+    [InlineData("audio_completion_ratio", PriceItem.OutputAudio)]
+    public void Read_OfARatioThatIsNotANumber_IsAnIssue(string name, PriceItem item)
+    {
+        var price = Read($$"""{"id":"m","model_ratio":1,"completion_ratio":4,"audio_ratio":2,"{{name}}":"dear"}""");
+
+        Assert.Equal(item, Assert.Single(price.Issues, issue => issue.Member == $"model.{name}").Item);
+    }
+
+    [Fact]
     public void Read_OfDeepOrManyPrices_EndsWithAnIssue()
     {
         var deep = Read($$$"""{"id":"m","pricing":{{{new string('[', 500)}}}1{{{new string(']', 500)}}} }""");
