@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 

@@ -24,11 +24,7 @@ internal sealed class CallExplainer(
     public CallExplanation Explain<T>(T request, Action<T> check, Func<T, ApiRequest> callFor, CCApiRequestOptions? options)
         where T : class
     {
-        if (request is null)
-        {
-            throw new ArgumentNullException(nameof(request));
-        }
-
+        Require.NotNull(request, nameof(request));
         var problem = ProblemOf(request, check);
 
         return Explain(callFor(request), options, problem);
@@ -128,13 +124,11 @@ internal sealed class CallExplainer(
     private string? ObstacleOf(CallExplanation explanation, ApiRequest request, CallBudgets? budgets)
     {
         var quote = explanation.AtMost;
-        var obstacle = budgets?.Obstacle(
+        return budgets?.Obstacle(
             request.ToString(),
             explanation.FirstModel,
             currency => quote.Amount is { } amount ? costs.Convert(amount, quote.Currency!, currency) : null,
-            quote.Reason);
-
-        return obstacle?.Message;
+            quote.Reason)?.Message;
     }
 
     private List<KeyValuePair<string, string>> HeadersOf(ApiRequest request, in CallSettings settings, KeyRedaction redaction)

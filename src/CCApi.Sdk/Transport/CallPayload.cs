@@ -123,13 +123,17 @@ internal sealed class CallPayload : IDisposable
         if (key is null)
         {
             Dispose();
-            throw new ArgumentException(
-                "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first "
-                + "response again. Set a new key, or use new options.", "options");
+            throw KeyOfAnotherRequest();
         }
 
         return key;
     }
+
+    private static ArgumentException KeyOfAnotherRequest() =>
+        new(
+            "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first "
+            + "response again. Set a new key, or use new options.",
+            "options");
 
     /// <summary>The key of the body for the current model: the same model always has the same one.</summary>
     private string KeyOfModel()

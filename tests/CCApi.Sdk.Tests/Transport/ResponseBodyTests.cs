@@ -4,7 +4,6 @@ using System.Linq;
 using System.Net.Http;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;

@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Text;
-using System.Threading;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
