@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests;
 
-/// <summary>Each operation over the socket, bare and through the SDK. Bare answers are checked against the contract as they come.</summary>
+/// <summary>Each operation over the socket, bare and through the SDK. Bare responses are checked against the contract as received.</summary>
 public class OperationTests
 {
     /// <summary>Method, path, body, and the status and media type of the response. Every operation of the contract has a row.</summary>

@@ -14,7 +14,7 @@ internal static class Payments
         // No response came, unless there was not even a connection.
         null => exception is not CCApiConnectionException { MayHaveBeenSent: false },
 
-        // A response came and was lost on the way, or was none of the gateway's. Errors that it reports itself, also in a 200, are given back.
+        // A response was sent and then lost, or was not the gateway's. The gateway refunds the errors that it reports itself, also in a 200.
         >= 200 and < 300 => exception is CCApiProtocolException or CCApiStreamException or CCApiTimeoutException or CCApiConnectionException,
         _ => false,
     };

@@ -18,7 +18,7 @@ internal sealed class FaultyGateway : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<int, WatchedConnection> _connections = new();
     private readonly CCApiEmulator _emulator;
-    private readonly Func<GatewayTurn, Task> _answer;
+    private readonly Func<GatewayTurn, Task> _respond;
     private readonly int _faultyRequests;
     private int _requests;
 
@@ -28,7 +28,7 @@ internal sealed class FaultyGateway : IDisposable
     public FaultyGateway(CCApiEmulator emulator, Func<GatewayTurn, Task> response, int faultyRequests)
     {
         _emulator = emulator;
-        _answer = response;
+        _respond = response;
         _faultyRequests = faultyRequests;
         _listener.Start();
         _ = ServeAsync();
@@ -103,7 +103,7 @@ internal sealed class FaultyGateway : IDisposable
 
             var number = Interlocked.Increment(ref _requests);
             var turn = new GatewayTurn(_emulator, socket, _connections[((IPEndPoint)socket.RemoteEndPoint!).Port], Clock, request);
-            await (number <= _faultyRequests ? _answer(turn) : turn.PassOnAsync());
+            await (number <= _faultyRequests ? _respond(turn) : turn.PassOnAsync());
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

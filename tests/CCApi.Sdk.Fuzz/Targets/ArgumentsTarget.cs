@@ -11,7 +11,7 @@ namespace CCApi.Sdk.Fuzz;
 
 /// <summary>
 /// The arguments of a tool call: the first byte chooses the tool and how the completion ended, the rest is what the model wrote; or a schema, a line feed and the
-/// arguments. A tool gets what its schema requires, or the model is given what is wrong; and what goes back is a JSON object.
+/// arguments. A tool gets what its schema requires, or the model gets an error result; and the arguments are sent back as a JSON object.
 /// </summary>
 internal static class ArgumentsTarget
 {

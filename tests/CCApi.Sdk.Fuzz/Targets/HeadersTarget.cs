@@ -10,8 +10,8 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk.Fuzz;
 
 /// <summary>
-/// What headers say of a failed call: the input is a status and headers, as on the wire, of every response but the last. The client waits on a fake clock as long as it
-/// was given to, within its limits, and everything that it makes of headers can be printed and does not show the key.
+/// The headers of failed calls: the input is a status and headers, as on the wire, of every response but the last. On a fake clock, the client waits for the retry delay
+/// of the headers within its limits, and everything that it reads from headers can be printed and does not show the key.
 /// </summary>
 internal static class HeadersTarget
 {

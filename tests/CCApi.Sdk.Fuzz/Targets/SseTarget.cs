@@ -41,11 +41,14 @@ internal static class SseTarget
         return events;
     }
 
-    /// <summary>A page is an event of all that was received at that time, for the message; only its first line does not depend on the reads.</summary>
+    /// <summary>A page is an event of all that was received at that time, for the message; what follows its first line depends on the reads.</summary>
     private static string TextOf(ReadOnlySpan<byte> data)
     {
-        var end = data.StartsWith("<"u8) ? data.IndexOfAny((byte)'\r', (byte)'\n') : -1;
+        var text = Encoding.Latin1.GetString(data);
+        var page = text.StartsWith('<') ? 0 : text.IndexOf("\n<", StringComparison.Ordinal) + 1;
+        var isPage = page > 0 || text.StartsWith('<');
+        var end = isPage ? text.IndexOfAny(['\r', '\n'], page) : -1;
 
-        return Encoding.Latin1.GetString(end < 0 ? data : data[..end]);
+        return end < 0 ? text : text[..end];
     }
 }

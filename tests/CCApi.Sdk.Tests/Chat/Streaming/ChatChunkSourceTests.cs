@@ -416,7 +416,7 @@ public class ChatChunkSourceTests
         Assert.Equal(("Hi", 3, false), (answer.Text, answer.Usage?.TotalTokens, answer.IsTruncated));
     }
 
-    /// <summary>What is held back, and a response that came whole, need no further read that would fail.</summary>
+    /// <summary>What is held back, and a complete response, need no further read, which would fail.</summary>
     [Theory]
     [InlineData("application/json", """{"choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}""")]
     [InlineData(ApiRequest.EventStream, "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")]
