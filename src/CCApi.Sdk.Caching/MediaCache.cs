@@ -31,7 +31,11 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
     private readonly ServiceProvider _services;
     private readonly HybridCache _cache;
     private readonly HybridCacheEntryOptions _entryOptions;
+    private readonly HybridCacheEntryOptions _memoryOptions;
     private readonly PendingWrites? _writes;
+    private readonly object _gate = new();
+    private int _calls;
+    private bool _isDisposed;
 
     /// <summary>Creates a cache.</summary>
     /// <param name="options">The settings; null for the defaults. They are copied.</param>
@@ -39,7 +43,7 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
     public MediaCache(MediaCacheOptions? options = null)
     {
         _options = (options ?? new MediaCacheOptions()).CheckedCopy(nameof(options));
-        _writes = _options.DistributedCache is { } distributed ? new PendingWrites(distributed) : null;
+        _writes = _options.DistributedCache is { } distributed ? new PendingWrites(distributed, _options.TimeProvider) : null;
         _services = CreateServices(_options, _writes);
         _cache = _services.GetRequiredService<HybridCache>();
         _entryOptions = new HybridCacheEntryOptions
@@ -47,14 +51,38 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
             Expiration = _options.Expiration,
             LocalCacheExpiration = _options.LocalExpiration < _options.Expiration ? _options.LocalExpiration : _options.Expiration,
         };
+        _memoryOptions = new HybridCacheEntryOptions
+        {
+            Expiration = _entryOptions.LocalCacheExpiration,
+            LocalCacheExpiration = _entryOptions.LocalCacheExpiration,
+            Flags = HybridCacheEntryFlags.DisableDistributedCache,
+        };
     }
 
     internal int MaxEntryBytes => _options.MaxEntryBytes;
 
     /// <summary>Ends the cache. What is being written to the distributed cache may be lost: prefer <see cref="DisposeAsync"/>.</summary>
-    public void Dispose() => _services.Dispose();
+    /// <remarks>Calls under way get their responses; those that begin later are sent without the cache.</remarks>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            var isUsed = _calls > 0;
+            if (_isDisposed || isUsed)
+            {
+                // The last call ends it.
+                _isDisposed = true;
+                return;
+            }
+
+            _isDisposed = true;
+        }
+
+        _services.Dispose();
+    }
 
     /// <summary>Waits until everything is written to the distributed cache, and ends the cache.</summary>
+    /// <inheritdoc cref="Dispose" path="/remarks"/>
     public async ValueTask DisposeAsync()
     {
         if (_writes is not null)
@@ -62,7 +90,7 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
             await _writes.WaitAsync().ConfigureAwait(false);
         }
 
-        await _services.DisposeAsync().ConfigureAwait(false);
+        Dispose();
     }
 
     /// <summary>Whether a call uses the cache.</summary>
@@ -72,16 +100,56 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
     internal async Task<T> GetAsync<T>(string key, MediaCall<T> call, CancellationToken cancellationToken)
         where T : class, IJsonModel
     {
-        // An entry that cannot be read stays where it is: removing it could remove the readable one that another caller has paid for.
-        var response = await TryGetAsync(key, call, cancellationToken).ConfigureAwait(false)
-            ?? await TryGetAsync(key + "-b", call, cancellationToken).ConfigureAwait(false);
-        return response ?? await call.SendAsync(cancellationToken).ConfigureAwait(false);
+        if (!TryEnter())
+        {
+            return await call.SendAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            // An entry that cannot be read stays where it is: removing it could remove the readable one that another caller has
+            // paid for. Where the second cannot be read either, memory alone shares the call.
+            return await TryGetAsync(key, call, _entryOptions, cancellationToken).ConfigureAwait(false)
+                ?? await TryGetAsync(key + "-b", call, _entryOptions, cancellationToken).ConfigureAwait(false)
+                ?? await TryGetAsync(key + "-m", call, _memoryOptions, cancellationToken).ConfigureAwait(false)
+                ?? await call.SendAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private bool TryEnter()
+    {
+        lock (_gate)
+        {
+            _calls += _isDisposed ? 0 : 1;
+            return !_isDisposed;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _calls--;
+            var isLast = _isDisposed && _calls == 0;
+            if (!isLast)
+            {
+                return;
+            }
+        }
+
+        _services.Dispose();
     }
 
     /// <summary>The same by one key; null when its entry cannot be read.</summary>
-    private async Task<T?> TryGetAsync<T>(string key, MediaCall<T> call, CancellationToken cancellationToken)
+    private async Task<T?> TryGetAsync<T>(
+        string key, MediaCall<T> call, HybridCacheEntryOptions options, CancellationToken cancellationToken)
         where T : class, IJsonModel
     {
+        var isWritten = !ReferenceEquals(options, _memoryOptions);
         var start = Stopwatch.GetTimestamp();
         CachedMedia? entry = null;
         while (entry is null)
@@ -90,9 +158,9 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
             {
                 entry = await _cache.GetOrCreateAsync(
                     key,
-                    (Cache: this, Key: key, Call: call),
+                    (Cache: this, Key: isWritten ? key : null, Call: call),
                     static (state, token) => state.Cache.RunAsync(state.Key, state.Call, token),
-                    _entryOptions,
+                    options,
                     cancellationToken: cancellationToken).ConfigureAwait(false);
             }
             catch (SharedOutcomeException outcome)
@@ -105,17 +173,24 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
         return call.Response ?? call.Read(entry, Stopwatch.GetElapsedTime(start));
     }
 
-    private async ValueTask<CachedMedia> RunAsync<T>(string key, MediaCall<T> call, CancellationToken cancellationToken)
+    /// <param name="key">What the entry is written under in the distributed cache; null for nothing.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    private async ValueTask<CachedMedia> RunAsync<T>(string? key, MediaCall<T> call, CancellationToken cancellationToken)
         where T : class, IJsonModel
     {
         var entry = await call.RunAsync(cancellationToken).ConfigureAwait(false);
-        _writes?.Expect(key);
+        if (key is not null)
+        {
+            _writes?.Expect(key);
+        }
+
         return entry;
     }
 
     /// <summary>
     /// Throws a failure to those whom it concerns. A caller whose call was not the one that was sent tries its own when it uses
-    /// another client, with another key, or when only the budget of the other was used up.
+    /// another client, with another key, or when only the budget of the other was used up, or its options were wrong.
     /// </summary>
     private static void ThrowIfFailed<T>(MediaCall<T> call, SharedOutcomeException outcome)
         where T : class, IJsonModel
@@ -125,7 +200,7 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
             return;
         }
 
-        var isOfOther = !ReferenceEquals(outcome.Client, call.Client) || failure is CCApiBudgetExceededException;
+        var isOfOther = !ReferenceEquals(outcome.Client, call.Client) || failure is CCApiBudgetExceededException or ArgumentException;
         if (call.IsSent || !isOfOther)
         {
             ExceptionDispatchInfo.Throw(failure);

@@ -37,6 +37,9 @@ public sealed class MediaCacheOptions
     /// <value>The default is null. <c>AddCcApiMediaCache</c> uses the one that is registered.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
+    /// <summary>The clock of the waits for <see cref="DistributedCache"/>.</summary>
+    internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
     internal MediaCacheOptions CheckedCopy(string parameterName)
     {
         Check(Expiration > TimeSpan.Zero, nameof(Expiration), "more than 0");

@@ -8,6 +8,7 @@ using CCApi.Emulator;
 using CCApi.Sdk.Caching.Tests.Support;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CCApi.Sdk.Caching.Tests;
@@ -227,6 +228,166 @@ public class MediaCacheTests
         }
 
         Assert.Equal(2, emulator.Ledger.Count);
+    }
+
+    [Fact]
+    public async Task Speech_WithADistributedCacheWhoseEntriesAreAlwaysSpoiled_IsChargedOnce()
+    {
+        using var folder = new TemporaryFolder();
+        await using var emulator = await CCApiEmulator.StartAsync();
+        var options = new MediaCacheOptions { DistributedCache = new SpoilingCache(folder.Root) };
+        for (var i = 0; i < 2; i++)
+        {
+            await using var cache = new MediaCache(options);
+            using var client = emulator.CreateClient().WithMediaCache(cache);
+            await client.Audio.CreateSpeechAsync(_welcome);
+        }
+
+        var before = emulator.Ledger.Count;
+        await using var last = new MediaCache(options);
+        using var restarted = emulator.CreateClient().WithMediaCache(last);
+        var all = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => restarted.Audio.CreateSpeechAsync(_welcome))));
+        await restarted.Audio.CreateSpeechAsync(_welcome);
+
+        Assert.Equal(before + 1, emulator.Ledger.Count);
+        Assert.All(all, speech => Assert.Equal(all[0].B64Audio!.ToArray(), speech.B64Audio!.ToArray()));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-20)]
+    public async Task Speech_WhoseSoundWasChangedInTheDistributedCache_IsNotReturned(int at)
+    {
+        using var folder = new TemporaryFolder();
+        await using var emulator = await CCApiEmulator.StartAsync();
+        byte[] paid;
+        await using (var cache = CacheOfFiles(folder))
+        {
+            using var client = emulator.CreateClient().WithMediaCache(cache);
+            paid = (await client.Audio.CreateSpeechAsync(_welcome)).B64Audio!.ToArray();
+        }
+
+        var file = folder.At(folder.Files.Single());
+        var bytes = File.ReadAllBytes(file);
+        bytes[bytes.AsSpan().LastIndexOf(paid.AsSpan(paid.Length - 100)) + 100 + at] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        await using var next = CacheOfFiles(folder);
+        using var restarted = emulator.CreateClient().WithMediaCache(next);
+
+        Assert.Equal(paid, (await restarted.Audio.CreateSpeechAsync(_welcome)).B64Audio!.ToArray());
+        Assert.Equal(2, emulator.Ledger.Count);
+    }
+
+    [Fact]
+    public async Task Speech_WithADistributedCacheThatNeverResponds_IsAsWithoutOne()
+    {
+        var time = new FakeTimeProvider();
+        var audio = new HeldAudio();
+        audio.Release();
+        var distributed = new HangingCache();
+        await using var cache = new MediaCache(new MediaCacheOptions { DistributedCache = distributed, TimeProvider = time });
+
+        var call = audio.WithMediaCache(cache).CreateSpeechAsync(_welcome);
+        await distributed.IsRead;
+        while (!call.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal([1, 2, 3], (await call).B64Audio!.ToArray());
+        Assert.Single(audio.Requests);
+        distributed.Release();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Dispose_DuringACall_LeavesTheCallItsPaidResponse(bool isAsync)
+    {
+        var audio = new HeldAudio();
+        var cache = new MediaCache();
+        var cached = audio.WithMediaCache(cache);
+        using var cancellation = new CancellationTokenSource();
+
+        var calls = Enumerable.Range(0, 3).Select(_ => cached.CreateSpeechAsync(_welcome, cancellationToken: cancellation.Token)).ToList();
+        await audio.Sent;
+        if (isAsync)
+        {
+            await cache.DisposeAsync();
+        }
+        else
+        {
+            cache.Dispose();
+        }
+
+        audio.Release();
+
+        Assert.All(await Task.WhenAll(calls), speech => Assert.Equal([1, 2, 3], speech.B64Audio!.ToArray()));
+        Assert.Single(audio.Requests);
+        await cached.CreateSpeechAsync(_welcome);
+        Assert.Equal(2, audio.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Options_OfOneCallerThatAreWrong_DoNotFailTheNext()
+    {
+        var audio = new HeldAudio { Failure = options => options?.MaxRetries < 0 ? new ArgumentException("It must be 0 or more.") : null };
+        await using var cache = new MediaCache();
+        var cached = audio.WithMediaCache(cache);
+        using var cancellation = new CancellationTokenSource();
+
+        var wrong = cached.CreateSpeechAsync(_welcome, new CCApiRequestOptions { MaxRetries = -1 }, cancellation.Token);
+        await audio.Sent;
+        var right = cached.CreateSpeechAsync(_welcome, cancellationToken: cancellation.Token);
+        audio.Release();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => wrong);
+        Assert.Equal(CostSource.Reported, (await right).Info!.Cost.Source);
+    }
+
+    [Fact]
+    public async Task Options_ChangedAfterTheCall_AreSentAsTheyWere()
+    {
+        CCApiRequestOptions? sent = null;
+        var audio = new HeldAudio
+        {
+            Failure = given =>
+            {
+                sent = given;
+                return null;
+            },
+        };
+        await using var cache = new MediaCache();
+        var options = new CCApiRequestOptions { ApiKey = "sk-before", Headers = { ["X-Tenant"] = "before" } };
+
+        var call = audio.WithMediaCache(cache).CreateSpeechAsync(_welcome, options);
+        options.ApiKey = "sk-after";
+        options.Headers["X-Tenant"] = "after";
+        audio.Release();
+        await call;
+
+        Assert.Equal(("sk-before", "before"), (sent!.ApiKey, sent.Headers["X-Tenant"]));
+    }
+
+    [Fact]
+    public async Task Clients_WithOtherHeaders_ShareNothing()
+    {
+        await using var emulator = await CCApiEmulator.StartAsync();
+        await using var cache = new MediaCache();
+
+        Assert.Equal(1, await SpeakAsync("X-Tenant", "one"));
+        Assert.Equal(2, await SpeakAsync("X-Tenant", "other"));
+        Assert.Equal(2, await SpeakAsync("x-tenant", "one"));
+        Assert.Equal(3, await SpeakAsync("X-Tenant", "one", new CCApiRequestOptions { Headers = { ["X-TENANT"] = "third" } }));
+        Assert.Equal(4, await SpeakAsync("X-Team", "search", new CCApiRequestOptions { Headers = { ["X-TENANT"] = "third" } }));
+
+        async Task<int> SpeakAsync(string name, string value, CCApiRequestOptions? call = null)
+        {
+            using var client = emulator.CreateClient(options => options.Headers[name] = value).WithMediaCache(cache);
+            await client.Audio.CreateSpeechAsync(_welcome, call);
+            return emulator.Ledger.Count;
+        }
     }
 
     [Fact]
@@ -471,7 +632,7 @@ public class MediaCacheTests
         var bytes = File.ReadAllBytes(file);
         var json = bytes.AsSpan().IndexOf("{\""u8);
         var version = json - sizeof(int) - 1;
-        Assert.Equal(1, bytes[version]);
+        Assert.Equal(2, bytes[version]);
         bytes[version] = 99;
         File.WriteAllBytes(file, bytes);
     }

@@ -45,8 +45,9 @@ internal sealed class CachedAudioClient(AudioClient inner, MediaCache cache, str
     private Task<AudioSpeechResponse> CreateCachedAsync(
         AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
-        var key = new RequestKey("speech", inner.BaseAddress, partition, options, request);
-        var call = new SpeechCall(inner, key.Copy(AudioSpeechRequest.ReadFrom), options, cache.MaxEntryBytes);
+        var own = options?.Clone();
+        var key = new RequestKey("speech", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
+        var call = new SpeechCall(inner, key.Copy(AudioSpeechRequest.ReadFrom), own, cache.MaxEntryBytes);
         return cache.GetAsync(key.Text, call, cancellationToken);
     }
 }

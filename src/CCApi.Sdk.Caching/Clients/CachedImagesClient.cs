@@ -18,8 +18,9 @@ internal sealed class CachedImagesClient(ImagesClient inner, MediaCache cache, s
             return inner.GenerateAsync(request, options, cancellationToken);
         }
 
-        var key = new RequestKey("images", inner.BaseAddress, partition, options, request);
-        var call = new LegacyImageCall(inner, key.Copy(LegacyImageGenerationRequest.ReadFrom), options, cache.MaxEntryBytes);
+        var own = options?.Clone();
+        var key = new RequestKey("images", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
+        var call = new LegacyImageCall(inner, key.Copy(LegacyImageGenerationRequest.ReadFrom), own, cache.MaxEntryBytes);
         return cache.GetAsync(key.Text, call, cancellationToken);
     }
 
@@ -39,9 +40,10 @@ internal sealed class CachedImagesClient(ImagesClient inner, MediaCache cache, s
         }
 
         waitOptions?.Check(nameof(waitOptions));
-        var key = new RequestKey("image", inner.BaseAddress, partition, options, request);
+        var own = options?.Clone();
+        var key = new RequestKey("image", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
         var copy = key.Copy(MultimodalImageGenerationRequest.ReadFrom);
-        var call = new ImageCall(inner, copy, options, cache.MaxEntryBytes) { Progress = progress, WaitOptions = waitOptions?.Clone() };
+        var call = new ImageCall(inner, copy, own, cache.MaxEntryBytes) { Progress = progress, WaitOptions = waitOptions?.Clone() };
         var images = await cache.GetAsync(key.Text, call, cancellationToken).ConfigureAwait(false);
         if (!call.IsSent)
         {

@@ -9,11 +9,15 @@ namespace CCApi.Sdk.Caching;
 
 /// <summary>
 /// A distributed cache whose writes can be waited for: callers get their response before it is written, and a program that ends
-/// then would pay again.
+/// then would pay again. One that does not respond is as one that is down.
 /// </summary>
 /// <param name="inner">The distributed cache, which is the caller's and is not disposed of.</param>
-internal sealed class PendingWrites(IDistributedCache inner) : IDistributedCache
+/// <param name="time">The clock.</param>
+internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) : IDistributedCache
 {
+    /// <summary>How long a caller waits for what is in the distributed cache.</summary>
+    private static readonly TimeSpan _longestRead = TimeSpan.FromSeconds(5);
+
     // Longer than a write takes. It is only reached when the distributed cache does not respond.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
@@ -31,7 +35,9 @@ internal sealed class PendingWrites(IDistributedCache inner) : IDistributedCache
 
     public byte[]? Get(string key) => inner.Get(key);
 
-    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => inner.GetAsync(key, token);
+    /// <remarks>On a thread of its own, because it may block.</remarks>
+    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
+        Task.Run(() => inner.GetAsync(key, token), token).WaitAsync(_longestRead, time, token);
 
     public void Refresh(string key) => inner.Refresh(key);
 

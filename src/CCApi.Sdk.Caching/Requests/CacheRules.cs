@@ -1,6 +1,7 @@
 using System;
+using System.Globalization;
 using System.Linq;
-using System.Text.Json;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Caching;
@@ -16,19 +17,16 @@ internal static class CacheRules
     /// <summary>The contract has no seed here; gateways that take one receive it as a further member.</summary>
     public static bool MayCache(LegacyImageGenerationRequest request)
     {
-        var isOne = request.N is null or 1;
         var isSeeded = request.AdditionalProperties is { } members
             && members.TryGetValue("seed", out var seed)
-            && seed.ValueKind is JsonValueKind.Number or JsonValueKind.String;
-        return isOne && isSeeded;
+            && IsSeed(JsonRead.FromElement(seed, JsonRead.Text));
+        return isSeeded && IsOne(request) && !string.IsNullOrEmpty(request.Model);
     }
 
     public static bool MayCache(MultimodalImageGenerationRequest request)
     {
-        var parameters = request.Parameters;
-        var isOne = parameters?.NumImages is null or 1;
-        var isSeeded = parameters?.Seed is not null;
-        if (!isOne || !isSeeded)
+        var isSeeded = request.Parameters?.Seed >= 0;
+        if (!isSeeded || !IsOne(request))
         {
             return false;
         }
@@ -37,6 +35,13 @@ internal static class CacheRules
         var isRepeatable = !string.IsNullOrEmpty(request.Model) && string.IsNullOrEmpty(request.WebhookUrl);
         return isRepeatable && request.Contents.All(content => IsEmbedded(content.Image) && IsEmbedded(content.Mask));
     }
+
+    /// <summary>Whether one image is requested, also by members that the contract does not have.</summary>
+    private static bool IsOne(IPricedRequest request) => request.Images == 1;
+
+    /// <summary>Gateways take a negative seed, and one that is not a number, for any (observed).</summary>
+    private static bool IsSeed(string? text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>What is behind an address may change while the address stays.</summary>
     private static bool IsEmbedded(MultimodalInputImage? image)

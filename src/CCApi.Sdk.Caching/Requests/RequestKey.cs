@@ -14,7 +14,7 @@ namespace CCApi.Sdk.Caching;
 internal sealed class RequestKey
 {
     // A new number when entries or keys change, so that entries of older versions are not found.
-    private const string Prefix = "ccapi-media-1-";
+    private const string Prefix = "ccapi-media-2-";
 
     private readonly ReadOnlyMemory<byte> _body;
 
@@ -23,7 +23,14 @@ internal sealed class RequestKey
     /// <param name="partition">What separates the client from others; null for nothing.</param>
     /// <param name="options">What differs for the call.</param>
     /// <param name="request">The request.</param>
-    public RequestKey(string kind, Uri? gateway, string? partition, CCApiRequestOptions? options, IJsonModel request)
+    /// <param name="headers">The headers of all calls of the client; null for none.</param>
+    public RequestKey(
+        string kind,
+        Uri? gateway,
+        string? partition,
+        CCApiRequestOptions? options,
+        IJsonModel request,
+        IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
         _body = ModelJson.Write(request);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -31,7 +38,9 @@ internal sealed class RequestKey
         Append(hash, gateway?.AbsoluteUri);
         Append(hash, partition);
         AppendKey(hash, options?.ApiKey);
-        foreach (var (name, value) in SortedHeaders(options))
+        var sent = HeadersOf(headers, options);
+        CanonicalJson.AppendLength(hash, sent.Count);
+        foreach (var (name, value) in sent)
         {
             Append(hash, name);
             Append(hash, value);
@@ -53,12 +62,18 @@ internal sealed class RequestKey
         return read(ref reader)!;
     }
 
-    private static IEnumerable<(string Name, string Value)> SortedHeaders(CCApiRequestOptions? options) =>
-        options is null
-            ? []
-            : options.Headers
-                .Select(header => (Name: header.Key.ToLowerInvariant(), header.Value))
-                .OrderBy(header => header.Name, StringComparer.Ordinal);
+    /// <summary>The headers by name in lower case; those of the call replace those of the client.</summary>
+    private static SortedDictionary<string, string> HeadersOf(
+        IEnumerable<KeyValuePair<string, string>>? headers, CCApiRequestOptions? options)
+    {
+        var sent = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var header in (headers ?? []).Concat(options?.Headers.AsEnumerable() ?? []))
+        {
+            sent[header.Key.ToLowerInvariant()] = header.Value;
+        }
+
+        return sent;
+    }
 
     /// <summary>Hashed once more by itself, so that the bytes of an API key are nowhere near those of a request.</summary>
     private static void AppendKey(IncrementalHash hash, string? key) =>

@@ -133,7 +133,7 @@ internal sealed class CatalogCache(TimeProvider time)
             }
         }
 
-        /// <summary>Whether a catalog is newer than the current one. One of the future has a wrong time, and would be so for ever.</summary>
+        /// <summary>Whether a catalog is newer than the current one. A time of the future is wrong, and would be newer for ever.</summary>
         private bool IsBetter(ModelCatalog initial, DateTimeOffset now) =>
             _current is null || (initial.RetrievedAt > _current.RetrievedAt && initial.RetrievedAt <= now);
 

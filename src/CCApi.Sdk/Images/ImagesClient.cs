@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,6 +29,9 @@ public partial class ImagesClient
 
     /// <summary>The address of the gateway; null for a fake.</summary>
     internal Uri? BaseAddress => _transport?.BaseAddress;
+
+    /// <summary>The headers of all calls; null for a fake.</summary>
+    internal IDictionary<string, string>? ClientHeaders => _transport?.Options.Headers;
 
     private CCApiTransport Transport => Require.NotFake(_transport);
 

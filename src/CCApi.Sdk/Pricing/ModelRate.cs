@@ -65,14 +65,13 @@ public sealed class ModelRate
     {
         get
         {
-            if (MaxInputTokens is not { } max)
+            return (MinInputTokens, MaxInputTokens) switch
             {
-                return MinInputTokens == 0 ? null : FormattableString.Invariant($"from {MinInputTokens} prompt tokens");
-            }
-
-            return MinInputTokens == 0
-                ? FormattableString.Invariant($"up to {max} prompt tokens")
-                : FormattableString.Invariant($"{MinInputTokens} to {max} prompt tokens");
+                (0, null) => null,
+                (var min, null) => FormattableString.Invariant($"from {min} prompt tokens"),
+                (0, { } max) => FormattableString.Invariant($"up to {max} prompt tokens"),
+                var (min, max) => FormattableString.Invariant($"{min} to {max} prompt tokens"),
+            };
         }
     }
 

@@ -234,7 +234,7 @@ internal ref struct PriceCalculator
         return false;
     }
 
-    /// <summary>Whether a rate of another currency may be the dearer one: it has none of its own in the currency of the chosen one.</summary>
+    /// <summary>Whether a rate of another currency may be the dearer one: the same has no price in the chosen currency.</summary>
     private readonly bool HasAnotherCurrency(ModelRate chosen)
     {
         foreach (var rate in _price.Rates)

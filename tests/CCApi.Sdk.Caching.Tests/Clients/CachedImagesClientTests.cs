@@ -38,6 +38,8 @@ public class CachedImagesClientTests
         { "no seed", request => request.Parameters!.Seed = null },
         { "two images", request => request.WithCount(2) },
         { "no model", request => request.Model = null },
+        { "a seed that means any", request => request.WithSeed(-1) },
+        { "another number of images", request => request.Parameters!.AdditionalProperties = new Dictionary<string, JsonElement> { ["num_images"] = JsonDocument.Parse("4").RootElement } },
         { "an image behind an address", request => request.WithImage("https://images.test/a.png") },
     };
 
@@ -57,6 +59,33 @@ public class CachedImagesClientTests
     public void MayCache_RequestWithAWebhook_IsFalse()
     {
         Assert.False(CacheRules.MayCache(Fox().WithSeed(7).WithWebhook("https://hooks.test/")));
+    }
+
+    [Theory]
+    [InlineData("m", "7", null, true)]
+    [InlineData("m", "\"7\"", "1", true)]
+    [InlineData("m", "-1", null, false)]
+    [InlineData("m", "\"-1\"", null, false)]
+    [InlineData("m", "\"random\"", null, false)]
+    [InlineData("m", "\"\"", null, false)]
+    [InlineData("m", "null", null, false)]
+    [InlineData("m", "7", "4", false)]
+    [InlineData("", "7", null, false)]
+    [InlineData(null, "7", null, false)]
+    public void MayCache_LegacyRequest_NeedsAModelAndASeedAndOneImage(string? model, string seed, string? count, bool expected)
+    {
+        var request = new LegacyImageGenerationRequest
+        {
+            Model = model!,
+            Prompt = "A fox.",
+            AdditionalProperties = new Dictionary<string, JsonElement> { ["seed"] = JsonDocument.Parse(seed).RootElement },
+        };
+        if (count is not null)
+        {
+            request.AdditionalProperties["n"] = JsonDocument.Parse(count).RootElement;
+        }
+
+        Assert.Equal(expected, CacheRules.MayCache(request));
     }
 
     [Fact]

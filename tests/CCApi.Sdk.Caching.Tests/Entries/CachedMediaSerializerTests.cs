@@ -6,7 +6,7 @@ namespace CCApi.Sdk.Caching.Tests.Entries;
 
 public class CachedMediaSerializerTests
 {
-    private static readonly CachedMedia _entry = new([1, 2], [new CachedBlob([3, 4, 5], "image/png"), null, new CachedBlob([6], null)]);
+    private static readonly CachedMedia _entry = new([1, 2], [new CachedBlob([3, 4, 5], "image/png"), new CachedBlob([6], null)]);
 
     [Fact]
     public void Deserialize_OfWhatWasSerialized_IsTheSame()
@@ -15,10 +15,9 @@ public class CachedMediaSerializerTests
 
         Assert.True(read.IsReadable);
         Assert.Equal(_entry.Response, read.Response);
-        Assert.Equal(["image/png", null, null], read.Blobs.Select(blob => blob?.MediaType));
+        Assert.Equal(["image/png", null], read.Blobs.Select(blob => blob?.MediaType));
         Assert.Equal([3, 4, 5], read.Blobs[0]!.Bytes);
-        Assert.Null(read.Blobs[1]);
-        Assert.Equal([6], read.Blobs[2]!.Bytes);
+        Assert.Equal([6], read.Blobs[1]!.Bytes);
         Assert.Equal(6, read.Bytes);
     }
 
@@ -34,7 +33,7 @@ public class CachedMediaSerializerTests
     }
 
     [Fact]
-    public void Deserialize_WithAnyByteChanged_NeverThrows()
+    public void Deserialize_WithAnyByteChanged_IsUnreadable()
     {
         var bytes = Serialized();
 
@@ -44,9 +43,18 @@ public class CachedMediaSerializerTests
             {
                 var changed = (byte[])bytes.Clone();
                 changed[i] = value;
-                Assert.NotNull(new CachedMediaSerializer().Deserialize(new ReadOnlySequence<byte>(changed)));
+                var read = new CachedMediaSerializer().Deserialize(new ReadOnlySequence<byte>(changed));
+                Assert.Equal(value == bytes[i], read.IsReadable);
             }
         }
+    }
+
+    [Fact]
+    public void Deserialize_WithoutMedia_IsUnreadable()
+    {
+        CachedMedia[] entries = [new([1], []), new([1], [null]), new([1], [new CachedBlob([], null)]), new([1], [new CachedBlob([1], null), null])];
+
+        Assert.All(entries, entry => Assert.False(new CachedMediaSerializer().Deserialize(new ReadOnlySequence<byte>(Serialized(entry))).IsReadable));
     }
 
     [Fact]
@@ -55,10 +63,12 @@ public class CachedMediaSerializerTests
         Assert.False(new CachedMediaSerializer().Deserialize(new ReadOnlySequence<byte>([.. Serialized(), 0])).IsReadable);
     }
 
-    private static byte[] Serialized()
+    private static byte[] Serialized() => Serialized(_entry);
+
+    private static byte[] Serialized(CachedMedia entry)
     {
         var writer = new ArrayBufferWriter<byte>();
-        new CachedMediaSerializer().Serialize(_entry, writer);
+        new CachedMediaSerializer().Serialize(entry, writer);
         return writer.WrittenSpan.ToArray();
     }
 }

@@ -15,7 +15,7 @@ public class RequestKeyTests
         var other = KeyOf(Speech("""{"b":{"d":true,"c":[1,{"y":"é","x":null}]},"a":1}"""));
 
         Assert.Equal(one, other);
-        Assert.StartsWith("ccapi-media-1-", one, StringComparison.Ordinal);
+        Assert.StartsWith("ccapi-media-2-", one, StringComparison.Ordinal);
         Assert.Equal(14 + 64, one.Length);
     }
 
