@@ -969,6 +969,11 @@ public class BudgetedCallTests
             options.Budget = budget;
             configure?.Invoke(options);
         });
+        if (_transport.Options.TimeProvider is not TestClock)
+        {
+            _prices.RetrievedAt = _transport.Options.TimeProvider.GetUtcNow();
+        }
+
         _transport.Costs.Prices = retrieved ? _prices : null;
         return new CCApiClient(_transport);
     }
