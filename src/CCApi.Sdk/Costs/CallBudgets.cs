@@ -147,11 +147,13 @@ internal sealed class CallBudgets
         }
 
         budgets ??= new CallBudgets();
-        if (!budgets._budgets.Exists(entry => ReferenceEquals(entry.Budget, budget)))
+        if (!budgets.Contains(budget))
         {
             budgets._budgets.Add((of, budget));
         }
     }
+
+    private bool Contains(CCApiBudget budget) => _budgets.Exists(entry => ReferenceEquals(entry.Budget, budget));
 
     /// <summary>The exception of a call that does not fit.</summary>
     private static CCApiBudgetExceededException Exceeded(

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using CCApi.Sdk.Models;
 
@@ -29,7 +30,7 @@ internal static class ChatRequestValidation
                 nameof(request));
         }
 
-        if (request.Messages.Any(message => string.IsNullOrEmpty(message?.Role?.Value)))
+        if (!HaveRoles(request.Messages))
         {
             throw new ArgumentException(
                 "A message has no role: create it with ChatMessage.User, ChatMessage.System, ChatMessage.Assistant or "
@@ -43,4 +44,17 @@ internal static class ChatRequestValidation
         Model = Require.Text(model, nameof(model)),
         Messages = [ChatMessage.User(Require.Text(prompt, nameof(prompt)))],
     };
+
+    private static bool HaveRoles(IReadOnlyList<ChatMessage> messages)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (string.IsNullOrEmpty(messages[i]?.Role?.Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -8,8 +8,8 @@ namespace CCApi.Sdk;
 /// <summary>Assembles the chunks of a stream to the response of the plain call.</summary>
 internal sealed class ChatAssembler
 {
-    private readonly SortedDictionary<long, ChoiceAssembler> _choices = [];
-    private readonly MergedMembers _unknown = new(MergeMode.Complete);
+    private readonly SortedList<long, ChoiceAssembler> _choices = [];
+    private MergedMembers? _unknown;
     private string? _id;
     private string? _object;
     private string? _model;
@@ -67,7 +67,7 @@ internal sealed class ChatAssembler
         }
 
         _usage = chunk.Usage ?? _usage;
-        _unknown.Add(chunk.AdditionalProperties);
+        MergedMembers.Add(ref _unknown, chunk.AdditionalProperties, MergeMode.Complete);
 
         _hasChoices = _hasChoices == true || chunk.Choices is not null;
         (AddedReasoning, AddedToolCalls) = (null, null);
@@ -89,7 +89,7 @@ internal sealed class ChatAssembler
     /// <summary>What was received so far.</summary>
     public ChatCompletionResponse ToResponse(bool isTruncated)
     {
-        var unknown = _unknown.ToMembers();
+        var unknown = _unknown?.ToMembers();
         return new()
         {
             Id = _id,
@@ -124,8 +124,9 @@ internal sealed class ChatAssembler
             zero.BeginChunk();
         }
 
-        foreach (var part in parts)
+        for (var i = 0; i < parts.Count; i++)
         {
+            var part = parts[i];
             _choiceUsage = part.Usage ?? _choiceUsage;
             var choice = ChoiceOf(part);
             var added = choice.Add(part);

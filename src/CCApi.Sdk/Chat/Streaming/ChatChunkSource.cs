@@ -264,12 +264,16 @@ internal sealed class ChatChunkSource : IChunkSource
             _call?.Dispose();
         }
 
-        foreach (var (_, registration) in _readers ?? [])
+        _closing.Dispose();
+        if (_readers is null)
+        {
+            return;
+        }
+
+        foreach (var (_, registration) in _readers)
         {
             registration.Dispose();
         }
-
-        _closing.Dispose();
     }
 
     /// <summary>

@@ -20,8 +20,9 @@ internal sealed class FinishedChoices
     public bool Add(ChatCompletionChunk chunk)
     {
         var hasFinished = false;
-        foreach (var choice in chunk.Choices ?? [])
+        for (var i = 0; i < chunk.Choices?.Count; i++)
         {
+            var choice = chunk.Choices[i];
             var index = choice.Index ?? 0;
             var isFinished = choice.FinishReason is { Value.Length: > 0 };
             if (index == 0)

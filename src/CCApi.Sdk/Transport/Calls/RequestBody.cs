@@ -22,7 +22,6 @@ internal sealed class RequestBody : IDisposable
     };
 
     private readonly PooledBuffer _buffer = new();
-    private readonly object _gate = new();
     private int _sending;
     private bool _isDisposed;
 
@@ -75,7 +74,7 @@ internal sealed class RequestBody : IDisposable
     /// </remarks>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_buffer)
         {
             if (!_isDisposed && _sending == 0)
             {
@@ -88,7 +87,7 @@ internal sealed class RequestBody : IDisposable
 
     private async Task SendAsync(Stream stream)
     {
-        lock (_gate)
+        lock (_buffer)
         {
             if (_isDisposed)
             {
@@ -104,7 +103,7 @@ internal sealed class RequestBody : IDisposable
         }
         finally
         {
-            lock (_gate)
+            lock (_buffer)
             {
                 _sending--;
             }

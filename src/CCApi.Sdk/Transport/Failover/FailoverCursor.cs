@@ -45,10 +45,7 @@ internal sealed class FailoverCursor
         }
 
         var alternatives = settings.FailoverModels ?? (client.Alternatives.TryGetValue(model, out var known) ? known : []);
-        var others = alternatives
-            .Where(other => !other.Equals(model, StringComparison.OrdinalIgnoreCase))
-            .Distinct(StringComparer.OrdinalIgnoreCase);
-        string[] models = [model, .. others];
+        string[] models = [model, .. Others(model, alternatives)];
         if (models.Length == 1)
         {
             return null;
@@ -67,4 +64,8 @@ internal sealed class FailoverCursor
     public void Order(FailoverMemory? memory, string key, DateTimeOffset now) => _models = memory?.Order(key, _listed, now) ?? _listed;
 
     public void MoveNext() => _current++;
+
+    private static IEnumerable<string> Others(string model, IReadOnlyList<string> alternatives) => alternatives
+        .Where(other => !other.Equals(model, StringComparison.OrdinalIgnoreCase))
+        .Distinct(StringComparer.OrdinalIgnoreCase);
 }
