@@ -113,7 +113,13 @@ internal sealed class ChatAssembler
             return null;
         }
 
-        return _choices.Values.Select(choice => choice.ToChoice()).ToArray();
+        var choices = new ChatCompletionChoice[_choices.Count];
+        for (var i = 0; i < choices.Length; i++)
+        {
+            choices[i] = _choices.Values[i].ToChoice();
+        }
+
+        return choices;
     }
 
     private string? Add(IReadOnlyList<ChatCompletionChunkChoice> parts)

@@ -21,10 +21,9 @@ namespace CCApi.Sdk;
 public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
 {
     private readonly IChunkSource _source;
-    private readonly ChatAssembler _assembler = new();
 
-    // Disposing may come from another thread than reading.
-    private readonly object _gate = new();
+    // It is the lock too: disposing may come from another thread than reading.
+    private readonly ChatAssembler _assembler = new();
     private int _state;
     private ChatCompletionResponse? _response;
     private ChatCompletionResponse? _snapshot;
@@ -69,7 +68,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     {
         get
         {
-            lock (_gate)
+            lock (_assembler)
             {
                 return _response ?? (_snapshot ??= Partial());
             }
@@ -139,7 +138,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     private void End(bool isComplete)
     {
         ChatCompletionResponse? ended = null;
-        lock (_gate)
+        lock (_assembler)
         {
             if (_response is null)
             {
@@ -161,7 +160,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
 
     private string? Add(in StreamPiece piece)
     {
-        lock (_gate)
+        lock (_assembler)
         {
             _snapshot = null;
             var text = Assemble(piece);
@@ -285,7 +284,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
 
     private ChatCompletionResponse Partial()
     {
-        lock (_gate)
+        lock (_assembler)
         {
             var partial = _assembler.ToResponse(isTruncated: true);
             partial.Info = Info;
