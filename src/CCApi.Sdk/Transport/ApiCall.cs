@@ -164,8 +164,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         HasNewKey = null;
         Costs.BeginAttempt();
         Budget.Renew();
-        Log.Begin(Budget.Elapsed);
-        EnterAttempt();
+        Log.Begin(EnterAttempt());
     }
 
     /// <summary>Retrieves the prices that a budget needs, within the total budget of time; they may stay unknown.</summary>
@@ -276,5 +275,6 @@ internal sealed class ApiCall : ICallState, IDisposable
         Turn?.Dispose();
     }
 
-    private void EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);
+    /// <returns>How long the call has run.</returns>
+    private TimeSpan EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);
 }

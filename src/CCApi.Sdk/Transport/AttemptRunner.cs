@@ -152,7 +152,10 @@ internal sealed class AttemptRunner
                 await call.Costs.BookAsync().ConfigureAwait(false);
             }
 
-            Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
+            if (_logger.IsEnabled(LogLevel.Debug))
+            {
+                Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
+            }
 
             return Outcome.FromResult(result);
         }
