@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
