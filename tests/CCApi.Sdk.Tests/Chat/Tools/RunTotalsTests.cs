@@ -1,5 +1,4 @@
 using CCApi.Sdk.Models;
-using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Chat.Tools;
