@@ -24,7 +24,7 @@ internal sealed class SettingsReload : IDisposable
     private readonly IOptionsFactory<CCApiClientOptions> _factory;
     private readonly string _name;
     private readonly CCApiClientOptions _live;
-    private readonly ILogger? _logger;
+    private readonly ILogger _logger;
     private readonly List<IDisposable> _subscriptions;
     private string? _apiKey;
 
@@ -33,7 +33,7 @@ internal sealed class SettingsReload : IDisposable
         _factory = provider.GetRequiredService<IOptionsFactory<CCApiClientOptions>>();
         _name = registration.Name;
         _live = live;
-        _logger = live.LoggerFactory?.CreateLogger(Log.Category);
+        _logger = SafeLogger.Create(live.LoggerFactory);
         _apiKey = live.ApiKey;
 
         var hasProvider = live.ApiKeyProvider is not null;
@@ -93,10 +93,7 @@ internal sealed class SettingsReload : IDisposable
         }
         catch (OptionsValidationException exception)
         {
-            if (_logger is not null)
-            {
-                Log.SettingsRejected(_logger, exception.Message);
-            }
+            Log.SettingsRejected(_logger, exception.Message);
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class AttemptLog
         {
             Number = Number,
             Request = call.Request.ToString(),
-            Model = call.Payload.RouteModel,
+            Model = call.Redaction.Apply(call.Payload.RouteModel),
             StatusCode = status,
             Fault = fault,
             Elapsed = call.AttemptElapsed,

@@ -50,7 +50,7 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
     {
         if (call.Request.UsesModel && _logger.IsEnabled(LogLevel.Information))
         {
-            var model = call.Payload.Model ?? "the gateway's model";
+            var model = call.Redaction.Apply(call.Payload.Model ?? "the gateway's model");
             Log.CallSucceeded(_logger, call.Request, model, call.Budget.Elapsed, call.Log.Number);
         }
     }
@@ -125,7 +125,8 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
                 call.Telemetry?.AddRetry(ExceptionFactory.Create(call, failure), attempt);
                 break;
             case RetryAction.FailOver:
-                Log.FailingOver(_logger, call.Request, call.Payload.Model!, attempt.Fault!);
+                var next = call.Redaction.Apply(call.Payload.Model!);
+                Log.FailingOver(_logger, call.Request, next, attempt.Fault!);
                 call.Telemetry?.AddFailover(ExceptionFactory.Create(call, failure), attempt, call.Payload.Model!);
                 break;
         }

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CCApi.Sdk;
 
@@ -19,7 +18,7 @@ internal sealed class ClientState : IDisposable
         Options = options;
         BaseAddress = RequestUri.Normalize(options.BaseAddress);
         Authentication = new Authentication(options);
-        Logger = options.LoggerFactory?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        Logger = SafeLogger.Create(options.LoggerFactory);
         var prices = new PriceRetrieval(options.TimeProvider, CCApiDefaults.CatalogMaxAge, CCApiDefaults.CatalogRetryDelay);
         Costs = new CostAccounting(options.CreditValue, prices, options.RetrieveCatalogForCosts);
     }

@@ -150,6 +150,50 @@ public sealed class LogTests : IDisposable
         Assert.Equal("a retry would not change it", Assert.Single(exception.Attempts).Decision);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Logger_ThatThrows_ChangesNoCall(bool throwsWhenAsked)
+    {
+        _messages.Throws = throwsWhenAsked ? "IsEnabled" : "Log";
+        using var client = CreateClient(
+            ScriptedHandler.Json("""{"error":{"message":"busy","code":"upstream_error"}}""", HttpStatusCode.ServiceUnavailable),
+            ScriptedHandler.Json("""{"id":"c1","choices":[]}"""),
+            ScriptedHandler.Json("""{"error":{"message":"busy","code":"model_not_found"}}""", HttpStatusCode.ServiceUnavailable),
+            ScriptedHandler.Json("""{"id":"c2","choices":[]}"""),
+            ScriptedHandler.Json("""{"error":{"message":"no"}}""", HttpStatusCode.BadRequest));
+
+        var retried = await client.Chat.CompleteAsync("m", "Hi", cancellationToken: TestContext.Current.CancellationToken);
+        var failedOver = await client.Chat.CompleteAsync(
+            "m", "Hi", new CCApiRequestOptions { FailoverModels = ["n"] }, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<CCApiBadRequestException>(
+            () => client.Chat.CompleteAsync("m", "Hi", cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(("c1", "c2"), (retried.Id, failedOver.Id));
+        Assert.Equal((2, 2), (retried.Info!.Attempts.Count, failedOver.Info!.Attempts.Count));
+    }
+
+    [Fact]
+    public async Task Model_ThatContainsTheKey_IsMasked()
+    {
+        const string Key = "sk-secret-0123456789";
+        using var client = new ScriptedHandler(
+            ScriptedHandler.Json("""{"error":{"message":"busy","code":"model_not_found"}}""", HttpStatusCode.ServiceUnavailable),
+            ScriptedHandler.Json("""{"choices":[]}"""),
+            ScriptedHandler.Json("""{"choices":[]}""")).CreateClient(options =>
+            {
+                options.LoggerFactory = _messages;
+                options.ApiKey = Key;
+            });
+
+        await client.Chat.CompleteAsync(
+            Key, "Hi", new CCApiRequestOptions { FailoverModels = [$"{Key}/2"] }, TestContext.Current.CancellationToken);
+        await client.Chat.CompleteAsync(Key, "Hi", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, _messages.All.Count(message => message.Level == LogLevel.Information));
+        Assert.DoesNotContain(_messages.All, message => message.Text.Contains("0123456789", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Events_HaveTheIdsAndLevelsThatTheReadmeLists()
     {
@@ -170,6 +214,9 @@ public sealed class LogTests : IDisposable
     {
         public List<(LogLevel Level, int Id, string Text)> All { get; } = [];
 
+        /// <summary>The method that throws; null for none.</summary>
+        public string? Throws { get; set; }
+
         public ILogger CreateLogger(string categoryName) => this;
 
         public void AddProvider(ILoggerProvider provider)
@@ -179,10 +226,10 @@ public sealed class LogTests : IDisposable
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => Throws != nameof(IsEnabled) ? true : throw new InvalidOperationException("A logger.");
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Add((logLevel, eventId.Id, formatter(state, exception)));
+            All.Add(Throws != nameof(Log) ? (logLevel, eventId.Id, formatter(state, exception)) : throw new InvalidOperationException("A logger."));
 
         public void Dispose()
         {
