@@ -11,7 +11,7 @@ internal sealed partial class CallTelemetry
     public void AddLimiterWait(TimeSpan wait) =>
         SafeSpan.Run(
             (Wait: wait, Tags: _commonTags),
-            static state => TelemetrySource.LimiterWait.Record(state.Wait.TotalSeconds, state.Tags));
+            static state => TelemetrySource.LimiterWait?.Record(state.Wait.TotalSeconds, state.Tags));
 
     /// <summary>Takes the cost of what the call started, such as a job, once that has ended: what differs is recorded.</summary>
     public void Settle(CCApiCost cost)
@@ -30,21 +30,21 @@ internal sealed partial class CallTelemetry
     }
 
     private void RecordRetry(string? error) =>
-        SafeSpan.Run(_commonTags.With(TelemetryNames.Common.ErrorType, error), static tags => TelemetrySource.Retries.Add(1, tags));
+        SafeSpan.Run(_commonTags.With(TelemetryNames.Common.ErrorType, error), static tags => TelemetrySource.Retries?.Add(1, tags));
 
     private void RecordFailover(string? error, string model) =>
         SafeSpan.Run(
             _commonTags.With(TelemetryNames.Common.ErrorType, error).With(TelemetryNames.CCApi.FailoverModel, model),
-            static tags => TelemetrySource.Failovers.Add(1, tags));
+            static tags => TelemetrySource.Failovers?.Add(1, tags));
 
     private void RecordChunk(TimeSpan time)
     {
         var histogram = _settings.Instruments.TimePerOutputChunk;
-        if (histogram.Enabled)
+        if (TelemetrySource.IsEnabled(histogram))
         {
             SafeSpan.Run(
                 (histogram, time, Tags: _commonTags),
-                static state => state.histogram.Record(state.time.TotalSeconds, state.Tags));
+                static state => state.histogram?.Record(state.time.TotalSeconds, state.Tags));
         }
     }
 
@@ -56,27 +56,25 @@ internal sealed partial class CallTelemetry
         }
 
         // Metrics refer to the current span.
-        var current = Activity.Current;
-        Activity.Current = _span ?? current;
+        Activity.Current = _span ?? Activity.Current;
         var instruments = _settings.Instruments;
         var tags = _commonTags.With(TelemetryNames.GenAI.ResponseModel, _call.Text.Clean(_result.Model));
         if (_result.Tokens is { } tokens)
         {
-            SafeSpan.Run((instruments, tokens, tags), static state => state.instruments.RecordTokens(state.tokens, state.tags));
+            instruments.RecordTokens(tokens, tags);
         }
 
         if (_firstChunk is { } first)
         {
             SafeSpan.Run(
                 (instruments.TimeToFirstChunk, first, tags),
-                static state => state.TimeToFirstChunk.Record(state.first.TotalSeconds, state.tags));
+                static state => state.TimeToFirstChunk?.Record(state.first.TotalSeconds, state.tags));
         }
 
         var allTags = tags.With(TelemetryNames.Common.ErrorType, _errorType);
         SafeSpan.Run(
             (instruments.Duration, elapsed, allTags),
-            static state => state.Duration.Record(state.elapsed.TotalSeconds, state.allTags));
-        Activity.Current = current;
+            static state => state.Duration?.Record(state.elapsed.TotalSeconds, state.allTags));
     }
 
     /// <summary>The cost of the call with its failed attempts, as far as it is known. What only reports it again costs nothing.</summary>
@@ -88,7 +86,7 @@ internal sealed partial class CallTelemetry
         }
     }
 
-    private void RecordCost(Counter<double> counter, decimal amount, CCApiCost cost)
+    private void RecordCost(Counter<double>? counter, decimal amount, CCApiCost cost)
     {
         if (amount <= 0)
         {
@@ -100,7 +98,7 @@ internal sealed partial class CallTelemetry
             .With(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(cost.Currency))
             .With(TelemetryNames.CCApi.CostSource, SourceOf(cost));
 
-        SafeSpan.Run((counter, Amount: (double)amount, tags), static state => state.counter.Add(state.Amount, state.tags));
+        SafeSpan.Run((counter, Amount: (double)amount, tags), static state => state.counter?.Add(state.Amount, state.tags));
     }
 
     /// <summary>What spans and metrics have in common, and sampling may depend on. Created once: there is a metric of each chunk.</summary>

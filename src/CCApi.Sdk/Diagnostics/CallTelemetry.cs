@@ -27,6 +27,7 @@ internal sealed partial class CallTelemetry
     private CCApiCost? _cost;
     private TimeSpan? _firstChunk;
     private TimeSpan _lastChunk;
+    private int _repeats;
     private int _hasEnded;
 
     private CallTelemetry(TelemetrySettings settings, TelemetryOperation operation, in CallDescription call)
@@ -34,9 +35,18 @@ internal sealed partial class CallTelemetry
         _settings = settings;
         _operation = operation;
         _call = call;
-        _model = call.Request is { } request ? operation.ModelOf(request) : null;
+        _model = call.Request is { } request ? call.Text.Mask(operation.ModelOf(request)) : null;
         _commonTags = CreateCommonTags();
         _span = call.IsInstrumentedByCaller ? SpanOfCaller() : StartSpan();
+    }
+
+    /// <summary>
+    /// Ends the telemetry of a stream whose enumerator was dropped without being disposed: it lasted until its last chunk.
+    /// </summary>
+    ~CallTelemetry()
+    {
+        // The constructor may have failed, and an exception here would end the process.
+        SafeSpan.Run(this, static dropped => dropped.EndDropped());
     }
 
     /// <summary>Whether the span and the metrics of the conventions are emitted here.</summary>
@@ -79,7 +89,10 @@ internal sealed partial class CallTelemetry
 
         if (IsOwner)
         {
-            _operation.AddResponse(span, response, _settings, _call.Text);
+            SafeSpan.Run(
+                (Telemetry: this, span, response),
+                static state => state.Telemetry._operation.AddResponse(
+                    state.span, state.response, state.Telemetry._settings, state.Telemetry._call.Text));
         }
 
         SafeSpan.Enrich(span, _settings.Options.EnrichWithResponse, response);
@@ -126,6 +139,7 @@ internal sealed partial class CallTelemetry
     /// <param name="attempt">The attempt that failed.</param>
     public void AddRetry(Exception failure, CCApiAttempt attempt)
     {
+        _repeats++;
         var error = ErrorCode.Of(failure);
         var tags = EventTags(error, attempt)
             .With(TelemetryNames.CCApi.Delay, attempt.Delay?.TotalSeconds)
@@ -140,10 +154,12 @@ internal sealed partial class CallTelemetry
     /// <param name="model">The next model.</param>
     public void AddFailover(Exception failure, CCApiAttempt attempt, string model)
     {
+        _repeats++;
         var error = ErrorCode.Of(failure);
-        var tags = EventTags(error, attempt).With(TelemetryNames.CCApi.FailoverModel, model);
+        var masked = _call.Text.Mask(model)!;
+        var tags = EventTags(error, attempt).With(TelemetryNames.CCApi.FailoverModel, masked);
         Recorded?.AddEvent(new ActivityEvent(TelemetryNames.CCApi.FailoverEvent, tags: [.. tags]));
-        RecordFailover(error, model);
+        RecordFailover(error, masked);
     }
 
     /// <summary>Takes the exception that the caller gets. A cancellation leaves the status unset.</summary>
@@ -151,7 +167,9 @@ internal sealed partial class CallTelemetry
     {
         SetError(ErrorCode.Of(exception));
         var exceptionOfCall = exception as CCApiException;
-        if (exceptionOfCall?.PartialResponse is { } partial && _result.Tokens is null)
+
+        // What arrived of a stream follows when it is closed.
+        if (exceptionOfCall?.PartialResponse is { } partial && _result.Tokens is null && !_call.IsStream)
         {
             AddResponse(partial);
         }
@@ -167,7 +185,7 @@ internal sealed partial class CallTelemetry
         if (IsOwner && _errorType is not null && _settings.CapturesContent)
         {
             // The message may quote what was sent.
-            span.SetStatus(ActivityStatusCode.Error, _call.Text.Mask(exception.Message));
+            span.SetStatus(ActivityStatusCode.Error, _call.Text.Mask(exception.Message, _settings.Options.MaxContentLength));
         }
 
         SafeSpan.Enrich(span, _settings.Options.EnrichWithException, exception);
@@ -183,13 +201,22 @@ internal sealed partial class CallTelemetry
             return;
         }
 
+#pragma warning disable CA1816 // It is the end of the telemetry, whose finalizer only ends what nobody else does.
+        GC.SuppressFinalize(this);
+#pragma warning restore CA1816
         AddEnd(attempts);
-        RecordMetrics(elapsed);
+        SafeSpan.Isolate((Telemetry: this, elapsed), static state => state.Telemetry.RecordMetrics(state.elapsed));
         RecordCost();
         if (IsOwner)
         {
             SafeSpan.Stop(_span);
         }
+    }
+
+    private void EndDropped()
+    {
+        _span?.SetEndTime(_span.StartTimeUtc + _lastChunk);
+        End(_lastChunk, _repeats + 1);
     }
 
     /// <summary>Sets the code of the error and the status; the first error counts.</summary>
@@ -239,7 +266,10 @@ internal sealed partial class CallTelemetry
 
         if (IsOwner)
         {
-            _operation.AddRequest(span, request, _settings, _call.Text);
+            SafeSpan.Run(
+                (Telemetry: this, span, request),
+                static state => state.Telemetry._operation.AddRequest(
+                    state.span, state.request, state.Telemetry._settings, state.Telemetry._call.Text));
             span.SetTag(TelemetryNames.GenAI.RequestStream, _call.IsStream ? true : null);
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -18,30 +17,27 @@ internal sealed class DefaultInstruments : GenAIInstruments
 
     public static DefaultInstruments Instance { get; } = new();
 
-    public override Histogram<double> Duration { get; } =
+    public override Histogram<double>? Duration { get; } =
         TelemetrySource.CreateSeconds(
             TelemetryNames.Metrics.Duration, "Duration of an operation of a generative AI client.");
 
-    public override Histogram<double> TimeToFirstChunk { get; } =
+    public override Histogram<double>? TimeToFirstChunk { get; } =
         TelemetrySource.CreateSeconds(
             TelemetryNames.Metrics.TimeToFirstChunk, "Time from the start of a streamed operation to its first chunk.");
 
-    public override Histogram<double> TimePerOutputChunk { get; } =
+    public override Histogram<double>? TimePerOutputChunk { get; } =
         TelemetrySource.CreateSeconds(
             TelemetryNames.Metrics.TimePerOutputChunk, "Time between two chunks of a streamed operation.");
 
-    private Histogram<long> TokenUsage { get; } = TelemetrySource.Meter.CreateHistogram(
-        TelemetryNames.Metrics.TokenUsage,
-        "{token}",
-        "Tokens that an operation used.",
-        tags: (IEnumerable<KeyValuePair<string, object?>>?)null,
-        _boundaries);
+    private Histogram<long>? TokenUsage { get; } =
+        TelemetrySource.CreateHistogram(
+            TelemetryNames.Metrics.TokenUsage, "{token}", "Tokens that an operation used.", _boundaries);
 
     public override bool IsListenedTo =>
-        Duration.Enabled
-        || TokenUsage.Enabled
-        || TimeToFirstChunk.Enabled
-        || TimePerOutputChunk.Enabled;
+        TelemetrySource.IsEnabled(Duration)
+        || TelemetrySource.IsEnabled(TokenUsage)
+        || TelemetrySource.IsEnabled(TimeToFirstChunk)
+        || TelemetrySource.IsEnabled(TimePerOutputChunk);
 
     public override void RecordTokens(ITokenCounts tokens, in TagList tags)
     {
@@ -54,7 +50,7 @@ internal sealed class DefaultInstruments : GenAIInstruments
         if (count is >= 0)
         {
             tags.Add(TelemetryNames.GenAI.TokenType, type);
-            TokenUsage.Record(count.Value, tags);
+            SafeSpan.Run((TokenUsage, count.Value, tags), static state => state.TokenUsage?.Record(state.Value, state.tags));
         }
     }
 }

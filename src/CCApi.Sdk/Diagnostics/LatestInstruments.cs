@@ -14,57 +14,57 @@ internal sealed class LatestInstruments : GenAIInstruments
 
     public static LatestInstruments Instance { get; } = new();
 
-    public override Histogram<double> Duration { get; } =
+    public override Histogram<double>? Duration { get; } =
         TelemetrySource.CreateSeconds(TelemetryNames.LatestMetrics.Duration, "Duration of an inference operation.");
 
-    public override Histogram<double> TimeToFirstChunk { get; } =
+    public override Histogram<double>? TimeToFirstChunk { get; } =
         TelemetrySource.CreateSeconds(
             TelemetryNames.LatestMetrics.TimeToFirstChunk, "Time from the start of a streamed operation to its first chunk.");
 
-    public override Histogram<double> TimePerOutputChunk { get; } =
+    public override Histogram<double>? TimePerOutputChunk { get; } =
         TelemetrySource.CreateSeconds(
             TelemetryNames.LatestMetrics.TimePerOutputChunk, "Time between two chunks of a streamed operation.");
 
-    private Counter<long> InputTokens { get; } =
-        TelemetrySource.Meter.CreateCounter<long>(
+    private Counter<long>? InputTokens { get; } =
+        TelemetrySource.CreateCounter<long>(
             TelemetryNames.LatestMetrics.InputTokens, Unit, "Input tokens, cached ones included.");
 
-    private Counter<long> OutputTokens { get; } =
-        TelemetrySource.Meter.CreateCounter<long>(
+    private Counter<long>? OutputTokens { get; } =
+        TelemetrySource.CreateCounter<long>(
             TelemetryNames.LatestMetrics.OutputTokens, Unit, "Output tokens, those of reasoning included.");
 
-    private Counter<long> CachedInputTokens { get; } =
-        TelemetrySource.Meter.CreateCounter<long>(
+    private Counter<long>? CachedInputTokens { get; } =
+        TelemetrySource.CreateCounter<long>(
             TelemetryNames.LatestMetrics.CachedInputTokens, Unit, "Input tokens that came from a cache of the provider.");
 
-    private Counter<long> ReasoningOutputTokens { get; } =
-        TelemetrySource.Meter.CreateCounter<long>(
+    private Counter<long>? ReasoningOutputTokens { get; } =
+        TelemetrySource.CreateCounter<long>(
             TelemetryNames.LatestMetrics.ReasoningOutputTokens, Unit, "Output tokens of reasoning.");
 
-    private Histogram<long> InputTokensOfOperation { get; } =
-        TelemetrySource.Meter.CreateHistogram<long>(
+    private Histogram<long>? InputTokensOfOperation { get; } =
+        TelemetrySource.CreateHistogram<long>(
             TelemetryNames.LatestMetrics.InputTokensOfOperation, Unit, "Input tokens of one operation.");
 
-    private Histogram<long> OutputTokensOfOperation { get; } =
-        TelemetrySource.Meter.CreateHistogram<long>(
+    private Histogram<long>? OutputTokensOfOperation { get; } =
+        TelemetrySource.CreateHistogram<long>(
             TelemetryNames.LatestMetrics.OutputTokensOfOperation, Unit, "Output tokens of one operation.");
 
     public override bool IsListenedTo
     {
         get
         {
-            var isTimed = Duration.Enabled
-                || TimeToFirstChunk.Enabled
-                || TimePerOutputChunk.Enabled;
-            var isCounted = InputTokens.Enabled
-                || OutputTokens.Enabled
-                || CachedInputTokens.Enabled
-                || ReasoningOutputTokens.Enabled;
+            var isTimed = TelemetrySource.IsEnabled(Duration)
+                || TelemetrySource.IsEnabled(TimeToFirstChunk)
+                || TelemetrySource.IsEnabled(TimePerOutputChunk);
+            var isCounted = TelemetrySource.IsEnabled(InputTokens)
+                || TelemetrySource.IsEnabled(OutputTokens)
+                || TelemetrySource.IsEnabled(CachedInputTokens)
+                || TelemetrySource.IsEnabled(ReasoningOutputTokens);
 
             return isTimed
                 || isCounted
-                || InputTokensOfOperation.Enabled
-                || OutputTokensOfOperation.Enabled;
+                || TelemetrySource.IsEnabled(InputTokensOfOperation)
+                || TelemetrySource.IsEnabled(OutputTokensOfOperation);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class LatestInstruments : GenAIInstruments
     }
 
     /// <summary>The parts never add up to more than the total, which is what was charged.</summary>
-    private static void AddByModality(Counter<long> counter, long? total, long? text, long? audio, long? image, in TagList tags)
+    private static void AddByModality(Counter<long>? counter, long? total, long? text, long? audio, long? image, in TagList tags)
     {
         if (total is not >= 0)
         {
@@ -96,7 +96,7 @@ internal sealed class LatestInstruments : GenAIInstruments
         }
     }
 
-    private static void AddPart(Counter<long> counter, long? tokens, string modality, in TagList tags, ref long rest)
+    private static void AddPart(Counter<long>? counter, long? tokens, string modality, in TagList tags, ref long rest)
     {
         if (tokens is > 0 && tokens <= rest)
         {
@@ -105,20 +105,20 @@ internal sealed class LatestInstruments : GenAIInstruments
         }
     }
 
-    private static void Add(Counter<long> counter, long? tokens, string modality, TagList tags)
+    private static void Add(Counter<long>? counter, long? tokens, string modality, TagList tags)
     {
         if (tokens is > 0)
         {
             tags.Add(TelemetryNames.GenAI.TokenModality, modality);
-            counter.Add(tokens.Value, tags);
+            SafeSpan.Run((counter, tokens.Value, tags), static state => state.counter?.Add(state.Value, state.tags));
         }
     }
 
-    private static void Record(Histogram<long> histogram, long? tokens, in TagList tags)
+    private static void Record(Histogram<long>? histogram, long? tokens, in TagList tags)
     {
         if (tokens is >= 0)
         {
-            histogram.Record(tokens.Value, tags);
+            SafeSpan.Run((histogram, tokens.Value, tags), static state => state.histogram?.Record(state.Value, state.tags));
         }
     }
 }

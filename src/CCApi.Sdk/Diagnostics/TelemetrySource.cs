@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
@@ -5,6 +6,10 @@ using System.Diagnostics.Metrics;
 namespace CCApi.Sdk;
 
 /// <summary>Where spans and metrics come from: one source, one meter, and the instruments that do not depend on conventions.</summary>
+/// <remarks>
+/// A listener of the program is called while they are created. When it throws there, the source or the instrument is null for the
+/// rest of the process: an exception here would be that of a type initializer, and fail every call.
+/// </remarks>
 internal static class TelemetrySource
 {
     /// <summary>In seconds, from a response out of a cache to a long generation; what the conventions specify.</summary>
@@ -13,36 +18,64 @@ internal static class TelemetrySource
 
     private static readonly string? _version = typeof(TelemetrySource).Assembly.GetName().Version?.ToString(3);
 
-    public static ActivitySource Activities { get; } = new(CCApiDefaults.TelemetryName, _version);
+    public static ActivitySource? Activities { get; } = Create(static () => new ActivitySource(CCApiDefaults.TelemetryName, _version));
 
     public static Meter Meter { get; } = new(CCApiDefaults.TelemetryName, _version);
 
-    public static Counter<long> Retries { get; } =
-        Meter.CreateCounter<long>(TelemetryNames.CCApiMetrics.Retries, "{retry}", "Repeated attempts of calls with the same model.");
+    public static Counter<long>? Retries { get; } =
+        CreateCounter<long>(TelemetryNames.CCApiMetrics.Retries, "{retry}", "Repeated attempts of calls with the same model.");
 
-    public static Counter<long> Failovers { get; } =
-        Meter.CreateCounter<long>(TelemetryNames.CCApiMetrics.Failovers, "{failover}", "Changes of calls to another model.");
+    public static Counter<long>? Failovers { get; } =
+        CreateCounter<long>(TelemetryNames.CCApiMetrics.Failovers, "{failover}", "Changes of calls to another model.");
 
-    public static Counter<double> Cost { get; } =
-        Meter.CreateCounter<double>(
+    public static Counter<double>? Cost { get; } =
+        CreateCounter<double>(
             TelemetryNames.CCApiMetrics.Cost, unit: null, "What calls cost, in the currency of the attribute ccapi.cost.currency.");
 
-    public static Counter<double> Refunded { get; } =
-        Meter.CreateCounter<double>(
+    public static Counter<double>? Refunded { get; } =
+        CreateCounter<double>(
             TelemetryNames.CCApiMetrics.Refunded, unit: null, "What ccapi.client.cost counted and the gateway gave back.");
 
-    public static Histogram<double> LimiterWait { get; } =
+    public static Histogram<double>? LimiterWait { get; } =
         CreateSeconds(TelemetryNames.CCApiMetrics.LimiterWait, "How long attempts waited for the rate limiter.");
+
+    /// <summary>Whether anybody listens to spans.</summary>
+    public static bool HasSpanListeners => Activities?.HasListeners() == true;
 
     /// <summary>Whether anything of this client that does not depend on conventions is listened to.</summary>
     public static bool IsListenedTo =>
-        Activities.HasListeners()
-        || Retries.Enabled
-        || Failovers.Enabled
-        || Cost.Enabled
-        || Refunded.Enabled
-        || LimiterWait.Enabled;
+        HasSpanListeners
+        || IsEnabled(Retries)
+        || IsEnabled(Failovers)
+        || IsEnabled(Cost)
+        || IsEnabled(Refunded)
+        || IsEnabled(LimiterWait);
 
-    public static Histogram<double> CreateSeconds(string name, string description) =>
-        Meter.CreateHistogram(name, "s", description, tags: (IEnumerable<KeyValuePair<string, object?>>?)null, _seconds);
+    /// <summary>Whether anybody listens to an instrument.</summary>
+    public static bool IsEnabled(Instrument? instrument) => instrument is { Enabled: true };
+
+    public static Counter<T>? CreateCounter<T>(string name, string? unit, string description)
+        where T : struct =>
+        Create(() => Meter.CreateCounter<T>(name, unit, description));
+
+    public static Histogram<double>? CreateSeconds(string name, string description) => CreateHistogram(name, "s", description, _seconds);
+
+    public static Histogram<T>? CreateHistogram<T>(string name, string unit, string description, InstrumentAdvice<T>? advice = null)
+        where T : struct =>
+        Create(() => Meter.CreateHistogram(name, unit, description, tags: (IEnumerable<KeyValuePair<string, object?>>?)null, advice));
+
+    private static T? Create<T>(Func<T> create)
+        where T : class
+    {
+        try
+        {
+            return create();
+        }
+#pragma warning disable CA1031 // See the remarks of the class.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
 }

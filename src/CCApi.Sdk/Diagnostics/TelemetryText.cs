@@ -18,6 +18,26 @@ internal sealed class TelemetryText(Func<string, string> mask, Func<string, stri
         return mask(text);
     }
 
+    /// <summary>Content without the keys; what is longer ends with an ellipsis.</summary>
+    /// <remarks>Masked first: the start of a key that is truncated could not be recognized.</remarks>
+    public string? Mask(string? text, int maxLength)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var masked = mask(text);
+        if (masked.Length <= maxLength)
+        {
+            return masked;
+        }
+
+        var isInPair = maxLength > 0 && char.IsHighSurrogate(masked[maxLength - 1]);
+
+        return $"{masked.Substring(0, isInPair ? maxLength - 1 : maxLength)}…";
+    }
+
     /// <summary>A name or an id as one short line; null when there is none.</summary>
     public string? Clean(string? text)
     {

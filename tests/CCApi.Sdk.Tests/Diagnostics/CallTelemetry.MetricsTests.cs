@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.Metrics;
 using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
@@ -91,6 +92,37 @@ public sealed class CallTelemetryMetricsTests : IDisposable
 
         Assert.Equal(expected, telemetry.Measurements.Select(measurement => FormattableString.Invariant($"{measurement.Name}={measurement.Value}")));
         Assert.All(telemetry.Measurements, measurement => Assert.Equal("USD", measurement.Tags["ccapi.cost.currency"]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tokens_WithAListenerThatThrows_AreRecordedForTheOthers(bool usesLatest)
+    {
+        using var telemetry = new TelemetryRecorder(withSpans: false);
+        using var hostile = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == CCApiDefaults.TelemetryName)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        hostile.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("A listener."));
+        hostile.Start();
+        _gateway.Options.Telemetry.UseLatestConventions = usesLatest;
+        _gateway.Respond(Completion, "application/json");
+
+        await _gateway.CreateClient().CompleteAsync(ChatScript.Request);
+
+        hostile.Dispose();
+        string[] expected = usesLatest
+            ? ["gen_ai.client.inference.usage.input_tokens=11", "gen_ai.client.inference.usage.output_tokens=7", "gen_ai.client.inference.operation.input_tokens=11", "gen_ai.client.inference.operation.output_tokens=7"]
+            : ["gen_ai.client.token.usage=11", "gen_ai.client.token.usage=7"];
+        var recorded = telemetry.Measurements.Where(measurement => measurement.Name.Contains("token", StringComparison.Ordinal));
+        Assert.Equal(expected, recorded.Select(measurement => FormattableString.Invariant($"{measurement.Name}={measurement.Value}")));
     }
 
     private static CCApiCost Cost(double? amount, string currency) => new() { Amount = (decimal?)amount, Currency = currency, Source = CostSource.Computed };

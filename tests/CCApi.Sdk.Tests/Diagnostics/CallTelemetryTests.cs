@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -254,6 +256,97 @@ public sealed class CallTelemetryTests : IDisposable
         }
 
         Assert.Empty(_telemetry.Spans);
+    }
+
+    [Fact]
+    public async Task Failure_WithAHugeMessage_HasABoundedDescription()
+    {
+        _gateway.Options.Telemetry.CaptureContent = true;
+        _gateway.Options.Telemetry.MaxContentLength = 20;
+        _gateway.Respond("""{"error":{"message":"A message of the gateway that is long."}}""", "application/json", HttpStatusCode.BadRequest);
+
+        await Assert.ThrowsAsync<CCApiBadRequestException>(() => _gateway.CreateClient().CompleteAsync(ChatScript.Request));
+
+        Assert.Equal(21, _telemetry.Span.StatusDescription!.Length);
+    }
+
+    [Fact]
+    public async Task Enrichment_OfAStreamThatCannotBeAssembled_SeesItsResponseOnce()
+    {
+        var responses = 0;
+        _gateway.Options.Telemetry.EnrichWithResponse = (_, _) => responses++;
+        var choices = Enumerable.Range(0, CCApiDefaults.MaxStreamChoices + 1).Select(i => $$$"""{"choices":[{"index":{{{i}}},"delta":{"content":"a"}}]}""");
+        _gateway.Respond(ChatScript.Frames([.. choices]));
+
+        await Assert.ThrowsAsync<CCApiStreamException>(() => _gateway.Stream().GetResponseAsync());
+
+        Assert.Equal(1, responses);
+    }
+
+    [Fact]
+    public async Task Enrichment_ThatStartsASpan_DoesNotMakeItTheParentOfTheRequest()
+    {
+        Activity? parent = null;
+        using var leaked = new Activity("leaked");
+        _gateway.Options.Telemetry.EnrichWithRequest = (_, _) => leaked.Start();
+        _gateway.Respond(_ =>
+        {
+            parent = Activity.Current;
+            return Task.FromResult(FakeGateway.Json(200, Completion));
+        });
+
+        await _gateway.CreateClient().CompleteAsync(ChatScript.Request);
+
+        Assert.Same(_telemetry.Span, parent);
+    }
+
+    [Fact]
+    public async Task Stream_DisposedWhileTheCurrentSpanHasStopped_LeavesThatSpan()
+    {
+        using var first = new Activity("first").Start();
+        var call = CallTelemetry.Start(
+            new TelemetrySettings(new CCApiTelemetryOptions()),
+            ChatTelemetry.Instance,
+            new CallDescription(ChatScript.Request, new Uri("https://gateway.test/v1/"), "POST", IsStream: true, IsInstrumentedByCaller: false, new TelemetryText(text => text, text => text)))!;
+        Activity.Current = null;
+        var second = new Activity("second").Start();
+        await Task.Run(second.Stop);
+
+        call.End(TimeSpan.Zero, attempts: 1);
+
+        Assert.Same(second, Activity.Current);
+        Assert.Single(_telemetry.Spans);
+    }
+
+    [Fact]
+    public async Task Stream_WhoseEnumeratorIsDropped_HasOneSpanUntilItsLastChunk()
+    {
+        // The finalizer has another asynchronous context than the test, which the recorder filters by.
+        using var request = new Activity("request").Start();
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == CCApiDefaults.TelemetryName,
+            ActivityStopped = span => ended.Enqueue(span),
+        };
+        ActivitySource.AddActivityListener(listener);
+        var body = new PiecewiseStream().Do(() => _gateway.Time.Advance(TimeSpan.FromSeconds(2))).Send(ChatScript.Frames(ChatScript.Text("a"))).Wait();
+        var client = _gateway.Respond(body).CreateClient();
+        await DropAsync();
+
+        for (var i = 0; i < 10 && ended.IsEmpty; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        var span = Assert.Single(ended, span => span.TraceId == request.TraceId);
+        Assert.Equal((ActivityStatusCode.Unset, null), (span.Status, span.GetTagItem("error.type")));
+        Assert.Equal(TimeSpan.FromSeconds(2), span.Duration);
+        GC.KeepAlive(client);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        async Task DropAsync() => Assert.True(await client.StreamAsync(ChatScript.Request).GetAsyncEnumerator().MoveNextAsync());
     }
 
     [Theory]

@@ -44,18 +44,18 @@ internal sealed class ChatTelemetry : TelemetryOperation
         span.SetTag(TelemetryNames.GenAI.RequestSeed, chat.Seed);
         span.SetTag(TelemetryNames.GenAI.RequestPresencePenalty, chat.PresencePenalty);
         span.SetTag(TelemetryNames.GenAI.RequestFrequencyPenalty, chat.FrequencyPenalty);
-        span.SetTag(TelemetryNames.GenAI.RequestStopSequences, chat.Stop?.Values is { Count: > 0 } stop ? stop.ToArray() : null);
-        span.SetTag(TelemetryNames.GenAI.OutputType, OutputType(chat.ResponseFormat));
+        span.SetTag(TelemetryNames.GenAI.RequestStopSequences, StopSequences(chat.Stop?.Values, text));
+        span.SetTag(TelemetryNames.GenAI.OutputType, text.Mask(OutputType(chat.ResponseFormat)));
         if (settings.UsesLatest)
         {
-            span.SetTag(TelemetryNames.GenAI.RequestReasoningLevel, chat.ReasoningEffort?.Value);
+            span.SetTag(TelemetryNames.GenAI.RequestReasoningLevel, text.Mask(chat.ReasoningEffort?.Value));
         }
 
         if (settings.CapturesContent)
         {
-            var messages = ChatTelemetryContent.Input(chat.Messages, settings.Options.MaxContentLength);
-            span.SetTag(TelemetryNames.GenAI.InputMessages, text.Mask(messages));
-            span.SetTag(TelemetryNames.GenAI.ToolDefinitions, ChatTelemetryContent.Tools(chat.Tools));
+            var maxLength = settings.Options.MaxContentLength;
+            span.SetTag(TelemetryNames.GenAI.InputMessages, ChatTelemetryContent.Input(chat.Messages, maxLength, text));
+            span.SetTag(TelemetryNames.GenAI.ToolDefinitions, ChatTelemetryContent.Tools(chat.Tools, maxLength, text));
         }
     }
 
@@ -70,8 +70,8 @@ internal sealed class ChatTelemetry : TelemetryOperation
         TokenAttributes.Add(span, chat.Usage, settings);
         if (settings.CapturesContent && chat.Choices is { Count: > 0 } choices)
         {
-            var messages = ChatTelemetryContent.Output(choices, settings.Options.MaxContentLength);
-            span.SetTag(TelemetryNames.GenAI.OutputMessages, text.Mask(messages));
+            var messages = ChatTelemetryContent.Output(choices, settings.Options.MaxContentLength, text);
+            span.SetTag(TelemetryNames.GenAI.OutputMessages, messages);
         }
     }
 
@@ -114,6 +114,16 @@ internal sealed class ChatTelemetry : TelemetryOperation
         }
 
         return type;
+    }
+
+    private static string[]? StopSequences(IReadOnlyList<string>? sequences, TelemetryText text)
+    {
+        if (sequences is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        return [.. sequences.Select(sequence => text.Mask(sequence)!)];
     }
 
     private static string[]? FinishReasons(IReadOnlyList<ChatCompletionChoice>? choices, TelemetryText text)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using CCApi.Sdk.Json;
@@ -14,7 +15,8 @@ internal static class ChatTelemetryContent
     /// <summary>The messages of a request. The last ones are kept when there is too much.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="maxLength">The largest number of characters of their texts together.</param>
-    public static string Input(IReadOnlyList<ChatMessage> messages, int maxLength)
+    /// <param name="text">Prepares texts.</param>
+    public static string Input(IReadOnlyList<ChatMessage> messages, int maxLength, TelemetryText text)
     {
         var kept = new Stack<(ChatMessage Message, List<MessagePart> Parts)>();
         var rest = maxLength;
@@ -22,7 +24,8 @@ internal static class ChatTelemetryContent
         for (var i = messages.Count - 1; i >= 0 && rest > 0; i--)
         {
             var parts = MessagePart.Of(messages[i]);
-            MessagePart.Truncate(parts, ref rest);
+            MessagePart.Prepare(parts, text, ref rest);
+            rest -= parts.Count == 0 ? 1 : 0;
             kept.Push((messages[i], parts));
         }
 
@@ -31,7 +34,7 @@ internal static class ChatTelemetryContent
             writer.WriteStartArray();
             foreach (var (message, parts) in kept)
             {
-                Write(writer, message, parts, finishReason: null);
+                Write(writer, message, parts, finishReason: null, text);
             }
 
             writer.WriteEndArray();
@@ -41,24 +44,30 @@ internal static class ChatTelemetryContent
     /// <summary>The messages of a response.</summary>
     /// <param name="choices">The choices, each of which is a message.</param>
     /// <param name="maxLength">The largest number of characters of their texts together.</param>
-    public static string Output(IReadOnlyList<ChatCompletionChoice> choices, int maxLength) => ReadableJson.Write(writer =>
+    /// <param name="text">Prepares texts.</param>
+    public static string Output(IReadOnlyList<ChatCompletionChoice> choices, int maxLength, TelemetryText text) => ReadableJson.Write(writer =>
     {
         var rest = maxLength;
         writer.WriteStartArray();
 
-        foreach (var choice in choices)
+        for (var i = 0; i < choices.Count && rest > 0; i++)
         {
+            var choice = choices[i];
             var message = choice.Message ?? new ChatMessage { Role = ChatRole.Assistant };
             var parts = MessagePart.Of(message);
-            MessagePart.Truncate(parts, ref rest);
-            Write(writer, message, parts, choice.FinishReason?.Value ?? string.Empty);
+            MessagePart.Prepare(parts, text, ref rest);
+            rest -= parts.Count == 0 ? 1 : 0;
+            Write(writer, message, parts, text.Clean(choice.FinishReason?.Value) ?? string.Empty, text);
         }
 
         writer.WriteEndArray();
     });
 
-    /// <summary>The names of the tools; null when there is none.</summary>
-    public static string? Tools(IReadOnlyList<ChatTool>? tools)
+    /// <summary>The names of the tools; null when there is none. The first ones are kept when there is too much.</summary>
+    /// <param name="tools">The tools.</param>
+    /// <param name="maxLength">The largest number of characters of their names together.</param>
+    /// <param name="text">Prepares texts.</param>
+    public static string? Tools(IReadOnlyList<ChatTool>? tools, int maxLength, TelemetryText text)
     {
         if (tools is not { Count: > 0 })
         {
@@ -67,23 +76,27 @@ internal static class ChatTelemetryContent
 
         return ReadableJson.Write(writer =>
         {
+            var rest = maxLength;
             writer.WriteStartArray();
-            foreach (var tool in tools)
+            for (var i = 0; i < tools.Count && rest > 0; i++)
             {
+                var name = text.Clean(tools[i].Function.Name) ?? string.Empty;
                 writer.WriteStartObject();
-                writer.WriteString("type", tool.Type.Value);
-                writer.WriteString("name", tool.Function.Name);
+                writer.WriteString("type", text.Clean(tools[i].Type.Value));
+                writer.WriteString("name", name);
                 writer.WriteEndObject();
+                rest -= Math.Max(1, name.Length);
             }
 
             writer.WriteEndArray();
         });
     }
 
-    private static void Write(Utf8JsonWriter writer, ChatMessage message, List<MessagePart> parts, string? finishReason)
+    private static void Write(
+        Utf8JsonWriter writer, ChatMessage message, List<MessagePart> parts, string? finishReason, TelemetryText text)
     {
         writer.WriteStartObject();
-        writer.WriteString("role", string.IsNullOrEmpty(message.Role?.Value) ? ChatRole.Assistant.Value : message.Role!.Value.Value);
+        writer.WriteString("role", text.Clean(message.Role?.Value) ?? ChatRole.Assistant.Value);
         writer.WriteStartArray("parts");
 
         foreach (var part in parts)
@@ -92,7 +105,7 @@ internal static class ChatTelemetryContent
         }
 
         writer.WriteEndArray();
-        if (message.Name is { } name)
+        if (text.Clean(message.Name) is { } name)
         {
             writer.WriteString("name", name);
         }

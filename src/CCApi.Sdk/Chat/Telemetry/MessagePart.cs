@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using CCApi.Sdk.Json;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -51,30 +52,19 @@ internal sealed class MessagePart
         return parts;
     }
 
-    /// <summary>Truncates the texts that exceed what is left.</summary>
-    public static void Truncate(List<MessagePart> parts, ref int rest)
+    /// <summary>Masks the keys in the texts, and truncates those that exceed what is left.</summary>
+    /// <remarks>A part counts at least one character, so that there are not more parts than characters either.</remarks>
+    public static void Prepare(List<MessagePart> parts, TelemetryText text, ref int rest)
     {
         foreach (var part in parts)
         {
-            if (part._text is { } text)
-            {
-                part._text = Truncate(text, rest);
-                rest = Math.Max(0, rest - text.Length);
-            }
+            var length = part._text?.Length ?? 0;
+            part._text = text.Mask(part._text, rest);
+            part._id = text.Clean(part._id);
+            part._name = text.Clean(part._name);
+            part._mediaType = text.Clean(part._mediaType);
+            rest = Math.Max(0, rest - Math.Max(1, length));
         }
-    }
-
-    /// <summary>The text, or its start and an ellipsis.</summary>
-    public static string Truncate(string text, int maxLength)
-    {
-        if (text.Length <= maxLength)
-        {
-            return text;
-        }
-
-        var isInPair = maxLength > 0 && char.IsHighSurrogate(text[maxLength - 1]);
-
-        return $"{text.Substring(0, isInPair ? maxLength - 1 : maxLength)}…";
     }
 
     public void WriteTo(Utf8JsonWriter writer)
@@ -145,10 +135,14 @@ internal sealed class MessagePart
         }
     }
 
-    /// <summary>Arguments and results are objects where they can be.</summary>
+    /// <summary>
+    /// Arguments and results are objects where they can be; those with half of a surrogate pair could not be written.
+    /// </summary>
     private static void WriteText(Utf8JsonWriter writer, string name, string text)
     {
-        var mayBeObject = name is "arguments" or "response" && text is ['{', ..];
+        var mayBeObject = name is "arguments" or "response"
+            && text is ['{', ..]
+            && !JsonEscapes.HasLoneSurrogates(text);
         if (mayBeObject && Parse(text) is { } json)
         {
             writer.WritePropertyName(name);

@@ -18,14 +18,22 @@ internal sealed class RunTelemetry : IDisposable
     /// <summary>
     /// Starts the span; null when nobody records it. The current span is that of the caller again when an iterator returns.
     /// </summary>
-    public static RunTelemetry? Start(ChatCompletionRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="sender">What sends it, and prepares texts.</param>
+    /// <param name="options">The options of its calls.</param>
+    public static RunTelemetry? Start(ChatCompletionRequest request, IChatSender sender, CCApiRequestOptions? options)
     {
-        if (!TelemetrySource.Activities.HasListeners())
+        if (!TelemetrySource.HasSpanListeners)
         {
             return null;
         }
 
         var model = ChatTelemetry.Instance.ModelOf(request);
+        if (sender.ToolTelemetry(options) is { Text: var text })
+        {
+            model = text.Mask(model);
+        }
+
         var tags = default(TagList)
             .With(TelemetryNames.GenAI.OperationName, TelemetryNames.Operations.OrchestrateTools)
             .With(TelemetryNames.GenAI.ProviderName, TelemetryNames.Provider)

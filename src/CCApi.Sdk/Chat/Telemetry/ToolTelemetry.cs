@@ -17,7 +17,8 @@ internal sealed class ToolTelemetry(TelemetrySettings settings, TelemetryText te
     public void Fail(Exception exception)
     {
         span.SetTag(TelemetryNames.Common.ErrorType, exception.GetType().FullName);
-        span.SetStatus(ActivityStatusCode.Error, settings.CapturesContent ? text.Mask(exception.Message) : null);
+        var message = settings.CapturesContent ? text.Mask(exception.Message, settings.Options.MaxContentLength) : null;
+        span.SetStatus(ActivityStatusCode.Error, message);
     }
 
     public void Dispose() => SafeSpan.Stop(span);
@@ -26,7 +27,7 @@ internal sealed class ToolTelemetry(TelemetrySettings settings, TelemetryText te
     {
         if (settings.CapturesContent && content is not null)
         {
-            span.SetTag(name, MessagePart.Truncate(text.Mask(content)!, settings.Options.MaxContentLength));
+            span.SetTag(name, text.Mask(content, settings.Options.MaxContentLength));
         }
     }
 }

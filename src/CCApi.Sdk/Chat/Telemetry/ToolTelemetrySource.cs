@@ -8,23 +8,26 @@ namespace CCApi.Sdk;
 /// <param name="text">Prepares texts for attributes.</param>
 internal sealed class ToolTelemetrySource(TelemetrySettings settings, TelemetryText text)
 {
+    /// <summary>Prepares texts for attributes.</summary>
+    public TelemetryText Text => text;
+
     /// <summary>Starts the span of a tool; null when nobody records it. The caller must be an asynchronous method.</summary>
     /// <param name="call">The call, as the model wrote it.</param>
     /// <param name="description">The description of the tool.</param>
     public ToolTelemetry? Start(ChatToolCall call, string? description)
     {
-        if (!TelemetrySource.Activities.HasListeners())
+        if (!TelemetrySource.HasSpanListeners)
         {
             return null;
         }
 
-        var tool = call.Function?.Name;
+        var tool = text.Mask(call.Function?.Name);
         var tags = default(TagList)
             .With(TelemetryNames.GenAI.OperationName, TelemetryNames.Operations.ExecuteTool)
             .With(TelemetryNames.GenAI.ToolName, tool)
             .With(TelemetryNames.GenAI.ToolType, "function")
             .With(TelemetryNames.GenAI.ToolCallId, text.Clean(call.Id))
-            .With(TelemetryNames.GenAI.ToolDescription, description);
+            .With(TelemetryNames.GenAI.ToolDescription, text.Mask(description));
 
         var span = SafeSpan.Start($"{TelemetryNames.Operations.ExecuteTool} {tool}", ActivityKind.Internal, tags);
         if (span is null)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
@@ -104,6 +105,74 @@ public sealed class ChatTelemetryContentTests : IDisposable
             name => Assert.Contains("key is ***", (string)_telemetry.Span.GetTagItem(name)!, StringComparison.Ordinal));
         Assert.DoesNotContain(_telemetry.Span.Lines(), line => line.Contains("0123456789", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("""{"q":"\ud83d"}""")]
+    [InlineData("""{"\ude00":1}""")]
+    public async Task Content_WithArgumentsOfACutSurrogatePair_DoesNotFailTheCall(string arguments)
+    {
+        _gateway.Options.Telemetry.CaptureContent = true;
+        var call = "{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":" + Wire.Quote(arguments) + "}}";
+        _gateway.Respond("{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[" + call + "]},\"finish_reason\":\"tool_calls\"}]}", "application/json");
+
+        var response = await _gateway.CreateClient().CompleteAsync(ChatScript.Request);
+
+        Assert.Equal("f", Assert.Single(response.ToolCalls).Function!.Name);
+        Assert.Contains("\"name\":\"f\",\"arguments\":", (string)_telemetry.Span.GetTagItem("gen_ai.output.messages")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Content_ThatIsTruncatedInTheKey_ContainsNoPartOfIt()
+    {
+        const string Key = "sk-secret-0123456789";
+        _gateway.Options.ApiKey = Key;
+        _gateway.Options.Telemetry.CaptureContent = true;
+        _gateway.Options.Telemetry.MaxContentLength = 18;
+        _gateway.Respond($$"""{"choices":[{"message":{"content":"The {{Key}}."},"finish_reason":"stop"}]}""", "application/json");
+
+        await _gateway.CreateClient().CompleteAsync("m", $"The {Key}.");
+
+        Assert.DoesNotContain(_telemetry.Span.Lines(), line => line.Contains("sk-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Content_OfHugeNamesAndIds_IsBounded()
+    {
+        var huge = new string('x', 100_000);
+        _gateway.Options.Telemetry.CaptureContent = true;
+        var call = $$$"""{"id":"{{{huge}}}","type":"function","function":{"name":"{{{huge}}}","arguments":"{}"}}""";
+        _gateway.Respond($$"""{"choices":[{"message":{"role":"{{huge}}","content":null,"tool_calls":[{{call}}]},"finish_reason":"{{huge}}"}]}""", "application/json");
+        var message = ChatMessage.User(new ChatContentPart { Type = "image_url", ImageUrl = new ChatImageUrl { Url = $"data:{huge};base64,AAAA" } });
+        message.Name = huge;
+
+        await _gateway.CreateClient().CompleteAsync(new ChatCompletionRequest { Model = "m", Messages = [message] });
+
+        Assert.InRange(((string)_telemetry.Span.GetTagItem("gen_ai.input.messages")!).Length, 1, 1_000);
+        Assert.InRange(((string)_telemetry.Span.GetTagItem("gen_ai.output.messages")!).Length, 1, 1_000);
+    }
+
+    [Fact]
+    public async Task Content_OfManyMessagesWithoutText_IsBounded()
+    {
+        _gateway.Options.Telemetry.CaptureContent = true;
+        _gateway.Options.Telemetry.MaxContentLength = 10;
+        var choice = """{"message":{"content":"12345"},"finish_reason":"stop"}""";
+        _gateway.Respond($$"""{"choices":[{{string.Join(",", Enumerable.Repeat(choice, 100))}}]}""", "application/json");
+
+        await _gateway.CreateClient().CompleteAsync(new ChatCompletionRequest
+        {
+            Model = "m",
+            Messages = [.. Enumerable.Range(0, 100).Select(_ => ChatMessage.User(ChatContentPart.ImageFromBytes(Bodies.Png)))],
+            Tools = [.. Enumerable.Range(0, 100).Select(number => new ChatTool { Type = "function", Function = new ChatToolFunction { Name = $"tool_{number}" } })],
+        });
+
+        Assert.Equal(10, Occurrences("gen_ai.input.messages", "\"role\""));
+        Assert.Equal(2, Occurrences("gen_ai.output.messages", "\"role\""));
+        Assert.Equal(2, Occurrences("gen_ai.tool.definitions", "\"type\""));
+    }
+
+    private int Occurrences(string attribute, string text) =>
+        ((string)_telemetry.Span.GetTagItem(attribute)!).Split([text], StringSplitOptions.None).Length - 1;
 
     private static ChatCompletionRequest Conversation()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -44,6 +45,38 @@ public sealed class ToolTelemetryTests : IDisposable
         await _script.RunAsync();
 
         Assert.Equal((ActivityStatusCode.Error, null, "System.FormatException"), (Tool.Status, Tool.StatusDescription, Tool.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public async Task Tool_ThatThrowsAHugeMessage_HasABoundedDescription()
+    {
+        _script.Gateway.Options.Telemetry.CaptureContent = true;
+        _script.Gateway.Options.Telemetry.MaxContentLength = 5;
+        _script.Tools.Add("f", "Throws", """{"type":"object"}""", (_, _) => throw new FormatException("123456"));
+        _script.Turn("a f {}").Respond();
+
+        await _script.RunAsync();
+
+        Assert.Equal("12345…", Tool.StatusDescription);
+    }
+
+    [Fact]
+    public async Task Run_ThatQuotesTheKey_MasksItInEverySpan()
+    {
+        const string Key = "sk-secret-0123456789";
+        _script.Gateway.Options.ApiKey = Key;
+        _script.Tools.Add("f", $"With {Key}.", """{"type":"object"}""", (_, _) => Task.FromResult(Key));
+        _script.Turn("a f {}").Respond();
+        var request = new ChatCompletionRequest { Model = Key, Messages = [ChatMessage.User("Hi")], Stop = $"END {Key}" };
+
+        await foreach (var _ in _script.Gateway.CreateClient().RunAsync(request, _script.Tools, options: new CCApiRequestOptions { FailoverModels = [$"{Key}/2"] }))
+        {
+            // To its end.
+        }
+
+        Assert.Equal(4, _telemetry.Spans.Count);
+        Assert.All(_telemetry.Spans, span => Assert.DoesNotContain(Key, span.DisplayName + string.Join("\n", span.Lines()), StringComparison.Ordinal));
+        Assert.All(_telemetry.Measurements, measurement => Assert.DoesNotContain(Key, string.Join("\n", measurement.Tags.Lines()), StringComparison.Ordinal));
     }
 
     [Fact]
