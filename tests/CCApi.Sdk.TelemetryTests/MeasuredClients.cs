@@ -28,13 +28,14 @@ internal sealed class MeasuredClients : IAsyncDisposable
 
     private int _faults;
 
-    private MeasuredClients(CCApiEmulator emulator)
+    private MeasuredClients(CCApiEmulator emulator, Action<CCApiClientOptions>? configure)
     {
         Emulator = emulator;
         Client = emulator.CreateClient(options =>
         {
             options.Retry.BaseDelay = TimeSpan.Zero;
             options.CreditValue = 1m;
+            configure?.Invoke(options);
         });
 
         Model = Client.Chat.AsIChatClient(ChatModel).AsBuilder().UseOpenTelemetry().Build();
@@ -70,10 +71,10 @@ internal sealed class MeasuredClients : IAsyncDisposable
 
     public static ChatOptions Functions => new() { Tools = [AIFunctionFactory.Create(() => "snow", "get_weather")] };
 
-    public static async Task<MeasuredClients> StartAsync()
+    public static async Task<MeasuredClients> StartAsync(Action<CCApiClientOptions>? configure = null)
     {
         var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Credits = 100_000, JobDuration = TimeSpan.FromMilliseconds(1) });
-        var clients = new MeasuredClients(emulator);
+        var clients = new MeasuredClients(emulator, configure);
 
         // What speech and images cost is computed by the prices of the catalog, because their responses do not report it.
         await clients.Client.Catalog.GetCatalogAsync();

@@ -77,10 +77,10 @@ internal sealed partial class CallTelemetry
             static state => state.Duration?.Record(state.elapsed.TotalSeconds, state.allTags));
     }
 
-    /// <summary>The cost of the call with its failed attempts, as far as it is known. What only reports it again costs nothing.</summary>
+    /// <summary>The cost of the call with its failed attempts, as far as it is known.</summary>
     private void RecordCost()
     {
-        if (_operation.UsesModel && _cost is { Amount: { } amount } cost)
+        if (_operation.IsCharged && _cost is { Amount: { } amount } cost)
         {
             RecordCost(TelemetrySource.Cost, amount, cost);
         }

@@ -304,7 +304,7 @@ internal sealed partial class CallTelemetry
     {
         var resends = attempts - 1 + (resendsBefore ?? 0);
         span.SetTag(TelemetryNames.Common.ResendCount, resends > 0 ? resends : null);
-        if (_operation.UsesModel && _cost is { Amount: { } amount })
+        if (_operation.IsCharged && _cost is { Amount: { } amount })
         {
             span.SetTag(TelemetryNames.CCApi.CostAmount, costBefore + (double)amount);
             span.SetTag(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(_cost.Currency));

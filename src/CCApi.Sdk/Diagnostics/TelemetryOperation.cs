@@ -11,6 +11,9 @@ internal abstract class TelemetryOperation(string name)
     /// <summary>Whether it uses a model, so that the conventions for generative AI apply.</summary>
     public virtual bool UsesModel => true;
 
+    /// <summary>Whether its calls may cost something. What only reports the cost of another call again does not.</summary>
+    public virtual bool IsCharged => UsesModel;
+
     /// <summary>Whether its calls have spans. The retries of those that have none are counted nevertheless.</summary>
     public virtual bool HasSpan => true;
 

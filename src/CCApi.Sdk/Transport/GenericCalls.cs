@@ -11,7 +11,7 @@ namespace CCApi.Sdk;
 internal static class GenericCalls
 {
     /// <summary>A call that the SDK does not model, and of which it knows no model.</summary>
-    private static readonly PlainOperation _send = new(TelemetryNames.Operations.Send);
+    private static readonly PlainOperation _send = new(TelemetryNames.Operations.Send, isCharged: true);
 
     /// <summary>Sends a request that the SDK does not model.</summary>
     public static Task<TResponse> SendAsync<TRequest, TResponse>(

@@ -90,7 +90,11 @@ internal static class ResponseReader
         using (response)
         {
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
-            call.Costs.Of(call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
+            if (!call.Request.IsRead)
+            {
+                var cost = call.Costs.Of(BodyCostReport.Read(body.Written));
+                call.Telemetry?.AddCost(cost);
+            }
             var isEmpty = JsonStart.Of(body.Written).IsEmpty;
             if (isEmpty && !NeedsBody(call, response))
             {

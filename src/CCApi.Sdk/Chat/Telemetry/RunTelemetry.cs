@@ -19,9 +19,8 @@ internal sealed class RunTelemetry : IDisposable
     /// Starts the span; null when nobody records it. The current span is that of the caller again when an iterator returns.
     /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="sender">What sends it, and prepares texts.</param>
-    /// <param name="options">The options of its calls.</param>
-    public static RunTelemetry? Start(ChatCompletionRequest request, IChatSender sender, CCApiRequestOptions? options)
+    /// <param name="tools">What starts the spans of its tools, and prepares texts; null for a fake.</param>
+    public static RunTelemetry? Start(ChatCompletionRequest request, ToolTelemetrySource? tools)
     {
         if (!TelemetrySource.HasSpanListeners)
         {
@@ -29,9 +28,9 @@ internal sealed class RunTelemetry : IDisposable
         }
 
         var model = ChatTelemetry.Instance.ModelOf(request);
-        if (sender.ToolTelemetry(options) is { Text: var text })
+        if (tools is not null)
         {
-            model = text.Mask(model);
+            model = tools.Text.Mask(model);
         }
 
         var tags = default(TagList)

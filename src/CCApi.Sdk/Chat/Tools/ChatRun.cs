@@ -19,7 +19,7 @@ internal static class ChatRun
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = new RunState(request, tools, runOptions);
-        using var telemetry = RunTelemetry.Start(request, sender, options);
+        using var telemetry = RunTelemetry.Start(request, sender.ToolTelemetry(options));
         var steps = StepsAsync(sender, state, tools, runOptions, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
 
         await using (steps.ConfigureAwait(false))
