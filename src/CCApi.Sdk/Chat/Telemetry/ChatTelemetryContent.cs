@@ -45,7 +45,8 @@ internal static class ChatTelemetryContent
     /// <param name="choices">The choices, each of which is a message.</param>
     /// <param name="maxLength">The largest number of characters of their texts together.</param>
     /// <param name="text">Prepares texts.</param>
-    public static string Output(IReadOnlyList<ChatCompletionChoice> choices, int maxLength, TelemetryText text) => ReadableJson.Write(writer =>
+    public static string Output(
+        IReadOnlyList<ChatCompletionChoice> choices, int maxLength, TelemetryText text) => ReadableJson.Write(writer =>
     {
         var rest = maxLength;
         writer.WriteStartArray();
