@@ -9,6 +9,8 @@ namespace CCApi.Emulator;
 /// <summary>One choice of a completion.</summary>
 internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> ToolCalls, string? Reasoning, string FinishReason)
 {
+    private static readonly JsonDocumentOptions _uniqueNames = new() { AllowDuplicateProperties = false };
+
     /// <summary>The text as a stream sends it; null splits it into words.</summary>
     public IReadOnlyList<ScriptedPiece>? Pieces { get; init; }
 
@@ -95,9 +97,9 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
         {
             return Fill(schema, prompt);
         }
-        catch (UnfilledSchemaException)
+        catch (Exception exception) when (exception is UnfilledSchemaException or InvalidOperationException)
         {
-            // What a message says is not a contract: models then write what they please.
+            // What a message says is not a contract, nor always Unicode: models then write what they please.
             return null;
         }
     }
@@ -106,9 +108,9 @@ internal sealed record ChatChoice(string? Text, IReadOnlyList<ChatToolRequest> T
     {
         try
         {
-            return JsonNode.Parse(result);
+            return JsonNode.Parse(result, documentOptions: _uniqueNames);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

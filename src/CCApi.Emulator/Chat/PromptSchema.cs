@@ -56,7 +56,7 @@ internal static partial class PromptSchema
         for (var tries = 0; start >= 0 && tries < MaxStarts; tries++)
         {
             var (length, found) = Read(text, start);
-            if (found is not null && IsSchemaOfObject(found))
+            if (found is not null)
             {
                 yield return (start, length, found);
             }
@@ -72,7 +72,7 @@ internal static partial class PromptSchema
         return isOfObject || (found["type"] is null && _combinations.Any(found.ContainsKey));
     }
 
-    /// <summary>Reads one object, whatever follows it; returns how many characters it has.</summary>
+    /// <summary>Reads one object, whatever follows it; returns how many characters it has, and the object when it is a schema.</summary>
     private static (int Length, JsonObject? Found) Read(string text, int start)
     {
         var bytes = Encoding.UTF8.GetBytes(text[start..]);
@@ -85,10 +85,16 @@ internal static partial class PromptSchema
             var length = (int)reader.BytesConsumed;
             var found = JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: _noTwins);
 
-            return (Encoding.UTF8.GetCharCount(bytes, 0, length), found as JsonObject);
+            if (found is JsonObject schema && IsSchemaOfObject(schema))
+            {
+                return (Encoding.UTF8.GetCharCount(bytes, 0, length), schema);
+            }
+
+            return (Encoding.UTF8.GetCharCount(bytes, 0, length), null);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one is for half of a surrogate pair.
             return (0, null);
         }
     }

@@ -11,8 +11,18 @@ internal static class JsonDifference
     private const int MaxDifferences = 10;
 
     /// <summary>A line for each difference, at most ten; empty when the values are equal.</summary>
-    public static IReadOnlyList<string> Between(JsonElement expected, JsonElement actual) =>
-        [.. Compare("$", expected, actual).Take(MaxDifferences)];
+    public static IReadOnlyList<string> Between(JsonElement expected, JsonElement actual)
+    {
+        try
+        {
+            return [.. Compare("$", expected, actual).Take(MaxDifferences)];
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which JSON can hold and .NET cannot read.
+            return ["$: holds text that is not Unicode, which cannot be compared"];
+        }
+    }
 
     private static IEnumerable<string> Compare(string path, JsonElement expected, JsonElement actual)
     {

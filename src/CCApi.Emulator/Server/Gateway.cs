@@ -181,14 +181,10 @@ internal sealed class Gateway
             return await _parts.Sender.SendAsync(context, request: null, fixedResponse, fault: null, delay).ConfigureAwait(false);
         }
 
-        if (!JsonBounds.AreWithin(raw))
+        var (body, problem) = RequestContent.Parse(context, raw);
+        if (body is null)
         {
-            return await _parts.Sender.SendAsync(context, request: null, RequestContent.TooManyValues(), fault: null).ConfigureAwait(false);
-        }
-
-        if (RequestContent.Parse(context, raw) is not { } body)
-        {
-            return await _parts.Sender.SendAsync(context, request: null, RequestContent.Unreadable(), fault: null).ConfigureAwait(false);
+            return await _parts.Sender.SendAsync(context, request: null, problem!, fault: null).ConfigureAwait(false);
         }
 
         var request = new GatewayRequest(context, run.Account!, run.Number, $"{context.Request.Method} {operation}", body, raw, now);

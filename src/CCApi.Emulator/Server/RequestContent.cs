@@ -15,7 +15,7 @@ internal static class RequestContent
     public static GatewayResponse Unreadable() => GatewayResponse.Error(
         400, "The body is not a JSON object, or holds text that is not Unicode.", "invalid_request_error", "bad_request_body");
 
-    public static GatewayResponse TooManyValues() => GatewayResponse.Error(
+    private static GatewayResponse TooManyValues() => GatewayResponse.Error(
         400,
         FormattableString.Invariant($"The body has more than {JsonBounds.MaxValues} JSON values, of which an object counts as six."),
         "invalid_request_error",
@@ -44,21 +44,37 @@ internal static class RequestContent
         }
     }
 
-    /// <summary>The object of a body; empty for a request without one, null when it is not an object.</summary>
-    public static JsonObject? Parse(HttpContext context, byte[] body)
+    /// <summary>The object of a body, which is empty for a request without one; or the error, when there is no such object.</summary>
+    public static (JsonObject? Body, GatewayResponse? Problem) Parse(HttpContext context, byte[] body)
     {
         var isEmpty = body.Length == 0 && !HttpMethods.IsPost(context.Request.Method);
         if (isEmpty || !HasBody(context))
         {
-            return [];
+            return ([], null);
         }
 
+        if (!JsonBounds.AreWithin(body))
+        {
+            return (null, TooManyValues());
+        }
+
+        if (TryParse(body) is { } parsed)
+        {
+            return (parsed, null);
+        }
+
+        return (null, Unreadable());
+    }
+
+    private static JsonObject? TryParse(byte[] body)
+    {
         try
         {
             return JsonNode.Parse(body, documentOptions: _uniqueNames) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one is for a name with half of a surrogate pair.
             return null;
         }
     }

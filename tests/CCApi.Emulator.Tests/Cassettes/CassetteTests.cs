@@ -189,6 +189,22 @@ public sealed class CassetteTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"a":"\ud800"}""")]
+    public async Task Replay_OfARequestWithHalfOfASurrogatePair_IsTheDocumentedError(string body)
+    {
+        const string head = """{"kind":"ccapi-emulator-cassette","version":1}""";
+        const string exchange = """{"request":{"method":"POST","path":"/v1/x","text":"{\"a\":\"b\"}"},"response":{"status":200,"headers":{},"pieces":[]}}""";
+        await File.WriteAllTextAsync(Path, $"{head}\n{exchange}", World.Token);
+        await using var world = await World.StartAsync(options => options.Cassette = Path);
+        world.Emulator.Script.IsStrict = true;
+
+        var response = await world.PostAsync("x", body);
+
+        Assert.Equal((400, "cassette"), (response.Status, response.Error["param"]!.GetValue<string>()));
+    }
+
+    [Theory]
     [InlineData("", "(1): this is not a cassette of ccapi-emulator.")]
     [InlineData("{\"rules\":[]}", "(1): this is not a cassette of ccapi-emulator.")]
     [InlineData("{\"kind\":\"ccapi-emulator-cassette\",\"version\":2}", "(1): the cassette has version 2, and this program reads version 1.")]

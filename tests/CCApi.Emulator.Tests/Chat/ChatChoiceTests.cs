@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
 using Xunit;
@@ -41,7 +42,7 @@ public class ChatChoiceTests
 
         var answer = await world.ChatAsync("Plan a bakery launch.", "\"response_format\":{\"type\":\"json_object\"}");
 
-        Assert.Equal("Plan bakery", System.Text.Json.Nodes.JsonNode.Parse(answer.Content!)!["topic"]!.GetValue<string>());
+        Assert.Equal("Plan bakery", JsonNode.Parse(answer.Content!)!["topic"]!.GetValue<string>());
     }
 
     [Theory]
@@ -59,6 +60,23 @@ public class ChatChoiceTests
 
         var hasThoughts = answer.Json["choices"]![0]!["message"]!["reasoning_content"] is not null;
         Assert.Equal((thinks, thinks), (hasThoughts, answer.Json["usage"]!["completion_tokens_details"]!["reasoning_tokens"]!.GetValue<int>() > 0));
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"a":"\ud800"}""")]
+    public async Task Make_OfAToolResultThatIsNotUsable_FillsTheSchemaFromThePrompt(string result)
+    {
+        await using var world = await World.StartAsync();
+        var text = JsonValue.Create(result).ToJsonString();
+        var format = Body.Format("""{"type":"object","properties":{"a":{"type":"integer"}},"required":["a"]}""");
+
+        var response = await world.PostAsync(
+            "chat/completions",
+            $$"""{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"Take 7."},{"role":"tool","content":{{text}}}],{{format}}}""");
+
+        Assert.Equal((200, """{"a":7}"""), (response.Status, response.Content));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public class PromptSchemaTests
     [InlineData("""{"role":"system","content":"{name} is your name}"}""", false)]
     [InlineData("""{"role":"system","content":"} {"}""", false)]
     [InlineData("""{"role":"system","content":"Be brief."}""", false)]
+    [InlineData("""{"role":"system","content":"{\"\\ud800\":1,\"type\":\"object\"}"}""", false)]
+    [InlineData("""{"role":"system","content":"{\"type\":\"\\ud800\"}"}""", false)]
     [InlineData("""{"role":"system"}""", false)]
     [InlineData("""{"role":"system","content":"Be brief."},{"role":"system","content":"{\"type\":\"object\"}"}""", true)]
     public void Find_InMessages_TakesTheSchemaOfTheInstructions(string messages, bool expected)

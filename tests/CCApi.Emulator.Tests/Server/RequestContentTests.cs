@@ -17,17 +17,34 @@ public class RequestContentTests
     [InlineData("[1]")]
     [InlineData("{")]
     [InlineData("""{"a":1,"a":2}""")]
-    public void Parse_BodyThatIsNotAnObject_IsNull(string body)
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"a":{"\udc00":1}}""")]
+    public void Parse_BodyThatIsNotAnObject_IsUnreadable(string body)
     {
-        Assert.Null(RequestContent.Parse(Request("POST", body), Encoding.UTF8.GetBytes(body)));
+        var (parsed, problem) = RequestContent.Parse(Request("POST", body), Encoding.UTF8.GetBytes(body));
+
+        Assert.Null(parsed);
+        Assert.Equal(RequestContent.Unreadable().Body, problem!.Body);
+    }
+
+    [Fact]
+    public void Parse_MillionsOfValues_IsAProblem()
+    {
+        var body = $$"""{"a":[{{string.Concat(Enumerable.Repeat("{},", 300_000))}}{}]}""";
+
+        var (parsed, problem) = RequestContent.Parse(Request("POST", body), Encoding.UTF8.GetBytes(body));
+
+        Assert.Null(parsed);
+        Assert.Contains("has more than 1000000 JSON values", Encoding.UTF8.GetString(problem!.Body), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Parse_Object_IsRead()
     {
-        var parsed = RequestContent.Parse(Request("POST", """{"a":1}"""), """{"a":1}"""u8.ToArray());
+        var (parsed, problem) = RequestContent.Parse(Request("POST", """{"a":1}"""), """{"a":1}"""u8.ToArray());
 
         Assert.Equal(1, (int)parsed!["a"]!);
+        Assert.Null(problem);
     }
 
     [Theory]
@@ -41,7 +58,7 @@ public class RequestContentTests
 
         Assert.Empty(body);
         Assert.Null(problem);
-        Assert.Empty(RequestContent.Parse(context, body)!);
+        Assert.Empty(RequestContent.Parse(context, body).Body!);
     }
 
     [Theory]
@@ -56,6 +73,20 @@ public class RequestContentTests
         using var response = await world.Http.SendAsync(request, World.Token);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("chat/completions")]
+    [InlineData("audio/speech")]
+    [InlineData("images/generations")]
+    [InlineData("images/generate")]
+    public async Task Request_WithHalfOfASurrogatePairInAName_IsRejected(string path)
+    {
+        await using var world = await World.StartAsync();
+
+        var response = await world.PostAsync(path, """{"\ud800":1}""");
+
+        Assert.Equal((400, "bad_request_body"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Fact]
