@@ -54,6 +54,10 @@ internal static class CassetteFormat
         var pieces = exchange.Pieces.Select(
             (piece, index) => Write(piece, cassette, FormattableString.Invariant($"{number:D4}-{index:D4}")));
         response["pieces"] = new JsonArray([.. pieces]);
+        if (exchange.IsBroken)
+        {
+            response["broken"] = true;
+        }
 
         return new JsonObject { ["request"] = request, ["response"] = response }.ToJsonString(_relaxed);
     }
@@ -148,7 +152,8 @@ internal static class CassetteFormat
                 BodyOf(request, cassette),
                 ReadStatus(response["status"]!),
                 [.. headers],
-                [.. pieces]);
+                [.. pieces],
+                response["broken"]?.GetValue<bool>() ?? false);
         }
         catch (Exception exception)
             when (exception is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)

@@ -100,6 +100,6 @@ internal sealed class CassettePlayer
     {
         var pieces = exchange.Pieces.Select(
             piece => new StreamPiece(piece.Bytes, _speed == 0 ? TimeSpan.Zero : Delay(piece)));
-        return GatewayResponse.Recorded(exchange.Status, exchange.Headers, [.. pieces]);
+        return GatewayResponse.Recorded(exchange.Status, exchange.Headers, [.. pieces], exchange.IsBroken);
     }
 }

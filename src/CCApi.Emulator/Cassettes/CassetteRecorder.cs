@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -26,16 +25,14 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         "Set-Cookie", "Content-Length", "Content-Encoding", "Alt-Svc", "Strict-Transport-Security",
     };
 
-    private static readonly HashSet<string> _notForwarded = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Host", "Authorization", "Connection", "Content-Length", "Transfer-Encoding", "Accept-Encoding", "Cookie", "Expect",
-        "Upgrade", "Proxy-Authorization", "Origin", "Referer",
-    };
-
     private static readonly TimeSpan _timeAfterHangUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _timeToEnd = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly RunningExchanges _running = new();
     private readonly HttpClient _http;
+    private readonly UpstreamRequest _requests;
     private readonly EmulatorRecording _recording;
     private readonly SecretRedactor _redactor;
     private readonly TimeProvider _time;
@@ -47,6 +44,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         EmulatorRecording recording, string apiKey, TimeProvider time, HttpMessageHandler? handler = null)
     {
         _recording = recording;
+        _requests = new UpstreamRequest(recording);
         _time = time;
         _redactor = new SecretRedactor([apiKey, .. recording.Secrets]);
         _http = new HttpClient(handler ?? new SocketsHttpHandler
@@ -84,9 +82,39 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     /// <param name="context">The request; its response is written.</param>
     /// <param name="path">The path below <c>/v1</c>, escaped.</param>
     /// <param name="body">Its body.</param>
-    public async Task<string> ForwardAsync(HttpContext context, string path, byte[] body)
+    /// <exception cref="IOException">The upstream broke the response, which is recorded as it was received.</exception>
+    public Task<string> ForwardAsync(HttpContext context, string path, byte[] body) =>
+        _running.RunAsync(() => ForwardOneAsync(context, path, body));
+
+    /// <summary>
+    /// Closes the cassette after the exchanges that are under way. Those that take more than two seconds are not recorded.
+    /// </summary>
+    public async ValueTask DisposeAsync()
     {
-        using var message = CreateMessage(context.Request, path, body);
+        if (!await _running.WaitAsync(_timeToEnd).ConfigureAwait(false))
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _running.WaitAsync(_timeToEnd).ConfigureAwait(false);
+        }
+
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _http.Dispose();
+        _writing.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Removes the cassette, if it has no exchange, so that the next start can create it.</summary>
+    public void DeleteEmpty()
+    {
+        if (_number == 0)
+        {
+            File.Delete(_recording.Cassette);
+        }
+    }
+
+    private async Task<string> ForwardOneAsync(HttpContext context, string path, byte[] body)
+    {
+        using var message = _requests.Create(context.Request, path, body);
         var start = _time.GetTimestamp();
         HttpResponseMessage response;
 
@@ -104,76 +132,53 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
         using (response)
         {
-            var headers = response.Headers.Concat(response.Content.Headers)
-                .Where(header => !_notRecorded.Contains(header.Key))
-                .Select(header => KeyValuePair.Create(header.Key, HeaderText.Clean(string.Join(", ", header.Value))))
-                .ToArray();
-
-            context.Response.StatusCode = (int)response.StatusCode;
-            foreach (var (name, value) in headers)
+            var headers = CopyHead(context, response);
+            var (pieces, end) = await CopyBodyAsync(context, response, start).ConfigureAwait(false);
+            var status = (int)response.StatusCode;
+            if (end == BodyEnd.NotReached)
             {
-                context.Response.Headers[name] = value;
+                return FormattableString.Invariant($"{status} not recorded: truncated");
             }
 
-            var pieces = await CopyAsync(context, response, start).ConfigureAwait(false);
-            await WriteAsync(context.Request, body, (int)response.StatusCode, headers, pieces).ConfigureAwait(false);
-
-            return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} recorded");
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _writer.DisposeAsync().ConfigureAwait(false);
-        _http.Dispose();
-        _writing.Dispose();
-    }
-
-    /// <summary>Removes the cassette, if it has no exchange, so that the next start can create it.</summary>
-    public void DeleteEmpty()
-    {
-        if (_number == 0)
-        {
-            File.Delete(_recording.Cassette);
-        }
-    }
-
-    private HttpRequestMessage CreateMessage(HttpRequest request, string path, byte[] body)
-    {
-        var target = _recording.AddressOf(path, request.QueryString.Value ?? string.Empty);
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), target);
-        var hasBody = body.Length > 0
-            || HttpMethods.IsPost(request.Method)
-            || HttpMethods.IsPut(request.Method);
-
-        message.Content = hasBody ? new ByteArrayContent(body) : null;
-
-        foreach (var header in request.Headers.Where(header => !_notForwarded.Contains(header.Key)))
-        {
-            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable()))
+            var isBroken = end == BodyEnd.Broken;
+            await WriteAsync(context.Request, body, status, headers, pieces, isBroken).ConfigureAwait(false);
+            if (!isBroken)
             {
-                message.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value.AsEnumerable());
+                return FormattableString.Invariant($"{status} recorded");
             }
-        }
 
-        if (_recording.Authorization is { } authorization)
+            // The client gets the status and what was received, and then sees the connection break, as it would without a recorder.
+            await SendPieceAsync(context, ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
+            throw new IOException(FormattableString.Invariant($"{status} recorded as broken by the upstream"));
+        }
+    }
+
+    private static KeyValuePair<string, string>[] CopyHead(HttpContext context, HttpResponseMessage response)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .Where(header => !_notRecorded.Contains(header.Key))
+            .Select(header => KeyValuePair.Create(header.Key, HeaderText.Clean(string.Join(", ", header.Value))))
+            .ToArray();
+
+        context.Response.StatusCode = (int)response.StatusCode;
+        foreach (var (name, value) in headers)
         {
-            message.Headers.TryAddWithoutValidation("Authorization", authorization);
+            context.Response.Headers[name] = value;
         }
 
-        return message;
+        return headers;
     }
 
     /// <summary>
     /// Copies the response to the client. Clients often hang up at <c>[DONE]</c>, before the end of the body: the rest is then read
     /// for <see cref="_timeAfterHangUp"/>, so that the exchange is recorded.
     /// </summary>
-    private async Task<List<CassettePiece>> CopyAsync(
+    private async Task<(List<CassettePiece> Pieces, BodyEnd End)> CopyBodyAsync(
         HttpContext context, HttpResponseMessage response, long start)
     {
-        var hangUp = context.RequestAborted;
-        using var reading = new CancellationTokenSource();
-        using var registration = hangUp.Register(() => reading.CancelAfter(_timeAfterHangUp));
+        using var afterHangUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(afterHangUp.Token, _stopping.Token);
+        using var registration = context.RequestAborted.Register(() => afterHangUp.CancelAfter(_timeAfterHangUp));
         var pieces = new List<CassettePiece>();
         var buffer = new byte[BufferBytes];
 
@@ -189,12 +194,17 @@ internal sealed class CassetteRecorder : IAsyncDisposable
                 start = now;
                 await SendPieceAsync(context, buffer.AsMemory(0, read)).ConfigureAwait(false);
             }
-        }
-        catch (OperationCanceledException) when (hangUp.IsCancellationRequested)
-        {
-        }
 
-        return pieces;
+            return (pieces, BodyEnd.Complete);
+        }
+        catch (OperationCanceledException) when (reading.IsCancellationRequested)
+        {
+            return (pieces, BodyEnd.NotReached);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            return (pieces, BodyEnd.Broken);
+        }
     }
 
     private static async Task SendPieceAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
@@ -220,18 +230,19 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         byte[] body,
         int status,
         KeyValuePair<string, string>[] headers,
-        List<CassettePiece> pieces)
+        List<CassettePiece> pieces,
+        bool isBroken)
     {
         // The client's own keys too: an upstream may quote them, and errors often do.
-        var redactor = _redactor.With(
-            [.. HeaderSnapshot.SecretsOf(request), .. SecretQuery.ValuesOf(request.QueryString.Value ?? string.Empty)]);
+        var redactor = _redactor.With(UpstreamRequest.SecretsOf(request));
         var exchange = new CassetteExchange(
             request.Method,
             redactor.Apply(SecretQuery.Hide(request.Path.ToUriComponent() + request.QueryString.Value)),
             redactor.Apply(body),
             status,
             [.. headers.Select(header => KeyValuePair.Create(header.Key, redactor.Apply(header.Value)))],
-            [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = redactor.Apply(piece.Bytes) })]);
+            [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = redactor.Apply(piece.Bytes) })],
+            isBroken);
 
         await _writing.WaitAsync().ConfigureAwait(false);
 
@@ -282,5 +293,16 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         await context.Response.Body.WriteAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
 
         return "502 upstream not reached";
+    }
+
+    private enum BodyEnd
+    {
+        Complete,
+
+        /// <summary>The client hung up, and the time to read the rest was over first.</summary>
+        NotReached,
+
+        /// <summary>The upstream closed the connection before the end.</summary>
+        Broken,
     }
 }

@@ -9,6 +9,7 @@ namespace CCApi.Emulator;
 /// Removes keys from what is recorded: in any case, escaped for JSON, URLs or HTML, also several times, as hexadecimal digits, and
 /// inside of base64. Immutable.
 /// </summary>
+/// <remarks>Configured secrets are removed whatever their length; those of a request only when they are not short.</remarks>
 internal sealed class SecretRedactor
 {
     /// <summary>Shorter ones are removed in their own case and not as base64 or digits, of which every text has some.</summary>
@@ -18,24 +19,43 @@ internal sealed class SecretRedactor
 
     private static readonly byte[] _replacement = Encoding.ASCII.GetBytes("(redacted)");
 
-    private readonly string?[] _secrets;
-    private readonly List<Form> _forms = [];
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly List<Form> _forms;
 
     public SecretRedactor(params ReadOnlySpan<string?> secrets)
     {
-        _secrets = secrets.ToArray();
-        foreach (var secret in _secrets)
+        _forms = [];
+        foreach (var secret in secrets)
         {
-            if (!string.IsNullOrEmpty(secret))
-            {
-                AddForms(Encoding.UTF8.GetBytes(secret));
-            }
+            Add(secret);
         }
     }
 
-    /// <summary>One that removes further secrets too.</summary>
-    public SecretRedactor With(IReadOnlyCollection<string> secrets) =>
-        secrets.Count == 0 ? this : new SecretRedactor([.. _secrets, .. secrets]);
+    private SecretRedactor(SecretRedactor other, IEnumerable<string> secrets)
+    {
+        _forms = [.. other._forms];
+        _secrets.UnionWith(other._secrets);
+
+        foreach (var secret in secrets)
+        {
+            Add(secret);
+        }
+    }
+
+    /// <summary>
+    /// One that also removes secrets of a request, without those that are short, such as <c>?key=a</c>, which would take every
+    /// <c>a</c>. The same one when there are no others.
+    /// </summary>
+    public SecretRedactor With(IEnumerable<string> secrets)
+    {
+        var further = secrets.Where(secret => secret.Length >= ShortestEncoded && !_secrets.Contains(secret)).ToArray();
+        if (further.Length == 0)
+        {
+            return this;
+        }
+
+        return new SecretRedactor(this, further);
+    }
 
     public string Apply(string text) => Encoding.UTF8.GetString(Apply(Encoding.UTF8.GetBytes(text)));
 
@@ -69,12 +89,30 @@ internal sealed class SecretRedactor
             var start = end + at;
             end = start + form.Text.Length;
 
-            var hasPartBefore = form.StartsWithin && start > 0 && IsBase64(all[start - 1]);
-            var hasPartAfter = form.EndsWithin && end < all.Length && IsBase64(all[end]);
-            found.Add((
-                text.StartOf(hasPartBefore ? start - 1 : start),
-                text.StartOf(hasPartAfter ? end + 1 : end)));
+            found.Add((text.StartOf(WithPartBefore(all, form, start)), text.StartOf(WithPartAfter(all, form, end))));
         }
+    }
+
+    private static int WithPartBefore(string text, Form form, int start)
+    {
+        var canHavePart = form.StartsWithin && start > 0;
+        if (canHavePart && IsBase64(text[start - 1]))
+        {
+            return start - 1;
+        }
+
+        return start;
+    }
+
+    private static int WithPartAfter(string text, Form form, int end)
+    {
+        var canHavePart = form.EndsWithin && end < text.Length;
+        if (canHavePart && IsBase64(text[end]))
+        {
+            return end + 1;
+        }
+
+        return end;
     }
 
     private static bool IsBase64(char character) => char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '-' or '_';
@@ -99,6 +137,14 @@ internal sealed class SecretRedactor
         result.AddRange(bytes.AsSpan(written));
 
         return [.. result];
+    }
+
+    private void Add(string? secret)
+    {
+        if (!string.IsNullOrEmpty(secret) && _secrets.Add(secret))
+        {
+            AddForms(Encoding.UTF8.GetBytes(secret));
+        }
     }
 
     private void AddForms(byte[] secret)

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
+using CCApi.Sdk;
 
 namespace CCApi.Emulator;
 
@@ -12,16 +12,7 @@ namespace CCApi.Emulator;
 internal sealed class UnescapedText
 {
     private const string Marks = "\\%&";
-    private const int LongestEntity = 10;
-
-    private static readonly Dictionary<string, char> _entities = new(StringComparer.Ordinal)
-    {
-        ["amp"] = '&',
-        ["lt"] = '<',
-        ["gt"] = '>',
-        ["quot"] = '"',
-        ["apos"] = '\'',
-    };
+    private const int MaxBytesOfRune = 4;
 
     private readonly int[]? _starts;
 
@@ -50,102 +41,63 @@ internal sealed class UnescapedText
 
         while (index < Text.Length)
         {
-            var start = StartOf(index);
-            var (value, length) = Next(Text.AsSpan(index));
-            hasEscapes |= length > 1;
-            index += length;
+            var start = index;
+            var character = EscapedText.Read(Text, level: 1, ref index);
+            var isEscape = index > start + 1;
+            hasEscapes |= isEscape;
 
-            foreach (var character in value)
+            // An escape of a URL stands for a byte, as do characters that are not escaped; others stand for characters.
+            var isCharacter = isEscape && Text[start] != '%';
+            if (isCharacter)
+            {
+                AppendBytes(text, RuneAt(character, ref index));
+            }
+            else
             {
                 text.Append(character);
-                starts.Add(start);
             }
+
+            while (starts.Count < text.Length)
+            {
+                starts.Add(StartOf(start));
+            }
+        }
+
+        if (!hasEscapes)
+        {
+            return null;
         }
 
         starts.Add(StartOf(Text.Length));
 
-        return hasEscapes ? new UnescapedText(text.ToString(), [.. starts]) : null;
+        return new UnescapedText(text.ToString(), [.. starts]);
     }
 
-    /// <summary>The bytes of the next character, one character for each, and how long it is as it stands there.</summary>
-    private static (string Value, int Length) Next(ReadOnlySpan<char> text)
+    /// <summary>The character of an escape, of which a pair of surrogates takes two.</summary>
+    private Rune RuneAt(char first, ref int index)
     {
-        var escape = text[0] switch
+        if (Rune.TryCreate(first, out var rune))
         {
-            '\\' => OfJson(text),
-            '%' => OfUrl(text),
-            '&' => OfHtml(text),
-            _ => default,
-        };
+            return rune;
+        }
 
-        return escape.Length > 0 ? escape : (text[..1].ToString(), 1);
+        var end = index;
+        var hasSecond = end < Text.Length && char.IsHighSurrogate(first);
+        if (hasSecond && Rune.TryCreate(first, EscapedText.Read(Text, level: 1, ref end), out rune))
+        {
+            index = end;
+            return rune;
+        }
+
+        return Rune.ReplacementChar;
     }
 
-    private static (string Value, int Length) OfJson(ReadOnlySpan<char> text)
+    private static void AppendBytes(StringBuilder text, Rune rune)
     {
-        if (text.Length > 1 && text[1] is '\\' or '/' or '"')
+        Span<byte> bytes = stackalloc byte[MaxBytesOfRune];
+        foreach (var value in bytes[..rune.EncodeToUtf8(bytes)])
         {
-            return (text[1..2].ToString(), 2);
+            text.Append((char)value);
         }
-
-        if (CodeUnitAt(text) is not { } first)
-        {
-            return default;
-        }
-
-        if (char.IsHighSurrogate(first) && CodeUnitAt(text[6..]) is { } second && char.IsLowSurrogate(second))
-        {
-            return (BytesOf(new Rune(first, second)), 12);
-        }
-
-        return Rune.TryCreate(first, out var rune) ? (BytesOf(rune), 6) : default;
     }
-
-    private static char? CodeUnitAt(ReadOnlySpan<char> text)
-    {
-        if (text.Length >= 6 && text.StartsWith("\\u", StringComparison.Ordinal) && Hex(text[2..6]) is { } code)
-        {
-            return (char)code;
-        }
-
-        return null;
-    }
-
-    private static (string Value, int Length) OfUrl(ReadOnlySpan<char> text)
-    {
-        if (text.Length >= 3 && Hex(text[1..3]) is { } code)
-        {
-            return (((char)code).ToString(), 3);
-        }
-
-        return default;
-    }
-
-    private static (string Value, int Length) OfHtml(ReadOnlySpan<char> text)
-    {
-        var end = text[..int.Min(text.Length, LongestEntity)].IndexOf(';');
-        if (end < 2)
-        {
-            return default;
-        }
-
-        var name = text[1..end];
-        if (name[0] != '#')
-        {
-            return _entities.TryGetValue(name.ToString(), out var value) ? (value.ToString(), end + 1) : default;
-        }
-
-        var isHex = name.Length > 1 && name[1] is 'x' or 'X';
-        var code = isHex ? Hex(name[2..]) : Decimal(name[1..]);
-
-        return code is { } number && Rune.TryCreate(number, out var rune) ? (BytesOf(rune), end + 1) : default;
-    }
-
-    private static int? Hex(ReadOnlySpan<char> digits) =>
-        int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? code : null;
-
-    private static int? Decimal(ReadOnlySpan<char> digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
-
-    private static string BytesOf(Rune rune) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(rune.ToString()));
 }

@@ -37,11 +37,19 @@ internal sealed class GatewayResponse
     /// <summary>Headers beyond those that follow from the rest.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private init; } = [];
 
+    /// <summary>Whether the connection breaks after the last piece.</summary>
+    public bool IsBroken { get; private init; }
+
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>The same response with further headers.</summary>
     public GatewayResponse With(params KeyValuePair<string, string>[] headers) =>
-        new(Status, MediaType, Body, StreamPieces) { RetryAfter = RetryAfter, Headers = [.. Headers, .. headers] };
+        new(Status, MediaType, Body, StreamPieces)
+        {
+            RetryAfter = RetryAfter,
+            Headers = [.. Headers, .. headers],
+            IsBroken = IsBroken,
+        };
 
     public static string Text(JsonNode json) => json.ToJsonString(_relaxed);
 
@@ -61,7 +69,10 @@ internal sealed class GatewayResponse
             200,
             "text/event-stream",
             [],
-            [.. events.Select(item => new StreamPiece(Encoding.UTF8.GetBytes($"data: {item.Data}\n\n"), item.Delay))]);
+            [.. events.Select(item => new StreamPiece(Encoding.UTF8.GetBytes($"data: {item.Data}\n\n"), item.Delay))])
+        {
+            Headers = [KeyValuePair.Create("Cache-Control", "no-cache")],
+        };
 
     /// <summary>A file in pieces of the same size, as if it were being made while it is sent.</summary>
     public static GatewayResponse Pieces(byte[] file, string mediaType, int count) =>
@@ -71,12 +82,15 @@ internal sealed class GatewayResponse
             [],
             [.. file.Chunk((file.Length + count - 1) / count).Select(piece => new StreamPiece(piece))]);
 
-    /// <summary>A response with headers of its own, in pieces.</summary>
+    /// <summary>A response with headers of its own, in pieces, after which the connection can break.</summary>
     public static GatewayResponse Recorded(
-        int status, IReadOnlyList<KeyValuePair<string, string>> headers, IReadOnlyList<StreamPiece> pieces)
+        int status,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        IReadOnlyList<StreamPiece> pieces,
+        bool isBroken = false)
     {
         var mediaType = headers.FirstOrDefault(header => header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Value;
-        return new GatewayResponse(status, mediaType ?? string.Empty, [], pieces) { Headers = headers };
+        return new GatewayResponse(status, mediaType ?? string.Empty, [], pieces) { Headers = headers, IsBroken = isBroken };
     }
 
     /// <summary>An error as object stores send it.</summary>

@@ -15,15 +15,11 @@ internal static class HeaderSnapshot
         "Authorization", "Proxy-Authorization", "Cookie", "x-api-key", "x-goog-api-key", "api-key",
     };
 
-    /// <summary>The keys in the headers of a request, without the name of a scheme such as <c>Bearer</c>.</summary>
-    public static IEnumerable<string> SecretsOf(HttpRequest request) => request.Headers
-        .Where(header => _secretHeaders.Contains(header.Key))
-        .SelectMany(header => header.Value)
-        .Select(value => value?.Split(' ')[^1])
-        .Where(value => !string.IsNullOrEmpty(value))!;
+    /// <summary>Whether the value of a header is a secret.</summary>
+    public static bool IsSecret(string name) => _secretHeaders.Contains(name);
 
     public static IReadOnlyDictionary<string, string> Of(HttpRequest request) => request.Headers.ToDictionary(
         header => header.Key,
-        header => _secretHeaders.Contains(header.Key) ? Hidden : header.Value.ToString(),
+        header => IsSecret(header.Key) ? Hidden : header.Value.ToString(),
         StringComparer.OrdinalIgnoreCase);
 }

@@ -156,13 +156,13 @@ internal sealed class ResponseSender
 
         if (response.StreamPieces is { } pieces)
         {
-            // A recorded stream has the headers that it was received with, and no other.
-            if (response.IsEventStream && response.Headers.Count == 0)
+            await SendPiecesAsync(context, pieces, (int)(pieces.Count * part)).ConfigureAwait(false);
+            if (response.IsBroken)
             {
-                target.Headers.CacheControl = "no-cache";
+                await target.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                throw new IOException(FormattableString.Invariant($"{response.Status}, broken as it was recorded"));
             }
 
-            await SendPiecesAsync(context, pieces, (int)(pieces.Count * part)).ConfigureAwait(false);
             return;
         }
 

@@ -92,6 +92,13 @@ public class SecretRedactorTests
     }
 
     [Fact]
+    public void With_SecretsOfARequest_SkipsShortAndKnownOnes()
+    {
+        Assert.Same(_redactor, _redactor.With([Key, "short-1", string.Empty]));
+        Assert.Equal("short-1 (redacted) (redacted)", _redactor.With(["short-1", "long-enough"]).Apply($"short-1 {Key} LONG-ENOUGH"));
+    }
+
+    [Fact]
     public void Apply_OfAShortSecret_ReplacesOnlyItself()
     {
         var redactor = new SecretRedactor("test");
