@@ -150,9 +150,9 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
     private static void CheckKey(string key, string name)
     {
-        if (string.IsNullOrEmpty(key) || key.Any(char.IsWhiteSpace))
+        if (!EmulatorAccount.IsUsableKey(key))
         {
-            throw new ArgumentException("ApiKey must not be empty or hold white space.", name);
+            throw new ArgumentException("ApiKey must not be empty or contain white space or control characters.", name);
         }
     }
 

@@ -79,7 +79,7 @@ public partial class FolderArrowTests
         ["Media"] = ["Http", "Options"],
         ["Faults"] = [],
         ["Billing"] = [],
-        ["Http"] = ["Billing", "Faults"],
+        ["Http"] = ["Billing", "Faults", "Options"],
         ["Options"] = [],
     };
 

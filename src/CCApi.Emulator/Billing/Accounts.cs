@@ -56,14 +56,18 @@ internal sealed class Accounts
     }
 
     /// <exception cref="ArgumentException">The key is there already.</exception>
-    public EmulatorAccount Add(string apiKey, decimal credits)
+    public EmulatorAccount Add(string apiKey, decimal credits) =>
+        TryAdd(apiKey, credits) ?? throw new ArgumentException("There is an account with this key already.", nameof(apiKey));
+
+    /// <summary>Adds an account; null when the key is there already.</summary>
+    public EmulatorAccount? TryAdd(string apiKey, decimal credits)
     {
         var account = new EmulatorAccount(apiKey, credits, _maxCharges);
         lock (_gate)
         {
             if (_accounts.Exists(known => known.ApiKey == apiKey))
             {
-                throw new ArgumentException("There is an account with this key already.", nameof(apiKey));
+                return null;
             }
 
             _accounts.Add(account);

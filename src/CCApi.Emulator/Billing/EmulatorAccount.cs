@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 
 namespace CCApi.Emulator;
@@ -47,4 +48,8 @@ public sealed class EmulatorAccount
     }
 
     internal RequestLimiter Limiter { get; }
+
+    /// <summary>Whether a key can be sent in a header and read again.</summary>
+    internal static bool IsUsableKey(string? key) =>
+        !string.IsNullOrEmpty(key) && !key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Threading;
 
 namespace CCApi.Emulator;
@@ -33,7 +34,7 @@ public sealed class EmulatorLimits
     public long? TokensPerMinute
     {
         get => Get(() => _tokensPerMinute);
-        set => Set(ref _tokensPerMinute, value is < 1 ? throw OutOfRange(value) : value);
+        set => Set(ref _tokensPerMinute, AtLeastOne(value));
     }
 
     /// <summary>Whether a 429 of these limits has a <c>Retry-After</c>.</summary>
@@ -48,7 +49,19 @@ public sealed class EmulatorLimits
     /// Sets the limits of a tier of the service (documented): 30 requests a minute and 2 at once, 600 and 10, or 3,000 and 30.
     /// </summary>
     /// <param name="tier">The tier.</param>
-    public void Use(EmulatorTier tier) => (RequestsPerMinute, ConcurrentRequests) = tier switch
+    /// <exception cref="ArgumentOutOfRangeException">It is not one of the tiers.</exception>
+    public void Use(EmulatorTier tier)
+    {
+        var (requestsPerMinute, concurrentRequests) = Of(tier);
+        lock (_gate)
+        {
+            _requestsPerMinute = requestsPerMinute;
+            _concurrentRequests = concurrentRequests;
+        }
+    }
+
+    /// <summary>The limits of a tier.</summary>
+    internal static (int RequestsPerMinute, int ConcurrentRequests) Of(EmulatorTier tier) => tier switch
     {
         EmulatorTier.Free => (30, 2),
         EmulatorTier.Standard => (600, 10),
@@ -56,18 +69,28 @@ public sealed class EmulatorLimits
         _ => throw new ArgumentOutOfRangeException(nameof(tier), tier, "It must be Free, Standard or Pro."),
     };
 
-    private static int? AtLeastOne(int? value)
+    /// <summary>Sets all limits at once: no request meets some of the old ones and some of the new ones.</summary>
+    internal void Replace(int? requestsPerMinute, int? concurrentRequests, long? tokensPerMinute, bool sendsRetryAfter)
     {
-        if (value is < 1)
+        lock (_gate)
         {
-            throw OutOfRange(value);
+            _requestsPerMinute = AtLeastOne(requestsPerMinute);
+            _concurrentRequests = AtLeastOne(concurrentRequests);
+            _tokensPerMinute = AtLeastOne(tokensPerMinute);
+            _sendsRetryAfter = sendsRetryAfter;
+        }
+    }
+
+    private static T? AtLeastOne<T>(T? value)
+        where T : struct, INumber<T>
+    {
+        if (value < T.One)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "A limit must be 1 or more, or null for none.");
         }
 
         return value;
     }
-
-    private static ArgumentOutOfRangeException OutOfRange(object? value) =>
-        new(nameof(value), value, "A limit must be 1 or more, or null for none.");
 
     private T Get<T>(Func<T> read)
     {

@@ -38,8 +38,25 @@ internal sealed class CassettePlayer
         return new CassettePlayer(CassetteFormat.Read(options.Cassette), options.CassetteSpeed);
     }
 
-    /// <summary>The next response of a request; null when it was not recorded.</summary>
-    public GatewayResponse? Play(ReceivedRequest request)
+    /// <summary>
+    /// The next response of a request. When it was not recorded, an error that shows the nearest request in strict mode, else null.
+    /// </summary>
+    public GatewayResponse? Respond(ReceivedRequest request, bool isStrict)
+    {
+        if (Play(request) is { } recorded)
+        {
+            return recorded;
+        }
+
+        if (isStrict)
+        {
+            return GatewayResponse.Error(400, Explain(request), "invalid_request_error", "invalid_request", "cassette");
+        }
+
+        return null;
+    }
+
+    private GatewayResponse? Play(ReceivedRequest request)
     {
         lock (_gate)
         {
@@ -57,7 +74,7 @@ internal sealed class CassettePlayer
     }
 
     /// <summary>Why a request is not in the cassette, with the nearest one that is.</summary>
-    public string Explain(ReceivedRequest request)
+    private string Explain(ReceivedRequest request)
     {
         var path = SecretQuery.Hide(AddressOf(request));
         var samePath = _exchanges.Where(exchange => exchange.Method == request.Method && exchange.Path == path).ToArray();

@@ -17,6 +17,14 @@ internal static class CatalogOperations
 
     private static readonly HashSet<string> _orders = new(StringComparer.OrdinalIgnoreCase) { "asc", "desc" };
 
+    private static readonly (string Name, Func<string, bool> IsValid, string Requirement)[] _parameters =
+    [
+        ("order", _orders.Contains, "asc or desc"),
+        ("sort", _sorts.Contains, $"one of {string.Join(", ", _sorts)}"),
+        ("offset", text => NumberOf(text) >= 0, "0 or more"),
+        ("limit", text => NumberOf(text) >= 1, "1 or more"),
+    ];
+
     private static readonly GatewayResponse _everything = Page(EmulatedCatalog.Models, 0, int.MaxValue);
 
     public static GatewayResponse ListModels(GatewayRequest request)
@@ -26,6 +34,21 @@ internal static class CatalogOperations
             return _everything;
         }
 
+        foreach (var (name, isValid, requirement) in _parameters)
+        {
+            if (request.Query(name) is { } value && !isValid(value))
+            {
+                return GatewayErrors.Invalid($"{name} must be {requirement}.", name);
+            }
+        }
+
+        var found = Sort(Filter(request), request.Query("sort"), request.Query("order")).ToList();
+
+        return Page(found, NumberOf(request.Query("offset")) ?? 0, NumberOf(request.Query("limit")) ?? int.MaxValue);
+    }
+
+    private static IEnumerable<EmulatedModel> Filter(GatewayRequest request)
+    {
         var models = EmulatedCatalog.Models.AsEnumerable();
         if (request.Query("provider") is { } provider)
         {
@@ -39,28 +62,7 @@ internal static class CatalogOperations
             models = models.Where(model => model.Type.Equals(listed, StringComparison.OrdinalIgnoreCase));
         }
 
-        if (request.Query("order") is { } order && !_orders.Contains(order))
-        {
-            return GatewayErrors.Invalid("order must be asc or desc.", "order");
-        }
-
-        if (request.Query("sort") is { } sort && !_sorts.Contains(sort))
-        {
-            return GatewayErrors.Invalid($"sort must be one of {string.Join(", ", _sorts)}.", "sort");
-        }
-
-        models = Sort(models, request.Query("sort"), request.Query("order"));
-        if (!TryNumber(request, "offset", 0, out var offset))
-        {
-            return GatewayErrors.Invalid("offset must be 0 or more.", "offset");
-        }
-
-        if (TryNumber(request, "limit", 1, out var limit))
-        {
-            return Page(models.ToList(), offset ?? 0, limit ?? int.MaxValue);
-        }
-
-        return GatewayErrors.Invalid("limit must be 1 or more.", "limit");
+        return models;
     }
 
     /// <summary>One model by its id, whose slash may be escaped.</summary>
@@ -137,18 +139,15 @@ internal static class CatalogOperations
         return models.OrderBy(key);
     }
 
-    private static bool TryNumber(GatewayRequest request, string name, int least, out int? number)
+    /// <summary>A whole number of 0 or more; null for anything else.</summary>
+    private static int? NumberOf(string? text)
     {
-        number = null;
-        if (request.Query(name) is not { } text)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            return true;
+            return number;
         }
 
-        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least;
-        number = value;
-
-        return isNumber;
+        return null;
     }
 
     private static JsonObject Provider(string name) => new()
@@ -175,7 +174,6 @@ internal static class CatalogOperations
         {
             inputs.Add((JsonNode)"image");
         }
-
 
         var item = new JsonObject
         {

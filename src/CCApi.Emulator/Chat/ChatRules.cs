@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,24 +10,41 @@ internal static class ChatRules
     private static readonly string[] _roles = ["system", "developer", "user", "assistant", "tool", "function"];
     private static readonly string[] _formats = ["text", "json_object", "json_schema"];
     private static readonly string[] _choices = ["none", "auto", "required"];
-    private static readonly string[] _efforts = ["none", "minimal", "low", "medium", "high", "xhigh"];
-    private static readonly string[] _thinking = ["enabled", "disabled", "adaptive"];
-    private static readonly string[] _verbosities = ["low", "medium", "high"];
-    private static readonly string[] _tiers = ["auto", "default", "flex", "scale", "priority", "standard"];
+    private static readonly string[] _thinkingTypes = ["enabled", "disabled", "adaptive"];
     private static readonly string[] _modalities = ["text", "audio", "image"];
-    private static readonly string[] _booleans = ["stream", "logprobs", "parallel_tool_calls"];
-    private static readonly string[] _objects = ["stream_options", "thinking", "response_format", "metadata", "logit_bias"];
-    private static readonly (string Name, double Least, double Most)[] _numbers =
-    [
-        ("temperature", 0, 2), ("top_p", 0, 1), ("presence_penalty", -2, 2), ("frequency_penalty", -2, 2),
-    ];
 
-    private static readonly (string Name, long Least, long Most)[] _integers =
-    [
-        ("n", 1, 8), ("max_tokens", 1, int.MaxValue), ("max_completion_tokens", 1, int.MaxValue),
-        ("top_logprobs", 0, 20), ("top_k", 0, int.MaxValue),
-        ("seed", long.MinValue, long.MaxValue),
-    ];
+    private static readonly MemberRules _settings = new MemberRules()
+        .Flags("stream", "logprobs", "parallel_tool_calls")
+        .Objects("stream_options", "thinking", "response_format", "metadata", "logit_bias")
+        .Texts("model", "user")
+        .Number("temperature", 0, 2)
+        .Number("top_p", 0, 1)
+        .Number("presence_penalty", -2, 2)
+        .Number("frequency_penalty", -2, 2)
+        .Integer("n", 1, 8)
+        .Integer("max_tokens", 1, int.MaxValue)
+        .Integer("max_completion_tokens", 1, int.MaxValue)
+        .Integer("top_logprobs", 0, 20)
+        .Integer("top_k", 0, int.MaxValue)
+        .Integer("seed", long.MinValue, long.MaxValue)
+        .OneOf("reasoning_effort", "none", "minimal", "low", "medium", "high", "xhigh")
+        .OneOf("verbosity", "low", "medium", "high")
+        .OneOf("service_tier", "auto", "default", "flex", "scale", "priority", "standard")
+        .Member("modalities", AreModalities, $"a list of {string.Join(", ", _modalities)}")
+        .Member("stop", IsStop, "a text or a list of texts");
+
+    private static readonly MemberRules _streamOptions = new MemberRules().Flags("include_usage");
+
+    private static readonly MemberRules _thinking = new MemberRules().Texts("type").Integer("budget_tokens", 0, int.MaxValue);
+
+    private static readonly MemberRules _message = new MemberRules()
+        .Member("content", IsContent, "a text or a list of parts")
+        .Member("tool_calls", AreCalls, "a list of calls, each with a function")
+        .Texts("name", "tool_call_id", "refusal", "reasoning_content", "reasoning");
+
+    private static readonly MemberRules _tool = new MemberRules().Texts("type");
+
+    private static readonly MemberRules _function = new MemberRules().Texts("description").Objects("parameters").Flags("strict");
 
     /// <summary>Returns the error of an invalid request, else null.</summary>
     public static GatewayResponse? Problem(JsonObject body) =>
@@ -54,7 +70,7 @@ internal static class ChatRules
     {
         if (body["models"] is { } models)
         {
-            if (models is JsonArray { Count: > 0 } ids && ids.All(IsText))
+            if (models is JsonArray { Count: > 0 } ids && ids.All(MemberRules.IsText))
             {
                 return null;
             }
@@ -84,15 +100,9 @@ internal static class ChatRules
                 return GatewayErrors.Invalid($"messages[{i}].role must be one of {string.Join(", ", _roles)}.", $"messages[{i}].role");
             }
 
-            if (message["content"] is { } content && content.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Array))
+            if (_message.ProblemOf(message, $"messages[{i}].") is { } problem)
             {
-                return GatewayErrors.Invalid($"messages[{i}].content must be a text or a list of parts.", $"messages[{i}].content");
-            }
-
-            if (message["tool_calls"] is { } calls && !AreCalls(calls))
-            {
-                var place = $"messages[{i}].tool_calls";
-                return GatewayErrors.Invalid($"{place} must be a list of calls, each with a function.", place);
+                return problem;
             }
         }
 
@@ -101,50 +111,9 @@ internal static class ChatRules
 
     private static GatewayResponse? SettingsProblem(JsonObject body)
     {
-        if (_booleans.FirstOrDefault(name => !IsMissingOrFlag(body[name])) is { } wrongFlag)
+        if (_settings.ProblemOf(body) is { } problem)
         {
-            return GatewayErrors.Invalid($"{wrongFlag} must be true or false.", wrongFlag);
-        }
-
-        if (_objects.FirstOrDefault(name => body[name] is not (null or JsonObject)) is { } wrongObject)
-        {
-            return GatewayErrors.Invalid($"{wrongObject} must be an object.", wrongObject);
-        }
-
-        foreach (var (name, least, most) in _numbers)
-        {
-            if (body[name] is { } number && !IsWithin(number, least, most))
-            {
-                return GatewayErrors.Invalid(FormattableString.Invariant($"{name} must be a number from {least} to {most}."), name);
-            }
-        }
-
-        foreach (var (name, least, most) in _integers)
-        {
-            if (body[name] is { } number && !(body.Integer(name) >= least && body.Integer(name) <= most))
-            {
-                return GatewayErrors.Invalid(FormattableString.Invariant($"{name} must be a whole number from {least} to {most}."), name);
-            }
-        }
-
-        if (body["reasoning_effort"] is { } effort && !IsOneOf(effort, _efforts))
-        {
-            return GatewayErrors.Invalid($"reasoning_effort must be one of {string.Join(", ", _efforts)}.", "reasoning_effort");
-        }
-
-        if (body["verbosity"] is { } verbosity && !IsOneOf(verbosity, _verbosities))
-        {
-            return GatewayErrors.Invalid($"verbosity must be one of {string.Join(", ", _verbosities)}.", "verbosity");
-        }
-
-        if (body["service_tier"] is { } tier && !IsOneOf(tier, _tiers))
-        {
-            return GatewayErrors.Invalid($"service_tier must be one of {string.Join(", ", _tiers)}.", "service_tier");
-        }
-
-        if (body["modalities"] is { } modalities && !AreModalities(modalities))
-        {
-            return GatewayErrors.Invalid($"modalities must be a list of {string.Join(", ", _modalities)}.", "modalities");
+            return problem;
         }
 
         if (body["top_logprobs"] is not null && body["logprobs"]?.GetValueKind() != JsonValueKind.True)
@@ -152,17 +121,27 @@ internal static class ChatRules
             return GatewayErrors.Invalid("top_logprobs needs logprobs to be true.", "top_logprobs");
         }
 
-        if (body["thinking"] is JsonObject thinking && !IsOneOf(thinking["type"], _thinking))
+        if (body["stream_options"] is JsonObject streamOptions)
         {
-            return GatewayErrors.Invalid($"thinking.type must be one of {string.Join(", ", _thinking)}.", "thinking");
+            return _streamOptions.ProblemOf(streamOptions, "stream_options.") ?? ThinkingProblem(body);
         }
 
-        if (body["stop"] is { } stop && !IsText(stop) && (stop as JsonArray)?.All(IsText) != true)
+        return ThinkingProblem(body);
+    }
+
+    private static GatewayResponse? ThinkingProblem(JsonObject body)
+    {
+        if (body["thinking"] is not JsonObject thinking)
         {
-            return GatewayErrors.Invalid("stop must be a text or a list of texts.", "stop");
+            return null;
         }
 
-        return null;
+        if (MemberRules.IsOneOf(thinking["type"], _thinkingTypes))
+        {
+            return _thinking.ProblemOf(thinking, "thinking.");
+        }
+
+        return GatewayErrors.Invalid($"thinking.type must be one of {string.Join(", ", _thinkingTypes)}.", "thinking");
     }
 
     private static GatewayResponse? FormatProblem(JsonObject body)
@@ -192,8 +171,14 @@ internal static class ChatRules
             return GatewayErrors.Invalid("tools must be a list of tools, each with a function that has a name.", "tools");
         }
 
-        return null;
+        var problems = (body["tools"] as JsonArray)?.OfType<JsonObject>().Select(ToolProblem) ?? [];
+
+        return problems.FirstOrDefault(problem => problem is not null);
     }
+
+    private static GatewayResponse? ToolProblem(JsonObject tool, int index) =>
+        _tool.ProblemOf(tool, $"tools[{index}].")
+        ?? _function.ProblemOf((JsonObject)tool["function"]!, $"tools[{index}].function.");
 
     private static GatewayResponse? ChoiceProblem(JsonObject body)
     {
@@ -203,7 +188,7 @@ internal static class ChatRules
             null => null,
             JsonObject named when names.Contains(ChatTools.Name(named) ?? string.Empty) => null,
             JsonObject => GatewayErrors.Invalid("tool_choice must name a function of tools.", "tool_choice"),
-            var mode when !IsText(mode) || !_choices.Contains(mode.GetValue<string>()) =>
+            var mode when !MemberRules.IsText(mode) || !_choices.Contains(mode.GetValue<string>()) =>
                 GatewayErrors.Invalid($"tool_choice must be one of {string.Join(", ", _choices)}, or name a function.", "tool_choice"),
             var mode when names.Count == 0 && mode.GetValue<string>() == "required" =>
                 GatewayErrors.Invalid("tool_choice 'required' needs tools.", "tool_choice"),
@@ -212,28 +197,22 @@ internal static class ChatRules
     }
 
     private static bool AreModalities(JsonNode node) =>
-        node is JsonArray { Count: > 0 } list && list.All(item => IsOneOf(item, _modalities));
+        node is JsonArray { Count: > 0 } list && list.All(item => MemberRules.IsOneOf(item, _modalities));
+
+    private static bool IsStop(JsonNode node)
+    {
+        if (node is JsonArray texts)
+        {
+            return texts.All(MemberRules.IsText);
+        }
+
+        return MemberRules.IsText(node);
+    }
+
+    private static bool IsContent(JsonNode node) => node.GetValueKind() is JsonValueKind.String or JsonValueKind.Array;
 
     private static bool AreCalls(JsonNode calls) =>
         calls is JsonArray list && list.All(call => (call as JsonObject)?["function"] is JsonObject);
 
     private static bool AreTools(JsonNode tools) => tools is JsonArray list && list.All(tool => ChatTools.Name(tool) is not null);
-
-    private static bool IsMissingOrFlag(JsonNode? node) => node is null || node.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
-
-    private static bool IsWithin(JsonNode node, double least, double most)
-    {
-        if (node.GetValueKind() != JsonValueKind.Number)
-        {
-            return false;
-        }
-
-        var number = node.GetValue<double>();
-
-        return number >= least && number <= most;
-    }
-
-    private static bool IsOneOf(JsonNode? node, string[] values) => IsText(node) && values.Contains(node!.GetValue<string>());
-
-    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
 }

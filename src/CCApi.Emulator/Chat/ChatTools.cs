@@ -26,12 +26,13 @@ internal static class ChatTools
             return [];
         }
 
+        var values = new PromptValues(prompt.Text);
         var chosen = body["tool_choice"] switch
         {
             JsonObject named => offered.Where(tool => tool.Text("name") == Name(named)).Take(1).ToList(),
             JsonValue mode when mode.ToString() == "none" => [],
-            JsonValue mode when mode.ToString() == "required" => AtLeastOne(Fitting(offered, prompt.Text), offered),
-            _ => Fitting(offered, prompt.Text),
+            JsonValue mode when mode.ToString() == "required" => AtLeastOne(Fitting(offered, values), offered),
+            _ => Fitting(offered, values),
         };
 
         if (body["parallel_tool_calls"]?.GetValueKind() == JsonValueKind.False)
@@ -39,13 +40,12 @@ internal static class ChatTools
             chosen = chosen.Take(1).ToList();
         }
 
-        return Calls(chosen, prompt.Text, seed);
+        return Calls(chosen, values, seed);
     }
 
     /// <summary>The calls in the order of the tools. Values go to the tools in the order in which the prompt mentions them.</summary>
-    private static ChatToolRequest[] Calls(List<JsonObject> tools, string prompt, int seed)
+    private static ChatToolRequest[] Calls(List<JsonObject> tools, PromptValues values, int seed)
     {
-        var values = new PromptValues(prompt);
         var calls = new ChatToolRequest[tools.Count];
         var byMention = Enumerable.Range(0, tools.Count).OrderBy(index => FirstMention(tools[index], values.Words));
 
@@ -104,10 +104,10 @@ internal static class ChatTools
     }
 
     /// <summary>The tools whose name has a word of the prompt, else the one whose description has two, best first.</summary>
-    private static List<JsonObject> Fitting(List<JsonObject> tools, string prompt)
+    private static List<JsonObject> Fitting(List<JsonObject> tools, PromptValues prompt)
     {
-        var words = NameWords.Of(prompt).ToHashSet(StringComparer.Ordinal);
-        var operations = ArithmeticTools.WordsFor(new PromptValues(prompt));
+        var words = prompt.Words.ToHashSet(StringComparer.Ordinal);
+        var operations = ArithmeticTools.WordsFor(prompt);
         var byName = tools.Select(tool => Candidate.ByName(tool, words, operations)).Where(candidate => candidate.Fits).ToList();
         if (byName.Count > 0)
         {

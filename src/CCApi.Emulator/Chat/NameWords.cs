@@ -14,7 +14,11 @@ internal static partial class NameWords
 {
     /// <summary>The words in order, in lower case and without the ending of a plural.</summary>
     public static IReadOnlyList<string> Of(string text) =>
-        [.. Word().Matches(text).Select(match => Singular(CultureInfo.InvariantCulture.TextInfo.ToLower(match.Value)))];
+        [.. Word().Matches(text).Select(Comparable)];
+
+    /// <summary>The same words with the places where each starts and ends.</summary>
+    public static IReadOnlyList<(int Start, int End, string Word)> PlacesIn(string text) =>
+        [.. Word().Matches(text).Select(match => (match.Index, match.Index + match.Length, Comparable(match)))];
 
     /// <summary>Whether a text has all words of a name, next to each other.</summary>
     public static bool Contains(IReadOnlyList<string> text, IReadOnlyList<string> name)
@@ -34,6 +38,8 @@ internal static partial class NameWords
 
         return false;
     }
+
+    private static string Comparable(Match word) => Singular(CultureInfo.InvariantCulture.TextInfo.ToLower(word.Value));
 
     private static string Singular(string word)
     {

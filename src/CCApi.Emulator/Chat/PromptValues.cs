@@ -18,6 +18,9 @@ internal sealed partial class PromptValues
     /// <summary>How many words around a number may name it.</summary>
     private const int Reach = 2;
 
+    /// <summary>How many words before a number are read to find one that is not a filler; all of them would take quadratic time.</summary>
+    private const int MaxFillers = 20;
+
     private static readonly HashSet<string> _locationWords =
         new(StringComparer.Ordinal) { "city", "location", "place", "country", "town", "destination", "origin", "from", "to" };
 
@@ -40,6 +43,7 @@ internal sealed partial class PromptValues
         "which", "who", "why", "write", "how", "does", "did", "can", "may", "in", "at", "on", "with", "and", "or",
     };
 
+    private readonly PromptWords _words;
     private readonly List<Found> _numbers;
     private readonly List<Found> _texts;
     private readonly List<Found> _locations;
@@ -49,7 +53,7 @@ internal sealed partial class PromptValues
     public PromptValues(string prompt)
     {
         Prompt = prompt;
-        Words = NameWords.Of(prompt);
+        _words = new PromptWords(prompt);
         Topic = ChatWriter.Topic(prompt);
         var withoutDates = IsoDate().Replace(prompt, match => new string(' ', match.Length));
         _numbers = Find(Digits(), withoutDates);
@@ -62,7 +66,7 @@ internal sealed partial class PromptValues
     public string Prompt { get; }
 
     /// <summary>The words of the prompt, comparable with those of names.</summary>
-    public IReadOnlyList<string> Words { get; }
+    public IReadOnlyList<string> Words => _words.All;
 
     /// <summary>What the prompt is about.</summary>
     public string Topic { get; }
@@ -277,20 +281,25 @@ internal sealed partial class PromptValues
             return null;
         }
 
-        return NameWords.Of(Prompt[..number.Index]).LastOrDefault(word => !_fillers.Contains(word));
+        return _words.Before(number.Index).Take(MaxFillers).FirstOrDefault(word => !_fillers.Contains(word));
     }
 
     private bool IsNamed(Found number, IReadOnlyList<string> words, bool isBefore)
     {
-        var beside = NameWords.Of(Prompt[(number.Index + number.Value.Length)..]).Take(Reach);
-        if (isBefore)
-        {
-            beside = NameWords.Of(Prompt[..number.Index]).TakeLast(Reach);
-        }
-
-        return beside
+        return WordsBeside(number, isBefore)
+            .Take(Reach)
             .Where(word => word.Length > 1 && !_fillers.Contains(word))
             .Any(words.Contains);
+    }
+
+    private IEnumerable<string> WordsBeside(Found number, bool isBefore)
+    {
+        if (isBefore)
+        {
+            return _words.Before(number.Index);
+        }
+
+        return _words.From(number.Index + number.Value.Length);
     }
 
     /// <summary>A name without the word before it that only begins the sentence, as in <c>Describe Jim Beck</c>.</summary>
@@ -320,15 +329,16 @@ internal sealed partial class PromptValues
     [GeneratedRegex(@"(?<![\p{L}\p{Nd}_-])(?<value>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|(?<![.!?]\s+|^\s*)\p{Lu}\p{Ll}+)(?![\p{L}\p{Nd}_])")]
     private static partial Regex Capitalized();
 
+    // Begins at a word and has an end, so that a long text takes time by its length.
     [GeneratedRegex(
-        @"(?:(?<item>[\p{L}\p{Nd}-]+),\s+){2,}(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)|"
-        + @"(?:(?<item>[\p{L}\p{Nd}-]+),\s+)+(?<item>[\p{L}\p{Nd}-]+)\s+(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)")]
+        @"(?<![\p{L}\p{Nd}-])(?:(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){2,100}(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)|"
+        + @"(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){1,100}(?<item>(?>[\p{L}\p{Nd}-]+))\s+(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+))")]
     private static partial Regex Enumeration();
 
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
     private static partial Regex IsoDate();
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")]
+    [GeneratedRegex(@"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")]
     private static partial Regex Email();
 
     [GeneratedRegex(@"https?://[^\s""'<>]*[\w/]")]

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
@@ -48,16 +47,14 @@ internal sealed class ControlAccounts(Accounts accounts)
         var tokens = body.Integer("tokens_per_minute", 1, int.MaxValue);
         var sendsRetryAfter = body.Boolean("sends_retry_after") ?? true;
 
-        (account.Limits.RequestsPerMinute, account.Limits.ConcurrentRequests) = (null, null);
         if (tier is { } named)
         {
-            account.Limits.Use(named);
+            var ofTier = EmulatorLimits.Of(named);
+            perMinute ??= ofTier.RequestsPerMinute;
+            atOnce ??= ofTier.ConcurrentRequests;
         }
 
-        account.Limits.RequestsPerMinute = perMinute ?? account.Limits.RequestsPerMinute;
-        account.Limits.ConcurrentRequests = atOnce ?? account.Limits.ConcurrentRequests;
-        account.Limits.TokensPerMinute = tokens;
-        account.Limits.SendsRetryAfter = sendsRetryAfter;
+        account.Limits.Replace(perMinute, atOnce, tokens, sendsRetryAfter);
 
         return GatewayResponse.Json(Describe(account));
     }
@@ -79,15 +76,9 @@ internal sealed class ControlAccounts(Accounts accounts)
         var tier = TierOf(body);
         var expiresAt = body.Instant("expires_at");
         var key = body.Text("key") ?? throw body.Error("must have a key");
-        var isUsable = key.Length > 0 && !key.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
-        if (!isUsable)
+        if (!EmulatorAccount.IsUsableKey(key))
         {
             throw body.Member("key")!.Value.Error("must not be empty or hold white space or control characters");
-        }
-
-        if (accounts.Find(key) is not null)
-        {
-            throw body.Member("key")!.Value.Error("belongs to an account that is there already");
         }
 
         var credits = Credits(body) ?? 10m;
@@ -96,7 +87,11 @@ internal sealed class ControlAccounts(Accounts accounts)
             throw body.Error(FormattableString.Invariant($"would be one of more than {MaxAccounts} accounts"));
         }
 
-        var account = accounts.Add(key, credits);
+        if (accounts.TryAdd(key, credits) is not { } account)
+        {
+            throw body.Member("key")!.Value.Error("belongs to an account that is there already");
+        }
+
         account.ExpiresAt = expiresAt;
         if (tier is { } named)
         {

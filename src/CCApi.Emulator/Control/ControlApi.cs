@@ -29,7 +29,7 @@ internal sealed class ControlApi(ControlTargets targets)
             return file;
         }
 
-        if (CrossOrigin(context) is { } rejection)
+        if (targets.Cors.RejectionOf(context.Request) is { } rejection)
         {
             return rejection;
         }
@@ -65,30 +65,10 @@ internal sealed class ControlApi(ControlTargets targets)
         {
             return Invalid(exception.Message);
         }
-    }
-
-    /// <summary>
-    /// The rejection of a change that a page of another origin sends. Browsers send some requests without asking whether they
-    /// may, such as POST with a text, but never without the origin.
-    /// </summary>
-    private GatewayResponse? CrossOrigin(HttpContext context)
-    {
-        var request = context.Request;
-        var origin = request.Headers.Origin.ToString();
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        var isOwn = origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
-
-        if (isRead || origin.Length == 0 || isOwn || targets.AllowsOrigin(origin))
+        catch (BadHttpRequestException exception)
         {
-            return null;
+            return RequestContent.NotReceived(exception);
         }
-
-        return GatewayResponse.Error(
-            403,
-            $"Pages of the origin '{origin}' must not control the emulator. "
-            + "Add the origin to AllowedOrigins (--allow-origin) if they may.",
-            "invalid_request_error",
-            "access_denied");
     }
 
     private static GatewayResponse Invalid(string message) =>
@@ -108,14 +88,7 @@ internal sealed class ControlApi(ControlTargets targets)
         }
 
         using var buffer = new MemoryStream();
-        try
-        {
-            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw new EmulatorScriptException($"The body cannot be read: {exception.Message}", exception);
-        }
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
 
         return buffer.ToArray();
     }
@@ -272,7 +245,7 @@ internal sealed class ControlApi(ControlTargets targets)
     private GatewayResponse AdvanceClock(ScriptNode body)
     {
         body.CheckMembers("advance_ms");
-        var advance = body.Time("advance_ms", EmulatorClock.MaxOffset) ?? throw body.Error("must have advance_ms");
+        var advance = body.Duration("advance_ms", EmulatorClock.MaxOffset) ?? throw body.Error("must have advance_ms");
         if (!targets.Clock.TryAdvance(advance))
         {
             throw body.Member("advance_ms")!.Value.Error("sets the clock forward by more than 100 years in all");

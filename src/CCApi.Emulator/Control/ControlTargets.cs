@@ -17,8 +17,8 @@ internal sealed class ControlTargets
 
     public required EmulatorClock Clock { get; init; }
 
-    /// <summary>Whether pages of an origin may change the emulator.</summary>
-    public required Func<string, bool> AllowsOrigin { get; init; }
+    /// <summary>Which pages may change the emulator.</summary>
+    public required CorsPolicy Cors { get; init; }
 
     /// <summary>The states of the image jobs, newest first.</summary>
     public required Func<IEnumerable<JsonNode>> Jobs { get; init; }

@@ -27,7 +27,8 @@ public sealed class EmulatorFaults
     /// <param name="fault">What goes wrong; null lets a request pass.</param>
     /// <param name="times">How many requests meet it.</param>
     /// <param name="path">Only requests whose path ends so, such as <c>/chat/completions</c>; null for any.</param>
-    /// <exception cref="InvalidOperationException">10,000 different faults wait already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is less than 1.</exception>
+    /// <exception cref="InvalidOperationException">10,000 entries wait already; equal ones that follow each other are one.</exception>
     public void Add(EmulatorFault? fault, int times = 1, string? path = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);

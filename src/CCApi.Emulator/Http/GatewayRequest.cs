@@ -86,6 +86,20 @@ internal sealed class GatewayRequest
     /// <summary>The entry of the ledger that this request was charged with.</summary>
     public int? Charge { get; set; }
 
+    /// <summary>The credits that it was charged; null when it was not.</summary>
+    public decimal? Charged
+    {
+        get
+        {
+            if (Charge is { } charge)
+            {
+                return Ledger.CreditsOf(charge);
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The model that served it.</summary>
     public string? Model { get; set; }
 

@@ -26,19 +26,24 @@ internal static class JsonObjectExtensions
             .Select(item => item.GetValue<string>());
 
     /// <summary>A whole number, also when it is written as <c>1e3</c> or <c>2.0</c>; null when it is not one or does not fit.</summary>
-    public static long? Integer(this JsonObject body, string name)
+    public static long? Integer(this JsonObject body, string name) => body[name]?.AsInteger();
+
+    /// <summary>The same of a value.</summary>
+    public static long? AsInteger(this JsonNode node)
     {
-        if (body[name] is not JsonValue node || node.GetValueKind() != JsonValueKind.Number)
+        if (node.GetValueKind() != JsonValueKind.Number)
         {
             return null;
         }
 
-        if (node.TryGetValue<long>(out var number))
+        if (node.AsValue().TryGetValue<long>(out var number))
         {
             return number;
         }
 
-        if (node.GetValue<double>() is var real && Math.Abs(real) < long.MaxValue && Math.Truncate(real) == real)
+        var real = node.GetValue<double>();
+        var isInteger = Math.Abs(real) < long.MaxValue && Math.Truncate(real) == real;
+        if (isInteger)
         {
             return (long)real;
         }

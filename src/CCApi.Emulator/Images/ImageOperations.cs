@@ -9,6 +9,22 @@ internal static class ImageOperations
 {
     private const int MostImages = 10;
 
+    private static readonly MemberRules _members = new MemberRules()
+        .Texts("model", "response_format", "quality", "style", "user");
+
+    private static readonly MemberRules _multimodalMembers = new MemberRules()
+        .Texts("model", "webhook_url")
+        .Objects("parameters");
+
+    private static readonly MemberRules _content = new MemberRules().Texts("text").Objects("image", "mask");
+
+    private static readonly MemberRules _parameters = new MemberRules()
+        .Texts("aspect_ratio", "quality", "negative_prompt", "response_format")
+        .Integer("seed", long.MinValue, long.MaxValue)
+        .Integer("steps", 0, int.MaxValue)
+        .Number("guidance_scale", double.MinValue, double.MaxValue)
+        .Number("strength", 0, 1);
+
     /// <summary>The OpenAI-compatible operation: always at once.</summary>
     public static GatewayResponse Generate(
         GatewayRequest request, Accounts accounts, MediaStore media, int seed, ImageStep? script)
@@ -17,6 +33,11 @@ internal static class ImageOperations
         if (string.IsNullOrWhiteSpace(body.Text("prompt")))
         {
             return GatewayErrors.Invalid("prompt must be a text.", "prompt");
+        }
+
+        if (_members.ProblemOf(body) is { } problem)
+        {
+            return problem;
         }
 
         if ((FindModel(body.Text("model")) ?? ScriptedModel(body.Text("model"), script)) is not { } model)
@@ -68,6 +89,11 @@ internal static class ImageOperations
             return GatewayErrors.Invalid("contents must hold at least one item.", "contents");
         }
 
+        if (TypeProblem(body, contents) is { } wrongType)
+        {
+            return wrongType;
+        }
+
         var prompt = string.Join(
             ' ',
             contents.OfType<JsonObject>().Select(item => item.Text("text")).Where(
@@ -104,11 +130,6 @@ internal static class ImageOperations
         }
 
         var parameters = body["parameters"] as JsonObject;
-        if (body["parameters"] is not (null or JsonObject))
-        {
-            return GatewayErrors.Invalid("parameters must be an object.", "parameters");
-        }
-
         if (ImageSize.FromParameters(parameters) is not { } size)
         {
             return GatewayErrors.Invalid(
@@ -147,6 +168,28 @@ internal static class ImageOperations
             operation,
             Id(request, seed, model.Has(ModelTraits.Async) ? "job" : "img"),
             webhook);
+    }
+
+    /// <summary>The error of the first member of the multimodal operation that has another type.</summary>
+    private static GatewayResponse? TypeProblem(JsonObject body, JsonArray contents)
+    {
+        if (_multimodalMembers.ProblemOf(body) is { } problem)
+        {
+            return problem;
+        }
+
+        var problems = contents.OfType<JsonObject>().Select((item, index) => _content.ProblemOf(item, $"contents[{index}]."));
+        if (problems.FirstOrDefault(found => found is not null) is { } ofContent)
+        {
+            return ofContent;
+        }
+
+        if (body["parameters"] is JsonObject parameters)
+        {
+            return _parameters.ProblemOf(parameters, "parameters.");
+        }
+
+        return null;
     }
 
     private static EmulatedModel? ScriptedModel(string? id, ImageStep? script)

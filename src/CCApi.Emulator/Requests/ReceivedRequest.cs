@@ -60,7 +60,10 @@ public sealed class ReceivedRequest
     /// <summary>The body as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>The body as JSON; null when it is not JSON, or has more than a million values.</summary>
+    /// <summary>
+    /// The body as JSON; null when it is not JSON, contains text that is not Unicode where this class reads it, or has more than a
+    /// million values, of which an object counts as six.
+    /// </summary>
     public JsonElement? Json => Chat.Root;
 
     /// <summary>The <c>Idempotency-Key</c>; null when there was none.</summary>
@@ -147,6 +150,7 @@ public sealed class ReceivedRequest
     /// <summary>Throws unless the body is this JSON, whatever the order of members.</summary>
     /// <param name="expected">The JSON.</param>
     /// <exception cref="EmulatorAssertionException">The body differs; the message lists where.</exception>
+    /// <exception cref="JsonException"><paramref name="expected"/> is not JSON.</exception>
     public void AssertJson(string expected)
     {
         if (Json is not { } actual)

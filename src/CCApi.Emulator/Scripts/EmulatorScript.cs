@@ -187,14 +187,9 @@ public sealed class EmulatorScript
                 return ScriptDecision.None;
             }
 
-            if (!TryFind(request, out var index, out var problem))
+            if (FirstMatch(request) is { } decision)
             {
-                return new ScriptDecision(null, null, Unexpected: problem);
-            }
-
-            if (index >= 0)
-            {
-                return new ScriptDecision(_rules[index].Take(), Describe(index, request), Unexpected: null);
+                return decision;
             }
 
             var isExpected = !_isStrict || ScriptRoute.Jobs.Matches(request);
@@ -207,29 +202,29 @@ public sealed class EmulatorScript
         }
     }
 
-    /// <summary>Finds the first rule that takes a request, which is -1 for none; false when a condition before it fails.</summary>
-    private bool TryFind(ReceivedRequest request, out int index, out string? problem)
+    /// <summary>The decision of the first rule that takes a request, or of a condition before it that fails; null for none.</summary>
+    private ScriptDecision? FirstMatch(ReceivedRequest request)
     {
-        problem = null;
-        for (index = 0; index < _rules.Count; index++)
+        for (var index = 0; index < _rules.Count; index++)
         {
+            bool isMatch;
             try
             {
-                if (_rules[index].Matches(request))
-                {
-                    return true;
-                }
+                isMatch = _rules[index].Matches(request);
             }
             catch (EmulatorScriptException exception)
             {
-                problem = $"The script cannot decide about {request} at {_rules[index].Describe(index + 1)}: {exception.Message}.";
-                return false;
+                var problem = $"The script cannot decide about {request} at {_rules[index].Describe(index + 1)}: {exception.Message}.";
+                return new ScriptDecision(null, null, problem);
+            }
+
+            if (isMatch)
+            {
+                return new ScriptDecision(_rules[index].Take(), Describe(index, request), Unexpected: null);
             }
         }
 
-        index = -1;
-
-        return true;
+        return null;
     }
 
     /// <summary>The rule that responds, and the next one that would have.</summary>

@@ -59,6 +59,7 @@ public abstract class ScriptBuilder<TSelf>
 
     /// <summary>Takes only one request among those that meet the conditions.</summary>
     /// <param name="number">The number of the request, from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is less than 1.</exception>
     public TSelf OnNth(int number)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
@@ -67,6 +68,7 @@ public abstract class ScriptBuilder<TSelf>
 
     /// <summary>Limits how many requests the rule takes; the next rule that matches takes the others.</summary>
     /// <param name="times">The number of requests, from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is less than 1.</exception>
     public TSelf Times(int times)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
@@ -78,6 +80,7 @@ public abstract class ScriptBuilder<TSelf>
 
     /// <summary>Delays the response that was added last, by the emulator's clock.</summary>
     /// <param name="delay">From 0 to about 24 days (2,147,483,647 ms).</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is out of this range.</exception>
     /// <exception cref="InvalidOperationException">No response was added before.</exception>
     public TSelf After(TimeSpan delay)
     {
@@ -99,6 +102,7 @@ public abstract class ScriptBuilder<TSelf>
     /// <param name="message">The message of the error.</param>
     /// <param name="code">The code; null for the usual one of the status.</param>
     /// <param name="retryAfter">The <c>Retry-After</c>; null for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is not one of an error.</exception>
     public TSelf Fail(int status, string? message = null, string? code = null, TimeSpan? retryAfter = null) =>
         Add(new ResponseStep(ScriptResponses.Error(status, message, type: null, code, param: null, retryAfter)));
 
@@ -107,6 +111,7 @@ public abstract class ScriptBuilder<TSelf>
     /// <param name="message">The message of the error.</param>
     /// <param name="code">The code; null for the usual one of the status.</param>
     /// <param name="retryAfter">The <c>Retry-After</c>; null for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is not one of an error.</exception>
     public TSelf ThenFail(
         int status, string? message = null, string? code = null, TimeSpan? retryAfter = null) =>
         Fail(status, message, code, retryAfter);
@@ -121,6 +126,7 @@ public abstract class ScriptBuilder<TSelf>
     /// <summary>Adds a JSON response, exactly as given. It is not charged.</summary>
     /// <param name="json">The JSON text.</param>
     /// <param name="status">The status, 200 to 599.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is out of this range.</exception>
     public TSelf ReplyJson(string json, int status = 200) =>
         ReplyBytes(System.Text.Encoding.UTF8.GetBytes(json), "application/json", status);
 
@@ -128,6 +134,8 @@ public abstract class ScriptBuilder<TSelf>
     /// <param name="body">The body.</param>
     /// <param name="mediaType">Its media type.</param>
     /// <param name="status">The status, 200 to 599.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is out of this range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="mediaType"/> has a character that a header cannot have.</exception>
     public TSelf ReplyBytes(byte[] body, string mediaType = "application/octet-stream", int status = 200)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -7,4 +7,18 @@ namespace CCApi.Emulator;
 internal sealed record ScriptDecision(ScriptedStep? Step, string? Rule, string? Unexpected)
 {
     public static ScriptDecision None { get; } = new(null, null, null);
+
+    /// <summary>The response without any operation; null to run the operation.</summary>
+    public GatewayResponse? FixedResponse
+    {
+        get
+        {
+            if (Unexpected is null)
+            {
+                return (Step as ResponseStep)?.Response;
+            }
+
+            return GatewayResponse.Error(400, Unexpected, "invalid_request_error", "invalid_request", "script");
+        }
+    }
 }

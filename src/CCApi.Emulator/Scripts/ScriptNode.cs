@@ -183,11 +183,11 @@ internal readonly struct ScriptNode
         return node.Element.GetDateTimeOffset();
     }
 
-    /// <summary>A delay in milliseconds.</summary>
-    public TimeSpan? Milliseconds(string name) => Time(name, EmulatorBounds.MaxDelay);
+    /// <summary>A delay, written in milliseconds, as long as timers take.</summary>
+    public TimeSpan? Delay(string name) => Duration(name, EmulatorBounds.MaxDelay);
 
-    /// <summary>A time in milliseconds.</summary>
-    public TimeSpan? Time(string name, TimeSpan most)
+    /// <summary>A duration, written in milliseconds.</summary>
+    public TimeSpan? Duration(string name, TimeSpan most)
     {
         if (Number(name, 0, (decimal)most.TotalMilliseconds) is { } number)
         {
@@ -291,13 +291,16 @@ internal readonly struct ScriptNode
     }
 
     /// <summary>The line on which the value of a path begins.</summary>
-    /// <remarks>It is found when there is an error; a list of all lines would take a multiple of a large script.</remarks>
+    /// <remarks>
+    /// It is found when there is an error; a list of all lines would take a multiple of a large script. Each container that is open
+    /// knows how much of the path it matches, so that no path is built.
+    /// </remarks>
     private static int LineOf(string wanted, ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, _readerOptions);
         var (line, position) = (1, 0);
 
-        var open = new Stack<(string Path, int Index)>();
+        var open = new Stack<(int Matched, int Index)>();
         var name = string.Empty;
 
         while (reader.Read())
@@ -315,37 +318,61 @@ internal readonly struct ScriptNode
                     continue;
             }
 
-            var path = NextPath(open, name);
-            if (path == wanted)
+            var matched = NextMatched(open, name, wanted);
+            if (matched == wanted.Length)
             {
                 return line;
             }
 
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
-                open.Push((path, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
+                open.Push((matched, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
             }
         }
 
         return 1;
     }
 
-    /// <summary>The path of the value that begins; -1 marks an object, other numbers count the items of a list.</summary>
-    private static string NextPath(Stack<(string Path, int Index)> open, string name)
+    /// <summary>
+    /// How many characters of the path the value that begins matches, -1 for none. An index of -1 marks an object, other numbers
+    /// count the items of a list.
+    /// </summary>
+    private static int NextMatched(Stack<(int Matched, int Index)> open, string name, string wanted)
     {
         if (!open.TryPop(out var parent))
         {
-            return string.Empty;
+            return 0;
         }
 
-        if (parent.Index < 0)
+        var isObject = parent.Index < 0;
+        open.Push(isObject ? parent : parent with { Index = parent.Index + 1 });
+        if (parent.Matched < 0)
         {
-            open.Push(parent);
-            return PathOf(parent.Path, name);
+            return -1;
         }
 
-        open.Push(parent with { Index = parent.Index + 1 });
+        var start = parent.Matched;
+        if (!isObject)
+        {
+            return MatchedBy(FormattableString.Invariant($"[{parent.Index}]"), wanted, start);
+        }
 
-        return FormattableString.Invariant($"{parent.Path}[{parent.Index}]");
+        if (start > 0)
+        {
+            start = MatchedBy(".", wanted, start);
+        }
+
+        return start < 0 ? -1 : MatchedBy(name, wanted, start);
+    }
+
+    /// <summary>The end of a part of the path at a place; -1 when something else is there.</summary>
+    private static int MatchedBy(string part, string wanted, int start)
+    {
+        if (wanted.AsSpan(start).StartsWith(part, StringComparison.Ordinal))
+        {
+            return start + part.Length;
+        }
+
+        return -1;
     }
 }

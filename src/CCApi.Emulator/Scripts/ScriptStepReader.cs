@@ -19,7 +19,7 @@ internal static class ScriptStepReader
     public static ScriptedStep Read(ScriptNode node, ScriptRoute route, string folder)
     {
         var step = ReadKind(node, route, folder);
-        return step with { Delay = node.Milliseconds("delay_ms") ?? TimeSpan.Zero };
+        return step with { Delay = node.Delay("delay_ms") ?? TimeSpan.Zero };
     }
 
     private static ScriptedStep ReadKind(ScriptNode node, ScriptRoute route, string folder)
@@ -201,7 +201,7 @@ internal static class ScriptStepReader
 
         return new ScriptedPiece(
             node.Text("text") ?? throw node.Error("must have a text"),
-            node.Milliseconds("delay_ms") ?? TimeSpan.Zero);
+            node.Delay("delay_ms") ?? TimeSpan.Zero);
     }
 
     private static ScriptedUsage Usage(ScriptNode node)

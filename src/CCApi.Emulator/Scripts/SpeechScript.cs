@@ -13,6 +13,7 @@ public sealed class SpeechScript : ScriptBuilder<SpeechScript>
     /// <summary>Adds audio, returned by URL, as base64 or as bytes, whichever the request asks for. It is charged as speech is.</summary>
     /// <param name="audio">The file.</param>
     /// <param name="mediaType">Its media type.</param>
+    /// <exception cref="ArgumentException"><paramref name="mediaType"/> has a character that a header cannot have.</exception>
     public SpeechScript Reply(byte[] audio, string mediaType = "audio/mpeg")
     {
         ArgumentNullException.ThrowIfNull(audio);

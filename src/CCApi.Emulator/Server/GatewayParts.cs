@@ -34,7 +34,7 @@ internal sealed class GatewayParts : IAsyncDisposable
             Script = Script,
             Requests = Requests,
             Clock = clock,
-            AllowsOrigin = Cors.Allows,
+            Cors = Cors,
             Jobs = () => Jobs.States(clock.GetUtcNow()),
             Reset = Reset,
         });

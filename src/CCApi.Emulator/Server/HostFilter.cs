@@ -14,5 +14,19 @@ internal sealed class HostFilter(IEnumerable<string> allowedHosts)
     private readonly HashSet<string> _hosts = new(
         allowedHosts.Concat(["localhost", "127.0.0.1", "[::1]"]), StringComparer.OrdinalIgnoreCase);
 
-    public bool Allows(HttpRequest request) => _hosts.Contains("*") || _hosts.Contains(request.Host.Host);
+    /// <summary>The error for a host that the emulator does not respond to; null for its own.</summary>
+    public GatewayResponse? RejectionOf(HttpRequest request)
+    {
+        if (_hosts.Contains("*") || _hosts.Contains(request.Host.Host))
+        {
+            return null;
+        }
+
+        return GatewayResponse.Error(
+            421,
+            $"The emulator does not respond to the host '{request.Host.Host}'. "
+            + "Use 127.0.0.1 or localhost, or add the host to AllowedHosts (--allow-host).",
+            "invalid_request_error",
+            "invalid_request");
+    }
 }

@@ -34,8 +34,8 @@ internal sealed class MediaHost
     public Task<string> HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
-        var response = _store.Get(
-            path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal) ? path[MediaStore.PathPrefix.Length..] : string.Empty);
+        var isOfStore = path.StartsWith(MediaStore.PathPrefix, StringComparison.Ordinal);
+        var response = _store.Get(isOfStore ? path[MediaStore.PathPrefix.Length..] : string.Empty);
         Remember(new EmulatorMediaRequest(
             _time.GetUtcNow(),
             context.Request.Method,
@@ -43,7 +43,7 @@ internal sealed class MediaHost
             response.Status,
             HeaderSnapshot.Of(context.Request)));
 
-        return _sender.SendAsync(context, request: null, response, fault: null);
+        return _sender.SendAsync(context, response);
     }
 
     private void Remember(EmulatorMediaRequest request)

@@ -11,10 +11,8 @@ internal sealed class OperationRouter(CCApiEmulatorOptions options, GatewayParts
         try
         {
             var method = context.Request.Method;
-            var response = method == HttpMethods.Post ? Post(request, operation, step) : null;
-            response ??= method == HttpMethods.Get ? Get(request, operation) : null;
 
-            return response
+            return Run(method, request, operation, step)
                 ?? GatewayResponse.Error(404, Unknown(method, operation), "invalid_request_error", "not_found");
         }
         catch (InvalidOperationException)
@@ -23,6 +21,22 @@ internal sealed class OperationRouter(CCApiEmulatorOptions options, GatewayParts
             request.Refund();
             return RequestContent.Unreadable();
         }
+    }
+
+    private GatewayResponse? Run(string method, GatewayRequest request, string operation, ScriptedStep? step)
+    {
+        if (HttpMethods.IsPost(method))
+        {
+            return Post(request, operation, step);
+        }
+
+        // The server sends no body in response to HEAD.
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+        {
+            return Get(request, operation);
+        }
+
+        return null;
     }
 
     // Shortened, because the path is the caller's and the message is shown.

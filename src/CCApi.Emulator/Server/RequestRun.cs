@@ -1,3 +1,4 @@
+using System;
 using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Emulator;
@@ -9,6 +10,9 @@ internal sealed class RequestRun(HttpContext context, long number)
 
     /// <summary>Its position among all requests, from 1.</summary>
     public long Number { get; } = number;
+
+    /// <summary>When it was received, by the emulator's clock.</summary>
+    public DateTimeOffset Now { get; set; }
 
     /// <summary>How it is recorded; null for requests that are not for the API.</summary>
     public ReceivedRequest? Received { get; set; }

@@ -33,6 +33,10 @@ internal sealed class ResponseSender
         return "200 page";
     }
 
+    /// <summary>Sends a response that is not the result of an operation.</summary>
+    public Task<string> SendAsync(HttpContext context, GatewayResponse response, TimeSpan delay = default) =>
+        SendAsync(context, request: null, response, fault: null, delay);
+
     public async Task<string> SendAsync(
         HttpContext context,
         GatewayRequest? request,

@@ -14,6 +14,8 @@ internal static class SpeechOperation
     /// <summary>So many pieces of bare audio come for each second of it.</summary>
     private const int PiecesPerSecond = 4;
 
+    private static readonly MemberRules _members = new MemberRules().Texts("voice").Number("speed", 0.25, 4);
+
     public static GatewayResponse Run(GatewayRequest request, Accounts accounts, MediaStore media, bool isRaw, SpeechStep? script)
     {
         var body = request.Body;
@@ -34,17 +36,12 @@ internal static class SpeechOperation
                 400, "input must not have more than 4096 characters.", "invalid_request_error", "text_too_long", "input");
         }
 
-        if (body["voice"] is not null && body.Text("voice") is null)
+        if (_members.ProblemOf(body) is { } problem)
         {
-            return GatewayErrors.Invalid("voice must be a text.", "voice");
+            return problem;
         }
 
-        var speed = Speed(body);
-        if (speed is < 0.25 or > 4)
-        {
-            return GatewayErrors.Invalid("speed must be a number from 0.25 to 4.", "speed");
-        }
-
+        var speed = body["speed"]?.GetValue<double>() ?? 1;
         var isRawModel = id.Equals(RawModel, StringComparison.OrdinalIgnoreCase);
         isRaw |= isRawModel;
         var model = EmulatedCatalog.Find(id);
@@ -124,17 +121,6 @@ internal static class SpeechOperation
         }
 
         return GatewayResponse.Json(speechBody);
-    }
-
-    /// <summary>1 when there is none; 0, which is rejected, when it is not a number.</summary>
-    private static double Speed(JsonObject body)
-    {
-        if (body["speed"] is JsonValue value && value.TryGetValue<double>(out var speed))
-        {
-            return speed;
-        }
-
-        return body["speed"] is null ? 1 : 0;
     }
 
     private static SpeechFile SpeechOf(JsonObject body, string format, string input, double speed, SpeechStep? script)

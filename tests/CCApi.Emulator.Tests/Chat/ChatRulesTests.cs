@@ -24,6 +24,9 @@ public class ChatRulesTests
     [InlineData("""{"model":"openai/gpt-4o","messages":[{"role":"user","content":7}]}""", "messages[0].content")]
     [InlineData("""{"model":"openai/gpt-4o","messages":[{"role":"assistant","tool_calls":[{"id":"1","function":"f"}]}]}""", "messages[0].tool_calls")]
     [InlineData("""{"model":"openai/gpt-4o","messages":[{"role":"assistant","tool_calls":"f"}]}""", "messages[0].tool_calls")]
+    [InlineData("""{"model":"openai/gpt-4o","messages":[{"role":"user","content":"Hello","name":5}]}""", "messages[0].name")]
+    [InlineData("""{"model":"openai/gpt-4o","messages":[{"role":"tool","content":"1","tool_call_id":5}]}""", "messages[0].tool_call_id")]
+    [InlineData("""{"model":7,"models":["openai/gpt-4o"],"messages":[{"role":"user","content":"Hello"}]}""", "model")]
     public async Task Problem_OfAWrongBody_Is400AndNamesTheField(string body, string param)
     {
         await using var world = await World.StartAsync();
@@ -86,6 +89,14 @@ public class ChatRulesTests
     [InlineData("\"logprobs\":false,\"top_logprobs\":3", "top_logprobs")]
     [InlineData("\"metadata\":[]", "metadata")]
     [InlineData("\"logit_bias\":5", "logit_bias")]
+    [InlineData("\"user\":5", "user")]
+    [InlineData("\"models\":[\"openai/gpt-4o\"],\"user\":{}", "user")]
+    [InlineData("\"stream_options\":{\"include_usage\":\"yes\"}", "stream_options.include_usage")]
+    [InlineData("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":\"many\"}", "thinking.budget_tokens")]
+    [InlineData("\"tools\":[{\"type\":5,\"function\":{\"name\":\"f\"}}]", "tools[0].type")]
+    [InlineData("\"tools\":[{\"function\":{\"name\":\"f\",\"description\":5}}]", "tools[0].function.description")]
+    [InlineData("\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":[]}}]", "tools[0].function.parameters")]
+    [InlineData("\"tools\":[{\"function\":{\"name\":\"f\",\"strict\":1}}]", "tools[0].function.strict")]
     [InlineData(Tools + ",\"tool_choice\":{\"type\":\"function\"}", "tool_choice")]
     [InlineData(Tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":\"get_weather\"}", "tool_choice")]
     [InlineData(Tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"get_time\"}}", "tool_choice")]

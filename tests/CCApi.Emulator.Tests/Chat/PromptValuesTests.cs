@@ -53,6 +53,34 @@ public class PromptValuesTests
         Assert.Equal(expected, filled!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("1 2 ", """{"a":"integer","b":"integer","t":"string"}""")]
+    [InlineData("word 1 ", """{"a":"integer","b":"integer"}""")]
+    [InlineData("x", """{"a":"string"}""")]
+    [InlineData("x, ", """{"a":"string"}""")]
+    [InlineData("1,", """{"a":"integer"}""")]
+    [InlineData("-", """{"a":"integer"}""")]
+    [InlineData("Abc ", """{"name":"string"}""")]
+    public void Fill_OfALongPrompt_TakesTimeByItsLength(string text, string members)
+    {
+        var prompt = string.Concat(Enumerable.Repeat(text, 400_000 / text.Length));
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        SchemaFiller.Fill(Object(members), prompt);
+
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public void Fill_OfALongTextForAFormat_TakesTimeByItsLength()
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        SchemaFiller.Fill(JsonNode.Parse("""{"type":"string","format":"email"}"""), new string('a', 400_000));
+
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 10);
+    }
+
     private static JsonObject Object(string members)
     {
         var properties = JsonNode.Parse(members)!.AsObject();

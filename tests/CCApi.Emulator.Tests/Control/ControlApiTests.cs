@@ -219,8 +219,7 @@ public class ControlApiTests
 
         var response = await SendAsync(world, HttpMethod.Put, "script", $$"""{"rules":[],"x":"{{new string('x', 1000)}}"}""");
 
-        Assert.Equal(400, response.Status);
-        Assert.StartsWith("The body cannot be read: ", response.Json!["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((413, "read_request_body_failed"), (response.Status, response.Json!["error"]!["code"]!.GetValue<string>()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
@@ -39,6 +40,23 @@ public class ScriptFileTests
         Assert.Equal("""{ "city": "Oslo" }""", plan.Content);
         Assert.Equal("script", again.Error["param"]!.GetValue<string>());
         Assert.Equal("""{ "object": "list", "data": [] }""", models.Text);
+    }
+
+    [Fact]
+    public void Load_ErrorAfterALongName_TakesTimeByTheLength()
+    {
+        var name = new string('x', 200_000);
+        var items = string.Concat(Enumerable.Repeat("0,", 100_000));
+        var script = $$$"""
+            {"rules":[{"then":{"tool_calls":[{"name":"f","arguments":{"{{{name}}}":[{{{items}}}0]}}]}},
+            {"then":{"text":5}}]}
+            """;
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        var exception = Assert.Throws<EmulatorScriptException>(() => new EmulatorScript().Load(script));
+
+        Assert.Equal("script(2): rules[1].then.text must be a text.", exception.Message);
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 5);
     }
 
     [Theory]

@@ -37,11 +37,17 @@ internal static class RequestContent
         }
         catch (BadHttpRequestException exception)
         {
-            var isTooLarge = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            var code = isTooLarge ? "read_request_body_failed" : "bad_request_body";
-
-            return ([], GatewayResponse.Error(exception.StatusCode, exception.Message, "invalid_request_error", code));
+            return ([], NotReceived(exception));
         }
+    }
+
+    /// <summary>The error for a body that could not be received, such as 413 for one that is too large.</summary>
+    public static GatewayResponse NotReceived(BadHttpRequestException exception)
+    {
+        var isTooLarge = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
+        var code = isTooLarge ? "read_request_body_failed" : "bad_request_body";
+
+        return GatewayResponse.Error(exception.StatusCode, exception.Message, "invalid_request_error", code);
     }
 
     /// <summary>The object of a body, which is empty for a request without one; or the error, when there is no such object.</summary>

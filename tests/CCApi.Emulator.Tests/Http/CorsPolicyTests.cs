@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
 using Xunit;
 
-namespace CCApi.Emulator.Tests.Server;
+namespace CCApi.Emulator.Tests.Http;
 
 public class CorsPolicyTests
 {

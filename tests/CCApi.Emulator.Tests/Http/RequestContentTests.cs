@@ -9,7 +9,7 @@ using CCApi.Emulator.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
-namespace CCApi.Emulator.Tests.Server;
+namespace CCApi.Emulator.Tests.Http;
 
 public class RequestContentTests
 {

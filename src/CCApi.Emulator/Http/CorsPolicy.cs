@@ -13,6 +13,33 @@ internal sealed class CorsPolicy(IEnumerable<string> allowedOrigins)
     /// <summary>Whether pages of an origin may use the emulator.</summary>
     public bool Allows(string origin) => _origins.Contains("*") || _origins.Contains(origin);
 
+    /// <summary>
+    /// The rejection of a change that a page of another origin sends; null for what it may send. Browsers send some requests
+    /// without asking whether they may, such as POST with a text, but never without the origin.
+    /// </summary>
+    public GatewayResponse? RejectionOf(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (isRead || origin.Length == 0)
+        {
+            return null;
+        }
+
+        var isOwn = origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        if (isOwn || Allows(origin))
+        {
+            return null;
+        }
+
+        return GatewayResponse.Error(
+            403,
+            $"Pages of the origin '{origin}' must not control the emulator. "
+            + "Add the origin to AllowedOrigins (--allow-origin) if they may.",
+            "invalid_request_error",
+            "access_denied");
+    }
+
     /// <summary>Adds the headers of a response. Returns whether the request was a preflight, which is complete with them.</summary>
     public bool Apply(HttpContext context)
     {
