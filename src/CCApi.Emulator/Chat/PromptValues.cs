@@ -331,8 +331,8 @@ internal sealed partial class PromptValues
 
     // Begins at a word and has an end, so that a long text takes time by its length.
     [GeneratedRegex(
-        @"(?<![\p{L}\p{Nd}-])(?:(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){2,100}(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)|"
-        + @"(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){1,100}(?<item>(?>[\p{L}\p{Nd}-]+))\s+(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+))")]
+        @"(?<![\p{L}\p{Nd}-])(?:(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){2,32}(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)|"
+        + @"(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){1,32}(?<item>(?>[\p{L}\p{Nd}-]+))\s+(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+))")]
     private static partial Regex Enumeration();
 
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
