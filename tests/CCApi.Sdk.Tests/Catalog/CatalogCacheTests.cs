@@ -357,7 +357,7 @@ public sealed class CatalogCacheTests : IDisposable
     }
 
     /// <summary>Waits for the refresh under way; one that starts because there is none fails and changes nothing.</summary>
-    private Task RefreshedAsync() => Patience.Wait(Get(new ModelCatalogOptions { MaxAge = TimeSpan.Zero }));
+    private Task<ModelCatalog> RefreshedAsync() => Patience.Wait(Get(new ModelCatalogOptions { MaxAge = TimeSpan.Zero }));
 
     private Task<ModelCatalog> Get(ModelCatalogOptions? rules = null, CatalogKey? key = null, CancellationToken cancellationToken = default) =>
         _cache.GetAsync(key ?? _key, new CatalogRules(rules ?? new ModelCatalogOptions()), RetrieveAsync, cancellationToken, cancellationToken);
