@@ -47,7 +47,7 @@ public sealed class AudioClientStreamingTests : IDisposable
     [InlineData("application/octet-stream")]
     [InlineData("application/json")]
     [InlineData(null)]
-    public async Task StreamSpeech_OfBytesUnderAnotherLabel_TellsTheirType(string? label)
+    public async Task StreamSpeech_BytesUnderAnotherLabel_DetectsTheirType(string? label)
     {
         var body = ScriptedStream.Stalling(Bodies.Mp3);
         using var handler = new ScriptedHandler(Sound(body, label));
@@ -104,7 +104,7 @@ public sealed class AudioClientStreamingTests : IDisposable
     }
 
     [Fact]
-    public async Task StreamSpeech_OfNothing_IsNoAnswer()
+    public async Task StreamSpeech_EmptyBody_IsNotAResponse()
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes([], "audio/mpeg"));
 
@@ -236,7 +236,7 @@ public sealed class AudioClientStreamingTests : IDisposable
     }
 
     [Fact]
-    public async Task SpeakToFile_OfBytes_SavesThemAndTellsHowFarItIs()
+    public async Task SpeakToFile_OfBytes_SavesThemAndReportsProgress()
     {
         using var handler = new ScriptedHandler(Sound(ScriptedStream.Ending(Bodies.Mp3, [1, 2], [3]), "audio/mpeg"));
         var progress = new Collector();
@@ -398,7 +398,7 @@ public sealed class AudioClientStreamingTests : IDisposable
     [InlineData("welcome.mp3", "welcome", null)]
     [InlineData("welcome.mp3", "welcome", "unheard-of")]
     [InlineData("welcome.ogg", "welcome", "opus")]
-    public async Task SpeakToFile_OverAFile_IsRefusedBeforeItIsPaidFor(string taken, string name, string? format)
+    public async Task SpeakToFile_OverAFile_ThrowsBeforeAnythingIsCharged(string taken, string name, string? format)
     {
         File.WriteAllText(_folder.At(taken), "mine");
         var request = new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v", OutputFormat = format };

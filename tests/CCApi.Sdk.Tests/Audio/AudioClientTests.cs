@@ -94,7 +94,7 @@ public sealed class AudioClientTests : IDisposable
     }
 
     [Fact]
-    public async Task OpenRead_OfBytesInTheAnswer_NeedsNoDownload()
+    public async Task OpenRead_BytesInTheResponse_NeedsNoDownload()
     {
         var speech = new AudioSpeechResponse { B64Audio = new Base64Data([1, 2, 3]), AudioUrl = "https://media.example.com/a.mp3" };
 
@@ -124,7 +124,7 @@ public sealed class AudioClientTests : IDisposable
     }
 
     [Fact]
-    public async Task OpenRead_OfAnAnswerWithoutAudio_SaysSo()
+    public async Task OpenRead_ResponseWithoutAudio_Throws()
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(new AudioSpeechResponse()));
 
@@ -132,7 +132,7 @@ public sealed class AudioClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Save_OfAnAnswerOfBytes_AppendsTheRealType()
+    public async Task Save_ResponseOfBytes_AppendsTheRealType()
     {
         var speech = await _client.Audio.CreateSpeechAsync("m", "i", "v");
 

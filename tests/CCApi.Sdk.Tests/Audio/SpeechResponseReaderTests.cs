@@ -102,7 +102,7 @@ public class SpeechResponseReaderTests
     [InlineData("audio/mpeg")]
     [InlineData("application/json")]
     [InlineData(null)]
-    public async Task Read_OfAnEmptyBody_IsNoAnswer(string? label)
+    public async Task Read_OfAnEmptyBody_IsNotAResponse(string? label)
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(ScriptedHandler.Bytes([], label)));
 
@@ -110,7 +110,7 @@ public class SpeechResponseReaderTests
     }
 
     [Fact]
-    public async Task Read_OfAPage_IsNoAnswer()
+    public async Task Read_OfAPage_IsNotAResponse()
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(ScriptedHandler.Bytes(Bodies.Utf8("<html><title>Welcome</title></html>"), "text/html")));
 

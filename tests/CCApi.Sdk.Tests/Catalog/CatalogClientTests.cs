@@ -20,11 +20,11 @@ public class CatalogClientTests
     {
         _gateway.Respond(200, Example.Load("ModelListResponse.full.json").Documents[0].Json);
 
-        var answer = await Catalog.ListModelsAsync();
+        var response = await Catalog.ListModelsAsync();
 
         Assert.Equal($"GET {Base}models", Asked(0));
-        Assert.NotEmpty(answer.Data!);
-        Assert.NotNull(answer.Info);
+        Assert.NotEmpty(response.Data!);
+        Assert.NotNull(response.Info);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public class CatalogClientTests
     {
         _gateway.Respond(200, body);
 
-        var answer = await Catalog.ListModelsAsync();
+        var response = await Catalog.ListModelsAsync();
 
-        Assert.Equal(["a", "b"], answer.Data!.Select(model => model.Id));
+        Assert.Equal(["a", "b"], response.Data!.Select(model => model.Id));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class CatalogClientTests
     [InlineData(0, null)]
     [InlineData(-1, null)]
     [InlineData(null, -1)]
-    public async Task Query_OutOfRange_IsRefusedBeforeAnythingIsSent(int? limit, int? offset)
+    public async Task Query_OutOfRange_ThrowsBeforeAnythingIsSent(int? limit, int? offset)
     {
         var query = new ModelListQuery { Limit = limit, Offset = offset };
 
@@ -362,11 +362,11 @@ public class CatalogClientTests
     {
         _gateway.Respond(200, Example.Load("ProviderListResponse.full.json").Documents[0].Json);
 
-        var answer = await Catalog.ListProvidersAsync();
+        var response = await Catalog.ListProvidersAsync();
 
         Assert.Equal(
             $"GET {Base}providers\nAccept: application/json\nAuthorization: Bearer {FakeGateway.Key}\nUser-Agent: {ProductName.Value}", _gateway.Sent[0].ToString());
-        Assert.NotEmpty(answer.Data!);
+        Assert.NotEmpty(response.Data!);
     }
 
     [Theory]
@@ -384,17 +384,17 @@ public class CatalogClientTests
     {
         _gateway.Respond(200, Example.Load("ProviderDetailResponse.full.json").Documents[0].Json);
 
-        var answer = await Catalog.GetProviderAsync(provider);
+        var response = await Catalog.GetProviderAsync(provider);
 
         Assert.Equal($"GET {Base}providers/{expected}", Asked(0));
-        Assert.NotNull(answer.Name);
+        Assert.NotNull(response.Name);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public async Task GetProviderAsync_OfNoName_IsRefused(string? provider)
+    public async Task GetProviderAsync_WithoutAName_Throws(string? provider)
     {
         var exception = await Assert.ThrowsAnyAsync<ArgumentException>(() => Catalog.GetProviderAsync(provider!));
 

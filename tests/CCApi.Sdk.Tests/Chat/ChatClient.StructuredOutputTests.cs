@@ -15,9 +15,9 @@ public class ChatClientTypedTests
     {
         var script = new ChatScript().Respond(ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}"""), "application/json");
 
-        var answer = await script.CreateClient().CompleteAsync("m", "Hi", SampleJson.Default.CityArgs);
+        var response = await script.CreateClient().CompleteAsync("m", "Hi", SampleJson.Default.CityArgs);
 
-        Assert.Equal("Oslo", answer.Value.City);
+        Assert.Equal("Oslo", response.Value.City);
         Assert.StartsWith("""{"model":"m","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_schema",""", script.Bodies[0], StringComparison.Ordinal);
     }
 

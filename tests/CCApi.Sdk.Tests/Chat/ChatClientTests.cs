@@ -49,13 +49,13 @@ public class ChatClientTests
     }
 
     [Fact]
-    public async Task CompleteAsync_OfAnAnswer_GivesItWithItsInfo()
+    public async Task CompleteAsync_OfAResponse_ReturnsItWithItsInfo()
     {
         var script = new ChatScript().Respond(Plain, "application/json");
 
-        var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
+        var response = await script.CreateClient().CompleteAsync(ChatScript.Request);
 
-        Assert.Equal((Plain, "req-1", false), (Wire.Write(answer), answer.Info?.RequestId, answer.IsTruncated));
+        Assert.Equal((Plain, "req-1", false), (Wire.Write(response), response.Info?.RequestId, response.IsTruncated));
     }
 
     [Fact]
@@ -199,11 +199,11 @@ public class ChatClientTests
 
         var client = script.CreateClient();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => Task.Run(() => client.StreamAsync(ChatScript.Request).GetResponseAsync())));
+        var responses = await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => Task.Run(() => client.StreamAsync(ChatScript.Request).GetResponseAsync())));
 
         Assert.Equal(
             Enumerable.Range(0, Calls).Select(number => string.Concat(Enumerable.Repeat($"{number:00}", 50))),
-            answers.Select(answer => answer.Text!).OrderBy(text => text, StringComparer.Ordinal));
+            responses.Select(response => response.Text!).OrderBy(text => text, StringComparer.Ordinal));
         Assert.Single(script.Requests.Distinct());
     }
 
@@ -212,9 +212,9 @@ public class ChatClientTests
     {
         ChatClient client = new FakeChatClient();
 
-        var answer = await client.CompleteAsync("m", "Hi");
+        var response = await client.CompleteAsync("m", "Hi");
 
-        Assert.Equal("fake", answer.Text);
+        Assert.Equal("fake", response.Text);
     }
 
     [Fact]
@@ -222,9 +222,9 @@ public class ChatClientTests
     {
         ChatClient client = new FakeChatClient();
 
-        var answer = await client.StreamAsync("m", "Hi").GetResponseAsync();
+        var response = await client.StreamAsync("m", "Hi").GetResponseAsync();
 
-        Assert.Equal("fake", answer.Text);
+        Assert.Equal("fake", response.Text);
     }
 
     [Fact]

@@ -13,33 +13,33 @@ public class CompletionReaderTests
     [InlineData(ApiRequest.EventStream)]
     [InlineData("application/json")]
     [InlineData(null)]
-    public async Task CompleteAsync_AnsweredWithAStream_PutsItTogether(string? mediaType)
+    public async Task CompleteAsync_StreamAsResponse_AssemblesIt(string? mediaType)
     {
-        var answer = await new ChatScript().Respond(": PING\n\n" + _frames, mediaType).CreateClient().CompleteAsync(ChatScript.Request);
+        var response = await new ChatScript().Respond(": PING\n\n" + _frames, mediaType).CreateClient().CompleteAsync(ChatScript.Request);
 
-        Assert.Equal(("One, two.", "stop", false, HttpStatusCode.OK), (answer.Text, answer.FinishReason?.Value, answer.IsTruncated, answer.Info?.StatusCode));
+        Assert.Equal(("One, two.", "stop", false, HttpStatusCode.OK), (response.Text, response.FinishReason?.Value, response.IsTruncated, response.Info?.StatusCode));
     }
 
     [Fact]
-    public async Task CompleteAsync_AnsweredWithAStreamThatJustEnds_SaysThatItIsTruncated()
+    public async Task CompleteAsync_StreamWithoutAnEnd_IsTruncated()
     {
-        var answer = await new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("One, ")) + "data: {\"cho").CreateClient().CompleteAsync(ChatScript.Request);
+        var response = await new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("One, ")) + "data: {\"cho").CreateClient().CompleteAsync(ChatScript.Request);
 
-        Assert.Equal(("One, ", true), (answer.Text, answer.IsTruncated));
+        Assert.Equal(("One, ", true), (response.Text, response.IsTruncated));
     }
 
     [Fact]
-    public async Task CompleteAsync_AnsweredWithAStreamAfterARetry_CountsBoth()
+    public async Task CompleteAsync_StreamAfterARetry_CountsBoth()
     {
         var script = new ChatScript().Respond("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Respond(_frames);
 
-        var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
+        var response = await script.CreateClient().CompleteAsync(ChatScript.Request);
 
-        Assert.Equal(("One, two.", 2), (answer.Text, answer.Info!.Attempts.Count));
+        Assert.Equal(("One, two.", 2), (response.Text, response.Info!.Attempts.Count));
     }
 
     [Fact]
-    public async Task CompleteAsync_AnsweredWithAnErrorInAStream_ThrowsItWithWhatCame()
+    public async Task CompleteAsync_ErrorInAStream_ThrowsItWithThePartReceived()
     {
         var client = new ChatScript().Respond(_frames + "data: {\"error\":{\"message\":\"Slow down.\",\"code\":429}}\n\n").CreateClient();
 

@@ -16,7 +16,7 @@ namespace CCApi.Sdk.Tests.Conventions;
 public class AllocationTests
 {
     [Fact]
-    public async Task PlainCall_AllocatesLittleBesidesItsAnswer()
+    public async Task PlainCall_AllocatesLittleBesidesItsResponse()
     {
         using var client = CreateClient(
             """{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello."},"finish_reason":"stop"}]}""");
@@ -37,7 +37,7 @@ public class AllocationTests
         Assert.InRange(bytes, Size, 1.1 * Size);
     }
 
-    /// <summary>The bytes of the third call; the ones before fill the pools. Nothing leaves the thread, because the answer is there at once.</summary>
+    /// <summary>The bytes of the third call; the ones before fill the pools. Nothing leaves the thread, because the response is there at once.</summary>
     private static async Task<long> MeasureAsync(Func<Task> call)
     {
         await call();

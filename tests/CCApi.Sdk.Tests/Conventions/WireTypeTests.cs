@@ -33,7 +33,7 @@ public class WireTypeTests
     }
 
     [Fact]
-    public void WireTypes_AreSealedAndCanBeMadeByHand()
+    public void WireTypes_OfTheContract_AreSealedAndCanBeCreated()
     {
         var offenders = _wireTypes.Where(t => !t.IsSealed || t.GetConstructor(Type.EmptyTypes) is null);
 

@@ -168,18 +168,18 @@ public sealed class CCApiServiceCollectionExtensionsTests : IDisposable
     public async Task Add_Twice_OnlyAddsConfiguration()
     {
         _services.AddCcApi(options => (options.ApiKey, options.UserAgent) = ("sk-1", "App/1")).ConfigurePrimaryHttpMessageHandler(() => _handler);
-        var before = _services.Count(IsNoConfiguration);
+        var before = _services.Count(IsNotConfiguration);
         _services.AddCcApi(options => options.ApiKey = "sk-2");
         _services.AddCcApi(Configuration(("More:Headers:X-Team", "blue")).GetSection("More"));
 
         await SendAsync();
 
-        Assert.Equal(before, _services.Count(IsNoConfiguration));
+        Assert.Equal(before, _services.Count(IsNotConfiguration));
         Assert.Equal("Bearer sk-2", _handler.Headers[0]["Authorization"]);
         Assert.Equal("App/1", _handler.Headers[0]["User-Agent"]);
         Assert.Equal("blue", _handler.Headers[0]["X-Team"]);
 
-        static bool IsNoConfiguration(ServiceDescriptor service) =>
+        static bool IsNotConfiguration(ServiceDescriptor service) =>
             !(service.ServiceType.IsGenericType && service.ServiceType.GetGenericTypeDefinition() == typeof(IConfigureOptions<>));
     }
 

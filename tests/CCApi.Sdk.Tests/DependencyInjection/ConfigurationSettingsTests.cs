@@ -170,7 +170,7 @@ public class ConfigurationSettingsTests
     [InlineData("0:Model", "x", "The setting CCApi:Failover:Alternatives:0 must have a Model and, in Then, the list of the models to fail over to.")]
     [InlineData("0:Then:0", "x", "The setting CCApi:Failover:Alternatives:0 must have a Model and, in Then, the list of the models to fail over to.")]
     [InlineData("", "x", "The setting CCApi:Failover:Alternatives must be a section, not one value.")]
-    public void Apply_OfAlternativesThatAreNoLists_ShowsTheListForm(string key, string value, string expected)
+    public void Apply_AlternativesThatAreNotLists_ShowsTheListForm(string key, string value, string expected)
     {
         var problem = Assert.Single(ConfigurationSettings.Apply(new CCApiClientOptions(), Section(($"Failover:Alternatives:{key}".TrimEnd(':'), value))));
 

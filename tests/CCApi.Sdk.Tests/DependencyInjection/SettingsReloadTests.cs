@@ -75,7 +75,7 @@ public sealed class SettingsReloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Reload_OfAnAnswerThatIsTooLarge_UsesTheNewLimit()
+    public async Task Reload_ResponseTooLarge_UsesTheNewLimit()
     {
         using var provider = Build(services => services.AddCcApi());
         var catalog = provider.GetRequiredService<CatalogClient>();

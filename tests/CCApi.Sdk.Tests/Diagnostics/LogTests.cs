@@ -15,7 +15,7 @@ namespace CCApi.Sdk.Tests.Diagnostics;
 
 public sealed class LogTests : IDisposable
 {
-    private const string Answer = """{"object":"list","data":[]}""";
+    private const string EmptyList = """{"object":"list","data":[]}""";
 
     private readonly Messages _messages = new();
 
@@ -24,7 +24,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task Call_ThatSucceeds_LogsOneDebugLine()
     {
-        using var client = CreateClient(ScriptedHandler.Json(Answer));
+        using var client = CreateClient(ScriptedHandler.Json(EmptyList));
 
         await client.Catalog.ListModelsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
@@ -57,7 +57,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task Call_ThatIsTriedAgain_LogsOneWarningForTheRetry()
     {
-        using var client = CreateClient(ScriptedHandler.Json("""{"error":{"message":"busy","code":"upstream_error"}}""", HttpStatusCode.ServiceUnavailable), ScriptedHandler.Json(Answer));
+        using var client = CreateClient(ScriptedHandler.Json("""{"error":{"message":"busy","code":"upstream_error"}}""", HttpStatusCode.ServiceUnavailable), ScriptedHandler.Json(EmptyList));
 
         await client.Catalog.ListModelsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
@@ -140,7 +140,7 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
-    public async Task PlainCall_AnsweredByAStreamThatFails_LogsOneLine()
+    public async Task PlainCall_StreamAsResponseFails_LogsOneLine()
     {
         using var client = CreateClient(ScriptedHandler.Bytes(Bodies.Utf8("data: {\"error\":{\"message\":\"no\",\"code\":\"nope\"}}\n\n"), "text/event-stream"));
 

@@ -61,15 +61,15 @@ public class FacadeFakeTests
     }
 
     [Fact]
-    public async Task Send_OfAFakeClient_AnswersAsTold()
+    public async Task Send_OfAFakeClient_ReturnsItsSetup()
     {
-        var (request, response) = (CCApiJsonContext.Default.AudioSpeechRequest, CCApiJsonContext.Default.AudioSpeechResponse);
-        var answer = new AudioSpeechResponse();
-        _client.SendAsync(HttpMethod.Post, "x", Arg.Any<AudioSpeechRequest>(), Arg.Any<JsonTypeInfo<AudioSpeechRequest>>(), Arg.Any<JsonTypeInfo<AudioSpeechResponse>>()).Returns(answer);
+        var (requestType, responseType) = (CCApiJsonContext.Default.AudioSpeechRequest, CCApiJsonContext.Default.AudioSpeechResponse);
+        var response = new AudioSpeechResponse();
+        _client.SendAsync(HttpMethod.Post, "x", Arg.Any<AudioSpeechRequest>(), Arg.Any<JsonTypeInfo<AudioSpeechRequest>>(), Arg.Any<JsonTypeInfo<AudioSpeechResponse>>()).Returns(response);
 
-        var result = await _client.SendAsync(HttpMethod.Post, "x", new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v" }, request, response);
+        var result = await _client.SendAsync(HttpMethod.Post, "x", new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v" }, requestType, responseType);
 
-        Assert.Same(answer, result);
+        Assert.Same(response, result);
     }
 
     [Fact]
@@ -83,19 +83,19 @@ public class FacadeFakeTests
     }
 
     [Fact]
-    public async Task Complete_OfAFake_AnswersAsTold()
+    public async Task Complete_OfAFake_ReturnsItsSetup()
     {
         var chat = Substitute.For<ChatClient>();
-        var answer = new ChatCompletionResponse();
-        chat.CompleteAsync(Arg.Is<ChatCompletionRequest>(request => request.Model == "m")).Returns(answer);
-        chat.CompleteAsync("m", "p").Returns(answer);
+        var response = new ChatCompletionResponse();
+        chat.CompleteAsync(Arg.Is<ChatCompletionRequest>(request => request.Model == "m")).Returns(response);
+        chat.CompleteAsync("m", "p").Returns(response);
 
-        Assert.Same(answer, await chat.CompleteAsync(new ChatCompletionRequest { Model = "m", Messages = [] }));
-        Assert.Same(answer, await chat.CompleteAsync("m", "p"));
+        Assert.Same(response, await chat.CompleteAsync(new ChatCompletionRequest { Model = "m", Messages = [] }));
+        Assert.Same(response, await chat.CompleteAsync("m", "p"));
     }
 
     [Fact]
-    public async Task Stream_OfAFake_StreamsTheChunksAsTold()
+    public async Task Stream_OfAFake_YieldsTheChunksOfItsSetup()
     {
         var chat = Substitute.For<ChatClient>();
         chat.StreamAsync("m", "p").Returns(_ => StreamingChatCompletion.FromChunks(Chunks("Hel", "lo")));
@@ -114,7 +114,7 @@ public class FacadeFakeTests
     }
 
     [Fact]
-    public async Task Speech_OfAFake_IsAsTold()
+    public async Task Speech_OfAFake_ReturnsItsSetup()
     {
         var audio = Substitute.For<AudioClient>();
         var speech = new AudioSpeechResponse();
@@ -142,7 +142,7 @@ public class FacadeFakeTests
     }
 
     [Fact]
-    public async Task Images_OfAFake_AreAsTold()
+    public async Task Images_OfAFake_ReturnItsSetup()
     {
         var images = Substitute.For<ImagesClient>();
         var (legacy, state, datum) = (new LegacyImageGenerationResponse(), new MultimodalImageGenerationResponse { Status = ImageJobStatus.Completed }, new ImageDatum());
@@ -167,7 +167,7 @@ public class FacadeFakeTests
     }
 
     [Fact]
-    public async Task Catalog_OfAFake_IsAsTold()
+    public async Task Catalog_OfAFake_ReturnsItsSetup()
     {
         var catalog = Substitute.For<CatalogClient>();
         var (models, model) = (new ModelListResponse(), new ModelSummary());
@@ -192,7 +192,7 @@ public class FacadeFakeTests
     }
 
     [Fact]
-    public async Task Call_OfAFakeThatWasToldNothing_SaysWhatToDo()
+    public async Task Call_FakeWithoutSetup_NamesTheFix()
     {
         var audio = Substitute.ForPartsOf<AudioClient>();
 

@@ -35,7 +35,7 @@ public class DataUrlTests
 
     [Theory]
     [InlineData("data:image/png;base64")]
-    [InlineData("data:image/png;base64,this is no base64!")]
+    [InlineData("data:image/png;base64,this is not base64!")]
     public void Read_OfNoData_IsAProtocolError(string url) => Assert.Throws<CCApiProtocolException>(() => DataUrl.Read(url));
 
     [Theory]

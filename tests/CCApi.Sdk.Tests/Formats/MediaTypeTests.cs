@@ -38,7 +38,7 @@ public class MediaTypeTests
     [InlineData("7B 22 61 22 3A 31 7D", null)]
     [InlineData("3C 68 74 6D 6C 3E", null)]
     [InlineData("00", null)]
-    public void Sniff_OfTheFirstBytes_TellsTheType(string hex, string? expected)
+    public void Sniff_OfTheFirstBytes_DetectsTheType(string hex, string? expected)
     {
         var head = Bodies.Hex(hex);
 
@@ -56,7 +56,7 @@ public class MediaTypeTests
     public void Label_OfTwo_IsTheOneThatNamesAType(string? first, string? second, string? expected) => Assert.Equal(expected, MediaType.Label(first, second));
 
     [Fact]
-    public void Sniff_OfNothing_TellsNothing()
+    public void Sniff_OfNothing_IsNull()
     {
         var mediaType = MediaType.Sniff([]);
 

@@ -27,7 +27,7 @@ public class DeepJsonTests
         string.Concat(Enumerable.Repeat("{\"message\":[", Depth / 2)) + string.Concat(Enumerable.Repeat("]}", Depth / 2)),
     ];
 
-    private static readonly string[] _answers =
+    private static readonly string[] _responses =
     [
         "DEEP",
         """{"choices":DEEP}""",
@@ -45,7 +45,7 @@ public class DeepJsonTests
         """[{"error":DEEP}]""",
     ];
 
-    public static TheoryData<string, int> Answers() => Rows(_answers);
+    public static TheoryData<string, int> Responses() => Rows(_responses);
 
     public static TheoryData<string, int> Chunks() => Rows(
     [
@@ -59,10 +59,10 @@ public class DeepJsonTests
     ]);
 
     [Theory]
-    [MemberData(nameof(Answers))]
-    public async Task PlainAnswer_OfDeepJson_IsAnErrorOfTheSdk(string answer, int deep)
+    [MemberData(nameof(Responses))]
+    public async Task PlainResponse_OfDeepJson_IsAnErrorOfTheSdk(string response, int deep)
     {
-        var body = Fill(answer, deep);
+        var body = Fill(response, deep);
         using var client = Always(() => FakeGateway.Json(200, body));
 
         foreach (var call in OperationCalls.All)
@@ -73,10 +73,10 @@ public class DeepJsonTests
     }
 
     [Theory]
-    [MemberData(nameof(Answers))]
-    public async Task Error_OfDeepJson_IsWhatItsStatusSays(string answer, int deep)
+    [MemberData(nameof(Responses))]
+    public async Task Error_OfDeepJson_IsWhatItsStatusSays(string response, int deep)
     {
-        var body = Fill(answer, deep);
+        var body = Fill(response, deep);
         using var client = Always(() => FakeGateway.Json(402, body));
 
         var exception = await Assert.ThrowsAsync<CCApiBillingException>(() => client.Chat.CompleteAsync("m", "p"));
@@ -87,15 +87,15 @@ public class DeepJsonTests
 
 #if !NETFRAMEWORK
     [Theory]
-    [MemberData(nameof(Answers))]
-    public async Task AnyOtherCall_OfDeepJson_IsAnErrorOfTheSdk(string answer, int deep)
+    [MemberData(nameof(Responses))]
+    public async Task AnyOtherCall_OfDeepJson_IsAnErrorOfTheSdk(string response, int deep)
     {
-        var body = Fill(answer, deep);
+        var body = Fill(response, deep);
         using var client = Always(() => FakeGateway.Json(200, body));
         var requestType = (JsonTypeInfo<string>)JsonSerializerOptions.Default.GetTypeInfo(typeof(string));
-        var answerType = (JsonTypeInfo<JsonElement>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonElement));
+        var responseType = (JsonTypeInfo<JsonElement>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonElement));
 
-        await Assert.ThrowsAnyAsync<CCApiException>(() => client.SendAsync(HttpMethod.Post, "any", "p", requestType, answerType));
+        await Assert.ThrowsAnyAsync<CCApiException>(() => client.SendAsync(HttpMethod.Post, "any", "p", requestType, responseType));
     }
 #endif
 
@@ -133,21 +133,21 @@ public class DeepJsonTests
 
     /// <summary>What a model writes is text to the SDK, however deep.</summary>
     [Fact]
-    public async Task PlainAnswer_OfDeepJsonInAText_IsThatText()
+    public async Task PlainResponse_OfDeepJsonInAText_IsThatText()
     {
         var body = """{"choices":[{"message":{"content":"DEEP","tool_calls":[{"function":{"name":"f","arguments":"DEEP"}}]}}]}""".Replace(Place, _deep[0]);
         using var client = Always(() => FakeGateway.Json(200, body));
 
-        var answer = await client.Chat.CompleteAsync("m", "p");
+        var response = await client.Chat.CompleteAsync("m", "p");
 
-        Assert.Equal(_deep[0], answer.Text);
-        Assert.Equal(_deep[0], answer.ToolCalls[0].Function!.Arguments!.ToString());
+        Assert.Equal(_deep[0], response.Text);
+        Assert.Equal(_deep[0], response.ToolCalls[0].Function!.Arguments!.ToString());
     }
 
     private static TheoryData<string, int> Rows(IEnumerable<string> places) =>
         [.. places.SelectMany(place => Enumerable.Range(0, _deep.Length).Select(deep => new TheoryDataRow<string, int>(place, deep)))];
 
-    private static string Fill(string answer, int deep) => answer.Replace(Place, _deep[deep]);
+    private static string Fill(string response, int deep) => response.Replace(Place, _deep[deep]);
 
-    private static CCApiClient Always(Func<HttpResponseMessage> answer) => new FakeGateway { Otherwise = _ => answer() }.Client(options => options.Retry.MaxRetries = 0);
+    private static CCApiClient Always(Func<HttpResponseMessage> response) => new FakeGateway { Otherwise = _ => response() }.Client(options => options.Retry.MaxRetries = 0);
 }

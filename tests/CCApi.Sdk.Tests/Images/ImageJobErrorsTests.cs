@@ -15,7 +15,7 @@ public class ImageJobErrorsTests
     [Fact]
     public async Task TimedOut_WhenEveryPollFailed_HasTheLastFailureAndItsAttempts()
     {
-        using var handler = new ScriptedHandler(_ => throw new HttpRequestException("refused"));
+        using var handler = new ScriptedHandler(_ => throw new HttpRequestException("unreachable"));
         var job = handler.CreateClient(options => options.TimeProvider = _time).Images.ResumeJob("j");
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => job.WaitAsync());

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Images;
 
-/// <summary>Many who wait for one job, seen from outside. Every answer comes when the test gives it.</summary>
+/// <summary>Many callers that wait for one job. Every poll completes when the test responds to it.</summary>
 public sealed class ImageJobPollerTests
 {
     private static readonly ImageJobWaitOptions _eager = new() { MaxDelay = TimeSpan.FromTicks(1) };
@@ -27,9 +27,9 @@ public sealed class ImageJobPollerTests
         var progress = Enumerable.Range(0, 5).Select(_ => new Collector()).ToArray();
         var waits = progress.Select(each => job.WaitAsync(each, _eager)).ToArray();
 
-        await _gateway.AnswerAsync("pending");
-        await _gateway.AnswerAsync("processing");
-        await _gateway.AnswerAsync("completed");
+        await _gateway.RespondAsync("pending");
+        await _gateway.RespondAsync("processing");
+        await _gateway.RespondAsync("completed");
         var states = await Patience.Wait(Task.WhenAll(waits));
 
         Assert.Equal(3, _gateway.Questions);
@@ -42,12 +42,12 @@ public sealed class ImageJobPollerTests
     {
         var job = _gateway.ResumeJob("j");
         var first = job.WaitAsync(waitOptions: _eager);
-        await _gateway.AnswerAsync("pending");
+        await _gateway.RespondAsync("pending");
         await _gateway.Asked();
 
         var progress = new Collector();
         var second = job.WaitAsync(progress, _eager);
-        await _gateway.AnswerAsync("completed");
+        await _gateway.RespondAsync("completed");
 
         Assert.Same(await Patience.Wait(first), await Patience.Wait(second));
         Assert.Equal(["pending", "completed"], progress.Seen);
@@ -68,7 +68,7 @@ public sealed class ImageJobPollerTests
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(leaving));
         Assert.Equal(cancellation.Token, exception.CancellationToken);
         Assert.False(_gateway.IsCanceled);
-        await _gateway.AnswerAsync("completed");
+        await _gateway.RespondAsync("completed");
         Assert.Equal(ImageJobStatus.Completed, (await Patience.Wait(staying)).Status);
     }
 
@@ -97,7 +97,7 @@ public sealed class ImageJobPollerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(left));
 
         var again = job.WaitAsync(waitOptions: _eager);
-        await _gateway.AnswerAsync("completed", question: 2);
+        await _gateway.RespondAsync("completed", question: 2);
 
         Assert.Equal(ImageJobStatus.Completed, (await Patience.Wait(again)).Status);
         Assert.Equal(2, _gateway.Questions);
@@ -144,7 +144,7 @@ public sealed class ImageJobPollerTests
         var waits = Enumerable.Range(0, 3).Select(_ => job.WaitAsync(waitOptions: _eager)).ToArray();
 
         await _gateway.FailAsync(new CCApiServerException("busy") { IsTransient = true });
-        await _gateway.AnswerAsync("completed");
+        await _gateway.RespondAsync("completed");
 
         await Patience.Wait(Task.WhenAll(waits));
         Assert.Equal(2, _gateway.Questions);
@@ -157,10 +157,10 @@ public sealed class ImageJobPollerTests
         await using var slow = job.WatchAsync(_eager).GetAsyncEnumerator();
         var first = slow.MoveNextAsync().AsTask();
         var quick = job.WaitAsync(waitOptions: _eager);
-        await _gateway.AnswerAsync("pending");
+        await _gateway.RespondAsync("pending");
         await Patience.Wait(first);
-        await _gateway.AnswerAsync("processing");
-        await _gateway.AnswerAsync("completed");
+        await _gateway.RespondAsync("processing");
+        await _gateway.RespondAsync("completed");
         await Patience.Wait(quick);
 
         var seen = new List<string?> { slow.Current.Status?.Value };
@@ -274,7 +274,7 @@ public sealed class ImageJobPollerTests
         private readonly List<TaskCompletionSource<MultimodalImageGenerationResponse>> _questions = [];
         private TaskCompletionSource<bool> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private CancellationToken _token;
-        private int _answered;
+        private int _responded;
 
         public int Questions => _questions.Count;
 
@@ -294,16 +294,16 @@ public sealed class ImageJobPollerTests
             }
         }
 
-        public async Task Asked() => await QuestionAsync(_answered + 1);
+        public async Task Asked() => await QuestionAsync(_responded + 1);
 
-        public async Task AnswerAsync(string status, int? question = null)
+        public async Task RespondAsync(string status, int? question = null)
         {
-            var asked = await QuestionAsync(question ?? _answered + 1);
-            _answered = question ?? _answered + 1;
+            var asked = await QuestionAsync(question ?? _responded + 1);
+            _responded = question ?? _responded + 1;
             asked.TrySetResult(new MultimodalImageGenerationResponse { Id = "j", Status = status });
         }
 
-        public async Task FailAsync(CCApiException exception) => (await QuestionAsync(++_answered)).TrySetException(exception);
+        public async Task FailAsync(CCApiException exception) => (await QuestionAsync(++_responded)).TrySetException(exception);
 
         private async Task<TaskCompletionSource<MultimodalImageGenerationResponse>> QuestionAsync(int number)
         {

@@ -63,7 +63,7 @@ public class ImageJobTests
     }
 
     [Fact]
-    public async Task Wait_WithProgress_TellsEveryState()
+    public async Task Wait_WithProgress_ReportsEveryState()
     {
         using var handler = new ScriptedHandler(Say(Processing), Say(Completed));
         var job = new ImageJob(Images(handler), State(Accepted));
@@ -304,7 +304,7 @@ public class ImageJobTests
     }
 
     [Fact]
-    public async Task Wait_OnAFakeThatOnlyAnswersQuestions_Works()
+    public async Task Wait_FakeOnlyReturnsStates_Works()
     {
         var images = Substitute.For<ImagesClient>();
         images.GetJobAsync("job_3fW8", Arg.Any<CCApiRequestOptions?>(), Arg.Any<CancellationToken>()).Returns(State(Processing), State(Completed));
@@ -319,7 +319,7 @@ public class ImageJobTests
     [InlineData("""{"poll_url":"/v1/images/jobs/job_2"}""", "job_2")]
     [InlineData("""{"id":" ","poll_url":"/v1/images/jobs/job_2"}""", "job_2")]
     [InlineData("""{"status":"completed"}""", null)]
-    public void Create_OfAnAnswer_FindsTheId(string json, string? expected)
+    public void Create_OfAResponse_FindsTheId(string json, string? expected)
     {
         var job = new ImageJob(Substitute.For<ImagesClient>(), Wire.Read<MultimodalImageGenerationResponse>(json));
 
@@ -482,7 +482,7 @@ public class ImageJobTests
     private Task<ImageJob> StartAsync(ScriptedHandler handler) =>
         Images(handler).StartAsync(new MultimodalImageGenerationRequest { Model = "m", Contents = [new MultimodalInputContent { Text = "A fox." }] });
 
-    /// <summary>Progress that is told at once, not on another thread as <see cref="Progress{T}"/> is.</summary>
+    /// <summary>Progress that is reported at once, not on another thread as <see cref="Progress{T}"/> is.</summary>
     private sealed class Collector : IProgress<MultimodalImageGenerationResponse>
     {
         public List<string?> Seen { get; } = [];

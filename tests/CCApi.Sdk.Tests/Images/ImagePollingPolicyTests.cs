@@ -88,11 +88,11 @@ public class ImagePollingPolicyTests
 
         for (var trial = 0; trial < 1000; trial++)
         {
-            var (questions, estimate, dice) = (random.Next(0, 60), random.NextDouble() * 20, random.NextDouble());
+            var (questions, estimate, sample) = (random.Next(0, 60), random.NextDouble() * 20, random.NextDouble());
 
-            var (delay, next) = (ImagePollingPolicy.Delay(questions, estimate, _longest, dice), ImagePollingPolicy.Delay(questions + 1, estimate, _longest, dice));
+            var (delay, next) = (ImagePollingPolicy.Delay(questions, estimate, _longest, sample), ImagePollingPolicy.Delay(questions + 1, estimate, _longest, sample));
 
-            Assert.True(next >= delay, $"{questions} questions, estimate {estimate}, dice {dice}: {delay}, then {next}");
+            Assert.True(next >= delay, $"{questions} questions, estimate {estimate}, random number {sample}: {delay}, then {next}");
         }
     }
 
@@ -103,11 +103,11 @@ public class ImagePollingPolicyTests
 
         for (var trial = 0; trial < 1000; trial++)
         {
-            var (questions, estimate, dice) = (random.Next(0, int.MaxValue), (random.NextDouble() - 0.5) * 200_000, random.NextDouble());
+            var (questions, estimate, sample) = (random.Next(0, int.MaxValue), (random.NextDouble() - 0.5) * 200_000, random.NextDouble());
             var longest = TimeSpan.FromMilliseconds(1 + (random.NextDouble() * 100_000));
             var middle = ImagePollingPolicy.Delay(questions, estimate, longest, 0.5);
 
-            var delay = ImagePollingPolicy.Delay(questions, estimate, longest, dice);
+            var delay = ImagePollingPolicy.Delay(questions, estimate, longest, sample);
 
             Assert.InRange(delay, TimeSpan.FromTicks((long)(middle.Ticks * 0.8) - 1), longest);
             Assert.True(delay.Ticks <= (middle.Ticks * 1.2) + 1, $"{delay} is more than a fifth above {middle}");

@@ -173,7 +173,7 @@ public sealed class ImagesClientFilesTests : IDisposable
     [InlineData("fox.png", 1)]
     [InlineData("fox.png", null)]
     [InlineData("fox-2.png", 2)]
-    public async Task GenerateToFiles_OverAFile_IsRefusedBeforeItIsPaidFor(string taken, int? count)
+    public async Task GenerateToFiles_OverAFile_ThrowsBeforeAnythingIsCharged(string taken, int? count)
     {
         File.WriteAllText(_folder.At(taken), "mine");
         using var handler = new ScriptedHandler(Respond($$"""{"b64_json":"{{_png}}"}"""));

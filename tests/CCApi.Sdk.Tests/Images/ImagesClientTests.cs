@@ -119,7 +119,7 @@ public sealed class ImagesClientTests : IDisposable
     [Theory]
     [InlineData(HttpStatusCode.OK)]
     [InlineData(HttpStatusCode.Accepted)]
-    public async Task Start_OfAProviderThatAnswersAtOnce_GivesAJobThatIsDone(HttpStatusCode status)
+    public async Task Start_ProviderCompletesAtOnce_ReturnsACompletedJob(HttpStatusCode status)
     {
         using var handler = new ScriptedHandler(Say("MultimodalImageGenerationResponse.completed.json", status));
 

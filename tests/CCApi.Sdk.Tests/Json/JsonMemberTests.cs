@@ -11,7 +11,7 @@ public class JsonMemberTests
     [InlineData("""{"other":{"code":"inner"},"code":7}""", "7")]
     [InlineData("""{"code":"first","code":"last"}""", "last")]
     [InlineData("""{"c\u006fde":"escaped"}""", "escaped")]
-    [InlineData("""{"\ud800":1,"code":"beside a name that is no text"}""", "beside a name that is no text")]
+    [InlineData("""{"\ud800":1,"code":"beside a name that is not text"}""", "beside a name that is not text")]
     public void Text_OfAMember_IsFound(string json, string expected)
     {
         using var document = JsonDocument.Parse(json);

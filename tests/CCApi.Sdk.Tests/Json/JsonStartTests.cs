@@ -14,7 +14,7 @@ public class JsonStartTests
     [InlineData("\uFEFF\n {}", "{}")]
     [InlineData("\n\uFEFF{}", "\uFEFF{}")]
     [InlineData("\r\n\t ", "")]
-    public void Of_AnyBody_IsFromItsFirstByteThatIsNoWhiteSpace(string body, string expected)
+    public void Of_AnyBody_IsFromItsFirstByteThatIsNotWhiteSpace(string body, string expected)
     {
         var start = JsonStart.Of(Encoding.UTF8.GetBytes(body));
 

@@ -106,7 +106,7 @@ public class JsonTextTests
         var text = Reading.Value(Bytes("22EDA0BD22"), JsonText.Decode);
 
         Assert.NotEmpty(text);
-        Assert.All(text, letter => Assert.Equal('\uFFFD', letter));
+        Assert.All(text, character => Assert.Equal('\uFFFD', character));
     }
 
     [Fact]
@@ -138,21 +138,21 @@ public class JsonTextTests
     }
 
     [Property]
-    public void Decode_OfAnyEscapedText_GivesItBack(int[] letters)
+    public void Decode_OfAnyEscapedText_GivesItBack(int[] characters)
     {
         // All 65536 of them: surrogates, controls and halves included.
-        var text = new string([.. letters.Select(letter => (char)(letter * 0x9E3779B1))]);
+        var text = new string([.. characters.Select(character => (char)(character * 0x9E3779B1))]);
 
-        var json = $"\"{string.Concat(text.Select(letter => $"\\u{(int)letter:X4}"))}\"";
+        var json = $"\"{string.Concat(text.Select(character => $"\\u{(int)character:X4}"))}\"";
 
         Assert.Equal(text, Reading.Value(json, JsonText.Decode));
         Assert.Equal(text, Reading.CutValue(json, JsonText.Decode));
     }
 
     [Property]
-    public void Decode_OfAnyEncoderOutput_GivesItBack(string? text, int[] letters)
+    public void Decode_OfAnyEncoderOutput_GivesItBack(string? text, int[] characters)
     {
-        var whole = WellFormed(text + new string([.. letters.Select(letter => (char)(letter * 0x9E3779B1))]));
+        var whole = WellFormed(text + new string([.. characters.Select(character => (char)(character * 0x9E3779B1))]));
 
         string[] spellings =
         [

@@ -145,7 +145,7 @@ public class DownloadsTests
     [InlineData("http://127.0.0.1/a.png", "http")]
     [InlineData("ftp://media.example.com/a.png", "ftp")]
     [InlineData("javascript:alert(1)", "javascript")]
-    public async Task Open_OfAnotherScheme_IsRefusedBeforeAnythingIsSent(string url, string scheme)
+    public async Task Open_OfAnotherScheme_IsRejectedBeforeAnythingIsSent(string url, string scheme)
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
 
@@ -181,7 +181,7 @@ public class DownloadsTests
     [Theory]
     [InlineData("http://media.example.com/a.png")]
     [InlineData("http://192.0.2.1/a.png")]
-    public async Task Open_OfPlainHttpElsewhereFromAGatewayOnThisMachine_IsRefused(string url)
+    public async Task Open_PlainHttpElsewhereFromAGatewayOnThisMachine_IsRejected(string url)
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Redirect(url), ScriptedHandler.Bytes(_body, "image/png"));
 
@@ -192,7 +192,7 @@ public class DownloadsTests
     }
 
     [Fact]
-    public async Task Open_OfAFileFromAGatewayOnThisMachine_IsRefused()
+    public async Task Open_FileFromAGatewayOnThisMachine_IsRejected()
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));
 

@@ -91,7 +91,7 @@ public sealed class MediaFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Save_OverAFileWhenTold_ReplacesAllOfIt()
+    public async Task Save_OverAFileWithOverwrite_ReplacesAllOfIt()
     {
         File.WriteAllText(_folder.At("fox.png"), new string('x', 100_000));
 
@@ -214,7 +214,7 @@ public sealed class MediaFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Save_WithProgress_TellsTheBytesWritten()
+    public async Task Save_WithProgress_ReportsTheBytesWritten()
     {
         var progress = new Collector();
 
@@ -273,7 +273,7 @@ public sealed class MediaFileTests : IDisposable
     }
 
     [Fact]
-    public void CheckBefore_OfANameThatIsTakenWhenTold_Passes()
+    public void CheckBefore_ExistingFileWithOverwrite_Passes()
     {
         File.WriteAllText(_folder.At("fox.png"), "mine");
 

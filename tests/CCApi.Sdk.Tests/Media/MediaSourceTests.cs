@@ -56,7 +56,7 @@ public sealed class MediaSourceTests : IDisposable
     [InlineData("text/plain", "expired")]
     [InlineData("application/problem+json", "{}")]
     [InlineData("application/xhtml+xml", "<html xmlns=\"x\"/>")]
-    public async Task Open_OfAUrlWithAPageBehindIt_IsNoMedia(string mediaType, string body)
+    public async Task Open_UrlOfAPage_IsNotMedia(string mediaType, string body)
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8(body), mediaType));
 
@@ -93,7 +93,7 @@ public sealed class MediaSourceTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("this is no base64!")]
+    [InlineData("this is not base64!")]
     public async Task Open_OfUselessInlineTextBesideAUrl_DownloadsIt(string text)
     {
         var bytes = await ReadAsync(new Base64Data(text), Url);
@@ -120,9 +120,9 @@ public sealed class MediaSourceTests : IDisposable
     [Fact]
     public async Task Open_OfTextThatIsNotBase64_QuotesNothingOfIt()
     {
-        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(new Base64Data("this is no base64!"), url: null));
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(new Base64Data("this is not base64!"), url: null));
 
-        Assert.Equal("The gateway sent text that is not base64 (18 characters): check IsValid, and the model and its parameters.", exception.Message);
+        Assert.Equal("The gateway sent text that is not base64 (19 characters): check IsValid, and the model and its parameters.", exception.Message);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class MediaSourceTests : IDisposable
     [InlineData("data:;base64,AQID", "audio/mp3", "audio/mp3")]
     [InlineData(Url, null, "image/gif")]
     [InlineData(Url, "audio/mp3", "image/gif")]
-    public async Task Open_OfBytesThatShowNothing_BelievesTheirLabelThenTheAnswers(string url, string? label, string expected)
+    public async Task Open_UnrecognizedBytes_UsesTheirLabelThenThatOfTheResponse(string url, string? label, string expected)
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes([9, 9], "image/gif"));
 

@@ -8,7 +8,7 @@ namespace CCApi.Sdk.Tests.Models;
 public class CCApiResponseInfoTests
 {
     [Fact]
-    public void Info_MadeByHand_HasNoHeaders()
+    public void Info_CreatedByTheCaller_HasNoHeaders()
     {
         var info = new CCApiResponseInfo { StatusCode = HttpStatusCode.Accepted, Elapsed = TimeSpan.FromSeconds(1.5) };
 
@@ -38,7 +38,7 @@ public class CCApiResponseInfoTests
     }
 
     [Fact]
-    public void Headers_OfAnAnswer_GiveIdAndLimits()
+    public void Headers_OfAResponse_ContainIdAndLimits()
     {
         using var response = new HttpResponseMessage();
         response.Headers.Add("X-Oneapi-Request-Id", "req-1");

@@ -11,9 +11,9 @@ public class ChatCompletionResponseTests
     public void Message_InTheNextRequest_IsAsItCame()
     {
         const string message = """{"role":"assistant","content":[{"type":"thinking","thinking":"a","signature":"s"},{"type":"vendor","x":1}],"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"a\": 1}"}}],"reasoning_details":[{"type":"reasoning.encrypted","data":"d"}],"x":{"y":[1]}}""";
-        var answer = Wire.Read<ChatCompletionResponse>($$"""{"choices":[{"index":1},{"index":0,"message":{{message}}}]}""");
+        var response = Wire.Read<ChatCompletionResponse>($$"""{"choices":[{"index":1},{"index":0,"message":{{message}}}]}""");
 
-        var request = new ChatCompletionRequest { Model = "m", Messages = [answer.Message!] };
+        var request = new ChatCompletionRequest { Model = "m", Messages = [response.Message!] };
 
         Assert.Equal($$"""{"model":"m","messages":[{{message}}]}""", Wire.Write(request));
         Assert.Null(new ChatCompletionResponse().Message);
@@ -28,7 +28,7 @@ public class ChatCompletionResponseTests
     [InlineData("""{"choices":[{}]}""")]
     [InlineData("""{"choices":[{"index":0,"message":null,"finish_reason":null}]}""")]
     [InlineData("""{"choices":[{"index":0,"message":{"content":null}}]}""")]
-    public void Shortcuts_OfNoAnswer_AreNullOrEmpty(string json)
+    public void Shortcuts_OfAnEmptyResponse_AreNullOrEmpty(string json)
     {
         var response = Wire.Read<ChatCompletionResponse>(json);
 
@@ -112,7 +112,7 @@ public class ChatCompletionResponseTests
     }
 
     [Fact]
-    public void ToolCalls_OfAnAnswer_AreThoseOfTheMessage()
+    public void ToolCalls_OfAResponse_AreThoseOfTheMessage()
     {
         var response = Respond("""{"content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"f","arguments":{"a":1}}}]}""");
 

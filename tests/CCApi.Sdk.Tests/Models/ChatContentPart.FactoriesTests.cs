@@ -46,10 +46,10 @@ public class ChatContentPartFactoriesTests
     [InlineData("ftp://example.com/a.png")]
     [InlineData("data:image/png;base64,AAAA")]
     [InlineData("")]
-    public void ImageFromUrl_OfSomethingElse_IsRefused(string url) => Assert.Throws<ArgumentException>(nameof(url), () => ChatContentPart.ImageFromUrl(url));
+    public void ImageFromUrl_OfSomethingElse_Throws(string url) => Assert.Throws<ArgumentException>(nameof(url), () => ChatContentPart.ImageFromUrl(url));
 
     [Fact]
-    public void ImageFrom_WhatIsNoImage_IsRefused()
+    public void ImageFrom_BytesWithoutAnImage_Throws()
     {
         Assert.Throws<ArgumentException>("bytes", () => ChatContentPart.ImageFromBytes(Bodies.Mp3));
         Assert.Throws<ArgumentException>("path", () => ChatContentPart.ImageFromFile(Path.GetTempPath()));
@@ -68,7 +68,7 @@ public class ChatContentPartFactoriesTests
     }
 
     [Fact]
-    public void AudioFrom_WhatIsNoSound_IsRefused()
+    public void AudioFrom_BytesWithoutSound_Throws()
     {
         Assert.Contains("image/png", Assert.Throws<ArgumentException>("bytes", () => ChatContentPart.AudioFromBytes(Bodies.Png)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("bytes", () => ChatContentPart.AudioFromBytes([]));
@@ -87,7 +87,7 @@ public class ChatContentPartFactoriesTests
     }
 
     [Fact]
-    public void FileFrom_Nothing_IsRefused()
+    public void FileFrom_Nothing_Throws()
     {
         Assert.Throws<ArgumentException>("bytes", () => ChatContentPart.FileFromBytes([], "a.txt"));
         Assert.Throws<ArgumentException>("fileName", () => ChatContentPart.FileFromBytes([1], ""));

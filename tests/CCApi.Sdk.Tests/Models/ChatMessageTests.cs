@@ -25,7 +25,7 @@ public class ChatMessageTests
     [InlineData("""{"role":"user"}""", "user")]
     [InlineData("""{"role":"Vendor"}""", "Vendor")]
     [InlineData("""{"role":7}""", "7")]
-    public void Role_OfAnAnswer_IsTheAssistantUnlessSaid(string json, string expected)
+    public void Role_OfAResponse_IsTheAssistantByDefault(string json, string expected)
     {
         var message = Wire.Read<ChatMessage>(json);
 
@@ -37,7 +37,7 @@ public class ChatMessageTests
     [InlineData("""{"role":"assistant","tool_calls":[]}""")]
     [InlineData("""{"role":"assistant","content":"","tool_calls":[]}""")]
     [InlineData("""{"role":"assistant","content":[],"tool_calls":[]}""")]
-    public void Content_OfAnAnswer_GoesBackAsItCame(string json)
+    public void Content_OfAResponse_IsSentBackUnchanged(string json)
     {
         var message = Wire.Read<ChatMessage>(json);
 
@@ -129,7 +129,7 @@ public class ChatMessageTests
     }
 
     [Fact]
-    public void Write_OfAnAnswerWithoutARole_CanBeSentBack()
+    public void Write_OfAResponseWithoutARole_CanBeSentBack()
     {
         var message = Wire.Read<ChatMessage>("""{"content":"a","function_call":{"name":"f"}}""");
 

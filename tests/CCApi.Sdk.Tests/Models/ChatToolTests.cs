@@ -20,10 +20,10 @@ public class ChatToolTests
     {
         using var schema = JsonDocument.Parse("""{"type":"object"}""");
 
-        var tool = ChatTool.Create("now", "Tells the time.", schema.RootElement);
+        var tool = ChatTool.Create("now", "Gets the time.", schema.RootElement);
 
         Assert.Equal(
-            """{"type":"function","function":{"name":"now","description":"Tells the time.","parameters":{"type":"object"}}}""",
+            """{"type":"function","function":{"name":"now","description":"Gets the time.","parameters":{"type":"object"}}}""",
             Wire.Write(tool));
     }
 }

@@ -32,7 +32,7 @@ public class InputFileTests
     }
 
     [Fact]
-    public void Read_OfWhatIsNoFile_SaysWhatItIs()
+    public void Read_PathIsNotAFile_NamesTheProblem()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.At("empty"), []);

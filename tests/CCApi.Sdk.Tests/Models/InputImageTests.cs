@@ -14,7 +14,7 @@ public sealed class InputImageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void From_AFile_ReadsItAndTellsItsType()
+    public void From_AFile_ReadsItAndDetectsItsType()
     {
         File.WriteAllBytes(_folder.At("room.jpg"), Bodies.Png);
 
@@ -59,7 +59,7 @@ public sealed class InputImageTests : IDisposable
     [InlineData("42 4D 46 00", "image/bmp")]
     [InlineData("00 00 00 1C 66 74 79 70 61 76 69 66", "image/avif")]
     [InlineData("00 00 00 1C 66 74 79 70 68 65 69 63", "image/heic")]
-    public void From_BytesOfAnyKind_TellsTheirType(string hex, string expected) => Assert.Equal(expected, InputImage.From(Bodies.Hex(hex), "image").MimeType);
+    public void From_BytesOfAnyKind_DetectsTheirType(string hex, string expected) => Assert.Equal(expected, InputImage.From(Bodies.Hex(hex), "image").MimeType);
 
     [Fact]
     public void From_AnImageThatWasMade_PrefersItsBytes()
@@ -118,7 +118,7 @@ public sealed class InputImageTests : IDisposable
     [Theory]
     [InlineData("ftp://images.example.com/room.png")]
     [InlineData("data:image/png;base64")]
-    [InlineData("data:image/png;base64,this is no base64!")]
+    [InlineData("data:image/png;base64,this is not base64!")]
     [InlineData(" ")]
     public void From_AnotherAddress_IsAnArgumentError(string url) => Assert.Throws<ArgumentException>("image", () => InputImage.From(url, "image"));
 
@@ -128,7 +128,7 @@ public sealed class InputImageTests : IDisposable
     [InlineData("/etc/passwd")]
     [InlineData("file:///etc/passwd")]
     [InlineData("images/fox.png")]
-    public void From_AnImageOfAnAnswer_NeverReadsAFile(string? url) => Assert.Throws<ArgumentException>("image", () => InputImage.From(new ImageDatum { Url = url }, "image"));
+    public void From_AnImageOfAResponse_NeverReadsAFile(string? url) => Assert.Throws<ArgumentException>("image", () => InputImage.From(new ImageDatum { Url = url }, "image"));
 
     [Fact]
     public void From_Nothing_IsAnArgumentError()

@@ -97,7 +97,7 @@ public class MutationTests
         var parent = path.Substring(0, path.LastIndexOf('.'));
         var value = path.Substring(parent.Length + 1) switch
         {
-            // An answer without a role is the assistant's, and would be refused without one when it is sent back.
+            // A response without a role is the assistant's, and would be rejected without one when it is sent back.
             "role" when IsMessage(document, parent) => "assistant",
             // A part that has only a text is a text part.
             "type" when IsItemOf("content", parent) || IsItemOf("thinking", parent) => "text",

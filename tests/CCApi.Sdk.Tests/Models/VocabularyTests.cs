@@ -277,7 +277,7 @@ public class VocabularyTests
     }
 
     [Fact]
-    public void MissingMember_OfAnAnswer_IsNull()
+    public void MissingMember_OfAResponse_IsNull()
     {
         var choice = Wire.Read<ChatCompletionChoice>("""{"index":0}""");
 
@@ -286,7 +286,7 @@ public class VocabularyTests
     }
 
     [Fact]
-    public void EmptyMember_OfAnAnswer_StaysEmpty()
+    public void EmptyMember_OfAResponse_StaysEmpty()
     {
         var choice = Wire.Read<ChatCompletionChoice>("""{"finish_reason":""}""");
 

@@ -16,17 +16,17 @@ public class CCApiFailoverOptionsTests
     private const string Busy = """{"error":{"message":"Busy.","code":"overloaded"}}""";
     private const string NoModel = """{"error":{"message":"None.","code":"model_not_found"}}""";
 
-    private const string Answer = """{"model":"b","choices":[{"message":{"role":"assistant","content":"Hello."},"finish_reason":"stop"}]}""";
+    private const string Completion = """{"model":"b","choices":[{"message":{"role":"assistant","content":"Hello."},"finish_reason":"stop"}]}""";
     private static readonly string _stream = ChatScript.Frames(ChatScript.Text("Hello.", "stop")) + "data: [DONE]\n\n";
 
     public static TheoryData<string, string[]> Causes => new()
     {
-        // The failures of model m, each answer being a status and a body; a connection fails by an exception.
+        // The failures of model m, each response being a status and a body; a connection fails by an exception.
         { "503", ["m", "m", "m", "b"] },
         { "429", ["m", "m", "m", "b"] },
         { "503 model_not_found", ["m", "b"] },
         { "404 model_not_found", ["m", "b"] },
-        { "refused", ["m", "m", "m", "b"] },
+        { "unreachable", ["m", "m", "m", "b"] },
         { "400", ["m"] },
         { "401", ["m"] },
         { "402", ["m"] },
@@ -38,9 +38,9 @@ public class CCApiFailoverOptionsTests
 
     [Theory]
     [MemberData(nameof(Causes))]
-    public async Task Complete_AfterAFailure_GoesOnOnlyWhenNothingIsPaidTwice(string cause, string[] expected)
+    public async Task Complete_AfterAFailure_FailsOverOnlyWhenNothingIsChargedTwice(string cause, string[] expected)
     {
-        var script = Failing(cause).Respond(Answer, "application/json");
+        var script = Failing(cause).Respond(Completion, "application/json");
 
         var failure = await Record.ExceptionAsync(() => script.CreateClient().CompleteAsync(ChatScript.Request));
 
@@ -50,7 +50,7 @@ public class CCApiFailoverOptionsTests
 
     [Theory]
     [MemberData(nameof(Causes))]
-    public async Task Stream_AfterAFailure_GoesOnOnlyWhenNothingIsPaidTwice(string cause, string[] expected)
+    public async Task Stream_AfterAFailure_FailsOverOnlyWhenNothingIsChargedTwice(string cause, string[] expected)
     {
         var script = Failing(cause).Respond(_stream);
         await using var stream = script.Stream();
@@ -67,7 +67,7 @@ public class CCApiFailoverOptionsTests
     [InlineData("lost")]
     public async Task Complete_AfterWhatMayHaveBeenCharged_GoesOnWhenAsked(string cause)
     {
-        var script = Failing(cause).Respond(Answer, "application/json");
+        var script = Failing(cause).Respond(Completion, "application/json");
 
         await script.CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { RetryPossiblyCharged = true, MaxRetries = 0 });
 
@@ -77,9 +77,9 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_WithAnotherModel_SaysSoInTheTrail()
     {
-        var script = Failing("503").Respond(Answer, "application/json");
+        var script = Failing("503").Respond(Completion, "application/json");
 
-        var answer = await script.CreateClient().CompleteAsync(ChatScript.Request);
+        var response = await script.CreateClient().CompleteAsync(ChatScript.Request);
 
         Assert.Equal(
             [
@@ -88,7 +88,7 @@ public class CCApiFailoverOptionsTests
                 "3 m 503 overloaded: 2 retries were made; fails over to b",
                 "4 b 200 : ",
             ],
-            answer.Info!.Attempts.Select(attempt => $"{attempt.Number} {attempt.Model} {(int)attempt.StatusCode!} {attempt.Fault}: {attempt.Decision}"));
+            response.Info!.Attempts.Select(attempt => $"{attempt.Number} {attempt.Model} {(int)attempt.StatusCode!} {attempt.Fault}: {attempt.Decision}"));
         Assert.Equal("""{"model":"b","messages":[{"role":"user","content":"Hi"}]}""", script.Requests[3].Split('\n').Last());
         Assert.Equal("m", ChatScript.Request.Model);
     }
@@ -109,7 +109,7 @@ public class CCApiFailoverOptionsTests
     public async Task Complete_WithAnotherModel_GivesItAllTheRetries()
     {
         var script = Failing("503").Respond(Busy, "application/json", HttpStatusCode.ServiceUnavailable).Respond(Busy, "application/json", HttpStatusCode.ServiceUnavailable);
-        script.Respond(Answer, "application/json");
+        script.Respond(Completion, "application/json");
 
         await script.CreateClient().CompleteAsync(ChatScript.Request);
 
@@ -136,7 +136,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_AfterAModelFailed_StartsWithTheOtherUntilItHasRested()
     {
-        var script = Failing("503 model_not_found").Respond(Answer, "application/json").Respond(Answer, "application/json").Respond(Answer, "application/json");
+        var script = Failing("503 model_not_found").Respond(Completion, "application/json").Respond(Completion, "application/json").Respond(Completion, "application/json");
         var client = script.CreateClient();
 
         await client.CompleteAsync(ChatScript.Request);
@@ -151,7 +151,7 @@ public class CCApiFailoverOptionsTests
     [Fact]
     public async Task Complete_AfterAConnectionFailed_StartsWithTheSameModel()
     {
-        var script = Failing("refused").Respond(Answer, "application/json").Respond(Answer, "application/json");
+        var script = Failing("unreachable").Respond(Completion, "application/json").Respond(Completion, "application/json");
         var client = script.CreateClient();
 
         await client.CompleteAsync(ChatScript.Request);
@@ -164,7 +164,7 @@ public class CCApiFailoverOptionsTests
     public async Task Complete_WithAKeyOfTheCallers_GivesEachModelItsOwn()
     {
         var handler = new ScriptedHandler(
-            ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(Answer));
+            ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(Completion));
         using var client = new CCApiClient(new HttpClient(handler), new CCApiClientOptions { ApiKey = "sk-script" });
 
         await client.Chat.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { IdempotencyKey = "order-1", FailoverModels = ["b", "c"] });
@@ -178,8 +178,8 @@ public class CCApiFailoverOptionsTests
         var handler = new ScriptedHandler(
             ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound),
             ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound),
-            ScriptedHandler.Json(Answer),
-            ScriptedHandler.Json(Answer));
+            ScriptedHandler.Json(Completion),
+            ScriptedHandler.Json(Completion));
         using var client = new CCApiClient(new HttpClient(handler), new CCApiClientOptions { ApiKey = "sk-script" });
         var options = new CCApiRequestOptions { IdempotencyKey = "order-1", FailoverModels = ["b", "c"] };
 
@@ -195,7 +195,7 @@ public class CCApiFailoverOptionsTests
     public async Task RunAsync_WithAKeyOfTheCallers_GivesModelsAndTurnsDifferentOnes()
     {
         const string call = """{"choices":[{"message":{"tool_calls":[{"id":"t1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""";
-        var handler = new ScriptedHandler(ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(call), ScriptedHandler.Json(Answer));
+        var handler = new ScriptedHandler(ScriptedHandler.Json(NoModel, HttpStatusCode.NotFound), ScriptedHandler.Json(call), ScriptedHandler.Json(Completion));
         using var client = new CCApiClient(new HttpClient(handler), new CCApiClientOptions { ApiKey = "sk-script" });
         var tools = new ChatTools().Add("add", "Adds", """{"type":"object"}""", (_, _) => Task.FromResult("3"));
 
@@ -217,11 +217,11 @@ public class CCApiFailoverOptionsTests
         var script = WithAlternative().Respond(ChatScript.Frames(before, Busy)).Respond(_stream);
         await using var stream = script.Stream(new CCApiRequestOptions { MaxRetries = 0 });
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
         Assert.Equal(["m", "b"], Models(script));
-        Assert.Equal(("c1", "Hello.", false), (answer.Id, answer.Text, answer.IsTruncated));
-        Assert.Equal(["m", "b"], answer.Info!.Attempts.Select(attempt => attempt.Model));
+        Assert.Equal(("c1", "Hello.", false), (response.Id, response.Text, response.IsTruncated));
+        Assert.Equal(["m", "b"], response.Info!.Attempts.Select(attempt => attempt.Model));
     }
 
     [Fact]
@@ -265,9 +265,9 @@ public class CCApiFailoverOptionsTests
     }
 
     [Fact]
-    public async Task CompleteAsync_AnsweredByAStreamThatFails_GoesOnWithAnother()
+    public async Task CompleteAsync_RespondedByAStreamThatFails_FailsOver()
     {
-        var script = WithAlternative().Respond(ChatScript.Frames(Busy)).Respond(Answer, "application/json");
+        var script = WithAlternative().Respond(ChatScript.Frames(Busy)).Respond(Completion, "application/json");
 
         Assert.Equal("Hello.", (await script.CreateClient().CompleteAsync(ChatScript.Request, new CCApiRequestOptions { MaxRetries = 0 })).Text);
         Assert.Equal(["m", "b"], Models(script));
@@ -278,9 +278,9 @@ public class CCApiFailoverOptionsTests
     {
         var script = new ChatScript();
         script.Options.Failover.CoolDown = TimeSpan.Zero;
-        foreach (var answer in new[] { """{"audio_url":"https://example.com/a.mp3"}""", """{"data":[{"url":"https://example.com/a.png"}]}""", """{"id":"j1","status":"completed","data":[]}""" })
+        foreach (var response in new[] { """{"audio_url":"https://example.com/a.mp3"}""", """{"data":[{"url":"https://example.com/a.png"}]}""", """{"id":"j1","status":"completed","data":[]}""" })
         {
-            script.Respond(NoModel, "application/json", HttpStatusCode.NotFound).Respond(answer, "application/json");
+            script.Respond(NoModel, "application/json", HttpStatusCode.NotFound).Respond(response, "application/json");
         }
 
         using var client = new CCApiClient(new HttpClient(script), script.Options);
@@ -343,13 +343,13 @@ public class CCApiFailoverOptionsTests
     private static ChatScript Failing(string cause)
     {
         var script = WithAlternative();
-        var attempts = cause is "503" or "429" or "refused" ? 3 : 1;
+        var attempts = cause is "503" or "429" or "unreachable" ? 3 : 1;
         for (var i = 0; i < attempts; i++)
         {
             var parts = cause.Split(' ');
             switch (cause)
             {
-                case "refused":
+                case "unreachable":
 #if NETFRAMEWORK
                     script.Respond(_ => throw new HttpRequestException("No.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)));
 #else

@@ -47,7 +47,7 @@ public class EnvironmentSettingsTests
         environment.Set(CCApiDefaults.ApiKeyVariable, "sk-env");
         environment.Set(CCApiDefaults.BaseUrlVariable, address);
 
-        // A path with a leading slash is a file's address on Unix, which the rules then refuse.
+        // A path with a leading slash is a file's address on Unix, which the rules then reject.
         var exception = Record.Exception(() =>
         {
             var options = new CCApiClientOptions();

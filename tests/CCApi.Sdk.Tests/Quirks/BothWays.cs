@@ -10,18 +10,18 @@ namespace CCApi.Sdk.Tests.Quirks;
 /// <summary>Reads one content in every way that it may come, and holds the results against each other.</summary>
 internal static class BothWays
 {
-    /// <summary>What the plain call answers, after a check that the same content in a stream is assembled to the same.</summary>
-    /// <param name="plain">The plain answer.</param>
+    /// <summary>What the plain call returns, after a check that the same content in a stream is assembled to the same.</summary>
+    /// <param name="plain">The plain response.</param>
     /// <param name="chunks">The same in pieces; none for all of it in one chunk.</param>
     public static async Task<ChatCompletionResponse> ReadAsync(string plain, params string[] chunks)
     {
-        var answer = await CompleteAsync(plain, "application/json");
+        var response = await CompleteAsync(plain, "application/json");
         var frames = ChatScript.Frames(chunks.Length > 0 ? chunks : [plain.Replace("\"message\":", "\"delta\":")]) + "data: [DONE]\n\n";
 
-        AssertSame(answer, await ChatScript.RespondAsync(frames), "a stream");
-        AssertSame(answer, await ChatScript.RespondAsync(plain, "application/json"), "a plain answer to a call for a stream");
-        AssertSame(answer, await CompleteAsync(frames, ApiRequest.EventStream), "a stream as the answer to a plain call");
-        return answer;
+        AssertSame(response, await ChatScript.RespondAsync(frames), "a stream");
+        AssertSame(response, await ChatScript.RespondAsync(plain, "application/json"), "a plain response to a call for a stream");
+        AssertSame(response, await CompleteAsync(frames, ApiRequest.EventStream), "a stream as the response to a plain call");
+        return response;
     }
 
     public static Task<ChatCompletionResponse> CompleteAsync(string body, string? mediaType = "application/json", int? maxRetries = null) =>
@@ -36,7 +36,7 @@ internal static class BothWays
         Assert.Equal(Members(expected), Members(actual));
     }
 
-    /// <summary>The members for the convenience of callers, and what tells that the answer is whole.</summary>
-    private static (string? Text, string? Reasoning, FinishReason? FinishReason, string ToolCalls, DateTimeOffset? CreatedAt, bool IsTruncated) Members(ChatCompletionResponse answer) =>
-        (answer.Text, answer.Reasoning, answer.FinishReason, string.Join(" ", answer.ToolCalls.Select(call => Wire.Write(call))), answer.CreatedAt, answer.IsTruncated);
+    /// <summary>The members for the convenience of callers, and what indicates that the response is complete.</summary>
+    private static (string? Text, string? Reasoning, FinishReason? FinishReason, string ToolCalls, DateTimeOffset? CreatedAt, bool IsTruncated) Members(ChatCompletionResponse response) =>
+        (response.Text, response.Reasoning, response.FinishReason, string.Join(" ", response.ToolCalls.Select(call => Wire.Write(call))), response.CreatedAt, response.IsTruncated);
 }

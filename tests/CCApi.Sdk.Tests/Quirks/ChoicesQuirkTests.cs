@@ -15,9 +15,9 @@ public class ChoicesQuirkTests
     [InlineData("""{"id":"c1","choices":null,"usage":{"total_tokens":9}}""", 9)]
     [InlineData("""{"usage":{"total_tokens":9}}""", 9)]
     [InlineData("""{"id":"c1","choices":{"0":"what"},"usage":{"total_tokens":9}}""", 9)]
-    public async Task Choices_EmptyNullOrMissing_AreNoTextAndKeepTheUsage(string answer, int? tokens)
+    public async Task Choices_EmptyNullOrMissing_HaveNullTextAndKeepTheUsage(string response, int? tokens)
     {
-        var read = await BothWays.ReadAsync(answer);
+        var read = await BothWays.ReadAsync(response);
 
         Assert.Equal((null, null, 0, tokens), (read.Text, read.FinishReason?.Value, read.ToolCalls.Count, (int?)read.Usage?.TotalTokens));
     }
@@ -27,9 +27,9 @@ public class ChoicesQuirkTests
     [InlineData("""{"choices":[{"index":null,"message":{"content":"Yes."},"finish_reason":"stop"}]}""")]
     [InlineData("""{"choices":[{"index":"0","message":{"content":"Yes."},"finish_reason":"stop"}]}""")]
     [InlineData("""{"choices":[{"index":0.0,"message":{"content":"Yes."},"finish_reason":"stop"}]}""")]
-    public async Task Index_Missing_IsZero(string answer)
+    public async Task Index_Missing_IsZero(string response)
     {
-        var read = await BothWays.ReadAsync(answer);
+        var read = await BothWays.ReadAsync(response);
 
         Assert.Equal(("Yes.", "stop"), (read.Text, read.FinishReason?.Value));
     }
@@ -69,7 +69,7 @@ public class ChoicesQuirkTests
     }
 
     [Fact]
-    public async Task Choices_Several_AreToldApart()
+    public async Task Choices_Several_AreDistinguished()
     {
         var read = await BothWays.ReadAsync(
             """{"choices":[{"index":0,"message":{"role":"assistant","content":"Yes."},"finish_reason":"stop"},{"index":1,"message":{"role":"assistant","content":"No."},"finish_reason":"length"}]}""",
@@ -84,15 +84,15 @@ public class ChoicesQuirkTests
     [InlineData("""{"choices":[{"index":0,"message":null,"finish_reason":"stop"}]}""")]
     [InlineData("""{"choices":[{"index":0,"finish_reason":"stop"}]}""")]
     [InlineData("""{"choices":[{"index":0,"message":{},"finish_reason":"stop"}]}""")]
-    public async Task Message_NullOrMissing_IsNoText(string answer)
+    public async Task Message_NullOrMissing_HasNullText(string response)
     {
-        var read = await BothWays.ReadAsync(answer);
+        var read = await BothWays.ReadAsync(response);
 
         Assert.Equal((null, "stop"), (read.Text, read.FinishReason?.Value));
     }
 
     [Fact]
-    public async Task Message_OfAnotherType_IsNoTextAndKept()
+    public async Task Message_OfAnotherType_HasNullTextAndIsKept()
     {
         const string Json = """{"choices":[{"index":0,"finish_reason":"stop","message":[]}]}""";
 

@@ -98,7 +98,7 @@ public class ErrorsQuirkTests
     [InlineData("""{"id":"c1","choices":[{"index":0,"message":{"content":"One, "},"finish_reason":"stop"},{"index":1,"message":{},"error":{"message":"No.","code":"429"}}]}""", "One, ")]
     [InlineData("""{"id":"c1","choices":[{"index":0,"message":{"content":"One, "},"finish_reason":"error"}],"error":{"message":"No.","code":429}}""", "One, ")]
     [InlineData("""{"id":"c1","choices":[{"index":0,"message":null,"finish_reason":"error","error":{"message":"No.","code":429}}]}""", null)]
-    public async Task Error_InAPlainAnswerWithAPart_IsThatErrorWithThePart(string body, string? text)
+    public async Task Error_InAPlainResponseWithAPart_IsThatErrorWithThePart(string body, string? text)
     {
         var exceptions = new[]
         {
@@ -134,7 +134,7 @@ public class ErrorsQuirkTests
     [InlineData("Welcome", "text that is not JSON")]
     [InlineData("", "an empty body")]
     [InlineData("{\"data\":[", "JSON that is broken or truncated")]
-    public async Task Body_OfA200ThatIsNoJson_SaysWhatItIs(string body, string what)
+    public async Task Body_OfA200ThatIsNotJson_IsNamedInTheMessage(string body, string what)
     {
         foreach (var call in OperationCalls.All)
         {

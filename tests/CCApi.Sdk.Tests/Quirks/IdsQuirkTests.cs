@@ -32,7 +32,7 @@ public class IdsQuirkTests
     }
 
     [Fact]
-    public async Task Object_OfAStream_IsThatOfAPlainAnswer()
+    public async Task Object_OfAStream_IsThatOfAPlainResponse()
     {
         var read = await Support.ChatScript.AssembleAsync("""{"id":"c1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Yes."}}]}""");
 

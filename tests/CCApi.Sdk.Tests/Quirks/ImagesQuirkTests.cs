@@ -15,7 +15,7 @@ public class ImagesQuirkTests
     [InlineData("{\"data\":[{\"url\":\"data:image/png;base64,@\"}]}")]
     [InlineData("{\"data\":[{\"url\":\"data:image/png;base64,@\",\"b64_json\":null}]}")]
     [InlineData("{\"data\":[{\"url\":\"data:image/png;base64,@\",\"b64_json\":\"\"}]}")]
-    public async Task Image_InTheAnswer_IsItsBytes(string body)
+    public async Task Image_InTheResponse_IsItsBytes(string body)
     {
         using var client = Client(body);
         var images = await GenerateAsync(client);

@@ -43,7 +43,7 @@ public class OtherMembersQuirkTests
     [InlineData("\"service_tier\":null,\"system_fingerprint\":null")]
     [InlineData("\"system_fingerprint\":\"fp_1\"")]
     [InlineData("\"prompt_filter_results\":[{\"prompt_index\":0,\"content_filter_results\":{}}]")]
-    public async Task Members_OfTheAnswer_AreKept(string member)
+    public async Task Members_OfTheResponse_AreKept(string member)
     {
         var plain = $$$"""{"id":"c1","choices":[{"index":0,"message":{"role":"assistant","content":"Yes."}}],{{{member}}}}""";
 

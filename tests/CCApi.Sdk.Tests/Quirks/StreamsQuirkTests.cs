@@ -35,7 +35,7 @@ public class StreamsQuirkTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task Stream_OfAnyShape_IsThePlainAnswer(string shape, string body)
+    public async Task Stream_OfAnyShape_IsThePlainResponse(string shape, string body)
     {
         var plain = await BothWays.CompleteAsync(Plain);
         for (var pieceLength = 1; pieceLength < 5; pieceLength++)
@@ -51,7 +51,7 @@ public class StreamsQuirkTests
     [InlineData("data: {\"choices\":[{\"ind\n\n")]
     [InlineData("data: {\"choices\":[{\"ind\n\ndata: [DONE]\n\n")]
     [InlineData("{\"choices\":[{\"ind")]
-    public async Task Stream_CutOffInAChunk_SaysSoAndKeepsWhatCame(string end)
+    public async Task Stream_TruncatedInAChunk_ThrowsAndKeepsThePartReceived(string end)
     {
         var read = await ChatScript.RespondAsync($"data: {_one}\n\n{end}");
 
@@ -64,7 +64,7 @@ public class StreamsQuirkTests
     [InlineData("text/plain")]
     [InlineData("application/octet-stream")]
     [InlineData(null)]
-    public async Task Stream_WithAnyLabel_IsThePlainAnswer(string? mediaType)
+    public async Task Stream_WithAnyLabel_IsThePlainResponse(string? mediaType)
     {
         var plain = await BothWays.CompleteAsync(Plain);
 

@@ -40,14 +40,14 @@ public class TextQuirkTests
     {
         var (plain, frames) = ($$$"""{"choices":[{"index":0,"message":{"content":"Zürich {{{Fox}}} 東京"}}]}""", ChatScript.Frames(ChatScript.Text($"Zürich {Fox}"), ChatScript.Text(" 東京")));
 
-        var answers = new[]
+        var responses = new[]
         {
             await new ChatScript().Respond(PiecewiseStream.Of(Encoding.UTF8.GetBytes(plain), pieceLength), "application/json").CreateClient().CompleteAsync(ChatScript.Request),
             await new ChatScript().Respond(PiecewiseStream.Of(Encoding.UTF8.GetBytes(frames), pieceLength)).Stream().GetResponseAsync(),
             await new ChatScript().Respond(PiecewiseStream.Of(Encoding.UTF8.GetBytes(frames), pieceLength), "text/plain").Stream().GetResponseAsync(),
         };
 
-        Assert.All(answers, answer => Assert.Equal($"Zürich {Fox} 東京", answer.Text));
+        Assert.All(responses, response => Assert.Equal($"Zürich {Fox} 東京", response.Text));
     }
 
     [Fact]
@@ -64,12 +64,12 @@ public class TextQuirkTests
     [InlineData(" \t\r\n")]
     [InlineData("\uFEFF")]
     [InlineData("\uFEFF\n\n")]
-    public async Task Answer_AfterWhiteSpace_IsRead(string start)
+    public async Task Response_AfterWhiteSpace_IsRead(string start)
     {
         var body = start + string.Concat(Enumerable.Repeat("\n   ", start.Length > 1 ? 5000 : 0)) + """{"choices":[{"index":0,"message":{"content":"Yes."}}]}""";
 
-        var answers = new[] { await BothWays.CompleteAsync(body), await ChatScript.RespondAsync(body, "application/json"), await ChatScript.RespondAsync(body, mediaType: null) };
+        var responses = new[] { await BothWays.CompleteAsync(body), await ChatScript.RespondAsync(body, "application/json"), await ChatScript.RespondAsync(body, mediaType: null) };
 
-        Assert.All(answers, answer => Assert.Equal("Yes.", answer.Text));
+        Assert.All(responses, response => Assert.Equal("Yes.", response.Text));
     }
 }

@@ -98,7 +98,7 @@ public class ToolCallsQuirkTests
     }
 
     [Fact]
-    public async Task Index_ToldApart_IsOneCallEach()
+    public async Task Index_DifferentIndexes_IsOneCallEach()
     {
         var read = await BothWays.ReadAsync(
             """{"choices":[{"index":0,"message":{"tool_calls":[{"index":0,"id":"t1","function":{"name":"find","arguments":"[1]"}},{"index":1,"id":"t2","function":{"name":"find","arguments":"[2]"}}]}}]}""",
@@ -172,6 +172,6 @@ public class ToolCallsQuirkTests
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, JsonTypes.Text);
 
-    private static string Describe(ChatCompletionResponse answer) =>
-        string.Join("|", answer.ToolCalls.Select(call => $"{call.Id} {call.Function?.Name} {call.Function?.Arguments}"));
+    private static string Describe(ChatCompletionResponse response) =>
+        string.Join("|", response.ToolCalls.Select(call => $"{call.Id} {call.Function?.Name} {call.Function?.Arguments}"));
 }

@@ -74,7 +74,7 @@ public class UsageQuirkTests
     [Theory]
     [InlineData("\"x_groq\":{\"usage\":{\"total_tokens\":7}}")]
     [InlineData("\"y\":1")]
-    public async Task Usage_OfTheAnswer_BeatsTheOthers(string member)
+    public async Task Usage_OfTheResponse_TakesPrecedence(string member)
     {
         var read = await BothWays.ReadAsync(
             $$$"""{"choices":[{"index":0,"message":{"content":"Yes."},"usage":{"total_tokens":8}}],{{{member}}},"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""");
@@ -104,6 +104,6 @@ public class UsageQuirkTests
         Assert.Empty(JsonTree.Differences(Usage, Wire.Write(read.Usage!)));
     }
 
-    private static string Describe(ChatCompletionResponse answer) =>
-        $"{answer.Usage?.PromptTokens} + {answer.Usage?.CompletionTokens} = {answer.Usage?.TotalTokens}";
+    private static string Describe(ChatCompletionResponse response) =>
+        $"{response.Usage?.PromptTokens} + {response.Usage?.CompletionTokens} = {response.Usage?.TotalTokens}";
 }

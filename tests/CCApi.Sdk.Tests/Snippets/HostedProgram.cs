@@ -26,7 +26,7 @@ public sealed class Greeter(ChatClient chat, IHostApplicationLifetime lifetime) 
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var response = await chat.CompleteAsync("openai/gpt-4o-mini", "Wish me a good morning.", cancellationToken: stoppingToken);
+        var response = await chat.CompleteAsync("openai/gpt-4o-mini", "Say good morning.", cancellationToken: stoppingToken);
         Console.WriteLine(response.Text);
         lifetime.StopApplication();
     }

@@ -25,7 +25,7 @@ public class EventStreamStartTests
     [InlineData("\uFEFF", null)]
     [InlineData("da", null)]
     [InlineData("\n\nretry", null)]
-    public void Matches_OfAStart_TellsAsSoonAsItCan(string start, bool? expected)
+    public void Matches_PrefixOnly_DecidesAsSoonAsPossible(string start, bool? expected)
     {
         Assert.Equal(expected, EventStreamStart.Matches(Encoding.UTF8.GetBytes(start)));
     }
@@ -35,8 +35,8 @@ public class EventStreamStartTests
     {
         var mark = Encoding.UTF8.GetBytes("\uFEFF");
 
-        var answers = Enumerable.Range(0, 4).Select(length => EventStreamStart.Matches(mark.Take(length).ToArray()));
+        var responses = Enumerable.Range(0, 4).Select(length => EventStreamStart.Matches(mark.Take(length).ToArray()));
 
-        Assert.All(answers, Assert.Null);
+        Assert.All(responses, Assert.Null);
     }
 }

@@ -261,7 +261,7 @@ public class SseReaderTests
     }
 
     [Fact]
-    public async Task MoveNextAsync_TellsOfEachReadBeforeAndAfterIt()
+    public async Task MoveNextAsync_EachRead_IsReportedBeforeAndAfterIt()
     {
         var reads = new ReadList();
         using var reader = new SseReader(new PiecewiseStream().Send("data: a\n\n").Send(":\n"), Limit, reads);

@@ -11,10 +11,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CCApi.Sdk.Tests.Support;
 
-/// <summary>A gateway that answers chat calls as a test says, one answer a call, and keeps what was sent. Its clock stands still unless the test moves it.</summary>
+/// <summary>A gateway that responds to chat calls from a queue, one response a call, and keeps what was sent. Its clock stands still unless the test moves it.</summary>
 internal sealed class ChatScript : HttpMessageHandler
 {
-    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _answers = new();
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _responses = new();
     private readonly object _gate = new();
 
     public ChatScript()
@@ -42,9 +42,9 @@ internal sealed class ChatScript : HttpMessageHandler
     public ChatScript Respond(PiecewiseStream body, string? mediaType = ApiRequest.EventStream, HttpStatusCode status = HttpStatusCode.OK) =>
         Respond(_ => Task.FromResult(Response(body, mediaType, status)));
 
-    public ChatScript Respond(Func<CancellationToken, Task<HttpResponseMessage>> answer)
+    public ChatScript Respond(Func<CancellationToken, Task<HttpResponseMessage>> respond)
     {
-        _answers.Enqueue(answer);
+        _responses.Enqueue(respond);
         return this;
     }
 
@@ -53,16 +53,16 @@ internal sealed class ChatScript : HttpMessageHandler
     public StreamingChatCompletion Stream(CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         CreateClient().StreamAsync(Request, options, cancellationToken);
 
-    /// <summary>The whole answer of a stream with this body.</summary>
+    /// <summary>The whole response of a stream with this body.</summary>
     public static Task<ChatCompletionResponse> RespondAsync(string body, string? mediaType = ApiRequest.EventStream) =>
         new ChatScript().Respond(body, mediaType).Stream(new CCApiRequestOptions { MaxRetries = 0 }).GetResponseAsync();
 
-    /// <summary>The whole answer of a stream of these chunks, then its end mark.</summary>
+    /// <summary>The whole response of a stream of these chunks, then its end mark.</summary>
     public static Task<ChatCompletionResponse> AssembleAsync(params string[] chunks) => RespondAsync(Frames(chunks) + "data: [DONE]\n\n");
 
     public static string Frames(params string[] chunks) => string.Concat(chunks.Select(chunk => $"data: {chunk}\n\n"));
 
-    /// <summary>A plain answer of one message, an object.</summary>
+    /// <summary>A plain response of one message, an object.</summary>
     public static string Plain(string message, string finishReason = "stop", int tokens = 10) =>
         "{\"choices\":[{\"message\":" + message + ",\"finish_reason\":\"" + finishReason + "\"}],\"usage\":{\"total_tokens\":" + tokens.ToString(CultureInfo.InvariantCulture) + "}}";
 
@@ -84,14 +84,14 @@ internal sealed class ChatScript : HttpMessageHandler
             cancellationToken
 #endif
             )]);
-        Func<CancellationToken, Task<HttpResponseMessage>> answer;
+        Func<CancellationToken, Task<HttpResponseMessage>> respond;
         lock (_gate)
         {
             Requests.Add(text);
-            answer = _answers.Dequeue();
+            respond = _responses.Dequeue();
         }
 
-        var response = await answer(cancellationToken);
+        var response = await respond(cancellationToken);
         response.RequestMessage = request;
         return response;
     }

@@ -4,7 +4,7 @@ namespace CCApi.Sdk.Tests.Support;
 
 internal static class Cultures
 {
-    /// <summary>A culture that writes 1.5 as 1,5, with a minus and with names of months and days of its own. Made by hand, because a machine may have no culture data.</summary>
+    /// <summary>A culture that writes 1.5 as 1,5, with a minus and with names of months and days of its own. Created here, because a machine may have no culture data.</summary>
     public static CultureInfo CommaDecimal { get; } = Create();
 
     private static CultureInfo Create()

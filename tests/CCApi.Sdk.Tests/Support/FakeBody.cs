@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Tests.Support;
 
-/// <summary>The body of an answer, piece by piece, with faults and silences where the test wants them.</summary>
+/// <summary>The body of a response, piece by piece, with faults and silences where the test wants them.</summary>
 internal sealed class FakeBody : Stream
 {
     private readonly Queue<Func<byte[], int, int, CancellationToken, Task<int>>> _steps = new();

@@ -10,17 +10,17 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Tests.Support;
 
-/// <summary>A gateway without a socket: it keeps what is sent, and answers from a queue.</summary>
+/// <summary>A gateway without a socket: it keeps what is sent, and responds from a queue.</summary>
 internal sealed class FakeGateway : HttpMessageHandler
 {
     public const string Key = "sk-test-0123456789";
 
     private readonly object _gate = new();
-    private readonly Queue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _answers = new();
+    private readonly Queue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _responses = new();
     private readonly List<Sent> _sent = [];
     private readonly List<(int Count, TaskCompletionSource<bool> Reached)> _waiting = [];
 
-    /// <summary>Answers every request that the queue has nothing for.</summary>
+    /// <summary>Responds to every request that the queue has nothing for.</summary>
     public Func<Sent, HttpResponseMessage>? Otherwise { get; set; }
 
     public IReadOnlyList<Sent> Sent
@@ -50,20 +50,20 @@ internal sealed class FakeGateway : HttpMessageHandler
 
     public FakeGateway Respond(int status, string json, params string[] headers) => Respond(_ => Json(status, json, headers));
 
-    public FakeGateway Respond(Func<HttpRequestMessage, HttpResponseMessage> answer) => RespondLater((message, _) => Task.FromResult(answer(message)));
+    public FakeGateway Respond(Func<HttpRequestMessage, HttpResponseMessage> respond) => RespondLater((message, _) => Task.FromResult(respond(message)));
 
     public FakeGateway Fail(Func<Exception> fault) => RespondLater((_, _) => Task.FromException<HttpResponseMessage>(fault()));
 
-    /// <summary>Never answers: the request ends when it is canceled.</summary>
+    /// <summary>Never responds: the request ends when it is canceled.</summary>
     public FakeGateway Hang() => RespondLater(async (_, cancellationToken) =>
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         throw new InvalidOperationException("unreachable");
     });
 
-    public FakeGateway RespondLater(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+    public FakeGateway RespondLater(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> respond)
     {
-        _answers.Enqueue(answer);
+        _responses.Enqueue(respond);
         return this;
     }
 
@@ -76,7 +76,7 @@ internal sealed class FakeGateway : HttpMessageHandler
         return new CCApiClient(new CCApiTransport(Options(configure).CheckedCopy(), () => httpClient, downloadClient: () => httpClient));
     }
 
-    /// <summary>The same without the facades, whose dice always show the same number.</summary>
+    /// <summary>The same without the facades, whose random source always returns the same number.</summary>
     public CCApiTransport Transport(Action<CCApiClientOptions>? configure = null, double random = 0.5)
     {
         var httpClient = HttpClient();
@@ -110,7 +110,7 @@ internal sealed class FakeGateway : HttpMessageHandler
     {
         cancellationToken.ThrowIfCancellationRequested();
         var sent = await Support.Sent.ReadAsync(request);
-        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? answer;
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>? respond;
         lock (_gate)
         {
             _sent.Add(sent);
@@ -119,12 +119,12 @@ internal sealed class FakeGateway : HttpMessageHandler
                 reached.TrySetResult(true);
             }
 
-            answer = _answers.Count > 0 ? _answers.Dequeue() : null;
+            respond = _responses.Count > 0 ? _responses.Dequeue() : null;
         }
 
-        var response = answer is not null
-            ? await answer(request, cancellationToken)
-            : (Otherwise ?? throw new InvalidOperationException("The gateway has no answer left."))(sent);
+        var response = respond is not null
+            ? await respond(request, cancellationToken)
+            : (Otherwise ?? throw new InvalidOperationException("The gateway has no response left."))(sent);
         response.RequestMessage = request;
         return response;
     }

@@ -8,7 +8,7 @@ namespace CCApi.Sdk.Tests.Support;
 internal static class Faults
 {
     /// <summary>Nothing was sent.</summary>
-    public static HttpRequestException Refused()
+    public static HttpRequestException ConnectionRefused()
     {
         var cause = new SocketException((int)SocketError.ConnectionRefused);
 #if NETFRAMEWORK

@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Tests.Support;
 
-/// <summary>A gateway without a socket: answers in the order of a script, the last answer for ever, and keeps what was sent.</summary>
+/// <summary>A gateway without a socket: responds in the order of a script, repeats the last response, and keeps what was sent.</summary>
 internal sealed class ScriptedHandler : HttpMessageHandler
 {
     public const string Key = "sk-test-0123456789";

@@ -11,10 +11,10 @@ namespace CCApi.Sdk.Tests.Support;
 /// <summary>Everything that a stream gave its reader, as texts that can be compared.</summary>
 /// <param name="Chunks">The chunks; null when it was read as text.</param>
 /// <param name="Text">The text of choice 0.</param>
-/// <param name="Answer">The assembled answer.</param>
-/// <param name="IsTruncated">Whether the answer says that it is not whole.</param>
+/// <param name="Response">The assembled response.</param>
+/// <param name="IsTruncated">Whether the response is marked as truncated.</param>
 /// <param name="Error">The exception, without what it quotes of the wire.</param>
-internal sealed record StreamOutcome(IReadOnlyList<string>? Chunks, string? Text, string Answer, bool IsTruncated, string? Error)
+internal sealed record StreamOutcome(IReadOnlyList<string>? Chunks, string? Text, string Response, bool IsTruncated, string? Error)
 {
     private static readonly CCApiClientOptions _options = new() { ApiKey = "sk-script" };
 
@@ -36,8 +36,8 @@ internal sealed record StreamOutcome(IReadOnlyList<string>? Chunks, string? Text
             error = exception;
         }
 
-        var answer = await stream.GetResponseAsync();
-        return new StreamOutcome(chunks, answer.Text, Wire.Write(answer), answer.IsTruncated, Say(error, answer));
+        var response = await stream.GetResponseAsync();
+        return new StreamOutcome(chunks, response.Text, Wire.Write(response), response.IsTruncated, Say(error, response));
     }
 
     /// <summary>Reads as text.</summary>
@@ -58,24 +58,24 @@ internal sealed record StreamOutcome(IReadOnlyList<string>? Chunks, string? Text
             error = exception;
         }
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
         // No text and an empty one are the same to who reads pieces.
-        return new StreamOutcome(null, text.Length == 0 && answer.Text is null ? null : text.ToString(), Wire.Write(answer), answer.IsTruncated, Say(error, answer));
+        return new StreamOutcome(null, text.Length == 0 && response.Text is null ? null : text.ToString(), Wire.Write(response), response.IsTruncated, Say(error, response));
     }
 
     /// <summary>A stream with less around it than a <see cref="ChatScript"/> has: tests read tens of thousands.</summary>
     private static StreamingChatCompletion Stream(PiecewiseStream body) =>
         new CCApiClient(new HttpClient(new Gateway(body)) { Timeout = Timeout.InfiniteTimeSpan }, _options).Chat.StreamAsync("m", "Hi");
 
-    private static string? Say(CCApiException? error, ChatCompletionResponse answer)
+    private static string? Say(CCApiException? error, ChatCompletionResponse response)
     {
         if (error is null)
         {
             return null;
         }
 
-        var isWhole = error.PartialResponse is { } part && Wire.Write(part) == Wire.Write(answer);
+        var isWhole = error.PartialResponse is { } part && Wire.Write(part) == Wire.Write(response);
         return $"{error.GetType().Name}: {error.GatewayMessage} ({error.Code}), {(isWhole ? "with" : "without")} what was received";
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CCApi.Sdk.Tests.Support;
 
-/// <summary>A clock that the test moves, and that tells when somebody starts to wait.</summary>
+/// <summary>A clock that the test moves, and that signals when somebody starts to wait.</summary>
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly object _gate = new();

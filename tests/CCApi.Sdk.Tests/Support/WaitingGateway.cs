@@ -12,13 +12,13 @@ namespace CCApi.Sdk.Tests.Support;
 /// <summary>A gateway without a socket, where a call may have to wait whenever it sends, waits for headers, opens a body or reads from it.</summary>
 internal sealed class WaitingGateway(OneWait wait) : HttpMessageHandler
 {
-    private readonly Queue<HttpResponseMessage> _answers = new();
+    private readonly Queue<HttpResponseMessage> _responses = new();
 
     public WaitingGateway Respond(int status, string body, string mediaType = "application/json")
     {
         var content = new WaitingContent(wait, Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        _answers.Enqueue(new HttpResponseMessage((HttpStatusCode)status) { Content = content });
+        _responses.Enqueue(new HttpResponseMessage((HttpStatusCode)status) { Content = content });
         return this;
     }
 
@@ -30,7 +30,7 @@ internal sealed class WaitingGateway(OneWait wait) : HttpMessageHandler
         }
 
         await wait.PassAsync().ConfigureAwait(false);
-        var response = _answers.Dequeue();
+        var response = _responses.Dequeue();
         response.RequestMessage = request;
         return response;
     }

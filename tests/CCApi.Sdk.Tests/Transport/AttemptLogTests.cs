@@ -36,7 +36,7 @@ public class AttemptLogTests
         using var call = CallSamples.Post(_client);
         call.BeginAttempt();
 
-        var attempt = call.Log.AddFailure(call, FailureSamples.NotSent with { Cause = new HttpRequestException("refused") }, "transient", TimeSpan.FromSeconds(1));
+        var attempt = call.Log.AddFailure(call, FailureSamples.NotSent with { Cause = new HttpRequestException("unreachable") }, "transient", TimeSpan.FromSeconds(1));
 
         Assert.Equal("CCApiConnectionException", attempt.Fault);
         Assert.Equal(TimeSpan.FromSeconds(1), attempt.Delay);

@@ -17,7 +17,7 @@ namespace CCApi.Sdk.Tests.Transport;
 
 public class AttemptPipelineTests
 {
-    private const string Answer = """{"choices":[{"message":{"content":"Hello!"}}]}""";
+    private const string Completion = """{"choices":[{"message":{"content":"Hello!"}}]}""";
     private const string Error = """{"error":{"message":"gone","code":"internal_error"}}""";
 
     private readonly TestClock _clock = new();
@@ -34,7 +34,7 @@ public class AttemptPipelineTests
             BreakDuration = TimeSpan.FromSeconds(30),
             ShouldHandle = args => Handles(args.Outcome.Exception),
         }));
-        _gateway.Respond(500, Error).Respond(500, Error).Respond(200, Answer);
+        _gateway.Respond(500, Error).Respond(500, Error).Respond(200, Completion);
 
         var first = await Record.ExceptionAsync(() => chat.CompleteAsync("m", "Hi"));
         await Assert.ThrowsAsync<CCApiServerException>(() => chat.CompleteAsync("m", "Hi"));
@@ -73,7 +73,7 @@ public class AttemptPipelineTests
                 FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
             }),
             maxRetries: 2);
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
 
         var response = await chat.CompleteAsync("m", "Hi");
 
@@ -101,7 +101,7 @@ public class AttemptPipelineTests
                 FaultGenerator = _ => new ValueTask<Exception?>(faults-- > 0 ? new HttpRequestException("chaos") : null),
             }),
             configure: options => options.Failover.Alternatives["m"] = ["n"]);
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
 
         await chat.CompleteAsync("m", "Hi");
 
@@ -114,7 +114,7 @@ public class AttemptPipelineTests
     public async Task RunAsync_OfATimeoutStrategy_EndsTheAttemptAndIsRetriedWhenAllowed(bool isAllowed, int requests)
     {
         var chat = Chat(builder => builder.AddTimeout(TimeSpan.FromSeconds(7)), maxRetries: 1);
-        _gateway.Hang().Respond(200, Answer);
+        _gateway.Hang().Respond(200, Completion);
 
         var call = chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { RetryPossiblyCharged = isAllowed });
         await _gateway.Received(1);
@@ -129,7 +129,7 @@ public class AttemptPipelineTests
     public async Task RunAsync_OfARetryStrategy_RunsTheAttemptAgain()
     {
         var chat = Chat(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
-        _gateway.Respond(500, Error).Respond(200, Answer);
+        _gateway.Respond(500, Error).Respond(200, Completion);
 
         var response = await chat.CompleteAsync("m", "Hi");
 
@@ -186,7 +186,7 @@ public class AttemptPipelineTests
         var builds = 0;
         var chat = Chat(_ => builds++);
         var before = builds;
-        _gateway.Respond(200, Answer).Respond(200, Answer);
+        _gateway.Respond(200, Completion).Respond(200, Completion);
 
         await chat.CompleteAsync("m", "Hi");
         await chat.CompleteAsync("m", "Hi");

@@ -10,14 +10,14 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
-/// <summary>A user interface that blocks while it waits for a call would hang if the call had to come back to it. No call does, whichever of its awaits is the one that waits.</summary>
+/// <summary>A user interface that blocks while it waits for a call would hang if the call had to resume on it. No call does, whichever of its awaits is the one that waits.</summary>
 public class CCApiTransportContextTests
 {
-    private const string Answer = """{"choices":[{"message":{"role":"assistant","content":"{\"city\":\"Oslo\"}"},"finish_reason":"stop"}]}""";
+    private const string Completion = """{"choices":[{"message":{"role":"assistant","content":"{\"city\":\"Oslo\"}"},"finish_reason":"stop"}]}""";
     private const string ToolCall = """{"choices":[{"message":{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"city","arguments":"{\"city\":\"Oslo\"}"}}]},"finish_reason":"tool_calls"}]}""";
     private const string Chunks = "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"Hm\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n";
     private const string Busy = """{"error":{"message":"busy","code":"overloaded"}}""";
-    private const string Refused = """{"error":{"message":"no","code":"unauthorized"}}""";
+    private const string Unauthorized = """{"error":{"message":"no","code":"unauthorized"}}""";
     private const string List = """{"object":"list","data":[]}""";
     private const string Job = """{"id":"job_1","status":"processing"}""";
     private const string Done = """{"id":"job_1","status":"completed","data":[{"url":"https://media.test/1.png"}]}""";
@@ -26,16 +26,16 @@ public class CCApiTransportContextTests
     private static readonly MultimodalImageGenerationRequest _image = new() { Model = "m", Contents = [new MultimodalInputContent { Text = "A fox." }] };
     private static readonly AudioSpeechRequest _speech = new() { Model = "m", Input = "Hi", Voice = "v" };
 
-    private static readonly Dictionary<string, (Action<WaitingGateway> Answer, Func<CCApiClient, OneWait, Task> Call)> _calls = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Action<WaitingGateway> Respond, Func<CCApiClient, OneWait, Task> Call)> _calls = new(StringComparer.Ordinal)
     {
-        ["plain chat"] = (gateway => gateway.Respond(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
-        ["tried again"] = (gateway => gateway.Respond(503, Busy).Respond(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
-        ["another key"] = (gateway => gateway.Respond(401, Refused).Respond(200, Answer), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["plain chat"] = (gateway => gateway.Respond(200, Completion), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["tried again"] = (gateway => gateway.Respond(503, Busy).Respond(200, Completion), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["another key"] = (gateway => gateway.Respond(401, Unauthorized).Respond(200, Completion), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
         ["another model"] = (
-            gateway => gateway.Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(200, Answer),
+            gateway => gateway.Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(503, Busy).Respond(200, Completion),
             (client, _) => client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { FailoverModels = ["n"] })),
-        ["typed"] = (gateway => gateway.Respond(200, "{}").Respond(200, Answer), (client, _) => client.Chat.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs)),
-        ["tools"] = (gateway => gateway.Respond(200, ToolCall).Respond(200, Answer), (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait)))),
+        ["typed"] = (gateway => gateway.Respond(200, "{}").Respond(200, Completion), (client, _) => client.Chat.CompleteAsync(ChatScript.Request, SampleJson.Default.CityArgs)),
+        ["tools"] = (gateway => gateway.Respond(200, ToolCall).Respond(200, Completion), (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait)))),
         ["streamed tools"] = (
             gateway => gateway.Respond(200, Chunks, "text/event-stream"),
             (client, wait) => EnumerateAsync(client.Chat.RunAsync(ChatScript.Request, Tools(wait), new ChatRunOptions { Stream = true }))),
@@ -51,7 +51,7 @@ public class CCApiTransportContextTests
             gateway => gateway.Respond(200, Chunks, "text/event-stream"),
             (client, _) => StreamAsync(client, stream => stream.GetResponseAsync(), new CCApiRequestOptions { SeparateThinking = true })),
         ["stream, whole"] = (gateway => gateway.Respond(200, Chunks, "text/event-stream"), (client, _) => StreamAsync(client, stream => stream.GetResponseAsync())),
-        ["stream, answered plainly"] = (gateway => gateway.Respond(200, Answer), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
+        ["stream, plain response"] = (gateway => gateway.Respond(200, Completion), (client, _) => StreamAsync(client, stream => EnumerateAsync(stream))),
         ["stream, tried again"] = (
             gateway => gateway.Respond(503, Busy).Respond(200, Chunks, "text/event-stream"),
             (client, _) => StreamAsync(client, stream => stream.GetResponseAsync())),
@@ -77,16 +77,16 @@ public class CCApiTransportContextTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Call_ThatWaitsAnywhere_DoesNotComeBackToItsContext(string name)
+    public async Task Call_AnyAwaitIsPending_DoesNotResumeOnItsContext(string name)
     {
-        var (answer, make) = _calls[name];
+        var (respond, make) = _calls[name];
         var place = 0;
         OneWait wait;
         do
         {
             wait = new OneWait(++place);
             var gateway = new WaitingGateway(wait);
-            answer(gateway);
+            respond(gateway);
             using var client = CreateClient(gateway, wait);
             var context = new CountingContext();
 
@@ -166,7 +166,7 @@ public class CCApiTransportContextTests
         await client.Audio.SpeakToFileAsync(_speech, folder.At("a.mp3")).ConfigureAwait(false);
     }
 
-    /// <summary>Counts what comes back to it.</summary>
+    /// <summary>Counts what is posted to it.</summary>
     private sealed class CountingContext : SynchronizationContext
     {
         private int _count;

@@ -12,9 +12,9 @@ namespace CCApi.Sdk.Tests.Transport;
 
 public class CCApiTransportKeysTests
 {
-    private const string Answer = """{"id":"chat-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}]}""";
+    private const string Completion = """{"id":"chat-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}]}""";
     private const string Stream = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
-    private const string Refused = """{"error":{"message":"Missing or invalid Authorization header","type":"invalid_request_error","code":"unauthorized"}}""";
+    private const string Unauthorized = """{"error":{"message":"Missing or invalid Authorization header","type":"invalid_request_error","code":"unauthorized"}}""";
     private const string Overloaded = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
 
     private readonly TestClock _clock = new();
@@ -22,32 +22,32 @@ public class CCApiTransportKeysTests
     private int _asked;
 
     [Fact]
-    public async Task Call_WhoseKeyIsRefused_IsMadeOnceMoreWithTheNewKey()
+    public async Task Call_KeyRejected_IsRetriedOnceWithTheNewKey()
     {
-        _gateway.Respond(401, Refused).Respond(200, Answer);
+        _gateway.Respond(401, Unauthorized).Respond(200, Completion);
 
-        var answer = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi"));
+        var response = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi"));
 
-        Assert.Equal("Hello!", answer.Text);
+        Assert.Equal("Hello!", response.Text);
         Assert.Equal(["Bearer sk-old", "Bearer sk-new"], Keys());
         Assert.Equal(2, _asked);
         Assert.Equal(
             ["attempt 1: 401 unauthorized after 0 s; ApiKeyProvider returned another key", "attempt 2: 200 after 0 s; done"],
-            answer.Info!.Attempts.Select(attempt => attempt.ToString()));
-        Assert.Equal(TimeSpan.Zero, answer.Info.Attempts[0].Delay);
+            response.Info!.Attempts.Select(attempt => attempt.ToString()));
+        Assert.Equal(TimeSpan.Zero, response.Info.Attempts[0].Delay);
         Assert.Equal(_gateway.Sent[0].Header("Idempotency-Key"), _gateway.Sent[1].Header("Idempotency-Key"));
         Assert.Equal(_gateway.Sent[0].Body, _gateway.Sent[1].Body);
     }
 
     [Fact]
-    public async Task Stream_WhoseKeyIsRefused_IsMadeOnceMoreWithTheNewKey()
+    public async Task Stream_KeyRejected_IsRetriedOnceWithTheNewKey()
     {
-        _gateway.Respond(401, Refused).Respond(_ => FakeGateway.Content(200, Stream, "text/event-stream"));
+        _gateway.Respond(401, Unauthorized).Respond(_ => FakeGateway.Content(200, Stream, "text/event-stream"));
         await using var stream = Client("sk-old", "sk-new").Chat.StreamAsync("m", "Hi");
 
-        var answer = await Patience.Wait(stream.GetResponseAsync());
+        var response = await Patience.Wait(stream.GetResponseAsync());
 
-        Assert.Equal("Hello!", answer.Text);
+        Assert.Equal("Hello!", response.Text);
         Assert.Equal(["Bearer sk-old", "Bearer sk-new"], Keys());
         Assert.Equal("ApiKeyProvider returned another key", stream.Info!.Attempts[0].Decision);
     }
@@ -56,7 +56,7 @@ public class CCApiTransportKeysTests
     public async Task Failover_OfOneKeyOfTheProvider_SendsAnotherKeyToItsFirstModel()
     {
         const string limited = """{"error":{"message":"slow","type":"rate_limit_error","code":"rate_limit_exceeded"}}""";
-        _gateway.Respond(429, limited).Respond(200, Answer).Respond(200, Answer).Respond(200, Answer);
+        _gateway.Respond(429, limited).Respond(200, Completion).Respond(200, Completion).Respond(200, Completion);
         using var client = Client(options =>
         {
             options.Retry.MaxRetries = 0;
@@ -77,7 +77,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WhoseKeyStaysTheSame_SendsOnce()
     {
-        _gateway.Respond(401, Refused);
+        _gateway.Respond(401, Unauthorized);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-old", "sk-old").Chat.CompleteAsync("m", "Hi"));
 
@@ -87,9 +87,9 @@ public class CCApiTransportKeysTests
     }
 
     [Fact]
-    public async Task Call_WhoseNewKeyIsRefusedToo_AsksNoThirdTime()
+    public async Task Call_NewKeyRejectedToo_IsNotSentAThirdTime()
     {
-        _gateway.Respond(401, Refused).Respond(401, Refused);
+        _gateway.Respond(401, Unauthorized).Respond(401, Unauthorized);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3").Chat.CompleteAsync("m", "Hi")));
 
@@ -101,28 +101,28 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithoutRetries_StillTakesTheNewKey()
     {
-        _gateway.Respond(401, Refused).Respond(200, Answer);
+        _gateway.Respond(401, Unauthorized).Respond(200, Completion);
 
-        var answer = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
+        var response = await Patience.Wait(Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { MaxRetries = 0 }));
 
-        Assert.Equal("Hello!", answer.Text);
+        Assert.Equal("Hello!", response.Text);
     }
 
     [Fact]
     public async Task Call_WithANewKey_HasAllItsRetriesLeft()
     {
-        _gateway.Respond(503, Overloaded).Respond(401, Refused).Respond(503, Overloaded).Respond(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(401, Unauthorized).Respond(503, Overloaded).Respond(200, Completion);
 
-        var answer = await Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi"));
+        var response = await Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi"));
 
-        Assert.Equal([1, 2, 3, 4], answer.Info!.Attempts.Select(attempt => attempt.Number));
+        Assert.Equal([1, 2, 3, 4], response.Info!.Attempts.Select(attempt => attempt.Number));
         Assert.Equal(["Bearer sk-1", "Bearer sk-2", "Bearer sk-3", "Bearer sk-4"], Keys());
     }
 
     [Fact]
     public async Task Call_WithANewKey_HasNoMoreRetriesThanWithout()
     {
-        _gateway.Respond(401, Refused);
+        _gateway.Respond(401, Unauthorized);
         _gateway.Otherwise = _ => FakeGateway.Json(503, Overloaded);
 
         var exception = await Assert.ThrowsAsync<CCApiServerException>(() => Patience.Wait(Client("sk-1", "sk-2", "sk-3", "sk-4").Chat.CompleteAsync("m", "Hi")));
@@ -134,7 +134,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithAFixedKey_SendsOnce()
     {
-        _gateway.Respond(401, Refused);
+        _gateway.Respond(401, Unauthorized);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
 
@@ -144,7 +144,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WithAKeyOfItsOwn_DoesNotAskTheProvider()
     {
-        _gateway.Respond(401, Refused);
+        _gateway.Respond(401, Unauthorized);
 
         await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-1").Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { ApiKey = "sk-call" }));
 
@@ -155,7 +155,7 @@ public class CCApiTransportKeysTests
     [Fact]
     public async Task Call_WhoseErrorIsHiddenInASuccess_DoesNotAskAgain()
     {
-        _gateway.Respond(200, Refused);
+        _gateway.Respond(200, Unauthorized);
 
         await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Client("sk-1", "sk-2").Chat.CompleteAsync("m", "Hi"));
 
@@ -166,7 +166,7 @@ public class CCApiTransportKeysTests
     public async Task Call_WhoseProviderFailsTheSecondTime_SaysBoth()
     {
         var cause = new IOException("no vault");
-        _gateway.Respond(401, Refused, "x-request-id: req-7");
+        _gateway.Respond(401, Unauthorized, "x-request-id: req-7");
         using var client = _gateway.Client(options => options.ApiKeyProvider = _ => ++_asked == 1 ? new("sk-old") : throw cause);
 
         var exception = await Assert.ThrowsAsync<CCApiUnauthorizedException>(() => Patience.Wait(client.Chat.CompleteAsync("m", "Hi")));
@@ -178,10 +178,10 @@ public class CCApiTransportKeysTests
     }
 
     [Fact]
-    public async Task Call_WhoseRefusalFallsSilent_StillAsksForAnotherKey()
+    public async Task Call_BodyOfThe401FallsSilent_RequestsAnotherKey()
     {
         var silent = new FakeBody().Then("{").ThenSilence();
-        _gateway.Respond(_ => FakeGateway.Stream(401, silent)).Respond(200, Answer);
+        _gateway.Respond(_ => FakeGateway.Stream(401, silent)).Respond(200, Completion);
         using var client = _gateway.Client(options =>
         {
             options.TimeProvider = _clock;
@@ -205,7 +205,7 @@ public class CCApiTransportKeysTests
     public async Task Call_CanceledWhileTheProviderIsAskedAgain_IsCanceledByTheCallersToken()
     {
         using var source = new CancellationTokenSource();
-        _gateway.Respond(401, Refused);
+        _gateway.Respond(401, Unauthorized);
         using var client = _gateway.Client(options => options.ApiKeyProvider = async cancellationToken =>
         {
             if (++_asked == 2)
@@ -227,7 +227,7 @@ public class CCApiTransportKeysTests
     public async Task Call_WhoseProviderHangsTheSecondTime_IsATimeoutOfTheAttempt()
     {
         var hangs = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _gateway.Respond(401, Refused);
+        _gateway.Respond(401, Unauthorized);
         using var client = _gateway.Client(options =>
         {
             options.TimeProvider = _clock;
@@ -253,24 +253,24 @@ public class CCApiTransportKeysTests
     }
 
     [Fact]
-    public async Task Call_WhoseRefusalFallsSilent_AsksAgainAllTheSame()
+    public async Task Call_BodyOfThe401FallsSilent_IsRetried()
     {
         var body = new FakeBody().Then("{").ThenSilence();
-        _gateway.Respond(_ => FakeGateway.Stream(401, body)).Respond(200, Answer);
+        _gateway.Respond(_ => FakeGateway.Stream(401, body)).Respond(200, Completion);
 
         var call = Client("sk-old", "sk-new").Chat.CompleteAsync("m", "Hi");
         await body.Silence;
         _clock.Advance(CCApiDefaults.IdleTimeout);
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal("Hello!", answer.Text);
+        Assert.Equal("Hello!", response.Text);
     }
 
     [Fact]
-    public async Task Calls_ThatAreAllRefused_EachTakeTheNewKeyOnce()
+    public async Task Calls_AllRejected_EachTakeTheNewKeyOnce()
     {
         var current = "sk-old";
-        _gateway.Otherwise = sent => sent.Header("Authorization") == "Bearer sk-new" ? FakeGateway.Json(200, Answer) : FakeGateway.Json(401, Refused);
+        _gateway.Otherwise = sent => sent.Header("Authorization") == "Bearer sk-new" ? FakeGateway.Json(200, Completion) : FakeGateway.Json(401, Unauthorized);
         using var gate = new SemaphoreSlim(0);
         var first = 0;
         using var rotating = _gateway.Client(options => options.ApiKeyProvider = async _ =>
@@ -287,9 +287,9 @@ public class CCApiTransportKeysTests
             return key;
         });
 
-        var answers = await Patience.Wait(Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => rotating.Chat.CompleteAsync("m", "Hi")))));
+        var responses = await Patience.Wait(Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => rotating.Chat.CompleteAsync("m", "Hi")))));
 
-        Assert.All(answers, answer => Assert.Equal(2, answer.Info!.Attempts.Count));
+        Assert.All(responses, response => Assert.Equal(2, response.Info!.Attempts.Count));
     }
 
     private static string ModelOf(Sent sent) => System.Text.Json.JsonDocument.Parse(sent.Body!).RootElement.GetProperty("model").GetString()!;

@@ -13,7 +13,7 @@ namespace CCApi.Sdk.Tests.Transport;
 
 public class CCApiTransportTests
 {
-    private const string Answer = """{"id":"chat-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}]}""";
+    private const string Completion = """{"id":"chat-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}]}""";
     private const string Overloaded = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
     private const string NoModel = """{"error":{"message":"No channel","type":"new_api_error","code":"model_not_found"}}""";
 
@@ -30,40 +30,40 @@ public class CCApiTransportTests
         _gateway.Respond(_ =>
         {
             _clock.Advance(TimeSpan.FromSeconds(2));
-            return FakeGateway.Json(200, Answer, "x-request-id: req-1", "x-ratelimit-remaining-requests: 7");
+            return FakeGateway.Json(200, Completion, "x-request-id: req-1", "x-ratelimit-remaining-requests: 7");
         });
 
-        var answer = await Client().Chat.CompleteAsync("m", "Hi");
+        var response = await Client().Chat.CompleteAsync("m", "Hi");
 
-        Assert.Equal("Hello!", answer.Text);
-        Assert.Equal(HttpStatusCode.OK, answer.Info?.StatusCode);
-        Assert.Equal("req-1", answer.Info?.RequestId);
-        Assert.Equal(7, answer.Info?.RateLimits?.RequestsRemaining);
-        Assert.Equal(TimeSpan.FromSeconds(2), answer.Info?.Elapsed);
-        Assert.Equal("attempt 1: 200 after 2 s; done", Assert.Single(answer.Info!.Attempts).ToString());
+        Assert.Equal("Hello!", response.Text);
+        Assert.Equal(HttpStatusCode.OK, response.Info?.StatusCode);
+        Assert.Equal("req-1", response.Info?.RequestId);
+        Assert.Equal(7, response.Info?.RateLimits?.RequestsRemaining);
+        Assert.Equal(TimeSpan.FromSeconds(2), response.Info?.Elapsed);
+        Assert.Equal("attempt 1: 200 after 2 s; done", Assert.Single(response.Info!.Attempts).ToString());
     }
 
     [Fact]
     public async Task SendAsync_OfABusyGateway_TriesTwiceMore()
     {
-        _gateway.Respond(503, Overloaded).Respond(503, Overloaded).Respond(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(503, Overloaded).Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
         await _clock.Pass(TimeSpan.FromSeconds(0.5));
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal("Hello!", answer.Text);
+        Assert.Equal("Hello!", response.Text);
         Assert.Equal(
             [
                 "attempt 1: 503 overloaded after 0 s; transient",
                 "attempt 2: 503 overloaded after 0 s; transient",
                 "attempt 3: 200 after 0 s; done",
             ],
-            answer.Info!.Attempts.Select(attempt => attempt.ToString()));
-        Assert.Equal([TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5), null], answer.Info.Attempts.Select(attempt => attempt.Delay));
-        Assert.All(answer.Info.Attempts, attempt => Assert.Equal("POST /chat/completions", attempt.Request));
-        Assert.Equal(TimeSpan.FromSeconds(0.75), answer.Info.Elapsed);
+            response.Info!.Attempts.Select(attempt => attempt.ToString()));
+        Assert.Equal([TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5), null], response.Info.Attempts.Select(attempt => attempt.Delay));
+        Assert.All(response.Info.Attempts, attempt => Assert.Equal("POST /chat/completions", attempt.Request));
+        Assert.Equal(TimeSpan.FromSeconds(0.75), response.Info.Elapsed);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class CCApiTransportTests
             return FakeGateway.Json(status, body);
         }
 
-        _gateway.Respond(message => Take(message, 503, Overloaded)).Respond(message => Take(message, 200, Answer));
+        _gateway.Respond(message => Take(message, 503, Overloaded)).Respond(message => Take(message, 200, Completion));
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -111,26 +111,26 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfRetryAfter_WaitsThatLong()
     {
-        _gateway.Respond(429, Overloaded, "Retry-After: 7").Respond(200, Answer);
+        _gateway.Respond(429, Overloaded, "Retry-After: 7").Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(7.25));
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal("transient; the gateway sent Retry-After", answer.Info!.Attempts[0].Decision);
+        Assert.Equal("transient; the gateway sent Retry-After", response.Info!.Attempts[0].Decision);
     }
 
     [Fact]
     public async Task SendAsync_OfRetryAfterZero_WaitsForTheJitter()
     {
-        _gateway.Respond(429, Overloaded, "Retry-After: 0").Respond(200, Answer);
+        _gateway.Respond(429, Overloaded, "Retry-After: 0").Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
 
-        Assert.Equal(2, answer.Info!.Attempts.Count);
+        Assert.Equal(2, response.Info!.Attempts.Count);
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public class CCApiTransportTests
     [InlineData("Retry-After: Sun, 08 Nov 2026 04:39:38 GMT", 411000)]
     [InlineData("Retry-After: Sunday, 08-Nov-26 04:39:38 GMT", 411000)]
     [InlineData("Retry-After: Sun Nov  8 04:39:38 2026", 411000)]
-    public async Task SendAsync_OfAnAbsurdRetryAfter_FailsAtOnceAndSaysWhenToComeBack(string header, int seconds)
+    public async Task SendAsync_AbsurdRetryAfter_FailsAtOnceAndReportsIt(string header, int seconds)
     {
         _gateway.Respond(429, Overloaded, header);
 
@@ -155,13 +155,13 @@ public class CCApiTransportTests
     [InlineData("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT")]
     public async Task SendAsync_OfARetryAfterInThePast_WaitsForTheJitter(string header)
     {
-        _gateway.Respond(429, Overloaded, header).Respond(200, Answer);
+        _gateway.Respond(429, Overloaded, header).Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal(TimeSpan.FromSeconds(0.25), answer.Info!.Attempts[0].Delay);
+        Assert.Equal(TimeSpan.FromSeconds(0.25), response.Info!.Attempts[0].Delay);
     }
 
     [Theory]
@@ -183,13 +183,13 @@ public class CCApiTransportTests
     [InlineData(409)]
     public async Task SendAsync_OfAGatewayThatSaysToTryAgain_DoesSo(int status)
     {
-        _gateway.Respond(status, Overloaded, "x-should-retry: true").Respond(200, Answer);
+        _gateway.Respond(status, Overloaded, "x-should-retry: true").Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal($"attempt 1: {status} overloaded after 0 s; x-should-retry is true", answer.Info!.Attempts[0].ToString());
+        Assert.Equal($"attempt 1: {status} overloaded after 0 s; x-should-retry is true", response.Info!.Attempts[0].ToString());
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public class CCApiTransportTests
     [Fact]
     public async Task SendAsync_OfACall_LeavesNoTimer()
     {
-        _gateway.Respond(503, Overloaded).Respond(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(200, Completion);
 
         await Patience.Wait(Client(_atOnce).Chat.CompleteAsync("m", "Hi"));
 
@@ -246,19 +246,19 @@ public class CCApiTransportTests
     [Theory]
     [InlineData("maybe")]
     [InlineData("0")]
-    public async Task SendAsync_OfAnUnreadableWish_DecidesAsWithoutIt(string text)
+    public async Task SendAsync_UnreadableShouldRetry_DecidesAsWithoutIt(string text)
     {
-        _gateway.Respond(503, Overloaded, $"x-should-retry: {text}").Respond(200, Answer);
+        _gateway.Respond(503, Overloaded, $"x-should-retry: {text}").Respond(200, Completion);
 
-        var answer = await Patience.Wait(Client(_atOnce).Chat.CompleteAsync("m", "Hi"));
+        var response = await Patience.Wait(Client(_atOnce).Chat.CompleteAsync("m", "Hi"));
 
-        Assert.Equal("transient", answer.Info!.Attempts[0].Decision);
+        Assert.Equal("transient", response.Info!.Attempts[0].Decision);
     }
 
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task SendAsync_OfARetryAfterThatIsTooLong_FailsAtOnceAndSaysWhenToComeBack(int status)
+    public async Task SendAsync_RetryAfterTooLong_FailsAtOnceAndReportsIt(int status)
     {
         _gateway.Respond(status, Overloaded, "Retry-After: 300");
 
@@ -316,7 +316,7 @@ public class CCApiTransportTests
     [InlineData(false, true)]
     public async Task SendAsync_OfAPossiblyChargedPost_IsTriedAgainWhenAllowed(bool byClient, bool byCall)
     {
-        _gateway.Respond(504, Overloaded).Respond(200, Answer);
+        _gateway.Respond(504, Overloaded).Respond(200, Completion);
 
         var call = Client(options => options.Retry.RetryPossiblyCharged = byClient)
             .Chat.CompleteAsync("m", "Hi", byCall ? new CCApiRequestOptions { RetryPossiblyCharged = true } : null);
@@ -333,9 +333,9 @@ public class CCApiTransportTests
 
         var call = Client().Catalog.ListProvidersAsync();
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Empty(answer.Data!);
+        Assert.Empty(response.Data!);
     }
 
     [Theory]
@@ -355,7 +355,7 @@ public class CCApiTransportTests
     public async Task SendAsync_OfAKeyThatRotates_SendsTheNewOneWithTheNextAttempt()
     {
         var keys = new Queue<string>(["sk-old", "sk-new"]);
-        _gateway.Respond(503, Overloaded).Respond(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(200, Completion);
 
         var call = Client(options => options.ApiKeyProvider = _ => new(keys.Dequeue())).Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -454,9 +454,9 @@ public class CCApiTransportTests
         await body.Silence;
         _clock.Advance(CCApiDefaults.IdleTimeout);
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal("attempt 1: 503 CCApiServerException after 60 s; transient", answer.Info!.Attempts[0].ToString());
+        Assert.Equal("attempt 1: 503 CCApiServerException after 60 s; transient", response.Info!.Attempts[0].ToString());
     }
 
     [Fact]
@@ -496,7 +496,7 @@ public class CCApiTransportTests
         httpClient.DefaultRequestHeaders.Add("X-Theirs", "1");
         httpClient.DefaultRequestHeaders.Add("Authorization", "Basic theirs");
         httpClient.Timeout = TimeSpan.FromMinutes(1);
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
 
         using (var client = new CCApiClient(httpClient, FakeGateway.Options()))
         {
@@ -517,7 +517,7 @@ public class CCApiTransportTests
     {
         var request = new ChatCompletionRequest { Model = "m", Messages = [ChatMessage.User("Hi")] };
         var before = Wire.Write(request);
-        _gateway.Respond(503, Overloaded).Respond(200, Answer);
+        _gateway.Respond(503, Overloaded).Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync(request);
         await _clock.Pass(TimeSpan.FromSeconds(0.25));
@@ -527,22 +527,22 @@ public class CCApiTransportTests
     }
 
     [Fact]
-    public async Task SendAsync_OfManyCallsAtOnce_GivesEachItsOwnAnswer()
+    public async Task SendAsync_ManyCallsAtOnce_ReturnsEachItsOwnResponse()
     {
         using var client = Client();
         _gateway.Otherwise = sent => FakeGateway.Json(200, $$$"""{"choices":[{"message":{"content":"{{{sent.Header("X-Number")}}} {{{sent.Body!.Length}}}"}}]}""");
 
         var calls = Enumerable.Range(0, 64).Select(i => Task.Run(() =>
             client.Chat.CompleteAsync("m", new string('a', 1000 * i + 1), new CCApiRequestOptions { Headers = { ["X-Number"] = $"{i}" } })));
-        var answers = await Patience.Wait(Task.WhenAll(calls));
+        var responses = await Patience.Wait(Task.WhenAll(calls));
 
         var empty = _gateway.Sent.Single(sent => sent.Header("X-Number") == "0").Body!.Length - 1;
-        Assert.Equal(Enumerable.Range(0, 64).Select(i => $"{i} {(1000 * i) + 1 + empty}"), answers.Select(answer => answer.Text));
+        Assert.Equal(Enumerable.Range(0, 64).Select(i => $"{i} {(1000 * i) + 1 + empty}"), responses.Select(response => response.Text));
         Assert.All(_gateway.Sent, sent => Assert.EndsWith("aa\"}]}".Substring(1), sent.Body, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task SendAsync_OfManyCallsThatRetry_GivesEachItsOwnAnswer()
+    public async Task SendAsync_ManyCallsThatRetry_ReturnsEachItsOwnResponse()
     {
         using var client = Client(_atOnce);
         var failed = new HashSet<string>();
@@ -558,19 +558,19 @@ public class CCApiTransportTests
 
         var calls = Enumerable.Range(0, 64).Select(i => Task.Run(() =>
             client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { Headers = { ["X-Number"] = $"{i}" } })));
-        var answers = await Patience.Wait(Task.WhenAll(calls));
+        var responses = await Patience.Wait(Task.WhenAll(calls));
 
-        Assert.Equal(Enumerable.Range(0, 64).Select(i => $"{i}"), answers.Select(answer => answer.Text));
-        Assert.All(answers, answer => Assert.Equal(2, answer.Info!.Attempts.Count));
+        Assert.Equal(Enumerable.Range(0, 64).Select(i => $"{i}"), responses.Select(response => response.Text));
+        Assert.All(responses, response => Assert.Equal(2, response.Info!.Attempts.Count));
     }
 
     [Theory]
-    [InlineData(200, Answer)]
+    [InlineData(200, Completion)]
     [InlineData(200, "<html>")]
     [InlineData(200, """{"error":{"message":"no"}}""")]
     [InlineData(400, Overloaded)]
     [InlineData(302, "")]
-    public async Task SendAsync_OfAnyAnswer_ClosesIt(int status, string text)
+    public async Task SendAsync_AnyResponse_DisposesIt(int status, string text)
     {
         var body = new FakeBody().Then(text);
         _gateway.Respond(_ => FakeGateway.Stream(status, body));
@@ -605,9 +605,9 @@ public class CCApiTransportTests
     }
 
     [Fact]
-    public async Task SendAsync_OfAnAnswerLargerThanTheLimit_NamesTheOption()
+    public async Task SendAsync_ResponseLargerThanTheLimit_NamesTheOption()
     {
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => Client(options => options.MaxResponseBytes = 10).Chat.CompleteAsync("m", "Hi"));
 

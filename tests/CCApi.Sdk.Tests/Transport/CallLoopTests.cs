@@ -12,7 +12,7 @@ namespace CCApi.Sdk.Tests.Transport;
 
 public class CallLoopTests
 {
-    private const string Answer = """{"choices":[{"message":{"content":"Hello!"}}]}""";
+    private const string Completion = """{"choices":[{"message":{"content":"Hello!"}}]}""";
     private const string Providers = """{"data":[]}""";
 
     private static readonly CCApiRequestOptions _once = new() { MaxRetries = 0 };
@@ -31,9 +31,9 @@ public class CallLoopTests
     private readonly FakeGateway _gateway = new();
 
     [Fact]
-    public async Task Connection_ThatIsRefused_SaysThatNothingWasSent()
+    public async Task Connect_ConnectionRefused_ReportsThatNothingWasSent()
     {
-        _gateway.Fail(Faults.Refused);
+        _gateway.Fail(Faults.ConnectionRefused);
 
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => Client().Chat.CompleteAsync("m", "Hi", _once));
 
@@ -115,25 +115,25 @@ public class CallLoopTests
     [Fact]
     public async Task Post_ThatWasNotSent_IsTriedAgain()
     {
-        _gateway.Fail(Faults.Refused).Respond(200, Answer);
+        _gateway.Fail(Faults.ConnectionRefused).Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(_firstWait);
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal("attempt 1: CCApiConnectionException after 0 s; transient", answer.Info!.Attempts[0].ToString());
+        Assert.Equal("attempt 1: CCApiConnectionException after 0 s; transient", response.Info!.Attempts[0].ToString());
     }
 
     [Fact]
     public async Task Post_WhoseConnectionBroke_IsTriedAgainWhenAllowed()
     {
-        _gateway.Fail(Faults.Reset).Respond(200, Answer);
+        _gateway.Fail(Faults.Reset).Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { RetryPossiblyCharged = true });
         await _clock.Pass(_firstWait);
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal(2, answer.Info!.Attempts.Count);
+        Assert.Equal(2, response.Info!.Attempts.Count);
     }
 
     [Fact]
@@ -144,9 +144,9 @@ public class CallLoopTests
         var call = Client().Catalog.ListProvidersAsync();
         await _clock.Pass(_firstWait);
         await _clock.Pass(_firstWait + _firstWait);
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal(3, answer.Info!.Attempts.Count);
+        Assert.Equal(3, response.Info!.Attempts.Count);
     }
 
     [Fact]
@@ -156,9 +156,9 @@ public class CallLoopTests
 
         var call = Client().Catalog.ListProvidersAsync();
         await _clock.Pass(_firstWait);
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal(2, answer.Info!.Attempts.Count);
+        Assert.Equal(2, response.Info!.Attempts.Count);
     }
 
     [Fact]
@@ -201,10 +201,10 @@ public class CallLoopTests
         await _gateway.Received(1);
         _clock.Advance(TimeSpan.FromSeconds(90));
         await _clock.Pass(_firstWait);
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal("attempt 1: CCApiTimeoutException after 90 s; transient", answer.Info!.Attempts[0].ToString());
-        Assert.Equal(TimeSpan.FromSeconds(90.25), answer.Info.Elapsed);
+        Assert.Equal("attempt 1: CCApiTimeoutException after 90 s; transient", response.Info!.Attempts[0].ToString());
+        Assert.Equal(TimeSpan.FromSeconds(90.25), response.Info.Elapsed);
     }
 
     [Fact]
@@ -237,10 +237,10 @@ public class CallLoopTests
 
         _gateway.Respond(_ => FakeGateway.Stream(200, body));
 
-        var answer = await Patience.Wait(Client().Chat.CompleteAsync("m", "Hi"));
+        var response = await Patience.Wait(Client().Chat.CompleteAsync("m", "Hi"));
 
-        Assert.Equal("Hello!", answer.Text);
-        Assert.Equal(TimeSpan.FromSeconds(200), answer.Info!.Elapsed);
+        Assert.Equal("Hello!", response.Text);
+        Assert.Equal(TimeSpan.FromSeconds(200), response.Info!.Elapsed);
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public class CallLoopTests
     [Fact]
     public async Task HttpClient_WithATimeout_IsNamedInTheException()
     {
-        // The clock of an HttpClient is the real one; a millisecond is enough for an answer that never comes.
+        // The clock of an HttpClient is the real one; a millisecond is enough for a response that never arrives.
         using var httpClient = _gateway.Hang().HttpClient();
         httpClient.Timeout = TimeSpan.FromMilliseconds(1);
         using var client = new CCApiClient(httpClient, FakeGateway.Options(options => options.TimeProvider = _clock));
@@ -333,13 +333,13 @@ public class CallLoopTests
     public async Task Connecting_ThatTakesTooLong_IsATimeoutOfItsBudgetAndTriedAgain()
     {
         // As the platform's handler throws it.
-        _gateway.Fail(() => new TaskCanceledException("A task was canceled.", new TimeoutException("A connection could not be established within the configured ConnectTimeout."))).Respond(200, Answer);
+        _gateway.Fail(() => new TaskCanceledException("A task was canceled.", new TimeoutException("A connection could not be established within the configured ConnectTimeout."))).Respond(200, Completion);
 
         var call = Client().Chat.CompleteAsync("m", "Hi");
         await _clock.Pass(_firstWait);
-        var answer = await Patience.Wait(call);
+        var response = await Patience.Wait(call);
 
-        Assert.Equal("attempt 1: CCApiTimeoutException after 0 s; transient", answer.Info!.Attempts[0].ToString());
+        Assert.Equal("attempt 1: CCApiTimeoutException after 0 s; transient", response.Info!.Attempts[0].ToString());
     }
 
     [Fact]
@@ -369,7 +369,7 @@ public class CallLoopTests
     [InlineData(200)]
     [InlineData(400)]
     [InlineData(500)]
-    public async Task Exception_OfAnAnswerThatQuotesTheKey_NeverShowsIt(int status)
+    public async Task Exception_ResponseThatQuotesTheKey_NeverShowsIt(int status)
     {
         var body = $$"""{"error":{"message":"Incorrect key {{FakeGateway.Key}}","type":"{{FakeGateway.Key}}","code":"{{FakeGateway.Key}}","param":"{{FakeGateway.Key}}","details":{"key":"{{FakeGateway.Key}}"} } }""";
         _gateway.Respond(status, body);

@@ -18,10 +18,10 @@ public class GenericCallsTests
     {
         _gateway.Respond(200, """{"data":[0.5]}""");
 
-        var answer = await _gateway.Client().SendAsync(
+        var response = await _gateway.Client().SendAsync(
             HttpMethod.Post, "/embeddings?model=m", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element, new CCApiRequestOptions { IdempotencyKey = "key-1" });
 
-        Assert.Equal(0.5, answer.GetProperty("data")[0].GetDouble());
+        Assert.Equal(0.5, response.GetProperty("data")[0].GetDouble());
         Assert.Equal(
             $$"""
             POST https://gateway.test/v1/embeddings?model=m
@@ -59,9 +59,9 @@ public class GenericCallsTests
     {
         _gateway.Respond(200, body);
 
-        var answer = await _gateway.Client().SendAsync(HttpMethod.Get, "tasks/1", null, JsonTypes.Message, JsonTypes.Element);
+        var response = await _gateway.Client().SendAsync(HttpMethod.Get, "tasks/1", null, JsonTypes.Message, JsonTypes.Element);
 
-        Assert.Equal(body, answer.ToString());
+        Assert.Equal(body, response.ToString());
     }
 
     [Fact]
@@ -93,9 +93,9 @@ public class GenericCallsTests
     {
         _gateway.Respond(503, """{"error":{"code":"overloaded"}}""").Respond(200, """{"a":1}""");
 
-        var answer = await _gateway.Client(options => options.Retry.BaseDelay = TimeSpan.Zero).SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element);
+        var response = await _gateway.Client(options => options.Retry.BaseDelay = TimeSpan.Zero).SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element);
 
-        Assert.Equal("""{"a":1}""", answer.ToString());
+        Assert.Equal("""{"a":1}""", response.ToString());
         Assert.Equal(_gateway.Sent[0].ToString(), _gateway.Sent[1].ToString());
     }
 
@@ -198,7 +198,7 @@ public class GenericCallsTests
     [InlineData("files\r\nX-Evil: 1")]
     [InlineData("files/%2E\r\nX-Evil: 1")]
     [InlineData("files\0")]
-    public async Task SendAsync_OfAPathElsewhere_IsRefusedBeforeAnythingIsSent(string path)
+    public async Task SendAsync_PathElsewhere_ThrowsBeforeAnythingIsSent(string path)
     {
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => _gateway.Client().SendAsync(HttpMethod.Get, path, null, JsonTypes.Message, JsonTypes.Element));
 
@@ -211,7 +211,7 @@ public class GenericCallsTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
-    public async Task SendAsync_OfNoPath_IsRefused(string? path)
+    public async Task SendAsync_WithoutAPath_Throws(string? path)
     {
         var exception = await Assert.ThrowsAnyAsync<ArgumentException>(() => _gateway.Client().SendAsync(HttpMethod.Get, path!, null, JsonTypes.Message, JsonTypes.Element));
 
@@ -233,7 +233,7 @@ public class GenericCallsTests
     }
 
     [Fact]
-    public async Task SendAsync_OfBadOptions_IsRefused()
+    public async Task SendAsync_BadOptions_Throws()
     {
         var exception = await Assert.ThrowsAsync<ArgumentException>(
             () => _gateway.Client().SendAsync(HttpMethod.Get, "a", null, JsonTypes.Message, JsonTypes.Element, new CCApiRequestOptions { MaxRetries = -1 }));

@@ -9,14 +9,14 @@ namespace CCApi.Sdk.Tests.Transport;
 
 public class RequestMessageFactoryTests
 {
-    private const string Answer = """{"choices":[{"message":{"content":"Hello!"}}]}""";
+    private const string Completion = """{"choices":[{"message":{"content":"Hello!"}}]}""";
 
     private readonly FakeGateway _gateway = new();
 
     [Fact]
     public async Task Message_OfAPlainCall_IsExactlyThis()
     {
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
 
         await _gateway.Client().Chat.CompleteAsync(
             new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User("Grüezi 会")] }, new CCApiRequestOptions { IdempotencyKey = "key-1" });
@@ -56,7 +56,7 @@ public class RequestMessageFactoryTests
     [Fact]
     public async Task Message_OfTwoCalls_HasTwoIdempotencyKeys()
     {
-        _gateway.Respond(200, Answer).Respond(200, Answer);
+        _gateway.Respond(200, Completion).Respond(200, Completion);
         using var client = _gateway.Client();
 
         await client.Chat.CompleteAsync("m", "Hi");
@@ -68,7 +68,7 @@ public class RequestMessageFactoryTests
     [Fact]
     public async Task Message_OfHeaders_HasTheCallsInsteadOfTheClients()
     {
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
         var options = new CCApiRequestOptions { ApiKey = "sk-call", Headers = { ["x-team"] = "call", ["Accept"] = "text/plain" } };
 
         await _gateway.Client(client =>
@@ -90,7 +90,7 @@ public class RequestMessageFactoryTests
     [InlineData("https://gateway.test/")]
     public async Task Message_OfABaseAddressWithoutAPath_HasOneSlash(string address)
     {
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
 
         await _gateway.Client(client => client.BaseAddress = new Uri(address)).Chat.CompleteAsync("m", "Hi");
 
@@ -102,7 +102,7 @@ public class RequestMessageFactoryTests
     [InlineData("https://gateway.test//v1//")]
     public async Task Message_OfABaseAddressWithAnySlashes_HasSingleOnes(string address)
     {
-        _gateway.Respond(200, Answer);
+        _gateway.Respond(200, Completion);
 
         await _gateway.Client(client => client.BaseAddress = new Uri(address)).Chat.CompleteAsync("m", "Hi");
 
@@ -115,7 +115,7 @@ public class RequestMessageFactoryTests
     [InlineData(307, "/v2/chat/completions", "the same host")]
     [InlineData(308, "http://gateway.test/v1/chat/completions", "http://gateway.test")]
     [InlineData(300, null, "https://gateway.test")]
-    public async Task Answer_ThatRedirects_IsAProtocolErrorThatNamesTheHost(int status, string? location, string host)
+    public async Task Response_Redirect_IsAProtocolErrorThatNamesTheHost(int status, string? location, string host)
     {
         _gateway.Respond(_ => FakeGateway.Content(status, "moved", "text/html", location is null ? ["X-Request-Id: req-1"] : ["X-Request-Id: req-1", $"Location: {location}"]));
 
@@ -141,7 +141,7 @@ public class RequestMessageFactoryTests
     }
 
     [Fact]
-    public async Task Answer_ThatFollowedARedirect_IsAProtocolError()
+    public async Task Response_FollowedARedirect_IsAProtocolError()
     {
         // As the platform's handlers do it: they change the message that they were given.
         _gateway.Respond(message =>
@@ -164,7 +164,7 @@ public class RequestMessageFactoryTests
         _gateway.Respond(message =>
         {
             message.RequestUri = new Uri(address);
-            return FakeGateway.Json(200, Answer);
+            return FakeGateway.Json(200, Completion);
         });
 
         var response = await _gateway.Client().Chat.CompleteAsync("m", "Hi");
@@ -196,7 +196,7 @@ public class RequestMessageFactoryTests
         _gateway.Respond(message =>
         {
             message.RequestUri = new Uri(address);
-            return FakeGateway.Json(200, Answer);
+            return FakeGateway.Json(200, Completion);
         });
 
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => _gateway.Client().Chat.CompleteAsync("m", "Hi"));
@@ -249,7 +249,7 @@ public class RequestMessageFactoryTests
         _gateway.Respond(message =>
         {
             sent = (message.Version, message.VersionPolicy);
-            return FakeGateway.Json(200, Answer);
+            return FakeGateway.Json(200, Completion);
         });
         using var httpClient = _gateway.HttpClient();
         httpClient.DefaultRequestVersion = System.Net.HttpVersion.Version20;
@@ -262,7 +262,7 @@ public class RequestMessageFactoryTests
 #endif
 
     [Fact]
-    public async Task Answer_OfNotModified_IsAProtocolError()
+    public async Task Response_NotModified_IsAProtocolError()
     {
         _gateway.Respond(304, "");
 

@@ -71,7 +71,7 @@ public class ResponseBodyTests
     }
 
     [Fact]
-    public async Task ReadAsync_OfALengthAboveTheLimit_IsRefusedUnread()
+    public async Task ReadAsync_LengthAboveTheLimit_IsRejectedUnread()
     {
         using var call = Call();
         using var response = FakeGateway.Json(200, "123456");
@@ -163,7 +163,7 @@ public class ResponseBodyTests
     }
 
     [Fact]
-    public async Task ReadMoreAsync_OfMoreThanTheLimit_IsRefused()
+    public async Task ReadMoreAsync_MoreThanTheLimit_IsRejected()
     {
         using var call = Call();
         using var buffer = new PooledBuffer();

@@ -18,7 +18,7 @@ public class ResponseReaderTests
     [InlineData("\uFEFF" + """{"choices":[{"message":{"content":"a"}}]}""")]
     [InlineData("\r\n\t  " + """{"choices":[{"message":{"content":"a"}}],"error":null}""")]
     [InlineData("""{"choices":[{"message":{"content":"a"}}],"success":true,"code":0,"message":"","base_resp":{"status_code":0,"status_msg":"success"}}""")]
-    public void Read_OfAnAnswer_IsIt(string body)
+    public void Read_OfAResponse_ReturnsIt(string body)
     {
         Assert.Equal("a", Read(body).Text);
     }
@@ -39,7 +39,7 @@ public class ResponseReaderTests
     [InlineData("{}")]
     [InlineData("""{"choices":[]}""")]
     [InlineData("""{"choices":null,"error":{}}""")]
-    public void Read_OfAnAnswerThatIsEmpty_IsIt(string body)
+    public void Read_EmptyResponse_ReturnsIt(string body)
     {
         Assert.Null(Read(body).Text);
     }
@@ -55,7 +55,7 @@ public class ResponseReaderTests
     [InlineData("7", "JSON that is not an object", "7")]
     [InlineData("null", "JSON that is not an object", "null")]
     [InlineData("[]", "JSON that is not an object", "[]")]
-    public void Read_OfWhatIsNoAnswer_SaysWhatItIs(string body, string form, string? snippet)
+    public void Read_BodyIsNotAResponse_NamesItsForm(string body, string form, string? snippet)
     {
         var exception = Assert.Throws<CCApiProtocolException>(() => Read(body));
 
@@ -94,7 +94,7 @@ public class ResponseReaderTests
     }
 
     [Fact]
-    public void Read_OfAHiddenErrorBesideAnAnswer_KeepsTheAnswerAsAPart()
+    public void Read_HiddenErrorBesideAResponse_KeepsTheResponseAsAPart()
     {
         var exception = Assert.Throws<CCApiServerException>(() => Read("""{"choices":[{"message":{"content":"a"},"finish_reason":"stop"}],"error":{"message":"m","code":502}}"""));
 
@@ -123,7 +123,7 @@ public class ResponseReaderTests
     }
 
     [Fact]
-    public void Read_OfNull_IsNoAnswerForATypeThatCannotBeNull()
+    public void Read_OfNull_IsNotAResponseForATypeThatCannotBeNull()
     {
         var exception = Assert.Throws<CCApiProtocolException>(() => ReadAs("null", JsonTypes.Text));
 

@@ -29,11 +29,11 @@ public class ToolNameTests
     [InlineData("List`1", "List_1")]
     [InlineData("String[]", "String")]
     [InlineData("Größe", "Gr__e")]
-    [InlineData("世界", "answer")]
-    [InlineData("", "answer")]
-    [InlineData(null, "answer")]
+    [InlineData("世界", "response")]
+    [InlineData("", "response")]
+    [InlineData(null, "response")]
     [InlineData("01234567890123456789012345678901234567890123456789012345678901234", "0123456789012345678901234567890123456789012345678901234567890123")]
-    public void Clean_OfAnyText_IsAName(string? name, string expected) => Assert.Equal(expected, ToolName.Clean(name, "answer"));
+    public void Clean_OfAnyText_IsAName(string? name, string expected) => Assert.Equal(expected, ToolName.Clean(name, "response"));
 
     [Theory]
     [InlineData(null)]

@@ -59,7 +59,7 @@ public class SchemaNodeTests
     }
 
     [Fact]
-    public void ToElement_OfLettersOfAnyScript_WritesThemAsTheyAre()
+    public void ToElement_CharactersOfAnyScript_WritesThemUnescaped()
     {
         var element = SchemaNode.ToElement(new JsonObject { ["a"] = "Größe <世界> \"+\"" });
 

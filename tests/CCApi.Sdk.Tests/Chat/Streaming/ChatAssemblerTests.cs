@@ -31,11 +31,11 @@ public class ChatAssemblerTests
     [InlineData("""{"usage":{"total_tokens":5},"choices":[{"index":0,"usage":{"total_tokens":5}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":4}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":5}}]}""")]
     // Unknown members: whole ones count last.
     [InlineData("""{"citations":["a","b"],"search_results":[{"u":1}],"prompt_filter_results":[1]}""", """{"prompt_filter_results":[1],"citations":["a"],"search_results":[{"u":1}]}""", """{"citations":["a","b"],"search_results":[{"u":1}]}""")]
-    public void ToResponse_OfChunks_IsTheAnswer(string expected, params string[] chunks)
+    public void ToResponse_OfChunks_IsTheResponse(string expected, params string[] chunks)
     {
-        var answer = Assemble(chunks);
+        var response = Assemble(chunks);
 
-        Assert.Empty(JsonTree.Differences(expected, Wire.Write(answer)));
+        Assert.Empty(JsonTree.Differences(expected, Wire.Write(response)));
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public class ChatAssemblerTests
     [InlineData("ChatCompletionChunk.text.sse", "One, two, three.", "stop", 17)]
     [InlineData("ChatCompletionChunk.reasoning.sse", "Nine.", "stop", 32)]
     [InlineData("ChatCompletionChunk.tool_call.sse", null, "tool_calls", 82)]
-    public void ToResponse_OfAnExample_IsTheAnswer(string file, string? text, string finishReason, int tokens)
+    public void ToResponse_OfAnExample_IsTheResponse(string file, string? text, string finishReason, int tokens)
     {
-        var answer = Assemble([.. Example.Load(file).Documents.Select(document => document.Json)]);
+        var response = Assemble([.. Example.Load(file).Documents.Select(document => document.Json)]);
 
-        Assert.Equal((text, finishReason, tokens), (answer.Text, answer.FinishReason?.Value, answer.Usage?.TotalTokens));
+        Assert.Equal((text, finishReason, tokens), (response.Text, response.FinishReason?.Value, response.Usage?.TotalTokens));
     }
 
     [Fact]
@@ -93,9 +93,9 @@ public class ChatAssemblerTests
     {
         var plain = Example.Load("ChatCompletionResponse.tool_call.json").Documents[0].Json;
 
-        var answer = Assemble([.. Example.Load("ChatCompletionChunk.tool_call.sse").Documents.Select(document => document.Json)]);
+        var response = Assemble([.. Example.Load("ChatCompletionChunk.tool_call.sse").Documents.Select(document => document.Json)]);
 
-        Assert.Equal(["$.choices[0].message.tool_calls[0].index: not expected, was 0"], JsonTree.Differences(plain, Wire.Write(answer)));
+        Assert.Equal(["$.choices[0].message.tool_calls[0].index: not expected, was 0"], JsonTree.Differences(plain, Wire.Write(response)));
     }
 
     [Theory]
@@ -108,9 +108,9 @@ public class ChatAssemblerTests
     {
         var plain = Example.Load(file).Documents[0].Json;
 
-        var answer = await ChatScript.RespondAsync(plain, "application/json");
+        var response = await ChatScript.RespondAsync(plain, "application/json");
 
-        Assert.Empty(JsonTree.Differences(plain, Wire.Write(answer)));
+        Assert.Empty(JsonTree.Differences(plain, Wire.Write(response)));
     }
 
     [Theory]
@@ -123,17 +123,17 @@ public class ChatAssemblerTests
         var plain = Example.Load(file).Documents[0].Json;
         var chunk = plain.Replace("\"message\":", "\"delta\":").Replace("\"chat.completion\"", "\"chat.completion.chunk\"");
 
-        var answer = Assemble(chunk);
+        var response = Assemble(chunk);
 
-        Assert.Empty(JsonTree.Differences(plain, Wire.Write(answer)));
+        Assert.Empty(JsonTree.Differences(plain, Wire.Write(response)));
     }
 
     [Fact]
     public void ToResponse_BeforeAnyChunk_IsEmpty()
     {
-        var answer = new ChatAssembler().ToResponse(isTruncated: true);
+        var response = new ChatAssembler().ToResponse(isTruncated: true);
 
-        Assert.Equal(("""{"choices":[]}""", true), (Wire.Write(answer), answer.IsTruncated));
+        Assert.Equal(("""{"choices":[]}""", true), (Wire.Write(response), response.IsTruncated));
     }
 
     [Fact]
@@ -178,18 +178,18 @@ public class ChatAssemblerTests
         Assert.Equal(expected, text);
     }
 
-    /// <summary>A plain answer, split into chunks as gateways do, comes out as it was.</summary>
+    /// <summary>A plain response, split into chunks as gateways do, is assembled unchanged.</summary>
     [Property(MaxTest = 300, EndSize = 1_000_000)]
-    public async Task GetResponseAsync_OfAnAnswerSplitAnyhow_IsTheAnswer(int seed)
+    public async Task GetResponseAsync_ResponseSplitAnywhere_IsTheResponse(int seed)
     {
         var random = new Random(seed);
-        var plan = new AnswerPlan(random);
+        var plan = new ResponsePlan(random);
 
-        var answer = await ChatScript.AssembleAsync([.. plan.Chunks(random)]);
+        var response = await ChatScript.AssembleAsync([.. plan.Chunks(random)]);
 
-        // A content that is missing in the plain answer may come as null in a piece, and is then null.
-        var differences = JsonTree.Differences(plan.Plain(), Wire.Write(answer)).Where(difference => !difference.EndsWith(".message.content: not expected, was null", StringComparison.Ordinal));
-        Assert.Equal(("", false), (string.Join("; ", differences), answer.IsTruncated));
+        // A content that is missing in the plain response may be null in a piece, and is then null.
+        var differences = JsonTree.Differences(plan.Plain(), Wire.Write(response)).Where(difference => !difference.EndsWith(".message.content: not expected, was null", StringComparison.Ordinal));
+        Assert.Equal(("", false), (string.Join("; ", differences), response.IsTruncated));
     }
 
     private static ChatCompletionResponse Assemble(params string[] chunks)
@@ -203,8 +203,8 @@ public class ChatAssemblerTests
         return assembler.ToResponse(isTruncated: false);
     }
 
-    /// <summary>A random answer, which can be written as a whole and in pieces.</summary>
-    private sealed class AnswerPlan
+    /// <summary>A random response, which can be written as a whole and in pieces.</summary>
+    private sealed class ResponsePlan
     {
         private const string Usage = "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7,\"cost\":0.5}";
 
@@ -212,7 +212,7 @@ public class ChatAssemblerTests
         private readonly bool _hasUsage;
         private readonly bool _hasIndex;
 
-        public AnswerPlan(Random random)
+        public ResponsePlan(Random random)
         {
             _hasIndex = random.Next(4) > 0;
             _choices = [.. Enumerable.Range(0, _hasIndex ? random.Next(1, 4) : 1).Select(_ => new ChoicePlan(random))];
@@ -327,9 +327,9 @@ public class ChatAssemblerTests
         private static string Quote(string text)
         {
             var json = new StringBuilder("\"");
-            foreach (var letter in text)
+            foreach (var character in text)
             {
-                json.Append(letter is > ' ' and < '\x7f' and not '"' and not '\\' ? letter.ToString() : $"\\u{((int)letter).ToString("x4", CultureInfo.InvariantCulture)}");
+                json.Append(character is > ' ' and < '\x7f' and not '"' and not '\\' ? character.ToString() : $"\\u{((int)character).ToString("x4", CultureInfo.InvariantCulture)}");
             }
 
             return json.Append('"').ToString();

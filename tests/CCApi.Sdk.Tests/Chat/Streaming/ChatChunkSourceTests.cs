@@ -104,7 +104,7 @@ public class ChatChunkSourceTests
     }
 
     [Fact]
-    public async Task GetResponseAsync_OfAnErrorInTheStream_TellsThatThePartIsTruncated()
+    public async Task GetResponseAsync_ErrorInTheStream_MarksThePartAsTruncated()
     {
         var stream = new ChatScript().Respond(_one + "data: {\"error\":\"x\"}\n\n").Stream();
 
@@ -124,9 +124,9 @@ public class ChatChunkSourceTests
     [InlineData(": comment\n\nid: 1\nretry: 5\n\n")]
     public async Task GetResponseAsync_OfAFrameThatSaysNothing_ReadsOn(string frame)
     {
-        var answer = await ChatScript.RespondAsync(_one + frame + ChatScript.Frames(ChatScript.Text("two.", "stop")));
+        var response = await ChatScript.RespondAsync(_one + frame + ChatScript.Frames(ChatScript.Text("two.", "stop")));
 
-        Assert.Equal(("One, two.", false), (answer.Text, answer.IsTruncated));
+        Assert.Equal(("One, two.", false), (response.Text, response.IsTruncated));
     }
 
     [Theory]
@@ -136,9 +136,9 @@ public class ChatChunkSourceTests
     [InlineData("[DONE]\n")]
     public async Task GetResponseAsync_OfTheEndMark_IgnoresWhatComesAfter(string mark)
     {
-        var answer = await ChatScript.RespondAsync($"{_one}{mark}\n\ndata: {{\"error\":\"late\"}}\n\ndata: broken\n\n");
+        var response = await ChatScript.RespondAsync($"{_one}{mark}\n\ndata: {{\"error\":\"late\"}}\n\ndata: broken\n\n");
 
-        Assert.Equal(("One, ", false), (answer.Text, answer.IsTruncated));
+        Assert.Equal(("One, ", false), (response.Text, response.IsTruncated));
     }
 
     [Theory]
@@ -149,11 +149,11 @@ public class ChatChunkSourceTests
     [InlineData("data: \"\u00e9", true)]
     [InlineData("da", true)]
     [InlineData("data: [DONE]", false)]
-    public async Task GetResponseAsync_OfABodyThatEndsEarly_TellsIt(string end, bool isTruncated)
+    public async Task GetResponseAsync_BodyEndsEarly_IsTruncated(string end, bool isTruncated)
     {
-        var answer = await ChatScript.RespondAsync(_one + end);
+        var response = await ChatScript.RespondAsync(_one + end);
 
-        Assert.Equal(("One, ", isTruncated), (answer.Text, answer.IsTruncated));
+        Assert.Equal(("One, ", isTruncated), (response.Text, response.IsTruncated));
     }
 
     [Fact]
@@ -164,10 +164,10 @@ public class ChatChunkSourceTests
         for (var length = 0; length < body.Length; length++)
         {
             var script = new ChatScript().Respond(new PiecewiseStream().Send(body, 0, length));
-            var answer = await script.Stream().GetResponseAsync();
+            var response = await script.Stream().GetResponseAsync();
 
             // The last line needs its data only, not its end.
-            Assert.Equal(length < body.Length - 2, answer.IsTruncated);
+            Assert.Equal(length < body.Length - 2, response.IsTruncated);
         }
     }
 
@@ -384,9 +384,9 @@ public class ChatChunkSourceTests
     {
         var script = new ChatScript().Respond("{\"error\":{\"code\":\"overloaded\"}}", "application/json", HttpStatusCode.ServiceUnavailable).Respond(_one + Done);
 
-        var answer = await script.Stream().GetResponseAsync();
+        var response = await script.Stream().GetResponseAsync();
 
-        Assert.Equal(("One, ", 2, 2), (answer.Text, script.Requests.Count, answer.Info!.Attempts.Count));
+        Assert.Equal(("One, ", 2, 2), (response.Text, script.Requests.Count, response.Info!.Attempts.Count));
     }
 
     [Theory]
@@ -409,11 +409,11 @@ public class ChatChunkSourceTests
     [InlineData("application/json; charset=utf-8")]
     [InlineData(ApiRequest.EventStream)]
     [InlineData(null)]
-    public async Task GetResponseAsync_OfAPlainAnswer_GivesIt(string? mediaType)
+    public async Task GetResponseAsync_OfAPlainResponse_ReturnsIt(string? mediaType)
     {
-        var answer = await ChatScript.RespondAsync("""{"id":"c1","choices":[{"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"total_tokens":3}}""", mediaType);
+        var response = await ChatScript.RespondAsync("""{"id":"c1","choices":[{"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],"usage":{"total_tokens":3}}""", mediaType);
 
-        Assert.Equal(("Hi", 3, false), (answer.Text, answer.Usage?.TotalTokens, answer.IsTruncated));
+        Assert.Equal(("Hi", 3, false), (response.Text, response.Usage?.TotalTokens, response.IsTruncated));
     }
 
     /// <summary>What is held back, and a complete response, need no further read, which would fail.</summary>
@@ -435,16 +435,16 @@ public class ChatChunkSourceTests
     }
 
     [Fact]
-    public async Task GetResponseAsync_OfAPlainAnswerWithoutIndexes_KeepsEveryChoice()
+    public async Task GetResponseAsync_PlainResponseWithoutIndexes_KeepsEveryChoice()
     {
-        var answer = await ChatScript.RespondAsync("""{"choices":[{"message":{"content":"a"}},{"message":{"content":"b"}}]}""", "application/json");
+        var response = await ChatScript.RespondAsync("""{"choices":[{"message":{"content":"a"}},{"message":{"content":"b"}}]}""", "application/json");
 
-        Assert.Equal([(null, "a"), (1, "b")], answer.Choices!.Select(choice => (choice.Index, choice.Message?.Content?.Text)));
-        Assert.False(answer.IsTruncated);
+        Assert.Equal([(null, "a"), (1, "b")], response.Choices!.Select(choice => (choice.Index, choice.Message?.Content?.Text)));
+        Assert.False(response.IsTruncated);
     }
 
     [Fact]
-    public async Task GetResponseAsync_OfAPlainAnswerThatFallsSilent_IsATimeoutOfIdle()
+    public async Task GetResponseAsync_PlainResponseFallsSilent_IsAnIdleTimeout()
     {
         var body = new PiecewiseStream().Send("{\"choices\":").Wait();
         var script = new ChatScript().Respond(body, "application/json");
@@ -458,7 +458,7 @@ public class ChatChunkSourceTests
     }
 
     [Fact]
-    public async Task GetAsyncEnumerator_OfAPlainAnswer_GivesItAsOneChunk()
+    public async Task GetAsyncEnumerator_OfAPlainResponse_YieldsItAsOneChunk()
     {
         var stream = new ChatScript().Respond("""{"id":"c1","choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}""", "application/json").Stream();
 
@@ -474,13 +474,13 @@ public class ChatChunkSourceTests
     [InlineData("Text/Event-Stream; charset=utf-8")]
     public async Task GetResponseAsync_OfAStreamWithAnotherLabel_ReadsIt(string? mediaType)
     {
-        var answers = new List<string?>();
+        var responses = new List<string?>();
         foreach (var start in new[] { "", ": PING\n\n", "\uFEFF", "\r\n", "event: message\n", "id: 1\n", "retry: 3\n" })
         {
-            answers.Add((await ChatScript.RespondAsync(start + _one + Done, mediaType)).Text);
+            responses.Add((await ChatScript.RespondAsync(start + _one + Done, mediaType)).Text);
         }
 
-        Assert.All(answers, text => Assert.Equal("One, ", text));
+        Assert.All(responses, text => Assert.Equal("One, ", text));
     }
 
     [Theory]
@@ -491,9 +491,9 @@ public class ChatChunkSourceTests
     public async Task GetAsyncEnumerator_OfAStreamWithAnotherLabel_IsLive(string? mediaType, string start)
     {
         var body = new PiecewiseStream();
-        foreach (var letter in start)
+        foreach (var character in start)
         {
-            body.Send(letter.ToString());
+            body.Send(character.ToString());
         }
 
         body.Send(start.EndsWith("da", StringComparison.Ordinal) ? _one.Substring(2) : $"\n\n{_one}").Wait();
@@ -545,7 +545,7 @@ public class ChatChunkSourceTests
     [InlineData("<html><body>Welcome</body></html>", "text/html", "POST /chat/completions returned 200 with HTML instead of JSON. It starts with: Welcome. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
     [InlineData("", "application/json", "POST /chat/completions returned 200 with an empty body. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
     [InlineData("{\"choices\":[", "application/json", "POST /chat/completions returned 200 with JSON that is broken or truncated. It starts with: {\"choices\":[. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
-    public async Task GetResponseAsync_OfWhatIsNoAnswer_SaysWhatToCheck(string body, string mediaType, string message)
+    public async Task GetResponseAsync_BodyIsNotAResponse_NamesWhatToCheck(string body, string mediaType, string message)
     {
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ChatScript.RespondAsync(body, mediaType));
 
@@ -610,9 +610,9 @@ public class ChatChunkSourceTests
             body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(2))).Send(": PING\n\n");
         }
 
-        var answer = await script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync();
+        var response = await script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { Idle = TimeSpan.FromSeconds(3) }).GetResponseAsync();
 
-        Assert.False(answer.IsTruncated);
+        Assert.False(response.IsTruncated);
     }
 
     [Fact]
@@ -625,9 +625,9 @@ public class ChatChunkSourceTests
             body.Do(() => script.Time.Advance(TimeSpan.FromSeconds(30))).Send(_one);
         }
 
-        var answer = await script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { Total = TimeSpan.FromMinutes(1), FirstChunk = TimeSpan.FromMinutes(1) }).GetResponseAsync();
+        var response = await script.Respond(body.Send(Done)).Stream(new CCApiRequestOptions { Total = TimeSpan.FromMinutes(1), FirstChunk = TimeSpan.FromMinutes(1) }).GetResponseAsync();
 
-        Assert.Equal(string.Concat(Enumerable.Repeat("One, ", 10)), answer.Text);
+        Assert.Equal(string.Concat(Enumerable.Repeat("One, ", 10)), response.Text);
     }
 
     [Fact]
@@ -647,7 +647,7 @@ public class ChatChunkSourceTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task GetAsyncEnumerator_OfASlowReader_IsNoTimeout(int framesInAPiece)
+    public async Task GetAsyncEnumerator_SlowReader_DoesNotTimeOut(int framesInAPiece)
     {
         var script = new ChatScript();
         var body = new PiecewiseStream();
@@ -830,9 +830,9 @@ public class ChatChunkSourceTests
         await body.Waiting;
         await stream.DisposeAsync();
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(("One, ", true), (answer.Text, answer.IsTruncated));
+        Assert.Equal(("One, ", true), (response.Text, response.IsTruncated));
         await Record.ExceptionAsync(() => reading);
     }
 

@@ -436,7 +436,7 @@ public class ChunkReaderTests
     }
 
     [Fact]
-    public async Task GetAsyncEnumerator_OfASlowCallerAmongHeartbeats_IsNoTimeout()
+    public async Task GetAsyncEnumerator_SlowCallerAmongHeartbeats_DoesNotTimeOut()
     {
         var script = new ChatScript();
         var body = new PiecewiseStream();

@@ -26,7 +26,7 @@ public class ChunkReadingTests
     }
 
     [Property(MaxTest = 600, EndSize = 1_000_000)]
-    public async Task Read_OfRandomChunksAsText_GivesTheSameAnswer(int seed)
+    public async Task Read_OfRandomChunksAsText_ReturnsTheSameResponse(int seed)
     {
         var chunks = Chunks(new Random(seed));
 
@@ -41,12 +41,12 @@ public class ChunkReadingTests
     public async Task Chunks_OfManySeeds_AreOfAllKinds()
     {
         var bodies = Enumerable.Range(0, 300).Select(seed => Chunks(new Random(seed))).ToArray();
-        var answers = await Task.WhenAll(bodies.Select(chunks => StreamOutcome.OfChunksAsync(Body(chunks))));
+        var responses = await Task.WhenAll(bodies.Select(chunks => StreamOutcome.OfChunksAsync(Body(chunks))));
 
         Assert.Contains(bodies, chunks => chunks.Any(chunk => chunk.Contains("\\u0063hoices")));
         Assert.Contains(bodies, chunks => chunks.Any(chunk => chunk.Contains("\"choices\":{\"a\":1}")));
-        Assert.True(answers.Count(answer => answer.Text?.Length > 0) > 100);
-        Assert.True(answers.Count(answer => answer.Answer.Contains("\"tool_calls\":[")) > 50);
+        Assert.True(responses.Count(response => response.Text?.Length > 0) > 100);
+        Assert.True(responses.Count(response => response.Response.Contains("\"tool_calls\":[")) > 50);
     }
 
     private static List<string> Chunks(Random random)

@@ -228,7 +228,7 @@ public class ChunkShapeTests
         Assert.Null(shape.Read(chunk));
     }
 
-    /// <summary>Whatever is changed in a chunk: either it is parsed as any other, or the answer is the same as that of parsing.</summary>
+    /// <summary>Whatever is changed in a chunk: either it is parsed as any other, or the response is the same as that of parsing.</summary>
     [Theory]
     [InlineData(Sample)]
     [InlineData(Padded)]

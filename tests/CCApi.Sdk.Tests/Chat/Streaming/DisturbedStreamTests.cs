@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Chat.Streaming;
 
-/// <summary>Whole streams as networks and gateways spell them: in any pieces, with any line ends, with anything in between that means nothing, or cut off.</summary>
+/// <summary>Whole streams as networks and gateways spell them: in any pieces, with any line ends, with anything in between that means nothing, or truncated.</summary>
 public class DisturbedStreamTests
 {
     private const string Done = "[DONE]";

@@ -76,7 +76,7 @@ public class MergedMembersTests
     }
 
     [Fact]
-    public void ToMembers_OfNamesThatAreNoText_DoesNotThrow()
+    public void ToMembers_NamesThatAreNotText_DoesNotThrow()
     {
         var merged = Merge(MergeMode.Texts, """{"a":{"\ud800":1}}""", """{"a":{"b\udc00":"\udc00"}}""");
 

@@ -42,7 +42,7 @@ public class MergedValueTests
     [Theory]
     [InlineData("details", "[{\"type\":\"reasoning.text\",\"text\":\"word \"}]")]
     [InlineData("audio", "{\"data\":\"Zm9vYmFy\",\"list\":[1,2,3]}")]
-    [InlineData("arguments", "\"a few letters of them\"")]
+    [InlineData("arguments", "\"a few characters of them\"")]
     public void ToElement_OfThousandsOfPieces_TakesMemoryInProportion(string name, string piece)
     {
         Allocated(name, piece, count: 10);

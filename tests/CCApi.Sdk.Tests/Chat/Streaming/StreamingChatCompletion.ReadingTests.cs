@@ -33,9 +33,9 @@ public class StreamingChatCompletionReadingTests
 
         Assert.Equal(["One. ", "Two."], await ListAsync(stream.ReadReasoningAsync()));
         Assert.Equal(["Three, ", "four."], await ListAsync(stream.ReadTextAsync()));
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(("One. Two.", "Three, four.", false), (answer.Reasoning, answer.Text, answer.IsTruncated));
+        Assert.Equal(("One. Two.", "Three, four.", false), (response.Reasoning, response.Text, response.IsTruncated));
     }
 
     [Theory]
@@ -83,14 +83,14 @@ public class StreamingChatCompletionReadingTests
     }
 
     [Fact]
-    public async Task ReadReasoningAsync_ThenTheAnswer_ReadsTheRest()
+    public async Task ReadReasoningAsync_ThenTheResponse_ReadsTheRest()
     {
         await using var stream = new ChatScript().Respond(_thoughtful).Stream();
         await ListAsync(stream.ReadReasoningAsync());
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(("One. Two.", "Three, four.", false), (answer.Reasoning, answer.Text, answer.IsTruncated));
+        Assert.Equal(("One. Two.", "Three, four.", false), (response.Reasoning, response.Text, response.IsTruncated));
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public class StreamingChatCompletionReadingTests
             break;
         }
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(("One. ", true), (answer.Reasoning, answer.IsTruncated));
+        Assert.Equal(("One. ", true), (response.Reasoning, response.IsTruncated));
         await Assert.ThrowsAsync<InvalidOperationException>(() => ListAsync(stream.ReadTextAsync()));
     }
 
@@ -172,7 +172,7 @@ public class StreamingChatCompletionReadingTests
     }
 
     [Fact]
-    public async Task ReadUpdatesAsync_WithoutAChoice0_GivesTheTextOfTheAnswerAtTheEnd()
+    public async Task ReadUpdatesAsync_WithoutAChoice0_YieldsTheTextOfTheResponseAtTheEnd()
     {
         await using var stream = new ChatScript().Respond(Stream("""{"index":1,"delta":{"content":"A"}}""", """{"index":1,"delta":{"content":"B"}}""")).Stream();
 
@@ -180,10 +180,10 @@ public class StreamingChatCompletionReadingTests
     }
 
     [Fact]
-    public async Task ReadUpdatesAsync_OfAPlainAnswer_GivesItsParts()
+    public async Task ReadUpdatesAsync_OfAPlainResponse_YieldsItsParts()
     {
-        const string answer = """{"choices":[{"message":{"content":"A","reasoning":"B","tool_calls":[{"id":"c1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"stop"}]}""";
-        await using var stream = new ChatScript().Respond(answer, "application/json").Stream();
+        const string response = """{"choices":[{"message":{"content":"A","reasoning":"B","tool_calls":[{"id":"c1","function":{"name":"add","arguments":"{}"}}]},"finish_reason":"stop"}]}""";
+        await using var stream = new ChatScript().Respond(response, "application/json").Stream();
 
         var updates = await ListAsync(stream.ReadUpdatesAsync());
 
@@ -213,7 +213,7 @@ public class StreamingChatCompletionReadingTests
     }
 
     [Fact]
-    public async Task Snapshot_WhileTheStreamIsRead_IsTheAnswerSoFar()
+    public async Task Snapshot_WhileTheStreamIsRead_IsTheResponseSoFar()
     {
         await using var stream = new ChatScript().Respond(_thoughtful).Stream();
         Assert.Null(stream.Snapshot.Text);

@@ -174,7 +174,7 @@ public class StreamingChatCompletionTests
     }
 
     [Fact]
-    public async Task ReadTextAsync_WithoutAChoice0_GivesTheTextOfTheAnswerAtTheEnd()
+    public async Task ReadTextAsync_WithoutAChoice0_YieldsTheTextOfTheResponseAtTheEnd()
     {
         var stream = new ChatScript().Respond(ChatScript.Frames(
             """{"choices":[{"index":2,"delta":{"content":"other"}},{"index":1,"delta":{"content":"a"}}]}""",
@@ -188,7 +188,7 @@ public class StreamingChatCompletionTests
 
     public static TheoryData<string, string> Readings() => new()
     {
-        { "chunks", "chunks" }, { "chunks", "text" }, { "text", "chunks" }, { "text", "text" }, { "answer", "chunks" }, { "answer", "text" }, { "dispose", "chunks" }, { "dispose", "text" },
+        { "chunks", "chunks" }, { "chunks", "text" }, { "text", "chunks" }, { "text", "text" }, { "response", "chunks" }, { "response", "text" }, { "dispose", "chunks" }, { "dispose", "text" },
     };
 
     [Theory]
@@ -229,19 +229,19 @@ public class StreamingChatCompletionTests
     }
 
     [Theory]
-    [InlineData("answer")]
+    [InlineData("response")]
     [InlineData("chunks")]
     [InlineData("text")]
-    public async Task GetResponseAsync_OfAFinishedStream_IsTheWholeAnswer(string reading)
+    public async Task GetResponseAsync_OfAFinishedStream_IsTheWholeResponse(string reading)
     {
         var stream = new ChatScript().Respond(_body).Stream();
         await ReadAsync(stream, reading);
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
         Assert.Equal(
             ("""{"id":"c1","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"One, two."},"finish_reason":"stop"}]}""", false),
-            (Wire.Write(answer), answer.IsTruncated));
+            (Wire.Write(response), response.IsTruncated));
     }
 
     [Theory]
@@ -265,9 +265,9 @@ public class StreamingChatCompletionTests
             }
         }
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(("One, ", true), (answer.Text, answer.IsTruncated));
+        Assert.Equal(("One, ", true), (response.Text, response.IsTruncated));
     }
 
     [Fact]
@@ -276,9 +276,9 @@ public class StreamingChatCompletionTests
         var stream = new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("One, "), """{"error":"x"}""")).Stream();
         await Assert.ThrowsAsync<CCApiException>(() => ListAsync(stream));
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(("One, ", true), (answer.Text, answer.IsTruncated));
+        Assert.Equal(("One, ", true), (response.Text, response.IsTruncated));
     }
 
     [Fact]
@@ -312,9 +312,9 @@ public class StreamingChatCompletionTests
         await stream.GetAsyncEnumerator(CancellationToken.None).DisposeAsync();
         _ = stream.ReadTextAsync(CancellationToken.None);
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal("One, two.", answer.Text);
+        Assert.Equal("One, two.", response.Text);
     }
 
     [Fact]
@@ -325,13 +325,13 @@ public class StreamingChatCompletionTests
         await stream.DisposeAsync();
         await stream.DisposeAsync();
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal((null, true, 0), (answer.Text, answer.IsTruncated, script.Requests.Count));
+        Assert.Equal((null, true, 0), (response.Text, response.IsTruncated, script.Requests.Count));
     }
 
     [Fact]
-    public async Task DisposeAsync_OfAFinishedStream_KeepsTheAnswer()
+    public async Task DisposeAsync_OfAFinishedStream_KeepsTheResponse()
     {
         var stream = new ChatScript().Respond(_body).Stream();
         await ListAsync(stream);
@@ -358,9 +358,9 @@ public class StreamingChatCompletionTests
     {
         var stream = new ChatScript().Respond(_body).Stream();
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Same(stream.Info, answer.Info);
+        Assert.Same(stream.Info, response.Info);
     }
 
     [Fact]
@@ -368,9 +368,9 @@ public class StreamingChatCompletionTests
     {
         var stream = StreamingChatCompletion.FromChunks(new ScriptedChunks(Chunk("One, "), Chunk("two.", "stop")));
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(("One, two.", false, true), (answer.Text, answer.IsTruncated, answer.Info is null));
+        Assert.Equal(("One, two.", false, true), (response.Text, response.IsTruncated, response.Info is null));
     }
 
     [Fact]
@@ -378,9 +378,9 @@ public class StreamingChatCompletionTests
     {
         var stream = StreamingChatCompletion.FromChunks(new ScriptedChunks(Chunk("One, ")));
 
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.True(answer.IsTruncated);
+        Assert.True(response.IsTruncated);
     }
 
     [Fact]
@@ -445,7 +445,7 @@ public class StreamingChatCompletionTests
             case "text":
                 await ListAsync(stream.ReadTextAsync(CancellationToken.None));
                 break;
-            case "answer":
+            case "response":
                 await stream.GetResponseAsync(CancellationToken.None);
                 break;
             default:

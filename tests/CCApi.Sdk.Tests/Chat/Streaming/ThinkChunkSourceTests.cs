@@ -11,39 +11,39 @@ public class ThinkChunkSourceTests
     private static readonly CCApiRequestOptions _separate = new() { SeparateThinking = true };
 
     [Fact]
-    public async Task Stream_WithThoughtsBetweenTags_GivesThemAsReasoning()
+    public async Task Stream_ThinkTagsInTheText_SeparatesTheReasoning()
     {
         var script = new ChatScript().Respond(Frames("<thi", "nk>On", "e. ", "Two.</th", "ink>\\n\\n", "Thr", "ee."));
         await using var stream = script.Stream(_separate);
-        var thoughts = await ListAsync(stream.ReadReasoningAsync());
+        var reasoning = await ListAsync(stream.ReadReasoningAsync());
         var texts = await ListAsync(stream.ReadTextAsync());
-        var answer = await stream.GetResponseAsync();
+        var response = await stream.GetResponseAsync();
 
-        Assert.Equal(["On", "e. ", "Two."], thoughts);
+        Assert.Equal(["On", "e. ", "Two."], reasoning);
         Assert.Equal(["Thr", "ee."], texts);
-        Assert.Equal("Three.", answer.Text);
-        Assert.Equal("One. Two.", answer.Reasoning);
-        Assert.False(answer.IsTruncated);
-        Assert.NotNull(answer.Info);
+        Assert.Equal("Three.", response.Text);
+        Assert.Equal("One. Two.", response.Reasoning);
+        Assert.False(response.IsTruncated);
+        Assert.NotNull(response.Info);
         Assert.NotNull(stream.TimeToFirstToken);
     }
 
     [Fact]
     public async Task Stream_WithoutTheOption_StaysAsItCame()
     {
-        var answer = await new ChatScript().Respond(Frames("<think>One.</think>", "Two.")).Stream().GetResponseAsync();
+        var response = await new ChatScript().Respond(Frames("<think>One.</think>", "Two.")).Stream().GetResponseAsync();
 
-        Assert.Equal("<think>One.</think>Two.", answer.Text);
-        Assert.Null(answer.Reasoning);
+        Assert.Equal("<think>One.</think>Two.", response.Text);
+        Assert.Null(response.Reasoning);
     }
 
     [Fact]
     public async Task Stream_ThatEndsInsideATag_GivesWhatCame()
     {
-        var answer = await new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("<think>One.</th"))).Stream(_separate).GetResponseAsync();
+        var response = await new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("<think>One.</th"))).Stream(_separate).GetResponseAsync();
 
-        Assert.Equal("One.</th", answer.Reasoning);
-        Assert.True(answer.IsTruncated);
+        Assert.Equal("One.</th", response.Reasoning);
+        Assert.True(response.IsTruncated);
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public class ThinkChunkSourceTests
             """{"choices":[{"index":0,"delta":{"content":"</think>c"}},{"index":1,"delta":{"content":"d"}}]}""",
             """{"choices":[{"index":2,"message":{"content":"<think>e</think>f"}}]}""");
 
-        var answer = await new ChatScript().Respond(body).Stream(_separate).GetResponseAsync();
+        var response = await new ChatScript().Respond(body).Stream(_separate).GetResponseAsync();
 
-        Assert.Equal(["c", "b<think>d", "f"], answer.Choices!.Select(choice => choice.Message!.Content!.Value.Text));
-        Assert.Equal(["a", null, "e"], answer.Choices!.Select(choice => choice.Message!.ReasoningContent));
+        Assert.Equal(["c", "b<think>d", "f"], response.Choices!.Select(choice => choice.Message!.Content!.Value.Text));
+        Assert.Equal(["a", null, "e"], response.Choices!.Select(choice => choice.Message!.ReasoningContent));
     }
 
     [Fact]
@@ -65,20 +65,20 @@ public class ThinkChunkSourceTests
     {
         var body = ChatScript.Frames("""{"usage":{"total_tokens":1}}""", ChatScript.Text("<think>a</thi", ""), ChatScript.Text("nk>b", "stop"), """{"choices":null}""");
 
-        var answer = await new ChatScript().Respond(body).Stream(_separate).GetResponseAsync();
+        var response = await new ChatScript().Respond(body).Stream(_separate).GetResponseAsync();
 
-        Assert.Equal(("a", "b", 1), (answer.Reasoning, answer.Text, answer.Usage?.TotalTokens));
+        Assert.Equal(("a", "b", 1), (response.Reasoning, response.Text, response.Usage?.TotalTokens));
     }
 
     [Fact]
-    public async Task Complete_WithThoughtsBetweenTags_GivesThemAsReasoning()
+    public async Task Complete_ThinkTagsInTheText_SeparatesTheReasoning()
     {
         var script = new ChatScript().Respond("""{"choices":[{"message":{"role":"assistant","content":"<think>One.</think>Two."}}]}""", "application/json");
 
-        var answer = await script.CreateClient().CompleteAsync(ChatScript.Request, _separate);
+        var response = await script.CreateClient().CompleteAsync(ChatScript.Request, _separate);
 
-        Assert.Equal("Two.", answer.Text);
-        Assert.Equal("One.", answer.Reasoning);
+        Assert.Equal("Two.", response.Text);
+        Assert.Equal("One.", response.Reasoning);
     }
 
     [Theory]

@@ -25,18 +25,18 @@ public class ThinkSplitterTests
     [InlineData("", null, null)]
     [InlineData(" \n \n <th", null, " \n \n <th")]
     [InlineData(" < think>a", null, " < think>a")]
-    public void Add_OfATextCutAnywhere_SeparatesTheThoughts(string text, string? thoughts, string? answer)
+    public void Add_TextSplitAnywhere_SeparatesTheReasoning(string text, string? reasoning, string? response)
     {
-        Assert.Equal((thoughts, answer), Split([text]));
-        Assert.Equal((thoughts, answer), Split([.. text.Select(letter => letter.ToString())]));
+        Assert.Equal((reasoning, response), Split([text]));
+        Assert.Equal((reasoning, response), Split([.. text.Select(character => character.ToString())]));
         for (var i = 1; i < text.Length; i++)
         {
-            Assert.Equal((thoughts, answer), Split([text.Substring(0, i), text.Substring(i)]));
+            Assert.Equal((reasoning, response), Split([text.Substring(0, i), text.Substring(i)]));
         }
     }
 
     [Fact]
-    public void Add_OfThoughts_GivesThemAtOnce()
+    public void Add_Reasoning_ReturnsItAtOnce()
     {
         var splitter = new ThinkSplitter();
 
@@ -48,18 +48,18 @@ public class ThinkSplitterTests
         Assert.Equal((null, " f"), splitter.Add(" f"));
     }
 
-    private static (string? Thoughts, string? Answer) Split(string[] pieces)
+    private static (string? Reasoning, string? Response) Split(string[] pieces)
     {
         var splitter = new ThinkSplitter();
-        string? thoughts = null;
-        string? answer = null;
+        string? reasoning = null;
+        string? response = null;
         (string? Thought, string? Text)[] splits = [.. pieces.Select(splitter.Add)];
         foreach (var (thought, text) in splits.Append(splitter.End()))
         {
-            thoughts = thought is null ? thoughts : thoughts + thought;
-            answer = text is null ? answer : answer + text;
+            reasoning = thought is null ? reasoning : reasoning + thought;
+            response = text is null ? response : response + text;
         }
 
-        return (thoughts, answer);
+        return (reasoning, response);
     }
 }

@@ -17,7 +17,7 @@ public class ThinkTagsTests
     [InlineData("""{"role":"assistant","content":" b "}""", """{"role":"assistant","content":" b "}""")]
     [InlineData("""{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""", """{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""")]
     [InlineData("""{"role":"assistant"}""", """{"role":"assistant"}""")]
-    public void Separate_OfAMessage_MovesItsThoughts(string json, string expected)
+    public void Separate_OfAMessage_MovesItsReasoning(string json, string expected)
     {
         var message = Wire.Read<ChatMessage>(json);
 
@@ -27,15 +27,15 @@ public class ThinkTagsTests
     }
 
     [Fact]
-    public void Separate_OfAnAnswer_MovesTheThoughtsOfEachChoice()
+    public void Separate_OfAResponse_MovesTheReasoningOfEachChoice()
     {
-        var answer = Wire.Read<ChatCompletionResponse>("""{"choices":[{"index":0,"message":{"role":"assistant","content":"<think>a</think>b"}},{"index":1},{"index":2,"message":{"role":"assistant","content":"<think>c</think>d"}}]}""");
+        var response = Wire.Read<ChatCompletionResponse>("""{"choices":[{"index":0,"message":{"role":"assistant","content":"<think>a</think>b"}},{"index":1},{"index":2,"message":{"role":"assistant","content":"<think>c</think>d"}}]}""");
 
-        Assert.Same(answer, ThinkTags.Separate(answer));
+        Assert.Same(response, ThinkTags.Separate(response));
 
-        Assert.Equal("b", answer.Text);
-        Assert.Equal("a", answer.Reasoning);
-        Assert.Equal("d", answer.Choices![2].Message!.Content!.Value.Text);
+        Assert.Equal("b", response.Text);
+        Assert.Equal("a", response.Reasoning);
+        Assert.Equal("d", response.Choices![2].Message!.Content!.Value.Text);
         Assert.Null(ThinkTags.Separate(new ChatCompletionResponse()).Choices);
     }
 
@@ -47,7 +47,7 @@ public class ThinkTagsTests
     [InlineData("""{"content":"<think>a</think>b","reasoning_content":"c"}""", false, """{"content":"b","reasoning_content":"ca"}""")]
     [InlineData("""{"reasoning_content":"c"}""", true, """{"reasoning_content":"c"}""")]
     [InlineData("""{"content":[]}""", true, """{"content":[]}""")]
-    public void Separate_OfAPiece_MovesItsThoughts(string json, bool isLast, string expected)
+    public void Separate_OfAPiece_MovesItsReasoning(string json, bool isLast, string expected)
     {
         var delta = Wire.Read<ChatCompletionDelta>(json);
 

@@ -11,18 +11,18 @@ public class ChatStructuredResponseTests
     {
         ChatCompletionResponse[] responses = [new() { Usage = new Usage { Cost = 1 } }, new() { Usage = new Usage { Cost = 2 } }];
 
-        var answer = new ChatStructuredResponse<int>(42, responses);
+        var response = new ChatStructuredResponse<int>(42, responses);
 
-        Assert.Equal((42, 3m), (answer.Value, answer.Usage!.Cost));
-        Assert.Same(responses[1], answer.Response);
+        Assert.Equal((42, 3m), (response.Value, response.Usage!.Cost));
+        Assert.Same(responses[1], response.Response);
     }
 
     [Fact]
     public void Create_OfAValueAlone_IsForFakes()
     {
-        var answer = new ChatStructuredResponse<int>(42, []);
+        var response = new ChatStructuredResponse<int>(42, []);
 
-        Assert.Equal((null, null), (answer.Response, answer.Usage));
+        Assert.Equal((null, null), (response.Response, response.Usage));
         Assert.Throws<ArgumentNullException>(() => new ChatStructuredResponse<int>(42, null!));
     }
 }

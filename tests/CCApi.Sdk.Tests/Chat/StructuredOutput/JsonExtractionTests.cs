@@ -19,7 +19,7 @@ public class JsonExtractionTests
     [InlineData("```json\n{\"a\":1}\n```", """{"a":1}""")]
     [InlineData("```\n[1]\n```\n", "[1]")]
     [InlineData("Here it is:\n\n```JSON\r\n{\"a\":\"```\"}\r\n```\nAnything else?", """{"a":"```"}""")]
-    [InlineData("The answer is {\"a\":\"}{\"}, I think.", """{"a":"}{"}""")]
+    [InlineData("The result is {\"a\":\"}{\"}, I think.", """{"a":"}{"}""")]
     [InlineData("It is {\"a\":{\"b\":[1]}}.", """{"a":{"b":[1]}}""")]
     [InlineData("As {said} in [the] manual: {\"a\":1}", """{"a":1}""")]
     [InlineData("<think>{\"a\":1} or {\"a\":22}?</think>{\"a\":3}", """{"a":3}""")]

@@ -16,25 +16,25 @@ public class StructuredOutputCallTests
     private const string User = """{"role":"user","content":"Hi"}""";
     private const string Refusal = """{"error":{"message":"m does not support response_format.","param":"response_format"}}""";
 
-    private static readonly string _told = """{"role":"system","content":QUOTED},""".Replace("QUOTED", Wire.Quote("Respond with only JSON that matches this JSON schema: " + Schema));
+    private static readonly string _instruction = """{"role":"system","content":QUOTED},""".Replace("QUOTED", Wire.Quote("Respond with only JSON that matches this JSON schema: " + Schema));
 
     private readonly ChatScript _script = new();
 
     [Fact]
-    public async Task RunAsync_OfAnAnswerThatFits_AsksOnce()
+    public async Task RunAsync_ResponseThatFits_SendsOneRequest()
     {
-        var answer = await Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+        var response = await Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
 
-        Assert.Equal(("Oslo", 10L, "req-1"), (answer.Value.City, answer.Usage!.TotalTokens, answer.Response!.Info!.RequestId));
+        Assert.Equal(("Oslo", 10L, "req-1"), (response.Value.City, response.Usage!.TotalTokens, response.Response!.Info!.RequestId));
         Assert.Equal(["{\"model\":\"m\",\"messages\":[" + User + "]" + AsSchema], _script.Bodies);
     }
 
     [Fact]
-    public async Task RunAsync_OfAnAnswerThatDoesNotFit_AsksAgainWithTheProblem()
+    public async Task RunAsync_ResponseThatDoesNotFit_RetriesWithTheProblem()
     {
-        var answer = await Respond("""{"town":"Oslo"}""").Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+        var response = await Respond("""{"town":"Oslo"}""").Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
 
-        Assert.Equal(("Oslo", 20L, 2), (answer.Value.City, answer.Usage!.TotalTokens, answer.Responses.Count));
+        Assert.Equal(("Oslo", 20L, 2), (response.Value.City, response.Usage!.TotalTokens, response.Responses.Count));
         Assert.Equal(
             "{\"model\":\"m\",\"messages\":[" + User + """,{"role":"assistant","content":"{\"town\":\"Oslo\"}"},""" +
             """{"role":"user","content":"That response cannot be used: $.city is missing. Respond again with only JSON that matches the schema."}]""" + AsSchema,
@@ -44,19 +44,19 @@ public class StructuredOutputCallTests
     [Fact]
     public async Task RunAsync_OfARefusedSchema_AsksForAnyObject()
     {
-        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Respond("```json\n{\"city\":\"Oslo\"}\n```").RunAsync(SampleJson.Default.CityArgs);
+        var response = await Fail(Refusal, HttpStatusCode.BadRequest).Respond("```json\n{\"city\":\"Oslo\"}\n```").RunAsync(SampleJson.Default.CityArgs);
 
-        Assert.Equal(("Oslo", 1), (answer.Value.City, answer.Responses.Count));
-        Assert.Equal("{\"model\":\"m\",\"messages\":[" + _told + User + "],\"response_format\":{\"type\":\"json_object\"}}", _script.Bodies[1]);
+        Assert.Equal(("Oslo", 1), (response.Value.City, response.Responses.Count));
+        Assert.Equal("{\"model\":\"m\",\"messages\":[" + _instruction + User + "],\"response_format\":{\"type\":\"json_object\"}}", _script.Bodies[1]);
     }
 
     [Fact]
-    public async Task RunAsync_OfEveryFormRefused_AsksInWords()
+    public async Task RunAsync_EveryFormRejected_PutsTheSchemaIntoAMessage()
     {
-        var answer = await Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest).Respond("It is {\"city\":\"Oslo\"}.").RunAsync(SampleJson.Default.CityArgs);
+        var response = await Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest).Respond("It is {\"city\":\"Oslo\"}.").RunAsync(SampleJson.Default.CityArgs);
 
-        Assert.Equal("Oslo", answer.Value.City);
-        Assert.Equal("{\"model\":\"m\",\"messages\":[" + _told + User + "]}", _script.Bodies[2]);
+        Assert.Equal("Oslo", response.Value.City);
+        Assert.Equal("{\"model\":\"m\",\"messages\":[" + _instruction + User + "]}", _script.Bodies[2]);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class StructuredOutputCallTests
     }
 
     [Fact]
-    public async Task RunAsync_OfAFormRefusedInWords_Throws()
+    public async Task RunAsync_FormDeclinedInAText_Throws()
     {
         Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest).Fail(Refusal, HttpStatusCode.BadRequest);
 
@@ -119,7 +119,7 @@ public class StructuredOutputCallTests
     }
 
     [Fact]
-    public async Task RunAsync_OfTwoAnswersThatDoNotFit_ThrowsWithWhatBothUsed()
+    public async Task RunAsync_TwoResponsesThatDoNotFit_ThrowsWithTheUsageOfBoth()
     {
         Respond("Oslo").Respond("Oslo!");
 
@@ -145,7 +145,7 @@ public class StructuredOutputCallTests
     [InlineData("""{"content":null,"refusal":"No."}""", "stop", StructuredOutputError.Refused)]
     [InlineData("""{"content":"{\"city\":\"Os"}""", "content_filter", StructuredOutputError.Filtered)]
     [InlineData("""{"content":"{\"city\":\"Os"}""", "length", StructuredOutputError.Truncated)]
-    public async Task RunAsync_OfAnAnswerThatWasStopped_DoesNotAskAgain(string message, string finishReason, StructuredOutputError fault)
+    public async Task RunAsync_StoppedResponse_IsNotRetried(string message, string finishReason, StructuredOutputError fault)
     {
         _script.Respond(ChatScript.Plain(message, finishReason), "application/json");
 
@@ -155,7 +155,7 @@ public class StructuredOutputCallTests
     }
 
     [Fact]
-    public async Task RunAsync_OfAWholeAnswerAtTheLimit_TakesIt()
+    public async Task RunAsync_CompleteResponseAtTheLimit_IsAccepted()
     {
         _script.Respond(ChatScript.Plain("""{"content":"{\"city\":\"Oslo\"}"}""", "length"), "application/json");
 
@@ -165,27 +165,27 @@ public class StructuredOutputCallTests
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"choices":[{"message":null}]}""")]
-    public async Task RunAsync_OfAnEmptyAnswer_AsksAgain(string response)
+    public async Task RunAsync_EmptyResponse_IsRetried(string json)
     {
-        if (response == "{}")
+        if (json == "{}")
         {
-            response = """{"choices":[]}""";
+            json = """{"choices":[]}""";
         }
 
-        _script.Respond(response, "application/json");
+        _script.Respond(json, "application/json");
 
-        var answer = await Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
+        var response = await Respond("""{"city":"Oslo"}""").RunAsync(SampleJson.Default.CityArgs);
 
-        Assert.Equal("Oslo", answer.Value.City);
+        Assert.Equal("Oslo", response.Value.City);
         Assert.Contains("""{"role":"assistant","content":""},{"role":"user","content":"That response cannot be used: it is empty. """, _script.Bodies[1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task RunAsync_OfAList_WrapsIt()
     {
-        var answer = await Respond("""{"value":["a"]}""").RunAsync(SampleJson.Default.StringArray);
+        var response = await Respond("""{"value":["a"]}""").RunAsync(SampleJson.Default.StringArray);
 
-        Assert.Equal(["a"], answer.Value);
+        Assert.Equal(["a"], response.Value);
         Assert.Contains("""{"name":"String","schema":{"type":"object","properties":{"value":{"type":"array",""", _script.Bodies[0], StringComparison.Ordinal);
     }
 

@@ -8,7 +8,7 @@ namespace CCApi.Sdk.Tests.Chat.StructuredOutput;
 public class StructuredOutputFailuresTests
 {
     [Fact]
-    public void ThrowIfStopped_OfARefusal_TellsIt()
+    public void ThrowIfStopped_OfARefusal_QuotesIt()
     {
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfStopped("City", [Response("""{"content":null,"refusal":"I cannot help with that."}""")]));
 
@@ -30,7 +30,7 @@ public class StructuredOutputFailuresTests
         Assert.Null(Record.Exception(() => StructuredOutputFailures.ThrowIfStopped("City", [Response(message, finishReason)])));
 
     [Fact]
-    public void ThrowIfFinal_OfACutAnswer_SaysTheFix()
+    public void ThrowIfFinal_TruncatedResponse_NamesTheFix()
     {
         var exception = Assert.Throws<ChatStructuredOutputException>(() => StructuredOutputFailures.ThrowIfFinal("City", [Response("""{"content":"{"}""", "length")], "no JSON", isLast: false));
 
@@ -50,7 +50,7 @@ public class StructuredOutputFailuresTests
     }
 
     [Fact]
-    public void ThrowIfFinal_OfTheLastAnswer_SaysWhatIsWrong()
+    public void ThrowIfFinal_LastResponse_NamesTheProblem()
     {
         ChatCompletionResponse[] responses = [Response("""{"content":"a"}"""), Response("""{"content":"b"}""")];
 

@@ -24,12 +24,12 @@ public class StructuredOutputRequestTests
     }
 
     [Fact]
-    public void Create_OfAnyObject_TellsTheSchemaInAMessage() => Assert.Equal(
+    public void Create_OfAnyObject_PutsTheSchemaIntoAMessage() => Assert.Equal(
         """{"model":"m","messages":[{"role":"system","content":"Respond with only JSON that matches this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"Hi"}],"response_format":{"type":"json_object"}}""",
         Wire.Write(StructuredOutputRequest.Create(ChatScript.Request, "City", _schema, true, StructuredOutputFormat.Object, [])));
 
     [Fact]
-    public void Create_OfText_TellsTheSchemaInAMessageOnly() => Assert.Equal(
+    public void Create_OfText_PutsTheSchemaIntoAMessageOnly() => Assert.Equal(
         """{"model":"m","messages":[{"role":"system","content":"Respond with only JSON that matches this JSON schema: {\"type\":\"object\"}"},{"role":"user","content":"Hi"}]}""",
         Wire.Write(StructuredOutputRequest.Create(ChatScript.Request, "City", _schema, true, StructuredOutputFormat.Text, [])));
 

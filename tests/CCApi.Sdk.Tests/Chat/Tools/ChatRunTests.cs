@@ -14,7 +14,7 @@ public class ChatRunTests
     private readonly ToolScript _script = new();
 
     [Fact]
-    public async Task RunAsync_OfParallelCallsOneThatThrowsAndOneThatIsBroken_EndsWithTheAnswer()
+    public async Task RunAsync_ParallelCallsOneThrowsOneIsBroken_EndsWithTheResponse()
     {
         var together = new Rendezvous(2);
         _script.Tools.Add("get_weather", "Current weather", SampleJson.Default.WeatherArgs, SampleJson.Default.Weather, async (args, _) =>
@@ -374,7 +374,7 @@ public class ChatRunTests
     }
 
     [Fact]
-    public async Task RunAsync_OfAnswersThatWereCut_TellsTheModel()
+    public async Task RunAsync_TruncatedResponses_InformsTheModel()
     {
         _script.Tool("a", city => city).Respond(ToolScript.Calls("""x a {"ci"""), "length").Respond();
 

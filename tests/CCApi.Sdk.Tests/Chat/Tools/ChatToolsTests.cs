@@ -127,7 +127,7 @@ public class ChatToolsTests
     }
 
     [Fact]
-    public void Add_OfArgumentsThatAreNoObject_SaysTheFix()
+    public void Add_ArgumentsThatAreNotAnObject_NamesTheFix()
     {
         var exception = Assert.Throws<ArgumentException>(() => _tools.Add("a", "A", SampleJson.Default.StringArray, (_, _) => Task.FromResult("")));
 

@@ -61,7 +61,7 @@ public class ToolTurnTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task RunAsync_OfACallThatIsNotApproved_TellsTheModel(bool inParallel)
+    public async Task RunAsync_CallNotApproved_InformsTheModel(bool inParallel)
     {
         var runs = new List<string>();
         var asked = new List<string>();
@@ -111,7 +111,7 @@ public class ToolTurnTests
     }
 
     [Fact]
-    public async Task RunAsync_OfAToolThatThrows_KeepsTheExceptionAndTellsItsMessage()
+    public async Task RunAsync_ToolThrows_KeepsTheExceptionAndSendsItsMessage()
     {
         var thrown = new FormatException("No such city.");
         _script.Tool("a", (_, _) => throw thrown);
@@ -130,7 +130,7 @@ public class ToolTurnTests
     }
 
     [Fact]
-    public async Task RunAsync_OfAToolThatGivesUp_TellsTheModel()
+    public async Task RunAsync_ToolGivesUp_InformsTheModel()
     {
         _script.Tool("a", (_, _) => throw new OperationCanceledException("Too slow."));
 
@@ -389,7 +389,7 @@ public class ToolTurnTests
     }
 
     [Fact]
-    public async Task RunAsync_OfAnAnswerThatWasCut_DoesNotTakeNothingForNoArguments()
+    public async Task RunAsync_TruncatedResponse_DoesNotTakeMissingArgumentsForNone()
     {
         var runs = 0;
         _script.Tools.Add("a", "A", "{}", (_, _) => Task.FromResult($"{++runs}"));

@@ -220,7 +220,7 @@ public class CallBudgetTests
     }
 
     [Fact]
-    public void Cancel_ByTheCaller_IsNoTimeout()
+    public void Cancel_ByTheCaller_IsNotATimeout()
     {
         using var caller = new CancellationTokenSource();
         using var budget = Create(_minute, caller.Token);
@@ -234,7 +234,7 @@ public class CallBudgetTests
     }
 
     [Fact]
-    public void Timeout_IsNoCancellationByTheCaller()
+    public void Timeout_OfTheClient_IsNotACancellationByTheCaller()
     {
         using var caller = new CancellationTokenSource();
         using var budget = Create(_minute, caller.Token);

@@ -69,7 +69,7 @@ public class CallContentTests
     public async Task SendAsync_OfAnUnsentStreamThatCannotSeek_IsRetried()
     {
         var isFirst = true;
-        using var handler = new RefusingHandler(() => isFirst && !(isFirst = false), _gateway);
+        using var handler = new ConnectionRefusedHandler(() => isFirst && !(isFirst = false), _gateway);
         using var httpClient = new HttpClient(handler, disposeHandler: false);
         using var client = new CCApiClient(httpClient, FakeGateway.Options(options => options.Retry.BaseDelay = TimeSpan.Zero));
         using var content = new StreamContent(Unseekable("abc"));
@@ -137,11 +137,11 @@ public class CallContentTests
 
     private CCApiClient Client() => _gateway.Client(options => options.Retry.BaseDelay = TimeSpan.Zero);
 
-    /// <summary>A host that refuses connections while it is told to.</summary>
-    private sealed class RefusingHandler(Func<bool> isRefused, HttpMessageHandler inner) : DelegatingHandler(inner)
+    /// <summary>A host that rejects connections while <paramref name="isConnectionRefused"/> is true.</summary>
+    private sealed class ConnectionRefusedHandler(Func<bool> isConnectionRefused, HttpMessageHandler inner) : DelegatingHandler(inner)
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isRefused()
-            ? throw Faults.Refused()
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isConnectionRefused()
+            ? throw Faults.ConnectionRefused()
             : base.SendAsync(request, cancellationToken);
     }
 

@@ -114,7 +114,7 @@ public class RequestBodyTests
     }
 
     [Fact]
-    public async Task Send_AfterDispose_IsRefused()
+    public async Task Send_AfterDispose_Throws()
     {
         var body = Write("a");
         using var content = body.CreateContent();

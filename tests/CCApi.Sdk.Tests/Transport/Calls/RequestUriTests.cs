@@ -83,7 +83,7 @@ public class RequestUriTests
     [Theory]
     [InlineData(".")]
     [InlineData("..")]
-    public void Segment_OfDotsOnly_IsRefused(string text)
+    public void Segment_OfDotsOnly_Throws(string text)
     {
         var exception = Assert.Throws<ArgumentException>(() => RequestUri.Segment(text, "id"));
 
@@ -107,7 +107,7 @@ public class RequestUriTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("\t\n")]
-    public void Segment_OfNothing_IsRefused(string? text)
+    public void Segment_OfNothing_Throws(string? text)
     {
         var exception = Assert.Throws<ArgumentException>(() => RequestUri.Segment(text!, "id"));
 
@@ -116,11 +116,11 @@ public class RequestUriTests
     }
 
     [Property]
-    public void Segment_OfAnyText_NeverBecomesAnotherPath(int[] letters)
+    public void Segment_OfAnyText_NeverBecomesAnotherPath(int[] characters)
     {
-        // Mostly the letters that matter, and any other.
+        // Mostly the characters that matter, and any other.
         const string Special = "../\\?#%&=:@;+ 2EeF\uD83D\uDE00é会\r\n\0";
-        var text = new string([.. letters.Select(letter => letter % 3 == 0 ? (char)letter : Special[(int)((uint)letter % Special.Length)])]);
+        var text = new string([.. characters.Select(character => character % 3 == 0 ? (char)character : Special[(int)((uint)character % Special.Length)])]);
         if (string.IsNullOrWhiteSpace(text) || text is "." or "..")
         {
             return;
@@ -135,11 +135,11 @@ public class RequestUriTests
     }
 
     [Fact]
-    public void Join_OfEncodedDotsAndUnsafeLetters_EncodesThem()
+    public void Join_OfEncodedDotsAndUnsafeCharacters_EncodesThem()
     {
         var joined = RequestUri.Join(_base, "files/a%2Eb c\r\né");
 
-        Assert.All(joined.PathAndQuery, letter => Assert.InRange(letter, '!', '~'));
+        Assert.All(joined.PathAndQuery, character => Assert.InRange(character, '!', '~'));
     }
 
 #if !NETFRAMEWORK
@@ -148,12 +148,12 @@ public class RequestUriTests
     [InlineData("files/a%2E b", false)]
     [InlineData("files/a%2E\u007F", false)]
     [InlineData("files/a%2Eé", false)]
-    public void Join_OfEncodedDots_KeepsThemWhereEveryLetterCanBeSent(string path, bool isKept)
+    public void Join_OfEncodedDots_KeepsThemWhereEveryCharacterCanBeSent(string path, bool isKept)
     {
         var joined = RequestUri.Join(_base, path);
 
         Assert.Equal(isKept, joined.AbsoluteUri.Contains("%2E", StringComparison.Ordinal));
-        Assert.All(joined.PathAndQuery, letter => Assert.InRange(letter, '!', '~'));
+        Assert.All(joined.PathAndQuery, character => Assert.InRange(character, '!', '~'));
     }
 #endif
 

@@ -129,7 +129,7 @@ public class EmbeddedErrorTests
     [InlineData("""{"response":{"error":{"message":"m"}}}""", "m")]
     [InlineData("""{"data":{"error":{"message":"m"}}}""", "m")]
     [InlineData("""{"Error":{"Code":"c","Message":"m"}}""", "m")]
-    public void Find_InAnAnswerOfTheCallers_IsTheError(string json, string expected)
+    public void Find_InAResponseOfTheCallersType_IsTheError(string json, string expected)
     {
         Assert.Equal(expected, EmbeddedError.Find(Encoding.UTF8.GetBytes(json))?.Message);
     }
@@ -162,7 +162,7 @@ public class EmbeddedErrorTests
     [InlineData("""{"type":"response","object":"list"}""")]
     [InlineData("""{"success":true}""")]
     [InlineData("{}")]
-    public void Find_InAnAnswerOfTheCallersThatIsNoError_IsNull(string json)
+    public void Find_InAResponseOfTheCallersTypeWithoutAnError_IsNull(string json)
     {
         Assert.Null(EmbeddedError.Find(Encoding.UTF8.GetBytes(json)));
     }
@@ -193,9 +193,9 @@ public class EmbeddedErrorTests
     [InlineData("""{"success":false,"message":"m","data":[{"url":"https://media.test/a.png"}]}""", null)]
     public void Find_InTheStateOfAJob_IsAnErrorOnlyWhenThereIsNoJob(string json, string? expected)
     {
-        var answer = Wire.Read<MultimodalImageGenerationResponse>(json);
+        var response = Wire.Read<MultimodalImageGenerationResponse>(json);
 
-        Assert.Equal(expected, EmbeddedError.Find(answer, Encoding.UTF8.GetBytes(json))?.Message);
+        Assert.Equal(expected, EmbeddedError.Find(response, Encoding.UTF8.GetBytes(json))?.Message);
     }
 
     [Theory]

@@ -154,7 +154,7 @@ public class ExceptionFactoryTests
     [InlineData(502, Html, "GET /models failed: 502: 502 Bad Gateway nginx")]
     [InlineData(500, """{"error":{"type":"api_error"}}""", """GET /models failed: 500 (api_error): {"error":{"type":"api_error"}}""")]
     [InlineData(500, "", "GET /models failed: 500")]
-    public void Message_OfAnError_SaysWhatHappenedAndHowToMendIt(int status, string body, string expected)
+    public void Message_OfAnError_NamesTheCauseAndTheFix(int status, string body, string expected)
     {
         Assert.Equal(expected, FromStatus(status, body).Message);
     }
@@ -164,7 +164,7 @@ public class ExceptionFactoryTests
     [InlineData(503)]
     [InlineData(529)]
     [InlineData(408)]
-    public void Message_OfAWait_SaysWhenToComeBack(int status)
+    public void Message_WithARetryAfter_NamesTheDelay(int status)
     {
         var exception = FromStatus(status, "{}", "Retry-After: 2.5");
 
@@ -210,7 +210,7 @@ public class ExceptionFactoryTests
     }
 
     [Fact]
-    public void FromSuccess_OfAHiddenErrorThatSaysWhenToComeBack_SaysItToo()
+    public void FromSuccess_HiddenErrorWithRetryAfter_KeepsIt()
     {
         var bytes = Encoding.UTF8.GetBytes("""{"error":{"message":"Slow down.","code":429}}""");
         using var call = Call();
@@ -272,7 +272,7 @@ public class ExceptionFactoryTests
     }
 
     [Fact]
-    public void Snippet_OfBytesThatAreNoText_NeverThrows()
+    public void Snippet_OfBytesThatAreNotText_NeverThrows()
     {
         var bytes = new byte[5000];
         new Random(7).NextBytes(bytes);

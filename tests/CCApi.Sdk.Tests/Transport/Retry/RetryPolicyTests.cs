@@ -40,7 +40,7 @@ public class RetryPolicyTests
     [InlineData(504)]
     [InlineData(520)]
     [InlineData(524)]
-    public void Decide_OfAPossiblyChargedStatus_RetriesOnlyWhatMayBePaidTwice(int status)
+    public void Decide_PossiblyChargedStatus_RetriesOnlyWhatMayBeChargedTwice(int status)
     {
         var paid = _failed with { Failure = FailureSamples.OfGateway(status) };
 
@@ -92,7 +92,7 @@ public class RetryPolicyTests
     [InlineData(499)]
     [InlineData(500)]
     [InlineData(503)]
-    public void Decide_OfAGatewayThatSaysYes_RetriesWhatItRefused(int status)
+    public void Decide_ShouldRetryIsTrue_RetriesARejection(int status)
     {
         var decision = Decide(_failed with { Failure = FailureSamples.OfGateway(status, "c", "x-should-retry: true") });
 
@@ -159,7 +159,7 @@ public class RetryPolicyTests
     [Fact]
     public void Decide_OfARefusedKeyAndAnother_TriesAtOnceWhateverTheOtherLimits()
     {
-        var refused = _failed with
+        var rejected = _failed with
         {
             Failure = FailureSamples.OfGateway(401, "c", "x-should-retry: false", "Retry-After: 411000"),
             HasNewKey = true,
@@ -167,7 +167,7 @@ public class RetryPolicyTests
             Remaining = TimeSpan.FromTicks(1),
         };
 
-        Assert.Equal(new RetryDecision(RetryAction.RenewKey, TimeSpan.Zero, "ApiKeyProvider returned another key"), Decide(refused));
+        Assert.Equal(new RetryDecision(RetryAction.RenewKey, TimeSpan.Zero, "ApiKeyProvider returned another key"), Decide(rejected));
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class RetryPolicyTests
     }
 
     [Fact]
-    public void Decide_OfARequestThatMayHaveBeenSent_RetriesOnlyWhatMayBePaidTwice()
+    public void Decide_RequestThatMayHaveBeenSent_RetriesOnlyWhatMayBeChargedTwice()
     {
         var broken = _failed with { Failure = FailureSamples.Lost };
 
@@ -310,10 +310,10 @@ public class RetryPolicyTests
     }
 
     [Property]
-    public void Decide_OfAnyDice_WaitsWithinTheBounds(int attempt, uint dice, uint baseMilliseconds, uint maxMilliseconds)
+    public void Decide_AnyRandomNumber_WaitsWithinTheBounds(int attempt, uint sample, uint baseMilliseconds, uint maxMilliseconds)
     {
         var options = new CCApiRetryOptions { BaseDelay = TimeSpan.FromMilliseconds(baseMilliseconds), MaxDelay = TimeSpan.FromMilliseconds(maxMilliseconds) };
-        var random = dice / ((double)uint.MaxValue + 1);
+        var random = sample / ((double)uint.MaxValue + 1);
 
         var decision = RetryPolicy.Decide(
             _failed with { Attempt = Math.Abs(attempt % 5000) + 1, MaxRetries = int.MaxValue, Remaining = TimeSpan.MaxValue }, options, _failover, random);
