@@ -64,18 +64,18 @@ public class CCApiEmulatorTests
     }
 
     [Fact]
-    public async Task StartAsync_WithTheSameSeed_GivesTheSameAnswers()
+    public async Task StartAsync_WithTheSameSeed_GivesTheSameResponses()
     {
         await using var first = await World.StartAsync(options => options.Seed = 7);
         await using var second = await World.StartAsync(options => options.Seed = 7);
 
-        var answers = new[] { await first.ChatAsync("Plan a bakery launch."), await second.ChatAsync("Plan a bakery launch.") };
+        var responses = new[] { await first.ChatAsync("Plan a bakery launch."), await second.ChatAsync("Plan a bakery launch.") };
 
-        Assert.Equal(answers[0].Text, answers[1].Text);
+        Assert.Equal(responses[0].Text, responses[1].Text);
     }
 
     [Fact]
-    public async Task StartAsync_WithSeveralSeeds_GivesSeveralAnswers()
+    public async Task StartAsync_WithSeveralSeeds_GivesSeveralResponses()
     {
         var texts = new ConcurrentBag<string?>();
         foreach (var seed in Enumerable.Range(1, 6))
@@ -88,18 +88,18 @@ public class CCApiEmulatorTests
     }
 
     [Fact]
-    public async Task Answers_WithLatency_StillFollowTheContract()
+    public async Task Responses_WithLatency_StillFollowTheContract()
     {
         await using var world = await World.StartAsync(options => options.Latency = TimeSpan.FromMilliseconds(1));
 
-        var answering = world.ChatAsync("Hello", "\"stream\":true");
-        await world.Time.RunAsync(answering);
+        var responding = world.ChatAsync("Hello", "\"stream\":true");
+        await world.Time.RunAsync(responding);
 
-        Assert.Equal("[DONE]", (await answering).Events[^1]);
+        Assert.Equal("[DONE]", (await responding).Events[^1]);
     }
 
     [Fact]
-    public async Task Log_OfARequest_TellsMethodPathStatusAndModelInOneLine()
+    public async Task Log_OfARequest_ContainsMethodPathStatusAndModelInOneLine()
     {
         var line = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var world = await World.StartAsync(options => options.Log = text => line.TrySetResult(text));

@@ -46,9 +46,9 @@ public class OperationTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = method == "GET" ? await world.GetAsync(path) : await world.PostAsync(path, body!);
+        var response = method == "GET" ? await world.GetAsync(path) : await world.PostAsync(path, body!);
 
-        Assert.Equal((status, mediaType), (answer.Status, answer.MediaType));
+        Assert.Equal((status, mediaType), (response.Status, response.MediaType));
     }
 
     [Theory]
@@ -63,27 +63,27 @@ public class OperationTests
     [InlineData("GET", "/v1/providers", 200, """{"data":{}}""")]
     [InlineData("GET", "/v1/providers/openai", 200, """{"models":[{"created":"today"}]}""")]
     [InlineData("GET", "/v1/models", 401, """{"error":"no"}""")]
-    public async Task Contract_OfABadAnswer_Complains(string method, string path, int status, string body)
+    public async Task Contract_BadResponse_Throws(string method, string path, int status, string body)
     {
-        var answer = new ReceivedResponse(method, path, status, "application/json", System.Text.Encoding.UTF8.GetBytes(body), new Dictionary<string, string>());
+        var response = new ReceivedResponse(method, path, status, "application/json", System.Text.Encoding.UTF8.GetBytes(body), new Dictionary<string, string>());
 
-        var problems = await Contract.ProblemsAsync(answer);
+        var problems = await Contract.ProblemsAsync(response);
 
         Assert.NotEmpty(problems);
     }
 
     [Fact]
-    public async Task Complete_ThroughTheSdk_Answers()
+    public async Task Complete_ThroughTheSdk_ReturnsAResponse()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.Client.Chat.CompleteAsync("openai/gpt-4o-mini", "How much is 12 * 3?", cancellationToken: World.Token);
+        var response = await world.Client.Chat.CompleteAsync("openai/gpt-4o-mini", "How much is 12 * 3?", cancellationToken: World.Token);
 
-        Assert.Equal(("12 * 3 = 36", FinishReason.Stop), (answer.Text, answer.FinishReason));
+        Assert.Equal(("12 * 3 = 36", FinishReason.Stop), (response.Text, response.FinishReason));
     }
 
     [Fact]
-    public async Task Stream_ThroughTheSdk_GivesTheTextOfThePlainAnswer()
+    public async Task Stream_ThroughTheSdk_YieldsTheTextOfThePlainResponse()
     {
         await using var world = await World.StartAsync();
         var plain = await world.Client.Chat.CompleteAsync("openai/gpt-4o-mini", "Plan a bakery launch.", cancellationToken: World.Token);
@@ -101,10 +101,10 @@ public class OperationTests
         await using var world = await World.StartAsync();
 
         await using var stream = world.Client.Chat.StreamAsync("openai/gpt-4o-mini", "Hello", cancellationToken: World.Token);
-        var answer = await stream.GetResponseAsync(World.Token);
+        var response = await stream.GetResponseAsync(World.Token);
 
-        Assert.False(answer.IsTruncated);
-        Assert.True(answer.Usage!.TotalTokens > 0);
+        Assert.False(response.IsTruncated);
+        Assert.True(response.Usage!.TotalTokens > 0);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class OperationTests
         {
             Model = "openai/gpt-4o-mini",
             Messages = [ChatMessage.User("What is the weather in Lisbon?")],
-            Tools = [ChatTool.Create("get_weather", "Tells the weather.", JsonDocument.Parse("""{"type":"object","properties":{"city":{"type":"string"}}}""").RootElement)],
+            Tools = [ChatTool.Create("get_weather", "Gets the weather.", JsonDocument.Parse("""{"type":"object","properties":{"city":{"type":"string"}}}""").RootElement)],
         };
         var plain = await world.Client.Chat.CompleteAsync(request, cancellationToken: World.Token);
 
@@ -143,21 +143,21 @@ public class OperationTests
         await using var world = await World.StartAsync();
         var request = new LegacyImageGenerationRequest { Model = "openai/gpt-image-1", Prompt = "A fox", Size = "320x200" };
 
-        var answer = await world.Client.Images.GenerateAsync(request, cancellationToken: World.Token);
-        await using var stream = await world.Client.Images.OpenReadAsync(answer.Data![0], cancellationToken: World.Token);
+        var response = await world.Client.Images.GenerateAsync(request, cancellationToken: World.Token);
+        await using var stream = await world.Client.Images.OpenReadAsync(response.Data![0], cancellationToken: World.Token);
         var image = PngFile.Read(await stream.ToArrayAsync());
 
         Assert.Equal((320, 200), (image.Width, image.Height));
     }
 
     [Fact]
-    public async Task MultimodalImages_ThroughTheSdk_AnswerAtOnceForAFastModel()
+    public async Task MultimodalImages_FastModelThroughTheSdk_CompleteAtOnce()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.Client.Images.GenerateAsync(Multimodal("google/nano-banana"), cancellationToken: World.Token);
+        var response = await world.Client.Images.GenerateAsync(Multimodal("google/nano-banana"), cancellationToken: World.Token);
 
-        Assert.Equal((ImageJobStatus.Completed, 1), (answer.Status, answer.Data!.Count));
+        Assert.Equal((ImageJobStatus.Completed, 1), (response.Status, response.Data!.Count));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public class OperationTests
     }
 
     [Fact]
-    public async Task GetJob_ThroughTheSdk_TellsTheState()
+    public async Task GetJob_ThroughTheSdk_ReportsTheState()
     {
         await using var world = await World.StartAsync();
         var job = await world.Client.Images.StartAsync(Multimodal("imaginepro/nano-banana"), cancellationToken: World.Token);

@@ -29,7 +29,7 @@ public sealed class SavedMediaTests : IDisposable
     [InlineData("wav", ".wav", "pcm_s16le")]
     [InlineData("ogg", ".ogg", "opus")]
     [InlineData("opus", ".ogg", "opus")]
-    public async Task Speech_OfEachFormat_PlaysAsLongAsTheAnswerSays(string format, string extension, string codec)
+    public async Task Speech_OfEachFormat_PlaysAsLongAsTheResponseStates(string format, string extension, string codec)
     {
         await using var world = await World.StartAsync();
         var request = new AudioSpeechRequest { Model = "elevenlabs/eleven_turbo_v2", Input = Text, Voice = "aria", OutputFormat = format };

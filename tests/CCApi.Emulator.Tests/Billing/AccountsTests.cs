@@ -13,9 +13,9 @@ public class AccountsTests
     {
         await using var world = await World.StartAsync();
 
-        var answers = new[] { await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1"), await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1") };
+        var responses = new[] { await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1"), await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1") };
 
-        Assert.Equal(answers[0].Text, answers[1].Text);
+        Assert.Equal(responses[0].Text, responses[1].Text);
         Assert.Single(world.Emulator.Ledger.Charges);
     }
 
@@ -41,14 +41,14 @@ public class AccountsTests
     }
 
     [Fact]
-    public async Task Charge_WithTheKeyOfAnotherBody_IsRefused()
+    public async Task Charge_KeyOfAnotherBody_IsRejected()
     {
         await using var world = await World.StartAsync();
         await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1");
 
-        var answer = await world.PostAsync("chat/completions", Body.Chat("Goodbye"), "key-1");
+        var response = await world.PostAsync("chat/completions", Body.Chat("Goodbye"), "key-1");
 
-        Assert.Equal((400, "Idempotency-Key"), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, "Idempotency-Key"), (response.Status, response.Error["param"]!.GetValue<string>()));
         Assert.Single(world.Emulator.Ledger.Charges);
     }
 
@@ -71,9 +71,9 @@ public class AccountsTests
         using var client = world.Emulator.CreateClient(options => (options.Retry.BaseDelay, options.Retry.RetryPossiblyCharged) = (TimeSpan.Zero, true));
         world.Emulator.Faults.Add(EmulatorFault.WithStatus(504));
 
-        var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hello", cancellationToken: World.Token);
+        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hello", cancellationToken: World.Token);
 
-        Assert.Equal((2, 1), (answer.Info!.Attempts.Count, world.Emulator.Ledger.Charges.Count));
+        Assert.Equal((2, 1), (response.Info!.Attempts.Count, world.Emulator.Ledger.Charges.Count));
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public class AccountsTests
         world.Time.Advance(TimeSpan.FromSeconds(20));
         await world.GetAsync("models");
 
-        var answer = await world.ChatAsync("Hello");
+        var response = await world.ChatAsync("Hello");
 
-        Assert.Equal((429, "40", "rate_limit_exceeded"), (answer.Status, answer.Header("Retry-After"), answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((429, "40", "rate_limit_exceeded"), (response.Status, response.Header("Retry-After"), response.Error["code"]!.GetValue<string>()));
         Assert.Empty(world.Emulator.Ledger.Charges);
     }
 
@@ -95,16 +95,16 @@ public class AccountsTests
     {
         await using var world = await World.StartAsync(options => options.RequestsPerMinute = 1);
         await world.GetAsync("models");
-        var refused = await world.GetAsync("models");
+        var rejected = await world.GetAsync("models");
 
-        world.Time.Advance(TimeSpan.FromSeconds(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture)));
-        var answer = await world.GetAsync("models");
+        world.Time.Advance(TimeSpan.FromSeconds(int.Parse(rejected.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture)));
+        var response = await world.GetAsync("models");
 
-        Assert.Equal((429, 200), (refused.Status, answer.Status));
+        Assert.Equal((429, 200), (rejected.Status, response.Status));
     }
 
     [Fact]
-    public async Task Admit_WithALimit_TellsTheLimits()
+    public async Task Admit_WithALimit_ReportsTheLimits()
     {
         await using var world = await World.StartAsync(options => options.RequestsPerMinute = 3);
 

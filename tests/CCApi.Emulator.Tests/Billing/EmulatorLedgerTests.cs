@@ -10,24 +10,24 @@ namespace CCApi.Emulator.Tests.Billing;
 public class EmulatorLedgerTests
 {
     [Fact]
-    public async Task Charges_OfAChat_TellWhatTheAnswerCost()
+    public async Task Charges_OfAChat_MatchTheCostOfTheResponse()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1");
+        var response = await world.PostAsync("chat/completions", Body.Chat("Hello"), "key-1");
 
         var charge = Assert.Single(world.Emulator.Ledger.Charges);
-        Assert.Equal(new EmulatorCharge(world.Time.GetUtcNow(), "POST /chat/completions", "openai/gpt-4o-mini", answer.Json["usage"]!["cost"]!.GetValue<decimal>(), false, "key-1"), charge);
+        Assert.Equal(new EmulatorCharge(world.Time.GetUtcNow(), "POST /chat/completions", "openai/gpt-4o-mini", response.Json["usage"]!["cost"]!.GetValue<decimal>(), false, "key-1"), charge);
     }
 
     [Fact]
-    public async Task Charges_OfSpeech_AreWhatTheAnswerSays()
+    public async Task Charges_OfSpeech_MatchTheResponse()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("audio/speech", Body.Speech("Hello"));
+        var response = await world.PostAsync("audio/speech", Body.Speech("Hello"));
 
-        Assert.Equal(answer.Json["credits_charged"]!.GetValue<decimal>(), world.Emulator.Ledger.Spent);
+        Assert.Equal(response.Json["credits_charged"]!.GetValue<decimal>(), world.Emulator.Ledger.Spent);
     }
 
     [Fact]
@@ -62,13 +62,13 @@ public class EmulatorLedgerTests
     }
 
     [Fact]
-    public async Task Balance_TooSmall_IsAnsweredWith402AndNotCharged()
+    public async Task Balance_TooSmall_Is402AndNotCharged()
     {
         await using var world = await World.StartAsync(options => options.Credits = 0.02m);
 
-        var answer = await world.PostAsync("images/generations", Body.Image("A fox", "\"n\":3"));
+        var response = await world.PostAsync("images/generations", Body.Image("A fox", "\"n\":3"));
 
-        Assert.Equal((402, "insufficient_funds"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((402, "insufficient_funds"), (response.Status, response.Error["code"]!.GetValue<string>()));
         Assert.Equal((0.02m, 0), (world.Emulator.Ledger.Balance, world.Emulator.Ledger.Charges.Count));
     }
 
@@ -76,12 +76,12 @@ public class EmulatorLedgerTests
     public async Task SetBalance_AfterA402_LetsTheNextRequestPass()
     {
         await using var world = await World.StartAsync(options => options.Credits = 0m);
-        var refused = await world.ChatAsync("Hello");
+        var rejected = await world.ChatAsync("Hello");
 
         world.Emulator.Ledger.SetBalance(1m);
-        var answer = await world.ChatAsync("Hello");
+        var response = await world.ChatAsync("Hello");
 
-        Assert.Equal((402, 200), (refused.Status, answer.Status));
+        Assert.Equal((402, 200), (rejected.Status, response.Status));
     }
 
     [Theory]

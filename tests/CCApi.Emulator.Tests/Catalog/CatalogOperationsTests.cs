@@ -50,9 +50,9 @@ public class CatalogOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.GetAsync(path);
+        var response = await world.GetAsync(path);
 
-        Assert.Equal((404, "model_not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((404, "model_not_found"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public class CatalogOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.GetAsync($"models?{query}");
+        var response = await world.GetAsync($"models?{query}");
 
-        Assert.Equal((400, param), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, param), (response.Status, response.Error["param"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public class CatalogOperationsTests
     }
 
     [Fact]
-    public async Task ListModels_OfAPage_TellsWhetherThereIsMore()
+    public async Task ListModels_OfAPage_ReportsWhetherThereIsMore()
     {
         await using var world = await World.StartAsync();
 
@@ -100,7 +100,7 @@ public class CatalogOperationsTests
     }
 
     [Fact]
-    public async Task ListModels_OfAModel_TellsModalitiesCapabilitiesAndPrices()
+    public async Task ListModels_OfAModel_ContainsModalitiesCapabilitiesAndPrices()
     {
         await using var world = await World.StartAsync();
 
@@ -115,9 +115,9 @@ public class CatalogOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.GetAsync("providers/nobody");
+        var response = await world.GetAsync("providers/nobody");
 
-        Assert.Equal((404, "not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((404, "not_found"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -136,5 +136,5 @@ public class CatalogOperationsTests
         Assert.Equal(25, models.Sum());
     }
 
-    private static List<string> Ids(ReceivedResponse answer) => answer.Json["data"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()).ToList();
+    private static List<string> Ids(ReceivedResponse response) => response.Json["data"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()).ToList();
 }

@@ -17,9 +17,9 @@ public class ChatChoiceTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("How much is 12 * 3?", stop);
+        var response = await world.ChatAsync("How much is 12 * 3?", stop);
 
-        Assert.Equal((text, "stop"), (answer.Content, answer.FinishReason));
+        Assert.Equal((text, "stop"), (response.Content, response.FinishReason));
     }
 
     [Theory]
@@ -30,9 +30,9 @@ public class ChatChoiceTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("How much is 12 * 3?", limit);
+        var response = await world.ChatAsync("How much is 12 * 3?", limit);
 
-        Assert.Equal((text, finishReason), (answer.Content, answer.FinishReason));
+        Assert.Equal((text, finishReason), (response.Content, response.FinishReason));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public class ChatChoiceTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Plan a bakery launch.", "\"response_format\":{\"type\":\"json_object\"}");
+        var response = await world.ChatAsync("Plan a bakery launch.", "\"response_format\":{\"type\":\"json_object\"}");
 
-        Assert.Equal("Plan bakery", JsonNode.Parse(answer.Content!)!["topic"]!.GetValue<string>());
+        Assert.Equal("Plan bakery", JsonNode.Parse(response.Content!)!["topic"]!.GetValue<string>());
     }
 
     [Theory]
@@ -56,10 +56,10 @@ public class ChatChoiceTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Plan a bakery launch.", setting, model);
+        var response = await world.ChatAsync("Plan a bakery launch.", setting, model);
 
-        var hasThoughts = answer.Json["choices"]![0]!["message"]!["reasoning_content"] is not null;
-        Assert.Equal((thinks, thinks), (hasThoughts, answer.Json["usage"]!["completion_tokens_details"]!["reasoning_tokens"]!.GetValue<int>() > 0));
+        var hasReasoning = response.Json["choices"]![0]!["message"]!["reasoning_content"] is not null;
+        Assert.Equal((thinks, thinks), (hasReasoning, response.Json["usage"]!["completion_tokens_details"]!["reasoning_tokens"]!.GetValue<int>() > 0));
     }
 
     [Theory]
@@ -84,10 +84,10 @@ public class ChatChoiceTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync(
+        var response = await world.PostAsync(
             "chat/completions",
             """{"model":"openai/gpt-4o","messages":[{"role":"user","content":[{"type":"text","text":"Describe this picture"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}]}]}""");
 
-        Assert.Contains("I can see the image", answer.Content, StringComparison.Ordinal);
+        Assert.Contains("I can see the image", response.Content, StringComparison.Ordinal);
     }
 }

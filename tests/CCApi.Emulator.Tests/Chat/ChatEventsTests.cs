@@ -14,7 +14,7 @@ public class ChatEventsTests
     [InlineData("Plan a bakery launch.", "\"response_format\":{\"type\":\"json_object\"},")]
     [InlineData("Plan a bakery launch.", "\"max_tokens\":5,")]
     [InlineData("Plan a bakery launch.", "\"stop\":\"bakery\",")]
-    public async Task Of_AText_AddsUpToThePlainAnswer(string prompt, string more)
+    public async Task Of_AText_AddsUpToThePlainResponse(string prompt, string more)
     {
         await using var world = await World.StartAsync();
         var plain = await world.ChatAsync(prompt, more.TrimEnd(','));
@@ -26,7 +26,7 @@ public class ChatEventsTests
     }
 
     [Fact]
-    public async Task Of_AToolCall_AddsUpToThePlainAnswer()
+    public async Task Of_AToolCall_AddsUpToThePlainResponse()
     {
         await using var world = await World.StartAsync();
         const string tools = """

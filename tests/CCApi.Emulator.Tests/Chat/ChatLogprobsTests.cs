@@ -14,10 +14,10 @@ public class ChatLogprobsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Plan a bakery launch.", "\"logprobs\":true,\"top_logprobs\":3");
+        var response = await world.ChatAsync("Plan a bakery launch.", "\"logprobs\":true,\"top_logprobs\":3");
 
-        var tokens = answer.Json["choices"]![0]!["logprobs"]!["content"]!.AsArray();
-        Assert.Equal(answer.Content, string.Concat(tokens.Select(token => token!["token"]!.GetValue<string>())));
+        var tokens = response.Json["choices"]![0]!["logprobs"]!["content"]!.AsArray();
+        Assert.Equal(response.Content, string.Concat(tokens.Select(token => token!["token"]!.GetValue<string>())));
         Assert.All(tokens, token =>
         {
             Assert.Equal(Encoding.UTF8.GetBytes(token!["token"]!.GetValue<string>()).Select(part => (int)part), token["bytes"]!.AsArray().Select(part => part!.GetValue<int>()));
@@ -34,9 +34,9 @@ public class ChatLogprobsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Plan a bakery launch.", "\"logprobs\":true,\"stream\":true");
+        var response = await world.ChatAsync("Plan a bakery launch.", "\"logprobs\":true,\"stream\":true");
 
-        var choices = answer.Chunks.Select(chunk => chunk["choices"]![0]!).ToList();
+        var choices = response.Chunks.Select(chunk => chunk["choices"]![0]!).ToList();
         var pieces = choices.Where(choice => choice["delta"]!["content"]?.GetValue<string>() is { Length: > 0 }).ToList();
         Assert.NotEmpty(pieces);
         Assert.All(pieces, piece => Assert.Equal(piece["delta"]!["content"]!.GetValue<string>(), piece["logprobs"]!["content"]![0]!["token"]!.GetValue<string>()));
@@ -49,9 +49,9 @@ public class ChatLogprobsTests
         await using var world = await World.StartAsync();
         world.Emulator.Script.Load("""{"rules":[{"then":{"refusal":"No."}}]}""");
 
-        var answer = await world.ChatAsync("Hello", "\"logprobs\":true");
+        var response = await world.ChatAsync("Hello", "\"logprobs\":true");
 
-        var logprobs = answer.Json["choices"]![0]!["logprobs"]!;
+        var logprobs = response.Json["choices"]![0]!["logprobs"]!;
         Assert.Null(logprobs["content"]);
         Assert.Equal("No.", logprobs["refusal"]![0]!["token"]!.GetValue<string>());
     }
@@ -64,9 +64,9 @@ public class ChatLogprobsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Hello", setting);
+        var response = await world.ChatAsync("Hello", setting);
 
-        Assert.False(answer.Json["choices"]![0]!.AsObject().ContainsKey("logprobs"));
+        Assert.False(response.Json["choices"]![0]!.AsObject().ContainsKey("logprobs"));
     }
 
     private static double Probability(JsonNode? alternative) => alternative!["logprob"]!.GetValue<double>();

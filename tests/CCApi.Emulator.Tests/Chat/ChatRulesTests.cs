@@ -31,9 +31,9 @@ public class ChatRulesTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("chat/completions", body);
+        var response = await world.PostAsync("chat/completions", body);
 
-        Assert.Equal((400, "invalid_request", param), (answer.Status, answer.Error["code"]!.GetValue<string>(), answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, "invalid_request", param), (response.Status, response.Error["code"]!.GetValue<string>(), response.Error["param"]!.GetValue<string>()));
         Assert.Empty(world.Emulator.Ledger.Charges);
     }
 
@@ -104,9 +104,9 @@ public class ChatRulesTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Hello", setting);
+        var response = await world.ChatAsync("Hello", setting);
 
-        Assert.Equal((400, param), (answer.Status, answer.Error["param"]?.GetValue<string>()));
+        Assert.Equal((400, param), (response.Status, response.Error["param"]?.GetValue<string>()));
     }
 
     [Theory]
@@ -123,19 +123,19 @@ public class ChatRulesTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Hello", settings);
+        var response = await world.ChatAsync("Hello", settings);
 
-        Assert.Equal(200, answer.Status);
+        Assert.Equal(200, response.Status);
     }
 
     [Theory]
     [InlineData("deepseek/deepseek-v3.2", "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\",\"schema\":{}}}", "response_format")]
-    public async Task Refusal_OfWhatTheModelCannotDo_NamesTheSetting(string model, string setting, string param)
+    public async Task Rejection_UnsupportedByTheModel_NamesTheSetting(string model, string setting, string param)
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Hello", setting, model);
+        var response = await world.ChatAsync("Hello", setting, model);
 
-        Assert.Equal(param, answer.Error["param"]!.GetValue<string>());
+        Assert.Equal(param, response.Error["param"]!.GetValue<string>());
     }
 }

@@ -11,7 +11,7 @@ public class ChatTokensTests
     [InlineData("a", 1)]
     [InlineData("abcd", 1)]
     [InlineData("abcde", 2)]
-    public void Count_OfAText_IsAQuarterOfItsLettersRoundedUp(string? text, int tokens)
+    public void Count_OfAText_IsAQuarterOfItsCharactersRoundedUp(string? text, int tokens)
     {
         var counted = ChatTokens.Count(text);
 

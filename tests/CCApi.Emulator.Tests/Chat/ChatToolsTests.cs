@@ -11,8 +11,8 @@ public class ChatToolsTests
 {
     private const string Tools = """
         "tools":[
-          {"type":"function","function":{"name":"get_weather","description":"Tells the weather of a place.","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}},
-          {"type":"function","function":{"name":"get_time","description":"Tells what hour the clock shows.","parameters":{"type":"object","properties":{"city":{"type":"string"}}}}},
+          {"type":"function","function":{"name":"get_weather","description":"Gets the weather of a place.","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}},
+          {"type":"function","function":{"name":"get_time","description":"Gets what hour the clock shows.","parameters":{"type":"object","properties":{"city":{"type":"string"}}}}},
           {"type":"function","function":{"name":"ping"}}]
         """;
 
@@ -31,10 +31,10 @@ public class ChatToolsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync(prompt, Tools + choice);
+        var response = await world.ChatAsync(prompt, Tools + choice);
 
-        Assert.Equal(called, string.Join(',', Calls(answer).Select(call => call["function"]!["name"]!.GetValue<string>())));
-        Assert.Equal(called.Length == 0 ? "stop" : "tool_calls", answer.FinishReason);
+        Assert.Equal(called, string.Join(',', Calls(response).Select(call => call["function"]!["name"]!.GetValue<string>())));
+        Assert.Equal(called.Length == 0 ? "stop" : "tool_calls", response.FinishReason);
     }
 
     [Theory]
@@ -49,9 +49,9 @@ public class ChatToolsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("What is the weather in Lisbon?", Offer("GetTime", "sendMail", name, "list_files"));
+        var response = await world.ChatAsync("What is the weather in Lisbon?", Offer("GetTime", "sendMail", name, "list_files"));
 
-        Assert.Equal([name], Names(answer));
+        Assert.Equal([name], Names(response));
     }
 
     [Theory]
@@ -69,9 +69,9 @@ public class ChatToolsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync(prompt, Offer(offered.Split(',')));
+        var response = await world.ChatAsync(prompt, Offer(offered.Split(',')));
 
-        Assert.Equal(called, string.Join(',', Names(answer)));
+        Assert.Equal(called, string.Join(',', Names(response)));
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public class ChatToolsTests
             "tools":[{"type":"function","function":{"name":"SecretComputation","parameters":{"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"}},"required":["a","b"]}}}]
             """;
 
-        var answer = await world.ChatAsync("What is the result of SecretComputation on 42 and 84?", Tool);
+        var response = await world.ChatAsync("What is the result of SecretComputation on 42 and 84?", Tool);
 
-        Assert.Equal("""{"a":42,"b":84}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+        Assert.Equal("""{"a":42,"b":84}""", Calls(response).Single()["function"]!["arguments"]!.GetValue<string>());
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public class ChatToolsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("What is the weather and the time in Lisbon?", Tools);
+        var response = await world.ChatAsync("What is the weather and the time in Lisbon?", Tools);
 
-        Assert.Equal(2, Calls(answer).Select(call => call["id"]!.GetValue<string>()).Distinct().Count());
+        Assert.Equal(2, Calls(response).Select(call => call["id"]!.GetValue<string>()).Distinct().Count());
     }
 
     [Fact]
@@ -102,9 +102,9 @@ public class ChatToolsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("What is the weather in New Delhi?", Tools);
+        var response = await world.ChatAsync("What is the weather in New Delhi?", Tools);
 
-        Assert.Equal("""{"city":"New Delhi"}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+        Assert.Equal("""{"city":"New Delhi"}""", Calls(response).Single()["function"]!["arguments"]!.GetValue<string>());
     }
 
     [Fact]
@@ -112,13 +112,13 @@ public class ChatToolsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Hello", Tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"ping\"}}");
+        var response = await world.ChatAsync("Hello", Tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"ping\"}}");
 
-        Assert.Equal("{}", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+        Assert.Equal("{}", Calls(response).Single()["function"]!["arguments"]!.GetValue<string>());
     }
 
     [Fact]
-    public async Task Choose_OnceTheResultIsThere_AnswersWithIt()
+    public async Task Choose_ResultOfTheToolPresent_RepliesWithIt()
     {
         await using var world = await World.StartAsync();
         var call = Calls(await world.ChatAsync("What is the weather in Lisbon?", Tools)).Single();
@@ -127,10 +127,10 @@ public class ChatToolsTests
             new JsonObject { ["role"] = "assistant", ["tool_calls"] = new JsonArray(call.DeepClone()) },
             new JsonObject { ["role"] = "tool", ["tool_call_id"] = call["id"]!.GetValue<string>(), ["content"] = "21 degrees" });
 
-        var answer = await world.PostAsync("chat/completions", $$"""{"model":"openai/gpt-4o-mini","messages":{{messages.ToJsonString()}},{{Tools}}}""");
+        var response = await world.PostAsync("chat/completions", $$"""{"model":"openai/gpt-4o-mini","messages":{{messages.ToJsonString()}},{{Tools}}}""");
 
-        Assert.Contains("get_weather says: 21 degrees", answer.Content, StringComparison.Ordinal);
-        Assert.Equal("stop", answer.FinishReason);
+        Assert.Contains("get_weather says: 21 degrees", response.Content, StringComparison.Ordinal);
+        Assert.Equal("stop", response.FinishReason);
     }
 
     [Fact]
@@ -138,17 +138,17 @@ public class ChatToolsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync(
+        var response = await world.PostAsync(
             "chat/completions",
             $$$"""{"model":"openai/gpt-4o-mini","messages":[{"role":"tool","tool_call_id":"1","content":"21 degrees"},{"role":"user","content":"And the weather in Rome?"}],{{{Tools}}}}""");
 
-        Assert.Equal("""{"city":"Rome"}""", Calls(answer).Single()["function"]!["arguments"]!.GetValue<string>());
+        Assert.Equal("""{"city":"Rome"}""", Calls(response).Single()["function"]!["arguments"]!.GetValue<string>());
     }
 
     private static string Offer(params string[] names) =>
         $"\"tools\":[{string.Join(',', names.Select(name => $$$"""{"type":"function","function":{"name":"{{{name}}}"}}"""))}]";
 
-    private static string[] Names(ReceivedResponse answer) => [.. Calls(answer).Select(call => call["function"]!["name"]!.GetValue<string>())];
+    private static string[] Names(ReceivedResponse response) => [.. Calls(response).Select(call => call["function"]!["name"]!.GetValue<string>())];
 
-    private static JsonNode[] Calls(ReceivedResponse answer) => answer.Json["choices"]![0]!["message"]!["tool_calls"]?.AsArray().Select(call => call!).ToArray() ?? [];
+    private static JsonNode[] Calls(ReceivedResponse response) => response.Json["choices"]![0]!["message"]!["tool_calls"]?.AsArray().Select(call => call!).ToArray() ?? [];
 }

@@ -48,9 +48,9 @@ public class PromptSchemaTests
         await using var world = await World.StartAsync();
         const string Schema = """{"type":"object","properties":{"name":{"type":"string","maxLength":99},"age":{"type":"integer","minimum":7}},"required":["name","age"]}""";
 
-        var answer = await world.ChatAsync(prompt + Schema, member == "user" ? string.Empty : "\"response_format\":{\"type\":\"json_object\"}");
+        var response = await world.ChatAsync(prompt + Schema, member == "user" ? string.Empty : "\"response_format\":{\"type\":\"json_object\"}");
 
-        Assert.Equal("""{"name":"Jim Beck","age":35}""", answer.Content);
+        Assert.Equal("""{"name":"Jim Beck","age":35}""", response.Content);
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public class PromptSchemaTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync(
+        var response = await world.PostAsync(
             "chat/completions",
             """{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"Supply an object for Jim Beck."},{"role":"user","content":"Respond with JSON conforming to {\"type\":\"object\",\"properties\":{\"fullName\":{\"type\":\"string\"}}}"}],"response_format":{"type":"json_object"}}""");
 
-        Assert.Equal("""{"fullName":"Jim Beck"}""", answer.Content);
+        Assert.Equal("""{"fullName":"Jim Beck"}""", response.Content);
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public class PromptSchemaTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("""Explain what {"type":"object","properties":{"a":{}}} means.""");
+        var response = await world.ChatAsync("""Explain what {"type":"object","properties":{"a":{}}} means.""");
 
-        Assert.DoesNotContain("{", answer.Content, System.StringComparison.Ordinal);
+        Assert.DoesNotContain("{", response.Content, System.StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public class PromptSchemaTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync(
+        var response = await world.PostAsync(
             "chat/completions",
             """{"model":"deepseek/deepseek-v3.2","messages":[{"role":"system","content":"{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}"},{"role":"user","content":"A day in Oslo"}],"response_format":{"type":"json_object"}}""");
 
-        Assert.Equal("""{"city":"Oslo"}""", answer.Content);
+        Assert.Equal("""{"city":"Oslo"}""", response.Content);
     }
 }

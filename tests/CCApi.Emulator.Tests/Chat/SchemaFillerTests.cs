@@ -40,11 +40,11 @@ public class SchemaFillerTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Describe 42 things about the green house in Lisbon.", Body.Format(schema));
-        var errors = (await JsonSchema.FromJsonAsync(schema, World.Token)).Validate(answer.Content!).Select(error => error.ToString());
+        var response = await world.ChatAsync("Describe 42 things about the green house in Lisbon.", Body.Format(schema));
+        var errors = (await JsonSchema.FromJsonAsync(schema, World.Token)).Validate(response.Content!).Select(error => error.ToString());
 
-        Assert.Equal((200, "stop"), (answer.Status, answer.FinishReason));
-        Assert.True(!errors.Any(), $"{string.Join("; ", errors)}: {answer.Content}");
+        Assert.Equal((200, "stop"), (response.Status, response.FinishReason));
+        Assert.True(!errors.Any(), $"{string.Join("; ", errors)}: {response.Content}");
     }
 
     [Theory]

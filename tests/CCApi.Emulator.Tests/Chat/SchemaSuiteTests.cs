@@ -257,10 +257,10 @@ public class SchemaSuiteTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.ChatAsync("Describe a house.", member);
+        var response = await world.ChatAsync("Describe a house.", member);
 
-        Assert.Equal((400, param), (answer.Status, answer.Error["param"]!.GetValue<string>()));
-        Assert.Contains("'unevaluatedProperties'", answer.Error["message"]!.GetValue<string>(), System.StringComparison.Ordinal);
+        Assert.Equal((400, param), (response.Status, response.Error["param"]!.GetValue<string>()));
+        Assert.Contains("'unevaluatedProperties'", response.Error["message"]!.GetValue<string>(), System.StringComparison.Ordinal);
         Assert.Empty(world.Emulator.Ledger.Charges);
     }
 

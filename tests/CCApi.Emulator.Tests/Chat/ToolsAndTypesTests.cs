@@ -11,7 +11,7 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests.Chat;
 
-/// <summary>The SDK's tools loop and typed answers over a real socket.</summary>
+/// <summary>The SDK's tools loop and typed responses over a real socket.</summary>
 public partial class ToolsAndTypesTests
 {
     private static readonly Sdk.ChatTools _tools = new Sdk.ChatTools()
@@ -22,7 +22,7 @@ public partial class ToolsAndTypesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task RunAsync_OfThreeCallsOneOfWhichThrows_AnswersWithAllOfThem(bool stream)
+    public async Task RunAsync_ThreeCallsOneThrows_SendsTheResultsOfAll(bool stream)
     {
         await using var world = await World.StartAsync();
         var request = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User("What are weather, time and population in Oslo?")] };
@@ -45,15 +45,15 @@ public partial class ToolsAndTypesTests
 
     [Theory]
     [InlineData("openai/gpt-4o-mini")]
-    [InlineData("deepseek/deepseek-v3.2")] // It refuses the schema: JSON mode it is.
+    [InlineData("deepseek/deepseek-v3.2")] // It rejects the schema, so JSON mode is next.
     public async Task CompleteAsync_OfAType_IsAValue(string model)
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.Client.Chat.CompleteAsync(model, "Two places in Oslo", TestJson.Default.PlaceArray, cancellationToken: World.Token);
+        var response = await world.Client.Chat.CompleteAsync(model, "Two places in Oslo", TestJson.Default.PlaceArray, cancellationToken: World.Token);
 
-        Assert.Equal([new Place("Oslo")], answer.Value);
-        Assert.Equal(world.Emulator.Ledger.Spent, answer.Usage!.Cost);
+        Assert.Equal([new Place("Oslo")], response.Value);
+        Assert.Equal(world.Emulator.Ledger.Spent, response.Usage!.Cost);
     }
 
     [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

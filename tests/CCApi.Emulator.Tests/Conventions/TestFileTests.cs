@@ -44,7 +44,7 @@ public class TestFileTests
         ["Http/GatewayRequest.cs"] = "one request; every test that sends one goes through it",
         ["Http/GatewayErrors.cs"] = "errors that the tests of every operation read",
         ["Http/JsonObjectExtensions.cs"] = "reads members; the tests of every operation go through it",
-        ["Http/GatewayResponse.cs"] = "one answer; every test that sends a request reads one",
+        ["Http/GatewayResponse.cs"] = "one response; every test that sends a request reads one",
         ["Chat/SchemaLiterals.cs"] = "a part of SchemaFiller; SchemaSuiteTests has branches that need it",
         ["Chat/SchemaNumber.cs"] = "a part of SchemaFiller; its tests ask for every bound",
         ["Chat/SchemaObject.cs"] = "a part of SchemaFiller; SchemaSuiteTests asks for every kind of object",

@@ -16,7 +16,7 @@ public class EmulatorFaultTests
     [Theory]
     [InlineData(399)]
     [InlineData(600)]
-    public void WithStatus_OfNoError_IsRefused(int status)
+    public void WithStatus_NotAnError_Throws(int status)
     {
         var exception = Record.Exception(() => EmulatorFault.WithStatus(status));
 

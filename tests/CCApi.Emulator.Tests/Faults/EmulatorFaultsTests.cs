@@ -14,9 +14,9 @@ public class EmulatorFaultsTests
         await using var world = await World.StartAsync();
         world.Emulator.Faults.Add(EmulatorFault.WithStatus(500));
 
-        var answers = new[] { (await world.ChatAsync("Hello")).Status, (await world.ChatAsync("Hello")).Status };
+        var responses = new[] { (await world.ChatAsync("Hello")).Status, (await world.ChatAsync("Hello")).Status };
 
-        Assert.Equal([500, 200], answers);
+        Assert.Equal([500, 200], responses);
     }
 
     [Fact]
@@ -25,9 +25,9 @@ public class EmulatorFaultsTests
         await using var world = await World.StartAsync();
         world.Emulator.Faults.Add(EmulatorFault.WithStatus(500), times: 2);
 
-        var answer = await world.Client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hello", cancellationToken: World.Token);
+        var response = await world.Client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hello", cancellationToken: World.Token);
 
-        Assert.Equal(3, answer.Info!.Attempts.Count);
+        Assert.Equal(3, response.Info!.Attempts.Count);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public class EmulatorFaultsTests
         world.Emulator.Faults.Add(fault: null);
         world.Emulator.Faults.Add(EmulatorFault.WithStatus(502));
 
-        var answers = new[] { (await world.ChatAsync("1")).Status, (await world.ChatAsync("2")).Status, (await world.ChatAsync("3")).Status };
+        var responses = new[] { (await world.ChatAsync("1")).Status, (await world.ChatAsync("2")).Status, (await world.ChatAsync("3")).Status };
 
-        Assert.Equal([500, 200, 502], answers);
+        Assert.Equal([500, 200, 502], responses);
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public class EmulatorFaultsTests
         await using var world = await World.StartAsync();
         world.Emulator.Faults.Add(EmulatorFault.WithStatus(500), path: "/chat/completions");
 
-        var answers = new[] { (await world.GetAsync("models")).Status, (await world.ChatAsync("Hello")).Status };
+        var responses = new[] { (await world.GetAsync("models")).Status, (await world.ChatAsync("Hello")).Status };
 
-        Assert.Equal([200, 500], answers);
+        Assert.Equal([200, 500], responses);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class EmulatorFaultsTests
     }
 
     [Fact]
-    public void Add_OfNoTimes_IsRefused()
+    public void Add_ZeroTimes_Throws()
     {
         var faults = new EmulatorFaults();
 
@@ -160,8 +160,8 @@ public class EmulatorFaultsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync(path, body);
+        var response = await world.PostAsync(path, body);
 
-        Assert.Equal(500, answer.Status);
+        Assert.Equal(500, response.Status);
     }
 }

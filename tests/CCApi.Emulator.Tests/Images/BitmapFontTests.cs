@@ -6,12 +6,12 @@ namespace CCApi.Emulator.Tests.Images;
 
 public class BitmapFontTests
 {
-    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:;!?-_/()'\"+=#%&*@";
+    private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:;!?-_/()'\"+=#%&*@";
 
     [Fact]
-    public void IsSet_OfEveryLetter_MakesAPictureOfItsOwn()
+    public void IsSet_EveryCharacter_HasAGlyphOfItsOwn()
     {
-        var pictures = Letters.Append('日').ToDictionary(letter => letter, Picture);
+        var pictures = Characters.Append('日').ToDictionary(character => character, Picture);
 
         Assert.Equal(pictures.Count, pictures.Values.Distinct().Count());
         Assert.DoesNotContain(new string(' ', 35), pictures.Values);
@@ -26,13 +26,13 @@ public class BitmapFontTests
     }
 
     [Fact]
-    public void IsSet_OfASmallLetter_IsTheLargeOne()
+    public void IsSet_LowerCase_IsTheUpperCaseGlyph()
     {
         var pictures = new List<string> { Picture('g'), Picture('G') };
 
         Assert.Equal(pictures[0], pictures[1]);
     }
 
-    private static string Picture(char letter) =>
-        string.Concat(Enumerable.Range(0, BitmapFont.Height).SelectMany(y => Enumerable.Range(0, BitmapFont.Width).Select(x => BitmapFont.IsSet(letter, x, y) ? '#' : ' ')));
+    private static string Picture(char character) =>
+        string.Concat(Enumerable.Range(0, BitmapFont.Height).SelectMany(y => Enumerable.Range(0, BitmapFont.Width).Select(x => BitmapFont.IsSet(character, x, y) ? '#' : ' ')));
 }

@@ -17,10 +17,10 @@ public class ImageJobsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+        var response = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
 
-        Assert.Equal((202, "pending", 1.0), (answer.Status, answer.Json["status"]!.GetValue<string>(), answer.Json["estimated_time"]!.GetValue<double>()));
-        Assert.Equal($"/v1/images/jobs/{answer.Json["id"]}", answer.Json["poll_url"]!.GetValue<string>());
+        Assert.Equal((202, "pending", 1.0), (response.Status, response.Json["status"]!.GetValue<string>(), response.Json["estimated_time"]!.GetValue<double>()));
+        Assert.Equal($"/v1/images/jobs/{response.Json["id"]}", response.Json["poll_url"]!.GetValue<string>());
     }
 
     [Theory]
@@ -71,9 +71,9 @@ public class ImageJobsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.GetAsync("images/jobs/job_none");
+        var response = await world.GetAsync("images/jobs/job_none");
 
-        Assert.Equal((404, "not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((404, "not_found"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public class ImageJobsTests
     {
         await using var world = await World.StartAsync(options => options.JobDuration = TimeSpan.Zero);
 
-        var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+        var response = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
 
-        Assert.Equal((200, "completed", 1), (answer.Status, answer.Json["status"]!.GetValue<string>(), answer.Json["data"]!.AsArray().Count));
+        Assert.Equal((200, "completed", 1), (response.Status, response.Json["status"]!.GetValue<string>(), response.Json["data"]!.AsArray().Count));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public class ImageJobsTests
     [InlineData("emulator/job-failed", "failed", "generation_failed")]
     [InlineData("emulator/job-cancelled", "cancelled", null)]
     [InlineData("Emulator/Job-Expired", "expired", null)]
-    public async Task Get_OfAJobThatEndsBadly_TellsWhyAndTheChargeIsGivenBack(string model, string status, string? code)
+    public async Task Get_JobThatFails_ReportsTheErrorAndRefundsTheCharge(string model, string status, string? code)
     {
         await using var world = await World.StartAsync();
         var started = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small, model));
@@ -194,9 +194,9 @@ public class ImageJobsTests
         await using var world = await World.StartAsync();
         world.Emulator.Faults.Add(new EmulatorFault(EmulatorFaultKind.JobFailed));
 
-        var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small, "google/nano-banana"));
+        var response = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small, "google/nano-banana"));
 
-        Assert.Equal((200, "failed"), (answer.Status, answer.Json["status"]!.GetValue<string>()));
+        Assert.Equal((200, "failed"), (response.Status, response.Json["status"]!.GetValue<string>()));
         Assert.Equal(0m, world.Emulator.Ledger.Spent);
     }
 

@@ -26,9 +26,9 @@ public class ImageOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generations", body);
+        var response = await world.PostAsync("images/generations", body);
 
-        Assert.Equal((400, param), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, param), (response.Status, response.Error["param"]!.GetValue<string>()));
         Assert.Empty(world.Emulator.Ledger.Charges);
     }
 
@@ -56,9 +56,9 @@ public class ImageOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generate", body);
+        var response = await world.PostAsync("images/generate", body);
 
-        Assert.Equal((400, param), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, param), (response.Status, response.Error["param"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public class ImageOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync(path, body);
+        var response = await world.PostAsync(path, body);
 
-        Assert.Equal((503, "model_not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((503, "model_not_found"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public class ImageOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generations", Body.Image("A fox", "\"size\":\"320x200\",\"response_format\":\"b64_json\""));
-        var image = PngFile.Read(Convert.FromBase64String(answer.Json["data"]![0]!["b64_json"]!.GetValue<string>()));
+        var response = await world.PostAsync("images/generations", Body.Image("A fox", "\"size\":\"320x200\",\"response_format\":\"b64_json\""));
+        var image = PngFile.Read(Convert.FromBase64String(response.Json["data"]![0]!["b64_json"]!.GetValue<string>()));
 
         Assert.Equal((320, 200), (image.Width, image.Height));
     }
@@ -89,8 +89,8 @@ public class ImageOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generations", Body.Image("A fox", "\"n\":2,\"size\":\"64x64\""));
-        var files = await Task.WhenAll(answer.Json["data"]!.AsArray().Select(image => world.GetAsync(image!["url"]!.GetValue<string>())));
+        var response = await world.PostAsync("images/generations", Body.Image("A fox", "\"n\":2,\"size\":\"64x64\""));
+        var files = await Task.WhenAll(response.Json["data"]!.AsArray().Select(image => world.GetAsync(image!["url"]!.GetValue<string>())));
 
         Assert.All(files, file => Assert.Equal((64, "image/png"), (PngFile.Read(file.Bytes).Width, file.MediaType)));
         Assert.NotEqual(files[0].Bytes, files[1].Bytes);
@@ -104,19 +104,19 @@ public class ImageOperationsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generate", $$$"""{"model":"google/nano-banana","contents":{{{contents}}},"parameters":{"width":32,"height":32}}""");
+        var response = await world.PostAsync("images/generate", $$$"""{"model":"google/nano-banana","contents":{{{contents}}},"parameters":{"width":32,"height":32}}""");
 
-        Assert.Equal(operation, answer.Json["execution"]!["operation"]!.GetValue<string>());
+        Assert.Equal(operation, response.Json["execution"]!["operation"]!.GetValue<string>());
     }
 
     [Fact]
-    public async Task GenerateMultimodal_WithASeed_TellsTheSeedOfEachImage()
+    public async Task GenerateMultimodal_WithASeed_ReportsTheSeedOfEachImage()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generate", Body.Multimodal("A fox", """{"num_images":2,"seed":41,"width":32,"height":32}""", "google/nano-banana"));
+        var response = await world.PostAsync("images/generate", Body.Multimodal("A fox", """{"num_images":2,"seed":41,"width":32,"height":32}""", "google/nano-banana"));
 
-        Assert.Equal([41, 42], answer.Json["data"]!.AsArray().Select(image => image!["seed"]!.GetValue<int>()));
+        Assert.Equal([41, 42], response.Json["data"]!.AsArray().Select(image => image!["seed"]!.GetValue<int>()));
     }
 
     [Theory]
@@ -128,8 +128,8 @@ public class ImageOperationsTests
         var black = Convert.ToBase64String(PngWriter.Write(new byte[4 * 4 * 3], 4, 4));
         var contents = """[{"text":"A fox","image":{IMAGE}}]""".Replace("IMAGE", image, StringComparison.Ordinal).Replace("DATA", black, StringComparison.Ordinal);
 
-        var answer = await world.PostAsync("images/generate", $$$"""{"model":"google/nano-banana","contents":{{{contents}}},"parameters":{"width":256,"height":512,"num_images":2}}""");
-        var files = await Task.WhenAll(answer.Json["data"]!.AsArray().Select(item => world.GetAsync(item!["url"]!.GetValue<string>())));
+        var response = await world.PostAsync("images/generate", $$$"""{"model":"google/nano-banana","contents":{{{contents}}},"parameters":{"width":256,"height":512,"num_images":2}}""");
+        var files = await Task.WhenAll(response.Json["data"]!.AsArray().Select(item => world.GetAsync(item!["url"]!.GetValue<string>())));
 
         Assert.Equal(2, files.Length);
         Assert.All(files, file => Assert.Equal(256 * 256, PngFile.Read(file.Bytes).CountDark(0, 256, 256, 256)));

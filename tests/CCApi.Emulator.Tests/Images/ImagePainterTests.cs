@@ -6,13 +6,13 @@ namespace CCApi.Emulator.Tests.Images;
 
 public class ImagePainterTests
 {
-    // At 1024 by 1024 a dot of a letter is 5 pixels wide, and the first letter begins at (30, 45).
+    // At 1024 by 1024 a dot of a character is 5 pixels wide, and the first character begins at (30, 45).
     private const int Dot = 5;
     private const int Left = 30;
     private const int Top = 45;
 
     [Fact]
-    public void Paint_OfAPrompt_DrawsItsLettersDark()
+    public void Paint_OfAPrompt_DrawsItsCharactersDark()
     {
         var image = PngFile.Read(ImagePainter.Paint("LIT", "m", seed: 1, 1024, 1024));
 
@@ -36,7 +36,7 @@ public class ImagePainterTests
     [InlineData(64, 48)]
     [InlineData(1024, 256)]
     [InlineData(200, 2048)]
-    public void Paint_InASize_HasThatSizeAndDarkLetters(int width, int height)
+    public void Paint_InASize_HasThatSizeAndDarkCharacters(int width, int height)
     {
         var image = PngFile.Read(ImagePainter.Paint("A watercolor of a fox", "m", seed: 1, width, height));
 

@@ -12,13 +12,13 @@ public class MediaStoreTests
     [Theory]
     [InlineData(59_999, 200, "audio/mpeg")]
     [InlineData(60_000, 403, "application/xml")]
-    public async Task Get_OfAFileWhoseLinkLivesAMinute_IsRefusedAfterThat(int milliseconds, int status, string mediaType)
+    public async Task Get_FileWhoseLinkLivesAMinute_IsRejectedAfterThat(int milliseconds, int status, string mediaType)
     {
         await using var world = await World.StartAsync(options => options.MediaLifetime = TimeSpan.FromMinutes(1));
-        var answer = await world.PostAsync("audio/speech", Body.Speech("Hello"));
+        var response = await world.PostAsync("audio/speech", Body.Speech("Hello"));
         world.Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
-        var file = await world.GetAsync(answer.Json["audio_url"]!.GetValue<string>());
+        var file = await world.GetAsync(response.Json["audio_url"]!.GetValue<string>());
 
         Assert.Equal((status, mediaType), (file.Status, file.MediaType));
     }

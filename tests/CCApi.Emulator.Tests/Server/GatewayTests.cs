@@ -18,28 +18,28 @@ public class GatewayTests
     [InlineData("Bearer")]
     [InlineData("Basic sk-ccapi-emulator")]
     [InlineData("sk-ccapi-emulator")]
-    public async Task Answer_WithAWrongKey_Is401(string? authorization)
+    public async Task Response_WrongKey_Is401(string? authorization)
     {
         await using var world = await World.StartAsync();
         world.Http.DefaultRequestHeaders.Authorization = authorization is null ? null : AuthenticationHeaderValue.Parse(authorization);
 
-        var answer = await world.ChatAsync("Hello");
+        var response = await world.ChatAsync("Hello");
 
-        Assert.Equal((401, "unauthorized", "Bearer"), (answer.Status, answer.Error["code"]!.GetValue<string>(), answer.Header("WWW-Authenticate")));
+        Assert.Equal((401, "unauthorized", "Bearer"), (response.Status, response.Error["code"]!.GetValue<string>(), response.Header("WWW-Authenticate")));
     }
 
     [Fact]
-    public async Task Answer_WithAKeyOfItsOwn_TakesThatKey()
+    public async Task Response_KeyOfItsOwn_TakesThatKey()
     {
         await using var world = await World.StartAsync(options => options.ApiKey = "sk-mine");
 
-        var answer = await world.GetAsync("models");
+        var response = await world.GetAsync("models");
 
-        Assert.Equal((200, "sk-mine"), (answer.Status, world.Emulator.ApiKey));
+        Assert.Equal((200, "sk-mine"), (response.Status, world.Emulator.ApiKey));
     }
 
     [Fact]
-    public async Task Answer_ToAWrongKeyThroughTheSdk_IsUnauthorized()
+    public async Task Response_WrongKeyThroughTheSdk_IsUnauthorized()
     {
         await using var world = await World.StartAsync();
         using var client = world.Emulator.CreateClient(options => options.ApiKey = "sk-wrong");
@@ -54,14 +54,14 @@ public class GatewayTests
     [InlineData("audio/speech", """{"unknown":DEEP}""")]
     [InlineData("images/generations", """{"unknown":DEEP}""")]
     [InlineData("images/generate", """{"contents":DEEP}""")]
-    public async Task Answer_ToABodyNestedTenThousandDeep_Is400(string path, string body)
+    public async Task Response_BodyNestedTenThousandDeep_Is400(string path, string body)
     {
         await using var world = await World.StartAsync();
         foreach (var deep in new[] { new string('[', 10_000) + new string(']', 10_000), string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) })
         {
-            var answer = await world.PostAsync(path, body.Replace("DEEP", deep, StringComparison.Ordinal));
+            var response = await world.PostAsync(path, body.Replace("DEEP", deep, StringComparison.Ordinal));
 
-            Assert.Equal((400, "bad_request_body"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+            Assert.Equal((400, "bad_request_body"), (response.Status, response.Error["code"]!.GetValue<string>()));
         }
 
         Assert.Equal(200, (await world.GetAsync("models")).Status);
@@ -69,7 +69,7 @@ public class GatewayTests
     }
 
     [Fact]
-    public async Task Answer_ToEachRequest_HasItsOwnNumber()
+    public async Task Response_EachRequest_HasItsOwnNumber()
     {
         await using var world = await World.StartAsync();
 
@@ -86,13 +86,13 @@ public class GatewayTests
     [InlineData("PUT", "chat/completions")]
     [InlineData("GET", "providers/")]
     [InlineData("GET", "images/jobs/")]
-    public async Task Answer_ToAnUnknownOperation_Is404(string method, string path)
+    public async Task Response_UnknownOperation_Is404(string method, string path)
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = method == "GET" ? null : Json("{}") });
+        var response = await world.SendAsync(new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = method == "GET" ? null : Json("{}") });
 
-        Assert.Equal((404, "not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((404, "not_found"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Theory]
@@ -103,36 +103,36 @@ public class GatewayTests
     [InlineData("\"text\"")]
     [InlineData("""{"model":"a","model":"b"}""")]
     [InlineData("""{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"\ud800"}]}""")]
-    public async Task Answer_ToABodyThatIsNoUsableObject_Is400(string body)
+    public async Task Response_BodyIsNotAUsableObject_Is400(string body)
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("chat/completions", body);
+        var response = await world.PostAsync("chat/completions", body);
 
-        Assert.Equal((400, "bad_request_body"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((400, "bad_request_body"), (response.Status, response.Error["code"]!.GetValue<string>()));
         Assert.Empty(world.Emulator.Ledger.Charges);
     }
 
     [Fact]
-    public async Task Answer_OutsideOfTheApi_IsAPage()
+    public async Task Response_PathOutsideTheApi_IsAPage()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.GetAsync("/dashboard");
+        var response = await world.GetAsync("/dashboard");
 
-        Assert.Equal((200, "text/html"), (answer.Status, answer.MediaType));
+        Assert.Equal((200, "text/html"), (response.Status, response.MediaType));
     }
 
     [Fact]
-    public async Task Answer_ToABodyThatIsTooLarge_Is413()
+    public async Task Response_BodyTooLarge_Is413()
     {
         await using var world = await World.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("chat/completions", UriKind.Relative)) { Content = new ByteArrayContent(new byte[(64 * 1024 * 1024) + 1]) };
         request.Headers.ExpectContinue = true;
 
-        var answer = await world.SendAsync(request);
+        var response = await world.SendAsync(request);
 
-        Assert.Equal((413, "read_request_body_failed"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((413, "read_request_body_failed"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

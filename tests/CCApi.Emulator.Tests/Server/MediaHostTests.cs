@@ -9,7 +9,7 @@ namespace CCApi.Emulator.Tests.Server;
 public class MediaHostTests
 {
     [Fact]
-    public async Task Answer_OfAFile_ComesFromAnotherPort()
+    public async Task Response_File_IsServedFromAnotherPort()
     {
         await using var world = await World.StartAsync();
 
@@ -20,7 +20,7 @@ public class MediaHostTests
     }
 
     [Fact]
-    public async Task Answer_OfAFile_NeedsNoKey()
+    public async Task Response_File_NeedsNoKey()
     {
         await using var world = await World.StartAsync();
         var url = await SpeakAsync(world);
@@ -35,7 +35,7 @@ public class MediaHostTests
     [InlineData("/media/000000.png")]
     [InlineData("/")]
     [InlineData("/dashboard")]
-    public async Task Answer_OfAnythingElse_IsWhatAnObjectStoreSays(string path)
+    public async Task Response_AnyOtherPath_IsThatOfAnObjectStore(string path)
     {
         await using var world = await World.StartAsync();
         var url = new Uri(await SpeakAsync(world), path);
@@ -47,7 +47,7 @@ public class MediaHostTests
     }
 
     [Fact]
-    public async Task Answer_OfAFileOnTheApiPort_IsThePage()
+    public async Task Response_FileOnTheApiPort_IsThePage()
     {
         await using var world = await World.StartAsync();
         var url = await SpeakAsync(world);
@@ -58,7 +58,7 @@ public class MediaHostTests
     }
 
     [Fact]
-    public async Task Answer_WithoutAMediaPort_ComesFromTheApiPort()
+    public async Task Response_WithoutAMediaPort_IsServedFromTheApiPort()
     {
         await using var world = await World.StartAsync(options => options.MediaPort = null);
         var url = await SpeakAsync(world);

@@ -35,7 +35,7 @@ public class ResponseSenderTests
     [InlineData("html", typeof(CCApiProtocolException), 1)]
     [InlineData("hidden", typeof(CCApiServerException), 3)]
     [InlineData("truncated", typeof(CCApiProtocolException), 1)]
-    public async Task Fault_OfAPlainAnswer_IsTheExceptionAndTheAttempts(string fault, Type exception, int requests)
+    public async Task Fault_OfAPlainResponse_IsTheExceptionAndTheAttempts(string fault, Type exception, int requests)
     {
         await using var world = await World.StartAsync();
         var time = new FakeTimeProvider();
@@ -85,10 +85,10 @@ public class ResponseSenderTests
         await using var world = await World.StartAsync();
         await using var stream = world.Client.Chat.StreamAsync("emulator/truncated", "Hello", cancellationToken: World.Token);
 
-        var answer = await stream.GetResponseAsync(World.Token);
+        var response = await stream.GetResponseAsync(World.Token);
 
-        Assert.True(answer.IsTruncated);
-        Assert.StartsWith("Hello", answer.Text, StringComparison.Ordinal);
+        Assert.True(response.IsTruncated);
+        Assert.StartsWith("Hello", response.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class ResponseSenderTests
     }
 
     [Fact]
-    public async Task Status_429_TellsWhenToComeBack()
+    public async Task Status_429_ReportsRetryAfter()
     {
         await using var world = await World.StartAsync();
         world.Emulator.Faults.Add(EmulatorFault.WithStatus(429, TimeSpan.FromSeconds(90)));

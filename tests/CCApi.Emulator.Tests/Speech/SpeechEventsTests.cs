@@ -39,9 +39,9 @@ public class SpeechEventsTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await SendAsync(world, $"\"stream_format\":{value}");
+        var response = await SendAsync(world, $"\"stream_format\":{value}");
 
-        Assert.Equal((400, "stream_format"), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, "stream_format"), (response.Status, response.Error["param"]!.GetValue<string>()));
     }
 
     /// <summary>Without the check against the contract, which does not have streamed speech.</summary>

@@ -25,60 +25,60 @@ public class SpeechOperationTests
     [InlineData("""{"model":"elevenlabs/tts","input":"Hello","response_format":"mp3"}""", "response_format")]
     [InlineData("""{"model":"emulator/raw-speech","input":"Hello","response_format":"flac"}""", "response_format")]
     [InlineData("""{"model":"emulator/raw-speech","input":"Hello","output_format":"aac"}""", "output_format")]
-    public async Task Answer_ToAWrongRequest_Is400AndNamesTheField(string body, string param)
+    public async Task Response_WrongRequest_Is400AndNamesTheField(string body, string param)
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("audio/speech", body);
+        var response = await world.PostAsync("audio/speech", body);
 
-        Assert.Equal((400, param), (answer.Status, answer.Error["param"]!.GetValue<string>()));
+        Assert.Equal((400, param), (response.Status, response.Error["param"]!.GetValue<string>()));
         Assert.Empty(world.Emulator.Ledger.Charges);
     }
 
     [Fact]
-    public async Task Answer_ToATextThatIsTooLong_SaysSo()
+    public async Task Response_TextTooLong_NamesTheLimit()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("audio/speech", Body.Speech(new string('a', 4097)));
+        var response = await world.PostAsync("audio/speech", Body.Speech(new string('a', 4097)));
 
-        Assert.Equal((400, "text_too_long"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((400, "text_too_long"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Theory]
     [InlineData("nobody/nothing")]
     [InlineData("openai/gpt-4o-mini")]
     [InlineData("emulator/job-failed")]
-    public async Task Answer_FromAModelThatDoesNotSpeak_Is503(string model)
+    public async Task Response_ModelWithoutSpeech_Is503(string model)
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("audio/speech", $$"""{"model":"{{model}}","input":"Hello"}""");
+        var response = await world.PostAsync("audio/speech", $$"""{"model":"{{model}}","input":"Hello"}""");
 
-        Assert.Equal((503, "model_not_found"), (answer.Status, answer.Error["code"]!.GetValue<string>()));
+        Assert.Equal((503, "model_not_found"), (response.Status, response.Error["code"]!.GetValue<string>()));
     }
 
     [Fact]
-    public async Task Answer_Inline_HoldsAWavOfTheStatedDuration()
+    public async Task Response_Inline_HoldsAWavOfTheStatedDuration()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("audio/speech", Body.Speech("Welcome to the gateway.", "\"output_format\":\"wav\",\"response_format\":\"b64_json\""));
-        var wav = WavFile.Read(Convert.FromBase64String(answer.Json["b64_audio"]!.GetValue<string>()));
+        var response = await world.PostAsync("audio/speech", Body.Speech("Welcome to the gateway.", "\"output_format\":\"wav\",\"response_format\":\"b64_json\""));
+        var wav = WavFile.Read(Convert.FromBase64String(response.Json["b64_audio"]!.GetValue<string>()));
 
-        Assert.Equal(answer.Json["duration"]!.GetValue<double>(), wav.Seconds, 0.001);
+        Assert.Equal(response.Json["duration"]!.GetValue<double>(), wav.Seconds, 0.001);
         Assert.InRange(wav.Rms, 0.01, 0.9);
     }
 
     [Fact]
-    public async Task Answer_ByUrl_PointsToAFileThatSounds()
+    public async Task Response_ByUrl_PointsToAFileWithSound()
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("audio/speech", Body.Speech("Welcome to the gateway.", "\"output_format\":\"wav\""));
-        var wav = WavFile.Read((await world.GetAsync(answer.Json["audio_url"]!.GetValue<string>())).Bytes);
+        var response = await world.PostAsync("audio/speech", Body.Speech("Welcome to the gateway.", "\"output_format\":\"wav\""));
+        var wav = WavFile.Read((await world.GetAsync(response.Json["audio_url"]!.GetValue<string>())).Bytes);
 
-        Assert.Equal(("wav", 23), (answer.Json["format"]!.GetValue<string>(), answer.Json["characters"]!.GetValue<int>()));
+        Assert.Equal(("wav", 23), (response.Json["format"]!.GetValue<string>(), response.Json["characters"]!.GetValue<int>()));
         Assert.True(wav.Rms > 0.01);
     }
 
@@ -87,18 +87,18 @@ public class SpeechOperationTests
     [InlineData("\"output_format\":\"mp3\"", "mp3", "audio/mpeg", ".mp3")]
     [InlineData("\"output_format\":\"wav\"", "wav", "audio/wav", ".wav")]
     [InlineData("\"output_format\":\"ogg\"", "ogg", "audio/ogg", ".ogg")]
-    public async Task Answer_InAFormat_PointsToAFileOfThatFormat(string more, string format, string mediaType, string extension)
+    public async Task Response_InAFormat_PointsToAFileOfThatFormat(string more, string format, string mediaType, string extension)
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("audio/speech", Body.Speech("Hello", more));
-        var file = await world.GetAsync(answer.Json["audio_url"]!.GetValue<string>());
+        var response = await world.PostAsync("audio/speech", Body.Speech("Hello", more));
+        var file = await world.GetAsync(response.Json["audio_url"]!.GetValue<string>());
 
-        Assert.Equal((format, mediaType, extension), (answer.Json["format"]!.GetValue<string>(), file.MediaType, System.IO.Path.GetExtension(file.Path)));
+        Assert.Equal((format, mediaType, extension), (response.Json["format"]!.GetValue<string>(), file.MediaType, System.IO.Path.GetExtension(file.Path)));
     }
 
     [Fact]
-    public async Task Answer_InMp3AndOgg_LastsAsStated()
+    public async Task Speech_InMp3AndOgg_LastsAsStated()
     {
         await using var world = await World.StartAsync();
 
@@ -114,7 +114,7 @@ public class SpeechOperationTests
     [InlineData("\"response_format\":\"wav\"", "audio/wav")]
     [InlineData("\"response_format\":\"opus\"", "audio/ogg")]
     [InlineData("\"response_format\":\"url\",\"output_format\":\"ogg\"", "audio/ogg")]
-    public async Task Answer_Raw_IsTheAudioWithoutALength(string more, string mediaType)
+    public async Task Response_Raw_IsTheAudioWithoutALength(string more, string mediaType)
     {
         await using var world = await World.StartAsync(options => options.RawSpeech = true);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("audio/speech", UriKind.Relative)) { Content = new StringContent(Body.Speech("Hello", more)) };
@@ -125,7 +125,7 @@ public class SpeechOperationTests
     }
 
     [Fact]
-    public async Task Answer_Raw_IsTheFileOfTheDocumentedAnswer()
+    public async Task Response_Raw_IsTheFileOfTheDocumentedResponse()
     {
         await using var world = await World.StartAsync();
 
@@ -139,7 +139,7 @@ public class SpeechOperationTests
 
     /// <summary>A little more than a second of speech is five pieces after a wait each: the first one is here while the others wait for the clock.</summary>
     [Fact]
-    public async Task Answer_RawWithLatency_ComesPieceByPiece()
+    public async Task Response_RawWithLatency_IsSentPieceByPiece()
     {
         var time = new CountingTime();
         await using var world = await World.StartAsync(options => (options.RawSpeech, options.Latency, options.TimeProvider) = (true, TimeSpan.FromSeconds(1), time));
@@ -160,17 +160,17 @@ public class SpeechOperationTests
     }
 
     [Fact]
-    public async Task Answer_AtDoubleSpeed_TakesHalfTheTime()
+    public async Task Speech_AtDoubleSpeed_TakesHalfTheTime()
     {
         await using var world = await World.StartAsync();
         var text = string.Join(' ', Enumerable.Repeat("word", 30));
 
-        var answers = new[] { await world.PostAsync("audio/speech", Body.Speech(text, "\"output_format\":\"wav\"")), await world.PostAsync("audio/speech", Body.Speech(text, "\"output_format\":\"wav\",\"speed\":2")) };
+        var responses = new[] { await world.PostAsync("audio/speech", Body.Speech(text, "\"output_format\":\"wav\"")), await world.PostAsync("audio/speech", Body.Speech(text, "\"output_format\":\"wav\",\"speed\":2")) };
 
-        Assert.Equal(answers[0].Json["duration"]!.GetValue<double>() / 2, answers[1].Json["duration"]!.GetValue<double>(), 0.001);
+        Assert.Equal(responses[0].Json["duration"]!.GetValue<double>() / 2, responses[1].Json["duration"]!.GetValue<double>(), 0.001);
     }
 
-    /// <summary>Tells how often somebody waited for it, so that it need not run ahead.</summary>
+    /// <summary>Counts how often somebody waited for it, so that it need not run ahead.</summary>
     private sealed class CountingTime : FakeTimeProvider
     {
         private int _waits;

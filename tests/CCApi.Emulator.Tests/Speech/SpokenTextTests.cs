@@ -12,7 +12,7 @@ public class SpokenTextTests
     public void Seconds_OfAText_AreThoseOfReadingIt(string text, double speed, double seconds) => Assert.Equal(seconds, SpokenText.Seconds(text, speed), 0.001);
 
     [Fact]
-    public void Tones_OfLettersAndPauses_FollowThem()
+    public void Tones_OfCharactersAndPauses_FollowThem()
     {
         var tones = SpokenText.Tones("ab a", "aria", frames: 8, tones: 4);
 

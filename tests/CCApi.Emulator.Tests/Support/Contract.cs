@@ -10,17 +10,17 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>Holds answers against <c>openapi/ccapi.yaml</c>.</summary>
+/// <summary>Compares responses with <c>openapi/ccapi.yaml</c>.</summary>
 internal static class Contract
 {
     private static readonly Task<OpenApiDocument> _document = LoadAsync();
 
-    /// <summary>Fails when an answer of one of the operations is not what the contract says.</summary>
-    public static async Task CheckAsync(ReceivedResponse answer)
+    /// <summary>Fails when a response of one of the operations does not match the contract.</summary>
+    public static async Task CheckAsync(ReceivedResponse response)
     {
-        var errors = await ProblemsAsync(answer);
+        var errors = await ProblemsAsync(response);
 
-        Assert.True(errors.Count == 0, $"{answer.Method} {answer.Path} {answer.Status} breaks the contract: {string.Join("; ", errors)}\n{answer.Text}");
+        Assert.True(errors.Count == 0, $"{response.Method} {response.Path} {response.Status} breaks the contract: {string.Join("; ", errors)}\n{response.Text}");
     }
 
     /// <summary>The operations, each as method and path template, such as <c>GET /models/{id}</c>.</summary>
@@ -34,31 +34,31 @@ internal static class Contract
         return template is null ? null : $"{method} {template}";
     }
 
-    public static async Task<IReadOnlyList<string>> ProblemsAsync(ReceivedResponse answer)
+    public static async Task<IReadOnlyList<string>> ProblemsAsync(ReceivedResponse response)
     {
         var document = await _document;
-        if (Operation(document, answer) is not { } operation)
+        if (Operation(document, response) is not { } operation)
         {
             return [];
         }
 
         var errors = document.Components.Schemas["ErrorResponse"];
-        var isDocumented = operation.ActualResponses.TryGetValue(answer.Status.ToString(CultureInfo.InvariantCulture), out var response);
-        var schema = isDocumented ? response!.ActualResponse.Content.Where(content => content.Key == answer.MediaType).Select(content => content.Value.Schema).SingleOrDefault()
-            : answer.Status >= 400 ? errors : null;
+        var isDocumented = operation.ActualResponses.TryGetValue(response.Status.ToString(CultureInfo.InvariantCulture), out var documented);
+        var schema = isDocumented ? documented!.ActualResponse.Content.Where(content => content.Key == response.MediaType).Select(content => content.Value.Schema).SingleOrDefault()
+            : response.Status >= 400 ? errors : null;
         if (schema is null)
         {
-            return [$"{answer.Status} {answer.MediaType} is not in the contract"];
+            return [$"{response.Status} {response.MediaType} is not in the contract"];
         }
 
-        var documents = answer.MediaType == "text/event-stream" ? answer.Chunks.Select(chunk => chunk.ToJsonString()) : [answer.Text];
+        var documents = response.MediaType == "text/event-stream" ? response.Chunks.Select(chunk => chunk.ToJsonString()) : [response.Text];
         return documents.SelectMany(json => schema.ActualSchema.Validate(json, SchemaType.OpenApi3)).Select(error => error.ToString()).ToList();
     }
 
-    private static OpenApiOperation? Operation(OpenApiDocument document, ReceivedResponse answer)
+    private static OpenApiOperation? Operation(OpenApiDocument document, ReceivedResponse response)
     {
-        var template = Template(document, answer.Path);
-        return template is not null && document.Paths[template].TryGetValue(answer.Method.ToLowerInvariant(), out var operation) ? operation : null;
+        var template = Template(document, response.Path);
+        return template is not null && document.Paths[template].TryGetValue(response.Method.ToLowerInvariant(), out var operation) ? operation : null;
     }
 
     private static string? Template(OpenApiDocument document, string absolutePath)

@@ -22,9 +22,9 @@ internal static class Decoder
             var (json, _) = await RunAsync("ffprobe", "-v", "error", "-of", "json", "-show_entries", "format=duration:stream=codec_name", path);
             var (pcm, errors) = await RunAsync("ffmpeg", "-v", "error", "-i", path, "-f", "s16le", "-");
             var samples = Enumerable.Range(0, pcm.Length / 2).Select(i => (double)(short)(pcm[2 * i] | (pcm[(2 * i) + 1] << 8)) / short.MaxValue).ToList();
-            var answer = JsonNode.Parse(json)!;
+            var response = JsonNode.Parse(json)!;
             return (
-                answer["streams"]![0]!["codec_name"]!.GetValue<string>(), double.Parse(answer["format"]!["duration"]!.GetValue<string>(), CultureInfo.InvariantCulture),
+                response["streams"]![0]!["codec_name"]!.GetValue<string>(), double.Parse(response["format"]!["duration"]!.GetValue<string>(), CultureInfo.InvariantCulture),
                 System.Math.Sqrt(samples.Average(sample => sample * sample)), errors);
         }
         finally

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>Takes webhooks and answers with one status after the other; the last one stays.</summary>
+/// <summary>Receives webhooks and responds with one status after the other; the last one stays.</summary>
 internal sealed class HookServer : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Line, string? MediaType, string Body)> _calls = new();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>Goes through the frames of an MP3 file of MPEG-1 Layer III, and refuses anything between them.</summary>
+/// <summary>Goes through the frames of an MP3 file of MPEG-1 Layer III, and rejects anything between them.</summary>
 internal sealed record Mp3File(int SampleRate, int Frames, int StatedFrames, int StatedBytes, double Seconds)
 {
     private const int SamplesPerFrame = 1152;
@@ -28,7 +28,7 @@ internal sealed record Mp3File(int SampleRate, int Frames, int StatedFrames, int
         }
 
         Assert.Equal(file.Length, at);
-        // The first frame tells about the others: it lies behind the header and the side information of one channel.
+        // The first frame describes the others: it lies behind the header and the side information of one channel.
         Assert.Equal("Info", Encoding.ASCII.GetString(file, 21, 4));
         Assert.Equal(3, BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(25)));
         var stated = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(29));

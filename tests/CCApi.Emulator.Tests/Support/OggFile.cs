@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>Reads an OGG file of Opus page by page, and refuses what a decoder would.</summary>
+/// <summary>Reads an OGG file of Opus page by page, and rejects what a decoder would.</summary>
 internal sealed record OggFile(IReadOnlyList<OggFile.Page> Pages, IReadOnlyList<byte[]> Packets, double Seconds)
 {
     private const int SampleRate = 48_000;
@@ -27,7 +27,7 @@ internal sealed record OggFile(IReadOnlyList<OggFile.Page> Pages, IReadOnlyList<
         Assert.Equal("OpusTags", Encoding.ASCII.GetString(Assert.Single(pages[1].Packets), 0, 8));
         Assert.Equal((0L, 0L), (pages[0].Position, pages[1].Position));
 
-        // Each page of sound tells how many samples there are up to its end; the last one may tell fewer than its packets hold.
+        // Each page of sound contains the number of samples up to its end; the last one may contain fewer than its packets hold.
         var samples = 0L;
         foreach (var page in pages.Skip(2))
         {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>Decodes a PNG of 24-bit pixels without filters, and refuses anything else.</summary>
+/// <summary>Decodes a PNG of 24-bit pixels without filters, and rejects anything else.</summary>
 internal sealed record PngFile(int Width, int Height, byte[] Pixels)
 {
     private static readonly byte[] _signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>An answer that was read to its end.</summary>
+/// <summary>A response that was read to its end.</summary>
 internal sealed record ReceivedResponse(string Method, string Path, int Status, string? MediaType, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Bytes);

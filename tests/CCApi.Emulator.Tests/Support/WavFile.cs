@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CCApi.Emulator.Tests.Support;
 
-/// <summary>Reads a WAV file of 16-bit samples on one channel, and refuses anything else.</summary>
+/// <summary>Reads a WAV file of 16-bit samples on one channel, and rejects anything else.</summary>
 internal sealed record WavFile(int SampleRate, short[] Samples)
 {
     public double Seconds => Samples.Length / (double)SampleRate;

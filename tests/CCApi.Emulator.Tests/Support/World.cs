@@ -48,7 +48,7 @@ internal sealed class World : IAsyncDisposable
 
     public Task<ReceivedResponse> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, Relative(path)));
 
-    /// <summary>Sends a body and checks the answer against the contract.</summary>
+    /// <summary>Sends a body and checks the response against the contract.</summary>
     public Task<ReceivedResponse> PostAsync(string path, string json, string? idempotencyKey = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Relative(path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
@@ -64,20 +64,20 @@ internal sealed class World : IAsyncDisposable
     public Task<ReceivedResponse> ChatAsync(string prompt, string more = "", string model = "openai/gpt-4o-mini") =>
         PostAsync("chat/completions", Body.Chat(prompt, more, model));
 
-    /// <summary>Sends a request and checks the answer against the contract.</summary>
+    /// <summary>Sends a request and checks the response against the contract.</summary>
     public async Task<ReceivedResponse> SendAsync(HttpRequestMessage request)
     {
-        using var response = await Http.SendAsync(request, Token);
-        var answer = await ReceivedResponse.ReadAsync(response);
-        await Contract.CheckAsync(answer);
-        return answer;
+        using var message = await Http.SendAsync(request, Token);
+        var response = await ReceivedResponse.ReadAsync(message);
+        await Contract.CheckAsync(response);
+        return response;
     }
 
     /// <summary>How many requests have reached the emulator: it numbers them.</summary>
     public async Task<int> CountRequestsAsync()
     {
-        var answer = await GetAsync("models");
-        return int.Parse(answer.Header("x-request-id")!.Split('-')[2], System.Globalization.CultureInfo.InvariantCulture) - 1;
+        var response = await GetAsync("models");
+        return int.Parse(response.Header("x-request-id")!.Split('-')[2], System.Globalization.CultureInfo.InvariantCulture) - 1;
     }
 
     public async ValueTask DisposeAsync()

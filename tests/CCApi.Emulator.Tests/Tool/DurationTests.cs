@@ -29,7 +29,7 @@ public class DurationTests
     [InlineData("1h")]
     [InlineData("60m")]
     [InlineData("NaNs")]
-    public void TryParse_OfNoDuration_Refuses(string text)
+    public void TryParse_NotADuration_ReturnsFalse(string text)
     {
         var isDuration = Duration.TryParse(text, out _);
 

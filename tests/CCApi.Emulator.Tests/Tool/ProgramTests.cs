@@ -104,7 +104,7 @@ public class ProgramTests
     }
 
     [Fact]
-    public async Task Program_OnceItRuns_TellsAddressAndKeyAndLogsRequests()
+    public async Task Program_Running_PrintsAddressAndKeyAndLogsRequests()
     {
         using var process = Start("--port", "0", "--key", "sk-mine");
         var (first, second) = (await ReadLineAsync(process), await ReadLineAsync(process));

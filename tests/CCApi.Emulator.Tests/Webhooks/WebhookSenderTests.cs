@@ -17,7 +17,7 @@ public class WebhookSenderTests
     [InlineData("imaginepro/nano-banana", "completed")]
     [InlineData("emulator/job-failed", "failed")]
     [InlineData("emulator/job-cancelled", "cancelled")]
-    public async Task Post_OfAJobThatEnded_SendsWhatAskingForItTells(string model, string status)
+    public async Task Post_JobThatEnded_SendsTheStateThatPollingReturns(string model, string status)
     {
         await using var world = await World.StartAsync();
         await using var hooks = await HookServer.StartAsync(200);
@@ -72,7 +72,7 @@ public class WebhookSenderTests
     }
 
     [Fact]
-    public async Task Post_WhenItIsRefused_ComesAgainAfterGrowingWaits()
+    public async Task Post_Rejected_IsRetriedAfterGrowingDelays()
     {
         await using var world = await World.StartAsync();
         await using var hooks = await HookServer.StartAsync(500, 302, 200);
@@ -107,7 +107,7 @@ public class WebhookSenderTests
     }
 
     [Fact]
-    public async Task Post_WhenNobodyListens_TellsTheProblem()
+    public async Task Post_NobodyListens_ReportsTheProblem()
     {
         await using var world = await World.StartAsync();
         await OrderAsync(world, FreeAddress());
@@ -124,13 +124,13 @@ public class WebhookSenderTests
         await using var world = await World.StartAsync();
         await using var hooks = await HookServer.StartAsync(200);
         world.Emulator.Faults.Add(EmulatorFault.WithStatus(503), path: "/images/generate");
-        var refused = await world.PostAsync("images/generate", Order(hooks.Address));
+        var rejected = await world.PostAsync("images/generate", Order(hooks.Address));
         var id = await OrderAsync(world, hooks.Address);
 
         world.Time.Advance(TimeSpan.FromSeconds(1));
         await UntilAsync(world, () => world.Emulator.WebhookDeliveries.Count > 0);
 
-        Assert.Equal((503, id), (refused.Status, Assert.Single(world.Emulator.WebhookDeliveries).JobId));
+        Assert.Equal((503, id), (rejected.Status, Assert.Single(world.Emulator.WebhookDeliveries).JobId));
     }
 
     [Fact]
@@ -157,10 +157,10 @@ public class WebhookSenderTests
     {
         await using var world = await World.StartAsync();
 
-        var answer = await world.PostAsync("images/generate", $$"""{"contents":[{"text":"A fox"}],"webhook_url":"{{url}}"}""");
+        var response = await world.PostAsync("images/generate", $$"""{"contents":[{"text":"A fox"}],"webhook_url":"{{url}}"}""");
 
-        Assert.Equal((400, "webhook_url"), (answer.Status, answer.Error["param"]!.GetValue<string>()));
-        Assert.Contains(word, answer.Error["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal((400, "webhook_url"), (response.Status, response.Error["param"]!.GetValue<string>()));
+        Assert.Contains(word, response.Error["message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Empty(world.Emulator.Ledger.Charges);
     }
 
@@ -170,7 +170,7 @@ public class WebhookSenderTests
     [InlineData(false, "https://example.com/hooks", false)]
     [InlineData(true, "https://example.com/hooks", true)]
     [InlineData(true, "file:///etc/hosts", false)]
-    public async Task Read_OfAnAddress_AllowsOtherMachinesOnlyWhenTold(bool allow, string url, bool isAllowed)
+    public async Task Read_OfAnAddress_AllowsOtherMachinesOnlyWithTheOption(bool allow, string url, bool isAllowed)
     {
         await using var sender = new WebhookSender(new CCApiEmulatorOptions { AllowRemoteWebhooks = allow });
 
