@@ -22,9 +22,9 @@ public class AnyEndpointTests
     [InlineData("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\nContent-Type: application/json\r\n\r\n", 200)]
     [InlineData("DELETE", "HTTP/1.1 204 No Content\r\n\r\n", 204)]
     [InlineData("POST", "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n", 202)]
-    public async Task SendAsync_OfAResponseWithoutABody_IsEmpty(string method, string answer, int status)
+    public async Task SendAsync_OfAResponseWithoutABody_IsEmpty(string method, string raw, int status)
     {
-        using var server = new RawServer(answer);
+        using var server = new RawServer(raw);
         using var client = CreateClient(server);
 
         using var response = await client.SendAsync(new HttpMethod(method), "files/1", content: null);
@@ -38,9 +38,9 @@ public class AnyEndpointTests
     [Theory]
     [InlineData("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\nContent-Type: application/json\r\n\r\n")]
     [InlineData("POST", "HTTP/1.1 204 No Content\r\n\r\n")]
-    public async Task SendAsync_OfATypedResponseWithoutABody_IsTheDefault(string method, string answer)
+    public async Task SendAsync_OfATypedResponseWithoutABody_IsTheDefault(string method, string raw)
     {
-        using var server = new RawServer(answer);
+        using var server = new RawServer(raw);
         using var client = CreateClient(server);
 
         var response = await client.SendAsync(new HttpMethod(method), "files/1", _json);
@@ -51,8 +51,8 @@ public class AnyEndpointTests
     [Fact]
     public async Task SendAsync_OfAForm_SendsItWithEachAttempt()
     {
-        var answers = 0;
-        using var server = new RawServer(_ => ++answers == 1 ? Json("503 Service Unavailable", """{"error":{"message":"m","code":"overloaded"}}""") : Json("200 OK", """{"text":"a"}"""));
+        var responses = 0;
+        using var server = new RawServer(_ => ++responses == 1 ? Json("503 Service Unavailable", """{"error":{"message":"m","code":"overloaded"}}""") : Json("200 OK", """{"text":"a"}"""));
         using var client = CreateClient(server);
         using var form = new MultipartFormDataContent("limit") { { new StreamContent(new MemoryStream(Encoding.ASCII.GetBytes("ID3 sound"))), "file", "a.mp3" } };
 

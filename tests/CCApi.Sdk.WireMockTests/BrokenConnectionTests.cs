@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CCApi.Sdk.WireMockTests;
 
-/// <summary>What a web server cannot be made to do: connections that are refused, reset or cut off.</summary>
+/// <summary>What a web server cannot be made to do: connections that are rejected, reset or aborted.</summary>
 public class BrokenConnectionTests
 {
     [Fact]
@@ -56,7 +56,7 @@ public class BrokenConnectionTests
     }
 
     [Fact]
-    public async Task ListModels_OfABodyCutOff_IsAConnectionError()
+    public async Task ListModels_TruncatedBody_IsAConnectionError()
     {
         using var server = new RawServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"data\":[");
         using var client = CreateClient(server.Port);

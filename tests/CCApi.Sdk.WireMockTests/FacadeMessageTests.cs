@@ -12,7 +12,7 @@ using Xunit;
 
 namespace CCApi.Sdk.WireMockTests;
 
-/// <summary>Every method of every facade against a server: what it sends, byte for byte, and what it makes of the documented answer.</summary>
+/// <summary>Every method of every facade against a server: what it sends, byte for byte, and how it reads the documented response.</summary>
 public sealed class FacadeMessageTests : IDisposable
 {
     private readonly Gateway _gateway = new();
@@ -31,14 +31,14 @@ public sealed class FacadeMessageTests : IDisposable
     [InlineData("ChatCompletionRequest.parts.json", "ChatCompletionResponse.parts.json")]
     [InlineData("ChatCompletionRequest.tools.json", "ChatCompletionResponse.tool_call.json")]
     [InlineData("ChatCompletionRequest.schema.json", "ChatCompletionResponse.full.json")]
-    public async Task Complete_OfARequest_IsExact(string request, string answer)
+    public async Task Complete_OfARequest_IsExact(string request, string example)
     {
-        _gateway.Always(Reply.Example(answer));
+        _gateway.Always(Reply.Example(example));
 
         var response = await _client.Chat.CompleteAsync(Read<ChatCompletionRequest>(request));
 
         AssertPost("/v1/chat/completions", ExactBody<ChatCompletionRequest>(request));
-        AssertRead(answer, response);
+        AssertRead(example, response);
     }
 
     [Fact]
@@ -84,14 +84,14 @@ public sealed class FacadeMessageTests : IDisposable
     [Theory]
     [InlineData("AudioSpeechRequest.documented.json", "AudioSpeechResponse.url.json")]
     [InlineData("AudioSpeechRequest.full.json", "AudioSpeechResponse.full.json")]
-    public async Task CreateSpeech_OfARequest_IsExact(string request, string answer)
+    public async Task CreateSpeech_OfARequest_IsExact(string request, string example)
     {
-        _gateway.Always(Reply.Example(answer));
+        _gateway.Always(Reply.Example(example));
 
         var speech = await _client.Audio.CreateSpeechAsync(Read<AudioSpeechRequest>(request));
 
         AssertPost("/v1/audio/speech", ExactBody<AudioSpeechRequest>(request), accept: "application/json, audio/*");
-        AssertRead(answer, speech);
+        AssertRead(example, speech);
     }
 
     [Fact]
@@ -134,14 +134,14 @@ public sealed class FacadeMessageTests : IDisposable
     [Theory]
     [InlineData("LegacyImageGenerationRequest.documented.json", "LegacyImageGenerationResponse.gateway.json")]
     [InlineData("LegacyImageGenerationRequest.full.json", "LegacyImageGenerationResponse.full.json")]
-    public async Task Generate_ByTheLegacyOperation_IsExact(string request, string answer)
+    public async Task Generate_ByTheLegacyOperation_IsExact(string request, string example)
     {
-        _gateway.Always(Reply.Example(answer));
+        _gateway.Always(Reply.Example(example));
 
         var images = await _client.Images.GenerateAsync(Read<LegacyImageGenerationRequest>(request));
 
         AssertPost("/v1/images/generations", ExactBody<LegacyImageGenerationRequest>(request));
-        AssertRead(answer, images);
+        AssertRead(example, images);
     }
 
     [Fact]
@@ -239,14 +239,14 @@ public sealed class FacadeMessageTests : IDisposable
     [Theory]
     [InlineData("ModelListResponse.full.json")]
     [InlineData("ModelListResponse.gateway.json")]
-    public async Task ListModels_IsExact(string answer)
+    public async Task ListModels_IsExact(string example)
     {
-        _gateway.Always(Reply.Example(answer));
+        _gateway.Always(Reply.Example(example));
 
         var models = await _client.Catalog.ListModelsAsync();
 
         AssertGet("/v1/models");
-        AssertRead(answer, models);
+        AssertRead(example, models);
     }
 
     [Fact]
@@ -310,12 +310,12 @@ public sealed class FacadeMessageTests : IDisposable
     public async Task Send_OfAnyOtherCall_IsExact()
     {
         _gateway.Always(Reply.Example("AudioSpeechResponse.full.json"));
-        var (request, response) = (CCApiJsonContext.Default.AudioSpeechRequest, CCApiJsonContext.Default.ChatMessage);
+        var (requestType, responseType) = (CCApiJsonContext.Default.AudioSpeechRequest, CCApiJsonContext.Default.ChatMessage);
 
-        var answer = await _client.SendAsync(HttpMethod.Put, "some/thing?x=1", new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v" }, request, response);
+        var response = await _client.SendAsync(HttpMethod.Put, "some/thing?x=1", new AudioSpeechRequest { Model = "m", Input = "i", Voice = "v" }, requestType, responseType);
 
         AssertSent("PUT", "/v1/some/thing?x=1", """{"model":"m","input":"i","voice":"v"}""", "application/json");
-        Assert.NotNull(answer.AdditionalProperties);
+        Assert.NotNull(response.AdditionalProperties);
     }
 
     [Fact]
@@ -350,8 +350,8 @@ public sealed class FacadeMessageTests : IDisposable
         return body;
     }
 
-    private static void AssertRead<T>(string file, T answer)
-        where T : notnull => Assert.Equal(Wire.Write(Read<T>(file)), Wire.Write(answer));
+    private static void AssertRead<T>(string file, T response)
+        where T : notnull => Assert.Equal(Wire.Write(Read<T>(file)), Wire.Write(response));
 
     private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> source)
     {

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace CCApi.Sdk.WireMockTests;
 
-/// <summary>What a server on another port is told: neither the key nor anything else of the caller's.</summary>
+/// <summary>What a server on another port receives: neither the key nor anything else of the caller's.</summary>
 public sealed class OtherHostTests : IDisposable
 {
     private static readonly byte[] _sound = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0];
@@ -42,7 +42,7 @@ public sealed class OtherHostTests : IDisposable
         Assert.Equal(_sound, await File.ReadAllBytesAsync(saved, TestContext.Current.CancellationToken));
         Assert.Equal(_sound, await File.ReadAllBytesAsync(spoken, TestContext.Current.CancellationToken));
         Assert.Equal("audio/mpeg", sound.MediaType);
-        AssertToldNothing(3);
+        AssertReceivedNothing(3);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class OtherHostTests : IDisposable
         var paths = await client.Images.GenerateToFilesAsync(new LegacyImageGenerationRequest { Model = "m", Prompt = "p" }, _folder.At("fox"));
 
         Assert.Equal([_folder.At("fox.png")], paths);
-        AssertToldNothing(2);
+        AssertReceivedNothing(2);
         Assert.DoesNotContain("Authorization", Assert.Single(_gateway.Received, message => message.Line == "GET /go").Headers.Keys, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -90,14 +90,14 @@ public sealed class OtherHostTests : IDisposable
         await client.Images.SaveAsync(images.Data![0], _folder.At("a"));
 
         Assert.Equal("1", Assert.Single(_gateway.Received).Headers["X-Signature"]);
-        AssertToldNothing(1);
+        AssertReceivedNothing(1);
         Assert.DoesNotContain("X-Signature", _media.Received[0].Headers.Keys, StringComparer.OrdinalIgnoreCase);
         Assert.StartsWith("CCApi.Sdk/", _media.Received[0].Headers["User-Agent"], StringComparison.Ordinal);
     }
 
     private CCApiClient CreateClient() => _gateway.CreateClient(options => options.Headers["X-Client"] = "1");
 
-    private void AssertToldNothing(int requests)
+    private void AssertReceivedNothing(int requests)
     {
         Assert.Equal(requests, _media.Received.Count);
         Assert.All(_media.Received, message =>

@@ -45,7 +45,7 @@ public sealed class ScenarioTests : IDisposable
     }
 
     [Fact]
-    public async Task Complete_TooOften_ComesBackWhenTold()
+    public async Task Complete_TooOften_RetriesAfterTheDelayReported()
     {
         _gateway.InTurn(Reply.Example("ErrorResponse.rate_limit.json", 429).With("Retry-After", "7"), _done);
 
@@ -57,7 +57,7 @@ public sealed class ScenarioTests : IDisposable
     }
 
     [Fact]
-    public async Task Complete_TooOftenForTooLong_SaysWhenToComeBack()
+    public async Task Complete_TooOftenForTooLong_ReportsRetryAfter()
     {
         _gateway.Always(Reply.Example("ErrorResponse.rate_limit.json", 429).With("Retry-After", "3600"));
 
@@ -161,7 +161,7 @@ public sealed class ScenarioTests : IDisposable
     }
 
     [Fact]
-    public async Task Complete_ThroughAClientThatFollowsRedirects_IsRefused()
+    public async Task Complete_HandlerFollowsRedirects_Throws()
     {
         // The same server under another name is another origin.
         var address = new Uri(_gateway.Url);

@@ -82,7 +82,7 @@ public class CompressionTests
     [InlineData("gzip", "zz")]
     [InlineData("deflate", "x\u0001")]
     [InlineData("br", "zz")]
-    public async Task Answer_ThatIsNotCompressedAsItSays_IsAnErrorOfTheSdk(string encoding, string start)
+    public async Task Response_NotCompressedAsDeclared_IsAnErrorOfTheSdk(string encoding, string start)
     {
         using var folder = new TemporaryFolder();
         using var server = new RawServer($"HTTP/1.1 200 X\r\nContent-Encoding: {encoding}\r\nContent-Length: 42\r\nConnection: close\r\n\r\n{start}" + new string('w', 40));
@@ -109,7 +109,7 @@ public class CompressionTests
         await Assert.ThrowsAsync<CCApiServerException>(() => client.Chat.CompleteAsync("m", "p"));
     }
 
-    /// <summary>One answer of 64 gzip members, each of which is 16 MiB of the same byte.</summary>
+    /// <summary>One response of 64 gzip members, each of which is 16 MiB of the same byte.</summary>
     private static EndlessServer Bomb(string mediaType, int status, byte content)
     {
         var member = Compressed(content);

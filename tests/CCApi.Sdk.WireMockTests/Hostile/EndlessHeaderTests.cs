@@ -6,7 +6,7 @@ using static CCApi.Sdk.WireMockTests.Hostile.Hostile;
 
 namespace CCApi.Sdk.WireMockTests.Hostile;
 
-/// <summary>Headers that never end, or are too large, and interim answers that no answer follows.</summary>
+/// <summary>Headers that never end, or are too large, and interim responses that no response follows.</summary>
 [Collection(AloneTests.Name)]
 public class EndlessHeaderTests
 {

@@ -7,10 +7,10 @@ using System.Text.Encodings.Web;
 
 namespace CCApi.Sdk.WireMockTests.Secrets;
 
-/// <summary>Finds a secret in texts, however it is written: plain, as base64 at any alignment, encoded for a URL, escaped for JSON or HTML. Its first letters are enough, in case the rest was cut off.</summary>
+/// <summary>Finds a secret in texts, however it is written: plain, as base64 at any alignment, encoded for a URL, escaped for JSON or HTML. Its first characters are enough, in case the rest was truncated.</summary>
 internal sealed class Canary
 {
-    /// <summary>A key whose letters differ in every spelling.</summary>
+    /// <summary>A key whose characters differ in every spelling.</summary>
     public const string Key = "sk-canary/7Qz+Vb\"9&<Lm=%~c4nAry";
 
     private const int Telling = 16;
@@ -44,7 +44,7 @@ internal sealed class Canary
     {
         var text = Convert.ToBase64String([.. new byte[before], .. Encoding.UTF8.GetBytes(secret)]);
 
-        // A letter holds six bits: those that also hold bits of what stands before or after say nothing.
+        // A character holds six bits: those that also hold bits of what stands before or after say nothing.
         var first = ((8 * before) + 5) / 6;
         var end = 8 * (before + secret.Length) / 6;
         text = text.Substring(first, end - first);

@@ -66,7 +66,7 @@ public class CanaryTests
             ["data of an inner exception"] = recorder => recorder.Look(exception),
             ["property of an exception"] = recorder => recorder.Look(new CCApiException { BodySnippet = leak }),
             ["attempt"] = recorder => recorder.Look(failed),
-            ["answer"] = recorder => recorder.Look(new CCApiResponseInfo { Attempts = failed.Attempts }),
+            ["response"] = recorder => recorder.Look(new CCApiResponseInfo { Attempts = failed.Attempts }),
             ["activity"] = _ =>
             {
                 using var source = new ActivitySource("test");

@@ -10,19 +10,19 @@ using Microsoft.Extensions.Logging;
 
 namespace CCApi.Sdk.WireMockTests.Secrets;
 
-/// <summary>A client with the canary key, registered as an application does it, and a server that answers as the scene wants and may quote what it was sent.</summary>
+/// <summary>A client with the canary key, registered as an application does it, and a server that responds as the scene wants and may quote what it was sent.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly RawServer _server;
 
     /// <param name="recorder">Gets every log message.</param>
-    /// <param name="answer">What the server says to a request.</param>
+    /// <param name="respond">The response of the server to a request.</param>
     /// <param name="isKeyed">Whether the client is registered under a name.</param>
     /// <param name="configure">Further settings.</param>
-    public Scene(Recorder recorder, Func<string, string> answer, bool isKeyed = false, Action<CCApiClientOptions>? configure = null)
+    public Scene(Recorder recorder, Func<string, string> respond, bool isKeyed = false, Action<CCApiClientOptions>? configure = null)
     {
-        _server = new RawServer(answer);
+        _server = new RawServer(respond);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(recorder));
         void Configure(CCApiClientOptions options)
@@ -56,7 +56,7 @@ internal sealed class Scene : IAsyncDisposable
         _server.Dispose();
     }
 
-    /// <summary>An answer with a body.</summary>
+    /// <summary>A response with a body.</summary>
     public static string Reply(int status, string body, string mediaType = "application/json", params string[] headers) =>
         $"HTTP/1.1 {status} X\r\n{string.Concat(headers.Select(header => header + "\r\n"))}Content-Type: {mediaType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
 

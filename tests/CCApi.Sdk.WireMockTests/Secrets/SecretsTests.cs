@@ -26,7 +26,7 @@ public class SecretsTests
     private static readonly Canary _canary = new(Canary.Key);
 
     /// <summary>A server, what is asked of it, and what comes of that.</summary>
-    private static readonly Dictionary<string, (Func<string, string> Answer, Func<CCApiClient, Task<object?>> Ask, Type? Fails)> _paths = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Func<string, string> Respond, Func<CCApiClient, Task<object?>> Ask, Type? Fails)> _paths = new(StringComparer.Ordinal)
     {
         ["chat"] = (_ => Reply(200, Chat), Complete, null),
         ["stream"] = (_ => Reply(200, Chunk + "data: [DONE]\n\n", "text/event-stream"), Stream, null),
@@ -56,8 +56,8 @@ public class SecretsTests
         ["stream with an error event"] = (request => Reply(200, $"{Chunk}event: error\ndata: {KeyIn(request)}\n\n", "text/event-stream"), Stream, typeof(CCApiException)),
         ["stream with an unreadable chunk"] = (request => Reply(200, $"{Chunk}data: {{{KeyIn(request)}\n\n{Chunk}", "text/event-stream"), Stream, typeof(CCApiStreamException)),
         ["job that fails"] = (request => Reply(200, request.StartsWith("POST", StringComparison.Ordinal) ? Job : FailedJob(request)), Generate, typeof(ImageJobFailedException)),
-        ["job that is refused"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(202, Job) : Reply(403, Error(request, "access_denied")), Generate, typeof(CCApiPermissionException)),
-        ["download that is refused"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(200, """{"data":[{"url":"/a.png"}]}""") : Reply(404, Html(request), "text/html"), Draw, typeof(CCApiDownloadException)),
+        ["job that is rejected"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(202, Job) : Reply(403, Error(request, "access_denied")), Generate, typeof(CCApiPermissionException)),
+        ["download that is rejected"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(200, """{"data":[{"url":"/a.png"}]}""") : Reply(404, Html(request), "text/html"), Draw, typeof(CCApiDownloadException)),
         ["download that is redirected for ever"] = (request => request.StartsWith("POST", StringComparison.Ordinal) ? Reply(200, """{"data":[{"url":"/a.png"}]}""") : Redirect("/a.png"), Draw, typeof(CCApiProtocolException)),
     };
 
@@ -67,9 +67,9 @@ public class SecretsTests
     [MemberData(nameof(Paths))]
     public async Task Key_OnAnyPath_ShowsNowhere(string path, bool isKeyed)
     {
-        var (answer, ask, fails) = _paths[path];
+        var (respond, ask, fails) = _paths[path];
         using var recorder = new Recorder();
-        await using var scene = new Scene(recorder, answer, isKeyed);
+        await using var scene = new Scene(recorder, respond, isKeyed);
 
         var exception = await Record(recorder, () => ask(scene.Client));
 
@@ -115,7 +115,7 @@ public class SecretsTests
     }
 
     [Fact]
-    public async Task Key_OfACallThatIsRefusedByThePort_ShowsNowhere()
+    public async Task Key_ConnectionRefused_IsNotShown()
     {
         using var recorder = new Recorder();
         await using var scene = new Scene(recorder, _ => "", configure: options => options.BaseAddress = new Uri("http://127.0.0.1:1/v1"));
@@ -148,10 +148,10 @@ public class SecretsTests
     [InlineData("{0}\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\n{0}\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n{0}\r\n")]
-    public async Task Key_InWhatIsNotHttp_ShowsNowhere(string answer)
+    public async Task Key_InWhatIsNotHttp_ShowsNowhere(string response)
     {
         using var recorder = new Recorder();
-        using var server = new RawServer(request => answer.Replace("{0}", KeyIn(request), StringComparison.Ordinal));
+        using var server = new RawServer(request => response.Replace("{0}", KeyIn(request), StringComparison.Ordinal));
         using var client = new CCApiClient(new CCApiClientOptions { ApiKey = Canary.Key, BaseAddress = new Uri($"http://127.0.0.1:{server.Port}/v1") });
 
         var plain = await Record(recorder, () => Complete(client));
@@ -260,7 +260,7 @@ public class SecretsTests
         {
             ["id"] = "job-1",
             ["status"] = "failed",
-            ["error"] = new JsonObject { ["message"] = $"Refused for {KeyIn(request)}", ["code"] = KeyIn(request), ["details"] = new JsonObject { ["header"] = KeyIn(request) } },
+            ["error"] = new JsonObject { ["message"] = $"Rejected for {KeyIn(request)}", ["code"] = KeyIn(request), ["details"] = new JsonObject { ["header"] = KeyIn(request) } },
         }.ToJsonString();
 
     private static string Redirect(string location) => Reply(302, "", headers: "Location: " + location);

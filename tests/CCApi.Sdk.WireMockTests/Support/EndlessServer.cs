@@ -47,11 +47,11 @@ internal sealed class EndlessServer : IDisposable
     {
         while (true)
         {
-            _ = AnswerAsync(await _listener.AcceptSocketAsync());
+            _ = RespondAsync(await _listener.AcceptSocketAsync());
         }
     }
 
-    private async Task AnswerAsync(Socket connection)
+    private async Task RespondAsync(Socket connection)
     {
         using (connection)
         {

@@ -8,7 +8,7 @@ using Stub = WireMock.ResponseBuilders.Response;
 
 namespace CCApi.Sdk.WireMockTests.Support;
 
-/// <summary>A gateway on this machine that answers as told and keeps what it received.</summary>
+/// <summary>A gateway on this machine that responds as configured and keeps what it received.</summary>
 internal sealed class Gateway : IDisposable
 {
     public const string Key = "sk-test-0123456789";
@@ -22,21 +22,21 @@ internal sealed class Gateway : IDisposable
 
     public IReadOnlyList<Message> Received => [.. _server.LogEntries.Select(entry => Message.From(entry.RequestMessage!))];
 
-    /// <summary>Answers every call the same.</summary>
+    /// <summary>Responds to every call the same.</summary>
     public Gateway Always(Reply reply)
     {
         _server.Given(RequestMatch.Create().UsingAnyMethod()).RespondWith(Build(reply));
         return this;
     }
 
-    /// <summary>Answers the calls of a path the same.</summary>
+    /// <summary>Responds to the calls of a path the same.</summary>
     public Gateway At(string path, Reply reply)
     {
         _server.Given(RequestMatch.Create().UsingAnyMethod().WithPath(path)).RespondWith(Build(reply));
         return this;
     }
 
-    /// <summary>Answers call after call, then the last for ever.</summary>
+    /// <summary>Sends one response after the other, then repeats the last.</summary>
     public Gateway InTurn(params Reply[] replies)
     {
         for (var i = 0; i < replies.Length; i++)

@@ -14,12 +14,12 @@ namespace CCApi.Sdk.WireMockTests.Support;
 internal sealed class MediaServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<string, Stream, Task> _answer;
+    private readonly Func<string, Stream, Task> _respond;
     private readonly ConcurrentQueue<string> _requests = new();
 
-    public MediaServer(Func<string, Stream, Task> answer)
+    public MediaServer(Func<string, Stream, Task> respond)
     {
-        _answer = answer;
+        _respond = respond;
         _listener.Start();
         _ = ServeAsync();
     }
@@ -47,11 +47,11 @@ internal sealed class MediaServer : IDisposable
     {
         while (true)
         {
-            _ = AnswerAsync(await _listener.AcceptSocketAsync());
+            _ = RespondAsync(await _listener.AcceptSocketAsync());
         }
     }
 
-    private async Task AnswerAsync(Socket socket)
+    private async Task RespondAsync(Socket socket)
     {
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         var buffer = new byte[64 * 1024];
@@ -70,11 +70,11 @@ internal sealed class MediaServer : IDisposable
         _requests.Enqueue(text);
         try
         {
-            await _answer(text, stream);
+            await _respond(text, stream);
         }
         catch (IOException)
         {
-            // Whoever asked was killed.
+            // The client was killed.
         }
     }
 }

@@ -8,22 +8,22 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.WireMockTests.Support;
 
-/// <summary>Reads a request, says what it is told, and closes the connection.</summary>
+/// <summary>Reads a request, sends a given response, and closes the connection.</summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<string, string> _answer;
+    private readonly Func<string, string> _respond;
     private readonly ConcurrentQueue<string> _requests = new();
 
-    public RawServer(string answer)
-        : this(_ => answer)
+    public RawServer(string response)
+        : this(_ => response)
     {
     }
 
-    /// <param name="answer">Makes the answer of a request.</param>
-    public RawServer(Func<string, string> answer)
+    /// <param name="respond">Creates the response to a request.</param>
+    public RawServer(Func<string, string> respond)
     {
-        _answer = answer;
+        _respond = respond;
         _listener.Start();
         _ = ServeAsync();
     }
@@ -48,7 +48,7 @@ internal sealed class RawServer : IDisposable
             }
 
             _requests.Enqueue(text);
-            await connection.SendAsync(Encoding.ASCII.GetBytes(_answer(text)));
+            await connection.SendAsync(Encoding.ASCII.GetBytes(_respond(text)));
             connection.Shutdown(SocketShutdown.Both);
         }
     }

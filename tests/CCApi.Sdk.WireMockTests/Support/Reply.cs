@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CCApi.Sdk.WireMockTests.Support;
 
-/// <summary>One answer of the gateway.</summary>
+/// <summary>One response of the gateway.</summary>
 internal sealed record Reply(int Status, string MediaType, byte[] Body)
 {
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
