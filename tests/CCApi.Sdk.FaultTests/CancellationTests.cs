@@ -12,11 +12,11 @@ namespace CCApi.Sdk.FaultTests;
 /// <summary>The caller cancels, in every state in which a call can be: that is never taken for a time-out, nor the other way round.</summary>
 public class CancellationTests(FaultWorld world) : IClassFixture<FaultWorld>
 {
-    private static readonly string[] _answering = ["waiting for headers", "waiting for the first byte", "waiting for more"];
+    private static readonly string[] _responding = ["waiting for headers", "waiting for the first byte", "waiting for more"];
 
-    public static IEnumerable<TheoryDataRow<string, CallKind>> States() => Rows([.. _answering, "waiting to try again"]);
+    public static IEnumerable<TheoryDataRow<string, CallKind>> States() => Rows([.. _responding, "waiting to try again"]);
 
-    public static IEnumerable<TheoryDataRow<string, CallKind>> Answering() => Rows(_answering);
+    public static IEnumerable<TheoryDataRow<string, CallKind>> Responding() => Rows(_responding);
 
     private static IEnumerable<TheoryDataRow<string, CallKind>> Rows(string[] states) =>
         from state in states from call in Enum.GetValues<CallKind>() select new TheoryDataRow<string, CallKind>(state, call);
@@ -36,7 +36,7 @@ public class CancellationTests(FaultWorld world) : IClassFixture<FaultWorld>
     }
 
     [Theory]
-    [MemberData(nameof(Answering))]
+    [MemberData(nameof(Responding))]
     public async Task Cancel_WhenABudgetHasRunOutAtTheSameTime_IsACancellation(string state, CallKind call)
     {
         using var source = new CancellationTokenSource();

@@ -13,9 +13,9 @@ internal static class FaultDocument
 
         Each cell says what a call comes to when it meets the fault: the outcome, the requests that reach the server, and the charges that stay. `Connection 3/0` is a
         `CCApiConnectionException` after three requests, and nothing was charged. `Timeout:Idle` is a `CCApiTimeoutException` whose `Kind` is `Idle`; `CCApi` is `CCApiException` itself;
-        `truncated` is an answer with `IsTruncated`. All settings are the defaults, but for small limits of size where a body never ends and a minute for a job without DNS. What was not sent, and what the gateway
+        `truncated` is a response with `IsTruncated`. All settings are the defaults, but for small limits of size where a body never ends and a minute for a job without DNS. What was not sent, and what the gateway
         reports itself and gives back, is tried three times; what may have been charged is tried once, unless the call only reads. A request without a body whose connection is
-        closed before any answer is sent again by the platform's own handler, up to three times for each attempt: hence the 12.
+        closed before any response is sent again by the platform's own handler, up to three times for each attempt: hence the 12.
 
         | column | call |
         | --- | --- |

@@ -60,7 +60,7 @@ public class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorld>
         Assert.Empty(gateway.Problems);
         if (exception is CCApiException { Attempts.Count: > 0 } known && call is not (CallKind.Wait or CallKind.Download) && fault != SentAgainByThePlatform)
         {
-            // What the client tells is what happened.
+            // What the client reports is what happened.
             Assert.Equal(gateway.Requests, known.Attempts.Count);
         }
 

@@ -149,7 +149,7 @@ internal static class FaultScripts
         await turn.SendOwnAsync(status, "text/html", Page);
     }
 
-    private static async Task SendHalfAsync(GatewayTurn turn, Func<GatewayAnswer, string> framing)
+    private static async Task SendHalfAsync(GatewayTurn turn, Func<GatewayResponse, string> framing)
     {
         var response = await turn.AskEmulatorAsync();
         await turn.SendAsync(response.Head(framing(response)));

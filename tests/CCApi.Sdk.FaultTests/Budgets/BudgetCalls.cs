@@ -153,7 +153,7 @@ internal sealed class BudgetCalls : IAsyncDisposable
         }
     }
 
-    /// <summary>A job whose polls failed is waited for again: it was charged, and only its end tells what it cost.</summary>
+    /// <summary>A job whose polls failed is polled again: it was charged, and only its final state contains the cost.</summary>
     private static async Task WaitAsync(ImageJob job)
     {
         while (true)

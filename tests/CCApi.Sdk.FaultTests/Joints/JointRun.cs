@@ -76,7 +76,7 @@ internal sealed class JointRun : IDisposable
     public UnreachableServer? Unreachable { get; set; }
 
     /// <summary>How many connections are rejected at the request that meets the fault.</summary>
-    public int RefusedConnections { get; set; }
+    public int ConnectionRefusedCount { get; set; }
 
     /// <summary>Whether the call and the caller's HttpClient have headers.</summary>
     public bool HasOwnHeaders { get; set; }
@@ -184,7 +184,7 @@ internal sealed class JointRun : IDisposable
             return;
         }
 
-        _httpClient = new HttpClient(_server.CreateHandler(RefuseConnections)) { Timeout = Timeout.InfiniteTimeSpan };
+        _httpClient = new HttpClient(_server.CreateHandler(ThrowConnectionRefused)) { Timeout = Timeout.InfiniteTimeSpan };
         if (HasOwnHeaders)
         {
             _httpClient.DefaultRequestHeaders.Add(HandlerHeader, "1");
@@ -291,9 +291,9 @@ internal sealed class JointRun : IDisposable
         return new ValueTask<string>(Keys![Math.Min(number, Keys.Length - 1)]);
     }
 
-    private void RefuseConnections()
+    private void ThrowConnectionRefused()
     {
-        if (Position == FaultPosition && _refusals < RefusedConnections)
+        if (Position == FaultPosition && _refusals < ConnectionRefusedCount)
         {
             _refusals++;
             throw new SocketException((int)SocketError.ConnectionRefused);

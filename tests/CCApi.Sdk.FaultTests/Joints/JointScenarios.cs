@@ -63,7 +63,7 @@ internal static class JointScenarios
         // Failover.
         ["503"] = new(turn => FailFirstModelAsync(turn, () => turn.FailAsync(503, ServerError))) { AtStart = IsLinkOrJob, Set = FailOver },
         ["hidden 503"] = new(turn => FailFirstModelAsync(turn, () => turn.HideAsync(Overloaded))) { AtStart = IsLinkOrJob, Set = FailOver },
-        ["connection refused"] = new(Respond) { AtStart = IsLinkOrJob, Set = RefuseConnections },
+        ["connection refused"] = new(Respond) { AtStart = IsLinkOrJob, Set = SetConnectionRefused },
         ["Attempt, may be charged"] = new(turn => FailFirstModelAsync(turn, () => PassAttemptAsync(turn))) { AtStart = IsLinkOrJob, Set = FailOverAtAnyPrice },
         ["silent body, may be charged"] = new(turn => FailFirstModelAsync(turn, () => PassSilentBodyAsync(turn))) { AtStart = IsLinkOrJob, Set = FailOverAtAnyPrice },
         ["closed, may be charged"] = new(turn => FailFirstModelAsync(turn, () => CloseAsync(turn))) { AtStart = IsLinkOrJob, Set = FailOverAtAnyPrice },
@@ -163,10 +163,10 @@ internal static class JointScenarios
         run.Options.RetryPossiblyCharged = true;
     }
 
-    private static void RefuseConnections(JointRun run)
+    private static void SetConnectionRefused(JointRun run)
     {
         FailOver(run);
-        run.RefusedConnections = 3;
+        run.ConnectionRefusedCount = 3;
     }
 
     // What the server does.

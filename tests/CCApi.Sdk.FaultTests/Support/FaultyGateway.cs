@@ -87,11 +87,11 @@ internal sealed class FaultyGateway : IDisposable
             }
 
             socket.NoDelay = true;
-            _ = AnswerAsync(socket);
+            _ = RespondAsync(socket);
         }
     }
 
-    private async Task AnswerAsync(Socket socket)
+    private async Task RespondAsync(Socket socket)
     {
         using var _ = socket;
         try

@@ -6,8 +6,8 @@ using System.Text;
 
 namespace CCApi.Sdk.FaultTests.Support;
 
-/// <summary>What the emulator answered, without its framing, so that it can be sent on in a wrong one.</summary>
-internal sealed record GatewayAnswer(string StatusLine, string[] Headers, byte[] Body)
+/// <summary>The emulator's response without its framing, so that it can be sent on in a wrong one.</summary>
+internal sealed record GatewayResponse(string StatusLine, string[] Headers, byte[] Body)
 {
     // The clock of the calls is another, and the framing is the faults' business.
     private static readonly string[] _dropped = ["Date:", "Content-Length:", "Transfer-Encoding:", "Connection:"];
@@ -19,7 +19,7 @@ internal sealed record GatewayAnswer(string StatusLine, string[] Headers, byte[]
     /// <summary>The head of a response with these bytes and other framing.</summary>
     public string Head(params string[] framing) => string.Join("\r\n", [StatusLine, .. Headers, .. framing, "", ""]);
 
-    public static GatewayAnswer Parse(byte[] response)
+    public static GatewayResponse Parse(byte[] response)
     {
         var end = response.AsSpan().IndexOf("\r\n\r\n"u8);
         var lines = Encoding.ASCII.GetString(response, 0, end).Split("\r\n");
@@ -29,7 +29,7 @@ internal sealed record GatewayAnswer(string StatusLine, string[] Headers, byte[]
             body = Unchunk(body);
         }
 
-        return new GatewayAnswer(lines[0], [.. lines.Skip(1).Where(line => !_dropped.Any(name => line.StartsWith(name, StringComparison.OrdinalIgnoreCase)))], body);
+        return new GatewayResponse(lines[0], [.. lines.Skip(1).Where(line => !_dropped.Any(name => line.StartsWith(name, StringComparison.OrdinalIgnoreCase)))], body);
     }
 
     private static byte[] Unchunk(byte[] body)

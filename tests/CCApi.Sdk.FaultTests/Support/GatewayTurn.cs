@@ -26,7 +26,7 @@ internal sealed class GatewayTurn(CCApiEmulator emulator, Socket socket, Watched
 
     /// <summary>Lets the emulator do the work, and take the money for it.</summary>
     /// <param name="fault">What the emulator itself does wrong.</param>
-    public async Task<GatewayAnswer> AskEmulatorAsync(EmulatorFault? fault = null)
+    public async Task<GatewayResponse> AskEmulatorAsync(EmulatorFault? fault = null)
     {
         if (fault is not null)
         {
@@ -43,22 +43,22 @@ internal sealed class GatewayTurn(CCApiEmulator emulator, Socket socket, Watched
         using var stream = new NetworkStream(connection);
         using var response = new MemoryStream();
         await stream.CopyToAsync(response);
-        return GatewayAnswer.Parse(response.ToArray());
+        return GatewayResponse.Parse(response.ToArray());
     }
 
-    /// <summary>Answers as the emulator does.</summary>
+    /// <summary>Responds as the emulator does.</summary>
     public async Task PassOnAsync() => await SendWholeAsync(await AskEmulatorAsync());
 
-    public async Task SendWholeAsync(GatewayAnswer response, params string[] headers)
+    public async Task SendWholeAsync(GatewayResponse response, params string[] headers)
     {
         await SendAsync(response.Head([.. headers, $"Content-Length: {response.Body.Length}", "Connection: close"]));
         await SendAsync(response.Body);
         Close();
     }
 
-    /// <summary>Answers without asking the emulator.</summary>
+    /// <summary>Responds without calling the emulator.</summary>
     public Task SendOwnAsync(int status, string mediaType, string body, params string[] headers) =>
-        SendWholeAsync(new GatewayAnswer($"HTTP/1.1 {status} Own", [$"Content-Type: {mediaType}"], Encoding.UTF8.GetBytes(body)), headers);
+        SendWholeAsync(new GatewayResponse($"HTTP/1.1 {status} Own", [$"Content-Type: {mediaType}"], Encoding.UTF8.GetBytes(body)), headers);
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 

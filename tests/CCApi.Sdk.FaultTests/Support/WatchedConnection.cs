@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.FaultTests.Support;
 
-/// <summary>The client's end of a connection, which tells when the client has taken all that was sent and waits for more: only then may the clock move.</summary>
+/// <summary>The client's end of a connection, which signals when the client has taken all that was sent and waits for more: only then may the clock move.</summary>
 internal sealed class WatchedConnection(Stream inner) : Stream
 {
     private readonly Lock _gate = new();
