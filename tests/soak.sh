@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A thousand calls at once, against an emulator that fails one request in twenty, on two cores. Fails when the books of both sides differ, or when memory,
+# A thousand calls at once, against an emulator that fails one request in twenty, on two cores. Fails when the ledgers of both sides differ, or when memory,
 # handles or sockets keep growing.
 #   tests/soak.sh [seconds]              60 s
 #   tests/soak.sh --traffic [requests]   an hour's worth of requests to the emulator at full speed (1,800,000); fails when its memory grows

@@ -10,7 +10,7 @@ using OpenAI.Chat;
 
 namespace CCApi.Sdk.Benchmarks;
 
-/// <summary>One client of each kind over the same canned answer.</summary>
+/// <summary>One client of each kind over the same canned response.</summary>
 internal sealed class Contestants
 {
     public const string Model = "openai/gpt-4o-mini";

@@ -4,7 +4,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Benchmarks;
 
-/// <summary>A conversation of 100 messages, and a short answer.</summary>
+/// <summary>A conversation of 100 messages, and a short response.</summary>
 public class LongRequest
 {
     private readonly Contestants _contestants = new(() => CannedHandler.Json(Bodies.Plain));

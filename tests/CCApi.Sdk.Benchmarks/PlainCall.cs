@@ -4,7 +4,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk.Benchmarks;
 
-/// <summary>One completion, from the request object to the answer object.</summary>
+/// <summary>One completion, from the request object to the response object.</summary>
 public class PlainCall
 {
     private readonly Contestants _contestants = new(() => CannedHandler.Json(Bodies.Plain));

@@ -3,7 +3,7 @@ using System;
 namespace CCApi.Sdk.KillApp;
 
 /// <summary>Progress that is written at once, before the work goes on.</summary>
-internal sealed class Told<T>(Func<T, string> line) : IProgress<T>
+internal sealed class ConsoleProgress<T>(Func<T, string> line) : IProgress<T>
 {
     public void Report(T value) => Console.WriteLine(line(value));
 }

@@ -7,7 +7,7 @@ using CCApi.Sdk.Models;
 // Says at every step where it is, so that a test knows when to kill it.
 using var client = new CCApiClient(new CCApiClientOptions { ApiKey = "sk-test-0123456789", BaseAddress = new Uri(args[1]) });
 var waitOptions = new ImageJobWaitOptions { MaxDelay = TimeSpan.FromMilliseconds(10) };
-var states = new Told<MultimodalImageGenerationResponse>(state => $"state {state.Status}");
+var states = new ConsoleProgress<MultimodalImageGenerationResponse>(state => $"state {state.Status}");
 switch (args[0])
 {
     case "start":
@@ -23,7 +23,7 @@ switch (args[0])
         break;
 
     case "save":
-        var bytes = new Told<long>(written => string.Create(CultureInfo.InvariantCulture, $"bytes {written}"));
+        var bytes = new ConsoleProgress<long>(written => string.Create(CultureInfo.InvariantCulture, $"bytes {written}"));
         var saveOptions = new MediaSaveOptions { Overwrite = args[4] == "overwrite", Progress = args[4] == "quiet" ? null : bytes };
         Console.WriteLine($"saved {await client.Images.SaveAsync(new ImageDatum { Url = args[2] }, args[3], saveOptions)}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocated {GC.GetTotalAllocatedBytes(precise: true)}"));

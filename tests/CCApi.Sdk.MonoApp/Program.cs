@@ -21,8 +21,8 @@ internal static class Program
         using var server = new Server(request => request.Contains("\"stream\":true") ? ("text/event-stream", _frames) : ("application/json", [Plain]));
         using var client = new CCApiClient(new CCApiClientOptions { ApiKey = "sk-mono", BaseAddress = server.BaseAddress });
 
-        var answer = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Say hello.");
-        Check("the plain answer", "Grüezi, plainly.", answer.Text);
+        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "Say hello.");
+        Check("the plain response", "Grüezi, plainly.", response.Text);
         Check("the plain request", "POST /v1/chat/completions HTTP/1.1", server.LastRequest.Split('\r')[0]);
         Check("its key", "True", server.LastRequest.Contains("Authorization: Bearer sk-mono\r\n").ToString());
         Check("its waiting for a 100", "False", server.LastRequest.Contains("Expect:").ToString());
@@ -36,7 +36,7 @@ internal static class Program
             pieces++;
         }
 
-        Check("the streamed answer", "Grüezi, streamed.", text.ToString());
+        Check("the streamed response", "Grüezi, streamed.", text.ToString());
         Check("its pieces", "2", FormattableString.Invariant($"{pieces}"));
         Check("its being cut", "False", (await stream.GetResponseAsync()).IsTruncated.ToString());
 

@@ -7,15 +7,15 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.MonoApp;
 
-/// <summary>A server for one client: it reads a request, answers in chunks, and closes the connection.</summary>
+/// <summary>A server for one client: it reads a request, responds in chunks, and closes the connection.</summary>
 internal sealed class Server : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<string, (string MediaType, string[] Frames)> _answer;
+    private readonly Func<string, (string MediaType, string[] Frames)> _respond;
 
-    public Server(Func<string, (string MediaType, string[] Frames)> answer)
+    public Server(Func<string, (string MediaType, string[] Frames)> respond)
     {
-        _answer = answer;
+        _respond = respond;
         _listener.Start();
         BaseAddress = new Uri(FormattableString.Invariant($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1/"));
         _ = ServeAsync();
@@ -34,7 +34,7 @@ internal sealed class Server : IDisposable
             using var connection = await _listener.AcceptTcpClientAsync();
             using var stream = connection.GetStream();
             LastRequest = await ReadAsync(stream);
-            var (mediaType, frames) = _answer(LastRequest);
+            var (mediaType, frames) = _respond(LastRequest);
             await WriteAsync(stream, $"HTTP/1.1 200 OK\r\nContent-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
             foreach (var frame in frames)
             {

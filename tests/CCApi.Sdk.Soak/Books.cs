@@ -63,7 +63,7 @@ internal sealed record Books(decimal Ledger, decimal Paid, decimal Unclear, IRea
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             books:
               ledger of the gateway         {Ledger} credits
-              account of the client         {Paid + Unclear} credits: {Paid} that answers told, {Unclear} of answers that were lost
+              account of the client         {Paid + Unclear} credits: {Paid} that responses report, {Unclear} of responses that were lost
               calls that cost something     {Calls.Values.Sum()}: {Count(Payment.Paid)} paid, {Count(Payment.Free)} given back or never sent, {Count(Payment.Unknown)} unclear, of which {ChargedUnclear} were charged
               lost = {Lost}, double charges = {Double}, other amounts = {Different}
             """));

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Soak;
 
-/// <summary>A thousand calls at once against a gateway that fails now and then; at the end the books of both sides must agree, and nothing may have piled up.</summary>
+/// <summary>A thousand calls at once against a gateway that fails now and then; at the end the ledgers of both sides must agree, and nothing may have piled up.</summary>
 internal static class Program
 {
     private const int Callers = 1000;

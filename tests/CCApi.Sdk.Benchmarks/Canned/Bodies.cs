@@ -5,7 +5,7 @@ using System.Text;
 
 namespace CCApi.Sdk.Benchmarks;
 
-/// <summary>The answers that are read, as a gateway writes them.</summary>
+/// <summary>The responses that are read, as a gateway writes them.</summary>
 public static class Bodies
 {
     public const int Chunks = 1000;

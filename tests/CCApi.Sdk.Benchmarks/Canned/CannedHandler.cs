@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.Benchmarks;
 
-/// <summary>Answers every request with the same bytes, so that only the client's cost is measured. It reads the request as a socket would.</summary>
+/// <summary>Responds to every request with the same bytes, so that only the client's cost is measured. It reads the request as a socket would.</summary>
 public sealed class CannedHandler : HttpMessageHandler
 {
     private readonly byte[] _body;

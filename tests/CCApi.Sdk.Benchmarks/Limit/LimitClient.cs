@@ -11,7 +11,7 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk.Benchmarks;
 
 /// <summary>
-/// The calls by hand for one program, as fast as careful code gets: pooled buffers, one Utf8JsonReader pass, and only the members that the program reads. It has no
+/// The calls hand-written for one program, as fast as careful code gets: pooled buffers, one Utf8JsonReader pass, and only the members that the program reads. It has no
 /// retries, time-outs, error mapping or leniency.
 /// </summary>
 public sealed class LimitClient

@@ -39,7 +39,7 @@ internal static class LimitJson
             }
         }
 
-        throw new InvalidOperationException("The answer has no image.");
+        throw new InvalidOperationException("The response has no image.");
     }
 
     public static IReadOnlyList<LimitModel> Models(ReadOnlySpan<byte> json)

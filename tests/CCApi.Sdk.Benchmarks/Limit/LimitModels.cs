@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace CCApi.Sdk.Benchmarks;
 
-// Only what the program reads of an answer.
+// Only what the program reads of a response.
 
 public sealed class LimitCompletion
 {

@@ -10,7 +10,7 @@ namespace CCApi.Sdk.Fuzz;
 internal sealed class CannedGateway : HttpMessageHandler
 {
     private readonly CCApiClient _client;
-    private Func<HttpResponseMessage> _answer = () => new HttpResponseMessage(HttpStatusCode.OK);
+    private Func<HttpResponseMessage> _respond = () => new HttpResponseMessage(HttpStatusCode.OK);
 
     public CannedGateway()
     {
@@ -23,9 +23,9 @@ internal sealed class CannedGateway : HttpMessageHandler
     public byte[] LastBody { get; private set; } = [];
 
     /// <summary>The client of a gateway that sends this response.</summary>
-    public CCApiClient Respond(Func<HttpResponseMessage> answer)
+    public CCApiClient Respond(Func<HttpResponseMessage> respond)
     {
-        _answer = answer;
+        _respond = respond;
         return _client;
     }
 
@@ -46,7 +46,7 @@ internal sealed class CannedGateway : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         LastBody = request.Content is null ? [] : Sync.Run(() => request.Content.ReadAsByteArrayAsync(cancellationToken));
-        var response = _answer();
+        var response = _respond();
         response.RequestMessage = request;
         return Task.FromResult(response);
     }

@@ -29,7 +29,7 @@ internal static class ErrorTarget
 
         if (StatusOf(Encoding.Latin1.GetString(input)) is < 200 or >= 300)
         {
-            throw new FindingException("The status is no success, and no exception came.");
+            throw new FindingException("The status is not a success, and no exception was thrown.");
         }
     }
 

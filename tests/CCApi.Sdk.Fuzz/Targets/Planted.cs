@@ -36,7 +36,7 @@ internal static class Planted
     }
 
     /// <summary>Throws when the stream breaks off although the arguments of its call are whole.</summary>
-    public static void CheckAnswer(ChatCompletionResponse response)
+    public static void CheckResponse(ChatCompletionResponse response)
     {
         if (IsOn && response.ToolCalls is [var call, ..] && call.Function?.Arguments?.ToString() is ['{', .., '}'] && response.IsTruncated)
         {
@@ -49,9 +49,9 @@ internal static class Planted
     {
         if (IsOn)
         {
-            foreach (var letter in json)
+            foreach (var character in json)
             {
-                if (letter == '[')
+                if (character == '[')
                 {
                     GC.KeepAlive(new byte[8 * 1024 * 1024]);
                 }

@@ -23,9 +23,9 @@ internal static class StreamTarget
             throw new FindingException($"Read as chunks:\n{chunks.End}\nread as text:\n{texts.End}");
         }
 
-        if (!chunks.IsBroken && texts.Text != (chunks.Answer.Text ?? string.Empty))
+        if (!chunks.IsBroken && texts.Text != (chunks.Response.Text ?? string.Empty))
         {
-            throw new FindingException($"The pieces of text: {texts.Text}\nthe response: {chunks.Answer.Text}");
+            throw new FindingException($"The pieces of text: {texts.Text}\nthe response: {chunks.Response.Text}");
         }
 
         var expected = Sync.Run(() => ReadByTheGeneratedReaderAsync(input, chunks.Chunks.Count));
@@ -35,11 +35,11 @@ internal static class StreamTarget
             throw new FindingException($"The generated reader says:\n{string.Join("\n", expected)}\nthe stream:\n{string.Join("\n", actual)}");
         }
 
-        Behavior.Add(chunks.Chunks.Count, chunks.Answer.ToolCalls.Count, chunks.Answer.FinishReason, chunks.Answer.IsTruncated, chunks.IsBroken);
-        Planted.CheckAnswer(chunks.Answer);
+        Behavior.Add(chunks.Chunks.Count, chunks.Response.ToolCalls.Count, chunks.Response.FinishReason, chunks.Response.IsTruncated, chunks.IsBroken);
+        Planted.CheckResponse(chunks.Response);
     }
 
-    private static async Task<(List<ChatCompletionChunk> Chunks, ChatCompletionResponse Answer, bool IsBroken, string End)> ReadChunksAsync(byte[] input)
+    private static async Task<(List<ChatCompletionChunk> Chunks, ChatCompletionResponse Response, bool IsBroken, string End)> ReadChunksAsync(byte[] input)
     {
         var chunks = new List<ChatCompletionChunk>();
         var stream = Stream(input, int.MaxValue);
@@ -117,7 +117,7 @@ internal static class StreamTarget
                 chunks.Add(Outcome.Write(chunk));
             }
 
-            // The reader stays within a value that is no object.
+            // The reader stays within a value that is not an object.
             var document = new Utf8JsonReader(data);
             document.Read();
             document.Skip();

@@ -8,7 +8,7 @@ namespace CCApi.Sdk.Fuzz;
 
 /// <summary>
 /// A completion of a type: the first byte chooses the type and how the completion ended, the rest is what the model wrote. What is read can be written, and reads back
-/// the same; a truncated completion is no value unless all of it is there.
+/// the same; a truncated completion is not a value unless all of it is there.
 /// </summary>
 internal static class StructuredTarget
 {

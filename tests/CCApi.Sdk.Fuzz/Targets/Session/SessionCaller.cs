@@ -173,7 +173,7 @@ internal sealed class SessionCaller(CCApiClient client, SessionServer server, Ma
             Count();
             if (Disturbed == Disturbance.ReadAgain && plan.AtPiece == _pieces && _stream is not null)
             {
-                await ExpectRefusalAsync(_stream).ConfigureAwait(false);
+                await ExpectRejectionAsync(_stream).ConfigureAwait(false);
             }
 
             if (_isLeaving)
@@ -222,12 +222,12 @@ internal sealed class SessionCaller(CCApiClient client, SessionServer server, Ma
     private static async Task CloseAsync(StreamingChatCompletion stream)
     {
         await stream.DisposeAsync().ConfigureAwait(false);
-        await ExpectRefusalAsync(stream).ConfigureAwait(false);
+        await ExpectRejectionAsync(stream).ConfigureAwait(false);
         _ = await stream.GetResponseAsync().ConfigureAwait(false);
     }
 
     /// <summary>A stream is read once.</summary>
-    private static async Task ExpectRefusalAsync(StreamingChatCompletion stream)
+    private static async Task ExpectRejectionAsync(StreamingChatCompletion stream)
     {
         try
         {
