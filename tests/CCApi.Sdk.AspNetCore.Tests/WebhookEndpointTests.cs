@@ -18,7 +18,7 @@ public class WebhookEndpointTests
     [Theory]
     [InlineData("imaginepro/nano-banana", "completed", 1)]
     [InlineData("emulator/job-failed", "failed", 0)]
-    public async Task Answer_ToAJobThatEnded_HandsItOver(string model, string status, int images)
+    public async Task Response_JobThatEnded_CallsTheHandler(string model, string status, int images)
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync(model);
@@ -36,7 +36,7 @@ public class WebhookEndpointTests
     [InlineData("?secret=a-secret-that-nobody-know")]
     [InlineData("?secret=a-secret-that-nobody-logs&secret=a-secret-that-nobody-logs")]
     [InlineData("?Secret=A-SECRET-THAT-NOBODY-LOGS")]
-    public async Task Answer_WithoutTheRightSecret_Refuses(string query)
+    public async Task Response_WithoutTheRightSecret_IsUnauthorized(string query)
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync();
@@ -49,7 +49,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WithTheSecretInAHeader_TakesItOnlyFromThere()
+    public async Task Response_SecretInAHeader_TakesItOnlyFromThere()
     {
         await using var site = await Site.StartAsync(options => options.SecretHeader = "X-Webhook-Secret");
         var body = $$"""{"id":"{{await site.OrderAsync()}}"}""";
@@ -66,7 +66,7 @@ public class WebhookEndpointTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Answer_ToABodyThatIsTooLarge_IsNotToRead(bool isChunked)
+    public async Task Response_BodyTooLarge_IsBadRequest(bool isChunked)
     {
         await using var site = await Site.StartAsync(options => options.MaxBodyBytes = 100);
         using var request = new HttpRequestMessage(HttpMethod.Post, site.HookWithSecret);
@@ -86,7 +86,7 @@ public class WebhookEndpointTests
     [InlineData("{}")]
     [InlineData("{\"id\":\"")]
     [InlineData("""{"id":"a\nforged line"}""")]
-    public async Task Answer_ToABodyWithoutAnId_IsThatItIsBad(string body)
+    public async Task Response_BodyWithoutAnId_IsBadRequest(string body)
     {
         await using var site = await Site.StartAsync();
 
@@ -97,7 +97,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_ToAForgedBody_HandsOverWhatTheGatewayTells()
+    public async Task Response_ForgedBody_HandlesTheStateThatTheGatewayReports()
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync("emulator/job-failed");
@@ -110,7 +110,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_ToAJobThatStillRuns_HandsOverThatItDoes()
+    public async Task Response_JobThatStillRuns_CallsTheHandlerWithItsState()
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync();
@@ -124,7 +124,7 @@ public class WebhookEndpointTests
     [InlineData("job_nobody_knows")]
     [InlineData("../models")]
     [InlineData("..")]
-    public async Task Answer_ToAJobThatDoesNotExist_IsNotFound(string id)
+    public async Task Response_JobThatDoesNotExist_IsNotFound(string id)
     {
         await using var site = await Site.StartAsync();
 
@@ -136,7 +136,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhileTheGatewayIsDown_BringsTheSenderAgain()
+    public async Task Response_GatewayDown_MakesTheSenderRetry()
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync();
@@ -150,7 +150,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhenTheKeyIsRefused_AsksToComeLater()
+    public async Task Response_KeyRejected_SetsRetryAfter()
     {
         await using var site = await Site.StartAsync(client: options => options.ApiKey = "sk-wrong-but-still-nobody-logs");
         var id = await site.OrderAsync();
@@ -162,7 +162,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhenNobodyIsThere_TellsWhenToComeAgain()
+    public async Task Response_GatewayUnreachable_SetsRetryAfter()
     {
         await using var site = await Site.StartAsync();
         await site.Emulator.DisposeAsync();
@@ -175,7 +175,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhenTheHandlerThrowsOnce_BringsTheSenderAgain()
+    public async Task Response_HandlerThrowsOnce_MakesTheSenderRetry()
     {
         await using var site = await Site.StartAsync();
         site.OnJob = (_, _) => site.Handled.Count == 1 ? throw new InvalidOperationException("The disk is full.") : Task.CompletedTask;
@@ -189,7 +189,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhenTheHandlerThrows_HidesWhat()
+    public async Task Response_HandlerThrows_HidesTheException()
     {
         await using var site = await Site.StartAsync();
         site.OnJob = (_, _) => throw new InvalidOperationException("The disk is full.");
@@ -200,7 +200,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhenTheSenderHangsUp_CancelsTheHandler()
+    public async Task Response_SenderDisconnects_CancelsTheHandler()
     {
         await using var site = await Site.StartAsync();
         var started = new TaskCompletionSource();
@@ -225,7 +225,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhileTheGatewayHangs_EndsInTime()
+    public async Task Response_GatewayHangs_EndsInTime()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -240,7 +240,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_WhileTheHandlerOfAnEarlierOneHangs_EndsInTime()
+    public async Task Response_EarlierHandlerHangs_EndsInTime()
     {
         await using var site = await Site.StartAsync(options => options.VerificationTimeout = TimeSpan.FromSeconds(7), sharesClock: true);
         var started = new TaskCompletionSource();
@@ -265,7 +265,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_ToABodyWithAByteOrderMark_TakesIt()
+    public async Task Response_BodyWithAByteOrderMark_IsAccepted()
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync();
@@ -276,7 +276,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_ToABodyWithInlineImages_TakesIt()
+    public async Task Response_BodyWithInlineImages_IsAccepted()
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync();
@@ -288,7 +288,7 @@ public class WebhookEndpointTests
     }
 
     [Fact]
-    public async Task Answer_ToManyWebhooksOfOneJob_HandlesThemTogether()
+    public async Task Response_ManyWebhooksOfOneJob_HandlesThemTogether()
     {
         await using var site = await Site.StartAsync();
         var id = await site.OrderAsync();
@@ -332,7 +332,7 @@ public class WebhookEndpointTests
     [Theory]
     [InlineData("GET")]
     [InlineData("PUT")]
-    public async Task Answer_ToAnotherMethod_IsThatItIsNotAllowed(string method)
+    public async Task Response_AnotherMethod_IsMethodNotAllowed(string method)
     {
         await using var site = await Site.StartAsync();
 

@@ -31,6 +31,6 @@ public class WebhookOptionsRulesTests
     }
 
     [Fact]
-    public void Problems_OfManyOptions_AreAllTold() =>
+    public void Problems_OfManyOptions_AreAllReported() =>
         Assert.Equal(3, WebhookOptionsRules.Problems(new CCApiWebhookOptions { SecretHeader = "", MaxBodyBytes = -1 }).Count());
 }

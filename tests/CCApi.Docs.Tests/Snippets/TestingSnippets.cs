@@ -42,7 +42,7 @@ public class TestingSnippets
 {
     #region SCRIPT
     [Fact]
-    public async Task Answer_ModelCallsTheTool_ContainsItsResult()
+    public async Task Response_ModelCallsTheTool_ContainsItsResult()
     {
         await using var emulator = await CCApiEmulator.StartAsync();
         emulator.Script.WhenChat("weather").CallTool("get_weather", """{"City":"Oslo"}""").ThenReply("It snows in Oslo.");

@@ -111,7 +111,7 @@ public sealed class ResponseReaderTests : IDisposable
     [Theory]
     [InlineData("{\\\"a\\\":")]
     [InlineData("[1]")]
-    public async Task Read_OfArgumentsThatAreNoObject_KeepsTheError(string arguments)
+    public async Task Read_ArgumentsThatAreNotAnObject_KeepsTheError(string arguments)
     {
         _gateway.Message($$$"""{"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{{{arguments}}}"}}]}""", "length");
 

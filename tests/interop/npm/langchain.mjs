@@ -15,9 +15,9 @@ const person = z.object({ fullName: z.string(), ageInYears: z.number().int(), jo
 
 const checks = {
   async chat() {
-    const answer = await chat.invoke('How much is 12 * 3?');
-    assert.equal(answer.text, '12 * 3 = 36');
-    assert.equal(answer.usage_metadata.total_tokens, answer.usage_metadata.input_tokens + answer.usage_metadata.output_tokens);
+    const response = await chat.invoke('How much is 12 * 3?');
+    assert.equal(response.text, '12 * 3 = 36');
+    assert.equal(response.usage_metadata.total_tokens, response.usage_metadata.input_tokens + response.usage_metadata.output_tokens);
   },
 
   async stream() {
@@ -58,8 +58,8 @@ const checks = {
   },
 
   async logprobs() {
-    const answer = await create({ logprobs: true, topLogprobs: 1 }).invoke('Hello');
-    assert.equal(answer.response_metadata.logprobs.content.map((token) => token.token).join(''), answer.text);
+    const response = await create({ logprobs: true, topLogprobs: 1 }).invoke('Hello');
+    assert.equal(response.response_metadata.logprobs.content.map((token) => token.token).join(''), response.text);
   },
 
   'error 401': () => assert.rejects(create({ apiKey: 'sk-wrong' }).invoke('Hello'), { status: 401 }),

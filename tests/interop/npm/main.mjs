@@ -15,7 +15,7 @@ const tools = [
     type: 'function',
     function: {
       name: 'get_weather',
-      description: 'Tells the weather of a city.',
+      description: 'Gets the weather of a city.',
       parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
     },
   },
@@ -29,10 +29,10 @@ const checks = {
   },
 
   async chat() {
-    const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'How much is 12 * 3?' }] });
-    assert.equal(answer.choices[0].message.content, '12 * 3 = 36');
-    assert.equal(answer.choices[0].finish_reason, 'stop');
-    assert.equal(answer.usage.total_tokens, answer.usage.prompt_tokens + answer.usage.completion_tokens);
+    const response = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'How much is 12 * 3?' }] });
+    assert.equal(response.choices[0].message.content, '12 * 3 = 36');
+    assert.equal(response.choices[0].finish_reason, 'stop');
+    assert.equal(response.usage.total_tokens, response.usage.prompt_tokens + response.usage.completion_tokens);
   },
 
   async stream() {
@@ -50,8 +50,8 @@ const checks = {
   },
 
   async 'stream helper'() {
-    const answer = await client.chat.completions.stream({ model, messages: question, tools }).finalChatCompletion();
-    assert.deepEqual(JSON.parse(answer.choices[0].message.tool_calls[0].function.arguments), { city: 'Lisbon' });
+    const response = await client.chat.completions.stream({ model, messages: question, tools }).finalChatCompletion();
+    assert.deepEqual(JSON.parse(response.choices[0].message.tool_calls[0].function.arguments), { city: 'Lisbon' });
   },
 
   async tools() {
@@ -60,36 +60,36 @@ const checks = {
     assert.equal(asked.choices[0].finish_reason, 'tool_calls');
     assert.deepEqual(JSON.parse(call.function.arguments), { city: 'Lisbon' });
     const result = { role: 'tool', tool_call_id: call.id, content: '21 degrees' };
-    const answer = await client.chat.completions.create({ model, messages: [...question, asked.choices[0].message, result], tools });
-    assert.match(answer.choices[0].message.content, /21 degrees/);
+    const response = await client.chat.completions.create({ model, messages: [...question, asked.choices[0].message, result], tools });
+    assert.match(response.choices[0].message.content, /21 degrees/);
   },
 
   async 'tool runner'() {
     const city = { type: 'function', function: { ...tools[0].function, parse: JSON.parse, function: ({ city }) => `21 degrees in ${city}` } };
-    const answer = await client.chat.completions.runTools({ model, messages: question, tools: [city] }).finalContent();
-    assert.match(answer, /21 degrees in Lisbon/);
+    const response = await client.chat.completions.runTools({ model, messages: question, tools: [city] }).finalContent();
+    assert.match(response, /21 degrees in Lisbon/);
   },
 
   async 'json schema'() {
     const schema = { type: 'object', properties: { city: { type: 'string' }, days: { type: 'integer', maximum: 3 } }, required: ['city', 'days'], additionalProperties: false };
-    const answer = await client.chat.completions.parse({
+    const response = await client.chat.completions.parse({
       model,
       messages: [{ role: 'user', content: 'Plan 5 days in Lisbon.' }],
       response_format: { type: 'json_schema', json_schema: { name: 'plan', strict: true, schema } },
     });
-    assert.deepEqual(answer.choices[0].message.parsed, { city: 'Lisbon', days: 3 });
+    assert.deepEqual(response.choices[0].message.parsed, { city: 'Lisbon', days: 3 });
   },
 
   async images() {
-    const answer = await client.images.generate({ model: 'openai/gpt-image-1', prompt: 'A fox', size: '256x256', n: 2, response_format: 'b64_json' });
-    assert.equal(answer.data.length, 2);
-    assert.equal(widthOf(Buffer.from(answer.data[0].b64_json, 'base64')), 256);
+    const response = await client.images.generate({ model: 'openai/gpt-image-1', prompt: 'A fox', size: '256x256', n: 2, response_format: 'b64_json' });
+    assert.equal(response.data.length, 2);
+    assert.equal(widthOf(Buffer.from(response.data[0].b64_json, 'base64')), 256);
   },
 
   async 'image by url'() {
     if (!hasFiles) return;
-    const answer = await client.images.generate({ model: 'openai/gpt-image-1', prompt: 'A fox', size: '256x256' });
-    const file = await fetch(answer.data[0].url);
+    const response = await client.images.generate({ model: 'openai/gpt-image-1', prompt: 'A fox', size: '256x256' });
+    const file = await fetch(response.data[0].url);
     assert.equal(file.headers.get('content-type'), 'image/png');
     assert.equal(widthOf(Buffer.from(await file.arrayBuffer())), 256);
   },
@@ -100,9 +100,9 @@ const checks = {
   },
 
   async logprobs() {
-    const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Hello' }], logprobs: true, top_logprobs: 2 });
-    const tokens = answer.choices[0].logprobs.content;
-    assert.equal(tokens.map((token) => token.token).join(''), answer.choices[0].message.content);
+    const response = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Hello' }], logprobs: true, top_logprobs: 2 });
+    const tokens = response.choices[0].logprobs.content;
+    assert.equal(tokens.map((token) => token.token).join(''), response.choices[0].message.content);
     assert.equal(tokens[0].top_logprobs.length, 2);
   },
 
@@ -123,9 +123,9 @@ const checks = {
   },
 
   async 'scripted text'() {
-    const answer = await client.chat.completions.create({ model: 'any/model', messages: [{ role: 'user', content: "What's the biggest animal?" }] });
-    assert.match(answer.choices[0].message.content, /blue whale/);
-    assert.equal(answer.model, 'any/model');
+    const response = await client.chat.completions.create({ model: 'any/model', messages: [{ role: 'user', content: "What's the biggest animal?" }] });
+    assert.match(response.choices[0].message.content, /blue whale/);
+    assert.equal(response.model, 'any/model');
   },
 
   async 'scripted stream'() {
@@ -147,31 +147,31 @@ const checks = {
   async 'scripted structured output'() {
     const Person = z.object({ fullName: z.string(), ageInYears: z.number().int(), job: z.enum(['Wombat', 'Programmer']) });
     const messages = [{ role: 'user', content: 'Who is described here?' }];
-    const answer = await client.chat.completions.parse({ model, messages, response_format: zodResponseFormat(Person, 'person') });
-    assert.deepEqual(answer.choices[0].message.parsed, { fullName: 'Jimbo Smith', ageInYears: 35, job: 'Programmer' });
+    const response = await client.chat.completions.parse({ model, messages, response_format: zodResponseFormat(Person, 'person') });
+    assert.deepEqual(response.choices[0].message.parsed, { fullName: 'Jimbo Smith', ageInYears: 35, job: 'Programmer' });
   },
 
   async 'structured output of a schema with branches'() {
     const Shape = z.object({ shape: z.union([z.object({ kind: z.literal('circle'), radius: z.number() }), z.object({ kind: z.literal('square'), side: z.number() })]), tags: z.array(z.enum(['a', 'b'])) });
     const messages = [{ role: 'user', content: 'Draw a circle with radius 2.5' }];
-    const answer = await client.chat.completions.parse({ model, messages, response_format: zodResponseFormat(Shape, 'shape') });
-    assert.equal(answer.choices[0].message.parsed.shape.radius, 2.5);
+    const response = await client.chat.completions.parse({ model, messages, response_format: zodResponseFormat(Shape, 'shape') });
+    assert.equal(response.choices[0].message.parsed.shape.radius, 2.5);
   },
 
   async 'scripted refusal'() {
-    const answer = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Do something bad.' }] });
-    assert.equal(answer.choices[0].message.refusal, 'I cannot help with that.');
+    const response = await client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Do something bad.' }] });
+    assert.equal(response.choices[0].message.refusal, 'I cannot help with that.');
   },
 
   async 'scripted endpoint'() {
-    const answer = await client.embeddings.create({ model: 'text-embedding', input: 'a vector', encoding_format: 'float' });
-    assert.deepEqual(answer.data[0].embedding, [0.25, -0.5]);
+    const response = await client.embeddings.create({ model: 'text-embedding', input: 'a vector', encoding_format: 'float' });
+    assert.deepEqual(response.data[0].embedding, [0.25, -0.5]);
   },
 
   async 'retry after a scripted 429'() {
     const patient = new OpenAI({ baseURL, apiKey, maxRetries: 1 });
-    const answer = await patient.chat.completions.create({ model, messages: [{ role: 'user', content: 'Be busy, then say hello.' }] });
-    assert.equal(answer.choices[0].finish_reason, 'stop');
+    const response = await patient.chat.completions.create({ model, messages: [{ role: 'user', content: 'Be busy, then say hello.' }] });
+    assert.equal(response.choices[0].finish_reason, 'stop');
   },
 
   async speech() {

@@ -10,7 +10,7 @@ const string Model = "openai/gpt-4o-mini";
 var (address, key) = (new Uri(args[0]), args[1]);
 var chat = Client(key).GetChatClient(Model);
 var weather = ChatTool.CreateFunctionTool(
-    "get_weather", "Tells the weather of a city.", BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}"""));
+    "get_weather", "Gets the weather of a city.", BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}"""));
 ChatMessage[] question = [new UserChatMessage("What is the weather in Lisbon?")];
 
 (string Name, Func<Task> Run)[] checks =
@@ -22,10 +22,10 @@ ChatMessage[] question = [new UserChatMessage("What is the weather in Lisbon?")]
     }),
     ("chat", async () =>
     {
-        var answer = (await chat.CompleteChatAsync("How much is 12 * 3?")).Value;
-        Require(answer.Content[0].Text == "12 * 3 = 36", answer.Content[0].Text);
-        Require(answer.FinishReason == ChatFinishReason.Stop, answer.FinishReason);
-        Require(answer.Usage.TotalTokenCount == answer.Usage.InputTokenCount + answer.Usage.OutputTokenCount, answer.Usage.TotalTokenCount);
+        var response = (await chat.CompleteChatAsync("How much is 12 * 3?")).Value;
+        Require(response.Content[0].Text == "12 * 3 = 36", response.Content[0].Text);
+        Require(response.FinishReason == ChatFinishReason.Stop, response.FinishReason);
+        Require(response.Usage.TotalTokenCount == response.Usage.InputTokenCount + response.Usage.OutputTokenCount, response.Usage.TotalTokenCount);
     }),
     ("stream", async () =>
     {
@@ -47,8 +47,8 @@ ChatMessage[] question = [new UserChatMessage("What is the weather in Lisbon?")]
         Require(asked.FinishReason == ChatFinishReason.ToolCalls, asked.FinishReason);
         Require(asked.ToolCalls[0].FunctionArguments.ToString() == """{"city":"Lisbon"}""", asked.ToolCalls[0].FunctionArguments);
 
-        var answer = (await chat.CompleteChatAsync([.. question, new AssistantChatMessage(asked), new ToolChatMessage(asked.ToolCalls[0].Id, "21 degrees")], options)).Value;
-        Require(answer.Content[0].Text.Contains("21 degrees", StringComparison.Ordinal), answer.Content[0].Text);
+        var response = (await chat.CompleteChatAsync([.. question, new AssistantChatMessage(asked), new ToolChatMessage(asked.ToolCalls[0].Id, "21 degrees")], options)).Value;
+        Require(response.Content[0].Text.Contains("21 degrees", StringComparison.Ordinal), response.Content[0].Text);
     }),
     ("streamed tools", async () =>
     {
@@ -68,9 +68,9 @@ ChatMessage[] question = [new UserChatMessage("What is the weather in Lisbon?")]
     {
         var schema = BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","maximum":3}},"required":["city","days"],"additionalProperties":false}""");
         var options = new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("plan", schema, jsonSchemaIsStrict: true) };
-        var answer = (await chat.CompleteChatAsync([new UserChatMessage("Plan 5 days in Lisbon.")], options)).Value;
-        using var plan = JsonDocument.Parse(answer.Content[0].Text);
-        Require(plan.RootElement.GetProperty("city").GetString() == "Lisbon" && plan.RootElement.GetProperty("days").GetInt32() == 3, answer.Content[0].Text);
+        var response = (await chat.CompleteChatAsync([new UserChatMessage("Plan 5 days in Lisbon.")], options)).Value;
+        using var plan = JsonDocument.Parse(response.Content[0].Text);
+        Require(plan.RootElement.GetProperty("city").GetString() == "Lisbon" && plan.RootElement.GetProperty("days").GetInt32() == 3, response.Content[0].Text);
     }),
     ("images", async () =>
     {
@@ -110,13 +110,13 @@ ChatMessage[] question = [new UserChatMessage("What is the weather in Lisbon?")]
         var asked = (await chat.CompleteChatAsync(messages, options)).Value;
         Require(asked.ToolCalls[0].FunctionArguments.ToString().Contains("19:30", StringComparison.Ordinal), asked.ToolCalls[0].FunctionArguments);
 
-        var answer = (await chat.CompleteChatAsync([.. messages, new AssistantChatMessage(asked), new ToolChatMessage(asked.ToolCalls[0].Id, "booked")], options)).Value;
-        Require(answer.Content[0].Text == "Your table for 4 is booked.", answer.Content[0].Text);
+        var response = (await chat.CompleteChatAsync([.. messages, new AssistantChatMessage(asked), new ToolChatMessage(asked.ToolCalls[0].Id, "booked")], options)).Value;
+        Require(response.Content[0].Text == "Your table for 4 is booked.", response.Content[0].Text);
     }),
     ("scripted text", async () =>
     {
-        var answer = (await Client(key).GetChatClient("any/model").CompleteChatAsync("What's the biggest animal?")).Value;
-        Require(answer.Content[0].Text.Contains("blue whale", StringComparison.Ordinal) && answer.Model == "any/model", answer.Content[0].Text);
+        var response = (await Client(key).GetChatClient("any/model").CompleteChatAsync("What's the biggest animal?")).Value;
+        Require(response.Content[0].Text.Contains("blue whale", StringComparison.Ordinal) && response.Model == "any/model", response.Content[0].Text);
     }),
     ("scripted stream", async () =>
     {
@@ -130,14 +130,14 @@ ChatMessage[] question = [new UserChatMessage("What is the weather in Lisbon?")]
     }),
     ("scripted refusal", async () =>
     {
-        var answer = (await chat.CompleteChatAsync("Do something bad.")).Value;
-        Require(answer.Refusal == "I cannot help with that.", answer.Refusal);
+        var response = (await chat.CompleteChatAsync("Do something bad.")).Value;
+        Require(response.Refusal == "I cannot help with that.", response.Refusal);
     }),
     ("logprobs", async () =>
     {
-        var answer = (await chat.CompleteChatAsync([new UserChatMessage("Hello")], new ChatCompletionOptions { IncludeLogProbabilities = true, TopLogProbabilityCount = 2 })).Value;
-        var text = string.Concat(answer.ContentTokenLogProbabilities.Select(token => token.Token));
-        Require(text == answer.Content[0].Text && answer.ContentTokenLogProbabilities[0].TopLogProbabilities.Count == 2, text);
+        var response = (await chat.CompleteChatAsync([new UserChatMessage("Hello")], new ChatCompletionOptions { IncludeLogProbabilities = true, TopLogProbabilityCount = 2 })).Value;
+        var text = string.Concat(response.ContentTokenLogProbabilities.Select(token => token.Token));
+        Require(text == response.Content[0].Text && response.ContentTokenLogProbabilities[0].TopLogProbabilities.Count == 2, text);
     }),
     ("one model", async () =>
     {
