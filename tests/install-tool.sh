@@ -33,9 +33,9 @@ for _ in $(seq 100); do
 done
 [ -n "$address" ] || { echo 'the installed program did not start' >&2; exit 1; }
 
-answer=$(curl -sSf -H 'Authorization: Bearer sk-ccapi-emulator' -H 'Content-Type: application/json' \
+response=$(curl -sSf -H 'Authorization: Bearer sk-ccapi-emulator' -H 'Content-Type: application/json' \
   -d '{"model":"openai/gpt-4o-mini","messages":[{"role":"user","content":"How much is 12 * 3?"}]}' "${address}chat/completions")
-case $answer in
-  *'12 * 3 = 36'*) echo "ok installed program answers: 12 * 3 = 36" ;;
-  *) echo "the installed program answered: $answer" >&2; exit 1 ;;
+case $response in
+  *'12 * 3 = 36'*) echo "ok installed program responds: 12 * 3 = 36" ;;
+  *) echo "the installed program responded: $response" >&2; exit 1 ;;
 esac

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Publishes the sample ToolsAndTypes natively with no trim or AOT warning (warnings are errors), runs it on its emulator, and tells its size and the time to its first answer.
+# Publishes the sample ToolsAndTypes natively with no trim or AOT warning (warnings are errors), runs it on its emulator, and prints its size and the time to its first response.
 # tests/tools-and-types.sh [starts]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +14,7 @@ for line in '  get_weather: {"temperature":-3,"unit":"Celsius","sky":"snow"}' ' 
   grep -qxF -- "$line" "$out/log" || { echo "missing: $line" >&2; exit 1; }
 done
 
-# From the start of the process, which starts the emulator too, to the model's answer after three calls: two turns.
+# From the start of the process, which starts the emulator too, to the model's response after three calls: two turns.
 times=()
 for _ in $(seq "${1:-15}"); do
   start=${EPOCHREALTIME/./}
@@ -26,4 +26,4 @@ for _ in $(seq "${1:-15}"); do
 done
 
 printf 'native program: %s bytes\n' "$(stat -c %s "$out/ToolsAndTypes")"
-printf '%s\n' "${times[@]}" | sort -n | awk '{t[NR]=$1} END{printf "start to first answer: median %.0f ms of %d starts (%.0f to %.0f)\n", t[int((NR+1)/2)]/1000, NR, t[1]/1000, t[NR]/1000}'
+printf '%s\n' "${times[@]}" | sort -n | awk '{t[NR]=$1} END{printf "start to first response: median %.0f ms of %d starts (%.0f to %.0f)\n", t[int((NR+1)/2)]/1000, NR, t[1]/1000, t[NR]/1000}'

@@ -33,10 +33,10 @@ done
 [ -n "$address" ] || { cat "$work/log" >&2; echo 'the sample did not start' >&2; exit 1; }
 
 # Before anything has streamed, an error is a status and its message.
-answer=$(curl -sS -w ' %{http_code}' -H 'Content-Type: application/json' -d '{"model":"emulator/status-402","prompt":"Hello"}' "$address/chat")
-case $answer in
-  *'add credit'*' 502') echo 'ok a refused chat says why' ;;
-  *) echo "a refused chat answered: $answer" >&2; exit 1 ;;
+response=$(curl -sS -w ' %{http_code}' -H 'Content-Type: application/json' -d '{"model":"emulator/status-402","prompt":"Hello"}' "$address/chat")
+case $response in
+  *'add credit'*' 502') echo 'ok a rejected chat reports why' ;;
+  *) echo "a rejected chat responded: $response" >&2; exit 1 ;;
 esac
 
 # Another site whose name leads to this machine gets nothing; what is served runs no foreign script.

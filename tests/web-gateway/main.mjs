@@ -20,8 +20,8 @@ try {
 
   await page.evaluate(() => {
     window.states = [];
-    const answer = document.getElementById('answer');
-    new MutationObserver(() => window.states.push(answer.textContent)).observe(answer, { childList: true, characterData: true, subtree: true });
+    const response = document.getElementById('response');
+    new MutationObserver(() => window.states.push(response.textContent)).observe(response, { childList: true, characterData: true, subtree: true });
   });
   await fill('chat', 'prompt', 'Outline a launch plan for a small bakery in three sentences.');
   await page.click('#chat button');
@@ -29,7 +29,7 @@ try {
   const states = [...new Set((await page.evaluate(() => window.states)).filter((state) => state))];
   assert.ok(states.length > 2, `the text did not grow: ${JSON.stringify(states)}`);
   assert.ok(states.every((state, index) => index === 0 || state.startsWith(states[index - 1])), 'the text changed where it only had to grow');
-  assert.equal(await text('answer'), states.at(-1));
+  assert.equal(await text('response'), states.at(-1));
   assert.match(states.at(-1), /launch/i);
   assert.equal(await text('chat-problem'), '');
   console.log(`ok text streamed in through ${states.length} states: ${states.at(-1).slice(0, 60)}...`);

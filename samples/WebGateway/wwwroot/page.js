@@ -36,9 +36,9 @@ function onSubmit(form, problem, run) {
 }
 
 onSubmit(find('chat'), find('chat-problem'), async () => {
-  find('answer').textContent = '';
+  find('response').textContent = '';
   for await (const text of events(await ask('chat', find('chat')))) {
-    find('answer').textContent += text;
+    find('response').textContent += text;
   }
 });
 
