@@ -5,13 +5,13 @@ using Xunit;
 
 namespace CCApi.Sdk.ArchitectureTests;
 
-/// <summary>One language: the words that the glossary of CONTRIBUTING.md replaces occur in no comment, name or message of the sources.</summary>
+/// <summary>One language: the words that the glossary of CONTRIBUTING.md replaces occur in no comment, name or message of sources, samples and tests.</summary>
 public class GlossaryTests
 {
     [Fact]
     public void Sources_ByTheGlossary_UseTheTradesWords()
     {
-        var uses = Words.In("src").Concat(Words.In("samples")).ToArray();
+        var uses = new[] { "src", "samples", "tests" }.SelectMany(Words.In).ToArray();
 
         Assert.True(uses.Length == 0, $"Words that the glossary replaces:\n{string.Join('\n', uses.AsEnumerable())}");
     }
