@@ -138,14 +138,18 @@ public sealed class BulkRunner
     private static async IAsyncEnumerable<InputItem> InputOf(
         IEnumerable<BulkItem> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // A source that blocks must not block the caller, who waits for the first outcome.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-
-        foreach (var item in items)
+        // A source may block: neither the caller, who waits for an outcome, nor the items that are sent again wait with it.
+        await LeaveThread();
+        using var source = items.GetEnumerator();
+        while (source.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return InputOf(item);
+            yield return InputOf(source.Current);
+            await LeaveThread();
         }
+
+        static ConfiguredTaskAwaitable LeaveThread() =>
+            Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     private static InputItem InputOf(BulkItem? item) => item is null
