@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
@@ -8,6 +9,7 @@ using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using CCApi.Sdk.WireMockTests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CCApi.Sdk.WireMockTests;
@@ -221,6 +223,42 @@ public sealed class FacadeMessageTests : IDisposable
         Assert.Equal(["GET /files/a", "GET /files/b"], _gateway.Received.Select(message => message.Line));
         Assert.All(_gateway.Received, message => Assert.Equal("(none)", message.Header("Authorization")));
         Assert.Equal([1, 2, 3], bytes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OpenRead_OfAnImageUnderASpan_SendsNeitherItsIdNorItsBaggage(bool isInjected)
+    {
+        _gateway.At("/files/a", Reply.Text("text/html", "", 302).With("Location", "/files/b")).At("/files/b", new Reply(200, "image/png", [1, 2, 3]));
+        using var services = new ServiceCollection()
+            .AddCcApi(options => (options.ApiKey, options.BaseAddress) = (Gateway.Key, new Uri($"{_gateway.Url}/v1")))
+            .Services.BuildServiceProvider();
+        var images = (isInjected ? services.GetRequiredService<CCApiClient>() : _client).Images;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var span = new Activity("request") { TraceStateString = "vendor=1" }.AddBaggage("customer", "42").Start();
+
+        using var image = await images.OpenReadAsync(new ImageDatum { Url = $"{_gateway.Url}/files/a" });
+
+        Assert.Equal(["GET /files/a", "GET /files/b"], _gateway.Received.Select(message => message.Line));
+        Assert.All(_gateway.Received, message => Assert.Equal(["Accept-Encoding", "Host", "User-Agent"], message.Headers.Keys.Order()));
+        Assert.Same(span, Activity.Current);
+    }
+
+    [Fact]
+    public async Task Complete_UnderASpan_SendsItsTrace()
+    {
+        _gateway.Always(Reply.Example("ChatCompletionResponse.text.json"));
+        using var span = new Activity("request").Start();
+
+        await _client.Chat.CompleteAsync("openai/gpt-4o-mini", "Hi");
+
+        Assert.Contains($"{span.TraceId}", Assert.Single(_gateway.Received).Header("traceparent"), StringComparison.Ordinal);
     }
 
     [Fact]

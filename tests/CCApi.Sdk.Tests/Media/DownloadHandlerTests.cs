@@ -48,6 +48,7 @@ public class DownloadHandlerTests
 
         Assert.False(handler.AllowAutoRedirect);
         Assert.False(handler.UseCookies);
+        Assert.Null(handler.ActivityHeadersPropagator);
         Assert.NotNull(handler.ConnectCallback);
     }
 
@@ -56,6 +57,7 @@ public class DownloadHandlerTests
     {
         using var handler = (SocketsHttpHandler)DownloadHandler.Create(new CCApiClientOptions { AllowDownload = _ => true });
 
+        Assert.Null(handler.ActivityHeadersPropagator);
         Assert.Null(handler.ConnectCallback);
     }
 
