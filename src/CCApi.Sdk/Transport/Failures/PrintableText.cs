@@ -34,7 +34,7 @@ internal static class PrintableText
         {
             if (clean.Length == maxLength)
             {
-                return clean.Append('…').ToString();
+                return EndWithEllipsis(clean);
             }
 
             var isUnprintable = IsUnprintable(character);
@@ -48,6 +48,17 @@ internal static class PrintableText
         }
 
         return clean.ToString();
+    }
+
+    /// <remarks>The first half of a surrogate pair is left out: it is not text on its own.</remarks>
+    private static string EndWithEllipsis(StringBuilder clean)
+    {
+        if (clean.Length > 0 && char.IsHighSurrogate(clean[clean.Length - 1]))
+        {
+            clean.Length--;
+        }
+
+        return clean.Append('…').ToString();
     }
 
     private static bool IsUnprintable(char character) => CharUnicodeInfo.GetUnicodeCategory(character) is

@@ -12,6 +12,10 @@ public class PrintableTextTests
     [InlineData("无效的令牌。", "无效的令牌。")]
     [InlineData("0123456789", "0123456789")]
     [InlineData("0123456789a", "0123456789…")]
+    [InlineData("012345678\U0001F600", "012345678…")]
+    [InlineData("01234567\U0001F600", "01234567\U0001F600")]
+    [InlineData("01234567\U0001F600a", "01234567\U0001F600…")]
+    [InlineData("01234567\n\U0001F600", "01234567 …")]
     public void Clean_OfATextOfAServer_IsShortAndOnOneLine(string text, string expected)
     {
         Assert.Equal(expected, PrintableText.Clean(text, 10));
