@@ -11,16 +11,32 @@ namespace CCApi.Sdk;
 internal sealed class RunTelemetry : IDisposable
 {
     private readonly Activity _span;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private TimeSpan _lastStep;
     private int _hasEnded;
 
-    private RunTelemetry(Activity span) => _span = span;
+    private RunTelemetry(Activity span, TimeProvider time)
+    {
+        _span = span;
+        _time = time;
+        _start = time.GetTimestamp();
+    }
+
+    /// <summary>Ends the span of a run whose enumerator was dropped without being disposed: it lasted until its last step.</summary>
+    ~RunTelemetry()
+    {
+        // An exception here would end the process.
+        SafeSpan.Run(this, static dropped => dropped.EndDropped());
+    }
 
     /// <summary>
     /// Starts the span; null when nobody records it. The current span is that of the caller again when an iterator returns.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="tools">What starts the spans of its tools, and prepares texts; null for a fake.</param>
-    public static RunTelemetry? Start(ChatCompletionRequest request, ToolTelemetrySource? tools)
+    /// <param name="time">The clock of its steps.</param>
+    public static RunTelemetry? Start(ChatCompletionRequest request, ToolTelemetrySource? tools, TimeProvider time)
     {
         if (!TelemetrySource.HasSpanListeners)
         {
@@ -41,7 +57,7 @@ internal sealed class RunTelemetry : IDisposable
         var name = $"{TelemetryNames.Operations.OrchestrateTools} {model}";
         if (SafeSpan.Start(name.TrimEnd(), ActivityKind.Internal, tags) is { } span)
         {
-            return new RunTelemetry(span);
+            return new RunTelemetry(span, time);
         }
 
         return null;
@@ -50,9 +66,12 @@ internal sealed class RunTelemetry : IDisposable
     /// <summary>Makes the span the current one of the asynchronous method that calls this.</summary>
     public void Enter() => Activity.Current = _span;
 
+    /// <summary>Takes a step that the consumer gets.</summary>
+    public void AddStep() => _lastStep = _time.GetElapsedTime(_start);
+
     public void Fail(Exception exception)
     {
-        if (ErrorCode.Of(exception) is { } code)
+        if (_span.IsAllDataRequested && ErrorCode.Of(exception) is { } code)
         {
             _span.SetTag(TelemetryNames.Common.ErrorType, code);
             _span.SetStatus(ActivityStatusCode.Error);
@@ -63,7 +82,14 @@ internal sealed class RunTelemetry : IDisposable
     {
         if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
         {
+            GC.SuppressFinalize(this);
             SafeSpan.Stop(_span);
         }
+    }
+
+    private void EndDropped()
+    {
+        _span.SetEndTime(_span.StartTimeUtc + _lastStep);
+        Dispose();
     }
 }

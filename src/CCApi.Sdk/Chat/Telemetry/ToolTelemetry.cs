@@ -16,6 +16,11 @@ internal sealed class ToolTelemetry(TelemetrySettings settings, TelemetryText te
     /// <summary>A tool throws what it likes: its type is the code.</summary>
     public void Fail(Exception exception)
     {
+        if (!span.IsAllDataRequested)
+        {
+            return;
+        }
+
         span.SetTag(TelemetryNames.Common.ErrorType, exception.GetType().FullName);
         var message = settings.CapturesContent ? text.Mask(exception.Message, settings.Options.MaxContentLength) : null;
         span.SetStatus(ActivityStatusCode.Error, message);
@@ -25,7 +30,8 @@ internal sealed class ToolTelemetry(TelemetrySettings settings, TelemetryText te
 
     private void AddContent(string name, string? content)
     {
-        if (settings.CapturesContent && content is not null)
+        var isRecorded = span.IsAllDataRequested && settings.CapturesContent;
+        if (isRecorded && content is not null)
         {
             span.SetTag(name, text.Mask(content, settings.Options.MaxContentLength));
         }

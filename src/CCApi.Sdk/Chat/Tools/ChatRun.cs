@@ -19,7 +19,7 @@ internal static class ChatRun
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = new RunState(request, tools, runOptions);
-        using var telemetry = RunTelemetry.Start(request, sender.ToolTelemetry(options));
+        using var telemetry = RunTelemetry.Start(request, sender.ToolTelemetry(options), sender.Time);
         var steps = StepsAsync(sender, state, tools, runOptions, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
 
         await using (steps.ConfigureAwait(false))
@@ -37,7 +37,10 @@ internal static class ChatRun
         telemetry?.Enter();
         try
         {
-            return await steps.MoveNextAsync().ConfigureAwait(false);
+            var hasStep = await steps.MoveNextAsync().ConfigureAwait(false);
+            telemetry?.AddStep();
+
+            return hasStep;
         }
         catch (Exception exception)
         {

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
@@ -78,6 +80,49 @@ public sealed class RunTelemetryTests : IDisposable
         }
 
         Assert.Equal("orchestrate_tools m [INTERNAL]\n  chat m [CLIENT]", _telemetry.Tree());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_WhoseEnumeratorIsDropped_HasOneSpanUntilItsLastStep(bool isStreamed)
+    {
+        // The finalizer has another asynchronous context than the test, which the recorder filters by.
+        using var request = new Activity("request").Start();
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == CCApiDefaults.TelemetryName,
+            ActivityStopped = span => ended.Enqueue(span),
+        };
+        ActivitySource.AddActivityListener(listener);
+        var body = new PiecewiseStream().Do(() => _script.Gateway.Time.Advance(TimeSpan.FromSeconds(2)));
+        _script.Gateway.Respond(
+            isStreamed ? body.Send(ChatScript.Frames(ChatScript.Text("a"))).Wait() : body.Send(ChatScript.Plain("""{"content":"a"}""")),
+            isStreamed ? ApiRequest.EventStream : "application/json");
+        var client = _script.Gateway.CreateClient();
+        await DropAsync();
+        _script.Gateway.Time.Advance(TimeSpan.FromSeconds(3));
+
+        for (var i = 0; i < 10 && ended.Count(IsOwn) < 2; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        var run = Assert.Single(ended, span => IsOwn(span) && span.DisplayName == "orchestrate_tools m");
+        Assert.Equal((ActivityStatusCode.Unset, null), (run.Status, run.GetTagItem("error.type")));
+        Assert.Equal(TimeSpan.FromSeconds(2), run.Duration);
+        var call = Assert.Single(ended, span => IsOwn(span) && span.DisplayName == "chat m");
+        Assert.Equal(run.SpanId, call.ParentSpanId);
+        GC.KeepAlive(client);
+
+        bool IsOwn(Activity span) => span.TraceId == request.TraceId;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        async Task DropAsync() => Assert.True(await client
+            .RunAsync(ChatScript.Request, _script.Tools, new ChatRunOptions { Stream = isStreamed })
+            .GetAsyncEnumerator().MoveNextAsync());
     }
 
     [Fact]
