@@ -45,12 +45,12 @@ internal sealed class DefaultInstruments : GenAIInstruments
         Record(tokens.Output, "output", tags);
     }
 
-    private void Record(long? count, string type, TagList tags)
+    private void Record(long? reported, string type, TagList tags)
     {
-        if (count is >= 0)
+        if (TokenCount.Of(reported) is { } count)
         {
             tags.Add(TelemetryNames.GenAI.TokenType, type);
-            SafeSpan.Run((TokenUsage, count.Value, tags), static state => state.TokenUsage?.Record(state.Value, state.tags));
+            SafeSpan.Run((TokenUsage, count, tags), static state => state.TokenUsage?.Record(state.count, state.tags));
         }
     }
 }

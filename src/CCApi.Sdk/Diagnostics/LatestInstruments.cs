@@ -81,12 +81,11 @@ internal sealed class LatestInstruments : GenAIInstruments
     /// <summary>The parts never add up to more than the total, which is what was charged.</summary>
     private static void AddByModality(Counter<long>? counter, long? total, long? text, long? audio, long? image, in TagList tags)
     {
-        if (total is not >= 0)
+        if (TokenCount.Of(total) is not { } rest)
         {
             return;
         }
 
-        var rest = total.Value;
         AddPart(counter, text, "text", tags, ref rest);
         AddPart(counter, audio, "audio", tags, ref rest);
         AddPart(counter, image, "image", tags, ref rest);
@@ -107,18 +106,18 @@ internal sealed class LatestInstruments : GenAIInstruments
 
     private static void Add(Counter<long>? counter, long? tokens, string modality, TagList tags)
     {
-        if (tokens is > 0)
+        if (TokenCount.Of(tokens) is { } count and > 0)
         {
             tags.Add(TelemetryNames.GenAI.TokenModality, modality);
-            SafeSpan.Run((counter, tokens.Value, tags), static state => state.counter?.Add(state.Value, state.tags));
+            SafeSpan.Run((counter, count, tags), static state => state.counter?.Add(state.count, state.tags));
         }
     }
 
     private static void Record(Histogram<long>? histogram, long? tokens, in TagList tags)
     {
-        if (tokens is >= 0)
+        if (TokenCount.Of(tokens) is { } count)
         {
-            SafeSpan.Run((histogram, tokens.Value, tags), static state => state.histogram?.Record(state.Value, state.tags));
+            SafeSpan.Run((histogram, count, tags), static state => state.histogram?.Record(state.count, state.tags));
         }
     }
 }

@@ -12,18 +12,18 @@ internal static class TokenAttributes
             return;
         }
 
-        span.SetTag(TelemetryNames.GenAI.InputTokens, tokens.Input);
-        span.SetTag(TelemetryNames.GenAI.OutputTokens, tokens.Output);
-        span.SetTag(TelemetryNames.GenAI.CachedInputTokens, tokens.CachedInput);
-        span.SetTag(TelemetryNames.GenAI.ReasoningOutputTokens, tokens.ReasoningOutput);
+        span.SetTag(TelemetryNames.GenAI.InputTokens, TokenCount.Of(tokens.Input));
+        span.SetTag(TelemetryNames.GenAI.OutputTokens, TokenCount.Of(tokens.Output));
+        span.SetTag(TelemetryNames.GenAI.CachedInputTokens, TokenCount.Of(tokens.CachedInput));
+        span.SetTag(TelemetryNames.GenAI.ReasoningOutputTokens, TokenCount.Of(tokens.ReasoningOutput));
         if (settings.UsesLatest)
         {
-            span.SetTag(TelemetryNames.GenAI.TextInputTokens, tokens.TextInput);
-            span.SetTag(TelemetryNames.GenAI.AudioInputTokens, tokens.AudioInput);
-            span.SetTag(TelemetryNames.GenAI.ImageInputTokens, tokens.ImageInput);
-            span.SetTag(TelemetryNames.GenAI.TextOutputTokens, tokens.TextOutput);
-            span.SetTag(TelemetryNames.GenAI.AudioOutputTokens, tokens.AudioOutput);
-            span.SetTag(TelemetryNames.GenAI.ImageOutputTokens, tokens.ImageOutput);
+            span.SetTag(TelemetryNames.GenAI.TextInputTokens, TokenCount.Of(tokens.TextInput));
+            span.SetTag(TelemetryNames.GenAI.AudioInputTokens, TokenCount.Of(tokens.AudioInput));
+            span.SetTag(TelemetryNames.GenAI.ImageInputTokens, TokenCount.Of(tokens.ImageInput));
+            span.SetTag(TelemetryNames.GenAI.TextOutputTokens, TokenCount.Of(tokens.TextOutput));
+            span.SetTag(TelemetryNames.GenAI.AudioOutputTokens, TokenCount.Of(tokens.AudioOutput));
+            span.SetTag(TelemetryNames.GenAI.ImageOutputTokens, TokenCount.Of(tokens.ImageOutput));
         }
     }
 }
