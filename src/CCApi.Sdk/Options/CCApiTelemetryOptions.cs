@@ -8,8 +8,9 @@ namespace CCApi.Sdk;
 /// <see cref="CCApiDefaults.TelemetryName"/>. Copied when a client is created; not thread-safe.
 /// </summary>
 /// <remarks>
-/// The callbacks run on the path of the call, must be fast and thread-safe, and run only for spans that are recorded. What they throw
-/// never reaches the call: the span gets the attribute <c>ccapi.enrichment.error</c> with the type of the exception.
+/// The callbacks run on the path of the call, must be fast and thread-safe, and run only for spans that are recorded. One that blocks
+/// delays its call, and no time budget ends it. What they throw never reaches the call: the span gets the attribute
+/// <c>ccapi.enrichment.error</c> with the type of the exception.
 /// </remarks>
 public sealed class CCApiTelemetryOptions
 {
