@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -62,6 +63,82 @@ public sealed class HostileListenerTests
         Assert.Equal((charged, charged), (exporter.CounterOfDoubles("ccapi.client.cost"), exporter.SumOfCosts()));
         Assert.Equal("send", Assert.Single(exporter.Own).DisplayName);
     }
+
+    [Theory]
+    [InlineData("send")]
+    [InlineData("open")]
+    public async Task Send_ThatIsChargedWhileNobodyListens_IsInTheTrackerOnce(string name)
+    {
+        await using var clients = await MeasuredClients.StartAsync();
+        Assert.False(new ActivitySource(CCApiDefaults.TelemetryName).HasListeners());
+
+        await _all.Single(call => call.Name == name).RunAsync(clients);
+
+        var charged = Assert.Single(clients.ChatCharges);
+        var total = clients.Client.Costs.GetSnapshot().Total;
+        Assert.Equal((1L, charged), (total.Charges, total.AmountIn("USD")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EnrichmentOfTheRequest_ThatDisposesTheClient_EndsTheCallBeforeItIsSent(bool isStream)
+    {
+        CCApiClient? client = null;
+        await using var clients = await MeasuredClients.StartAsync(options => options.Telemetry.EnrichWithRequest = (_, _) => client!.Dispose());
+        client = clients.Client;
+        using var exporter = new Exporter();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ChatAsync(client, isStream));
+
+        Assert.Empty(clients.Emulator.Ledger.Charges);
+        Assert.Equal("chat openai/gpt-4o-mini", Assert.Single(exporter.Own).DisplayName);
+        Assert.Equal(1, exporter.Histogram("gen_ai.client.operation.duration").Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EnrichmentOfTheResponse_ThatDisposesTheClient_LeavesTheResponseAndItsCost(bool isStream)
+    {
+        CCApiClient? client = null;
+        await using var clients = await MeasuredClients.StartAsync(options => options.Telemetry.EnrichWithResponse = (_, response) =>
+        {
+            if (response is ChatCompletionResponse)
+            {
+                client!.Dispose();
+            }
+        });
+        client = clients.Client;
+        using var exporter = new Exporter();
+
+        var response = await ChatAsync(client, isStream);
+
+        var charged = (double)Assert.Single(clients.ChatCharges);
+        Assert.Equal(MeasuredClients.Output, response.Usage!.CompletionTokens);
+        Assert.Equal((charged, charged), (exporter.CounterOfDoubles("ccapi.client.cost"), exporter.SumOfCosts()));
+        Assert.Equal((1L, charged), (client.Costs.GetSnapshot().Total.Charges, (double)client.Costs.GetSnapshot().Total.AmountIn("USD")));
+        Assert.Single(exporter.Own);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EnrichmentOfTheException_ThatDisposesTheClient_LeavesTheException(bool isStream)
+    {
+        CCApiClient? client = null;
+        await using var clients = await MeasuredClients.StartAsync(options => options.Telemetry.EnrichWithException = (_, _) => client!.Dispose());
+        client = clients.Client;
+        using var exporter = new Exporter();
+
+        await Assert.ThrowsAsync<CCApiBadRequestException>(() => ChatAsync(client, isStream, clients.Script(script => script.Fail(400))));
+
+        Assert.Equal("bad_request", Assert.Single(exporter.Own).GetTagItem("error.type"));
+    }
+
+    private static Task<ChatCompletionResponse> ChatAsync(CCApiClient client, bool isStream, string text = "Hi") => isStream
+        ? client.Chat.StreamAsync(MeasuredClients.Request(text)).GetResponseAsync()
+        : client.Chat.CompleteAsync(MeasuredClients.Request(text));
 
     /// <summary>Makes every call; what each was charged. A call whose result differs throws here.</summary>
     private static async Task<string[]> ChargesAsync(HostileListeners? hostile)

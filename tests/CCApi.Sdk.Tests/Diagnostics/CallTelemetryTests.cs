@@ -319,6 +319,29 @@ public sealed class CallTelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Stream_WithFurtherReaders_HasOneSpanWithTheTokensOfTheFirst()
+    {
+        _gateway.Respond(ChatScript.Frames(ChatScript.Text("a"), ChatScript.Text("b", "stop"), Usage) + "data: [DONE]\n\n");
+        var stream = _gateway.Stream();
+        await using var first = stream.GetAsyncEnumerator();
+        Assert.True(await first.MoveNextAsync());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.GetAsyncEnumerator().MoveNextAsync());
+        Assert.Empty(_telemetry.Spans);
+        while (await first.MoveNextAsync())
+        {
+            // To the end.
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.GetAsyncEnumerator().MoveNextAsync());
+        await stream.GetResponseAsync();
+
+        Assert.Equal((ActivityStatusCode.Unset, null, 11L), (_telemetry.Span.Status, _telemetry.Span.GetTagItem("error.type"), _telemetry.Span.GetTagItem("gen_ai.usage.input_tokens")));
+        Assert.Equal(18, _telemetry.Sum("gen_ai.client.token.usage"));
+        Assert.Single(_telemetry.Of("gen_ai.client.operation.duration"));
+    }
+
+    [Fact]
     public async Task Stream_WhoseEnumeratorIsDropped_HasOneSpanUntilItsLastChunk()
     {
         // The finalizer has another asynchronous context than the test, which the recorder filters by.
