@@ -37,7 +37,7 @@ internal static class SpeechResponseReader
             using var body = new PooledBuffer();
             var isMore = true;
 
-            call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
+            call.Clock.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
 
             while (isMore && body.Length < MediaType.SniffLength)
             {
@@ -56,7 +56,7 @@ internal static class SpeechResponseReader
 
             while (isMore)
             {
-                call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                call.Clock.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
                 isMore = await ResponseBody.ReadMoreAsync(
                     call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             }

@@ -49,7 +49,7 @@ internal sealed class CatalogSnapshots
         }
 
         using var call = transport.Begin(ApiRequest.Get("models"), options, cancellationToken);
-        call.Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        call.Clock.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
         try
         {
             // A provider may return the keys of several tenants.
@@ -59,10 +59,10 @@ internal sealed class CatalogSnapshots
                 CatalogKey.Of(key, options, rules.Prices),
                 rules,
                 () => RetrieveAsync(rules, shared),
-                call.Budget.Token,
+                call.Clock.Token,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (call.Budget.Token.IsCancellationRequested || exception is CallFailureException)
+        catch (Exception exception) when (call.Clock.Token.IsCancellationRequested || exception is CallFailureException)
         {
             throw AttemptExceptions.NotBegun(call, exception);
         }

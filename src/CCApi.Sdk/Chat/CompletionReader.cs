@@ -36,11 +36,11 @@ internal static class CompletionReader
     {
         try
         {
-            return await stream.GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
+            return await stream.GetResponseAsync(call.Clock.Caller).ConfigureAwait(false);
         }
         catch (CallFailureException exception)
         {
-            var partial = await stream.GetResponseAsync(call.Budget.Caller).ConfigureAwait(false);
+            var partial = await stream.GetResponseAsync(call.Clock.Caller).ConfigureAwait(false);
             throw new CallFailureException(exception.Failure with { Partial = partial });
         }
     }

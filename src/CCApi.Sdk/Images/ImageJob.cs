@@ -138,9 +138,9 @@ public class ImageJob
     private async IAsyncEnumerable<MultimodalImageGenerationResponse> WatchCoreAsync(
         ImageJobWaitOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var budget = new CallBudget(
+        using var clock = new CallClock(
             _images.Clock, System.Threading.Timeout.InfiniteTimeSpan, start: null, cancellationToken, _images.Closed);
-        budget.Enter(CCApiTimeoutKind.ImageJob, options.Timeout);
+        clock.Enter(CCApiTimeoutKind.ImageJob, options.Timeout);
         var (round, state) = _poller.Join(options.MaxDelay);
 
         try
@@ -168,7 +168,7 @@ public class ImageJob
                         "The gateway returned neither images nor an id for the job, so its state cannot be polled.");
                 }
 
-                (round, state) = await NextAsync(round, budget).ConfigureAwait(false);
+                (round, state) = await NextAsync(round, clock).ConfigureAwait(false);
             }
         }
         finally
@@ -200,30 +200,30 @@ public class ImageJob
     }
 
     private async Task<(ImageJobPoller.Round Round, MultimodalImageGenerationResponse? State)> NextAsync(
-        ImageJobPoller.Round previous, CallBudget budget)
+        ImageJobPoller.Round previous, CallClock clock)
     {
         try
         {
             // A waiter that has left polls nothing.
-            budget.Token.ThrowIfCancellationRequested();
+            clock.Token.ThrowIfCancellationRequested();
             var round = _poller.After(previous);
 
-            return (round, await round.WaitAsync(budget.Token).ConfigureAwait(false));
+            return (round, await round.WaitAsync(clock.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException exception)
         {
-            if (budget.IsClosed && !budget.Caller.IsCancellationRequested)
+            if (clock.IsClosed && !clock.Caller.IsCancellationRequested)
             {
                 throw ImageJobErrors.Disposed(Id, exception);
             }
 
-            var isCanceled = budget.Caller.IsCancellationRequested || budget.Expired == CCApiTimeoutKind.None;
+            var isCanceled = clock.Caller.IsCancellationRequested || clock.Expired == CCApiTimeoutKind.None;
             if (isCanceled)
             {
-                throw ImageJobErrors.Canceled(Id, budget, exception);
+                throw ImageJobErrors.Canceled(Id, clock, exception);
             }
 
-            throw ImageJobErrors.TimedOut(Id, budget, Latest, _poller.Failure, exception);
+            throw ImageJobErrors.TimedOut(Id, clock, Latest, _poller.Failure, exception);
         }
     }
 }

@@ -27,27 +27,27 @@ internal static class ImageJobErrors
     }
 
     public static OperationCanceledException Canceled(
-        string? id, CallBudget budget, OperationCanceledException cause) =>
-        new($"The wait for the job was canceled. {Resume(id)}.", cause, budget.Caller);
+        string? id, CallClock clock, OperationCanceledException cause) =>
+        new($"The wait for the job was canceled. {Resume(id)}.", cause, clock.Caller);
 
     public static ObjectDisposedException Disposed(string? id, Exception cause) =>
         new($"{ProductName.Client} was disposed during the wait for the job. {Resume(id)}.", cause);
 
     /// <param name="id">The job's id.</param>
-    /// <param name="budget">The budget that ran out.</param>
+    /// <param name="clock">The clock, one budget of which ran out.</param>
     /// <param name="latest">The state that was received last.</param>
     /// <param name="failure">Why the last poll failed; null when it succeeded.</param>
     /// <param name="cause">The cancellation by the budget.</param>
     public static CCApiTimeoutException TimedOut(
         string? id,
-        CallBudget budget,
+        CallClock clock,
         MultimodalImageGenerationResponse? latest,
         CCApiException? failure,
         OperationCanceledException cause)
     {
         var status = latest?.Status?.Value ?? "none";
         var lastPoll = failure is null ? "" : $" The last poll failed: {failure.Message}";
-        var seconds = budget.Limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        var seconds = clock.Limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
         return new CCApiTimeoutException(
             $"{NameOf(id)} was not done after {seconds} s (last status: {status}).{lastPoll} "
@@ -55,7 +55,7 @@ internal static class ImageJobErrors
             failure ?? (Exception)cause)
         {
             Kind = CCApiTimeoutKind.ImageJob,
-            Elapsed = budget.Elapsed,
+            Elapsed = clock.Elapsed,
             IsTransient = true,
             Cost = CCApiCost.Unknown,
             Attempts = failure?.Attempts ?? latest?.Info?.Attempts ?? [],

@@ -38,8 +38,8 @@ internal static class Downloads
                 response = await transport.Loop.RunAsync(
                     call,
                     static (_, received) => new ValueTask<HttpResponseMessage>(received)).ConfigureAwait(false);
-                budget.Spend(call.Budget.Elapsed);
-                total.Spend(call.Budget.Elapsed);
+                budget.Spend(call.Clock.Elapsed);
+                total.Spend(call.Clock.Elapsed);
 
                 if (response.IsSuccessStatusCode)
                 {

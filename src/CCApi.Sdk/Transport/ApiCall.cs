@@ -34,8 +34,8 @@ internal sealed class ApiCall : ICallState, IDisposable
         Redaction = redaction;
         Payload = new CallPayload(request.Masked(redaction), Settings, client.FailoverMemory);
         Turn = RateLimiterTurn.For(request, client.Options);
-        Budget = new CallBudget(client.Options.TimeProvider, Settings.Total, request.Start, cancellationToken, client.Closed);
-        Costs = new CallCosts(Payload, Budget, client, options);
+        Clock = new CallClock(client.Options.TimeProvider, Settings.Total, request.Start, cancellationToken, client.Closed);
+        Costs = new CallCosts(Payload, Clock, client, options);
     }
 
     public ApiRequest Request => Payload.Request;
@@ -71,7 +71,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         }
     }
 
-    public CallBudget Budget { get; }
+    public CallClock Clock { get; }
 
     /// <summary>The leases of the rate limiters; null when there is no limiter.</summary>
     public RateLimiterTurn? Turn { get; }
@@ -129,7 +129,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     public DateTimeOffset Now => _client.Options.TimeProvider.GetUtcNow();
 
     /// <summary>How long the current attempt has run.</summary>
-    public TimeSpan AttemptElapsed => Log.Duration(Budget.Elapsed);
+    public TimeSpan AttemptElapsed => Log.Duration(Clock.Elapsed);
 
     /// <summary>
     /// Whether the key provider returned another key after that of the current attempt was rejected; null when it was not called.
@@ -163,7 +163,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         IsSent = false;
         HasNewKey = null;
         Costs.BeginAttempt();
-        Budget.Renew();
+        Clock.Renew();
         Log.Begin(EnterAttempt());
     }
 
@@ -171,12 +171,12 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <exception cref="OperationCanceledException">The total budget ran out, or the call was ended.</exception>
     public async ValueTask RetrievePricesAsync()
     {
-        Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        Clock.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
         _isWaitingForPrices = true;
-        await Costs.RetrievePricesAsync(Budget.Token).ConfigureAwait(false);
+        await Costs.RetrievePricesAsync(Clock.Token).ConfigureAwait(false);
 
         _isWaitingForPrices = false;
-        Log.Restart(Budget.Elapsed);
+        Log.Restart(Clock.Elapsed);
         EnterAttempt();
     }
 
@@ -185,15 +185,15 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <exception cref="CallFailureException">A limiter rejected the call.</exception>
     public async ValueTask WaitForTurnAsync(RateLimiterTurn turn)
     {
-        var start = Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        var start = Clock.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
         try
         {
-            await turn.AcquireAsync(Payload.Model, Budget.Token).ConfigureAwait(false);
+            await turn.AcquireAsync(Payload.Model, Clock.Token).ConfigureAwait(false);
         }
         finally
         {
-            turn.Wait = Budget.Elapsed - start;
-            Log.Restart(Budget.Elapsed);
+            turn.Wait = Clock.Elapsed - start;
+            Log.Restart(Clock.Elapsed);
         }
 
         EnterAttempt();
@@ -217,7 +217,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>Gives the key provider the time of an attempt, however the time of the rejected one was used.</summary>
     public void BeginRenewal()
     {
-        Budget.Renew();
+        Clock.Renew();
         EnterAttempt();
     }
 
@@ -243,7 +243,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         {
             StatusCode = response.StatusCode,
             Headers = response.Headers,
-            Elapsed = Budget.Elapsed,
+            Elapsed = Clock.Elapsed,
         };
 
         Telemetry?.AddRequestId(info.RequestId);
@@ -269,12 +269,12 @@ internal sealed class ApiCall : ICallState, IDisposable
 
     public void Dispose()
     {
-        Telemetry?.End(Budget.Elapsed, Log.Number);
+        Telemetry?.End(Clock.Elapsed, Log.Number);
         Payload.Dispose();
-        Budget.Dispose();
+        Clock.Dispose();
         Turn?.Dispose();
     }
 
     /// <returns>How long the call has run.</returns>
-    private TimeSpan EnterAttempt() => Budget.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);
+    private TimeSpan EnterAttempt() => Clock.Enter(CCApiTimeoutKind.Attempt, Settings.Attempt);
 }

@@ -71,10 +71,10 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         private readonly ApiCall _call;
         private readonly Func<ValueTask<Outcome<T>>> _attempt;
 
-        // Not the token of the budget: a strategy that ends the attempt must not seem to be ended itself.
+        // Not the token of the clock: a strategy that ends the attempt must not seem to be ended itself.
         private readonly CancellationTokenSource _ended = new();
         private readonly CancellationTokenSource _abandoned = new();
-        private CancellationTokenRegistration _budget;
+        private CancellationTokenRegistration _onClock;
         private volatile bool _isInterrupted;
         private bool _isRepeated;
         private Outcome<T> _last;
@@ -95,7 +95,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
 
         public void Dispose()
         {
-            _budget.Dispose();
+            _onClock.Dispose();
             _ended.Dispose();
             _abandoned.Dispose();
         }
@@ -115,7 +115,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
                     $"{_call.Request} was ended by a strategy of ConfigureResilience: {rejected.Message}", rejected)
                 {
                     Kind = CCApiTimeoutKind.Attempt,
-                    Elapsed = _call.Budget.Elapsed,
+                    Elapsed = _call.Clock.Elapsed,
                     IsTransient = true,
                 };
             }
@@ -173,9 +173,9 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         /// <summary>The end of the call ends the strategies too.</summary>
         private void Listen()
         {
-            _budget.Dispose();
+            _onClock.Dispose();
             _isInterrupted = false;
-            _budget = _call.Budget.Token.Register(static run => ((Run<T>)run!).End(), this);
+            _onClock = _call.Clock.Token.Register(static run => ((Run<T>)run!).End(), this);
         }
 
         private void End()
@@ -190,7 +190,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         private void Interrupt()
         {
             _isInterrupted = !_ended.IsCancellationRequested;
-            _call.Budget.Interrupt();
+            _call.Clock.Interrupt();
         }
     }
 }

@@ -132,7 +132,7 @@ internal sealed class AttemptRunner
             await call.Costs.ReserveAsync().ConfigureAwait(false);
 
             // What was ended meanwhile is not sent, and so costs nothing.
-            call.Budget.Token.ThrowIfCancellationRequested();
+            call.Clock.Token.ThrowIfCancellationRequested();
             call.IsSent = true;
             response = await SendAsync(call, client, message).ConfigureAwait(false);
             call.Response = response;
@@ -179,7 +179,7 @@ internal sealed class AttemptRunner
     /// <summary>Sends the message; a response that arrives when the call does not wait any more is disposed of.</summary>
     private static ValueTask<HttpResponseMessage> SendAsync(ApiCall call, HttpClient client, HttpRequestMessage message)
     {
-        var response = client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Budget.Token);
-        return call.Budget.WaitAsync(new ValueTask<HttpResponseMessage>(response), static late => late.Dispose());
+        var response = client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Clock.Token);
+        return call.Clock.WaitAsync(new ValueTask<HttpResponseMessage>(response), static late => late.Dispose());
     }
 }

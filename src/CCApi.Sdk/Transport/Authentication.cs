@@ -40,7 +40,7 @@ internal sealed class Authentication
 
     /// <summary>The current key of a call and its header, within the budgets of the call.</summary>
     /// <exception cref="CallFailureException">The provider failed, or returned no usable key.</exception>
-    public ValueTask<Bearer> GetAsync(ApiCall call) => GetAsync(call.Settings.ApiKey, call.Budget.Token);
+    public ValueTask<Bearer> GetAsync(ApiCall call) => GetAsync(call.Settings.ApiKey, call.Clock.Token);
 
     /// <summary>The current key and its header. The provider is called each time, so that keys can rotate.</summary>
     /// <exception cref="CallFailureException">The provider failed, or returned no usable key.</exception>

@@ -9,7 +9,7 @@ namespace CCApi.Sdk;
 internal sealed class CallCosts
 {
     private readonly CallPayload _payload;
-    private readonly CallBudget _clock;
+    private readonly CallClock _clock;
     private readonly CostAccounting _accounting;
     private readonly CostScope? _scope;
     private readonly CallBudgets? _budgets;
@@ -19,7 +19,7 @@ internal sealed class CallCosts
     /// <param name="clock">Ends the waits for the stores of budgets.</param>
     /// <param name="client">What the calls of the client share.</param>
     /// <param name="options">What differs for the call.</param>
-    public CallCosts(CallPayload payload, CallBudget clock, ClientState client, CCApiRequestOptions? options)
+    public CallCosts(CallPayload payload, CallClock clock, ClientState client, CCApiRequestOptions? options)
     {
         _payload = payload;
         _clock = clock;

@@ -51,7 +51,7 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
         if (call.Request.UsesModel && _logger.IsEnabled(LogLevel.Information))
         {
             var model = call.Redaction.Apply(call.Payload.Model ?? "the gateway's model");
-            Log.CallSucceeded(_logger, call.Request, model, call.Budget.Elapsed, call.Log.Number);
+            Log.CallSucceeded(_logger, call.Request, model, call.Clock.Elapsed, call.Log.Number);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
         }
 
         _repeat ??= new RepeatPipeline(client.Options.TimeProvider);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Budget.Caller, client.Closed);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Clock.Caller, client.Closed);
         var outcome = await _repeat.RunAsync(
             first,
             exception => GoesOn(call, retries, exception),
@@ -100,7 +100,7 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
             stop.Token).ConfigureAwait(false);
 
         // The decision was to go on, and the delay was ended.
-        var isStopped = retries.Decision.GoesOn && call.Budget.IsStopped;
+        var isStopped = retries.Decision.GoesOn && call.Clock.IsStopped;
         if (isStopped && outcome.Exception is CallFailureException or OperationCanceledException)
         {
             return Outcome.FromException<T>(AttemptExceptions.Stopped(call, outcome.Exception));

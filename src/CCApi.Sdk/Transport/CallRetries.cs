@@ -27,7 +27,7 @@ internal sealed class CallRetries(ApiCall call, ClientState client)
             call.Settings.MaxRetries,
             call.MayRepeatCharged,
             call.HasNewKey,
-            call.Budget.Remaining,
+            call.Clock.Remaining,
             call.Payload.NextModel,
             call.Request.CanBeSent);
 

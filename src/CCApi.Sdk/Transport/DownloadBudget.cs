@@ -35,15 +35,15 @@ internal sealed class DownloadBudget(TimeSpan whole)
     public void Spend(TimeSpan time) => _spent += time;
 
     /// <summary>Starts a read: the nearer of the idle budget and what is left ends it.</summary>
-    public void Enter(CallBudget budget, TimeSpan idle)
+    public void Enter(CallClock clock, TimeSpan idle)
     {
         var isIdleNearer = idle != Timeout.InfiniteTimeSpan && idle < Left;
         if (isIdleNearer)
         {
-            budget.Enter(CCApiTimeoutKind.Idle, idle);
+            clock.Enter(CCApiTimeoutKind.Idle, idle);
             return;
         }
 
-        budget.Enter(CCApiTimeoutKind.Download, whole, _spent);
+        clock.Enter(CCApiTimeoutKind.Download, whole, _spent);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class DownloadStream : ForwardStream
         DownloadBudget budget,
         ReadOnlyMemory<byte> head = default)
     {
-        call.Budget.EndTotal();
+        call.Clock.EndTotal();
         StopTheClock(call);
 
         return new DownloadStream(transport, call, response, body, budget) { _head = head };
@@ -90,7 +90,7 @@ internal sealed class DownloadStream : ForwardStream
 
     /// <summary>The time between two reads is that of the reader.</summary>
     private static void StopTheClock(ApiCall call) =>
-        call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
+        call.Clock.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
     protected override async ValueTask<int> ReadNextAsync(
         Memory<byte> buffer, CancellationToken cancellationToken)
@@ -101,16 +101,16 @@ internal sealed class DownloadStream : ForwardStream
             return TakeHead(buffer);
         }
 
-        var start = _call.Budget.Elapsed;
-        _budget.Enter(_call.Budget, _call.IdleTimeout);
+        var start = _call.Clock.Elapsed;
+        _budget.Enter(_call.Clock, _call.IdleTimeout);
 #if NETSTANDARD2_0
         // There a read ignores its token; only closing the connection ends it.
         using var closing = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), _response);
 #endif
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_call.Budget.Token, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_call.Clock.Token, cancellationToken);
         using var interruption = _isOfPlatform
             ? default
-            : cancellationToken.Register(static call => ((ApiCall)call!).Budget.Interrupt(), _call);
+            : cancellationToken.Register(static call => ((ApiCall)call!).Clock.Interrupt(), _call);
 
         try
         {
@@ -122,7 +122,7 @@ internal sealed class DownloadStream : ForwardStream
             }
 
             StopTheClock(_call);
-            _budget.Spend(_call.Budget.Elapsed - start);
+            _budget.Spend(_call.Clock.Elapsed - start);
             _call.BytesReceived += read;
             if (read == 0)
             {
@@ -139,7 +139,7 @@ internal sealed class DownloadStream : ForwardStream
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                _call.Budget.Renew();
+                _call.Clock.Renew();
                 throw new OperationCanceledException(
                     $"{_call.Request} was canceled.", _call.Redaction.Cause(exception), cancellationToken);
             }
@@ -177,7 +177,7 @@ internal sealed class DownloadStream : ForwardStream
         try
         {
             var own = _own.AsMemory(0, length);
-            var read = await _call.Budget.WaitAsync(_body.ReadSomeAsync(own, cancellationToken)).ConfigureAwait(false);
+            var read = await _call.Clock.WaitAsync(_body.ReadSomeAsync(own, cancellationToken)).ConfigureAwait(false);
             own.Slice(0, read).CopyTo(buffer);
 
             return read;

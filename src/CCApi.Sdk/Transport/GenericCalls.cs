@@ -123,10 +123,10 @@ internal static class GenericCalls
         var own = options?.Clone();
         own?.IdempotencyKey = null;
         using var call = transport.Begin(request, own, cancellationToken);
-        call.Budget.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        call.Clock.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
         try
         {
-            return await call.Budget.WaitAsync(new ValueTask<CallContent>(preparing)).ConfigureAwait(false);
+            return await call.Clock.WaitAsync(new ValueTask<CallContent>(preparing)).ConfigureAwait(false);
         }
         catch (TokenIgnoredException exception)
         {

@@ -32,7 +32,7 @@ internal static class ResponseBody
             using var stream = await OpenAsync(call, response).ConfigureAwait(false);
             while (true)
             {
-                call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                call.Clock.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
 
                 // At the limit, one more byte is read and not kept: growing for it would double the memory.
                 var room = buffer.Length < limit ? buffer.GetMemory(Growth(buffer.Length, length)) : new byte[1];
@@ -118,7 +118,7 @@ internal static class ResponseBody
             using var stream = await OpenAsync(call, response).ConfigureAwait(false);
             while (buffer.Length < LargestError)
             {
-                call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                call.Clock.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
                 var read = await ReadAsync(call, stream, buffer.GetMemory()).ConfigureAwait(false);
                 if (read == 0)
                 {
@@ -131,7 +131,7 @@ internal static class ResponseBody
 
             return buffer;
         }
-        catch (Exception exception) when (IsBroken(exception) && !call.Budget.IsStopped)
+        catch (Exception exception) when (IsBroken(exception) && !call.Clock.IsStopped)
         {
             DetachIfInUse(buffer, exception);
             return buffer;
@@ -149,21 +149,21 @@ internal static class ResponseBody
     {
 #if NETSTANDARD2_0
         // There a read ignores its token; only closing the connection ends it.
-        call.Budget.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
+        call.Clock.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
         var opening = response.Content.ReadAsStreamAsync();
 #else
-        var opening = response.Content.ReadAsStreamAsync(call.Budget.Token);
+        var opening = response.Content.ReadAsStreamAsync(call.Clock.Token);
 #endif
-        return await call.Budget.WaitAsync(new ValueTask<Stream>(opening), static late => late.Dispose()).ConfigureAwait(false);
+        return await call.Clock.WaitAsync(new ValueTask<Stream>(opening), static late => late.Dispose()).ConfigureAwait(false);
     }
 
     /// <remarks>A stream that always has bytes may ignore its token for ever.</remarks>
     private static ValueTask<int> ReadAsync(ApiCall call, Stream stream, Memory<byte> memory)
     {
-        var token = call.Budget.Token;
+        var token = call.Clock.Token;
         token.ThrowIfCancellationRequested();
 
-        return call.Budget.WaitAsync(stream.ReadSomeAsync(memory, token));
+        return call.Clock.WaitAsync(stream.ReadSomeAsync(memory, token));
     }
 
     private static void DetachIfInUse(PooledBuffer buffer, Exception exception)

@@ -48,7 +48,7 @@ internal static class ResponseOpener
         using var start = new PooledBuffer();
         var isMore = true;
 
-        call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
+        call.Clock.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
 
         // Each check reads all of it: after many small pieces, only when it has doubled.
         var (checks, next) = (0, 0);

@@ -24,7 +24,7 @@ public class ApiCallTests
         Assert.Equal(7, call.Settings.MaxRetries);
         Assert.Equal(TimeSpan.FromSeconds(3), call.IdleTimeout);
         Assert.Equal(TimeSpan.FromSeconds(4), call.FirstChunkTimeout);
-        Assert.Equal(TimeSpan.FromSeconds(5), call.Budget.Total);
+        Assert.Equal(TimeSpan.FromSeconds(5), call.Clock.Total);
         Assert.Null(call.Settings.ApiKey);
         Assert.Null(call.Settings.Headers);
     }
@@ -48,7 +48,7 @@ public class ApiCallTests
         Assert.Equal(0, call.Settings.MaxRetries);
         Assert.Equal(TimeSpan.FromSeconds(3), call.IdleTimeout);
         Assert.Equal(TimeSpan.FromSeconds(4), call.FirstChunkTimeout);
-        Assert.Equal(TimeSpan.FromSeconds(5), call.Budget.Total);
+        Assert.Equal(TimeSpan.FromSeconds(5), call.Clock.Total);
         Assert.Equal("sk-call", call.Settings.ApiKey);
         Assert.Equal("key-1", call.Payload.IdempotencyKey);
         Assert.Same(options.Headers, call.Settings.Headers);
@@ -104,7 +104,7 @@ public class ApiCallTests
 
         call.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => call.Budget.Token);
+        Assert.Throws<ObjectDisposedException>(() => call.Clock.Token);
         Assert.Equal(0, content.Headers.ContentLength);
     }
 
@@ -133,7 +133,7 @@ public class ApiCallTests
         call.BeginAttempt();
         Clock.Advance(TimeSpan.FromSeconds(2));
 
-        Assert.Equal(CCApiTimeoutKind.Attempt, call.Budget.Expired);
+        Assert.Equal(CCApiTimeoutKind.Attempt, call.Clock.Expired);
     }
 
     [Fact]

@@ -10,9 +10,9 @@ public sealed class DownloadBudgetTests : IDisposable
     private static readonly TimeSpan _idle = TimeSpan.FromSeconds(60);
 
     private readonly TestClock _clock = new();
-    private readonly CallBudget _call;
+    private readonly CallClock _call;
 
-    public DownloadBudgetTests() => _call = new CallBudget(_clock, Timeout.InfiniteTimeSpan, start: null, CancellationToken.None);
+    public DownloadBudgetTests() => _call = new CallClock(_clock, Timeout.InfiniteTimeSpan, start: null, CancellationToken.None);
 
     public void Dispose() => _call.Dispose();
 

@@ -64,7 +64,7 @@ internal sealed class ChatChunkSource : IChunkSource
         var reader = new ChunkReader(transport.Options, call, response);
         reader.Open(body);
 
-        return new ChatChunkSource(transport, call.Request, options: null, call.Budget.Caller)
+        return new ChatChunkSource(transport, call.Request, options: null, call.Clock.Caller)
         {
             _call = call,
             _response = response,
@@ -78,7 +78,7 @@ internal sealed class ChatChunkSource : IChunkSource
 
     public CCApiResponseInfo? Info { get; private set; }
 
-    public TimeSpan? Elapsed => _call?.Budget.Elapsed;
+    public TimeSpan? Elapsed => _call?.Clock.Elapsed;
 
     public bool SawEndMark => _reader?.SawEndMark == true;
 
@@ -108,7 +108,7 @@ internal sealed class ChatChunkSource : IChunkSource
             var piece = await _reader!.NextAsync(textOnly).ConfigureAwait(false);
             if (!piece.IsEnd && !_isBuffered)
             {
-                _call!.Telemetry?.AddChunk(_call.Budget.Elapsed);
+                _call!.Telemetry?.AddChunk(_call.Clock.Elapsed);
             }
 
             return piece;
@@ -327,7 +327,7 @@ internal sealed class ChatChunkSource : IChunkSource
         await HoldAsync(call, _reader, _held, textOnly).ConfigureAwait(false);
 
         // The stream may last as long as its chunks keep arriving.
-        call.Budget.EndTotal();
+        call.Clock.EndTotal();
 
         return true;
     }
@@ -343,7 +343,7 @@ internal sealed class ChatChunkSource : IChunkSource
             held.Enqueue(piece);
             if (!piece.IsEnd)
             {
-                call.Telemetry?.AddChunk(call.Budget.Elapsed);
+                call.Telemetry?.AddChunk(call.Clock.Elapsed);
             }
 
             var isTooMuch = held.Count >= MaxHeldPieces || call.BytesReceived >= MaxHeldBytes;

@@ -42,7 +42,7 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     /// <param name="body">The body.</param>
     /// <param name="start">What was already read of it.</param>
     public void Open(Stream body, ReadOnlySpan<byte> start = default) =>
-        _events = new SseReader(body, _options.MaxLineBytes, this, start, _call.Budget);
+        _events = new SseReader(body, _options.MaxLineBytes, this, start, _call.Clock);
 
     /// <summary>Reads a body that was no stream, but a plain response.</summary>
     public void Open(ChatCompletionChunk plain)
@@ -126,7 +126,7 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     {
         // When the read fails, nothing of the event before is left.
         _documents.End();
-        var moving = events.MoveNextAsync(_call.Budget.Token);
+        var moving = events.MoveNextAsync(_call.Clock.Token);
         if (!moving.IsCompletedSuccessfully)
         {
             return MoveNextAsync(moving);
@@ -166,7 +166,7 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     /// </summary>
     private bool IsEndOfComplete(Exception exception)
     {
-        var isOfConnection = exception is not CallFailureException && !_call.Budget.IsStopped;
+        var isOfConnection = exception is not CallFailureException && !_call.Clock.IsStopped;
 
         return _progress.IsComplete && isOfConnection;
     }
@@ -202,7 +202,7 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
 
         while (_documents.Next(data) is >= 0 and var start)
         {
-            _call.Budget.Token.ThrowIfCancellationRequested();
+            _call.Clock.Token.ThrowIfCancellationRequested();
             var chunk = _parser.Parse(events, data.Slice(start), out var length);
             var isLast = _documents.Take(data, length);
             if (chunk is null)

@@ -16,7 +16,7 @@ internal static class ChunkReaderOpener
     /// <param name="maxBytes">The largest plain response.</param>
     public static async ValueTask OpenAsync(ChunkReader reader, ApiCall call, HttpResponseMessage response, long maxBytes)
     {
-        call.Budget.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
+        call.Clock.Enter(CCApiTimeoutKind.FirstChunk, call.FirstChunkTimeout);
         var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
         if (response.Content.Headers.ContentType?.MediaType is { } type && StreamLabels.Contains(type))
         {
@@ -51,7 +51,7 @@ internal static class ChunkReaderOpener
 
         do
         {
-            call.Budget.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+            call.Clock.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
         }
         while (await ResponseBody.ReadMoreAsync(call, response, body, start, maxBytes).ConfigureAwait(false));
 

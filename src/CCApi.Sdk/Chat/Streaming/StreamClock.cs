@@ -26,8 +26,8 @@ internal sealed class StreamClock
         var isBeforeIdle = idle == Timeout.InfiniteTimeSpan || limit - _waited < idle;
         var isNextChunkFirst = limit != Timeout.InfiniteTimeSpan && isBeforeIdle;
         _start = isNextChunkFirst
-            ? _call.Budget.Enter(CCApiTimeoutKind.NextChunk, limit, _waited)
-            : _call.Budget.Enter(CCApiTimeoutKind.Idle, idle);
+            ? _call.Clock.Enter(CCApiTimeoutKind.NextChunk, limit, _waited)
+            : _call.Clock.Enter(CCApiTimeoutKind.Idle, idle);
     }
 
     /// <summary>Stops the clock after a read.</summary>
@@ -38,7 +38,7 @@ internal sealed class StreamClock
 
     /// <summary>Leaves the caller all the time that it takes.</summary>
     /// <returns>How long the call has run.</returns>
-    public TimeSpan Pause() => _call.Budget.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
+    public TimeSpan Pause() => _call.Clock.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
     /// <summary>Begins the time until the next chunk that carries something.</summary>
     public void Restart() => _waited = TimeSpan.Zero;

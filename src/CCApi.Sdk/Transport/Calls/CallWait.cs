@@ -16,13 +16,13 @@ internal abstract class CallWait
 
     private Timer? _timer;
 
-    /// <summary>The next one in the list of its budget.</summary>
+    /// <summary>The next one in the list of its clock.</summary>
     public CallWait? Next { get; set; }
 
     /// <summary>Whether the call was canceled during the wait.</summary>
     protected bool IsCanceled => _timer is not null;
 
-    /// <summary>Gives the code a moment to end. The budget calls it, within its lock, while the wait is in its list.</summary>
+    /// <summary>Gives the code a moment to end. The clock calls it, within its lock, while the wait is in its list.</summary>
     /// <remarks>The clock is the machine's: one of a test may stand still.</remarks>
     public void BeginGrace() =>
         _timer ??= new Timer(static wait => ((CallWait)wait!).Abandon(), this, _grace, Timeout.InfiniteTimeSpan);
@@ -44,24 +44,24 @@ internal sealed class CallWait<T> : CallWait, IValueTaskSource<T>
     private readonly Action _onCompleted;
     private ManualResetValueTaskSourceCore<T> _core;
     private System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable<T>.ConfiguredValueTaskAwaiter _code;
-    private CallBudget? _budget;
+    private CallClock? _clock;
     private Action<T>? _late;
     private int _isEnded;
 
     private CallWait() => _onCompleted = OnCompleted;
 
     /// <summary>Starts the wait.</summary>
-    /// <param name="budget">The budget of the call.</param>
+    /// <param name="clock">The clock of the call.</param>
     /// <param name="pending">What the code returned.</param>
     /// <param name="late">Receives what arrives when nobody waits any more; null for nothing to dispose of.</param>
-    public static ValueTask<T> Start(CallBudget budget, ValueTask<T> pending, Action<T>? late)
+    public static ValueTask<T> Start(CallClock clock, ValueTask<T> pending, Action<T>? late)
     {
         var wait = Rent();
-        (wait._budget, wait._late) = (budget, late);
+        (wait._clock, wait._late) = (clock, late);
         wait._code = pending.ConfigureAwait(false).GetAwaiter();
 
         var version = wait._core.Version;
-        budget.Add(wait);
+        clock.Add(wait);
         wait._code.UnsafeOnCompleted(wait._onCompleted);
 
         return new ValueTask<T>(wait, version);
@@ -89,7 +89,7 @@ internal sealed class CallWait<T> : CallWait, IValueTaskSource<T>
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 0)
         {
-            _budget!.Remove(this);
+            _clock!.Remove(this);
             _core.SetException(new TokenIgnoredException());
         }
     }
@@ -102,7 +102,7 @@ internal sealed class CallWait<T> : CallWait, IValueTaskSource<T>
             return;
         }
 
-        _budget!.Remove(this);
+        _clock!.Remove(this);
         EndGrace();
         T result;
         try
@@ -159,7 +159,7 @@ internal sealed class CallWait<T> : CallWait, IValueTaskSource<T>
 
         _core.Reset();
         _code = default;
-        (_budget, _late, _isEnded) = (null, null, 0);
+        (_clock, _late, _isEnded) = (null, null, 0);
 
         for (var i = 0; i < _idle.Length; i++)
         {

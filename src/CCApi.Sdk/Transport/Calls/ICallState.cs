@@ -8,7 +8,7 @@ internal interface ICallState
 {
     ApiRequest Request { get; }
 
-    CallBudget Budget { get; }
+    CallClock Clock { get; }
 
     /// <summary>Masks the keys of the call and of its client.</summary>
     KeyRedaction Redaction { get; }

@@ -16,7 +16,7 @@ internal static class AttemptExceptions
     /// <param name="exception">What was thrown.</param>
     public static Exception Of(ICallState call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
-        if (call.Budget.IsStopped && ExceptionClassifier.IsOfPlatform(exception))
+        if (call.Clock.IsStopped && ExceptionClassifier.IsOfPlatform(exception))
         {
             return Stopped(call, exception);
         }
@@ -50,9 +50,9 @@ internal static class AttemptExceptions
     public static Exception Stopped(ICallState call, Exception cause)
     {
         var inner = call.Redaction.Cause(cause);
-        if (call.Budget.Caller.IsCancellationRequested)
+        if (call.Clock.Caller.IsCancellationRequested)
         {
-            return new OperationCanceledException($"{call.Request} was canceled.", inner, call.Budget.Caller);
+            return new OperationCanceledException($"{call.Request} was canceled.", inner, call.Clock.Caller);
         }
 
         return new ObjectDisposedException($"{ProductName.Client} was disposed while {call.Request} was under way.", inner);

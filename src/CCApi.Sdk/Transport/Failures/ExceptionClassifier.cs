@@ -30,9 +30,9 @@ internal static class ExceptionClassifier
             return null;
         }
 
-        if (call.Budget.Expired != CCApiTimeoutKind.None)
+        if (call.Clock.Expired != CCApiTimeoutKind.None)
         {
-            return Timeout(call, response, call.Budget.Expired, call.Budget.Limit, exception);
+            return Timeout(call, response, call.Clock.Expired, call.Clock.Limit, exception);
         }
 
         if (response is not null && IsUndecodable(exception))
@@ -110,7 +110,7 @@ internal static class ExceptionClassifier
                 Kind = FailureKind.Timeout,
                 Timeout = kind,
                 Limit = limit,
-                Elapsed = call.Budget.Elapsed,
+                Elapsed = call.Clock.Elapsed,
                 BytesReceived = call.BytesReceived,
                 Detail = call.Pending,
                 Cause = cause,

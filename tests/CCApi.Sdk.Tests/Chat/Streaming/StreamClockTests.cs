@@ -34,7 +34,7 @@ public sealed class StreamClockTests : IDisposable
     {
         Read(isComplete: false, reads);
 
-        Assert.Equal(expected, _call.Budget.Expired);
+        Assert.Equal(expected, _call.Clock.Expired);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class StreamClockTests : IDisposable
     {
         Read(isComplete: true, reads);
 
-        Assert.Equal(expected, _call.Budget.Expired);
+        Assert.Equal(expected, _call.Clock.Expired);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class StreamClockTests : IDisposable
 
         Read(isComplete: false, 9, 9);
 
-        Assert.Equal(CCApiTimeoutKind.None, _call.Budget.Expired);
+        Assert.Equal(CCApiTimeoutKind.None, _call.Clock.Expired);
     }
 
     private void Read(bool isComplete, params int[] reads)

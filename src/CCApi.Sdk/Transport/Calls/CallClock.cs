@@ -16,7 +16,7 @@ namespace CCApi.Sdk;
 /// caller itself instead of linking a token, so that it can end waits without allocating more.
 /// </remarks>
 [SuppressMessage("Reliability", "CA2002", Justification = "Nothing outside has it, and a lock of its own costs bytes of each call.")]
-internal sealed class CallBudget : IReadWait, IDisposable
+internal sealed class CallClock : IReadWait, IDisposable
 {
     private const long Never = long.MaxValue;
 
@@ -37,12 +37,12 @@ internal sealed class CallBudget : IReadWait, IDisposable
     private bool _isInterrupted;
     private bool _isDisposed;
 
-    /// <param name="time">The clock.</param>
+    /// <param name="time">The source of time and timers.</param>
     /// <param name="total">The budget of the whole call.</param>
-    /// <param name="start">When it began, as a timestamp of the clock; null for now.</param>
+    /// <param name="start">When the call began, as a timestamp of it; null for now.</param>
     /// <param name="caller">Is canceled by the caller.</param>
     /// <param name="closed">Is canceled when the client is disposed.</param>
-    public CallBudget(
+    public CallClock(
         TimeProvider time, TimeSpan total, long? start, CancellationToken caller, CancellationToken closed = default)
     {
         _time = time;
@@ -264,7 +264,7 @@ internal sealed class CallBudget : IReadWait, IDisposable
 
         if (_timer is null)
         {
-            _timer = _time.CreateTimer(static state => ((CallBudget)state!).OnTimer(), this, wait, Timeout.InfiniteTimeSpan);
+            _timer = _time.CreateTimer(static state => ((CallClock)state!).OnTimer(), this, wait, Timeout.InfiniteTimeSpan);
         }
         else
         {
@@ -303,9 +303,9 @@ internal sealed class CallBudget : IReadWait, IDisposable
     private CancellationTokenRegistration Listen(CancellationToken token)
     {
 #if NETSTANDARD2_0
-        return token.Register(static budget => ((CallBudget)budget!).Interrupt(), this);
+        return token.Register(static clock => ((CallClock)clock!).Interrupt(), this);
 #else
-        return token.UnsafeRegister(static budget => ((CallBudget)budget!).Interrupt(), this);
+        return token.UnsafeRegister(static clock => ((CallClock)clock!).Interrupt(), this);
 #endif
     }
 
