@@ -29,30 +29,18 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
 
         if (outcome.Exception is CallFailureException { Failure: var failure })
         {
-            var error = ExceptionFactory.Create(call, failure);
-            call.Telemetry?.Fail(error);
-            throw error;
+            throw CallEvents.Failed(call, ExceptionFactory.Create(call, failure));
         }
 
         if (outcome.Exception is { } other)
         {
-            call.Telemetry?.Fail(other);
+            CallEvents.Failed(call, other);
         }
 
         outcome.ThrowIfException();
-        LogSuccess(call);
+        CallEvents.Succeeded(_logger, call);
 
         return outcome.Result!;
-    }
-
-    /// <summary>Logs one line for a call that uses a model. Polls, downloads and the catalog have none: there may be many.</summary>
-    private void LogSuccess(ApiCall call)
-    {
-        if (call.Request.UsesModel && _logger.IsEnabled(LogLevel.Information))
-        {
-            var model = call.Redaction.Apply(call.Payload.Model ?? "the gateway's model");
-            Log.CallSucceeded(_logger, call.Request, model, call.Clock.Elapsed, call.Log.Number);
-        }
     }
 
     /// <summary>
@@ -67,25 +55,22 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
         var error = AttemptExceptions.Of(call, client: null, response, exception);
         if (error is not CallFailureException { Failure: var failure })
         {
-            call.Telemetry?.Fail(error);
-            return error;
+            return CallEvents.Failed(call, error);
         }
 
         failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
         var attempt = call.Log.AddFailure(call, failure, "a response that has begun is not retried", delay: null);
         Log.AttemptFailed(_logger, call.Request, attempt);
-        var broken = ExceptionFactory.Create(call, failure);
-        call.Telemetry?.Fail(broken);
 
-        return broken;
+        return CallEvents.Failed(call, ExceptionFactory.Create(call, failure));
     }
 
     /// <summary>Makes further attempts after a first one that failed, as long as the decision about the last one is to go on.</summary>
     private async ValueTask<Outcome<T>> RepeatAsync<T>(
         ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read, Outcome<T> first)
     {
-        var retries = new CallRetries(call, client);
-        if (!GoesOn(call, retries, first.Exception))
+        var failedAttempts = new FailedAttempts(call, client);
+        if (!GoesOn(call, failedAttempts, first.Exception))
         {
             return first;
         }
@@ -94,13 +79,13 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Clock.Caller, client.Closed);
         var outcome = await _repeat.RunAsync(
             first,
-            exception => GoesOn(call, retries, exception),
-            () => retries.Decision.Delay,
+            exception => GoesOn(call, failedAttempts, exception),
+            () => failedAttempts.Decision.Delay,
             () => attempts.RunAsync(call, read),
             stop.Token).ConfigureAwait(false);
 
         // The decision was to go on, and the delay was ended.
-        var isStopped = retries.Decision.GoesOn && call.Clock.IsStopped;
+        var isStopped = failedAttempts.Decision.GoesOn && call.Clock.IsStopped;
         if (isStopped && outcome.Exception is CallFailureException or OperationCanceledException)
         {
             return Outcome.FromException<T>(AttemptExceptions.Stopped(call, outcome.Exception));
@@ -109,28 +94,16 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
         return outcome;
     }
 
-    private bool GoesOn(ApiCall call, CallRetries retries, Exception? exception)
+    private bool GoesOn(ApiCall call, FailedAttempts failedAttempts, Exception? exception)
     {
         if (exception is not CallFailureException { Failure: var failure })
         {
             return false;
         }
 
-        var attempt = retries.Add(failure, random());
-        Log.AttemptFailed(_logger, call.Request, attempt);
-        switch (retries.Decision.Action)
-        {
-            case RetryAction.Retry or RetryAction.RenewKey:
-                Log.Retrying(_logger, call.Request, retries.Decision.Delay, attempt.Fault, attempt.Decision);
-                call.Telemetry?.AddRetry(ExceptionFactory.Create(call, failure), attempt);
-                break;
-            case RetryAction.FailOver:
-                var next = call.Redaction.Apply(call.Payload.Model!);
-                Log.FailingOver(_logger, call.Request, next, attempt.Fault!);
-                call.Telemetry?.AddFailover(ExceptionFactory.Create(call, failure), attempt, call.Payload.Model!);
-                break;
-        }
+        var attempt = failedAttempts.Add(failure, random());
+        CallEvents.AttemptFailed(_logger, call, attempt, failure, failedAttempts.Decision);
 
-        return retries.Decision.GoesOn;
+        return failedAttempts.Decision.GoesOn;
     }
 }

@@ -86,6 +86,7 @@ public class TestFileTests
         ["Models/ChatCompletionRequest.Pricing.cs"] = "what bounds its cost; BudgetedCallTests go through it",
         ["Models/LegacyImageGenerationRequest.Pricing.cs"] = "what bounds its cost; BudgetedCallTests go through it",
         ["Models/MultimodalImageGenerationRequest.Pricing.cs"] = "what bounds its cost; BudgetedCallTests go through it",
+        ["Transport/CallEvents.cs"] = "what CallLoop logs and adds to spans; LogTests and CallTelemetryTests compare it",
         ["Transport/CallCosts.cs"] = "what a call costs; CostAccountingTests and BudgetedCallTests go through it",
         ["Transport/CallExplanation.cs"] = "what Explain returns; CallExplainerTests compare each member",
         ["Models/CostSource.cs"] = "an enum; CCApiCostTests use each of its values",

@@ -12,7 +12,8 @@ namespace CCApi.Sdk;
 /// <remarks>
 /// Until the first content (text, reasoning or a tool call) the call may still be repeated, by the same rules as a plain one, so
 /// what arrives before is held back. It is delivered when the content arrives, when there is too much of it, or before the
-/// failure that ends the call.
+/// failure that ends the call. The move to the next model is decided in <see cref="RetryPolicy"/> and done by
+/// <see cref="CallLoop"/> and <see cref="FailedAttempts"/>.
 /// </remarks>
 internal sealed class ChatChunkSource : IChunkSource
 {

@@ -3,12 +3,12 @@ using System;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// What follows the failed attempts of one call: decides about each one, lists it, and prepares the next one. It is created with the
-/// first failure, which most calls do not have.
+/// The failed attempts of one call: decides what follows each one (a retry, a new key, or the next model), lists it, and prepares
+/// the next attempt. It is created with the first failure, which most calls do not have.
 /// </summary>
 /// <param name="call">The call.</param>
 /// <param name="client">What the calls of the client share.</param>
-internal sealed class CallRetries(ApiCall call, ClientState client)
+internal sealed class FailedAttempts(ApiCall call, ClientState client)
 {
     // Attempts with the models before the current one.
     private int _attemptsBefore;

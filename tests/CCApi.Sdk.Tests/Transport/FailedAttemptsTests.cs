@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
-public class CallRetriesTests
+public class FailedAttemptsTests
 {
     private readonly CCApiClientOptions _client = FakeGateway.Options();
 
@@ -13,19 +13,19 @@ public class CallRetriesTests
     public void Add_EachFailure_IsListedWithItsDecision()
     {
         using var call = CallSamples.Post(_client);
-        var retries = new CallRetries(call, new ClientState(_client));
+        var failedAttempts = new FailedAttempts(call, new ClientState(_client));
 
         call.BeginAttempt();
         Clock.Advance(TimeSpan.FromSeconds(1));
-        var failed = retries.Add(FailureSamples.OfGateway(503), random: 0.5);
+        var failed = failedAttempts.Add(FailureSamples.OfGateway(503), random: 0.5);
         Clock.Advance(TimeSpan.FromSeconds(2));
         call.BeginAttempt();
         Clock.Advance(TimeSpan.FromSeconds(3));
-        retries.Add(FailureSamples.OfResponse(400, """{"error":{"message":"m","type":"invalid_request_error"}}"""), random: 0.5);
+        failedAttempts.Add(FailureSamples.OfResponse(400, """{"error":{"message":"m","type":"invalid_request_error"}}"""), random: 0.5);
 
         var attempts = call.Log.Attempts!;
         Assert.Same(failed, attempts[0]);
-        Assert.False(retries.Decision.GoesOn);
+        Assert.False(failedAttempts.Decision.GoesOn);
         Assert.Equal(
             [
                 "attempt 1: 503 overloaded after 1 s; transient",
@@ -42,16 +42,16 @@ public class CallRetriesTests
         using var client = new ClientState(_client);
         using var call = CallSamples.Post(_client, new CCApiRequestOptions { FailoverModels = ["second"], MaxRetries = 1 });
         var first = call.Payload.Model!;
-        var retries = new CallRetries(call, client);
+        var failedAttempts = new FailedAttempts(call, client);
 
         call.BeginAttempt();
-        retries.Add(FailureSamples.OfGateway(503), random: 0.5);
-        var afterOne = retries.Decision.Action;
+        failedAttempts.Add(FailureSamples.OfGateway(503), random: 0.5);
+        var afterOne = failedAttempts.Decision.Action;
         call.BeginAttempt();
-        retries.Add(FailureSamples.OfGateway(503), random: 0.5);
-        var afterTwo = retries.Decision.Action;
+        failedAttempts.Add(FailureSamples.OfGateway(503), random: 0.5);
+        var afterTwo = failedAttempts.Decision.Action;
         call.BeginAttempt();
-        retries.Add(FailureSamples.OfGateway(503), random: 0.5);
+        failedAttempts.Add(FailureSamples.OfGateway(503), random: 0.5);
 
         Assert.Equal(RetryAction.Retry, afterOne);
         Assert.Equal(RetryAction.FailOver, afterTwo);
@@ -60,26 +60,26 @@ public class CallRetriesTests
         Assert.False(client.FailoverMemory.IsCooling(FakeGateway.Key, "second", Clock.GetUtcNow()));
 
         // The attempts with the model before do not count.
-        Assert.Equal(RetryAction.Retry, retries.Decision.Action);
+        Assert.Equal(RetryAction.Retry, failedAttempts.Decision.Action);
     }
 
     [Fact]
     public void Add_RejectedKeyThatWasRenewed_IsRepeatedOnceAndDoesNotCount()
     {
         using var call = CallSamples.Post(_client, new CCApiRequestOptions { MaxRetries = 1 });
-        var retries = new CallRetries(call, new ClientState(_client));
+        var failedAttempts = new FailedAttempts(call, new ClientState(_client));
         call.BeginAttempt();
         call.Use(new Authentication.Bearer("sk-old", KeyRedaction.None));
         call.EndRenewal(new Authentication.Bearer("sk-new", KeyRedaction.None));
 
-        retries.Add(FailureSamples.OfGateway(401, "invalid_api_key"), random: 0.5);
-        var afterRenewal = retries.Decision.Action;
+        failedAttempts.Add(FailureSamples.OfGateway(401, "invalid_api_key"), random: 0.5);
+        var afterRenewal = failedAttempts.Decision.Action;
         call.BeginAttempt();
-        retries.Add(FailureSamples.OfGateway(503), random: 0.5);
+        failedAttempts.Add(FailureSamples.OfGateway(503), random: 0.5);
 
         Assert.Equal(RetryAction.RenewKey, afterRenewal);
         Assert.False(call.CanRenewKey);
-        Assert.Equal(RetryAction.Retry, retries.Decision.Action);
+        Assert.Equal(RetryAction.Retry, failedAttempts.Decision.Action);
     }
 
     private TestClock Clock => (TestClock)_client.TimeProvider;
