@@ -127,7 +127,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
     {
         if (model is null || catalog?.Find(model) is not { } listed)
         {
-            return PriceQuote.Unknown(model is null ? "the chat client chooses the model" : CostAccounting.Unlisted(model));
+            return PriceQuote.Unknown(model is null ? "the chat client chooses the model" : CostBounds.Unlisted(model));
         }
 
         var usage = new PricedUsage

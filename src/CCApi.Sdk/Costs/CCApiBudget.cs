@@ -5,12 +5,12 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// A limit on what calls may cost. Each call reserves an upper bound of its cost before it is sent, and settles it afterwards, so
+/// A limit on what calls may cost. Each call reserves what it costs at most before it is sent, and settles it afterwards, so
 /// that calls at the same time cannot exceed the limit together. Thread-safe; share one object among everything that shares the
 /// money.
 /// </summary>
 /// <remarks>
-/// A call that does not fit is a <see cref="CCApiBudgetExceededException"/> before anything is sent. The upper bound is computed
+/// A call that does not fit is a <see cref="CCApiBudgetExceededException"/> before anything is sent. What it reserves is computed
 /// from the price of the model in the catalog and from the request: the bytes of its body for prompt tokens, its maximum of
 /// completion tokens (set one, or the longest output of the model counts), its characters or images. The first call that needs a
 /// price retrieves the catalog. A failed call that may have been charged keeps its whole reservation as spent. Set it in
@@ -79,7 +79,7 @@ public sealed class CCApiBudget
     public string Scope { get; }
 
     /// <summary>
-    /// What a call reserves when the most that it may cost is not known, because its model or its kind has no known price.
+    /// What a call reserves when what it costs at most is not known, because its model or its kind has no known price.
     /// </summary>
     /// <value>
     /// 0 or more. The default is null: such a call is a <see cref="CCApiBudgetExceededException"/>, because it could cost more

@@ -74,10 +74,10 @@ internal sealed class CallBudgets
         return null;
     }
 
-    /// <summary>Reserves the most that an attempt may cost in every budget, or in none.</summary>
+    /// <summary>Reserves what an attempt costs at most in every budget, or in none.</summary>
     /// <param name="request">The name of the request.</param>
     /// <param name="model">The model.</param>
-    /// <param name="atMost">The most that the attempt may cost in a currency; null when that is not known.</param>
+    /// <param name="atMost">What the attempt costs at most, in a currency; null when that is not known.</param>
     /// <param name="reason">Why it is not known.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="CCApiBudgetExceededException">It does not fit.</exception>

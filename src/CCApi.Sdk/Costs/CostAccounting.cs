@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -18,6 +17,9 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
     /// <summary>Where the prices come from.</summary>
     public PriceRetrieval Source { get; } =
         source ?? new PriceRetrieval(TimeProvider.System, TimeSpan.MaxValue, TimeSpan.Zero);
+
+    /// <summary>What requests cost at most, by the same prices.</summary>
+    public CostBounds Bounds => field ??= new CostBounds(Source);
 
     /// <summary>The prices; null until the catalog was retrieved.</summary>
     public IModelPrices? Prices
@@ -73,76 +75,6 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         return null;
     }
 
-    /// <summary>The most that a request may cost, or why that is not known.</summary>
-    /// <param name="request">The request; null when it is not of the contract.</param>
-    /// <param name="model">The model that is called; null for those that the request names.</param>
-    /// <param name="bodyBytes">The size of its body.</param>
-    public PriceQuote AtMost(IPricedRequest? request, string? model, long bodyBytes)
-    {
-        if (request is null)
-        {
-            return PriceQuote.Unknown("requests of this endpoint have no known price");
-        }
-
-        var candidates = model is null ? request.Candidates : [model];
-        if (candidates.Count == 0)
-        {
-            return PriceQuote.Unknown("the gateway chooses the model");
-        }
-
-        if (Prices is not null)
-        {
-            Source.RefreshInBackground();
-        }
-
-        PriceQuote? most = null;
-
-        foreach (var candidate in candidates)
-        {
-            var quote = AtMostOf(request, candidate, bodyBytes);
-            if (quote.Amount is null)
-            {
-                return quote;
-            }
-
-            if (most is { } other && other.Currency != quote.Currency)
-            {
-                return PriceQuote.Unknown("the prices of its models are in several currencies");
-            }
-
-            most = most is { Amount: var before } && before >= quote.Amount ? most : quote;
-        }
-
-        return most!.Value;
-    }
-
-    /// <summary>The price of what a request will probably use; the bytes of its body stand for four to a token.</summary>
-    public PriceQuote Estimate(IPricedRequest request, string model, long bodyBytes)
-    {
-        if (!TryFind(model, out var price, out _, out _))
-        {
-            return PriceQuote.Unknown(Unlisted(model));
-        }
-
-        const int BytesPerToken = 4;
-        var usage = Requested(request);
-        usage.PromptTokens = (bodyBytes + BytesPerToken - 1) / BytesPerToken;
-        usage.CompletionTokens = request.HasCompletion ? OfAllChoices(request, request.MaxCompletionTokens) : null;
-
-        return price.Quote(usage);
-    }
-
-    /// <summary>Whether the catalog lists a model; null before it was retrieved.</summary>
-    public bool? Lists(string model)
-    {
-        if (Prices is null)
-        {
-            return null;
-        }
-
-        return TryFind(model, out _, out _, out _);
-    }
-
     /// <summary>Converts an amount; null when the value of a credit is not known.</summary>
     public decimal? Convert(decimal amount, string from, string to)
     {
@@ -171,60 +103,6 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         Booked?.Invoke(charge);
     }
 
-    private static PricedUsage Requested(IPricedRequest? request) => new()
-    {
-        InputImages = request?.InputImages,
-        Images = request?.Images,
-        ImageSize = request?.ImageSize,
-        ImageQuality = request?.ImageQuality,
-        Characters = request?.Characters,
-    };
-
-    private static long? OfAllChoices(IPricedRequest request, long? tokens)
-    {
-        if (tokens is { } known)
-        {
-            return AdditionalCount.Times(known, request.Choices);
-        }
-
-        return null;
-    }
-
-    /// <summary>Why a model that the catalog does not list has no price.</summary>
-    public static string Unlisted(string model) => $"the catalog does not list {model}";
-
-    private PriceQuote AtMostOf(IPricedRequest request, string model, long bodyBytes)
-    {
-        if (Prices is null)
-        {
-            return PriceQuote.Unknown("the catalog was not retrieved");
-        }
-
-        if (!TryFind(model, out var price, out var contextLength, out var maxOutput))
-        {
-            return PriceQuote.Unknown(Unlisted(model));
-        }
-
-        // A token has at least one byte; what an image or a file becomes is bounded only by the context.
-        var usage = Requested(request);
-        usage.PromptTokens = request.HasMedia ? contextLength : bodyBytes;
-        if (request.HasCompletion)
-        {
-            usage.CompletionTokens = OfAllChoices(request, request.MaxCompletionTokens ?? maxOutput ?? contextLength);
-        }
-
-        var quote = price.QuoteAtMost(usage);
-        var hasEndlessCompletion = request.HasCompletion && usage.CompletionTokens is null;
-        if (hasEndlessCompletion && quote.Amount is not null)
-        {
-            // Without a price of output, a number that is not known is not missed.
-            usage.CompletionTokens = 1;
-            return price.QuoteAtMost(usage) is { Amount: null } unknown ? unknown : quote;
-        }
-
-        return quote;
-    }
-
     /// <summary>The price of what a response used.</summary>
     private PriceQuote Quote(ICostReport? report, IPricedRequest? request, string? model)
     {
@@ -241,15 +119,15 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         // The gateway may name the model that it used otherwise than the catalog does; of several, it may have used any.
         ModelPrice? price = null;
         var isOneOfSeveral = request?.Candidates.Count > 1;
-        var isListed = (report?.Model is { Length: > 0 } used && TryFind(used, out price, out _, out _))
-            || (model is not null && !isOneOfSeveral && TryFind(model, out price, out _, out _));
+        var isListed = (report?.Model is { Length: > 0 } used && Source.TryFind(used, out price, out _, out _))
+            || (model is not null && !isOneOfSeveral && Source.TryFind(model, out price, out _, out _));
 
         return isListed ? price!.Quote(Used(report, request)) : default;
     }
 
     private static PricedUsage Used(ICostReport? report, IPricedRequest? request)
     {
-        var usage = Requested(request);
+        var usage = CostBounds.Requested(request);
         usage.Images = report?.Images ?? usage.Images;
         usage.Characters = report?.Characters ?? usage.Characters;
         usage.Seconds = report?.Seconds is { } seconds and >= 0 and < 1e9 ? (decimal)seconds : null;
@@ -265,18 +143,5 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         }
 
         return usage;
-    }
-
-    private bool TryFind(
-        string model, [NotNullWhen(true)] out ModelPrice? price, out long? contextLength, out long? maxOutput)
-    {
-        if (Prices is { } prices)
-        {
-            return prices.TryFind(model, out price, out contextLength, out maxOutput);
-        }
-
-        (price, contextLength, maxOutput) = (null, null, null);
-
-        return false;
     }
 }

@@ -7,7 +7,7 @@ namespace CCApi.Sdk;
 /// Keeps what budgets have spent and reserved, for one process or for many that share it. Implementations are thread-safe.
 /// </summary>
 /// <remarks>
-/// A call reserves an upper bound of its cost, marks the reservation as sent at the moment when its request leaves, and settles
+/// A call reserves what it costs at most, marks the reservation as sent at the moment when its request leaves, and settles
 /// it with what it cost. A reservation that its owner never settles expires: it is freed when it was not marked as sent, and
 /// otherwise counts as spent in full, because nobody knows what the gateway charged. All operations are idempotent by the id of
 /// the reservation, so that they can be repeated after a lost response.

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -35,6 +36,20 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
                 Volatile.Write(ref _current, value);
             }
         }
+    }
+
+    /// <summary>Finds the price of a model and its limits of tokens; false when it is not listed, or no prices were retrieved.</summary>
+    public bool TryFind(
+        string model, [NotNullWhen(true)] out ModelPrice? price, out long? contextLength, out long? maxOutput)
+    {
+        if (Current is { } prices)
+        {
+            return prices.TryFind(model, out price, out contextLength, out maxOutput);
+        }
+
+        (price, contextLength, maxOutput) = (null, null, null);
+
+        return false;
     }
 
     /// <summary>Retrieves the catalog, which sets <see cref="Current"/>; null when there is none.</summary>

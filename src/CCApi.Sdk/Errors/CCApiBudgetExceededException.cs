@@ -29,7 +29,7 @@ public class CCApiBudgetExceededException : CCApiException
     {
     }
 
-    /// <summary>The upper bound of what the call may cost; null when it is not known.</summary>
+    /// <summary>What the call costs at most; null when it is not known.</summary>
     public decimal? Requested { get; set; }
 
     /// <summary>What the budget had spent.</summary>

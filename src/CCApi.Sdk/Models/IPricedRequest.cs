@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace CCApi.Sdk.Models;
 
-/// <summary>A request that may cost something: what bounds its cost.</summary>
+/// <summary>A request that may cost something: what its cost at most is computed from.</summary>
 internal interface IPricedRequest
 {
     /// <summary>Every model that may serve it; empty when the gateway chooses one.</summary>

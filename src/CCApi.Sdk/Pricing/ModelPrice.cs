@@ -65,7 +65,7 @@ public sealed class ModelPrice
     /// </summary>
     /// <param name="usage">What was used.</param>
     /// <returns>The amount, or why it is unknown, for example because a needed price or quantity is.</returns>
-    public PriceQuote Quote(PricedUsage usage) => PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isUpperBound: false);
+    public PriceQuote Quote(PricedUsage usage) => PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isAtMost: false);
 
     /// <summary>
     /// Computes the most that a usage can cost: each prompt token is taken for the dearest of plain, cached and audio ones, each
@@ -75,7 +75,7 @@ public sealed class ModelPrice
     /// <param name="usage">What will be used at most.</param>
     /// <returns>The amount, or why it is unknown.</returns>
     public PriceQuote QuoteAtMost(PricedUsage usage) =>
-        PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isUpperBound: true);
+        PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isAtMost: true);
 
     /// <summary>Returns the rates, or why there is none.</summary>
     public override string ToString()

@@ -18,19 +18,19 @@ internal ref struct PriceCalculator
 
     private readonly ModelPrice _price;
     private readonly PricedUsage _usage;
-    private readonly bool _isUpperBound;
+    private readonly bool _isAtMost;
     private decimal _total;
     private string? _currency;
     private string? _reason;
 
-    private PriceCalculator(ModelPrice price, PricedUsage usage, bool isUpperBound)
+    private PriceCalculator(ModelPrice price, PricedUsage usage, bool isAtMost)
     {
         _price = price;
         _usage = usage;
-        _isUpperBound = isUpperBound;
+        _isAtMost = isAtMost;
     }
 
-    public static PriceQuote Quote(ModelPrice price, PricedUsage usage, bool isUpperBound)
+    public static PriceQuote Quote(ModelPrice price, PricedUsage usage, bool isAtMost)
     {
         if ((price.UnknownReason ?? UsageProblem(usage)) is { } reason)
         {
@@ -39,7 +39,7 @@ internal ref struct PriceCalculator
 
         try
         {
-            return new PriceCalculator(price, usage, isUpperBound).Sum();
+            return new PriceCalculator(price, usage, isAtMost).Sum();
         }
         catch (OverflowException)
         {
@@ -49,7 +49,7 @@ internal ref struct PriceCalculator
 
     private PriceQuote Sum()
     {
-        if (_isUpperBound)
+        if (_isAtMost)
         {
             AddTokensAtMost(_inputs, _usage.PromptTokens, "prompt tokens");
             AddTokensAtMost(_outputs, _usage.CompletionTokens, "completion tokens");
@@ -199,12 +199,12 @@ internal ref struct PriceCalculator
             return;
         }
 
-        if (!_isUpperBound && HasAnother(rate))
+        if (!_isAtMost && HasAnother(rate))
         {
             Fail($"the catalog has several prices for {name}");
         }
 
-        if (_isUpperBound && HasAnotherCurrency(rate))
+        if (_isAtMost && HasAnotherCurrency(rate))
         {
             Fail(OfSeveralCurrencies);
         }
@@ -296,7 +296,7 @@ internal ref struct PriceCalculator
         return false;
     }
 
-    /// <summary>The most specific rate for this size, quality and number of prompt tokens; for an upper bound, the highest.</summary>
+    /// <summary>The most specific rate for this size, quality and number of prompt tokens; for the cost at most, the highest.</summary>
     private readonly ModelRate? Choose(PriceItem item, PriceUnit unit)
     {
         ModelRate? best = null;
@@ -327,10 +327,10 @@ internal ref struct PriceCalculator
     {
         if (_usage.PromptTokens is not { } prompt)
         {
-            return _isUpperBound || rate is { MinInputTokens: 0, MaxInputTokens: null };
+            return _isAtMost || rate is { MinInputTokens: 0, MaxInputTokens: null };
         }
 
-        var isBelowEnd = _isUpperBound || rate.MaxInputTokens is null || prompt <= rate.MaxInputTokens;
+        var isBelowEnd = _isAtMost || rate.MaxInputTokens is null || prompt <= rate.MaxInputTokens;
 
         return rate.MinInputTokens <= prompt && isBelowEnd;
     }
@@ -344,7 +344,7 @@ internal ref struct PriceCalculator
 
         if (string.IsNullOrEmpty(used))
         {
-            return _isUpperBound;
+            return _isAtMost;
         }
 
         return PriceWords.SameSize(rated, used!);
@@ -358,7 +358,7 @@ internal ref struct PriceCalculator
             return difference > 0;
         }
 
-        if (!_isUpperBound)
+        if (!_isAtMost)
         {
             return rate.MinInputTokens > best.MinInputTokens;
         }

@@ -88,7 +88,7 @@ internal sealed class CallCosts
     /// <exception cref="OperationCanceledException">The call was ended.</exception>
     public Task RetrievePricesAsync(CancellationToken cancellationToken) => _accounting.Source.RetrieveAsync(cancellationToken);
 
-    /// <summary>Reserves the most that the current attempt may cost, in all budgets of the call.</summary>
+    /// <summary>Reserves what the current attempt costs at most, in all budgets of the call.</summary>
     /// <exception cref="CCApiBudgetExceededException">It does not fit into one of them.</exception>
     public ValueTask ReserveAsync() => _budgets is null ? default : ReserveAsync(_budgets);
 
@@ -184,7 +184,7 @@ internal sealed class CallCosts
             _clock.Token).ConfigureAwait(false);
     }
 
-    private PriceQuote AtMost() => _accounting.AtMost(PricedRequest, _payload.RouteModel, _payload.Length);
+    private PriceQuote AtMost() => _accounting.Bounds.AtMost(PricedRequest, _payload.RouteModel, _payload.Length);
 
     /// <summary>What a failed attempt cost; null when it was not charged.</summary>
     private CCApiCost? OfFailed(CallFailure? failure, ICostReport? report, bool isSent)

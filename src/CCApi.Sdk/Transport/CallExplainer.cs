@@ -112,13 +112,13 @@ internal sealed class CallExplainer(
 
     private void Price(CallExplanation explanation, IPricedRequest? priced, string? model, int bodyBytes)
     {
-        explanation.AtMost = costs.AtMost(priced, model, bodyBytes);
+        explanation.AtMost = costs.Bounds.AtMost(priced, model, bodyBytes);
         var first = explanation.FirstModel;
-        explanation.Estimate = priced is null || first is null ? explanation.AtMost : costs.Estimate(priced, first, bodyBytes);
+        explanation.Estimate = priced is null || first is null ? explanation.AtMost : costs.Bounds.Estimate(priced, first, bodyBytes);
     }
 
     private IEnumerable<string> UnlistedModels(CallExplanation explanation) =>
-        explanation.Models.Where(model => costs.Lists(model) == false).Select(CostAccounting.Unlisted);
+        explanation.Models.Where(model => costs.Bounds.Lists(model) == false).Select(CostBounds.Unlisted);
 
     /// <summary>Why a budget would reject the call; null when none would.</summary>
     private string? ObstacleOf(CallExplanation explanation, ApiRequest request, CallBudgets? budgets)

@@ -51,7 +51,7 @@ public sealed class CallExplanation
     /// </summary>
     public PriceQuote Estimate { get; internal set; }
 
-    /// <summary>The most that the call may cost with the first model; it is what a budget reserves.</summary>
+    /// <summary>What the call costs at most, with the first model; it is what a budget reserves.</summary>
     public PriceQuote AtMost { get; internal set; }
 
     /// <summary>The state of each budget that the call must fit into, such as <c>client: 1 spent and 0 reserved of 5 USD</c>.</summary>

@@ -71,6 +71,7 @@ public class TestFileTests
         ["Costs/IBudgetStore.cs"] = "an interface; InMemoryBudgetStoreTests go through each of its methods",
         ["Costs/ISendingBudgetStore.cs"] = "an interface of one member; BudgetedCallTests go through it",
         ["Costs/IModelPrices.cs"] = "an interface; the tests of CostAccounting go through it",
+        ["Costs/CostBounds.cs"] = "what calls cost at most; CallExplainerTests and BudgetedCallTests go through it",
         ["Costs/CostCell.cs"] = "a total of CostTracker, whose tests go through it",
         ["Costs/CostEntry.cs"] = "a charge of CostTracker, whose tests go through it",
         ["Costs/CostSnapshot.cs"] = "what CostTracker returns; its tests compare the table",
