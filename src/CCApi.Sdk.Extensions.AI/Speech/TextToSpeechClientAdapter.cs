@@ -58,7 +58,7 @@ internal sealed class TextToSpeechClientAdapter : ITextToSpeechClient
         }
         catch (Exception exception) when (exception is OperationCanceledException or CCApiException)
         {
-            throw PaidSpeech.NotDownloaded(exception, speech);
+            throw SpeechSaveErrors.NotDownloaded(exception, speech);
         }
     }
 

@@ -6,16 +6,17 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The sound behind the link of a response: it was charged, so that an exception while it is downloaded carries the response.
+/// The stream of the sound that a response links to. The speech was charged, so an exception during the download carries the
+/// response, from which the sound can be opened again.
 /// </summary>
 /// <param name="sound">The download.</param>
-/// <param name="speech">The response.</param>
+/// <param name="speech">The response that links to it.</param>
 internal sealed class PaidSpeech(MediaStream sound, AudioSpeechResponse speech) : ForwardStream
 {
     /// <summary>Opens the sound of a response that was charged.</summary>
     /// <param name="speech">The response.</param>
-    /// <param name="open">Opens it.</param>
-    /// <exception cref="SpeechSaveException">It could not be opened; after a cancellation, the inner exception.</exception>
+    /// <param name="open">Opens the sound that the response links to.</param>
+    /// <exception cref="SpeechSaveException">The sound could not be opened. After a cancellation, it is the inner exception.</exception>
     public static async Task<MediaStream> OpenAsync(AudioSpeechResponse speech, Func<Task<MediaStream>> open)
     {
         MediaStream sound;
@@ -25,39 +26,17 @@ internal sealed class PaidSpeech(MediaStream sound, AudioSpeechResponse speech) 
         }
         catch (Exception exception) when (exception is OperationCanceledException or CCApiException)
         {
-            throw NotDownloaded(exception, speech);
+            throw SpeechSaveErrors.NotDownloaded(exception, speech);
         }
 
         if (!sound.CanSeek)
         {
-            sound = Of(sound, speech);
+            sound = Wrap(sound, speech);
         }
 
         sound.Info = speech.Info;
 
         return sound;
-    }
-
-    /// <summary>The exception of a download that failed or was canceled.</summary>
-    public static Exception NotDownloaded(Exception cause, AudioSpeechResponse speech)
-    {
-        var failed = new SpeechSaveException(
-            $"The speech was synthesized but not downloaded: {cause.Message} "
-            + "Open or save it with AudioClient from SpeechSaveException.Speech.",
-            cause)
-        {
-            Speech = speech,
-        };
-
-        if (cause is not OperationCanceledException canceled)
-        {
-            return failed;
-        }
-
-        return new OperationCanceledException(
-            $"Downloading the speech was canceled; it is in the {nameof(SpeechSaveException)} that is the inner exception.",
-            failed,
-            canceled.CancellationToken);
     }
 
     protected override async ValueTask<int> ReadNextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -68,7 +47,7 @@ internal sealed class PaidSpeech(MediaStream sound, AudioSpeechResponse speech) 
         }
         catch (Exception exception) when (exception is OperationCanceledException or CCApiException)
         {
-            throw NotDownloaded(exception, speech);
+            throw SpeechSaveErrors.NotDownloaded(exception, speech);
         }
     }
 
@@ -82,7 +61,7 @@ internal sealed class PaidSpeech(MediaStream sound, AudioSpeechResponse speech) 
         base.Dispose(disposing);
     }
 
-    /// <summary>The same sound, whose reads throw exceptions with the response.</summary>
-    private static MediaStream Of(MediaStream sound, AudioSpeechResponse speech) =>
+    /// <summary>Wraps a sound, so that its reads throw exceptions that carry the response.</summary>
+    private static MediaStream Wrap(MediaStream sound, AudioSpeechResponse speech) =>
         new(new PaidSpeech(sound, speech), sound.MediaType) { ContentLength = sound.ContentLength };
 }

@@ -55,16 +55,9 @@ internal static class SpeechFiles
             using var sound = await open().ConfigureAwait(false);
             return await MediaFile.SaveAsync(sound, path, saveOptions, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception)
-        {
-            throw new OperationCanceledException(
-                $"Saving the speech was canceled; it is in the {nameof(SpeechSaveException)} that is the inner exception.",
-                NotSaved(exception, speech),
-                exception.CancellationToken);
-        }
         catch (Exception exception)
         {
-            throw NotSaved(exception, speech);
+            throw SpeechSaveErrors.NotSaved(exception, speech);
         }
     }
 
@@ -87,7 +80,7 @@ internal static class SpeechFiles
         catch (Exception exception) when (IsOfFile(exception, recorded))
         {
             var bytes = await recorded.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-            throw NotSaved(exception, bytes is null ? null : SpeechOf(sound, bytes));
+            throw SpeechSaveErrors.NotSaved(exception, bytes is null ? null : SpeechOf(sound, bytes));
         }
     }
 
@@ -111,15 +104,4 @@ internal static class SpeechFiles
         MediaType = sound.MediaType,
         Info = sound.Info,
     };
-
-    private static SpeechSaveException NotSaved(Exception cause, AudioSpeechResponse? speech)
-    {
-        var fix = speech is null
-            ? "It is larger than CCApiClientOptions.MaxResponseBytes and was not kept."
-            : "Save it with AudioClient.SaveAsync from SpeechSaveException.Speech.";
-
-        var message = $"The speech was synthesized but not saved: {cause.Message} {fix}";
-
-        return new SpeechSaveException(message, cause) { Speech = speech };
-    }
 }
