@@ -3,7 +3,6 @@ using System.IO;
 using System.Net.Http;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -28,7 +27,7 @@ internal static class ResponseOpener
 
         var body = await OpenBodyAsync(transport, call, response, mediaType).ConfigureAwait(false);
         var result = Create(transport, call, response, body, mediaType);
-        result.Info.Cost = CostOf(call, report: null);
+        result.Info.Cost = ResponseCosts.OfOpenBody(call);
 
         return result;
     }
@@ -94,24 +93,13 @@ internal static class ResponseOpener
         using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
         ResponseReader.ThrowIfError(call, response, body.Written);
         var result = Create(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false), mediaType);
-        result.Info.Cost = CostOf(call, call.Request.IsRead ? null : BodyCostReport.Read(body.Written));
+        result.Info.Cost = ResponseCosts.OfBody(call, body.Written);
 
         // The content's headers stay readable. The call ends here: nothing of the connection is left.
         response.Dispose();
         call.Dispose();
 
         return result;
-    }
-
-    private static CCApiCost CostOf(ApiCall call, ICostReport? report)
-    {
-        var cost = call.Costs.Of(report);
-        if (!call.Request.IsRead)
-        {
-            call.Telemetry?.AddCost(cost);
-        }
-
-        return cost;
     }
 
     private static CCApiResponse Create(

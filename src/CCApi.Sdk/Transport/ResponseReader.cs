@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Tasks;
 using CCApi.Sdk.Json;
-using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
@@ -23,10 +22,7 @@ internal static class ResponseReader
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
             var result = Read(call, response, body.Written, read);
             result.Info = call.Info(response, result);
-            if (result is IPendingResponse { IsPending: true } pending && !call.Request.IsRead)
-            {
-                pending.Charge = call.Costs.BookPending(call.Telemetry is { } telemetry ? telemetry.Settle : null);
-            }
+            ResponseCosts.BookPending(call, result);
 
             return result;
         }
@@ -58,7 +54,7 @@ internal static class ResponseReader
             throw new CallFailureException(FailureClassifier.Unreadable(call, response, Form(json), body, exception));
         }
 
-        var error = result is null ? ErrorBody.Parse(json) : EmbeddedError.Find(result, json);
+        var error = result is null ? ErrorBody.Parse(json) : EmbeddedError.FindInResponse(result, json);
         if (error is not null)
         {
             var partial = Partial(call, response, result);
@@ -92,9 +88,9 @@ internal static class ResponseReader
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
             if (!call.Request.IsRead)
             {
-                var cost = call.Costs.Of(BodyCostReport.Read(body.Written));
-                call.Telemetry?.AddCost(cost);
+                ResponseCosts.OfBody(call, body.Written);
             }
+
             var isEmpty = JsonStart.Of(body.Written).IsEmpty;
             if (isEmpty && !NeedsBody(call, response))
             {
@@ -159,7 +155,7 @@ internal static class ResponseReader
 
     private static void ThrowIfError(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> json, ReadOnlySpan<byte> body)
     {
-        if (EmbeddedError.Find(json) is { } error)
+        if (EmbeddedError.FindInJson(json) is { } error)
         {
             throw new CallFailureException(FailureClassifier.FromSuccess(call, response, error, body));
         }

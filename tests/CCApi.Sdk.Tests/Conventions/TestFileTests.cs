@@ -14,6 +14,7 @@ public class TestFileTests
     {
         ["Json/IJsonModel.cs"] = "an interface of one member; every test that writes goes through it",
         ["Audio/PaidSpeech.cs"] = "the sound behind a link; AudioClientStreamingTests go through it",
+        ["Audio/SpeechSaveErrors.cs"] = "the exceptions of PaidSpeech and SpeechFiles; the tests of AudioClient compare them",
         ["Audio/SpeechFiles.cs"] = "saves for AudioClient; AudioClientTests and AudioClientStreamingTests go through it",
         ["Chat/ChatCalls.cs"] = "sends for ChatClient, whose tests go through it",
         ["Images/ImageFiles.cs"] = "saves for ImagesClient; ImagesClientFilesTests go through it",
@@ -109,6 +110,7 @@ public class TestFileTests
         ["Chat/Telemetry/ChatTelemetry.cs"] = "CallTelemetryTests compare each attribute of a chat",
         ["Chat/Telemetry/MessagePart.cs"] = "the parts of ChatTelemetryContent, whose tests go through each",
         ["Transport/AttemptRunner.cs"] = "the attempts of CallLoop, whose tests meet each of their ends",
+        ["Transport/ResponseCosts.cs"] = "costs of responses; ResponseOpenerTests and BudgetedCallTests go through it",
         ["Transport/CallTelemetryStarter.cs"] = "starts what CallTelemetryTests compare",
         ["Transport/Failures/AttemptExceptions.cs"] = "CallLoopTests end calls in each of its ways",
         ["Transport/Failures/CallFailure.cs"] = "a value; ExceptionClassifierTests compute it, RetryPolicyTests and ExceptionFactoryTests use each member",

@@ -38,8 +38,8 @@ internal static class ChatChunks
         var hasContent = chunk.Choices is { Count: > 0 } || chunk.Usage is not null;
         var isOnlyId = !hasContent && !string.IsNullOrEmpty(chunk.Id);
         var error = isOnlyId
-            ? EmbeddedError.FindCertain(chunk.AdditionalProperties)
-            : EmbeddedError.Find(chunk.AdditionalProperties, hasContent);
+            ? EmbeddedError.FindCertainInUnknownMembers(chunk.AdditionalProperties)
+            : EmbeddedError.FindInUnknownMembers(chunk.AdditionalProperties, hasContent);
 
         return error ?? FindErrorInChoice(chunk);
     }
@@ -86,7 +86,7 @@ internal static class ChatChunks
     public static bool IsHeartbeat(ChatCompletionChunk chunk, bool isNamedSo)
     {
         var hasPayload = chunk.Choices is { Count: > 0 } || chunk.Usage is not null;
-        if (hasPayload || EmbeddedError.FindCertain(chunk.AdditionalProperties) is not null)
+        if (hasPayload || EmbeddedError.FindCertainInUnknownMembers(chunk.AdditionalProperties) is not null)
         {
             return false;
         }
@@ -146,9 +146,9 @@ internal static class ChatChunks
         for (var i = 0; i < chunk.Choices?.Count; i++)
         {
             var choice = chunk.Choices[i];
-            var error = EmbeddedError.Find(choice.AdditionalProperties, hasPayload: true)
-                ?? EmbeddedError.Find(choice.Delta?.AdditionalProperties, hasPayload: true)
-                ?? EmbeddedError.Find(choice.Message?.AdditionalProperties, hasPayload: true);
+            var error = EmbeddedError.FindInUnknownMembers(choice.AdditionalProperties, hasPayload: true)
+                ?? EmbeddedError.FindInUnknownMembers(choice.Delta?.AdditionalProperties, hasPayload: true)
+                ?? EmbeddedError.FindInUnknownMembers(choice.Message?.AdditionalProperties, hasPayload: true);
             if (error is not null)
             {
                 return error;

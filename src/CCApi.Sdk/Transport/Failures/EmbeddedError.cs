@@ -15,7 +15,7 @@ internal static class EmbeddedError
     /// </summary>
     /// <param name="response">The response.</param>
     /// <param name="json">The JSON that it was read from.</param>
-    public static ErrorBody? Find(IApiResponse response, ReadOnlySpan<byte> json)
+    public static ErrorBody? FindInResponse(IApiResponse response, ReadOnlySpan<byte> json)
     {
         var error = response is IJobResponse job ? FindInJob(job, json) : FindInRoot(response, json);
         if (error is not null)
@@ -73,13 +73,13 @@ internal static class EmbeddedError
         || string.Equals(status, "failed", StringComparison.OrdinalIgnoreCase);
 
     private static ErrorBody? FindInRoot(IApiResponse response, ReadOnlySpan<byte> json) =>
-        Find(response.AdditionalProperties, response.HasPayload) ?? FindInList(json);
+        FindInUnknownMembers(response.AdditionalProperties, response.HasPayload) ?? FindInList(json);
 
     private static ErrorBody? FindInParts(IReadOnlyList<IUnknownMembers> parts)
     {
         for (var i = 0; i < parts.Count; i++)
         {
-            if (Find(parts[i].AdditionalProperties, hasPayload: true) is { } error)
+            if (FindInUnknownMembers(parts[i].AdditionalProperties, hasPayload: true) is { } error)
             {
                 return error;
             }
@@ -89,7 +89,7 @@ internal static class EmbeddedError
     }
 
     /// <summary>What went wrong; null when nothing did.</summary>
-    public static ErrorBody? Find(IDictionary<string, JsonElement>? unknownMembers, bool hasPayload)
+    public static ErrorBody? FindInUnknownMembers(IDictionary<string, JsonElement>? unknownMembers, bool hasPayload)
     {
         if (unknownMembers is null)
         {
@@ -100,14 +100,14 @@ internal static class EmbeddedError
     }
 
     /// <summary>The same for members of what need not be a response, such as a heartbeat with a message.</summary>
-    public static ErrorBody? FindCertain(IDictionary<string, JsonElement>? unknownMembers) =>
+    public static ErrorBody? FindCertainInUnknownMembers(IDictionary<string, JsonElement>? unknownMembers) =>
         unknownMembers is null ? null : FindInMembers(unknownMembers, Certainty.Code);
 
     /// <summary>
     /// The same for a response of a type of the caller's. An <c>error</c> beside an <c>id</c> or <c>data</c> is the state of a
     /// task, which the caller wants to see.
     /// </summary>
-    public static ErrorBody? Find(ReadOnlySpan<byte> json)
+    public static ErrorBody? FindInJson(ReadOnlySpan<byte> json)
     {
         var reader = JsonRead.Of(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -141,7 +141,7 @@ internal static class EmbeddedError
         {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (Find(json.Slice(start, (int)reader.BytesConsumed - start)) is null)
+            if (FindInJson(json.Slice(start, (int)reader.BytesConsumed - start)) is null)
             {
                 return null;
             }

@@ -23,8 +23,8 @@ public class EmbeddedErrorTests
     [InlineData("""{"Error":{"Code":"c","Message":"m"}}""", "m")]
     public void Find_OfUnknownMembersThatSayAnError_IsThatEvenBesideAPayload(string json, string expected)
     {
-        Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: true)?.Message);
-        Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: false)?.Message);
+        Assert.Equal(expected, EmbeddedError.FindInUnknownMembers(Members(json), hasPayload: true)?.Message);
+        Assert.Equal(expected, EmbeddedError.FindInUnknownMembers(Members(json), hasPayload: false)?.Message);
     }
 
     [Theory]
@@ -38,8 +38,8 @@ public class EmbeddedErrorTests
     [InlineData("""{"result":{"data":{"error":"m"}},"code":0}""", "m")]
     public void Find_OfAMessage_IsAnErrorOnlyWithoutAPayload(string json, string expected)
     {
-        Assert.Equal(expected, EmbeddedError.Find(Members(json), hasPayload: false)?.Message);
-        Assert.Null(EmbeddedError.Find(Members(json), hasPayload: true));
+        Assert.Equal(expected, EmbeddedError.FindInUnknownMembers(Members(json), hasPayload: false)?.Message);
+        Assert.Null(EmbeddedError.FindInUnknownMembers(Members(json), hasPayload: true));
     }
 
     [Theory]
@@ -55,28 +55,28 @@ public class EmbeddedErrorTests
     [InlineData("""{}""")]
     public void Find_OfMembersThatSayNothing_IsNull(string json)
     {
-        Assert.Null(EmbeddedError.Find(Members(json), hasPayload: true));
-        Assert.Null(EmbeddedError.Find(Members(json), hasPayload: false));
+        Assert.Null(EmbeddedError.FindInUnknownMembers(Members(json), hasPayload: true));
+        Assert.Null(EmbeddedError.FindInUnknownMembers(Members(json), hasPayload: false));
     }
 
     [Fact]
     public void Find_OfHalfACharacter_NeverThrows()
     {
-        Assert.Equal("\uD83D", EmbeddedError.Find(Members("""{"error":"\ud83d"}"""), hasPayload: true)?.Message);
-        Assert.Equal("\uD83D", EmbeddedError.Find("""{"error":"\ud83d"}"""u8)?.Message);
+        Assert.Equal("\uD83D", EmbeddedError.FindInUnknownMembers(Members("""{"error":"\ud83d"}"""), hasPayload: true)?.Message);
+        Assert.Equal("\uD83D", EmbeddedError.FindInJson("""{"error":"\ud83d"}"""u8)?.Message);
     }
 
     [Fact]
     public void Find_OfNoUnknownMembers_IsNull()
     {
-        Assert.Null(EmbeddedError.Find(null, hasPayload: false));
-        Assert.Null(EmbeddedError.FindCertain(null));
+        Assert.Null(EmbeddedError.FindInUnknownMembers(null, hasPayload: false));
+        Assert.Null(EmbeddedError.FindCertainInUnknownMembers(null));
     }
 
     [Fact]
     public void Find_OfACodeWithoutAMessage_IsAnErrorWhenItIsAStatus()
     {
-        Assert.Equal(503, EmbeddedError.Find(Members("""{"error_code":503}"""), hasPayload: false)?.Status);
+        Assert.Equal(503, EmbeddedError.FindInUnknownMembers(Members("""{"error_code":503}"""), hasPayload: false)?.Status);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public class EmbeddedErrorTests
     [InlineData("""{"code":503}""", null)]
     public void FindCertain_OfMembers_NeedsMoreThanAMessage(string json, string? expected)
     {
-        Assert.Equal(expected, EmbeddedError.FindCertain(Members(json))?.Message);
+        Assert.Equal(expected, EmbeddedError.FindCertainInUnknownMembers(Members(json))?.Message);
     }
 
     /// <summary>The members as they were read from the wire are searched without a dictionary, but for long values.</summary>
@@ -103,8 +103,8 @@ public class EmbeddedErrorTests
         var text = new string('m', length);
         var chunk = Wire.Read<ChatCompletionChunk>($$"""{"a":1,"error":{"message":"{{text}}"},"b":[{"c":2}]}""");
 
-        Assert.Equal(text, EmbeddedError.Find(chunk.AdditionalProperties, hasPayload: true)?.Message);
-        Assert.Equal(text, EmbeddedError.Find(chunk.AdditionalProperties, hasPayload: false)?.Message);
+        Assert.Equal(text, EmbeddedError.FindInUnknownMembers(chunk.AdditionalProperties, hasPayload: true)?.Message);
+        Assert.Equal(text, EmbeddedError.FindInUnknownMembers(chunk.AdditionalProperties, hasPayload: false)?.Message);
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public class EmbeddedErrorTests
     [InlineData("""{"Error":{"Code":"c","Message":"m"}}""", "m")]
     public void Find_InAResponseOfTheCallersType_IsTheError(string json, string expected)
     {
-        Assert.Equal(expected, EmbeddedError.Find(Encoding.UTF8.GetBytes(json))?.Message);
+        Assert.Equal(expected, EmbeddedError.FindInJson(Encoding.UTF8.GetBytes(json))?.Message);
     }
 
     [Theory]
@@ -164,7 +164,7 @@ public class EmbeddedErrorTests
     [InlineData("{}")]
     public void Find_InAResponseOfTheCallersTypeWithoutAnError_IsNull(string json)
     {
-        Assert.Null(EmbeddedError.Find(Encoding.UTF8.GetBytes(json)));
+        Assert.Null(EmbeddedError.FindInJson(Encoding.UTF8.GetBytes(json)));
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public class EmbeddedErrorTests
     {
         var response = Wire.Read<MultimodalImageGenerationResponse>(json);
 
-        Assert.Equal(expected, EmbeddedError.Find(response, Encoding.UTF8.GetBytes(json))?.Message);
+        Assert.Equal(expected, EmbeddedError.FindInResponse(response, Encoding.UTF8.GetBytes(json))?.Message);
     }
 
     [Theory]
@@ -207,7 +207,7 @@ public class EmbeddedErrorTests
     {
         var response = Wire.Read<LegacyImageGenerationResponse>(json);
 
-        Assert.Equal(expected, EmbeddedError.Find(response, Encoding.UTF8.GetBytes(json))?.Message);
+        Assert.Equal(expected, EmbeddedError.FindInResponse(response, Encoding.UTF8.GetBytes(json))?.Message);
     }
 
     [Theory]
@@ -219,7 +219,7 @@ public class EmbeddedErrorTests
     {
         var response = Wire.Read<ChatCompletionResponse>(json);
 
-        Assert.Equal(expected, EmbeddedError.Find(response, Encoding.UTF8.GetBytes(json))?.Message);
+        Assert.Equal(expected, EmbeddedError.FindInResponse(response, Encoding.UTF8.GetBytes(json))?.Message);
     }
 
     private static Dictionary<string, JsonElement> Members(string json)

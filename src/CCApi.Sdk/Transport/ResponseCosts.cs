@@ -1,0 +1,35 @@
+using System;
+using CCApi.Sdk.Models;
+
+namespace CCApi.Sdk;
+
+/// <summary>Computes the costs of responses, and adds them to the span of their call.</summary>
+internal static class ResponseCosts
+{
+    /// <summary>The cost of a response that is not of the contract, by what its body reports; a call that only reads has none.</summary>
+    public static CCApiCost OfBody(ApiCall call, ReadOnlySpan<byte> body) =>
+        Of(call, call.Request.IsRead ? null : BodyCostReport.Read(body));
+
+    /// <summary>The cost of a response whose body stays open.</summary>
+    public static CCApiCost OfOpenBody(ApiCall call) => Of(call, report: null);
+
+    /// <summary>Books the charge of a job that was started, which is corrected when the job fails.</summary>
+    public static void BookPending(ApiCall call, IApiResponse result)
+    {
+        if (result is IPendingResponse { IsPending: true } pending && !call.Request.IsRead)
+        {
+            pending.Charge = call.Costs.BookPending(call.Telemetry is { } telemetry ? telemetry.Settle : null);
+        }
+    }
+
+    private static CCApiCost Of(ApiCall call, ICostReport? report)
+    {
+        var cost = call.Costs.Of(report);
+        if (!call.Request.IsRead)
+        {
+            call.Telemetry?.AddCost(cost);
+        }
+
+        return cost;
+    }
+}
