@@ -3,7 +3,10 @@ using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>Keeps the last requests: at most so many, and at most so many bytes of bodies. Thread-safe.</summary>
+/// <summary>
+/// Keeps the requests that were received last: at most <see cref="MaxRequests"/>, with at most <see cref="MaxBodyBytes"/> of bodies.
+/// Thread-safe.
+/// </summary>
 internal sealed class RequestLog
 {
     public const int MaxRequests = 4096;
@@ -13,21 +16,21 @@ internal sealed class RequestLog
     private readonly Lock _gate = new();
     private readonly Queue<ReceivedRequest> _requests = new();
     private long _bodyBytes;
-    private long _total;
+    private long _received;
 
-    /// <summary>How many requests there were, also those that are not kept any more.</summary>
+    /// <summary>The number of requests that were received, including those that have been dropped.</summary>
     public long Total
     {
         get
         {
             lock (_gate)
             {
-                return _total;
+                return _received;
             }
         }
     }
 
-    /// <summary>A copy, oldest first.</summary>
+    /// <summary>Copies the requests that are kept, oldest first.</summary>
     public IReadOnlyList<ReceivedRequest> Snapshot()
     {
         lock (_gate)
@@ -40,10 +43,11 @@ internal sealed class RequestLog
     {
         lock (_gate)
         {
-            _total++;
+            _received++;
             _requests.Enqueue(request);
             _bodyBytes += request.Body.Length;
 
+            // The last request is kept, however long its body is.
             while (_requests.Count > MaxRequests || (_bodyBytes > MaxBodyBytes && _requests.Count > 1))
             {
                 _bodyBytes -= _requests.Dequeue().Body.Length;
@@ -51,6 +55,7 @@ internal sealed class RequestLog
         }
     }
 
+    /// <summary>Removes the requests that are kept; <see cref="Total"/> still counts them.</summary>
     public void Clear()
     {
         lock (_gate)

@@ -8,8 +8,8 @@ using System.Threading;
 namespace CCApi.Emulator;
 
 /// <summary>
-/// What the emulator returns instead of what it would make up: rules, the first of which that matches a request responds to it.
-/// Thread-safe.
+/// The responses that a test prescribes, instead of those that the emulator generates: the first rule that matches a request
+/// responds to it. Thread-safe.
 /// </summary>
 /// <example><code>
 /// emulator.Script.WhenChat(request => request.LastUserText.Contains("biggest")).Reply("The blue whale.");
@@ -178,94 +178,14 @@ public sealed class EmulatorScript
     }
 
     /// <summary>Finds the rule that responds to a request, and counts it.</summary>
-    internal ScriptDecision Decide(ReceivedRequest request)
+    internal ScriptOutcome Match(ReceivedRequest request)
     {
         lock (_gate)
         {
-            if (_rules.Count == 0 && !_isStrict)
-            {
-                return ScriptDecision.None;
-            }
-
-            if (FirstMatch(request) is { } decision)
-            {
-                return decision;
-            }
-
-            var isExpected = !_isStrict || ScriptRoute.Jobs.Matches(request);
-            if (isExpected)
-            {
-                return ScriptDecision.None;
-            }
-
-            return new ScriptDecision(null, null, Unexpected(request));
+            return new ScriptMatcher(_rules, _isStrict).Match(request);
         }
-    }
-
-    /// <summary>The decision of the first rule that takes a request, or of a condition before it that fails; null for none.</summary>
-    private ScriptDecision? FirstMatch(ReceivedRequest request)
-    {
-        for (var index = 0; index < _rules.Count; index++)
-        {
-            bool isMatch;
-            try
-            {
-                isMatch = _rules[index].Matches(request);
-            }
-            catch (EmulatorScriptException exception)
-            {
-                var problem = $"The script cannot decide about {request} at {_rules[index].Describe(index + 1)}: {exception.Message}.";
-                return new ScriptDecision(null, null, problem);
-            }
-
-            if (isMatch)
-            {
-                return new ScriptDecision(_rules[index].Take(), Describe(index, request), Unexpected: null);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The rule that responds, and the next one that would have.</summary>
-    private string Describe(int index, ReceivedRequest request)
-    {
-        var other = _rules.FindIndex(index + 1, rule => rule.SeemsToFit(request));
-        var rule = _rules[index].Describe(index + 1);
-        if (other < 0)
-        {
-            return rule;
-        }
-
-        return $"{rule}, which comes before {_rules[other].Describe(other + 1)}";
     }
 
     private static ScriptRule Rule(string operation, ScriptRoute route) =>
         new() { Operation = operation, Route = route };
-
-    private string Unexpected(ReceivedRequest request)
-    {
-        var nearest = _rules.Select(
-            (rule, index) => (Rule: rule, Position: index + 1, Nearness: rule.Nearness(request)))
-            .OrderByDescending(candidate => candidate.Nearness)
-            .FirstOrDefault();
-
-        if (nearest.Rule is null || nearest.Nearness == 0)
-        {
-            return $"The script is strict and has no rule for {request}.";
-        }
-
-        return $"The script is strict and no rule takes {request} (text '{Shorten(request.LastUserText)}'). "
-            + $"Nearest is {nearest.Rule.Describe(nearest.Position)}: {nearest.Rule.Difference(request)}.";
-    }
-
-    private static string Shorten(string text)
-    {
-        if (text.Length <= 120)
-        {
-            return text;
-        }
-
-        return $"{text[..120]}...";
-    }
 }

@@ -32,9 +32,9 @@ internal sealed class ScriptRule
 
     public bool IsExhausted => Used >= Times;
 
-    /// <summary>Whether it takes the request, which counts it.</summary>
+    /// <summary>Counts a request that meets the conditions, and returns whether the rule takes it.</summary>
     /// <exception cref="EmulatorScriptException">A condition cannot be decided.</exception>
-    public bool Matches(ReceivedRequest request)
+    public bool CountIfMatches(ReceivedRequest request)
     {
         if (!Fits(request))
         {

@@ -43,24 +43,24 @@ internal sealed class ApiEndpoint(CCApiEmulatorOptions options, GatewayParts par
             return await parts.Sender.SendAsync(context, recorded).ConfigureAwait(false);
         }
 
-        var decision = parts.Script.Decide(received);
-        var outcome = await RespondAsync(run, raw, decision).ConfigureAwait(false);
-        if (decision.Rule is null)
+        var scripted = parts.Script.Match(received);
+        var outcome = await RespondAsync(run, raw, scripted).ConfigureAwait(false);
+        if (scripted.Rule is null)
         {
             return outcome;
         }
 
-        return $"{outcome} by {decision.Rule}";
+        return $"{outcome} by {scripted.Rule}";
     }
 
     /// <summary>Ends a request, whatever became of it.</summary>
     public void End(RequestRun run) => _admission.End(run);
 
-    private async Task<string> RespondAsync(RequestRun run, byte[] raw, ScriptDecision decision)
+    private async Task<string> RespondAsync(RequestRun run, byte[] raw, ScriptOutcome scripted)
     {
         var context = run.Context;
-        var delay = decision.Step?.Delay ?? TimeSpan.Zero;
-        if (decision.FixedResponse is { } fixedResponse)
+        var delay = scripted.Step?.Delay ?? TimeSpan.Zero;
+        if (scripted.FixedResponse is { } fixedResponse)
         {
             return await parts.Sender.SendAsync(context, fixedResponse, delay).ConfigureAwait(false);
         }
@@ -76,7 +76,7 @@ internal sealed class ApiEndpoint(CCApiEmulatorOptions options, GatewayParts par
             context, run.Account!, run.Number, $"{context.Request.Method} {operation}", body, raw, run.Now);
         run.Request = request;
 
-        var (ordered, unknown) = RequestFaults.Ordered(context.Request, decision);
+        var (ordered, unknown) = RequestFaults.Ordered(context.Request, scripted);
         if (unknown is not null)
         {
             return await parts.Sender.SendAsync(context, unknown).ConfigureAwait(false);
@@ -87,8 +87,8 @@ internal sealed class ApiEndpoint(CCApiEmulatorOptions options, GatewayParts par
             request.JobFault = ordered;
         }
 
-        var response = _router.Respond(context, request, operation, decision.Step);
-        var fault = _faults.Of(ordered, decision, operation, response.IsSuccess ? request.Model : null);
+        var response = _router.Respond(context, request, operation, scripted.Step);
+        var fault = _faults.Of(ordered, scripted, operation, response.IsSuccess ? request.Model : null);
         run.WasReset = fault?.Kind == EmulatorFaultKind.Reset;
 
         return await parts.Sender.SendAsync(context, request, response, fault, delay).ConfigureAwait(false);

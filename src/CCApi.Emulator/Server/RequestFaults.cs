@@ -10,7 +10,7 @@ internal sealed class RequestFaults(EmulatorFaults waiting)
     public const string Header = "X-Emulator-Fault";
 
     /// <summary>The fault that the script or the header orders, or the error for a header that names none that exists.</summary>
-    public static (EmulatorFault? Fault, GatewayResponse? Problem) Ordered(HttpRequest request, ScriptDecision decision)
+    public static (EmulatorFault? Fault, GatewayResponse? Problem) Ordered(HttpRequest request, ScriptOutcome scripted)
     {
         var name = request.Headers[Header].ToString();
         var named = EmulatorFaults.Parse(name);
@@ -20,7 +20,7 @@ internal sealed class RequestFaults(EmulatorFaults waiting)
             return (null, GatewayErrors.Invalid(message, Header));
         }
 
-        if (decision.Step is FaultStep step)
+        if (scripted.Step is FaultStep step)
         {
             return (step.Fault, null);
         }
@@ -29,9 +29,9 @@ internal sealed class RequestFaults(EmulatorFaults waiting)
     }
 
     /// <summary>The fault of the response. An ordered one, or a script that responds, excludes those that wait for any request.</summary>
-    public EmulatorFault? Of(EmulatorFault? ordered, ScriptDecision decision, string operation, string? model)
+    public EmulatorFault? Of(EmulatorFault? ordered, ScriptOutcome scripted, string operation, string? model)
     {
-        if (ordered is null && decision.Step is null or PassStep)
+        if (ordered is null && scripted.Step is null or PassStep)
         {
             return waiting.Next(operation, model);
         }

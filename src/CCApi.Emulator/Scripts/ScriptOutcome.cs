@@ -4,9 +4,9 @@ namespace CCApi.Emulator;
 /// <param name="Step">What to do; null when no rule takes the request.</param>
 /// <param name="Rule">The rule, in words; for the log.</param>
 /// <param name="Unexpected">Why a strict script rejects the request; null when it does not.</param>
-internal sealed record ScriptDecision(ScriptedStep? Step, string? Rule, string? Unexpected)
+internal sealed record ScriptOutcome(ScriptedStep? Step, string? Rule, string? Unexpected)
 {
-    public static ScriptDecision None { get; } = new(null, null, null);
+    public static ScriptOutcome None { get; } = new(null, null, null);
 
     /// <summary>The response without any operation; null to run the operation.</summary>
     public GatewayResponse? FixedResponse
