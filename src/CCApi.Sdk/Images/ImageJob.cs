@@ -105,7 +105,7 @@ public class ImageJob
             last = state;
         }
 
-        if (ImagePollingPolicy.Judge(last!) != ImagePollingPolicy.Outcome.Done)
+        if (ImagePollingPolicy.Judge(last!) != ImagePollingPolicy.JobOutcome.Done)
         {
             throw ImageJobErrors.Failed(Id, last!);
         }
@@ -149,7 +149,7 @@ public class ImageJob
             {
                 if (state is not null)
                 {
-                    var hasEnded = ImagePollingPolicy.Judge(state) != ImagePollingPolicy.Outcome.Running;
+                    var hasEnded = ImagePollingPolicy.Judge(state) != ImagePollingPolicy.JobOutcome.Running;
                     if (hasEnded)
                     {
                         await SettleAsync(state).ConfigureAwait(false);
@@ -182,7 +182,7 @@ public class ImageJob
     {
         if (_charge is not null)
         {
-            var isRefunded = ImagePollingPolicy.Judge(state) == ImagePollingPolicy.Outcome.Failed;
+            var isRefunded = ImagePollingPolicy.Judge(state) == ImagePollingPolicy.JobOutcome.Failed;
             var cost = await _charge.SettleAsync(state, isRefunded).ConfigureAwait(false);
             state.Info ??= new CCApiResponseInfo();
             state.Info.Cost = cost;

@@ -9,7 +9,7 @@ internal static class ImagePollingPolicy
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestFirst = TimeSpan.FromSeconds(5);
 
-    public enum Outcome
+    public enum JobOutcome
     {
         Running,
         Done,
@@ -17,7 +17,7 @@ internal static class ImagePollingPolicy
     }
 
     /// <summary>What a state means. An unknown status is running, unless there is already a result or an error.</summary>
-    public static Outcome Judge(MultimodalImageGenerationResponse state)
+    public static JobOutcome Judge(MultimodalImageGenerationResponse state)
     {
         var hasError = state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 };
         var hasImages = state.Data is { Count: > 0 };
@@ -28,19 +28,19 @@ internal static class ImagePollingPolicy
         switch (state.Status?.Value.ToUpperInvariant())
         {
             case "COMPLETED" or "COMPLETE" or "SUCCEEDED" or "SUCCESS" or "DONE" or "FINISHED":
-                return isRejected ? Outcome.Failed : Outcome.Done;
+                return isRejected ? JobOutcome.Failed : JobOutcome.Done;
             case "FAILED" or "FAILURE" or "ERROR" or "CANCELLED" or "CANCELED" or "EXPIRED" or "REJECTED":
-                return Outcome.Failed;
+                return JobOutcome.Failed;
             case "PENDING" or "QUEUED" or "PROCESSING" or "RUNNING" or "IN_PROGRESS" or "STARTED":
-                return Outcome.Running;
+                return JobOutcome.Running;
         }
 
         if (hasImages)
         {
-            return Outcome.Done;
+            return JobOutcome.Done;
         }
 
-        return hasError ? Outcome.Failed : Outcome.Running;
+        return hasError ? JobOutcome.Failed : JobOutcome.Running;
     }
 
     /// <summary>How long to wait before the next poll.</summary>

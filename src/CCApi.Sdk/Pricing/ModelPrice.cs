@@ -64,20 +64,20 @@ public sealed class ModelPrice
     /// as input and output. Never throws because of what a gateway sent.
     /// </summary>
     /// <param name="usage">What was used.</param>
-    /// <returns>The amount, or why it is unknown, for example because a needed price or quantity is.</returns>
+    /// <returns>The amount, or the reason why it is unknown, such as a price or a quantity that is missing.</returns>
     public PriceQuote Quote(PricedUsage usage) => PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isAtMost: false);
 
     /// <summary>
-    /// Computes the most that a usage can cost: each prompt token is taken for the dearest of plain, cached and audio ones, each
-    /// completion token for the dearest of plain, reasoning and audio ones, and where the size or quality of images is not known,
-    /// the highest rate counts.
+    /// Computes what a usage costs at most: each prompt token at the highest of the rates for plain, cached and audio tokens, each
+    /// completion token at the highest of those for plain, reasoning and audio tokens, and images of unknown size or quality at
+    /// the highest rate for images.
     /// </summary>
-    /// <param name="usage">What will be used at most.</param>
-    /// <returns>The amount, or why it is unknown.</returns>
+    /// <param name="usage">The highest quantities that will be used.</param>
+    /// <returns>The amount, or the reason why it is unknown.</returns>
     public PriceQuote QuoteAtMost(PricedUsage usage) =>
         PriceCalculator.Quote(this, Require.NotNull(usage, nameof(usage)), isAtMost: true);
 
-    /// <summary>Returns the rates, or why there is none.</summary>
+    /// <summary>Returns the rates, or the reason why there are none.</summary>
     public override string ToString()
     {
         if (UnknownReason is { } reason)

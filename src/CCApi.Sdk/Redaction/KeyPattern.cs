@@ -5,14 +5,17 @@ using System.Text;
 
 namespace CCApi.Sdk;
 
-/// <summary>One form in which a key may stand in a text, before any escapes: the key itself, in any case, or its base64 text.</summary>
+/// <summary>
+/// One form in which a key may appear in a text, which is compared after unescaping: the key itself, ignoring case, or its base64
+/// encoding.
+/// </summary>
 internal sealed class KeyPattern
 {
-    // The first characters of a key are its kind ("sk-proj-"); from here on they identify it.
+    // A key begins with its kind, such as "sk-proj-". A match of this many characters identifies the key.
     private const int IdentifyingLength = 16;
     private const int IdentifyingBase64Length = 20;
 
-    // A character that was escaped as JSON three times.
+    // The length of one character that was escaped as JSON three times.
     private const int LongestEscape = 16;
 
     private readonly string _characters;
@@ -40,34 +43,40 @@ internal sealed class KeyPattern
         }
     }
 
-    /// <summary>The forms of a key. What base64 makes of it depends on how many bytes stand before it.</summary>
+    /// <summary>Creates the forms of a key: the key, and its three base64 encodings.</summary>
     public static IEnumerable<KeyPattern> Of(string key)
     {
         yield return new KeyPattern(key, isBase64: false);
-        for (var before = 0; before < 3; before++)
-        {
-            var text = Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('x', before) + key));
 
-            // A base64 character holds six bits. Those that also hold bits of what stands before or after the key are not known.
-            var first = ((8 * before) + 5) / 6;
-            var end = 8 * (before + key.Length) / 6;
+        // Base64 encodes three bytes together, so the encoding of the key depends on the number of bytes before it.
+        for (var bytesBefore = 0; bytesBefore < 3; bytesBefore++)
+        {
+            var text = Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('x', bytesBefore) + key));
+
+            // A base64 character encodes six bits. Those at both ends of the key may also encode bits of the bytes around it, which
+            // are not known: the pattern consists of the characters between them.
+            var first = ((8 * bytesBefore) + 5) / 6;
+            var end = 8 * (bytesBefore + key.Length) / 6;
             yield return new KeyPattern(text.Substring(first, end - first), isBase64: true);
         }
     }
 
-    /// <summary>Whether a character of base64 in either alphabet.</summary>
+    /// <summary>Whether a character belongs to base64, in the standard or the URL-safe alphabet.</summary>
     public static bool IsBase64Character(char character) =>
         character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '+' or '/' or '-' or '_' or '=';
 
-    /// <summary>Where the key, or so much of its start that it identifies it, ends; -1 when it does not stand here.</summary>
+    /// <summary>
+    /// Returns where a match of the key ends; -1 when the key does not begin at this position. A prefix that is long enough to
+    /// identify the key is a match.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="start">Where it may begin.</param>
-    /// <param name="isCut">Whether the text was cut at its end, so that any start of the key counts there.</param>
+    /// <param name="start">The position at which the key may begin.</param>
+    /// <param name="isCut">Whether the text was cut at its end, so that any prefix of the key is a match there.</param>
     public int Match(string text, int start, bool isCut)
     {
         var end = Match(text, start, isCut, isRawFirst: false);
 
-        // "%25" may be an escaped percent sign or, in the key itself, just that.
+        // "%25" in the text may be an escaped "%", or three characters of a key that contains "%25".
         if (_hasEscapes)
         {
             return Math.Max(end, Match(text, start, isCut, isRawFirst: true));
@@ -98,6 +107,7 @@ internal sealed class KeyPattern
                 continue;
             }
 
+            // The text may have been cut within an escaped character of the key.
             var mayBeCut = isCut
                 && i > 0
                 && text.Length - position < LongestEscape;
@@ -112,13 +122,13 @@ internal sealed class KeyPattern
         return position;
     }
 
-    /// <summary>Where the character ends that stands here, escaped or not; -1 when it is another one.</summary>
+    /// <summary>Returns where the character at a position ends, escaped or not; -1 when it is not the expected one.</summary>
     private int Next(string text, int position, char expected, bool isRawFirst)
     {
         var isEscape = EscapedText.IsEscape(text[position]);
         if (!isEscape)
         {
-            if (Normal(text[position]) == expected)
+            if (Canonical(text[position]) == expected)
             {
                 return position + 1;
             }
@@ -130,7 +140,7 @@ internal sealed class KeyPattern
         {
             var next = position;
             var character = EscapedText.Read(text, isRawFirst ? i : EscapedText.MaxLevel - i, ref next);
-            if (Normal(character) == expected)
+            if (Canonical(character) == expected)
             {
                 return next;
             }
@@ -139,7 +149,7 @@ internal sealed class KeyPattern
         return -1;
     }
 
-    private char Normal(char character)
+    private char Canonical(char character)
     {
         if (!IsBase64)
         {

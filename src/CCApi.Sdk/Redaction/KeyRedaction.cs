@@ -60,10 +60,10 @@ internal sealed class KeyRedaction
     /// <summary>Masks one more key; of many, the last 16.</summary>
     public KeyRedaction With(string? key)
     {
-        var isMasked = key is null
+        var addsNothing = key is null
             || key.Length < MinKeyLength
             || Array.IndexOf(_keys, key) >= 0;
-        if (isMasked)
+        if (addsNothing)
         {
             return this;
         }

@@ -161,6 +161,8 @@ internal sealed partial class SseReader : IDisposable
         var value = line.Slice(valueStart);
         switch (kind)
         {
+            case SseLineKind.Comment:
+                return false;
             case SseLineKind.Data:
                 BeginFields();
                 AddData(start + valueStart, value);
@@ -187,9 +189,8 @@ internal sealed partial class SseReader : IDisposable
                 TakeUnknown(line);
                 return false;
             case SseLineKind.Text:
-                return TakeText(start, line);
             default:
-                return false;
+                return TakeText(start, line);
         }
     }
 

@@ -97,7 +97,7 @@ internal static class GenericCalls
         }
 
         var start = transport.Options.TimeProvider.GetTimestamp();
-        var preparing = CallContent.CreateAsync(content, hasFingerprint: options?.IdempotencyKey is not null).AsTask();
+        var preparing = CallContent.CreateAsync(content, needsFingerprint: options?.IdempotencyKey is not null).AsTask();
         if (!preparing.IsCompleted)
         {
             var unread = request with { Content = CallContent.Unread(start) };

@@ -9,41 +9,42 @@ namespace CCApi.Sdk;
 internal sealed class ToolCallAssembler
 {
     private readonly List<ToolCallSlot> _slots = [];
-    private readonly List<ToolCallSlot> _lastSlots = [];
+    private readonly List<ToolCallSlot> _slotsOfChunk = [];
     private readonly Dictionary<long, ToolCallSlot> _byIndex = [];
     private readonly Dictionary<string, ToolCallSlot> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<(long Index, string Id), ToolCallSlot> _byIndexAndId = [];
 
-    // Those at the end may have got an id since.
+    // A call that received its id later is removed when it is on top.
     private readonly Stack<ToolCallSlot> _withoutId = new();
     private ToolCallSlot? _lastWithoutIndex;
     private bool _hasList;
 
-    /// <summary>Begins another chunk: <see cref="CallOf"/> is about its pieces only.</summary>
-    public void BeginChunk() => _lastSlots.Clear();
+    /// <summary>Begins a chunk, the pieces of which <see cref="CallOf"/> then finds by their index.</summary>
+    public void BeginChunk() => _slotsOfChunk.Clear();
 
     public void Add(IReadOnlyList<ChatToolCall>? pieces)
     {
         _hasList |= pieces is not null;
-        ToolCallSlot? before = null;
+        ToolCallSlot? previousSlot = null;
 
         foreach (var piece in pieces ?? [])
         {
-            var slot = Find(piece, before);
+            var slot = Find(piece, previousSlot);
             slot.Add(piece);
             Register(slot);
-            _lastSlots.Add(slot);
-            before = slot;
+            _slotsOfChunk.Add(slot);
+            previousSlot = slot;
         }
     }
 
     /// <summary>
-    /// The call to which one of the pieces belongs that were added last: its place in the list, and what is known of it; null
-    /// when it may be no call.
+    /// Returns the call to which a piece of the current chunk belongs: its place in the list, and its id and name when they were
+    /// received; null while the piece may only repeat the name of another call.
     /// </summary>
-    public (int Index, string? Id, string? Name)? CallOf(int piece)
+    /// <param name="pieceIndex">The index of the piece in the chunk.</param>
+    public (int Index, string? Id, string? Name)? CallOf(int pieceIndex)
     {
-        var slot = _lastSlots[piece];
+        var slot = _slotsOfChunk[pieceIndex];
         if (slot.IsRepetition)
         {
             return null;
@@ -52,7 +53,7 @@ internal sealed class ToolCallAssembler
         return (slot.Place, slot.Id, slot.Name);
     }
 
-    /// <summary>The calls; null when there was not even an empty list of them.</summary>
+    /// <summary>Returns the calls; null when no chunk contained a list of them, not even an empty one.</summary>
     public IReadOnlyList<ChatToolCall>? ToList()
     {
         if (!_hasList)
@@ -63,23 +64,23 @@ internal sealed class ToolCallAssembler
         return _slots.Where(slot => !slot.IsRepetition).Select(slot => slot.ToCall()).ToArray();
     }
 
-    private ToolCallSlot Find(ChatToolCall piece, ToolCallSlot? before)
+    private ToolCallSlot Find(ChatToolCall piece, ToolCallSlot? previousSlot)
     {
         var id = NonEmpty(piece.Id);
         var name = NonEmpty(piece.Function?.Name);
         var found = piece.Index is { } index ? FindByIndex(index, id, name) : FindWithoutIndex(id, name);
         if (found is null)
         {
-            return Begin(piece.Index, repeats: null);
+            return Begin(piece.Index, mayRepeat: null);
         }
 
-        var isInOneList = found == before;
-        if (found.IsContinuedBy(piece, id, name, isInOneList))
+        var isInSameChunk = found == previousSlot;
+        if (found.IsContinuedBy(piece, id, name, isInSameChunk))
         {
             return found;
         }
 
-        var mayRepeat = !isInOneList && found.IsPerhapsRepeatedBy(piece, id, name);
+        var mayRepeat = !isInSameChunk && found.MayBeRepeatedBy(piece, id, name);
 
         return Begin(piece.Index, mayRepeat ? found : null);
     }
@@ -96,6 +97,7 @@ internal sealed class ToolCallAssembler
             return found;
         }
 
+        // A call may begin without an index: a piece with a new index, but neither id nor name, continues it.
         var isContinuation = id is null && name is null;
 
         return isContinuation ? _lastWithoutIndex : null;
@@ -113,7 +115,7 @@ internal sealed class ToolCallAssembler
             return same;
         }
 
-        // Some gateways give each piece an id of its own.
+        // Some gateways send a new id with each piece: one without a name continues a call.
         return name is null ? LastWithoutId() ?? LastUnfinished() : null;
     }
 
@@ -139,14 +141,14 @@ internal sealed class ToolCallAssembler
         return _withoutId.Count > 0 ? _withoutId.Peek() : null;
     }
 
-    private ToolCallSlot Begin(long? index, ToolCallSlot? repeats)
+    private ToolCallSlot Begin(long? index, ToolCallSlot? mayRepeat)
     {
-        if (LastSlot() is { IsRepetition: true } last)
+        if (LastSlot() is { IsRepetition: true })
         {
-            Remove(last);
+            RemoveLast();
         }
 
-        var slot = new ToolCallSlot(index, repeats, _slots.Count);
+        var slot = new ToolCallSlot(index, mayRepeat, _slots.Count);
         _slots.Add(slot);
         _withoutId.Push(slot);
 
@@ -162,9 +164,10 @@ internal sealed class ToolCallAssembler
         return slot;
     }
 
-    /// <summary>Removes the last call, which turned out to repeat the one before.</summary>
-    private void Remove(ToolCallSlot slot)
+    /// <summary>Removes the last call, which turned out to repeat the name of the one before.</summary>
+    private void RemoveLast()
     {
+        var slot = _slots[_slots.Count - 1];
         _slots.RemoveAt(_slots.Count - 1);
         _withoutId.Pop();
         if (slot.Index is { } index)

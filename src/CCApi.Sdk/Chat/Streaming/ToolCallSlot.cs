@@ -12,12 +12,12 @@ internal sealed class ToolCallSlot
     private ChatToolType? _type;
 
     /// <param name="index">The index that the gateway gave.</param>
-    /// <param name="repeats">The call whose name a piece may only have repeated when it began this one.</param>
+    /// <param name="mayRepeat">The call whose name a piece may only have repeated when it began this one.</param>
     /// <param name="place">The place among the calls.</param>
-    public ToolCallSlot(long? index, ToolCallSlot? repeats, int place)
+    public ToolCallSlot(long? index, ToolCallSlot? mayRepeat, int place)
     {
         Index = index;
-        Repeats = repeats;
+        Repeats = mayRepeat;
         Place = place;
     }
 
@@ -48,8 +48,8 @@ internal sealed class ToolCallSlot
     /// <param name="piece">The piece.</param>
     /// <param name="id">Its id; null when it has none.</param>
     /// <param name="name">Its name; null when it has none.</param>
-    /// <param name="isInOneList">Whether the piece before it in the same chunk belongs here.</param>
-    public bool IsContinuedBy(ChatToolCall piece, string? id, string? name, bool isInOneList)
+    /// <param name="isInSameChunk">Whether the piece before it in the same chunk belongs here.</param>
+    public bool IsContinuedBy(ChatToolCall piece, string? id, string? name, bool isInSameChunk)
     {
         var isSameId = id is not null && id == Id;
         if (name is null)
@@ -85,11 +85,11 @@ internal sealed class ToolCallSlot
             return true;
         }
 
-        return !isInOneList && IsRepeatedOrReplacedBy(whole, piece, id);
+        return !isInSameChunk && IsRepeatedOrReplacedBy(whole, piece, id);
     }
 
     /// <summary>Whether a piece that begins another call may only repeat the name of this one.</summary>
-    public bool IsPerhapsRepeatedBy(ChatToolCall piece, string? id, string? name)
+    public bool MayBeRepeatedBy(ChatToolCall piece, string? id, string? name)
     {
         var isNameOnly = id is null && string.IsNullOrEmpty(piece.Function?.Arguments?.ToString());
         var isSameName = name is not null && name == Name;

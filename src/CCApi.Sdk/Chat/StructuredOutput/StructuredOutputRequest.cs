@@ -5,7 +5,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>The request for a completion of a type.</summary>
+/// <summary>Creates the request for a completion that is read as a .NET type.</summary>
 internal static class StructuredOutputRequest
 {
     /// <param name="request">The caller's request; it is not changed.</param>
@@ -13,14 +13,14 @@ internal static class StructuredOutputRequest
     /// <param name="schema">Its schema.</param>
     /// <param name="isStrict">Whether the schema can be sent in strict mode.</param>
     /// <param name="format">How the schema is sent.</param>
-    /// <param name="more">Messages that follow those of the caller.</param>
+    /// <param name="corrections">Messages after those of the caller: responses that could not be read, and what corrects them.</param>
     public static ChatCompletionRequest Create(
         ChatCompletionRequest request,
         string name,
         JsonElement schema,
         bool isStrict,
         StructuredOutputFormat format,
-        IReadOnlyList<ChatMessage> more)
+        IReadOnlyList<ChatMessage> corrections)
     {
         var created = request.Copy();
         created.ResponseFormat = format switch
@@ -39,9 +39,9 @@ internal static class StructuredOutputRequest
             _ => null,
         };
 
-        var isSchemaSent = format == StructuredOutputFormat.Schema;
-        var messages = isSchemaSent ? request.Messages : WithSchema(request.Messages, schema);
-        created.Messages = [.. messages, .. more];
+        var isSchemaInFormat = format == StructuredOutputFormat.Schema;
+        var messages = isSchemaInFormat ? request.Messages : WithSchema(request.Messages, schema);
+        created.Messages = [.. messages, .. corrections];
 
         return created;
     }
@@ -50,16 +50,16 @@ internal static class StructuredOutputRequest
     public static ChatMessage Correction(string problem) => ChatMessage.User(
         $"That response cannot be used: {problem.TrimEnd('.')}. Respond again with only JSON that matches the schema.");
 
-    /// <summary>After the instructions of the caller, which stay the first.</summary>
+    /// <summary>Inserts the schema as a system message after the instructions of the caller, which stay first.</summary>
     private static IEnumerable<ChatMessage> WithSchema(
         IReadOnlyList<ChatMessage> messages, JsonElement schema)
     {
-        var instructions = messages.TakeWhile(IsInstruction).Count();
+        var instructionCount = messages.TakeWhile(IsInstruction).Count();
 
-        return messages.Take(instructions)
+        return messages.Take(instructionCount)
             .Append(ChatMessage.System(
                 $"Respond with only JSON that matches this JSON schema: {schema.GetRawText()}"))
-            .Concat(messages.Skip(instructions));
+            .Concat(messages.Skip(instructionCount));
     }
 
     private static bool IsInstruction(ChatMessage message) =>

@@ -11,7 +11,8 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The content of a caller, sent with each attempt. It stays the caller's: messages dispose only their copy of its headers.
+/// The <see cref="HttpContent"/> that a caller passed, which is sent with each attempt. The caller owns it: each message has a
+/// content of its own, with the same headers, that writes the bytes of this one; disposing the message disposes only that.
 /// </summary>
 internal sealed class CallContent
 {
@@ -27,30 +28,33 @@ internal sealed class CallContent
     }
 
     /// <summary>
-    /// Whether it can be sent (again). What cannot be rewound is sent once, and is still unsent when the connection could not be
-    /// opened.
+    /// Whether the content can be sent with the next attempt. One that cannot be rewound is sent once; an attempt that could not
+    /// connect has not sent it.
     /// </summary>
     public bool CanBeSent => _isRepeatable || !_isSent;
 
-    /// <summary>When the call began, which may read the content first, as a timestamp of its clock; null for now.</summary>
+    /// <summary>
+    /// The timestamp at which the call began, when it reads the content for the fingerprint before its first attempt; null when
+    /// it begins with that attempt.
+    /// </summary>
     public long? Start { get; set; }
 
-    /// <summary>Distinguishes the content from others; null when that was not requested.</summary>
+    /// <summary>Distinguishes the content from every other one; null when no fingerprint was requested.</summary>
     public string? Fingerprint { get; }
 
-    /// <summary>Stands for a content that is still read before its call.</summary>
+    /// <summary>Creates a placeholder for a content whose fingerprint is still being computed.</summary>
     /// <param name="start">When the call began.</param>
     public static CallContent Unread(long start) =>
         new(new ByteArrayContent([]), isRepeatable: true, fingerprint: null) { Start = start };
 
     /// <param name="content">The caller's content.</param>
-    /// <param name="hasFingerprint">
-    /// Whether to compute the fingerprint, which reads the content; one that can be read only once differs from every other.
+    /// <param name="needsFingerprint">
+    /// Whether to compute the fingerprint, which reads the content. A content that can be read only once gets a random one.
     /// </param>
-    public static async ValueTask<CallContent> CreateAsync(HttpContent content, bool hasFingerprint)
+    public static async ValueTask<CallContent> CreateAsync(HttpContent content, bool needsFingerprint)
     {
         var isRepeatable = await IsRepeatableAsync(content).ConfigureAwait(false);
-        if (!hasFingerprint)
+        if (!needsFingerprint)
         {
             return new CallContent(content, isRepeatable, fingerprint: null);
         }
@@ -62,7 +66,10 @@ internal sealed class CallContent
 
     public HttpContent CreateContent() => new Copy(this);
 
-    /// <remarks>Types that are not known are not repeated: a second, shorter body would be charged as well.</remarks>
+    /// <remarks>
+    /// A content of an unknown type is not repeatable: it may write fewer bytes the second time, and the gateway would charge
+    /// that request too.
+    /// </remarks>
     private static async ValueTask<bool> IsRepeatableAsync(HttpContent content)
     {
         switch (content)
@@ -91,12 +98,13 @@ internal sealed class CallContent
 
     private sealed class Copy : HttpContent
     {
-        private readonly CallContent _call;
+        private readonly CallContent _source;
 
-        public Copy(CallContent call)
+        public Copy(CallContent source)
         {
-            _call = call;
-            foreach (var header in call._content.Headers.Where(header => header.Key != "Content-Length"))
+            _source = source;
+            // Content-Length is computed by TryComputeLength.
+            foreach (var header in source._content.Headers.Where(header => header.Key != "Content-Length"))
             {
                 Headers.TryAddWithoutValidation(header.Key, header.Value);
             }
@@ -104,21 +112,21 @@ internal sealed class CallContent
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            _call._isSent = true;
-            return _call._content.CopyToAsync(stream, context);
+            _source._isSent = true;
+            return _source._content.CopyToAsync(stream, context);
         }
 
 #if !NETSTANDARD2_0
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            _call._isSent = true;
-            return _call._content.CopyToAsync(stream, context, cancellationToken);
+            _source._isSent = true;
+            return _source._content.CopyToAsync(stream, context, cancellationToken);
         }
 #endif
 
         protected override bool TryComputeLength(out long length)
         {
-            var known = _call._content.Headers.ContentLength;
+            var known = _source._content.Headers.ContentLength;
             length = known ?? 0;
 
             return known is not null;

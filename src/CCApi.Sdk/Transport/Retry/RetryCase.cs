@@ -14,7 +14,7 @@ namespace CCApi.Sdk;
 /// </param>
 /// <param name="Remaining">What is left of the total budget.</param>
 /// <param name="NextModel">The model to fail over to; null when there is none.</param>
-/// <param name="CanBeSent">Whether the body can be sent again.</param>
+/// <param name="CanBeSentAgain">Whether the body can be sent again.</param>
 internal readonly record struct RetryCase(
     CallFailure Failure,
     int Attempt,
@@ -23,4 +23,4 @@ internal readonly record struct RetryCase(
     bool? HasNewKey,
     TimeSpan Remaining,
     string? NextModel,
-    bool CanBeSent = true);
+    bool CanBeSentAgain = true);

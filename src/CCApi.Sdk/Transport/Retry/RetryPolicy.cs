@@ -99,7 +99,7 @@ internal static class RetryPolicy
             return "a retry would not change it";
         }
 
-        if (!failed.CanBeSent)
+        if (!failed.CanBeSentAgain)
         {
             return "its content can be sent only once";
         }
