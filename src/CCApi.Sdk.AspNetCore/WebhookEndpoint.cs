@@ -54,7 +54,7 @@ internal sealed class WebhookEndpoint(
     private async Task<int> TakeAsync(HttpContext context)
     {
         // First of all, so that a stranger makes nobody read, parse or call.
-        if (!source.Secret.IsIn(context.Request))
+        if (!source.SecretCheck.IsIn(context.Request))
         {
             _rejections.Add();
             return StatusCodes.Status401Unauthorized;

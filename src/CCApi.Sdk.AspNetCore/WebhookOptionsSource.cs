@@ -10,8 +10,8 @@ using Microsoft.Extensions.Primitives;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The options as they are now: they are read again when the configuration changes, and wrong ones leave the last good ones in
-/// place.
+/// Provides the current options. They are read again when the configuration changes; when they are not valid then, the last valid
+/// options stay in use.
 /// </summary>
 internal sealed class WebhookOptionsSource
 {
@@ -20,7 +20,7 @@ internal sealed class WebhookOptionsSource
     private readonly ILogger _logger;
     private volatile State _current;
 
-    /// <exception cref="OptionsValidationException">An option is missing or wrong; the message says the fix.</exception>
+    /// <exception cref="OptionsValidationException">An option is missing or not valid; the message contains the fix.</exception>
     public WebhookOptionsSource(
         IServiceProvider services, Action<CCApiWebhookOptions>? configure, ILogger logger)
     {
@@ -39,7 +39,7 @@ internal sealed class WebhookOptionsSource
 
     public CCApiWebhookOptions Options => _current.Options;
 
-    public WebhookSecret Secret => _current.Secret;
+    public WebhookSecret SecretCheck => _current.SecretCheck;
 
     private void Refresh()
     {
@@ -55,16 +55,17 @@ internal sealed class WebhookOptionsSource
 
     private State Read()
     {
-        var configured = _services.GetServices<IConfigureOptions<CCApiWebhookOptions>>().Select(
+        var configureActions = _services.GetServices<IConfigureOptions<CCApiWebhookOptions>>().Select(
             setup => new Action<CCApiWebhookOptions>(setup.Configure));
-        var last = _services.GetServices<IPostConfigureOptions<CCApiWebhookOptions>>()
+        var postConfigureActions = _services.GetServices<IPostConfigureOptions<CCApiWebhookOptions>>()
             .Select(setup => new Action<CCApiWebhookOptions>(
                 options => setup.PostConfigure(Microsoft.Extensions.Options.Options.DefaultName, options)));
-        IEnumerable<Action<CCApiWebhookOptions>> all = [.. configured, .. last, _configure ?? (static _ => { })];
-        var options = WebhookSettings.Read(_services.GetService<IConfiguration>(), all);
+        var configureLast = _configure ?? (static _ => { });
+        IEnumerable<Action<CCApiWebhookOptions>> actions = [.. configureActions, .. postConfigureActions, configureLast];
+        var options = WebhookSettings.Read(_services.GetService<IConfiguration>(), actions);
 
         return new State(options, new WebhookSecret(WebhookOptionsRules.Secrets(options), options.SecretHeader));
     }
 
-    private sealed record State(CCApiWebhookOptions Options, WebhookSecret Secret);
+    private sealed record State(CCApiWebhookOptions Options, WebhookSecret SecretCheck);
 }

@@ -106,6 +106,6 @@ public sealed class WebhookOptionsSourceTests : IDisposable
     {
         var context = new DefaultHttpContext();
         context.Request.QueryString = new QueryString("?secret=" + secret);
-        return source.Secret.IsIn(context.Request);
+        return source.SecretCheck.IsIn(context.Request);
     }).ToArray();
 }
