@@ -94,7 +94,7 @@ internal static class ChunkText
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isIt = reader.ValueTextEquals(name);
+            var isIt = JsonRead.MemberName(ref reader).SequenceEqual(name);
             reader.Read();
             if (isIt)
             {

@@ -229,6 +229,14 @@ public class ChunkReaderTests
         Assert.Equal(["One, ", "two, ", "three."], await TextAsync(new ChatScript().Respond(body).Stream()));
     }
 
+    [Fact]
+    public async Task ReadTextAsync_OfALoneSurrogateInTheNameOfAMember_ReadsEach()
+    {
+        var named = _one.Insert(1, "\"\\ud83d and more\":1,");
+
+        Assert.Equal(["One, ", "three."], await TextAsync(new ChatScript().Respond($"data: {named}\n\ndata: {_last}\n\n{Done}").Stream()));
+    }
+
     [Theory]
     [InlineData("{\"choices\":[{\"del")]
     [InlineData("data: [DO")]

@@ -27,6 +27,8 @@ public class ChunkTextTests
     [InlineData("""{"choices":[{"delta":{"content":"Hi"}}],"choices":[]}""", null)]
     [InlineData("""{"a":"\n","choices":[{"delta":{"content":"Hi"}}]}""", null)]
     [InlineData("""{"choices":[{"delta":{"content":"Hi"}}],"a":"\n"}""", null)]
+    [InlineData("""{"\ud83d and more":1,"choices":[{"delta":{"content":"Hi"}}]}""", null)]
+    [InlineData("""{"\ud83d":1,"choices":[{"\ud83d":1,"delta":{"\ud83dx":1,"content":"Hi"}}]}""", null)]
     public void Find_OfAChunk_IsItsTextWhenThatIsCertain(string chunk, string? expected)
     {
         var place = ChunkText.Find(Encoding.UTF8.GetBytes(chunk), TextSlot.Content);
