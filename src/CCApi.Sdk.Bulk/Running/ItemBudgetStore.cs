@@ -6,11 +6,12 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk.Bulk;
 
 /// <summary>
-/// Records what the calls of one item reserve and cost, beside the budget of the run, which decides. It is how the ledger knows the most
-/// that an item in doubt may have cost, and the moment when a request leaves. Thread-safe.
+/// Records what the calls of one item reserve and cost. It accepts every reservation, because the budget of the run rejects those
+/// that do not fit. The ledger takes from it what an item in doubt cost at most, and the moment when its request is sent.
+/// Thread-safe.
 /// </summary>
 /// <param name="currency">The currency of the budget of the run.</param>
-/// <param name="sending">Called before each request leaves; it leaves when the task has ended.</param>
+/// <param name="sending">Called before each request is sent; the request is sent when the task has completed.</param>
 internal sealed class ItemBudgetStore(string currency, Func<Task> sending) : IBudgetStore
 {
     private readonly object _gate = new();
@@ -19,8 +20,15 @@ internal sealed class ItemBudgetStore(string currency, Func<Task> sending) : IBu
 
     public string Currency => currency;
 
-    /// <summary>What was charged, and the most that the requests under way may cost.</summary>
-    public decimal Charge => Money.Add(State.Spent, State.Reserved);
+    /// <summary>What the settled requests cost, and what those under way cost at most.</summary>
+    public decimal Charge
+    {
+        get
+        {
+            var state = State;
+            return Money.Add(state.Spent, state.Reserved);
+        }
+    }
 
     private BudgetState State
     {
@@ -34,6 +42,7 @@ internal sealed class ItemBudgetStore(string currency, Func<Task> sending) : IBu
                     reserved = Money.Add(reserved, amount);
                 }
 
+                // The limit is that of the budget of the run.
                 return new BudgetState(decimal.MaxValue, _settled, reserved);
             }
         }
@@ -50,6 +59,7 @@ internal sealed class ItemBudgetStore(string currency, Func<Task> sending) : IBu
         return new ValueTask<BudgetDecision>(new BudgetDecision(isReserved: true, State));
     }
 
+    /// <returns>True: the reservations of this store do not expire, so every request may be sent.</returns>
     public async ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default)
     {
         await sending().ConfigureAwait(false);
