@@ -9,20 +9,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace CCApi.Sdk;
 
-/// <summary>Reads what was posted, no further than allowed, and takes nothing from it but the id of the job.</summary>
+/// <summary>Reads the body of a webhook up to a limit, and takes only the id of the job from it.</summary>
 internal static class WebhookBody
 {
-    private const int LongestId = 256;
-    private const int LongestAddress = 8192;
+    private const int MaxIdCharacters = 256;
+    private const int MaxValueBytes = 8192;
     private const int PieceBytes = 4096;
 
     private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
-    /// <summary>The body; null when it is longer than allowed.</summary>
+    /// <summary>Reads the body; null when it is longer than the limit.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(
-        HttpRequest request, int most, CancellationToken cancellationToken)
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > most)
+        if (request.ContentLength > maxBytes)
         {
             return null;
         }
@@ -34,7 +34,7 @@ internal static class WebhookBody
             while ((count = await request.Body.ReadAsync(body.GetMemory(PieceBytes), cancellationToken).ConfigureAwait(false)) > 0)
             {
                 body.Advance(count);
-                if (body.WrittenCount > most)
+                if (body.WrittenCount > maxBytes)
                 {
                     return null;
                 }
@@ -49,12 +49,12 @@ internal static class WebhookBody
     }
 
     /// <summary>
-    /// The id of the job, fit for a request and for a log; null when there is none. Everything else may be forged, broken or
-    /// missing.
+    /// Returns the id of the job, short enough and without control characters, so that it can be sent and logged; null when the
+    /// body has no such id. Nothing else in the body is trusted: the sender may have forged it.
     /// </summary>
     /// <remarks>
-    /// Only the members that name the job become objects: millions of others, which fit into a body of the accepted size, would
-    /// take a multiple of its memory.
+    /// Only the members <c>id</c> and <c>poll_url</c> are deserialized. A body of the accepted size can have millions of other
+    /// values, and objects for them would take many times the memory of the body.
     /// </remarks>
     public static string? FindJobId(ReadOnlySpan<byte> body, ImagesClient images)
     {
@@ -62,8 +62,9 @@ internal static class WebhookBody
         {
             var members = MembersThatNameTheJob(body);
             var posted = JsonSerializer.Deserialize(members, CCApiJsonContext.Default.MultimodalImageGenerationResponse);
+            // The job takes its id from poll_url when the body has no id.
             var id = posted is null ? null : new ImageJob(images, posted).Id;
-            return id is { Length: > 0 and <= LongestId } && !id.Any(char.IsControl) ? id : null;
+            return id is { Length: > 0 and <= MaxIdCharacters } && !id.Any(char.IsControl) ? id : null;
         }
         catch (JsonException)
         {
@@ -71,8 +72,8 @@ internal static class WebhookBody
         }
     }
 
-    /// <summary>A body with only the members <c>id</c> and <c>poll_url</c>, as they were written.</summary>
-    /// <exception cref="JsonException">It is not a JSON object.</exception>
+    /// <summary>Copies the members <c>id</c> and <c>poll_url</c>, as they were written, to a JSON object of their own.</summary>
+    /// <exception cref="JsonException">The body is not a JSON object.</exception>
     private static ReadOnlySpan<byte> MembersThatNameTheJob(ReadOnlySpan<byte> body)
     {
         var json = body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
@@ -87,8 +88,8 @@ internal static class WebhookBody
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = reader.ValueSpan.SequenceEqual("id"u8);
-            var isPollUrl = reader.ValueSpan.SequenceEqual("poll_url"u8);
+            var isId = IsName(reader, "id"u8);
+            var isPollUrl = IsName(reader, "poll_url"u8);
             reader.Read();
 
             if (isId)
@@ -103,17 +104,27 @@ internal static class WebhookBody
             reader.Skip();
         }
 
-        // What follows the object is an error, which only the reader can see.
+        // Throws when anything follows the object.
         reader.Read();
 
         return (byte[])[.. "{\"id\":"u8, .. id, .. ",\"poll_url\":"u8, .. pollUrl, .. "}"u8];
     }
 
-    /// <summary>A text or a number as it was written; null for another value, and for one that is too long.</summary>
+    /// <summary>Whether the reader is on a member with this name, however it was escaped.</summary>
+    private static bool IsName(in Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        // On a lone surrogate, ValueTextEquals throws; no ASCII name contains one, and an exception for each would take seconds.
+        var hasSurrogate = reader.ValueIsEscaped
+            && (reader.ValueSpan.IndexOf("\\ud"u8) >= 0 || reader.ValueSpan.IndexOf("\\uD"u8) >= 0);
+
+        return !hasSurrogate && reader.ValueTextEquals(name);
+    }
+
+    /// <summary>Returns a string or a number as it was written; JSON null for another value, and for one that is too long.</summary>
     private static ReadOnlySpan<byte> ShortValue(scoped in Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        var isName = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
-        if (!isName || reader.ValueSpan.Length > LongestAddress)
+        var isTextOrNumber = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
+        if (!isTextOrNumber || reader.ValueSpan.Length > MaxValueBytes)
         {
             return "null"u8;
         }
