@@ -19,6 +19,8 @@ public sealed class AudioClientStreamingTests : IDisposable
 {
     private static readonly AudioSpeechRequest _request = new() { Model = "m", Input = "i", Voice = "v" };
 
+    private static readonly TimeSpan _short = TimeSpan.FromSeconds(7);
+
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new();
     private readonly byte[] _buffer = new byte[100];
@@ -444,11 +446,106 @@ public sealed class AudioClientStreamingTests : IDisposable
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
     };
 
+    [Theory]
+    [InlineData(CCApiTimeoutKind.Attempt)]
+    [InlineData(CCApiTimeoutKind.Total)]
+    public async Task StreamSpeech_WithoutHeaders_EndsWithTheBudget(CCApiTimeoutKind kind)
+    {
+        var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var handler = new ScriptedHandler(async cancellationToken =>
+        {
+            reached.SetResult(true);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("unreachable");
+        });
+
+        var opening = StreamAsync(handler, kind);
+        await Patience.Wait(reached.Task);
+        _time.Advance(_short);
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(opening));
+        Assert.Equal((kind, 0L), (exception.Kind, exception.BytesReceived));
+        Assert.Single(handler.Sent);
+    }
+
+    [Theory]
+    [InlineData(CCApiTimeoutKind.FirstChunk)]
+    [InlineData(CCApiTimeoutKind.Total)]
+    public async Task StreamSpeech_WithoutAFirstByte_EndsWithTheBudget(CCApiTimeoutKind kind)
+    {
+        var body = ScriptedStream.Stalling();
+        using var handler = new ScriptedHandler(Sound(body, "audio/mpeg"));
+
+        var opening = StreamAsync(handler, kind);
+        await Patience.Wait(body.Stalled);
+        _time.Advance(_short);
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(opening));
+        Assert.Equal((kind, 0L), (exception.Kind, exception.BytesReceived));
+        Assert.True(body.IsDisposed);
+    }
+
+    [Theory]
+    [InlineData(CCApiTimeoutKind.Idle)]
+    [InlineData(CCApiTimeoutKind.Download)]
+    public async Task StreamSpeech_ThatStopsAfterItsStart_EndsWithTheBudget(CCApiTimeoutKind kind)
+    {
+        var body = ScriptedStream.Stalling(Bodies.Mp3);
+        using var handler = new ScriptedHandler(Sound(body, "audio/mpeg"));
+        using var sound = await StreamAsync(handler, kind);
+        await sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        var reading = sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await Patience.Wait(body.Stalled);
+        _time.Advance(_short);
+
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(reading));
+        Assert.Equal((kind, (long)Bodies.Mp3.Length), (exception.Kind, exception.BytesReceived));
+    }
+
+    [Theory]
+    [InlineData(CCApiTimeoutKind.Attempt)]
+    [InlineData(CCApiTimeoutKind.Total)]
+    [InlineData(CCApiTimeoutKind.FirstChunk)]
+    [InlineData(CCApiTimeoutKind.NextChunk)]
+    public async Task StreamSpeech_ThatPausesAfterItsStart_GoesOnAfterBudgetsOfItsStart(CCApiTimeoutKind kind)
+    {
+        var body = ScriptedStream.Stalling(Bodies.Mp3);
+        using var handler = new ScriptedHandler(Sound(body, "audio/mpeg"));
+        using var sound = await StreamAsync(handler, kind);
+        await sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+
+        var reading = sound.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await Patience.Wait(body.Stalled);
+        _time.Advance(_short);
+        body.End();
+
+        Assert.Equal(0, await Patience.Wait(reading));
+    }
+
     private static async Task<byte[]> ReadAsync(Stream stream)
     {
         using var copy = new MemoryStream();
         await stream.CopyToAsync(copy);
         return copy.ToArray();
+    }
+
+    /// <summary>Streams with one budget that is far shorter than the others.</summary>
+    private Task<MediaStream> StreamAsync(ScriptedHandler handler, CCApiTimeoutKind kind)
+    {
+        var client = handler.CreateClient(options =>
+        {
+            options.TimeProvider = _time;
+            TimeSpan Of(CCApiTimeoutKind other, TimeSpan usual) => kind == other ? _short : usual;
+            options.Timeouts.Attempt = Of(CCApiTimeoutKind.Attempt, CCApiDefaults.AttemptTimeout);
+            options.Timeouts.Total = Of(CCApiTimeoutKind.Total, CCApiDefaults.TotalTimeout);
+            options.Timeouts.FirstChunk = Of(CCApiTimeoutKind.FirstChunk, CCApiDefaults.FirstChunkTimeout);
+            options.Timeouts.NextChunk = Of(CCApiTimeoutKind.NextChunk, CCApiDefaults.NextChunkTimeout);
+            options.Timeouts.Download = Of(CCApiTimeoutKind.Download, CCApiDefaults.DownloadTimeout);
+            options.Timeouts.Idle = Of(CCApiTimeoutKind.Idle, CCApiDefaults.IdleTimeout);
+        });
+
+        return client.Audio.StreamSpeechAsync(_request);
     }
 
     private Task<MediaStream> StreamAsync(ScriptedHandler handler) => handler.CreateClient(options => options.TimeProvider = _time).Audio.StreamSpeechAsync(_request);

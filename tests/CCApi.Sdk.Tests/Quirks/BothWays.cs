@@ -16,9 +16,12 @@ internal static class BothWays
     public static async Task<ChatCompletionResponse> ReadAsync(string plain, params string[] chunks)
     {
         var response = await CompleteAsync(plain, "application/json");
-        var frames = ChatScript.Frames(chunks.Length > 0 ? chunks : [plain.Replace("\"message\":", "\"delta\":")]) + "data: [DONE]\n\n";
+        var pieces = chunks.Length > 0 ? chunks : [plain.Replace("\"message\":", "\"delta\":")];
+        var frames = ChatScript.Frames(pieces) + "data: [DONE]\n\n";
+        var list = $"data: [{string.Join(",", pieces)}]\n\ndata: [DONE]\n\n";
 
         AssertSame(response, await ChatScript.RespondAsync(frames), "a stream");
+        AssertSame(response, await ChatScript.RespondAsync(list), "a list of chunks in one event");
         AssertSame(response, await ChatScript.RespondAsync(plain, "application/json"), "a plain response to a call for a stream");
         AssertSame(response, await CompleteAsync(frames, ApiRequest.EventStream), "a stream as the response to a plain call");
         return response;

@@ -10,16 +10,16 @@ internal static class OperationCalls
 
     public static IReadOnlyList<OperationCall> All { get; } =
     [
-        new("POST /chat/completions", client => client.Chat.CompleteAsync("m", "Hi")),
-        new("POST /chat/completions", client => client.Chat.StreamAsync("m", "Hi").GetResponseAsync()) { IsStream = true },
-        new("POST /audio/speech", client => client.Audio.CreateSpeechAsync("m", "Hi", "v")),
-        new("POST /images/generations", client => client.Images.GenerateAsync("m", "A fox.")),
-        new("POST /images/generate", client => client.Images.StartAsync(ImageRequest)),
-        new("GET /images/jobs/{id}", client => client.Images.GetJobAsync(Id)),
-        new("GET /models", client => client.Catalog.ListModelsAsync()),
-        new("GET /models/{id}", client => client.Catalog.GetModelAsync(Id)),
-        new("GET /providers", client => client.Catalog.ListProvidersAsync()),
-        new("GET /providers/{provider}", client => client.Catalog.GetProviderAsync(Id)),
+        new("POST /chat/completions", (client, token) => client.Chat.CompleteAsync("m", "Hi", cancellationToken: token)),
+        new("POST /chat/completions", (client, token) => client.Chat.StreamAsync("m", "Hi").GetResponseAsync(cancellationToken: token)) { IsStream = true },
+        new("POST /audio/speech", (client, token) => client.Audio.CreateSpeechAsync("m", "Hi", "v", cancellationToken: token)),
+        new("POST /images/generations", (client, token) => client.Images.GenerateAsync("m", "A fox.", cancellationToken: token)),
+        new("POST /images/generate", (client, token) => client.Images.StartAsync(ImageRequest, cancellationToken: token)),
+        new("GET /images/jobs/{id}", (client, token) => client.Images.GetJobAsync(Id, cancellationToken: token)),
+        new("GET /models", (client, token) => client.Catalog.ListModelsAsync(cancellationToken: token)),
+        new("GET /models/{id}", (client, token) => client.Catalog.GetModelAsync(Id, cancellationToken: token)),
+        new("GET /providers", (client, token) => client.Catalog.ListProvidersAsync(cancellationToken: token)),
+        new("GET /providers/{provider}", (client, token) => client.Catalog.GetProviderAsync(Id, cancellationToken: token)),
     ];
 
     private static MultimodalImageGenerationRequest ImageRequest => new() { Model = "m", Contents = [new MultimodalInputContent { Text = "A fox." }] };
