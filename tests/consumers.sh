@@ -170,7 +170,7 @@ using CCApi.Sdk;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddCcApi();
 var app = builder.Build();
-app.MapGet("/", async (ChatClient chat, CancellationToken token) => (await chat.CompleteAsync("openai/gpt-4o-mini", "$prompt", token)).Text);
+app.MapGet("/", async (ChatClient chat, CancellationToken token) => (await chat.CompleteAsync("openai/gpt-4o-mini", "$prompt", cancellationToken: token)).Text);
 app.Run();
 CS
 quiet dotnet build Api -v quiet
@@ -204,7 +204,7 @@ internal sealed class Responder(CCApiClient client, IHostApplicationLifetime lif
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "$prompt", stoppingToken);
+        var response = await client.Chat.CompleteAsync("openai/gpt-4o-mini", "$prompt", cancellationToken: stoppingToken);
         Console.WriteLine(response.Text);
         lifetime.StopApplication();
     }
@@ -217,6 +217,7 @@ project Wasm Microsoft.NET.Sdk.BlazorWebAssembly '<TargetFramework>net10.0</Targ
 cat >Wasm/Program.cs <<CS
 using CCApi.Sdk;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.Services.AddCcApi(options => options.ApiKey = "sk-ccapi-emulator");
