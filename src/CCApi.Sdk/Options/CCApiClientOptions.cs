@@ -107,6 +107,9 @@ public sealed class CCApiClientOptions
     /// <value>The default is null: <c>CCApi.Sdk/</c> and the version.</value>
     public string? UserAgent { get; set; }
 
+    /// <summary>The value of the header: that of <see cref="UserAgent"/>, or the name of the package.</summary>
+    internal string SentUserAgent => UserAgent ?? ProductName.Value;
+
     /// <summary>Whether plain http is allowed to other machines. The key then crosses the network in clear.</summary>
     /// <value>The default is false.</value>
     public bool AllowInsecureHttp { get; set; }

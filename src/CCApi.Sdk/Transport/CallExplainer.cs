@@ -136,7 +136,7 @@ internal sealed class CallExplainer(
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Accept"] = request.Accept,
-            ["User-Agent"] = client.UserAgent ?? ProductName.Value,
+            ["User-Agent"] = client.SentUserAgent,
             ["Idempotency-Key"] = settings.IdempotencyKey ?? RandomSource.NewId(),
         };
 

@@ -13,7 +13,7 @@ namespace CCApi.Sdk;
 /// <param name="authentication">Provides the key of each attempt.</param>
 internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri baseAddress, Authentication authentication)
 {
-    private readonly string _userAgent = options.UserAgent ?? ProductName.Value;
+    private readonly string _userAgent = options.SentUserAgent;
 
     // Most calls of a program go to the same address.
     private Tuple<string, Uri>? _lastAddress;

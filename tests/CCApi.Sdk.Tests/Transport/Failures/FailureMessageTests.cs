@@ -39,7 +39,7 @@ public class FailureMessageTests
 
             // The mask stands where the key was read to its end; what follows it is read up to the same place.
             var read = Math.Max(0, Start - length - form.Length);
-            var shown = read == 0 ? "" : " ***" + " is wrong.".Substring(0, read);
+            var shown = read == 0 ? "" : $" ***{" is wrong.".Substring(0, read)}";
             Assert.Equal($"GET /models failed: 400: It failed:{shown}".TrimEnd(), exception.Message);
         }
     }
