@@ -11,6 +11,6 @@ if [ $# -gt 0 ]; then projects=("$1"); shift; fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 for project in "${projects[@]}"; do
-  dotnet publish "tests/$project" -c Release -f net8.0 --use-current-runtime --self-contained -o "$out/$project" --nologo -v quiet -p:Analyze=true -p:RunAnalyzers=false
+  dotnet publish "tests/$project" -c Release -f net8.0 --use-current-runtime --self-contained -o "$out/$project" --nologo -v quiet -p:TestOnNet8=true -p:RunAnalyzers=false
   "$out/$project/$project" "$@"
 done
