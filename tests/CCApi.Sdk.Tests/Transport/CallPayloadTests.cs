@@ -74,7 +74,7 @@ public class CallPayloadTests
     {
         using var call = Post(new CCApiRequestOptions { FailoverModels = ["second"] });
         var memory = new FailoverMemory();
-        var now = DateTimeOffset.UnixEpoch;
+        var now = DateTimeOffset.FromUnixTimeSeconds(0);
         memory.Cool("sk-other", ChatScript.Request.Model!, now.AddMinutes(1), now);
         var key = call.Payload.IdempotencyKey;
 
