@@ -1,6 +1,6 @@
 #if NETFRAMEWORK
 using System;
-using System.Threading;
+using System.Runtime.InteropServices;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace CCApi.Sdk.Tests.Support;
@@ -8,12 +8,16 @@ namespace CCApi.Sdk.Tests.Support;
 /// <summary>The program on Mono.</summary>
 internal static class MonoProgram
 {
-    public static int Main(string[] args)
+    public static void Main(string[] args)
     {
         var result = ConsoleRunner.Run(args).GetAwaiter().GetResult();
-        // The runner queues a guard against hanging threads. Mono crashes when it must abort a thread in that moment, after all tests have passed.
-        Thread.Sleep(TimeSpan.FromSeconds(0.2));
-        return result;
+        Console.Out.Flush();
+
+        // An ordinary end aborts the thread of the timers. Mono crashes when that thread sorts them in that moment, after all tests have passed.
+        EndAtOnce(result);
     }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void EndAtOnce(int exitCode);
 }
 #endif
