@@ -67,7 +67,7 @@ public class PartitionGrainTests
     }
 
     [Fact]
-    public async Task RunAsync_OfTwoCallsAtOnce_ReportsTheRunThatBegan()
+    public async Task RunAsync_OfTwoCallsAtOnce_RunsEachItemOnce()
     {
         await using var fleet = await TestFleet.StartAsync(silos: 1);
         var (job, partition) = GrainsOf(fleet, "polled");
@@ -79,9 +79,9 @@ public class PartitionGrainTests
         fleet.Storage.BeforeWrite = _ => writes.PassAsync();
 
         // As after a poll that took too long: the second one arrives while the first one reads what is stored.
-        _ = partition.RunAsync("one", isStopped: false);
+        var first = partition.RunAsync("one", isStopped: false);
         await reads.WaitForAsync(1);
-        _ = partition.RunAsync("one", isStopped: false);
+        var second = partition.RunAsync("one", isStopped: false);
         for (var i = 0; i < 10; i++)
         {
             await partition.ReadResultsAsync(0);
@@ -93,15 +93,24 @@ public class PartitionGrainTests
         fleet.Storage.BeforeWrite = null;
         writes.ReleaseAll();
 
-        await WaitForFinishAsync(partition);
+        await first;
+        await second;
+        var results = await ReadLastResultsAsync(partition);
+        Assert.Equal(["item-0", "item-1", "item-2"], results.Results.Select(result => result.Id).Order());
     }
 
-    /// <summary>Asks for results, which starts nothing, as a poll would.</summary>
-    private static async Task WaitForFinishAsync(IPartitionGrain partition)
+    /// <summary>Reads until the run has finished. Reading does not start one.</summary>
+    private static async Task<ResultPage> ReadLastResultsAsync(IPartitionGrain partition)
     {
         using var patience = new CancellationTokenSource(TestFleet.Patience);
-        while (!(await partition.ReadResultsAsync(0)).IsLast)
+        while (true)
         {
+            var page = await partition.ReadResultsAsync(0);
+            if (page.IsLast)
+            {
+                return page;
+            }
+
             await Task.Delay(10, patience.Token);
         }
     }
