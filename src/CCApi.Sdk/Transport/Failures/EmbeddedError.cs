@@ -193,7 +193,8 @@ internal static class EmbeddedError
 
         if (certainty == Certainty.Message && ErrorBody.Parse(json) is { } error)
         {
-            return error.Message is not null || error.Status is not null ? error : null;
+            var isExplained = error.Message is not null || error.Status is not null;
+            return isExplained || ErrorStatus.OfWord(error.Code) is not null ? error : null;
         }
 
         return null;

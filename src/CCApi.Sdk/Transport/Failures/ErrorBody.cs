@@ -20,16 +20,16 @@ internal sealed class ErrorBody
     // Every name under which a gateway of this family was seen to send the text.
     private static readonly string[] _messageNames =
     [
-        "message", "msg", "error_msg", "err",
+        "message", "msg", "error_msg", "error_message", "errormessage", "errmsg", "faultstring", "err",
         "description", "detail", "status_msg", "reason",
     ];
-    private static readonly string[] _codeNames = ["code", "status_code", "error_code"];
-    private static readonly string[] _typeNames = ["type", "error_type"];
+    private static readonly string[] _codeNames = ["code", "status_code", "error_code", "errorcode", "errcode"];
+    private static readonly string[] _typeNames = ["type", "error_type", "errortype"];
     private static readonly string[] _paramNames = ["param"];
     private static readonly string[] _statusNames =
         ["status", "code", "status_code", "error_code", "http_code", "http_status", "statuscode"];
     private static readonly string[] _detailNames = ["details", "metadata"];
-    private static readonly string[] _innerNames = ["error", "errors", "detail", "base_resp", "header", "response"];
+    private static readonly string[] _innerNames = ["error", "errors", "detail", "base_resp", "header", "response", "fault"];
     private static readonly string[] _wrapperNames = ["data", "result", "output", "choices"];
     private static readonly string[] _locationNames = ["loc"];
 
@@ -145,6 +145,7 @@ internal sealed class ErrorBody
             }
         }
 
+        ReadNumber(members);
         Message ??= members.FirstText(_messages);
         Type ??= members.FirstText(_types);
         Code ??= members.FirstText(_codes);
@@ -164,6 +165,21 @@ internal sealed class ErrorBody
             {
                 Details ??= ElementOf(details);
             }
+        }
+    }
+
+    /// <summary>An <c>error</c> that is only a number is a code, and perhaps a status.</summary>
+    private void ReadNumber(in Members members)
+    {
+        if (!members.TryGet(_inner[0], out var error) || !ErrorSigns.IsNumber(error))
+        {
+            return;
+        }
+
+        if (ErrorSigns.SaysSomething(error))
+        {
+            Code ??= TextOf(error);
+            Status ??= StatusOf(TextOf(error));
         }
     }
 

@@ -62,9 +62,22 @@ internal struct ErrorSigns
                 return reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
             case (byte)'"':
                 return value.Length > "\"\"".Length;
+            case (byte)'t':
+                return true;
             default:
-                return value[0] == (byte)'t';
+                return IsNumber(value) && !IsZero(value);
         }
+    }
+
+    /// <summary>Whether a value is a number; as <c>error</c>, it is a code.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> value) => value[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9');
+
+    private static bool IsZero(ReadOnlySpan<byte> value)
+    {
+        var reader = JsonRead.Of(value);
+        reader.Read();
+
+        return JsonRead.Double(ref reader) is 0;
     }
 
     private static ErrorSigns Of(ReadOnlySpan<byte> json, int depth)

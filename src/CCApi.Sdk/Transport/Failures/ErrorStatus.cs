@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 
 namespace CCApi.Sdk;
 
@@ -19,11 +20,13 @@ internal static class ErrorStatus
         ("insufficient_permission", 403), ("insufficient_scope", 403), ("insufficient_capacity", 503), ("insufficient_resource", 503),
         ("insufficient", Billing), ("billing", Billing), ("payment", Billing), ("arrear", Billing),
         ("credit", Billing), ("balance_", Billing), ("low_balance", Billing),
+        ("overdue", Billing), ("budget_exceeded", Billing), ("spend_limit", Billing), ("spending_limit", Billing),
+        ("usage_limit", Billing), ("request_limit", 429), ("requests_limit", 429), ("concurrency", 429),
         ("rate_limit", 429), ("too_many", 429), ("throttl", 429), ("resource_exhausted", 429), ("quota", Billing),
         ("overloaded", 529), ("access_denied", 403), ("permission", 403), ("forbidden", 403), ("moderation", 403),
         ("not_found", 404), ("timeout", 504), ("deadline_exceeded", 504), ("api_not_implemented", 501), ("invalid_request", 400),
         ("bad_request", 400), ("invalid", 400), ("context_length", 400),
-        ("unavailable", 503), ("bad_gateway", 502), ("capacity", 503), ("api_error", 500),
+        ("unavailable", 503), ("busy", 503), ("bad_gateway", 502), ("capacity", 503), ("api_error", 500),
         ("server_error", 500), ("internal", 500), ("upstream", 502), ("provider", 502),
     ];
 
@@ -91,7 +94,7 @@ internal static class ErrorStatus
             return null;
         }
 
-        var name = word!.Replace(' ', '_').Replace('-', '_');
+        var name = InSnakeCase(word!);
         foreach (var (part, status) in _words)
         {
             if (name.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0)
@@ -125,6 +128,24 @@ internal static class ErrorStatus
     }
 
     public static bool IsModelNotFound(string? code) => string.Equals(code, "model_not_found", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary><c>RateLimitExceeded</c>, <c>rate-limit exceeded</c> and <c>rate_limit_exceeded</c> are one code.</summary>
+    private static string InSnakeCase(string word)
+    {
+        var name = new StringBuilder(word.Length + 8);
+        for (var i = 0; i < word.Length; i++)
+        {
+            var isNextWord = i > 0 && char.IsUpper(word[i]) && char.IsLower(word[i - 1]);
+            if (isNextWord)
+            {
+                name.Append('_');
+            }
+
+            name.Append(word[i] is ' ' or '-' ? '_' : word[i]);
+        }
+
+        return name.ToString();
+    }
 
     /// <summary>A message that is one word is a code: <c>{"error":"rate_limit_exceeded"}</c>.</summary>
     private static string? Token(string? message)

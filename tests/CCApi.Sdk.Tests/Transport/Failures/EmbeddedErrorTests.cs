@@ -19,6 +19,7 @@ public class EmbeddedErrorTests
     [InlineData("""{"base_resp":{"status_code":1004,"status_msg":"m"}}""", "m")]
     [InlineData("""{"success":false}""", "The response reports a failure without a reason.")]
     [InlineData("""{"error":true}""", "The response reports a failure without a reason.")]
+    [InlineData("""{"error":1,"message":"m"}""", "m")]
     [InlineData("""{"success":"False","message":"m"}""", "m")]
     [InlineData("""{"Error":{"Code":"c","Message":"m"}}""", "m")]
     public void Find_OfUnknownMembersThatSayAnError_IsThatEvenBesideAPayload(string json, string expected)
@@ -36,6 +37,10 @@ public class EmbeddedErrorTests
     [InlineData("""{"code":"x","message":"y","data":null}""", "y")]
     [InlineData("""{"data":{"error":{"message":"m"}}}""", "m")]
     [InlineData("""{"result":{"data":{"error":"m"}},"code":0}""", "m")]
+    [InlineData("""{"errorMessage":"m","errorType":"t"}""", "m")]
+    [InlineData("""{"error_message":"m"}""", "m")]
+    [InlineData("""{"errcode":40001,"errmsg":"m"}""", "m")]
+    [InlineData("""{"fault":{"faultstring":"m","detail":{"errorcode":"c"}}}""", "m")]
     public void Find_OfAMessage_IsAnErrorOnlyWithoutAPayload(string json, string expected)
     {
         Assert.Equal(expected, EmbeddedError.FindInUnknownMembers(Members(json), hasPayload: false)?.Message);

@@ -38,6 +38,10 @@ public class ErrorBodyTests
     [InlineData("""{"Error":{"Code":"Throttling","Message":"m"}}""", "m", null, "Throttling", null)]
     [InlineData("""{"error":{"message":"inner"},"message":"outer","type":"t"}""", "inner", "t", null, null)]
     [InlineData("""{"error":{"error":{"message":"m"}}}""", "m", null, null, null)]
+    [InlineData("""{"error":500}""", null, null, "500", null)]
+    [InlineData("""{"error":-1,"message":"m","code":0}""", "m", null, "-1", null)]
+    [InlineData("""{"ErrorCode":"c","ErrorMessage":"m","errorType":"t"}""", "m", "t", "c", null)]
+    [InlineData("""{"errcode":40001,"errmsg":"m"}""", "m", null, "40001", null)]
     [InlineData("""{"error":{"code":"c"}}""", null, null, "c", null)]
     [InlineData("""{"error":{"message":{"text":"m"},"type":"t"}}""", null, "t", null, null)]
     public void Parse_OfAnyShape_KeepsWhatItSays(string json, string? message, string? type, string? code, string? param)
@@ -62,6 +66,7 @@ public class ErrorBodyTests
     [InlineData("null")]
     [InlineData("7")]
     [InlineData("\"\"")]
+    [InlineData("""{"error":0}""")]
     [InlineData("""{"error":null}""")]
     [InlineData("""{"error":{}}""")]
     [InlineData("""{"error":{"message":" "}}""")]

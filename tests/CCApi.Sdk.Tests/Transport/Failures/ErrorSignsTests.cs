@@ -50,6 +50,9 @@ public class ErrorSignsTests
     [InlineData("[]", false)]
     [InlineData("\"\"", false)]
     [InlineData("false", false)]
+    [InlineData("500", true)]
+    [InlineData("-1", true)]
+    [InlineData("0.0", false)]
     [InlineData("0", false)]
     [InlineData("null", false)]
     public void SaysSomething_OfAValue_IsWhetherItIsNotEmpty(string json, bool expected) =>
