@@ -30,5 +30,20 @@ internal static class AsciiText
         return true;
     }
 
+    /// <param name="text">The text.</param>
+    /// <param name="lower">What it may contain, in lower case.</param>
+    public static bool ContainsIgnoreCase(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lower)
+    {
+        for (var start = 0; start + lower.Length <= text.Length; start++)
+        {
+            if (StartsWithIgnoreCase(text.Slice(start), lower))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static int ToLower(int character) => character is >= 'A' and <= 'Z' ? character | 0x20 : character;
 }

@@ -18,6 +18,15 @@ public sealed class AsciiTextTests
         Assert.Equal(expected, AsciiText.EqualsIgnoreCase(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(lower)));
 
     [Theory]
+    [InlineData("usage", true)]
+    [InlineData("tokenUsage", true)]
+    [InlineData("USAGES", true)]
+    [InlineData("usag", false)]
+    [InlineData("", false)]
+    public void ContainsIgnoreCase_OfAText_FindsItAnywhere(string text, bool expected) =>
+        Assert.Equal(expected, AsciiText.ContainsIgnoreCase(Encoding.UTF8.GetBytes(text), "usage"u8));
+
+    [Theory]
     [InlineData("[Done] and more", true)]
     [InlineData("[done", false)]
     [InlineData("x[done]", false)]

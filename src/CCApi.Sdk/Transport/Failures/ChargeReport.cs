@@ -118,15 +118,35 @@ internal static class ChargeReport
         return isListOfLinks || IsText(name) ? Part.Text : Part.Other;
     }
 
-    private static bool IsCharge(ReadOnlySpan<byte> name) =>
-        name.StartsWith("usage"u8)
-        || name.EndsWith("usage"u8)
-        || name.EndsWith("_tokens"u8)
-        || name.StartsWith("cost"u8)
-        || name.EndsWith("_cost"u8)
-        || name.IndexOf("charged"u8) >= 0
-        || name.SequenceEqual("credits_used"u8)
-        || name.SequenceEqual("characters"u8);
+    /// <remarks>In any case: gateways write <c>total_tokens</c>, <c>totalTokens</c> and <c>TotalTokens</c> (observed).</remarks>
+    private static bool IsCharge(ReadOnlySpan<byte> name)
+    {
+        if (IsLimit(name))
+        {
+            return false;
+        }
+
+        return Has(name, "usage"u8)
+            || Has(name, "tokens"u8)
+            || Has(name, "cost"u8)
+            || Has(name, "charge"u8)
+            || Has(name, "billed"u8)
+            || Has(name, "eval_count"u8)
+            || IsUsedUp(name)
+            || AsciiText.EqualsIgnoreCase(name, "characters"u8);
+    }
+
+    /// <summary>Whether a number says how much is allowed or left, and not how much was used.</summary>
+    private static bool IsLimit(ReadOnlySpan<byte> name) =>
+        Has(name, "limit"u8) || Has(name, "remain"u8) || AsciiText.StartsWithIgnoreCase(name, "max"u8);
+
+    private static bool IsUsedUp(ReadOnlySpan<byte> name)
+    {
+        var isAmount = Has(name, "credit"u8) || Has(name, "quota"u8);
+        return isAmount && (Has(name, "used"u8) || Has(name, "consumed"u8) || Has(name, "spent"u8));
+    }
+
+    private static bool Has(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lower) => AsciiText.ContainsIgnoreCase(name, lower);
 
     private static bool IsError(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("error"u8)
