@@ -14,6 +14,7 @@ internal static class StreamLabels
         "application/jsonl",
         "application/x-jsonlines",
         "application/stream+json",
+        "application/json-seq",
     ];
 
     /// <summary>Whether a media type is that of a stream of events, or of JSON lines.</summary>

@@ -10,6 +10,13 @@ namespace CCApi.Sdk;
 /// </summary>
 internal static class EventData
 {
+    // Before each document of a sequence (RFC 7464).
+    private const byte RecordSeparator = 0x1E;
+
+    private const string EndWord = "done";
+
+    private const int LongestEndLine = 16;
+
     private static ReadOnlySpan<byte> EndMark => "[done]"u8;
 
     private static ReadOnlySpan<byte> QuotedEndMark => "\"[done]\""u8;
@@ -34,7 +41,16 @@ internal static class EventData
             return EndMark.Length;
         }
 
-        return AsciiText.StartsWithIgnoreCase(data, QuotedEndMark) ? QuotedEndMark.Length : 0;
+        if (AsciiText.StartsWithIgnoreCase(data, QuotedEndMark))
+        {
+            return QuotedEndMark.Length;
+        }
+
+        // In another spelling it must be all of the line, as in ["DONE"].
+        var line = FirstLine(data.Slice(0, Math.Min(data.Length, LongestEndLine + 1)));
+        var isMark = line.Length <= LongestEndLine && Heartbeat.IsSpellingOf(line, EndWord);
+
+        return isMark ? line.Length : 0;
     }
 
     /// <summary>The length of the line when it is a heartbeat; 0 when it is not.</summary>
@@ -48,8 +64,7 @@ internal static class EventData
         // Only comments may be longer; the rest of the data is not searched for each of its documents.
         var isComment = data[0] == (byte)':';
         var start = isComment ? data : data.Slice(0, Math.Min(data.Length, Heartbeat.LongestLine + 1));
-        var end = start.IndexOf((byte)'\n');
-        var line = end < 0 ? start : start.Slice(0, end);
+        var line = FirstLine(start);
 
         return Heartbeat.IsLine(line) ? line.Length : 0;
     }
@@ -59,7 +74,7 @@ internal static class EventData
     /// </summary>
     public static bool HasSeveralDocuments(ReadOnlySpan<byte> body)
     {
-        var json = JsonStart.Of(body);
+        var json = SkipSpace(body);
         if (ChunkListLength(json) > 0)
         {
             return true;
@@ -149,7 +164,7 @@ internal static class EventData
             return true;
         }
 
-        if (Heartbeat.MayBeCut(data))
+        if (Heartbeat.MayBeCut(data) || Heartbeat.IsStartOf(data, EndWord))
         {
             return true;
         }
@@ -173,12 +188,18 @@ internal static class EventData
     private static ReadOnlySpan<byte> SkipSpace(ReadOnlySpan<byte> data)
     {
         data = JsonStart.Of(data);
-        while (!data.IsEmpty && data[0] == 0)
+        while (!data.IsEmpty && data[0] is 0 or RecordSeparator)
         {
             data = JsonStart.Of(data.Slice(1));
         }
 
         return data;
+    }
+
+    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> data)
+    {
+        var end = data.IndexOf((byte)'\n');
+        return end < 0 ? data : data.Slice(0, end);
     }
 
     private static bool IsStartOf(ReadOnlySpan<byte> mark, ReadOnlySpan<byte> data) =>

@@ -38,9 +38,20 @@ internal static class Heartbeat
     /// <summary>Whether a text is one of the words in any spelling.</summary>
     public static bool IsWord(string? text)
     {
-        foreach (var word in text is { Length: <= LongestLine } ? _words : [])
+        if (text is not { Length: <= LongestLine })
         {
-            if (IsSpellingOf(text!, word))
+            return false;
+        }
+
+        Span<byte> characters = stackalloc byte[text.Length];
+        for (var i = 0; i < text.Length; i++)
+        {
+            characters[i] = (byte)Math.Min(text[i], '\x7F');
+        }
+
+        foreach (var word in _words)
+        {
+            if (IsSpellingOf(characters, word))
             {
                 return true;
             }
@@ -88,7 +99,8 @@ internal static class Heartbeat
         return found == word.Length;
     }
 
-    private static bool IsStartOf(ReadOnlySpan<byte> line, string word)
+    /// <summary>Whether a line may be the start of a word.</summary>
+    public static bool IsStartOf(ReadOnlySpan<byte> line, string word)
     {
         var found = 0;
         foreach (var value in line)
@@ -106,7 +118,8 @@ internal static class Heartbeat
         return found > 0;
     }
 
-    private static bool IsSpellingOf(string text, string word)
+    /// <summary>Whether a text is a word with nothing but punctuation around and inside it.</summary>
+    public static bool IsSpellingOf(ReadOnlySpan<byte> text, string word)
     {
         var found = 0;
         foreach (var value in text)

@@ -162,5 +162,5 @@ internal static class SseLine
         return start;
     }
 
-    private static bool IsPadding(byte character) => character is 0 or (byte)' ' or (byte)'\t';
+    private static bool IsPadding(byte character) => character is 0 or 0x1E or (byte)' ' or (byte)'\t';
 }

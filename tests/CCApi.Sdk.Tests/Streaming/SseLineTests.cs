@@ -17,6 +17,7 @@ public class SseLineTests
     [InlineData("{\"a\":1}", SseLineKind.Json, "{\"a\":1}")]
     [InlineData(" [1]", SseLineKind.Json, "[1]")]
     [InlineData("\0{}", SseLineKind.Json, "{}")]
+    [InlineData("\u001e{}", SseLineKind.Json, "{}")]
     [InlineData("Data:{}", SseLineKind.Data, "{}")]
     [InlineData(" data : [DONE]", SseLineKind.Data, "[DONE]")]
     [InlineData("\0\0data: {}", SseLineKind.Data, "{}")]
