@@ -19,12 +19,15 @@ internal static class CompletionReader
                 call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
             if (EventStreamStart.Matches(body.Written) == true)
             {
-                var chunks = ChatChunkSource.Of(
-                    transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false));
-                return await AssembleAsync(call, new StreamingChatCompletion(chunks)).ConfigureAwait(false);
+                return await AssembleAsync(transport, call, response, body).ConfigureAwait(false);
             }
 
             var completion = ResponseReader.Read(call, response, body.Written, ChatCompletionResponse.ReadFrom);
+            if (ChatChunks.HasDelta(completion))
+            {
+                return await AssembleAsync(transport, call, response, body).ConfigureAwait(false);
+            }
+
             completion.Info = call.Info(response, completion);
 
             return completion;
@@ -32,8 +35,10 @@ internal static class CompletionReader
     }
 
     private static async ValueTask<ChatCompletionResponse> AssembleAsync(
-        ApiCall call, StreamingChatCompletion stream)
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, PooledBuffer body)
     {
+        var chunks = new MemoryStream(body.Written.ToArray(), writable: false);
+        var stream = new StreamingChatCompletion(ChatChunkSource.Of(transport, call, response, chunks));
         try
         {
             return await stream.GetResponseAsync(call.Clock.Caller).ConfigureAwait(false);

@@ -20,6 +20,16 @@ public class CompletionReaderTests
         Assert.Equal(("One, two.", "stop", false, HttpStatusCode.OK), (response.Text, response.FinishReason?.Value, response.IsTruncated, response.Info?.StatusCode));
     }
 
+    [Theory]
+    [InlineData("""{"choices":[{"index":0,"delta":{"content":"One"},"finish_reason":"stop"}]}""")]
+    [InlineData("{\n  \"choices\": [\n    { \"delta\": { \"content\": \"One\" }, \"finish_reason\": \"stop\" }\n  ]\n}\n")]
+    public async Task CompleteAsync_ChunkAsResponse_IsTheResponse(string body)
+    {
+        var response = await new ChatScript().Respond(body, "application/json").CreateClient().CompleteAsync(ChatScript.Request);
+
+        Assert.Equal(("One", "stop", false), (response.Text, response.FinishReason?.Value, response.IsTruncated));
+    }
+
     [Fact]
     public async Task CompleteAsync_StreamWithoutAnEnd_IsTruncated()
     {

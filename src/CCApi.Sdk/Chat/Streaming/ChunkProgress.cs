@@ -51,7 +51,8 @@ internal sealed class ChunkProgress
     private bool HasContent(ChatCompletionDelta delta)
     {
         var hasTool = HasNewTool(delta.ToolCalls);
-        var hasUnknown = HasNewUnknown(delta.AdditionalProperties);
+        // After the end, what the SDK does not know is no reason to wait.
+        var hasUnknown = HasNewUnknown(delta.AdditionalProperties) && !IsComplete;
         return ChatChunks.HasText(delta) || hasTool || hasUnknown;
     }
 

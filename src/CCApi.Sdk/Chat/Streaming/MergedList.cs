@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
@@ -34,7 +35,7 @@ internal sealed class MergedList
             var item = new Item(element);
             if (item.Index is not { } index)
             {
-                _items.Add(item);
+                AddWithoutIndex(item, before);
                 continue;
             }
 
@@ -63,6 +64,19 @@ internal sealed class MergedList
         writer.WriteEndArray();
     }
 
+    /// <summary>The first of a piece may continue the last item, as a part of a text does; all others are items of their own.</summary>
+    private void AddWithoutIndex(Item item, int before)
+    {
+        var isFirst = before > 0 && _items.Count == before;
+        if (isFirst && _items[before - 1].IsContinuedBy(item))
+        {
+            _items[before - 1].Merge(item, _mode, _depth);
+            return;
+        }
+
+        _items.Add(item);
+    }
+
     private Item? Find(long index, Item item)
     {
         if (!_known.TryGetValue((index, item.Type), out var known) && !_known.TryGetValue((index, null), out known))
@@ -77,8 +91,10 @@ internal sealed class MergedList
     {
         private readonly JsonElement _first;
         private MergedMembers? _merged;
+        private readonly bool _isReasoning;
         private string? _id;
         private string? _url;
+        private bool _isSigned;
 
         public Item(JsonElement element)
         {
@@ -88,13 +104,16 @@ internal sealed class MergedList
                 return;
             }
 
-            if (JsonMember.Find(element, "index"u8) is not { ValueKind: JsonValueKind.Number } index)
+            var isNumber = long.TryParse(Text(element, "index"u8), NumberStyles.Integer, CultureInfo.InvariantCulture, out var index);
+            Index = isNumber ? index : null;
+            Type = Text(element, "type"u8);
+            _isReasoning = Type is "thinking" or "reasoning.text" or "reasoning.summary";
+            if (Index is null && !_isReasoning)
             {
                 return;
             }
 
-            Index = index.TryGetInt64(out var number) ? number : null;
-            Type = Text(element, "type"u8);
+            _isSigned = Text(element, "signature"u8) is not null;
             _id = Text(element, "id"u8);
             _url = Text(element, "url"u8);
 
@@ -115,6 +134,19 @@ internal sealed class MergedList
             && MayBeSame(_id, next._id)
             && MayBeSame(_url, next._url);
 
+        /// <summary>
+        /// Whether a fragment without an index continues this one: it has the same id, or is a block of thinking, which ends with
+        /// its signature (observed).
+        /// </summary>
+        public bool IsContinuedBy(Item next)
+        {
+            var isOpen = Index is null && _isReasoning && !_isSigned;
+            var hasSameId = _id is not null && _id == next._id;
+            var isFragment = hasSameId || Type == "thinking";
+
+            return isOpen && isFragment && Type == next.Type && IsSame(next);
+        }
+
         public void Merge(Item next, MergeMode mode, int depth)
         {
             if (_merged is null)
@@ -127,6 +159,7 @@ internal sealed class MergedList
             Type ??= next.Type;
             _id ??= next._id;
             _url ??= next._url;
+            _isSigned |= next._isSigned;
         }
 
         public void WriteTo(Utf8JsonWriter writer)

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using CCApi.Sdk.Models;
 
@@ -12,6 +13,9 @@ internal sealed class ToolArgumentText
 {
     private const int LongestPlaceholder = 8;
 
+    // By which an escaped character is longer than the character.
+    private const int MostEscapes = 6;
+
     private Pieces _all = new();
 
     // The same pieces, where each that starts with the ones before replaces them; null as long as none did.
@@ -23,6 +27,9 @@ internal sealed class ToolArgumentText
 
     /// <summary>Whether a JSON object or list is complete.</summary>
     public bool IsWhole => _all.IsWhole || _latest?.IsWhole == true;
+
+    /// <summary>Whether they are the beginning of an object or a list.</summary>
+    public bool IsOpen => !IsWhole && Current.IsJson;
 
     /// <summary>Whether they are an object without members, which may stand for arguments that follow.</summary>
     public bool IsEmptyObject => IsWhole && Current.Length <= "{ }".Length;
@@ -73,7 +80,7 @@ internal sealed class ToolArgumentText
         _all.Add(arguments, piece);
     }
 
-    /// <summary>Whether a piece repeats everything, perhaps with other white space.</summary>
+    /// <summary>Whether a piece repeats everything, perhaps written differently.</summary>
     public bool IsRepeatedBy(string piece)
     {
         if (!IsWhole || !IsStart(piece))
@@ -126,35 +133,36 @@ internal sealed class ToolArgumentText
         return latest.ToArguments();
     }
 
-    private static bool IsStart(string piece)
+    /// <summary>Whether a piece begins an object.</summary>
+    public static bool IsStart(string piece)
     {
         var start = SkipSpace(piece, 0);
         return start < piece.Length && piece[start] == '{';
     }
 
     private static bool IsPlaceholderText(string text) =>
-        text.Length <= LongestPlaceholder && text.Trim() is "{}" or "{ }" or "[]" or "null";
+        text.Length <= LongestPlaceholder && text.Trim() is "{}" or "{ }" or "{\n}" or "[]" or "null" or "None" or "\"\"";
 
-    /// <summary>Whether two texts are the same but for the white space between their values.</summary>
+    /// <summary>Whether two texts are the same JSON, whatever its white space, escapes and order of members.</summary>
     private static bool IsSameJson(string left, string right)
     {
-        var (l, r, isInString) = (0, 0, false);
-        while (true)
+        // A short piece costs no look at all of a long text.
+        if (left.Length / MostEscapes > right.Length)
         {
-            l = isInString ? l : SkipSpace(left, l);
-            r = isInString ? r : SkipSpace(right, r);
-            if (l >= left.Length || r >= right.Length)
-            {
-                return l >= left.Length && r >= right.Length;
-            }
+            return false;
+        }
 
-            if (left[l] != right[r])
-            {
-                return false;
-            }
+        try
+        {
+            using var first = JsonDocument.Parse(left);
+            using var second = JsonDocument.Parse(right);
 
-            isInString ^= left[l] == '"' && !IsEscaped(left, l);
-            (l, r) = (l + 1, r + 1);
+            return JsonElement.DeepEquals(first.RootElement, second.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or half a character.
+            return false;
         }
     }
 
@@ -166,17 +174,6 @@ internal sealed class ToolArgumentText
         }
 
         return position;
-    }
-
-    private static bool IsEscaped(string text, int position)
-    {
-        var start = position;
-        while (start > 0 && text[start - 1] == '\\')
-        {
-            start--;
-        }
-
-        return (position - start) % 2 == 1;
     }
 
     private static bool IsJson(string text)
@@ -204,6 +201,9 @@ internal sealed class ToolArgumentText
 
         public bool IsWhole => _end.IsWhole;
 
+        /// <summary>Whether they begin as an object or a list.</summary>
+        public bool IsJson => Length > 0 && _end.IsJson;
+
         public void Add(ChatToolArguments arguments, string piece)
         {
             Only = Length == 0 ? arguments : default(ChatToolArguments?);
@@ -224,8 +224,7 @@ internal sealed class ToolArgumentText
         /// <summary>Whether a piece starts with everything so far, of which only closing brackets and quotes may be missing.</summary>
         public bool IsContinuedBy(string piece)
         {
-            var isStarted = Length > 0 && _end.IsJson;
-            var isJson = isStarted && piece[0] is '{' or '[';
+            var isJson = IsJson && piece[0] is '{' or '[';
             var mayBeLonger = IsWhole || piece.Length > Length;
             if (!isJson || !mayBeLonger)
             {

@@ -68,7 +68,7 @@ internal sealed class ToolCallAssembler
     {
         var id = NonEmpty(piece.Id);
         var name = NonEmpty(piece.Function?.Name);
-        var found = piece.Index is { } index ? FindByIndex(index, id, name) : FindWithoutIndex(id, name);
+        var found = piece.Index is { } index ? FindByIndex(piece, index, id, name) : FindWithoutIndex(id, name);
         if (found is null)
         {
             return Begin(piece.Index, mayRepeat: null);
@@ -85,7 +85,7 @@ internal sealed class ToolCallAssembler
         return Begin(piece.Index, mayRepeat ? found : null);
     }
 
-    private ToolCallSlot? FindByIndex(long index, string? id, string? name)
+    private ToolCallSlot? FindByIndex(ChatToolCall piece, long index, string? id, string? name)
     {
         if (id is not null && _byIndexAndId.TryGetValue((index, id), out var same))
         {
@@ -97,10 +97,14 @@ internal sealed class ToolCallAssembler
             return found;
         }
 
-        // A call may begin without an index: a piece with a new index, but neither id nor name, continues it.
-        var isContinuation = id is null && name is null;
+        // Some gateways count the pieces: a new index with the id of a call whose arguments are not complete continues it.
+        if (id is not null)
+        {
+            return _byId.TryGetValue(id, out var known) && known.IsContinuedInside(piece, name) ? known : null;
+        }
 
-        return isContinuation ? _lastWithoutIndex : null;
+        // A call may begin without an index: a piece with a new index, but neither id nor name, continues it.
+        return name is null ? _lastWithoutIndex ?? LastUnfinished() : null;
     }
 
     private ToolCallSlot? FindWithoutIndex(string? id, string? name)

@@ -62,11 +62,12 @@ internal sealed class ToolCallSlot
             return !IsAnotherCall(piece, name);
         }
 
-        // Some gateways use one index for every call; another id with a name is another call (observed).
+        // Some gateways use one index for every call; another id with a name is another call (observed), unless it is in the
+        // middle of the arguments.
         var hasOtherId = id is not null && !string.IsNullOrEmpty(Id);
         if (hasOtherId)
         {
-            return false;
+            return IsContinuedInside(piece, name);
         }
 
         if (string.IsNullOrEmpty(Name))
@@ -86,6 +87,15 @@ internal sealed class ToolCallSlot
         }
 
         return !isInSameChunk && IsRepeatedOrReplacedBy(whole, piece, id);
+    }
+
+    /// <summary>Whether a piece can only be the middle of the arguments, whatever else it has.</summary>
+    public bool IsContinuedInside(ChatToolCall piece, string? name)
+    {
+        var isOfThis = name is null || name == Name;
+        var text = piece.Function?.Arguments?.ToString();
+
+        return _arguments?.IsOpen == true && isOfThis && !string.IsNullOrEmpty(text) && !ToolArgumentText.IsStart(text!);
     }
 
     /// <summary>Whether a piece that begins another call may only repeat the name of this one.</summary>

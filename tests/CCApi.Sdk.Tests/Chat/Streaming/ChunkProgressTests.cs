@@ -45,6 +45,15 @@ public class ChunkProgressTests
         Assert.Equal([true, false], Add("""{"delta":{"content":"a"}}""", """{"message":{"content":"a"}}"""));
     }
 
+    [Fact]
+    public void Add_OfUnknownMembersAfterTheEnd_IsNothingNew()
+    {
+        var isNew = Add(
+            """{"finish_reason":"stop"}""", """{"delta":{"x":"a"}}""", """{"delta":{"x":"b"}}""", """{"delta":{"content":"a"}}""");
+
+        Assert.Equal([true, false, false, true], isNew);
+    }
+
     private static bool[] Add(params string[] choices)
     {
         var progress = new ChunkProgress();

@@ -26,9 +26,20 @@ public class MergedListTests
     [InlineData("""[{"url":"u","index":0}]""", """[{"url":"u","index":0}]""", """[{"url":"u","index":0}]""")]
     // Those of one piece stay apart.
     [InlineData("""[{"index":0,"text":"a"},{"index":0,"text":"b"},{"index":1}]""", """[{"index":0,"text":"a"},{"index":0,"text":"b"}]""", """[{"index":1}]""")]
+    [InlineData("""[{"index":"0","text":"ab"}]""", """[{"index":"0","text":"a"}]""", """[{"index":"0","text":"b"}]""")]
+    // Reasoning without an index ends with its signature; the first of a piece continues the last.
+    [InlineData(
+        """[{"type":"thinking","thinking":"ab","signature":"s"},{"type":"thinking","thinking":"c"}]""",
+        """[{"type":"thinking","thinking":"a"}]""", """[{"type":"thinking","thinking":"b"}]""", """[{"type":"thinking","thinking":"","signature":"s"}]""", """[{"type":"thinking","thinking":"c"}]""")]
+    [InlineData(
+        """[{"type":"reasoning.text","text":"ab","id":"r"},{"type":"reasoning.text","text":"c","id":"q"},{"type":"reasoning.summary","summary":"d"}]""",
+        """[{"type":"reasoning.text","text":"a","id":"r"}]""", """[{"type":"reasoning.text","text":"b","id":"r"},{"type":"reasoning.text","text":"c","id":"q"}]""", """[{"type":"reasoning.summary","summary":"d"}]""")]
+    [InlineData(
+        """[{"type":"reasoning.encrypted","data":"a"},{"type":"reasoning.encrypted","data":"b"}]""",
+        """[{"type":"reasoning.encrypted","data":"a"}]""", """[{"type":"reasoning.encrypted","data":"b"}]""")]
     // Without an index, or with one that is not a number, the list grows.
     [InlineData("""[{"text":"a"},{"text":"b"},1,"x",null]""", """[{"text":"a"}]""", """[{"text":"b"},1,"x",null]""")]
-    [InlineData("""[{"index":"0","text":"a"},{"index":"0","text":"b"}]""", """[{"index":"0","text":"a"}]""", """[{"index":"0","text":"b"}]""")]
+    [InlineData("""[{"index":"a","text":"a"},{"index":"a","text":"b"}]""", """[{"index":"a","text":"a"}]""", """[{"index":"a","text":"b"}]""")]
     [InlineData("""[{"index":0.5},{"index":0.5}]""", """[{"index":0.5}]""", """[{"index":0.5}]""")]
     [InlineData("[]", "[]", "[]")]
     // Lists inside of items are merged too.

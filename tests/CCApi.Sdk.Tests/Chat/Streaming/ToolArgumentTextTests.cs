@@ -21,10 +21,15 @@ public class ToolArgumentTextTests
     [InlineData("{\"x\":1}", "{ }", "{\"x\":1}")]
     [InlineData("{\"x\":1}", "{}", "{", "\"x\":1", "}")]
     [InlineData("{}", "{}")]
+    [InlineData("{\"x\":1}", "None", "{\"x\":1}")]
+    [InlineData("{\"x\":1}", "\"\"", "{\"x\":", "1}")]
+    [InlineData("{\"x\":1}", "{\n}", "{\"x\":1}")]
     // Everything again at the end.
     [InlineData("{\"x\":1}", "{\"x\":", "1}", "{\"x\":1}")]
     [InlineData("{\"x\":1}", "{\"x\":1}", "{\"x\":1}", "{\"x\":1}")]
     [InlineData("{}", "{}", "{}")]
+    [InlineData("{\"x\":1,\"y\":\"é\"}", "{\"x\":1,", "\"y\":\"é\"}", "{\"y\": \"\\u00e9\", \"x\": 1}")]
+    [InlineData("{\"x\":\"\\ud83d\"}{\"x\":\"\\ude00\"}", "{\"x\":\"\\ud83d\"}", "{\"x\":\"\\ude00\"}")]
     // Everything from the start on in each piece.
     [InlineData("{\"x\":1}", "{", "{\"x\"", "{\"x\":1", "{\"x\":1}")]
     [InlineData("{\"x\":1}", "{\"x", "{\"x\":1}", "{\"x\":1}")]

@@ -37,6 +37,12 @@ public class ToolCallAssemblerTests
     [InlineData("c1 f ", """{"id":"c1","function":{"name":"f","arguments":""}}""", """{"function":{"arguments":null}}""")]
     [InlineData("c1 f {\"a\": 1}", """{"id":"c1","function":{"name":"f","arguments":{"a": 1}}}""")]
     [InlineData("c1 f {\"a\":1}", """{"id":"c1","function":{"name":"f","arguments":""}}""", """{"function":{"arguments":{"a":1}}}""", """{"function":{"arguments":""}}""")]
+    // An index for each piece, or an id for each.
+    [InlineData("c1 f {\"a\":1}", """{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"a\""}}""", """{"index":1,"id":"c1","function":{"arguments":":1"}}""", """{"index":2,"id":"c1","function":{"name":"f","arguments":"}"}}""")]
+    [InlineData("c1 f {\"a\":1}", """{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"a\""}}""", """{"index":1,"function":{"arguments":":1}"}}""")]
+    [InlineData("c1 f {\"a\":1}", """{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"a\""}}""", """{"index":0,"id":"c2","function":{"name":"f","arguments":":1}"}}""")]
+    [InlineData("c1 f {\"a\"|c1 g {\"b\"", """{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"a\""}}""", """{"index":1,"id":"c1","function":{"name":"g","arguments":"{\"b\""}}""")]
+    [InlineData("c1 f {\"a\":1}|c1 f {\"a\":2}", """{"index":0,"id":"c1","function":{"name":"f","arguments":"{\"a\":1}"}}""", """{"index":1,"id":"c1","function":{"name":"f","arguments":"{\"a\":2}"}}""")]
     // One index for all calls, and no ids: whole calls, openings with arguments in pieces, and the name in each piece.
     [InlineData("- a {\"x\":1}|- b {\"y\":2}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"b","arguments":"{\"y\":2}"}}""")]
     [InlineData("- a {\"x\":1}|- a {\"y\":2}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"y\":2}"}}""")]
