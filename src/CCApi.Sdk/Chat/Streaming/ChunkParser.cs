@@ -81,10 +81,10 @@ internal sealed class ChunkParser(ApiCall call, HttpResponseMessage response)
     /// <summary>Finds out whether a chunk shows that the model has worked, and what it reports of the cost.</summary>
     public void FindCharge(ChatCompletionChunk chunk, ReadOnlySpan<byte> document)
     {
-        if (chunk.Usage is not null)
+        // Some gateways begin with a usage of zeros (observed).
+        if (chunk.Usage is not null && (_isCharged || ChargeReport.IsIn(document)))
         {
             (call.Costs.Reported, _isCharged) = (chunk, true);
-            return;
         }
 
         if (_isCharged)
@@ -99,7 +99,8 @@ internal sealed class ChunkParser(ApiCall call, HttpResponseMessage response)
         }
 
         // Some gateways report usage or a cost elsewhere, in the first chunk (observed).
-        if (ChatChunks.HasRare(chunk) && ChargeReport.IsIn(document))
+        var mayBeCharged = chunk.Usage is null && ChatChunks.HasRare(chunk);
+        if (mayBeCharged && ChargeReport.IsIn(document))
         {
             (call.Costs.Reported, _isCharged) = (chunk, true);
         }

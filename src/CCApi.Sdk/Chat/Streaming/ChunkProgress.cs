@@ -51,7 +51,7 @@ internal sealed class ChunkProgress
     private bool HasContent(ChatCompletionDelta delta)
     {
         var hasTool = HasNewTool(delta.ToolCalls);
-        // After the end, what the SDK does not know is no reason to wait.
+        // After the end, what the SDK does not know does not keep the stream open.
         var hasUnknown = HasNewUnknown(delta.AdditionalProperties) && !IsComplete;
         return ChatChunks.HasText(delta) || hasTool || hasUnknown;
     }

@@ -10,6 +10,8 @@ namespace CCApi.Sdk;
 /// </summary>
 internal static class ChargeReport
 {
+    private const int LongestName = 64;
+
     private enum Part
     {
         Other,
@@ -121,7 +123,7 @@ internal static class ChargeReport
     /// <remarks>In any case: gateways write <c>total_tokens</c>, <c>totalTokens</c> and <c>TotalTokens</c> (observed).</remarks>
     private static bool IsCharge(ReadOnlySpan<byte> name)
     {
-        if (IsLimit(name))
+        if (name.Length > LongestName || IsLimit(name))
         {
             return false;
         }

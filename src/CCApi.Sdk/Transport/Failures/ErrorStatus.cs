@@ -12,6 +12,9 @@ internal static class ErrorStatus
 {
     private const int Billing = 402;
 
+    // Codes and types are short.
+    private const int LongestWord = 256;
+
     // Parts of codes and types; the first that matches counts.
     private static readonly (string Part, int Status)[] _words =
     [
@@ -94,7 +97,7 @@ internal static class ErrorStatus
             return null;
         }
 
-        var name = InSnakeCase(word!);
+        var name = InSnakeCase(word!.Length > LongestWord ? word.Substring(0, LongestWord) : word);
         foreach (var (part, status) in _words)
         {
             if (name.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0)

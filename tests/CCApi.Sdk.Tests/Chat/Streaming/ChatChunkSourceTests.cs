@@ -317,6 +317,7 @@ public class ChatChunkSourceTests
     [Theory]
     [InlineData(Role, false, 2)]
     [InlineData("""{"choices":[],"usage":{"total_tokens":5}}""", false, 1)]
+    [InlineData("""{"choices":[],"usage":{"prompt_tokens":0,"total_tokens":0}}""", false, 2)]
     [InlineData("""{"choices":[],"usage":{"total_tokens":5}}""", true, 2)]
     [InlineData("""{"choices":[{"index":0,"delta":{"role":"assistant"},"usage":{"prompt_tokens":5}}]}""", false, 1)]
     [InlineData("""{"choices":[],"x_groq":{"usage":{"prompt_tokens":"5"}}}""", false, 1)]
