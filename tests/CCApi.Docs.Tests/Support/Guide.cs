@@ -8,11 +8,10 @@ namespace CCApi.Docs.Tests.Support;
 /// <summary>The C# blocks of a Markdown file, and the regions of the test sources that they are copies of.</summary>
 internal static class Guide
 {
-    /// <summary>The guides of docs/, the readmes of the packages and of the repository, relative to its root.</summary>
-    public static IEnumerable<string> All => Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
-        .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.md")))
-        .Append(Path.Combine(Repository.Root, "README.md"))
+    /// <summary>Every Markdown file of the repository but the changelog, which names what is gone, relative to its root.</summary>
+    public static IEnumerable<string> All => FilesBelow(Repository.Root)
         .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+        .Where(file => file != "CHANGELOG.md")
         .Order(StringComparer.Ordinal);
 
     public static string Read(string guide) => File.ReadAllText(Path.Combine(Repository.Root, guide)).ReplaceLineEndings("\n");
@@ -20,6 +19,29 @@ internal static class Guide
     /// <summary>The code of each block, without the usings at its start.</summary>
     public static IReadOnlyList<string> Blocks(string guide) =>
         [.. Read(guide).Split("```csharp\n").Skip(1).Select(block => WithoutUsings(block.Split("\n```")[0]))];
+
+    /// <summary>What follows the marks at the starts of blocks: the language, or nothing.</summary>
+    public static IReadOnlyList<string> Languages(string guide) =>
+        [.. Read(guide).Split('\n').Select(line => line.Trim()).Where(IsFence).Where((_, index) => index % 2 == 0).Select(line => line.TrimStart('`', '~'))];
+
+    /// <summary>The code within the text: what stands between single backticks, outside of blocks.</summary>
+    public static IEnumerable<string> Spans(string guide)
+    {
+        var isCode = false;
+        foreach (var line in Read(guide).Split('\n'))
+        {
+            if (IsFence(line.Trim()))
+            {
+                isCode = !isCode;
+                continue;
+            }
+
+            foreach (var span in isCode ? [] : line.Split('`').Where((_, index) => index % 2 == 1))
+            {
+                yield return span;
+            }
+        }
+    }
 
     /// <summary>
     /// Every region of the files below the folders Snippets, the regions of one name in one file together, and the samples and the programs of the Aspire tests without
@@ -35,6 +57,14 @@ internal static class Guide
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs"))
             .Select(sample => WithoutUsings(File.ReadAllText(sample).ReplaceLineEndings("\n").TrimEnd())))
         .ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsFence(string line) => line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal);
+
+    private static IEnumerable<string> FilesBelow(string folder) => Directory.EnumerateFiles(folder, "*.md")
+        .Concat(Directory.EnumerateDirectories(folder).Where(HasSources).SelectMany(FilesBelow));
+
+    private static bool HasSources(string folder) =>
+        Path.GetFileName(folder) is not (['.', ..] or "artifacts" or "bin" or "node_modules" or "obj" or "packages" or "TestResults");
 
     private static IEnumerable<string> RegionsOf(string file)
     {
