@@ -41,6 +41,7 @@ quiet dotnet new nugetconfig
 quiet dotnet nuget add source "$packages" --name ccapi --configfile nuget.config
 
 quiet dotnet tool install CCApi.Emulator.Tool --tool-path "$work/tool"
+: >"$work/log"
 "$work/tool/ccapi-emulator" --port 0 >"$work/log" &
 emulator=$!
 for _ in $(seq 300); do
@@ -186,6 +187,7 @@ app.MapGet("/", async (ChatClient chat, CancellationToken token) => (await chat.
 app.Run();
 CS
 quiet dotnet build Api -v quiet
+: >web-log
 dotnet Api/bin/Debug/net10.0/Api.dll --urls http://127.0.0.1:0 >web-log &
 web=$!
 address=
@@ -253,7 +255,9 @@ for kind in Trimmed Native; do
   project $kind Microsoft.NET.Sdk "$properties" csproj "$sdk"
   printf '%s' "$csharp" >$kind/Program.cs
   quiet dotnet publish $kind -c Release --use-current-runtime --self-contained -o $kind/app -v quiet
-  check "$kind: $(du -sb $kind/app | cut -f1) bytes, of them the program $(stat -c %s $kind/app/$kind)" $kind/app/$kind
+  part=$kind
+  if [ $kind = Trimmed ]; then part=CCApi.Sdk.dll; fi
+  check "$kind: $(du -sb $kind/app | cut -f1) bytes, of them $part $(stat -c %s "$kind/app/$part")" $kind/app/$kind
 done
 cd "$root"
 for package in "$packages"/*.nupkg; do

@@ -25,7 +25,7 @@ fi
 
 # The reference is made from the assemblies and their documentation files.
 quiet dotnet tool restore
-for project in CCApi.Sdk CCApi.Sdk.AspNetCore CCApi.Sdk.Bulk CCApi.Sdk.Caching CCApi.Sdk.Extensions.AI CCApi.Emulator; do
+for project in CCApi.Sdk CCApi.Sdk.AspNetCore CCApi.Sdk.Bulk CCApi.Sdk.Caching CCApi.Sdk.Extensions.AI CCApi.Sdk.Orleans CCApi.Emulator CCApi.Aspire CCApi.Aspire.Hosting; do
   quiet dotnet build "src/$project" -f net10.0 -v quiet --nologo
 done
 

@@ -18,6 +18,7 @@ fi
 cp tests/emulator-page/main.mjs tests/web-gateway/node_modules/emulator-page.mjs
 quiet dotnet build src/CCApi.Emulator.Tool -c Release -o "$work/tool"
 
+: >"$work/log"
 dotnet "$work/tool/ccapi-emulator.dll" --port 0 --job-duration 0s >"$work/log" &
 emulator=$!
 address=

@@ -37,6 +37,7 @@ echo "ok $(grep -o 'PackageReference.*Version="[^"]*"' project.csproj) by the co
 tool='dotnet tool install -g CCApi.Emulator.Tool'
 grep -qF "\`$tool\`" "$root/README.md" || { echo "the README does not have: $tool" >&2; exit 1; }
 quiet $tool
+: >"$work/log"
 "$DOTNET_CLI_HOME/.dotnet/tools/ccapi-emulator" --port 0 >"$work/log" &
 emulator=$!
 CCAPI_BASE_URL=

@@ -23,6 +23,7 @@ grep -q -- '--port' "$work/dnx" || { cat "$work/dnx" >&2; echo 'dnx did not run 
 echo 'ok dnx CCApi.Emulator.Tool runs'
 
 "$work/tools/ccapi-emulator" --help | grep -q -- '--port'
+: >"$work/log"
 "$work/tools/ccapi-emulator" --port 0 >"$work/log" &
 emulator=$!
 address=

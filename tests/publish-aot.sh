@@ -14,6 +14,7 @@ fi
 
 dotnet publish src/CCApi.Emulator.Tool -c Release -o "$out/emulator" --nologo -v quiet
 
+: >"$out/log"
 dotnet "$out/emulator/ccapi-emulator.dll" --port 0 >"$out/log" &
 emulator=$!
 address=

@@ -34,6 +34,7 @@ run() {
 # start <credits>: leaves the address in CCAPI_BASE_URL
 start() {
   [ -z "$emulator" ] || kill "$emulator"
+  : >"$work/log"
   dotnet "$work/emulator/ccapi-emulator.dll" --port 0 --credits "$1" >"$work/log" &
   emulator=$!
   CCAPI_BASE_URL=

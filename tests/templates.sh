@@ -45,6 +45,7 @@ await_address() {
 }
 
 dotnet build src/CCApi.Emulator.Tool -c Release -o "$work/emulator" --nologo -v quiet >/dev/null
+: >"$work/emulator.log"
 dotnet "$work/emulator/ccapi-emulator.dll" --port 0 >"$work/emulator.log" &
 started+=($!)
 CCAPI_BASE_URL=$(await_address "$work/emulator.log" 'CCAPI emulator at ')
@@ -56,6 +57,7 @@ code=0
 CCAPI_API_KEY= dotnet "$work/out/ccapi-chat/My.App.dll" >"$work/no-key.log" 2>&1 </dev/null || code=$?
 [ $code = 1 ] && grep -q CCAPI_API_KEY "$work/no-key.log" || fail "ccapi-chat without a key: $(cat "$work/no-key.log")"
 
+: >"$work/web.log"
 (cd "$work/out/ccapi-web" && exec dotnet My.App.dll --urls http://127.0.0.1:0) >"$work/web.log" &
 started+=($!)
 web=$(await_address "$work/web.log" 'Now listening on: ')

@@ -21,6 +21,7 @@ quiet dotnet build samples/WebGateway -c Release -o "$work/sample"
 unset CCAPI_API_KEY CCAPI_BASE_URL
 # With job control, because a shell lets its other background programs ignore Ctrl+C.
 set -m
+: >"$work/log"
 dotnet "$work/sample/WebGateway.dll" --urls http://127.0.0.1:0 >"$work/log" 2>&1 &
 sample=$!
 set +m

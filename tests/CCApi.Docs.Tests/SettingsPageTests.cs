@@ -6,6 +6,7 @@ using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Bulk;
 using CCApi.Sdk.Caching;
+using CCApi.Sdk.Orleans;
 using Xunit;
 
 namespace CCApi.Docs.Tests;
@@ -30,7 +31,7 @@ public class SettingsPageTests
     [Fact]
     public void Page_HasEveryOptionsType()
     {
-        var assemblies = new[] { typeof(CCApiClient), typeof(BulkRunner), typeof(MediaCache), typeof(CCApiWebhookOptions), typeof(CCApiEmulator) };
+        var assemblies = new[] { typeof(CCApiClient), typeof(BulkRunner), typeof(FleetOptions), typeof(MediaCache), typeof(CCApiWebhookOptions), typeof(CCApiEmulator) };
         var options = assemblies.SelectMany(type => type.Assembly.GetExportedTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.Namespace != "CCApi.Sdk.Models");
 

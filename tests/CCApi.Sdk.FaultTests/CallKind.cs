@@ -18,7 +18,7 @@ public enum CallKind
     /// <summary><c>ImagesClient.GetJobAsync</c>.</summary>
     Poll,
 
-    /// <summary><c>ImageJob.WaitAsync</c>; what a server does wrong, it does to the first three questions only.</summary>
+    /// <summary><c>ImageJob.WaitAsync</c>; the fault happens to the first three polls only.</summary>
     Wait,
 
     /// <summary><c>CatalogClient.ListModelsAsync</c>.</summary>

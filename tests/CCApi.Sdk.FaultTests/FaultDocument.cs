@@ -24,7 +24,7 @@ internal static class FaultDocument
         | Speech | `AudioClient.CreateSpeechAsync` |
         | Image | `ImagesClient.GenerateAsync` |
         | Poll | `ImagesClient.GetJobAsync` |
-        | Wait | `ImageJob.WaitAsync`; what a server does wrong, it does to the first three questions |
+        | Wait | `ImageJob.WaitAsync`; the fault happens to the first three polls |
         | Catalog | `CatalogClient.ListModelsAsync` |
         | Download | `ImagesClient.SaveAsync` of an image behind a URL; what fails leaves no file |
 

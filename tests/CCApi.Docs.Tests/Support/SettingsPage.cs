@@ -9,6 +9,7 @@ using CCApi.Emulator;
 using CCApi.Sdk;
 using CCApi.Sdk.Bulk;
 using CCApi.Sdk.Caching;
+using CCApi.Sdk.Orleans;
 
 namespace CCApi.Docs.Tests.Support;
 
@@ -28,8 +29,8 @@ internal static class SettingsPage
     [
         typeof(CCApiClientOptions), typeof(CCApiRetryOptions), typeof(CCApiTimeoutOptions), typeof(CCApiFailoverOptions), typeof(CCApiTelemetryOptions),
         typeof(CCApiRequestOptions), typeof(ChatRunOptions), typeof(ImageJobWaitOptions), typeof(MediaSaveOptions), typeof(ModelCatalogOptions),
-        typeof(ModelListQuery), typeof(ModelPriceOptions), typeof(CCApiRateLimiterOptions), typeof(BulkOptions), typeof(MediaCacheOptions),
-        typeof(CCApiWebhookOptions), typeof(CCApiEmulatorOptions),
+        typeof(ModelListQuery), typeof(ModelPriceOptions), typeof(CCApiRateLimiterOptions), typeof(BulkOptions), typeof(FleetOptions),
+        typeof(MediaCacheOptions), typeof(CCApiWebhookOptions), typeof(CCApiEmulatorOptions),
     ];
 
     public static IReadOnlyList<Type> Types => _types;
@@ -40,13 +41,13 @@ internal static class SettingsPage
         foreach (var type in _types)
         {
             var options = Activator.CreateInstance(type)!;
-            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n| setting | type | default | what it is |\n| --- | --- | --- | --- |\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Name}\n| setting | type, default | what it is |\n| --- | --- | --- |\n");
 
             foreach (var property in Settings(type))
             {
                 page.Append(
                     CultureInfo.InvariantCulture,
-                    $"| `{property.Name}` | {TypeOf(property)} | {DefaultOf(property.GetValue(options))} | {XmlDocs.SummaryOf(property)} |\n");
+                    $"| `{property.Name}` | {TypeAndDefaultOf(property, property.GetValue(options))} | {XmlDocs.SummaryOf(property)} |\n");
             }
         }
 
@@ -61,7 +62,8 @@ internal static class SettingsPage
 
     private static bool IsFilled(Type type) => type.IsGenericType || _types.Contains(type);
 
-    private static string TypeOf(PropertyInfo property)
+    /// <summary>Two lines of one cell: a column for each would leave too little width for the description.</summary>
+    private static string TypeAndDefaultOf(PropertyInfo property, object? value)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (_types.Contains(type))
@@ -71,7 +73,7 @@ internal static class SettingsPage
 
         var isDelegate = typeof(Delegate).IsAssignableFrom(type);
 
-        return $"`{(isDelegate ? "delegate" : NameOf(type))}`";
+        return $"`{(isDelegate ? "delegate" : NameOf(type))}`<br>{DefaultOf(value)}";
     }
 
     private static string NameOf(Type type)
@@ -105,7 +107,6 @@ internal static class SettingsPage
         string text => $"`{text}`",
         Uri address => $"`{address}`",
         IEnumerable items => items.Cast<object>().Any() ? string.Join(", ", items.Cast<object>().Select(item => $"`{item}`")) : "empty",
-        _ when _types.Contains(value.GetType()) => "see there",
         Delegate => "set",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
