@@ -11,4 +11,7 @@ fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 dotnet build tests/CCApi.Sdk.MonoApp -c Release -o "$out" --nologo -v quiet
-mono "$out/CCApi.Sdk.MonoApp.exe"
+
+# Mono 6.8 may crash in its shutdown, after the program has ended, so its last line decides and not its exit code.
+mono "$out/CCApi.Sdk.MonoApp.exe" | tee "$out/log" || true
+grep -q 'a plain and a streamed call are right' "$out/log"
