@@ -52,7 +52,7 @@ public class AnyEndpointTests
     public async Task SendAsync_OfAForm_SendsItWithEachAttempt()
     {
         var responses = 0;
-        using var server = new RawServer(_ => ++responses == 1 ? Json("503 Service Unavailable", """{"error":{"message":"m","code":"overloaded"}}""") : Json("200 OK", """{"text":"a"}"""));
+        using var server = new RawServer(_ => ++responses == 1 ? RawServer.Json("""{"error":{"message":"m","code":"overloaded"}}""", "503 Service Unavailable") : RawServer.Json("""{"text":"a"}"""));
         using var client = CreateClient(server);
         using var form = new MultipartFormDataContent("limit") { { new StreamContent(new MemoryStream(Encoding.ASCII.GetBytes("ID3 sound"))), "file", "a.mp3" } };
 
@@ -71,7 +71,7 @@ public class AnyEndpointTests
         var pipe = new Pipe();
         await pipe.Writer.WriteAsync(Encoding.ASCII.GetBytes("abc"));
         await pipe.Writer.CompleteAsync();
-        using var server = new RawServer(Json("503 Service Unavailable", """{"error":{"message":"m","code":"overloaded"}}"""));
+        using var server = new RawServer(RawServer.Json("""{"error":{"message":"m","code":"overloaded"}}""", "503 Service Unavailable"));
         using var client = CreateClient(server);
         using var content = new StreamContent(pipe.Reader.AsStream());
         content.Headers.ContentLength = 3;
@@ -92,8 +92,6 @@ public class AnyEndpointTests
         var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() => response.ReadAsBytesAsync());
         Assert.Single(exception.Attempts);
     }
-
-    private static string Json(string status, string json) => $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}";
 
     private static CCApiClient CreateClient(RawServer server) => new(new CCApiClientOptions
     {

@@ -10,6 +10,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
+using CCApi.Sdk.WireMockTests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class CassetteRecorderTests : IDisposable
     [Fact]
     public async Task Forward_OfAResponseThatTheUpstreamBreaks_IsRecordedAndReplayedAsBroken()
     {
-        using var upstream = new RawUpstream("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100\r\nConnection: close\r\n\r\nhalf");
+        using var upstream = new RawServer("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100\r\nConnection: close\r\n\r\nhalf");
         var log = new ConcurrentQueue<string>();
 
         await using (var recorder = await World.StartAsync(options =>

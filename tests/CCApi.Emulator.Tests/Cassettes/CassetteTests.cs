@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
 using CCApi.Sdk;
 using CCApi.Sdk.Models;
+using CCApi.Sdk.WireMockTests.Support;
 using Xunit;
 
 namespace CCApi.Emulator.Tests.Cassettes;
@@ -85,9 +86,9 @@ public sealed class CassetteTests : IDisposable
         const string password = "hunter2secret";
         const string clientKey = "sk-ant-of-the-client";
         var inBase64 = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"Bearer {UpstreamKey}"));
-        using var upstream = new RawUpstream(RawUpstream.Json(
+        using var upstream = new RawServer(RawServer.Json(
             $$"""{"a":"{{clientKey}}","b":"{{inBase64}}","c":"{{UpstreamKey.ToUpperInvariant()}}","d":"{{password}}","e":"query-secret-1 and query-secret-2"}""",
-            $"X-Echo: {clientKey}\r\n"));
+            headers: $"X-Echo: {clientKey}\r\n"));
         var address = new Uri($"http://user:{password}@127.0.0.1:{upstream.Port}/v1?key=query-secret-1");
 
         await using (var emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { Recording = new EmulatorRecording(address, UpstreamKey, Path) }, World.Token))
@@ -119,7 +120,7 @@ public sealed class CassetteTests : IDisposable
     [Fact]
     public async Task Recording_OfHeadersBeyondAscii_PassesTheSameBytesOn()
     {
-        using var upstream = new RawUpstream(RawUpstream.Json("{}", "X-Utf8: caf\u00C3\u00A9\r\nX-Latin1: caf\u00E9\r\nX-Control: a\u0001b\r\n"));
+        using var upstream = new RawServer(RawServer.Json("{}", headers: "X-Utf8: caf\u00C3\u00A9\r\nX-Latin1: caf\u00E9\r\nX-Control: a\u0001b\r\n"));
         var recorded = await SendRawAsync(new CCApiEmulatorOptions { Recording = new EmulatorRecording(new Uri($"http://127.0.0.1:{upstream.Port}/v1"), null, Path) });
         var replayed = await SendRawAsync(new CCApiEmulatorOptions { Cassette = Path });
 
@@ -137,7 +138,7 @@ public sealed class CassetteTests : IDisposable
     [Fact]
     public async Task Replay_OfAnEventStream_HasNoOtherHeaders()
     {
-        using var upstream = new RawUpstream("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: [DONE]\n\n");
+        using var upstream = new RawServer("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\ndata: [DONE]\n\n");
         var recorded = await SendRawAsync(new CCApiEmulatorOptions { Recording = new EmulatorRecording(new Uri($"http://127.0.0.1:{upstream.Port}/v1"), null, Path) });
         var replayed = await SendRawAsync(new CCApiEmulatorOptions { Cassette = Path });
 

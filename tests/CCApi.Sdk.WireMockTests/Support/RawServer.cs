@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -8,53 +11,99 @@ using System.Threading.Tasks;
 
 namespace CCApi.Sdk.WireMockTests.Support;
 
-/// <summary>Reads a request, sends a given response, and closes the connection.</summary>
+/// <summary>Reads each request completely, sends the bytes of its response, whatever they are, and closes the connection.</summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, string> _respond;
     private readonly ConcurrentQueue<string> _requests = new();
 
+    /// <param name="response">The response to every request, one byte for each character.</param>
     public RawServer(string response)
         : this(_ => response)
     {
     }
 
-    /// <param name="respond">Creates the response to a request.</param>
+    /// <param name="respond">Creates the response to a request, one byte for each character.</param>
     public RawServer(Func<string, string> respond)
     {
         _respond = respond;
         _listener.Start();
-        _ = ServeAsync();
+        _ = AcceptAsync();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Every request, as it came.</summary>
-    public IReadOnlyCollection<string> Requests => _requests;
+    /// <summary>Heads and bodies of the requests that were received completely.</summary>
+    public IReadOnlyList<string> Requests => [.. _requests];
+
+    /// <summary>A complete JSON response.</summary>
+    /// <param name="body">The body, in ASCII.</param>
+    /// <param name="status">The status and its text.</param>
+    /// <param name="headers">Further headers, each with its line end.</param>
+    public static string Json(string body, string status = "200 OK", string headers = "") => string.Create(
+        CultureInfo.InvariantCulture,
+        $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{headers}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
 
     public void Dispose() => _listener.Dispose();
 
-    private async Task ServeAsync()
+    private async Task AcceptAsync()
     {
-        var buffer = new byte[64 * 1024];
-        while (true)
+        try
         {
-            using var connection = await _listener.AcceptSocketAsync();
-            var text = "";
-            while (!IsWhole(text))
+            while (true)
             {
-                text += Encoding.ASCII.GetString(buffer, 0, await connection.ReceiveAsync(buffer));
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync());
             }
-
-            _requests.Enqueue(text);
-            await connection.SendAsync(Encoding.ASCII.GetBytes(_respond(text)));
-            connection.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The server was disposed.
         }
     }
 
-    /// <summary>Whether the headers and as much body as they say have arrived.</summary>
-    private static bool IsWhole(string text)
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var connection = client;
+        try
+        {
+            await ServeAsync(connection.Client, connection.GetStream());
+        }
+        catch (IOException)
+        {
+            // The other side has closed.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, NetworkStream stream)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[64 * 1024];
+
+        while (!IsComplete(text.ToString()))
+        {
+            var read = await stream.ReadAsync(buffer);
+            if (read == 0)
+            {
+                return;
+            }
+
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+
+        var request = text.ToString();
+        _requests.Enqueue(request);
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(_respond(request)));
+        socket.Shutdown(SocketShutdown.Send);
+
+        // Until the other side has read everything and closes: closing before would reset the connection.
+        while (await stream.ReadAsync(buffer) > 0)
+        {
+        }
+    }
+
+    /// <summary>Whether the headers and as much body as they announce were received.</summary>
+    private static bool IsComplete(string text)
     {
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (end < 0)
@@ -63,8 +112,8 @@ internal sealed class RawServer : IDisposable
         }
 
         const string name = "Content-Length: ";
-        var start = text.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        var length = start < 0 ? 0 : int.Parse(text.AsSpan(start + name.Length, text.IndexOf("\r\n", start, StringComparison.Ordinal) - start - name.Length), provider: null);
-        return text.Length >= end + 4 + length;
+        var length = text[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
+        return length is null || text.Length >= end + 4 + int.Parse(length.AsSpan(name.Length), provider: CultureInfo.InvariantCulture);
     }
 }
