@@ -51,12 +51,25 @@ internal sealed class SchemaFiller
             throw new UnfilledSchemaException("false");
         }
 
-        if (schema is JsonObject root)
+        if (schema is not JsonObject root)
+        {
+            return new JsonObject();
+        }
+
+        if (DescribedConstraints.Add(root) is not { } constrained)
         {
             return new SchemaFiller(root, prompt).Fill();
         }
 
-        return new JsonObject();
+        try
+        {
+            return new SchemaFiller(constrained, prompt).Fill();
+        }
+        catch (UnfilledSchemaException)
+        {
+            // What a description asks for need not be possible; the schema itself has to be followed.
+            return new SchemaFiller(root, prompt).Fill();
+        }
     }
 
     /// <summary>Whether JSON is valid against a schema, as far as the emulator knows its keywords.</summary>

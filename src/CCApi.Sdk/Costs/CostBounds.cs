@@ -55,7 +55,7 @@ internal sealed class CostBounds(PriceRetrieval source)
     {
         if (!source.TryFind(model, out var price, out _, out _))
         {
-            return PriceQuote.Unknown(Unlisted(model));
+            return PriceQuote.Unknown(WhyUnknown(model));
         }
 
         const int BytesPerToken = 4;
@@ -90,16 +90,14 @@ internal sealed class CostBounds(PriceRetrieval source)
         Characters = request?.Characters,
     };
 
+    private string WhyUnknown(string model) =>
+        source.Current is null ? "the catalog was not retrieved; client.Catalog.GetCatalogAsync() retrieves it" : Unlisted(model);
+
     private PriceQuote AtMostOf(IPricedRequest request, string model, long bodyBytes)
     {
-        if (source.Current is null)
-        {
-            return PriceQuote.Unknown("the catalog was not retrieved");
-        }
-
         if (!source.TryFind(model, out var price, out var contextLength, out var maxOutput))
         {
-            return PriceQuote.Unknown(Unlisted(model));
+            return PriceQuote.Unknown(WhyUnknown(model));
         }
 
         // A token has at least one byte; what an image or a file becomes is bounded only by the context.

@@ -123,6 +123,12 @@ internal sealed class CallExplainer(
     /// <summary>Why a budget would reject the call; null when none would.</summary>
     private string? ObstacleOf(CallExplanation explanation, ApiRequest request, CallBudgets? budgets)
     {
+        // The call retrieves the prices that it needs.
+        if (costs.Source.CanRetrieve)
+        {
+            return null;
+        }
+
         var quote = explanation.AtMost;
         return budgets?.Obstacle(
             request.ToString(),

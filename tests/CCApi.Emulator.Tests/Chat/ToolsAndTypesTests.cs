@@ -56,12 +56,47 @@ public partial class ToolsAndTypesTests
         Assert.Equal(world.Emulator.Ledger.Spent, response.Usage!.Cost);
     }
 
+    [Fact]
+    public async Task CompleteAsync_OfATypeWithTextsOfAForm_IsAValue()
+    {
+        await using var world = await World.StartAsync();
+
+        var response = await world.Client.Chat.CompleteAsync("openai/gpt-4o-mini", "Plan a day in Oslo.", TestJson.Default.Forms, cancellationToken: World.Token);
+
+        Assert.Single(response.Responses);
+        Assert.NotNull(response.Value.Link);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfAToolWithTextsOfAForm_CallsIt()
+    {
+        await using var world = await World.StartAsync();
+        var called = new List<Forms>();
+        var tools = new Sdk.ChatTools().Add("get_plan", "Plan", TestJson.Default.Forms, (forms, _) =>
+        {
+            called.Add(forms);
+            return Task.FromResult("done");
+        });
+        var request = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = [ChatMessage.User("Get the plan.")] };
+
+        await foreach (var step in world.Client.Chat.RunAsync(request, tools, cancellationToken: World.Token))
+        {
+            Assert.False(step is ChatToolResultStep { IsError: true }, step.ToString());
+        }
+
+        Assert.Single(called);
+    }
+
     [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
     [JsonSerializable(typeof(Place[]))]
     [JsonSerializable(typeof(Weather))]
+    [JsonSerializable(typeof(Forms))]
     private sealed partial class TestJson : JsonSerializerContext;
 
     internal sealed record Place(string City);
+
+    internal sealed record Forms(
+        TimeOnly Time, TimeSpan Length, DateOnly Day, DateTimeOffset At, char Sign, Guid Id, Uri Link, Version Version, byte[] Bytes, List<TimeOnly> Stops, TimeSpan? Pause);
 
     internal sealed record Weather(double Temperature, string Sky);
 }

@@ -216,9 +216,12 @@ public class CallExplainerTests
     [Fact]
     public void Explain_BeforeTheCatalog_SaysWhyThePriceIsUnknown()
     {
-        var explanation = new CCApiClient(_gateway.Transport()).Explain(Chat());
+        var client = new CCApiClient(_gateway.Transport(options => options.Budget = new CCApiBudget(1)));
 
-        Assert.Equal("the catalog was not retrieved", explanation.AtMost.Reason);
+        var explanation = client.Explain(Chat());
+
+        const string reason = "the catalog was not retrieved; client.Catalog.GetCatalogAsync() retrieves it";
+        Assert.Equal((reason, reason), (explanation.Estimate.Reason, explanation.AtMost.Reason));
         Assert.Empty(explanation.Problems);
     }
 

@@ -120,7 +120,7 @@ internal static class SchemaExporter
         {
             // The format of JSON Schema has an offset, which a time of day cannot have.
             schema.Remove("format");
-            schema["pattern"] = @"^\d{2}:\d{2}:\d{2}(\.\d{1,7})?$";
+            schema["pattern"] = @"^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,7})?$";
         }
 
         var isBytes = type == typeof(byte[])

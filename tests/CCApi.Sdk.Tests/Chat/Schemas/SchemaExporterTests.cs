@@ -37,7 +37,7 @@ public class SchemaExporterTests
     [Fact]
     public void Of_FormsOfMembers_DescribesThemAsTheyAreRead() => Equal(
         """
-        {"type":"object","properties":{"time":{"type":"string","pattern":"^\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,7})?$"},"bytes":{"type":"string","contentEncoding":"base64"},
+        {"type":"object","properties":{"time":{"type":"string","pattern":"^([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,7})?$"},"bytes":{"type":"string","contentEncoding":"base64"},
         "anything":{},"unit":{"type":"string","enum":["Celsius","Fahrenheit"]},"things":{"type":["array","null"],"items":{}},
         "map":{"type":["object","null"],"additionalProperties":{"type":"string"}}}}
         """,
