@@ -64,8 +64,7 @@ internal static class SpeechResponseReader
             var speech = Read(call, response, body.Written);
             call.Telemetry?.AddResponse(speech);
 
-            // The call ends here: nothing of the connection is left. A failure leaves it to the transport, which may retry.
-            call.Dispose();
+            call.IsReadToEnd = true;
 
             return (null, speech);
         }

@@ -43,7 +43,10 @@ internal static class Downloads
 
                 if (response.IsSuccessStatusCode)
                 {
-                    return await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
+                    var download = await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
+                    call.Clock.EndTotal();
+
+                    return download;
                 }
 
                 if (redirects == MaxRedirects)

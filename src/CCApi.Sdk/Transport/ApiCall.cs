@@ -109,6 +109,9 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>Whether the current attempt was handed to the HttpClient. Before that, nothing can have been charged.</summary>
     public bool IsSent { get; set; }
 
+    /// <summary>Whether the response of the current attempt was read to its end where it could have stayed open.</summary>
+    public bool IsReadToEnd { get; set; }
+
     public int MaxJsonValues => _client.Options.MaxJsonValues;
 
     public long MaxResponseBytes => _client.Options.MaxResponseBytes;
@@ -160,7 +163,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     public void BeginAttempt()
     {
         BytesReceived = 0;
-        IsSent = false;
+        IsSent = IsReadToEnd = false;
         HasNewKey = null;
         Costs.BeginAttempt();
         Clock.Renew();

@@ -35,8 +35,6 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         }
         catch (OperationCanceledException exception) when (run.Abandoned.IsCancellationRequested)
         {
-            // Nothing uses the response any more: the attempt ended before.
-            call.Response?.Dispose();
             outcome = Outcome.FromException<T>(exception);
         }
 
@@ -45,7 +43,22 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
             return outcome;
         }
 
-        return Outcome.FromException<T>(run.FailureOf(outcome.Exception));
+        var failure = run.FailureOf(outcome.Exception);
+        await LeaveAsync(call, (failure as CallFailureException)?.Failure).ConfigureAwait(false);
+
+        return Outcome.FromException<T>(failure);
+    }
+
+    /// <summary>
+    /// Ends an attempt whose result is dropped, such as an open stream: one that has failed has been booked, and nothing uses its
+    /// response any more.
+    /// </summary>
+    private static ValueTask LeaveAsync(ApiCall call, CallFailure? failure)
+    {
+        call.Response?.Dispose();
+        call.Turn?.Release();
+
+        return call.Costs.BookAsync(failure, call.IsSent);
     }
 
     private async ValueTask<Outcome<T>> ExecuteAsync<T>(Run<T> run, string name)
@@ -147,6 +160,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         {
             if (_isRepeated)
             {
+                await LeaveAsync(_call, failure: null).ConfigureAwait(false);
                 _call.BeginAttempt();
                 Listen();
             }

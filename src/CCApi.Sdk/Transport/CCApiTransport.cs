@@ -97,13 +97,31 @@ internal sealed class CCApiTransport : IDisposable
 
         try
         {
-            return await Loop.RunAsync(call, open).ConfigureAwait(false);
+            var result = await Loop.RunAsync(call, open).ConfigureAwait(false);
+            EndOpening(call);
+
+            return result;
         }
         catch
         {
             call.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Ends the total budget of what stays open, or the call of what does not. It is done here, because strategies of the caller
+    /// may take long after the attempt, and what ends the call must end them.
+    /// </summary>
+    private static void EndOpening(ApiCall call)
+    {
+        if (call.IsReadToEnd)
+        {
+            call.Dispose();
+            return;
+        }
+
+        call.Clock.EndTotal();
     }
 
     /// <summary>Ends every call under way; none can be sent afterwards.</summary>

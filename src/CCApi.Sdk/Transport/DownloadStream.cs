@@ -70,7 +70,6 @@ internal sealed class DownloadStream : ForwardStream
         DownloadBudget budget,
         ReadOnlyMemory<byte> head = default)
     {
-        call.Clock.EndTotal();
         StopTheClock(call);
 
         return new DownloadStream(transport, call, response, body, budget) { _head = head };

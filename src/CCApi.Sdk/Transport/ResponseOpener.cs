@@ -95,9 +95,9 @@ internal static class ResponseOpener
         var result = Create(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false), mediaType);
         result.Info.Cost = ResponseCosts.OfBody(call, body.Written);
 
-        // The content's headers stay readable. The call ends here: nothing of the connection is left.
+        // The content's headers stay readable. Nothing of the connection is left.
         response.Dispose();
-        call.Dispose();
+        call.IsReadToEnd = true;
 
         return result;
     }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Text;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Polly;
@@ -180,6 +181,42 @@ public class AttemptPipelineTests
         Assert.Equal("Hello!", response.Text);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OfAStrategyThatDropsAStream_ClosesAndBooksIt(bool isRepeated)
+    {
+        var bodies = new List<PiecewiseStream>();
+        _gateway.Otherwise = sent =>
+        {
+            if (sent.Method == "GET")
+            {
+                return FakeGateway.Json(200, """{"data":[]}""");
+            }
+
+            bodies.Add(PiecewiseStream.Of(Encoding.ASCII.GetBytes(ChatScript.Frames(ChatScript.Text("Hello!", "stop")))));
+
+            return FakeGateway.Stream(200, bodies[bodies.Count - 1]);
+        };
+        var store = new InMemoryBudgetStore();
+        store.SetLimit("scope", 1);
+        using var client = _gateway.Client(options =>
+        {
+            options.TimeProvider = _clock;
+            options.Budget = new CCApiBudget(store, "scope") { UnknownPriceReservation = 0.1m };
+            options.RetrieveCatalogForCosts = false;
+            options.ConfigureResilience = builder => builder.AddStrategy(_ => new DroppingStrategy(isRepeated), new DroppingOptions());
+        });
+        var stream = client.Chat.StreamAsync("m", "Hi");
+
+        var exception = await Record.ExceptionAsync(() => stream.GetResponseAsync());
+
+        Assert.Equal(isRepeated ? null : typeof(InvalidOperationException), exception?.GetType());
+        Assert.Equal((isRepeated ? 0.2m : 0.1m, 0m), (store.GetState("scope").Spent, store.GetState("scope").Reserved));
+        Assert.All(bodies, body => Assert.True(body.IsDisposed));
+        Assert.Equal(isRepeated ? 2 : 1, bodies.Count);
+    }
+
     [Fact]
     public async Task RunAsync_OfTwoCalls_BuildsTheStrategiesOnce()
     {
@@ -228,6 +265,20 @@ public class AttemptPipelineTests
         {
             length = 0;
             return false;
+        }
+    }
+
+    private sealed class DroppingOptions : ResilienceStrategyOptions;
+
+    /// <summary>A strategy that drops the result of an attempt, and throws or makes another one.</summary>
+    private sealed class DroppingStrategy(bool isRepeated) : ResilienceStrategy
+    {
+        protected override async ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
+            Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
+        {
+            await callback(context, state);
+
+            return isRepeated ? await callback(context, state) : Outcome.FromException<TResult>(new InvalidOperationException("dropped"));
         }
     }
 }

@@ -327,9 +327,6 @@ internal sealed class ChatChunkSource : IChunkSource
             _reader, call, response, _transport.Options.MaxResponseBytes).ConfigureAwait(false);
         await HoldAsync(call, _reader, _held, textOnly).ConfigureAwait(false);
 
-        // The stream may last as long as its chunks keep arriving.
-        call.Clock.EndTotal();
-
         return true;
     }
 

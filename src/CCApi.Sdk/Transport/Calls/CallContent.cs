@@ -1,11 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
 #if !NETSTANDARD2_0
 using System.Net.Http.Json;
-using System.Threading;
 #endif
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
@@ -14,10 +15,14 @@ namespace CCApi.Sdk;
 /// The <see cref="HttpContent"/> that a caller passed, which is sent with each attempt. The caller owns it: each message has a
 /// content of its own, with the same headers, that writes the bytes of this one; disposing the message disposes only that.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle has nothing to dispose of.")]
 internal sealed class CallContent
 {
     private readonly HttpContent _content;
     private readonly bool _isRepeatable;
+
+    // One attempt writes the content at a time: an abandoned one may go on, and both would read the same stream.
+    private readonly SemaphoreSlim _writing = new(1);
     private volatile bool _isSent;
 
     private CallContent(HttpContent content, bool isRepeatable, string? fingerprint)
@@ -110,17 +115,33 @@ internal sealed class CallContent
             }
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
-            _source._isSent = true;
-            return _source._content.CopyToAsync(stream, context);
+            await _source._writing.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                _source._isSent = true;
+                await _source._content.CopyToAsync(stream, context).ConfigureAwait(false);
+            }
+            finally
+            {
+                _source._writing.Release();
+            }
         }
 
 #if !NETSTANDARD2_0
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            _source._isSent = true;
-            return _source._content.CopyToAsync(stream, context, cancellationToken);
+            await _source._writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                _source._isSent = true;
+                await _source._content.CopyToAsync(stream, context, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _source._writing.Release();
+            }
         }
 #endif
 

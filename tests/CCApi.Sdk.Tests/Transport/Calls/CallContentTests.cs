@@ -53,6 +53,32 @@ public class CallContentTests
         Assert.Equal(["k", "k"], _gateway.Sent.Select(request => request.Header("Idempotency-Key")));
     }
 
+    /// <summary>An attempt that was abandoned may still read the stream of the caller, and the next one rewinds it.</summary>
+    [Fact]
+    public async Task CreateContent_WhileAnotherIsWritten_IsWrittenAfterwards()
+    {
+        using var source = new HeldContent();
+        var content = await CallContent.CreateAsync(source, needsFingerprint: false);
+        using var first = content.CreateContent();
+        using var second = content.CreateContent();
+        using var abandoned = new MemoryStream();
+        using var target = new MemoryStream();
+
+        var writing = first.CopyToAsync(abandoned);
+        await source.Reached;
+        var next = second.CopyToAsync(target);
+
+        Assert.False(next.IsCompleted);
+        Assert.Equal(1, source.Writers);
+
+        source.Release();
+        await Patience.Wait(writing);
+        await Patience.Wait(next);
+
+        Assert.Equal([65], target.ToArray());
+        Assert.Equal(2, source.Writers);
+    }
+
     [Fact]
     public async Task SendAsync_OfAStreamThatCannotSeek_IsNotRetried()
     {
@@ -154,5 +180,32 @@ public class CallContentTests
             length = 1;
             return true;
         }
+    }
+
+    /// <summary>A content that waits, whatever its token, until the test releases it.</summary>
+    private sealed class HeldContent() : ByteArrayContent([65])
+    {
+        private readonly TaskCompletionSource<bool> _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<bool> _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => Patience.Wait(_reached.Task);
+
+        /// <summary>How many have begun to write it.</summary>
+        public int Writers { get; private set; }
+
+        public void Release() => _open.TrySetResult(true);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            Writers++;
+            _reached.TrySetResult(true);
+            await _open.Task;
+            await base.SerializeToStreamAsync(stream, context);
+        }
+
+#if NET
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            SerializeToStreamAsync(stream, context);
+#endif
     }
 }

@@ -1,0 +1,10 @@
+namespace CCApi.Sdk.WireMockTests.IgnoredTokens;
+
+/// <summary>What ends a call.</summary>
+public enum End
+{
+    Total,
+    Phase,
+    Token,
+    Dispose,
+}
