@@ -43,7 +43,7 @@ public class CCApiClient : IDisposable
     /// <param name="options">The settings. They are copied; the connect budget is the handler's own.</param>
     /// <remarks>
     /// Images and audio behind links are downloaded by a handler that belongs to this client: other hosts get no header or
-    /// credential of <paramref name="httpClient"/>.
+    /// credential of <paramref name="httpClient"/>. Its proxy does not serve them either: they use <c>HttpClient.DefaultProxy</c>.
     /// </remarks>
     /// <exception cref="ArgumentException">A setting is wrong; the message contains the fix.</exception>
     public CCApiClient(HttpClient httpClient, CCApiClientOptions options)

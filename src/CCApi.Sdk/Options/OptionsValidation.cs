@@ -138,6 +138,11 @@ internal static class OptionsValidation
             return null;
         }
 
+        if (key.TrimStart().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return "it begins with Bearer; set the key alone";
+        }
+
         return "it holds white space, a line break or a character that a header cannot carry; copy it again";
     }
 

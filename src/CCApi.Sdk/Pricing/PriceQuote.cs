@@ -48,7 +48,8 @@ public readonly struct PriceQuote : IEquatable<PriceQuote>
     {
         if (Amount is { } amount)
         {
-            return FormattableString.Invariant($"{amount} {Currency}");
+            // A product of prices and counts ends in zeros that nobody has written.
+            return FormattableString.Invariant($"{amount:0.############################} {Currency}");
         }
 
         return $"unknown: {Reason}";

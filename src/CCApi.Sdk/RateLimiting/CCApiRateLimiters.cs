@@ -12,7 +12,8 @@ namespace CCApi.Sdk;
 /// <remarks>
 /// Each limiter combines a rate and a concurrency limit: a lease is granted when both allow it, in the order of the calls, so that
 /// a canceled wait uses up neither. A request counts for 60 seconds after its lease ends, so that the limit holds wherever in
-/// between the request reached the gateway.
+/// between the request reached the gateway. The requests of a minute may all leave in its first second. Waits count for
+/// <see cref="CCApiTimeoutOptions.Total"/>.
 /// </remarks>
 public static class CCApiRateLimiters
 {

@@ -30,6 +30,19 @@ public class DownloadsTests
     }
 
     [Fact]
+    public async Task Open_OfAHostThatRefusesConnections_SaysWhichProxyIsUsed()
+    {
+        using var handler = new ScriptedHandler(() => throw Faults.ConnectionRefused());
+
+        var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() =>
+            ReadAsync(handler, Url, options: new CCApiRequestOptions { MaxRetries = 0 }));
+
+        Assert.StartsWith("The download from media.example.com got no response from media.example.com:443: ", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Nothing was sent; check the network. Downloads use HttpClient.DefaultProxy, and no handler of the caller's.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_OfAUrlOfTheGatewayItself_SendsNoKeyEither()
     {
         using var handler = new ScriptedHandler(ScriptedHandler.Bytes(_body, "image/png"));

@@ -77,6 +77,14 @@ public class OptionsValidationTests
     }
 
     [Theory]
+    [InlineData("Bearer sk-ccapi")]
+    [InlineData(" bearer sk-ccapi")]
+    public void KeyProblem_OfAKeyWithItsScheme_SaysToLeaveItOut(string key)
+    {
+        Assert.Equal("it begins with Bearer; set the key alone", OptionsValidation.KeyProblem(key));
+    }
+
+    [Theory]
     [InlineData("ftp://gateway.test/v1/", "CCApiClientOptions.BaseAddress must start with https:// (it starts with ftp:).")]
     [InlineData("file:///v1/", "CCApiClientOptions.BaseAddress must start with https:// (it starts with file:).")]
     [InlineData("ws://gateway.test/", "CCApiClientOptions.BaseAddress must start with https:// (it starts with ws:).")]

@@ -21,6 +21,7 @@ public class PriceQuoteTests
     public void ToString_OfAQuote_IsForPeople()
     {
         Assert.Equal("0.0125 USD", PriceQuote.Of(0.0125m, "USD").ToString());
+        Assert.Equal("0.0003 USD", PriceQuote.Of(0.15m * 2000 / 1_000_000.00m, "USD").ToString());
         Assert.Equal("unknown: no price", PriceQuote.Unknown("no price").ToString());
     }
 }

@@ -18,11 +18,12 @@ internal static class ConsoleProgram
             Console.Write(text);
         }
 
+        var overwrite = new MediaSaveOptions { Overwrite = true };
         var speech = await client.Audio.CreateSpeechAsync("elevenlabs/eleven_turbo_v2", "Welcome.", "aria");
-        Console.WriteLine(await client.Audio.SaveAsync(speech, "welcome")); // .../welcome.mp3
+        Console.WriteLine(await client.Audio.SaveAsync(speech, "welcome", overwrite)); // .../welcome.mp3
 
         var images = await client.Images.GenerateAsync("stabilityai/stable-diffusion-xl-1024-v1-0", "A fox in the snow.");
-        Console.WriteLine(await client.Images.SaveAsync(images.Data![0], "fox")); // .../fox.png
+        Console.WriteLine(await client.Images.SaveAsync(images.Data![0], "fox", overwrite)); // .../fox.png
         #endregion
     }
 }

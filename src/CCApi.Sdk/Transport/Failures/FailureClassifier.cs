@@ -53,7 +53,7 @@ internal static class FailureClassifier
         ICallState call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
     {
         var snippet = BodySnippet.Of(body, call.Redaction);
-        var start = snippet is null ? null : $" It starts with: {snippet}.";
+        var start = snippet is null ? null : $" It starts with: {snippet.TrimEnd('.')}.";
 
         return CallFailure.Protocol(
             $"{call.Request} returned {(int)response.StatusCode} with {what}.{start} Check that BaseAddress is "

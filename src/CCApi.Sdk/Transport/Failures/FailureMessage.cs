@@ -53,9 +53,7 @@ internal static class FailureMessage
     {
         var cause = call.Redaction.Apply(Innermost(failure.Cause!).Message).TrimEnd('.');
         var reason = PrintableText.Clean(cause, PrintableText.MessageLength);
-        var advice = failure.MayHaveBeenSent
-            ? "The request may have reached the gateway."
-            : "Nothing was sent; check BaseAddress and the network.";
+        var advice = failure.MayHaveBeenSent ? "The request may have reached the gateway." : WhereToLook(call);
         var isOfBrowser = reason.StartsWith("TypeError: ", StringComparison.Ordinal);
         if (isOfBrowser)
         {
@@ -63,6 +61,16 @@ internal static class FailureMessage
         }
 
         return $"{call.Request} got no response{Host(call)}: {reason}. {advice}";
+    }
+
+    private static string WhereToLook(ICallState call)
+    {
+        if (call.Request.Download is null)
+        {
+            return "Nothing was sent; check BaseAddress and the network.";
+        }
+
+        return "Nothing was sent; check the network. Downloads use HttpClient.DefaultProxy, and no handler of the caller's.";
     }
 
     /// <summary>

@@ -544,6 +544,7 @@ public class ChatChunkSourceTests
 
     [Theory]
     [InlineData("<html><body>Welcome</body></html>", "text/html", "POST /chat/completions returned 200 with HTML instead of JSON. It starts with: Welcome. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
+    [InlineData("<p>The API is below /v1.</p>", "text/html", "POST /chat/completions returned 200 with HTML instead of JSON. It starts with: The API is below /v1. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
     [InlineData("", "application/json", "POST /chat/completions returned 200 with an empty body. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
     [InlineData("{\"choices\":[", "application/json", "POST /chat/completions returned 200 with JSON that is broken or truncated. It starts with: {\"choices\":[. Check that BaseAddress is the address of the API, such as https://api.ccapi.ai/v1/.")]
     public async Task GetResponseAsync_BodyIsNotAResponse_NamesWhatToCheck(string body, string mediaType, string message)
