@@ -15,10 +15,10 @@ public enum CCApiTimeoutKind
     /// <summary>The whole call.</summary>
     Total,
 
-    /// <summary>From the headers of a stream until its first chunk.</summary>
+    /// <summary>From the headers of a stream until its first chunk, or the first bytes of speech.</summary>
     FirstChunk,
 
-    /// <summary>Between two reads of a body.</summary>
+    /// <summary>Between two reads of a body; of a stream, once it has begun.</summary>
     Idle,
 
     /// <summary>The time-out of an HttpClient that the caller made.</summary>

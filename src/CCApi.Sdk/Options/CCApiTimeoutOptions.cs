@@ -25,7 +25,10 @@ public sealed class CCApiTimeoutOptions
     /// <value>More than 0. The default is 10 min.</value>
     public TimeSpan Total { get; set; } = CCApiDefaults.TotalTimeout;
 
-    /// <summary>From the headers of a stream until its first chunk; comments that only keep the connection open do not count.</summary>
+    /// <summary>
+    /// From the headers of a stream until its first chunk; comments that only keep the connection open do not count. Of speech and
+    /// other bytes that are passed on as they are received, until the first of them.
+    /// </summary>
     /// <value>More than 0. The default is 2 min.</value>
     public TimeSpan FirstChunk { get; set; } = CCApiDefaults.FirstChunkTimeout;
 
@@ -37,7 +40,10 @@ public sealed class CCApiTimeoutOptions
     /// <value>More than 0. The default is 30 min.</value>
     public TimeSpan Download { get; set; } = CCApiDefaults.DownloadTimeout;
 
-    /// <summary>Between any two reads of a body, a stream or a download.</summary>
+    /// <summary>
+    /// Between any two reads of a body or a download, and of a stream that has begun: before that, <see cref="FirstChunk"/> is its
+    /// budget.
+    /// </summary>
     /// <value>More than 0. The default is 60 s.</value>
     public TimeSpan Idle { get; set; } = CCApiDefaults.IdleTimeout;
 

@@ -34,13 +34,13 @@ internal sealed class DownloadBudget(TimeSpan whole)
 
     public void Spend(TimeSpan time) => _spent += time;
 
-    /// <summary>Starts a read: the nearer of the idle budget and what is left ends it.</summary>
-    public void Enter(CallClock clock, TimeSpan idle)
+    /// <summary>Starts a read: the nearer of the budget of its silence and what is left ends it.</summary>
+    public void Enter(CallClock clock, TimeSpan silence, CCApiTimeoutKind kind = CCApiTimeoutKind.Idle)
     {
-        var isIdleNearer = idle != Timeout.InfiniteTimeSpan && idle < Left;
-        if (isIdleNearer)
+        var isSilenceNearer = silence != Timeout.InfiniteTimeSpan && silence < Left;
+        if (isSilenceNearer)
         {
-            clock.Enter(CCApiTimeoutKind.Idle, idle);
+            clock.Enter(kind, silence);
             return;
         }
 

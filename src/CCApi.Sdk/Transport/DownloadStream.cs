@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The body of a download: each read within the idle budget, all reads within the download budget, every fault an exception of
-/// the SDK.
+/// The body of a download or of another response that stays open: each read within the idle budget, all reads within the download
+/// budget, every fault an exception of the SDK.
 /// </summary>
 internal sealed class DownloadStream : ForwardStream
 {
@@ -101,7 +101,7 @@ internal sealed class DownloadStream : ForwardStream
         }
 
         var start = _call.Clock.Elapsed;
-        _budget.Enter(_call.Clock, _call.IdleTimeout);
+        EnterRead();
 #if NETSTANDARD2_0
         // There a read ignores its token; only closing the connection ends it.
         using var closing = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), _response);
@@ -155,6 +155,19 @@ internal sealed class DownloadStream : ForwardStream
 
             throw _transport.Loop.Broken(_call, _response, exception);
         }
+    }
+
+    /// <summary>Starts the budgets of a read. Until the first byte, a model may take as long as until a first chunk.</summary>
+    private void EnterRead()
+    {
+        var hasBegun = _call.BytesReceived > 0 || _call.Request.Download is not null;
+        if (hasBegun)
+        {
+            _budget.Enter(_call.Clock, _call.IdleTimeout);
+            return;
+        }
+
+        _budget.Enter(_call.Clock, _call.FirstChunkTimeout, CCApiTimeoutKind.FirstChunk);
     }
 
     /// <remarks>

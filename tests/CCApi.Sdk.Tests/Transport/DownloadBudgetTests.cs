@@ -27,6 +27,16 @@ public sealed class DownloadBudgetTests : IDisposable
     }
 
     [Fact]
+    public void Enter_OfAnotherSilence_EndsWithItsName()
+    {
+        new DownloadBudget(TimeSpan.FromMinutes(2)).Enter(_call, _idle, CCApiTimeoutKind.FirstChunk);
+
+        _clock.Advance(_idle);
+
+        Assert.Equal((CCApiTimeoutKind.FirstChunk, _idle), (_call.Expired, _call.Limit));
+    }
+
+    [Fact]
     public void Enter_WhenLittleIsLeft_EndsWithTheWholeBudget()
     {
         var budget = new DownloadBudget(TimeSpan.FromMinutes(2));

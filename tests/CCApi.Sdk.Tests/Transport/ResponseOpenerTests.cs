@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -138,6 +139,45 @@ public class ResponseOpenerTests
 
         Assert.Equal("application/json", response.ContentHeaders!.ContentType!.MediaType);
         Assert.Equal("""{"a":"ä"}""", await response.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("text/event-stream", "", CCApiTimeoutKind.FirstChunk)]
+    [InlineData("text/event-stream", "data: 1", CCApiTimeoutKind.Idle)]
+    [InlineData("application/x-ndjson", "", CCApiTimeoutKind.FirstChunk)]
+    [InlineData("audio/mpeg", "", CCApiTimeoutKind.FirstChunk)]
+    [InlineData("audio/mpeg", "ID3", CCApiTimeoutKind.Idle)]
+    public async Task SendAsync_OfABodyThatFallsSilent_EndsWithTheBudgetOfItsFirstOrNextBytes(
+        string mediaType, string start, CCApiTimeoutKind kind)
+    {
+        var clock = new TestClock();
+        var body = start.Length == 0 ? ScriptedStream.Stalling() : ScriptedStream.Stalling(Encoding.ASCII.GetBytes(start));
+        _gateway.Respond(_ =>
+        {
+            var response = FakeGateway.Stream(200, body);
+            response.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+            return response;
+        });
+        using var client = _gateway.Client(options =>
+        {
+            options.TimeProvider = clock;
+            options.Timeouts.Idle = TimeSpan.FromSeconds(20);
+            options.Timeouts.FirstChunk = TimeSpan.FromSeconds(50);
+        });
+
+        var reading = ReadAsync();
+        await Patience.Wait(body.Stalled);
+        clock.Advance(TimeSpan.FromSeconds(kind == CCApiTimeoutKind.Idle ? 20 : 49));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(reading));
+
+        Assert.Equal(kind, exception.Kind);
+
+        async Task ReadAsync()
+        {
+            using var response = await client.SendAsync(HttpMethod.Post, "sounds", content: null);
+            await response.ReadAsBytesAsync();
+        }
     }
 
     [Fact]
