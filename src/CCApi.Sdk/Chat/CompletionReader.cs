@@ -6,7 +6,8 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Reads the response of a plain chat call: the documented JSON, or an event stream that was not requested, which is assembled.
+/// Reads the response of a plain chat call: the documented JSON, or an event stream or chunks that were not requested, which are
+/// assembled.
 /// </summary>
 internal static class CompletionReader
 {
@@ -17,7 +18,7 @@ internal static class CompletionReader
         {
             using var body = await ResponseBody.ReadAsync(
                 call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
-            if (EventStreamStart.Matches(body.Written) == true)
+            if (EventStreamStart.Matches(body.Written) == true || EventData.IsChunkList(body.Written))
             {
                 return await AssembleAsync(transport, call, response, body).ConfigureAwait(false);
             }

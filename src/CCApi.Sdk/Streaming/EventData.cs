@@ -105,6 +105,15 @@ internal static class EventData
         }
     }
 
+    /// <summary>Whether a body is a list of chunks, and nothing else.</summary>
+    public static bool IsChunkList(ReadOnlySpan<byte> body)
+    {
+        var json = SkipSpace(body);
+        var length = ChunkListLength(json);
+
+        return length > 0 && SkipSpace(json.Slice(length)).IsEmpty;
+    }
+
     /// <summary>
     /// The length of a list in which an object has <c>choices</c>; 0 when the data starts with anything else. A list of errors
     /// is one document.

@@ -23,11 +23,20 @@ public class CompletionReaderTests
     [Theory]
     [InlineData("""{"choices":[{"index":0,"delta":{"content":"One"},"finish_reason":"stop"}]}""")]
     [InlineData("{\n  \"choices\": [\n    { \"delta\": { \"content\": \"One\" }, \"finish_reason\": \"stop\" }\n  ]\n}\n")]
+    [InlineData("""[{"choices":[{"index":0,"delta":{"content":"On"}}]},{"choices":[{"index":0,"delta":{"content":"e"},"finish_reason":"stop"}]}]""")]
     public async Task CompleteAsync_ChunkAsResponse_IsTheResponse(string body)
     {
         var response = await new ChatScript().Respond(body, "application/json").CreateClient().CompleteAsync(ChatScript.Request);
 
         Assert.Equal(("One", "stop", false), (response.Text, response.FinishReason?.Value, response.IsTruncated));
+    }
+
+    [Fact]
+    public async Task CompleteAsync_ListOfChunksBeforeSomethingElse_IsNotAResponse()
+    {
+        var client = new ChatScript().Respond("""[{"choices":[{"delta":{"content":"One"},"finish_reason":"stop"}]}] {}""", "application/json").CreateClient();
+
+        await Assert.ThrowsAsync<CCApiProtocolException>(() => client.CompleteAsync(ChatScript.Request));
     }
 
     [Fact]

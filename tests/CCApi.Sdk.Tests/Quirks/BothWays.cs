@@ -28,6 +28,14 @@ internal static class BothWays
             AssertSame(response, await ChatScript.RespondAsync(list), "a list of chunks in one event");
         }
 
+        // Without an end mark, only the finish reasons indicate that it is complete.
+        if (list.Contains("\"choices\"") && response.FinishReason is not null)
+        {
+            var bare = $"[{string.Join(",", pieces)}]";
+            AssertSame(response, await ChatScript.RespondAsync(bare, "application/json"), "a list of chunks as the body of a stream");
+            AssertSame(response, await CompleteAsync(bare), "a list of chunks as the response to a plain call");
+        }
+
         AssertSame(response, await ChatScript.RespondAsync(plain, "application/json"), "a plain response to a call for a stream");
         AssertSame(response, await CompleteAsync(frames, ApiRequest.EventStream), "a stream as the response to a plain call");
         return response;

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -71,5 +73,34 @@ public class StreamsQuirkTests
         var streamed = await ChatScript.RespondAsync($"data: {_one}\n\ndata: {_two}\n\ndata: [DONE]\n\n", mediaType);
 
         BothWays.AssertSame(plain, streamed, $"{mediaType}");
+    }
+
+    /// <summary>A list of chunks is complete when its choices are finished, and it is the same response to both calls.</summary>
+    [Theory]
+    [InlineData("""[{"choices":[{"index":0,"delta":{"content":"One, "}}]},{"choices":[{"index":0,"delta":{"content":"two."},"finish_reason":"stop"}]}]""", "One, two. stop")]
+    [InlineData("""[{"choices":[{"index":0,"delta":{"content":"One, "}}]},{"choices":[{"index":0,"delta":{"content":"two."}}]}]""", "One, two. truncated")]
+    [InlineData("""[{"choices":[{"delta":{"content":"One"},"finish_reason":"stop"}]},{"choices":[],"usage":{"total_tokens":3}}]""", "One stop 3")]
+    [InlineData("""[{"choices":[{"index":0,"delta":{"content":"One"},"finish_reason":"stop"}]}]""", "One stop")]
+    [InlineData("""[{"choices":[{"index":0,"delta":{"content":"One"}}]}]""", "One truncated")]
+    [InlineData(" [ {\"choices\": [ {\"message\": {\"content\": \"One\"}, \"finish_reason\": \"stop\"} ] } ]\n", "One stop")]
+    [InlineData("[\n  {\n    \"choices\": [ { \"delta\": { \"content\": \"One\" } } ]\n  },\n  { \"choices\": [ { \"delta\": {}, \"finish_reason\": \"stop\" } ] }\n]\n", "One stop")]
+    [InlineData("""[{"choices":[{"index":0,"delta":{"content":"One"},"finish_reason":"stop"},{"index":1,"delta":{"content":"Two"}}]}]""", "One stop truncated")]
+    [InlineData("""{"choices":[{"delta":{"content":"One"}}]}""", "One truncated")]
+    public async Task ChunkList_AsTheBody_IsTheSameToEveryCall(string body, string expected)
+    {
+        var outcomes = new List<string>();
+        foreach (var mediaType in new[] { "application/json", ApiRequest.EventStream, "text/plain" })
+        {
+            var plain = await new ChatScript().Respond(body, mediaType).CreateClient().CompleteAsync(ChatScript.Request);
+            var streamed = await new ChatScript().Respond(body, mediaType).CreateClient().StreamAsync(ChatScript.Request).GetResponseAsync();
+            outcomes.Add($"{mediaType} plain {Outcome(plain)}; streamed {Outcome(streamed)}");
+        }
+
+        Assert.Equal(
+            $"application/json plain {expected}; streamed {expected}\ntext/event-stream plain {expected}; streamed {expected}\ntext/plain plain {expected}; streamed {expected}",
+            string.Join("\n", outcomes));
+
+        static string Outcome(ChatCompletionResponse response) =>
+            $"{response.Text} {response.FinishReason} {response.Usage?.TotalTokens} {(response.IsTruncated ? "truncated" : "")}".Replace("   ", " ").Replace("  ", " ").Trim();
     }
 }

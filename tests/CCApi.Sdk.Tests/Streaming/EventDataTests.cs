@@ -74,6 +74,20 @@ public class EventDataTests
     }
 
     [Theory]
+    [InlineData("[{\"choices\":[]}]", true)]
+    [InlineData("\uFEFF [ {\"choices\":[]}, {} ]\r\n", true)]
+    [InlineData("[{\"choices\":[]}] {}", false)]
+    [InlineData("[{\"choices\":[]}", false)]
+    [InlineData("[{\"error\":{}}]", false)]
+    [InlineData("{\"choices\":[]}", false)]
+    [InlineData("[]", false)]
+    [InlineData("", false)]
+    public void IsChunkList_OfABody_IsWhetherNothingElseIsInIt(string body, bool expected)
+    {
+        Assert.Equal(expected, EventData.IsChunkList(Encoding.UTF8.GetBytes(body)));
+    }
+
+    [Theory]
     [InlineData("[{\"choices\":[]}]", 16)]
     [InlineData("[1,[{\"a\":{}},{\"choices\":1}]] {}", 28)]
     [InlineData("[{\"a\":{\"choices\":1}}]", 0)]
