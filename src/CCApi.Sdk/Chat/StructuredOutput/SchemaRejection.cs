@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
@@ -39,7 +40,8 @@ internal static class SchemaRejection
 
         return Contains(exception.Param, _words)
             || Contains(exception.Code, _words)
-            || Contains(exception.GatewayMessage ?? exception.BodySnippet, _words);
+            || Contains(exception.GatewayMessage ?? exception.BodySnippet, _words)
+            || Contains(RawOf(exception), _words);
     }
 
     /// <summary>
@@ -47,7 +49,12 @@ internal static class SchemaRejection
     /// </summary>
     public static bool IsOfThisSchema(CCApiException exception) =>
         Contains(exception.Code, _wordsOfSchema)
-        || Contains(exception.GatewayMessage ?? exception.BodySnippet, _wordsOfSchema);
+        || Contains(exception.GatewayMessage ?? exception.BodySnippet, _wordsOfSchema)
+        || Contains(RawOf(exception), _wordsOfSchema);
+
+    /// <summary>What the provider wrote, where the gateway only reports that there was an error (observed: OpenRouter).</summary>
+    private static string? RawOf(CCApiException exception) =>
+        exception.Details is { } details ? JsonMember.Text(details, "raw"u8) : null;
 
     // Gateways that search for a provider with every requested feature return 404 when there is none; those that do not
     // implement the format return 501.

@@ -90,7 +90,12 @@ internal sealed class ErrorBody
             reader.Skip();
 
             var error = new ErrorBody();
-            error.Read(json.Slice(0, (int)reader.BytesConsumed), depth: 0);
+            var document = json.Slice(0, (int)reader.BytesConsumed);
+            error.Read(document, depth: 0);
+            if (StatusOf(TextOf(document)) is not null)
+            {
+                error.ReadNumber(document);
+            }
             if (error is { Message: null, Type: null, Code: null })
             {
                 return null;
@@ -145,7 +150,11 @@ internal sealed class ErrorBody
             }
         }
 
-        ReadNumber(members);
+        if (members.TryGet(_inner[0], out var code))
+        {
+            ReadNumber(code);
+        }
+
         Message ??= members.FirstText(_messages);
         Type ??= members.FirstText(_types);
         Code ??= members.FirstText(_codes);
@@ -168,15 +177,10 @@ internal sealed class ErrorBody
         }
     }
 
-    /// <summary>An <c>error</c> that is only a number is a code, and perhaps a status.</summary>
-    private void ReadNumber(in Members members)
+    /// <summary>An error that is only a number is a code, and perhaps a status.</summary>
+    private void ReadNumber(ReadOnlySpan<byte> error)
     {
-        if (!members.TryGet(_inner[0], out var error) || !ErrorSigns.IsNumber(error))
-        {
-            return;
-        }
-
-        if (ErrorSigns.SaysSomething(error))
+        if (ErrorSigns.IsNumber(error) && ErrorSigns.SaysSomething(error))
         {
             Code ??= TextOf(error);
             Status ??= StatusOf(TextOf(error));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Chat.StructuredOutput;
@@ -26,6 +27,22 @@ public class SchemaRejectionTests
     {
         Assert.True(SchemaRejection.IsOne(new CCApiBadRequestException { GatewayMessage = "Unsupported parameter.", Param = "response_format.type" }));
         Assert.True(SchemaRejection.IsOne(new CCApiBadRequestException { GatewayMessage = "Not supported.", Code = "unsupported_response_format" }));
+    }
+
+    [Theory]
+    [InlineData("""{"raw":"{\"error\":\"json_schema is not supported\"}"}""", true)]
+    [InlineData("""{"raw":{"error":"json_schema"}}""", false)]
+    [InlineData("""{"request":{"response_format":{}}}""", false)]
+    public void IsOne_OfDetails_IsWhetherTheProviderReportsIt(string details, bool expected)
+    {
+        var exception = new CCApiBadRequestException
+        {
+            StatusCode = HttpStatusCode.BadRequest,
+            GatewayMessage = "Provider returned error",
+            Details = JsonDocument.Parse(details).RootElement,
+        };
+
+        Assert.Equal(expected, SchemaRejection.IsOne(exception));
     }
 
     [Theory]

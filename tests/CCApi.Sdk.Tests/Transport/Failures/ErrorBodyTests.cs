@@ -38,6 +38,7 @@ public class ErrorBodyTests
     [InlineData("""{"Error":{"Code":"Throttling","Message":"m"}}""", "m", null, "Throttling", null)]
     [InlineData("""{"error":{"message":"inner"},"message":"outer","type":"t"}""", "inner", "t", null, null)]
     [InlineData("""{"error":{"error":{"message":"m"}}}""", "m", null, null, null)]
+    [InlineData("503", null, null, "503", null)]
     [InlineData("""{"error":500}""", null, null, "500", null)]
     [InlineData("""{"error":-1,"message":"m","code":0}""", "m", null, "-1", null)]
     [InlineData("""{"ErrorCode":"c","ErrorMessage":"m","errorType":"t"}""", "m", "t", "c", null)]
