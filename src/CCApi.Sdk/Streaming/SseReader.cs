@@ -163,6 +163,8 @@ internal sealed partial class SseReader : IDisposable
         {
             case SseLineKind.Comment:
                 return false;
+            case SseLineKind.Data when BeginsDocument(value):
+                return EndBefore(start);
             case SseLineKind.Data:
                 BeginFields();
                 AddData(start + valueStart, value);
@@ -192,6 +194,22 @@ internal sealed partial class SseReader : IDisposable
             default:
                 return TakeText(start, line);
         }
+    }
+
+    /// <summary>
+    /// Whether the data of the event is complete and the line begins another document, as between events without a blank line: no
+    /// JSON has a closing brace before an opening bracket. What follows an end mark stays with it.
+    /// </summary>
+    private bool BeginsDocument(ReadOnlySpan<byte> value)
+    {
+        var data = Data;
+        if (data.IsEmpty || value.IsEmpty)
+        {
+            return false;
+        }
+
+        var isComplete = data[0] == (byte)'{' && data[data.Length - 1] == (byte)'}';
+        return isComplete && value[0] is (byte)'{' or (byte)'[';
     }
 
     /// <summary>Begins the fields of the event: a word before them was a field without a value.</summary>

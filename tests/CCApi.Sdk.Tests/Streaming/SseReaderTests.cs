@@ -88,6 +88,11 @@ public class SseReaderTests
         ("{\r\n  \"error\": 7\r\n}\r\ndata: b\r\n\r\n", ["{\n  \"error\": 7\n}", "b"]),
         ("{\"cut\":\ndata: b\n\n", ["{\"cut\":", "b"]),
         ("{\"cut\":\n\ndata: b\n\n", ["{\"cut\":", "b"]),
+        ("data: {}\ndata: {\"a\":1}\ndata: [DONE]\n\n", ["{}", "{\"a\":1}", "[DONE]"]),
+        ("data: {}\r\n: c\r\ndata:{}", ["{}", "{}"]),
+        ("data: {\ndata: \"a\":[{}\ndata: ,{}]\ndata: }\n\n", ["{\n\"a\":[{}\n,{}]\n}"]),
+        ("data: [DONE]\ndata: {}\n\n", ["[DONE]\n{}"]),
+        ("data: {}\ndata: {}\nevent: error\n\n", ["{}", "!{}"]),
         ("data: größer \U0001F600 \u2028\u2029\u0085 x\n\n", ["größer \U0001F600 \u2028\u2029\u0085 x"]),
     ];
 

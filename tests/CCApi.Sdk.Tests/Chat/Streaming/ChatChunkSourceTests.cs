@@ -484,6 +484,19 @@ public class ChatChunkSourceTests
         Assert.All(responses, text => Assert.Equal("One, ", text));
     }
 
+    [Fact]
+    public async Task GetAsyncEnumerator_OfEventsWithoutBlankLines_IsLive()
+    {
+        var body = new PiecewiseStream();
+        body.Send($"data: {Role}\ndata: {ChatScript.Text("One, ")}\ndata: {{}}\n").Wait();
+        await using var chunks = new ChatScript().Respond(body).Stream().GetAsyncEnumerator(CancellationToken.None);
+
+        await Patience.Wait(chunks.MoveNextAsync().AsTask());
+        var hasOne = await Patience.Wait(chunks.MoveNextAsync().AsTask());
+
+        Assert.Equal((true, "One, "), (hasOne, chunks.Current.Choices![0].Delta?.Content?.Text));
+    }
+
     [Theory]
     [InlineData("application/json", ": PI")]
     [InlineData("text/plain", "\uFEFF\r\n\n da")]
