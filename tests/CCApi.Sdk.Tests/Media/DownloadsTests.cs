@@ -30,7 +30,7 @@ public class DownloadsTests
     }
 
     [Fact]
-    public async Task Open_OfAHostThatRefusesConnections_SaysWhichProxyIsUsed()
+    public async Task Open_OfAHostThatRejectsConnections_SaysWhichProxyIsUsed()
     {
         using var handler = new ScriptedHandler(() => throw Faults.ConnectionRefused());
 
