@@ -184,12 +184,14 @@ public class SseReaderTests
         Assert.Equal(["a", "<html>\n<h1>Bad gateway</h1>\n"], events.Take(2));
     }
 
-    [Fact]
-    public async Task MoveNextAsync_OfALineOfTheLimit_GivesIt()
+    [Theory]
+    [InlineData("data: 1234\n\n", "1234")]
+    [InlineData("data:12345\ndata:1234\n\n", "12345\n1234")]
+    public async Task MoveNextAsync_OfALineOrAnEventOfTheLimit_GivesIt(string body, string expected)
     {
-        var events = await ReadAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes("data: 1234\n\n")), limit: 10);
+        var events = await ReadAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes(body)), limit: 10);
 
-        Assert.Equal(["1234"], events);
+        Assert.Equal([expected], events);
     }
 
     [Theory]
@@ -200,6 +202,7 @@ public class SseReaderTests
     [InlineData(": a comment\n")]
     [InlineData("{\"error\":17}\n")]
     [InlineData("data: 12\ndata: 34\ndata: 56\ndata: 78\n\n")]
+    [InlineData("data:12345\ndata:12345\n\n")]
     [InlineData("data:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\ndata:\n\n")]
     [InlineData("{\n\"a\":\n1234\n}\n")]
     public async Task MoveNextAsync_OfMoreThanTheLimit_SaysWhichOptionToRaise(string body)

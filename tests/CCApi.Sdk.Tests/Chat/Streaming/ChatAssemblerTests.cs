@@ -24,11 +24,14 @@ public class ChatAssemblerTests
     // The first that is not empty.
     [InlineData("""{"id":"c1","model":"m","provider":"p","system_fingerprint":"f","service_tier":"t","object":"chat.completion","created":7}""", """{"id":"","model":null,"created":0,"object":"","system_fingerprint":null}""", """{"id":"c1","model":"m","provider":"p","created":"7","system_fingerprint":"f","service_tier":"t","object":"chat.completion.chunk"}""", """{"id":"c2","model":"n","provider":"q","created":8,"system_fingerprint":"g","service_tier":"u"}""")]
     [InlineData("""{"id":"12","created":1700000000}""", """{"id":12,"created":1700000000.75}""")]
+    [InlineData("""{"id":"","created":0}""", """{"id":"","created":0}""", """{"id":null}""")]
     // Usage: the last object, wherever it stands.
     [InlineData("""{"usage":{"total_tokens":5,"cost":0.1}}""", """{"usage":{"total_tokens":1}}""", """{"usage":{"total_tokens":5.0,"cost":0.1}}""", """{"usage":null}""")]
     [InlineData("""{"usage":{"total_tokens":5},"x_groq":{"id":"r","usage":{"total_tokens":5}}}""", """{"x_groq":{"id":"r"}}""", """{"x_groq":{"usage":{"total_tokens":5}}}""")]
     [InlineData("""{"usage":{"total_tokens":6},"x_groq":{"usage":{"total_tokens":5}}}""", """{"x_groq":{"usage":{"total_tokens":5}}}""", """{"usage":{"total_tokens":6}}""")]
     [InlineData("""{"usage":{"total_tokens":5},"choices":[{"index":0,"usage":{"total_tokens":5}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":4}}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":5}}]}""")]
+    [InlineData("""{"usage":{"total_tokens":4},"choices":[{"index":0,"usage":{"total_tokens":4}},{"index":1}]}""", """{"choices":[{"index":0,"usage":{"total_tokens":4}},{"index":1}]}""")]
+    [InlineData("""{"usage":{"total_tokens":5},"x_groq":{"usage":{"total_tokens":5}},"choices":[{"index":0,"usage":{"total_tokens":4}}]}""", """{"x_groq":{"usage":{"total_tokens":5}},"choices":[{"index":0,"usage":{"total_tokens":4}}]}""")]
     // Unknown members: whole ones count last.
     [InlineData("""{"citations":["a","b"],"search_results":[{"u":1}],"prompt_filter_results":[1]}""", """{"prompt_filter_results":[1],"citations":["a"],"search_results":[{"u":1}]}""", """{"citations":["a","b"],"search_results":[{"u":1}]}""")]
     public void ToResponse_OfChunks_IsTheResponse(string expected, params string[] chunks)

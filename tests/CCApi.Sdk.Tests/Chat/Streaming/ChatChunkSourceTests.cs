@@ -695,7 +695,9 @@ public class ChatChunkSourceTests
         cancellation.Cancel();
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
-        Assert.Equal((cancellation.Token, true), (exception.CancellationToken, body.IsDisposed));
+        Assert.Equal(
+            (cancellation.Token, "POST /chat/completions was canceled.", true),
+            (exception.CancellationToken, exception.Message, body.IsDisposed));
     }
 
     [Theory]

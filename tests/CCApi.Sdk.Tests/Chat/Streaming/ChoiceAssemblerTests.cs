@@ -34,6 +34,7 @@ public class ChoiceAssemblerTests
     [InlineData("""{"message":{"role":"assistant","content":"a","tool_calls":[{"id":"c1"}]}}""", """{"delta":{"content":null,"tool_calls":[{"id":"c1"}]}}""", """{"delta":{"content":"a"}}""")]
     // Unknown members.
     [InlineData("""{"message":{"role":"assistant","function_call":{"name":"f","arguments":"ab"},"images":[1,2]},"x":3}""", """{"delta":{"function_call":{"name":"f","arguments":"a"},"images":[1]},"x":2}""", """{"delta":{"function_call":{"arguments":"b"},"images":[2]},"x":3}""")]
+    [InlineData("""{"x":1,"usage":{"total_tokens":3}}""", """{"x":1,"usage":{"total_tokens":3}}""")]
     // Log probabilities.
     [InlineData("""{"logprobs":{"content":[{"token":"a"},{"token":"b"},{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""", """{"logprobs":{"content":[{"token":"a"},{"token":"b"}],"x":1}}""", """{"logprobs":null}""", """{"logprobs":{"content":[{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""")]
     public void ToChoice_OfPieces_PutsThemTogether(string expected, params string[] pieces)
