@@ -315,7 +315,7 @@ internal sealed partial class SseReader : IDisposable
     private bool EndBefore(int start)
     {
         _next = _scanned = start;
-        _skipLineFeed = _isCut = false;
+        _isCut = false;
 
         return EndOfEvent();
     }
