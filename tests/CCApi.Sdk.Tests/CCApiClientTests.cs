@@ -170,7 +170,8 @@ public class CCApiClientTests
 
         client.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(call));
+        var exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(call));
+        Assert.Equal("CCApiClient was disposed while POST /chat/completions was under way.", exception.Message);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.Catalog.ListModelsAsync());
         Assert.Equal((1, false), (gateway.Sent.Count, gateway.IsDisposed));
     }

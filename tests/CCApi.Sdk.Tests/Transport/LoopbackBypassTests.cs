@@ -60,6 +60,7 @@ public class LoopbackBypassTests
         var bypass = new LoopbackBypass(() => new WebProxy(_proxy) { Credentials = credentials });
 
         Assert.Same(credentials, bypass.Credentials);
-        Assert.Throws<NotSupportedException>(() => bypass.Credentials = null);
+        var exception = Assert.Throws<NotSupportedException>(() => bypass.Credentials = null);
+        Assert.Equal("The credentials are those of the system's proxy.", exception.Message);
     }
 }

@@ -209,6 +209,7 @@ public class RateLimiterTurnTests
                 "attempt 2: 200 after 0 s; done",
             ],
             response.Info!.Attempts.Select(attempt => attempt.ToString()));
+        Assert.Equal([true, true], limiter.Disposed);
     }
 
     [Fact]
@@ -331,7 +332,10 @@ public class RateLimiterTurnTests
     /// <summary>Rejects the first call.</summary>
     private sealed class OneLease(TimeSpan? retryAfter) : RateLimiter
     {
-        private int _calls;
+        private readonly List<Lease> _leases = [];
+
+        /// <summary>Whether each lease was disposed.</summary>
+        public IEnumerable<bool> Disposed => _leases.Select(lease => lease.IsDisposed);
 
         public override TimeSpan? IdleDuration => null;
 
@@ -339,11 +343,16 @@ public class RateLimiterTurnTests
 
         protected override RateLimitLease AttemptAcquireCore(int permitCount) => throw new NotSupportedException();
 
-        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
-            new(new Lease(_calls++ > 0, retryAfter));
+        protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
+        {
+            _leases.Add(new Lease(isAcquired: _leases.Count > 0, retryAfter));
+            return new ValueTask<RateLimitLease>(_leases[_leases.Count - 1]);
+        }
 
         private sealed class Lease(bool isAcquired, TimeSpan? retryAfter) : RateLimitLease
         {
+            public bool IsDisposed { get; private set; }
+
             public override bool IsAcquired => isAcquired;
 
             public override IEnumerable<string> MetadataNames => [MetadataName.RetryAfter.Name];
@@ -353,6 +362,8 @@ public class RateLimiterTurnTests
                 metadata = retryAfter;
                 return retryAfter is not null && metadataName == MetadataName.RetryAfter.Name;
             }
+
+            protected override void Dispose(bool disposing) => IsDisposed = true;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -51,6 +52,21 @@ public class RequestMessageFactoryTests
             User-Agent: {ProductName.Value}
             """.Replace("\r\n", "\n"),
             _gateway.Sent[0].ToString());
+    }
+
+    [Fact]
+    public async Task Message_OfCallsToSeveralPaths_HasTheAddressOfEach()
+    {
+        _gateway.Respond(200, Completion).Respond(200, """{"data":[]}""").Respond(200, Completion);
+        using var client = _gateway.Client();
+
+        await client.Chat.CompleteAsync("m", "Hi");
+        await client.Catalog.ListModelsAsync();
+        await client.Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal(
+            ["https://gateway.test/v1/chat/completions", "https://gateway.test/v1/models", "https://gateway.test/v1/chat/completions"],
+            _gateway.Sent.Select(sent => sent.Uri));
     }
 
     [Fact]

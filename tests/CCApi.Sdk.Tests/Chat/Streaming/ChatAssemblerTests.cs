@@ -65,6 +65,18 @@ public class ChatAssemblerTests
     }
 
     [Fact]
+    public void Add_OfATextAfterToolCalls_ReportsNone()
+    {
+        var assembler = new ChatAssembler();
+        assembler.Add(Wire.Read<ChatCompletionChunk>("""{"choices":[{"delta":{"reasoning":"r","tool_calls":[{"index":0,"id":"c1"}]}}]}"""));
+
+        var text = assembler.Add(new StreamPiece(Chunk: null, "a", TextSlot.Content));
+
+        Assert.Equal(("a", null), (text, assembler.AddedReasoning));
+        Assert.Null(assembler.AddedToolCalls);
+    }
+
+    [Fact]
     public void Add_OfMoreChoicesThanTheLimit_NamesIt()
     {
         var assembler = new ChatAssembler();

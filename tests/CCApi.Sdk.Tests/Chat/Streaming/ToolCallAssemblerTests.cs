@@ -149,6 +149,17 @@ public class ToolCallAssemblerTests
     }
 
     [Fact]
+    public void ToList_OfAnEmptyTypeThatNothingReplaces_KeepsIt()
+    {
+        var calls = new ToolCallAssembler();
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"id":"c1","type":""}""")]);
+
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0}""")]);
+
+        Assert.Equal("", Assert.Single(calls.ToList()!).Type?.Value);
+    }
+
+    [Fact]
     public void ToList_OfArgumentsInAnObject_KeepsTheObject()
     {
         var calls = new ToolCallAssembler();

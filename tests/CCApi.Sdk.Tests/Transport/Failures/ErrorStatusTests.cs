@@ -143,5 +143,15 @@ public class ErrorStatusTests
         Assert.Equal(expected, ErrorStatus.OfEmbedded(Body($$"""{"error":"{{message}}"}""")));
     }
 
+    [Theory]
+    [InlineData(64, 429)]
+    [InlineData(65, null)]
+    public void OfEmbedded_OfAMessageThatIsOneLongWord_ReadsUpTo64CharactersAsACode(int length, int? expected)
+    {
+        var message = "rate_limit".PadRight(length, '_');
+
+        Assert.Equal(expected, ErrorStatus.OfEmbedded(Body($$"""{"error":"{{message}}"}""")));
+    }
+
     private static ErrorBody Body(string json) => ErrorBody.Parse(Encoding.UTF8.GetBytes(json))!;
 }
