@@ -45,7 +45,7 @@ internal sealed class MessageAssembler
     public string? Add(ChatCompletionDelta delta)
     {
         HasContent = HasContent || IsContent(delta);
-        _role = string.IsNullOrEmpty(_role?.Value) ? delta.Role ?? _role : _role;
+        _role = string.IsNullOrEmpty(_role?.Value) ? delta.Role : _role;
         _isContentNull |= delta.IsContentNull;
         _refusal.Add(delta.Refusal);
         MergedMembers.Add(ref _unknown, delta.AdditionalProperties, MergeMode.Texts);

@@ -12,7 +12,7 @@ internal sealed class ThinkSplitter
     private const string Open = "<think>";
     private const string Close = "</think>";
 
-    // White space at the start, which may be long, and what follows it.
+    // All of the text until it is certain whether it begins with a tag. White space before one may be long.
     private readonly StringBuilder _start = new();
     private string _held = "";
     private State _state;
@@ -60,7 +60,7 @@ internal sealed class ThinkSplitter
     {
         if (_state == State.Start)
         {
-            _held = Start();
+            _held = _start.ToString();
         }
 
         var rest = Take(_held.Length);
@@ -77,7 +77,6 @@ internal sealed class ThinkSplitter
         _start.Append(piece);
         if (held.StartsWith(Open, StringComparison.Ordinal))
         {
-            _start.Clear();
             _held = held.Substring(Open.Length);
             _state = State.Thinking;
         }
@@ -87,18 +86,9 @@ internal sealed class ThinkSplitter
         }
         else
         {
-            _held = Start();
+            _held = _start.ToString();
             _state = State.Text;
         }
-    }
-
-    /// <summary>Everything from the start on.</summary>
-    private string Start()
-    {
-        var start = _start.ToString();
-        _start.Clear();
-
-        return start;
     }
 
     private string? TakeReasoning()

@@ -39,11 +39,6 @@ internal static class ThinkTags
     public static void Separate(ChatCompletionDelta delta, ThinkSplitter splitter, bool isLast)
     {
         var text = TextOf(delta.Content);
-        if (text is null && !isLast)
-        {
-            return;
-        }
-
         var split = splitter.Add(text ?? "");
         var (reasoning, rest) = isLast ? Join(split, End(splitter)) : split;
         delta.ReasoningContent = Join(delta.ReasoningContent, reasoning);
