@@ -59,6 +59,9 @@ internal sealed class PiecewiseStream : Stream
     /// <summary>Waits until the token ends the read or the stream is disposed.</summary>
     public PiecewiseStream Wait() => Add(this);
 
+    /// <summary>Waits until the task completes.</summary>
+    public PiecewiseStream WaitFor(Task task) => Add(task);
+
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
 #if NETFRAMEWORK
@@ -109,6 +112,10 @@ internal sealed class PiecewiseStream : Stream
                     break;
                 case ArraySegment<byte> piece:
                     _piece = piece;
+                    break;
+                case Task task:
+                    _waiting.TrySetResult(true);
+                    await task;
                     break;
                 default:
                     await WaitAsync(cancellationToken);

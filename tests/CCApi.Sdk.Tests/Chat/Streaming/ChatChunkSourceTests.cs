@@ -700,6 +700,18 @@ public class ChatChunkSourceTests
             (exception.CancellationToken, exception.Message, body.IsDisposed));
     }
 
+    [Fact]
+    public async Task GetResponseAsync_CanceledWithAFaultThatContainsTheKey_HasNoInnerException()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var body = new PiecewiseStream().Send(_one).Do(cancellation.Cancel).Fail(new IOException("reset of sk-script"));
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new ChatScript().Respond(body).Stream().GetResponseAsync(cancellation.Token));
+
+        Assert.Null(exception.InnerException);
+    }
+
     [Theory]
     [MemberData(nameof(Tokens))]
     public async Task Read_CanceledBeforeTheHeaders_IsTheCallersCancellation(string token)

@@ -41,6 +41,7 @@ public class ChunkProgressTests
     {
         Assert.Equal([true, true], Add("""{"delta":{"x":"a"}}""", """{"delta":{"x":"b"}}"""));
         Assert.Equal([true, true], Add("""{"delta":{"tool_calls":[{"function":{"name":"f"}}]}}""", """{"delta":{"tool_calls":[{"function":{"name":"g"}}]}}"""));
+        Assert.Equal([true, false, false], Add("""{"delta":{"tool_calls":[{"id":"c1"}]}}""", """{"delta":{"tool_calls":[{"index":0}]}}""", """{"delta":{"tool_calls":[{"id":"c1"}]}}"""));
         Assert.Equal([true, true], Add("""{"index":0,"finish_reason":"stop"}""", """{"index":1,"finish_reason":"stop"}"""));
         Assert.Equal([true, false], Add("""{"delta":{"content":"a"}}""", """{"message":{"content":"a"}}"""));
     }

@@ -509,6 +509,20 @@ public class ChunkReaderTests
     }
 
     [Fact]
+    public async Task GetResponseAsync_OfAReadThatCompletesLater_HasItsChunks()
+    {
+        var more = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var body = new PiecewiseStream().Send(ChatScript.Frames(_one)).WaitFor(more.Task).Send(ChatScript.Frames(_two, _last)).Send(Done);
+        var reading = new ChatScript().Respond(body).Stream().GetResponseAsync();
+        await Patience.Wait(body.Waiting);
+
+        more.SetResult(true);
+        var response = await Patience.Wait(reading);
+
+        Assert.Equal(("One, two, three.", false), (response.Text, response.IsTruncated));
+    }
+
+    [Fact]
     public async Task GetResponseAsync_CanceledAfterTheFinishReason_IsTheCallersCancellation()
     {
         using var cancellation = new CancellationTokenSource();

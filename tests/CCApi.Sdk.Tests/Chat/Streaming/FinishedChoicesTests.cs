@@ -29,4 +29,23 @@ public class FinishedChoicesTests
 
         Assert.Equal(expected, choices.IsComplete);
     }
+
+    [Theory]
+    [InlineData("""{"choices":[{"index":0},{"index":1},{"index":2}]}""", false)]
+    [InlineData("""{"choices":[{"index":0,"finish_reason":"a"}]}""", false)]
+    [InlineData("""{"choices":[{"index":1,"finish_reason":"a"}]}""", false)]
+    [InlineData("""{"choices":[{"index":2,"finish_reason":"a"}]}""", true)]
+    [InlineData("""{"choices":[{"index":2,"finish_reason":"a"},{"index":1,"finish_reason":"a"}]}""", true)]
+    [InlineData("""{"choices":[{"index":3,"finish_reason":"a"},{"index":4,"finish_reason":"b"}]}""", true)]
+    [InlineData("""{"choices":[{"finish_reason":"a"},{"index":3}]}""", false)]
+    public void Add_AfterChoices0And1HaveFinished_ReturnsWhetherAnotherFinishes(string chunk, bool expected)
+    {
+        var choices = new FinishedChoices();
+        var first = choices.Add(Wire.Read<ChatCompletionChunk>("""{"choices":[{"index":0,"finish_reason":"a"}]}"""));
+        var second = choices.Add(Wire.Read<ChatCompletionChunk>("""{"choices":[{"index":1,"finish_reason":"a"},{"index":0}]}"""));
+
+        var third = choices.Add(Wire.Read<ChatCompletionChunk>(chunk));
+
+        Assert.Equal((true, true, expected), (first, second, third));
+    }
 }

@@ -59,6 +59,17 @@ public class ReasoningTextTests
     }
 
     [Fact]
+    public void Add_OfAnotherTextByTheFirstMember_GoesOnWithThat()
+    {
+        var text = new ReasoningText(ReasoningPlace.Reasoning, "Hm, ");
+
+        Assert.Equal("a summary", text.Add(ReasoningPlace.Details, "Hm, a summary"));
+        Assert.Equal("well", text.Add(ReasoningPlace.Reasoning, "well"));
+        Assert.Null(text.Add(ReasoningPlace.Details, "."));
+        Assert.Equal(".", text.Add(ReasoningPlace.Reasoning, "."));
+    }
+
+    [Fact]
     public void Add_OfOneTextCutAnywhereIntoSeveralMembers_GivesItOnce()
     {
         var random = new Random(16);

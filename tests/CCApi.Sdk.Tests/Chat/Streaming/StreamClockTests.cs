@@ -30,6 +30,7 @@ public sealed class StreamClockTests : IDisposable
     [InlineData(CCApiTimeoutKind.None, 9, 9)]
     [InlineData(CCApiTimeoutKind.NextChunk, 9, 9, 7)]
     [InlineData(CCApiTimeoutKind.None, 9, 9, 6)]
+    [InlineData(CCApiTimeoutKind.Idle, 9, 6, 10)]
     public void Start_OfReadsWithoutAChunk_EndsWithTheFirstBudgetThatRunsOut(CCApiTimeoutKind expected, params int[] reads)
     {
         Read(isComplete: false, reads);

@@ -246,6 +246,31 @@ public class StreamingChatCompletionReadingTests
         Assert.Equal(TimeSpan.FromSeconds(3), stream.TimeToFirstToken);
     }
 
+    [Theory]
+    [InlineData("""{"delta":{"content":"A"}}""")]
+    [InlineData("""{"delta":{"reasoning":"A"}}""")]
+    [InlineData("""{"delta":{"tool_calls":[{"index":0,"id":"c1"}]}}""")]
+    public async Task TimeToFirstToken_AfterAudio_IsThatOfTheFirstToken(string first)
+    {
+        var script = new ChatScript();
+        var body = new PiecewiseStream().Send(Frames("""{"delta":{"audio":{"data":"A"}}}""")).Do(() => script.Time.Advance(TimeSpan.FromSeconds(3))).Send(Frames(first));
+        await using var stream = script.Respond(body).Stream();
+
+        await stream.GetResponseAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(3), stream.TimeToFirstToken);
+    }
+
+    [Fact]
+    public async Task TimeToFirstToken_OfAStreamWithoutAny_IsNull()
+    {
+        await using var stream = new ChatScript().Respond(Stream("""{"delta":{"audio":{"data":"A"}},"finish_reason":"stop"}""")).Stream();
+
+        await stream.GetResponseAsync();
+
+        Assert.Null(stream.TimeToFirstToken);
+    }
+
     private static string Stream(params string[] choices) => Frames(choices) + "data: [DONE]\n\n";
 
     private static string Reasoning(string[] deltas) =>

@@ -78,6 +78,8 @@ public class ToolCallAssemblerTests
     [InlineData("c1 f {\"x\":1}|c1 g {\"y\":2}", """{"id":"c1","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"id":"c1","function":{"name":"g","arguments":"{\"y\":2}"}}""")]
     [InlineData("c0 f {\"x\":1}|c0 f {\"x\":2}", """{"index":0,"id":"c0","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"index":0,"id":"c0","function":{"name":"f","arguments":"{\"x\":2}"}}""")]
     [InlineData("c0 f {\"x\":1}|c0 f {\"x\":2}", """{"index":0,"id":"c0","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"index":0,"id":"c0","function":{"name":"f","arguments":"{\"x\":"}}""", """{"index":0,"id":"c0","function":{"arguments":"2}"}}""")]
+    [InlineData("c0 f {\"x\":1}", """{"id":"c0","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"id":"c0","function":{"name":"f","arguments":""}}""", """{"id":"c0","function":{"name":"f"}}""")]
+    [InlineData("c0 f {\"x\":1} ", """{"id":"c0","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"id":"c0","function":{"name":"f","arguments":" "}}""")]
     // One id with several indexes.
     [InlineData("c a {}|c b {\"y\":1}", """{"index":0,"id":"c","function":{"name":"a","arguments":"{}"}}""", """{"index":1,"id":"c","function":{"name":"b","arguments":"{\"y\":"}}""", """{"index":1,"id":"c","function":{"arguments":"1}"}}""")]
     // Nothing of all that.
