@@ -1,9 +1,10 @@
-// Writes docs/mutants.md from the reports of Stryker.NET: the score of each folder, and every mutant that no test notices with the word on it from words.tsv.
-// Fails when a folder scores less than it must, or when there is no comment on a mutant. A sample does not change the page.
+// Writes docs/mutants.md below its marker from the reports of Stryker.NET: the score of each folder, and every mutant that survived with the comment on it from
+// words.tsv. A mutant that only runs out of time does not count as noticed. Fails when a folder scores less than it must, or a mutant has no comment.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const [least, sample, root, out, ...folders] = process.argv.slice(2);
+const marker = '<!-- measured: tests/mutation.sh writes what follows -->';
+const [least, root, reportPath, seed, ...parts] = process.argv.slice(2);
 const words = new Map(
   readFileSync(join(root, 'tests/mutation/words.tsv'), 'utf8')
     .split('\n')
@@ -16,47 +17,45 @@ let isBad = false;
 
 const scores = [];
 const tables = [];
-for (const folder of folders) {
+const report = JSON.parse(readFileSync(reportPath, 'utf8'));
+for (const part of parts) {
+  const [folder, share] = part.split('=');
   const mutants = mutantsOf(folder);
   const count = (...statuses) => mutants.filter((mutant) => statuses.includes(mutant.status)).length;
-  const noticed = count('Killed', 'Timeout');
   const unnoticed = mutants.filter((mutant) => ['Survived', 'NoCoverage'].includes(mutant.status));
-  const score = (100 * noticed) / (noticed + unnoticed.length);
+  const tried = count('Killed', 'Timeout', 'Survived', 'NoCoverage');
+  const score = (100 * count('Killed')) / tried;
   isBad ||= score < least;
-  const failed = (100 * count('Killed')) / (noticed + unnoticed.length);
-  scores.push(`| ${folder} | ${score.toFixed(1)} % | ${failed.toFixed(1)} % | ${count('Killed')} | ${count('Timeout')} | ${unnoticed.length} | ${count('CompileError')} |`);
-  tables.push(`## ${folder}\n\n| where | what | the word on it |\n| --- | --- | --- |\n${unnoticed.map(row).join('\n')}\n`);
+  const measured = share === undefined ? 'all' : `${Number((100 * share).toFixed(1))} %, seed ${seed}`;
+  scores.push(
+    `| ${folder} | ${measured} | ${tried} | ${count('Killed')} | ${count('Timeout')} | ${unnoticed.length} | ${count('RuntimeError')} | ${score.toFixed(1)} % |`,
+  );
+  tables.push(`## ${folder}\n\n| where | what | why it survives |\n| --- | --- | --- |\n${unnoticed.map(row).join('\n')}\n`);
 }
 
-const page = `# What the tests do not notice
+const page = join(root, 'docs/mutants.md');
+const [before] = readFileSync(page, 'utf8').split(marker);
+const written = `${before}${marker}
 
-\`tests/mutation.sh\` breaks the core in every small way that Stryker.NET knows, one at a time, runs the unit tests that come by the place, and writes this page. A mutant
-for which a test fails is noticed; so is one that takes the tests out of their time, as an endless loop does, or a wait that nobody ends. The second score is that without
-the latter. Nothing is excluded; mutants that do not compile are none, and those that Stryker finds contained in others are tried with them.
-
-| folder | score | by failures only | a test failed | out of time | not noticed | did not compile |
-| --- | --- | --- | --- | --- | --- | --- |
+| folder | share of the code | tried | a test failed | timed out | survived | crashed | score |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${scores.join('\n')}
 
-Each mutant that was not noticed, by line, as \`what it was → what it became\`.
+Each mutant that survived, by line, as \`what it was → what it became\`.
 
 ${tables.join('\n')}`;
-
-if (Number(sample) === 1) {
-  writeFileSync(join(root, 'docs/mutants.md'), page);
-}
+writeFileSync(page, written);
 
 console.log(scores.join('\n'));
 for (const stale of [...words.keys()].filter((word) => !used.has(word))) {
-  console.log(`noticed by now, or gone: ${stale}`);
+  console.log(`noticed by now, not in the sample, or gone: ${stale}`);
 }
 
 process.exitCode = isBad ? 1 : 0;
 
 function mutantsOf(folder) {
-  const report = JSON.parse(readFileSync(join(out, folder, 'reports/mutation-report.json'), 'utf8'));
   return Object.entries(report.files)
-    .filter(([path]) => path.includes(`/${folder}/`))
+    .filter(([path]) => path.includes(`/src/CCApi.Sdk/${folder}/`))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, { source, mutants }]) => {
       const lines = source.split('\n');
@@ -87,7 +86,7 @@ function row({ file, line, original, replacement }) {
   const word = words.get(mutant);
   if (!word) {
     isBad = true;
-    console.log(`no word on ${file}:${line}\t${original}\t${replacement}`);
+    console.log(`no comment on ${file}:${line}\t${original}\t${replacement}`);
   }
 
   return `| ${file}:${line} | ${code(original)} → ${code(replacement)} | ${word ?? '?'} |`;

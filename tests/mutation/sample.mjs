@@ -1,40 +1,42 @@
-// Prints the `mutate` patterns of Stryker.NET for a folder: all of its files, or a share of their 25-line blocks, chosen by a seed.
+// Prints the `mutate` patterns of Stryker.NET for folders of the core: all files of FOLDER, or of FOLDER=SHARE a share of their 25-line blocks, chosen by a seed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const blockLines = 25;
-const [root, folder, shareText, seedText] = process.argv.slice(2);
-const share = Number(shareText);
-if (share >= 1) {
-  console.log(JSON.stringify([`**/${folder}/**/*.cs`]));
-} else {
-  const random = randomSource(Number(seedText));
-  const patterns = sourceFiles(join(root, 'src/CCApi.Sdk'), '').flatMap((file) => blocksOf(file).filter(() => random() < share));
-  console.log(JSON.stringify(patterns));
+const [core, seed, ...parts] = process.argv.slice(2);
+console.log(JSON.stringify(parts.flatMap(patternsOf)));
+
+function patternsOf(part) {
+  const [folder, share] = part.split('=');
+  if (share === undefined) {
+    return [`**/src/CCApi.Sdk/${folder}/**/*.cs`];
+  }
+
+  const random = randomSource(Number(seed));
+  return sourceFiles(folder).flatMap((file) => blocksOf(file).filter(() => random() < Number(share)));
 }
 
 function blocksOf(file) {
-  const lines = readFileSync(join(root, 'src/CCApi.Sdk', file), 'utf8').split('\n');
+  const lines = readFileSync(join(core, file), 'utf8').split('\n');
   const blocks = [];
   let start = 0;
   for (let first = 0; first < lines.length; first += blockLines) {
     const length = lines.slice(first, first + blockLines).join('\n').length + 1;
-    blocks.push(`**/${file}{${start}..${start + length}}`);
+    blocks.push(`**/src/CCApi.Sdk/${file}{${start}..${start + length}}`);
     start += length;
   }
   return blocks;
 }
 
-function sourceFiles(root, below) {
-  return readdirSync(join(root, below), { withFileTypes: true })
-    .filter((entry) => !['obj', 'bin'].includes(entry.name))
+function sourceFiles(below) {
+  return readdirSync(join(core, below), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(below, entry.name);
       if (entry.isDirectory()) {
-        return sourceFiles(root, path);
+        return sourceFiles(path);
       }
-      return `/${path}`.includes(`/${folder}/`) && path.endsWith('.cs') ? [path] : [];
+      return path.endsWith('.cs') ? [path] : [];
     });
 }
 
