@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares every package with its approved listing in tests/packages: dependencies with their versions, framework references, files.
+# Compares every package with its approved listing in tests/packages: dependencies with their versions, framework references, files; and requires symbols of every library.
 #   tests/packages.sh [folder]    packages that exist already; without a folder they are packed first
 #   tests/packages.sh --accept    packs, and replaces the listings
 set -euo pipefail
@@ -45,6 +45,12 @@ for package in "$folder"/*.nupkg; do
     echo "$id differs from tests/packages/$id.txt. When that is intended: tests/packages.sh --accept"
     failed=1
   fi
+
+  # The symbols of each library are in the package beside it, and those of the tool in the tool.
+  symbols=$({ unzip -Z1 "${package%.nupkg}.snupkg" 2>/dev/null || true; unzip -Z1 "$package"; } | grep '\.pdb$' || true)
+  for library in $(unzip -Z1 "$package" | grep -E '^(lib|tools)/.*/CCApi[^/]*\.dll$' || true); do
+    grep -qxF "${library%.dll}.pdb" <<<"$symbols" || { echo "$id has no symbols of $library"; failed=1; }
+  done
 done
 
 for listing in tests/packages/*.txt; do
