@@ -26,6 +26,10 @@ cat >"$work/nuget.config" <<END
 END
 dotnet new install "$folder"/CCApi.Templates.*.nupkg --debug:custom-hive "$work/hive" >/dev/null
 for template in ccapi-chat ccapi-web; do
+  # Packing must not change the code.
+  (cd src/CCApi.Templates/content/$template && for file in *.cs *.json; do
+    [ ! -e "$file" ] || unzip -p "$folder"/CCApi.Templates.*.nupkg "content/$template/$file" | cmp - "$file" || exit 1
+  done) || fail "$template: a file of the package differs from its source"
   dotnet new $template -o "$work/$template" --name My.App --debug:custom-hive "$work/hive" >/dev/null
   cp "$work/nuget.config" "$work/$template/"
   (cd "$work/$template" && dotnet build -o "$work/out/$template" --nologo -v quiet -warnaserror >"$work/build.log" || { cat "$work/build.log"; exit 1; }) || fail "$template does not build"
@@ -52,7 +56,7 @@ CCAPI_BASE_URL=$(await_address "$work/emulator.log" 'CCAPI emulator at ')
 export CCAPI_BASE_URL CCAPI_API_KEY=sk-ccapi-emulator
 
 printf 'How much is 12 * 3?\n\n' | dotnet "$work/out/ccapi-chat/My.App.dll" >"$work/chat.log"
-grep -q '12 \* 3 = 36' "$work/chat.log" || fail "ccapi-chat: $(cat "$work/chat.log")"
+grep -q '12 \* 3 = 36$' "$work/chat.log" && grep -qE '^\([0-9]+ tokens\)$' "$work/chat.log" || fail "ccapi-chat: $(cat "$work/chat.log")"
 code=0
 CCAPI_API_KEY= dotnet "$work/out/ccapi-chat/My.App.dll" >"$work/no-key.log" 2>&1 </dev/null || code=$?
 [ $code = 1 ] && grep -q CCAPI_API_KEY "$work/no-key.log" || fail "ccapi-chat without a key: $(cat "$work/no-key.log")"

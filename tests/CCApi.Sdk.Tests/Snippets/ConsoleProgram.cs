@@ -18,6 +18,7 @@ internal static class ConsoleProgram
             Console.Write(text);
         }
 
+        Console.WriteLine();
         var overwrite = new MediaSaveOptions { Overwrite = true };
         var speech = await client.Audio.CreateSpeechAsync("elevenlabs/eleven_turbo_v2", "Welcome.", "aria");
         Console.WriteLine(await client.Audio.SaveAsync(speech, "welcome", overwrite)); // .../welcome.mp3
