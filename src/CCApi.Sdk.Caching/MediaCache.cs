@@ -156,10 +156,11 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
         {
             try
             {
+                using var limit = _writes?.LimitRead(key, call.Options.LongestRead);
                 entry = await _cache.GetOrCreateAsync(
                     key,
-                    (Cache: this, Key: isWritten ? key : null, Call: call),
-                    static (state, token) => state.Cache.RunAsync(state.Key, state.Call, token),
+                    (Cache: this, Key: isWritten ? key : null, Call: call, Start: _options.TimeProvider.GetTimestamp()),
+                    static (state, token) => state.Cache.RunAsync(state.Key, state.Call, state.Start, token),
                     options,
                     cancellationToken: cancellationToken).ConfigureAwait(false);
             }
@@ -175,10 +176,12 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
 
     /// <param name="key">What the entry is written under in the distributed cache; null for nothing.</param>
     /// <param name="call">The call.</param>
+    /// <param name="start">When it began to wait, as a timestamp.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    private async ValueTask<CachedMedia> RunAsync<T>(string? key, MediaCall<T> call, CancellationToken cancellationToken)
+    private async ValueTask<CachedMedia> RunAsync<T>(string? key, MediaCall<T> call, long start, CancellationToken cancellationToken)
         where T : class, IJsonModel
     {
+        call.Options.Spend(_options.TimeProvider.GetElapsedTime(start));
         var entry = await call.RunAsync(cancellationToken).ConfigureAwait(false);
         if (key is not null)
         {

@@ -31,6 +31,10 @@ public sealed class MediaCacheOptions
 
     /// <summary>Where responses survive a restart and are shared by processes: Redis, a database, files.</summary>
     /// <value>The default is null: in memory only. <c>AddCcApiMediaCache</c> uses the one that is registered.</value>
+    /// <remarks>
+    /// A call waits for it at most 5 s, and at most half of its total budget of time. When it has not responded to a read within
+    /// 5 s, or to a write within 30 s, it is left alone for a minute.
+    /// </remarks>
     public IDistributedCache? DistributedCache { get; set; }
 
     /// <summary>Receives the log of the cache, such as failures of <see cref="DistributedCache"/>, which never fail a call.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Emulator;
@@ -297,6 +298,93 @@ public class MediaCacheTests
 
         Assert.Equal([1, 2, 3], (await call).B64Audio!.ToArray());
         Assert.Single(audio.Requests);
+        distributed.Release();
+    }
+
+    [Fact]
+    public async Task Speech_WithATotalAndADistributedCacheThatNeverResponds_HasTheRestOfTheTotal()
+    {
+        var time = new TestClock();
+        TimeSpan? total = null;
+        var audio = new HeldAudio
+        {
+            Failure = options =>
+            {
+                total = options?.Total;
+                return null;
+            },
+        };
+        audio.Release();
+        var distributed = new HangingCache();
+        await using var cache = new MediaCache(new MediaCacheOptions { DistributedCache = distributed, TimeProvider = time });
+
+        var call = audio.WithMediaCache(cache).CreateSpeechAsync(_welcome, new CCApiRequestOptions { Total = TimeSpan.FromSeconds(2) });
+        await time.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([1, 2, 3], (await Patience.Wait(call)).B64Audio!.ToArray());
+        Assert.Equal(TimeSpan.FromSeconds(1), total);
+        distributed.Release();
+    }
+
+    [Fact]
+    public async Task Speech_WithATotalAndNothingThatResponds_EndsWithTheTotal()
+    {
+        var time = new TestClock();
+        using var handler = new HangingHandler();
+        var options = new CCApiClientOptions { ApiKey = "sk-test", BaseAddress = new Uri("https://gateway.test/v1"), TimeProvider = time };
+        options.Timeouts.Total = TimeSpan.FromSeconds(3);
+        var distributed = new HangingCache();
+        await using var cache = new MediaCache(new MediaCacheOptions { DistributedCache = distributed, TimeProvider = time });
+        using var httpClient = new HttpClient(handler);
+        using var client = new CCApiClient(httpClient, options).WithMediaCache(cache);
+        var start = time.GetTimestamp();
+
+        var call = client.Audio.CreateSpeechAsync(_welcome);
+        await time.Pass(TimeSpan.FromSeconds(1.5));
+        await Patience.Wait(handler.Sent);
+        await time.Pass(TimeSpan.FromSeconds(1.5));
+        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(call));
+
+        Assert.Equal(CCApiTimeoutKind.Total, exception.Kind);
+        Assert.Equal(TimeSpan.FromSeconds(3), time.GetElapsedTime(start));
+        distributed.Release();
+    }
+
+    [Fact]
+    public async Task Speech_WithATotalAndADistributedCacheThatIsDown_HasTheWholeTotal()
+    {
+        var time = new TestClock();
+        TimeSpan? total = null;
+        var audio = new HeldAudio
+        {
+            Failure = options =>
+            {
+                total = options?.Total;
+                return null;
+            },
+        };
+        audio.Release();
+        await using var cache = new MediaCache(new MediaCacheOptions { DistributedCache = new BrokenCache(), TimeProvider = time });
+
+        await audio.WithMediaCache(cache).CreateSpeechAsync(_welcome, new CCApiRequestOptions { Total = TimeSpan.FromSeconds(2) });
+
+        Assert.Equal(TimeSpan.FromSeconds(2), total);
+    }
+
+    [Fact]
+    public async Task Speech_CanceledWhileADistributedCacheDoesNotRespond_EndsAtOnce()
+    {
+        var audio = new HeldAudio();
+        var distributed = new HangingCache();
+        await using var cache = new MediaCache(new MediaCacheOptions { DistributedCache = distributed, TimeProvider = new TestClock() });
+        using var cancellation = new CancellationTokenSource();
+
+        var call = audio.WithMediaCache(cache).CreateSpeechAsync(_welcome, cancellationToken: cancellation.Token);
+        await distributed.IsRead;
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(call));
+        Assert.Empty(audio.Requests);
         distributed.Release();
     }
 
@@ -635,5 +723,20 @@ public class MediaCacheTests
         Assert.Equal(2, bytes[version]);
         bytes[version] = 99;
         File.WriteAllBytes(file, bytes);
+    }
+
+    /// <summary>A gateway that never responds.</summary>
+    private sealed class HangingHandler : HttpMessageHandler
+    {
+        private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Sent => _sent.Task;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            _sent.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException("unreachable");
+        }
     }
 }

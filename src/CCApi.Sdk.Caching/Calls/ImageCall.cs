@@ -8,15 +8,15 @@ namespace CCApi.Sdk.Caching;
 
 /// <summary>A call for images by the multimodal operation, with the job that it may start.</summary>
 internal sealed class ImageCall(
-    ImagesClient client, MultimodalImageGenerationRequest request, CCApiRequestOptions? options, int maxBytes)
-    : MediaCall<MultimodalImageGenerationResponse>(client, request.Model, maxBytes)
+    ImagesClient client, MultimodalImageGenerationRequest request, CallOptions options, int maxBytes)
+    : MediaCall<MultimodalImageGenerationResponse>(client, options, request.Model, maxBytes)
 {
     public IProgress<MultimodalImageGenerationResponse>? Progress { get; init; }
 
     public ImageJobWaitOptions? WaitOptions { get; init; }
 
     public override Task<MultimodalImageGenerationResponse> SendAsync(CancellationToken cancellationToken) =>
-        client.GenerateAsync(request, Progress, WaitOptions, options, cancellationToken);
+        client.GenerateAsync(request, Progress, WaitOptions, Options.Value, cancellationToken);
 
     protected override MultimodalImageGenerationResponse? ReadFrom(ref Utf8JsonReader reader) =>
         MultimodalImageGenerationResponse.ReadFrom(ref reader);
@@ -28,7 +28,7 @@ internal sealed class ImageCall(
 
     protected override Task<MediaStream> OpenAsync(
         MultimodalImageGenerationResponse response, int index, CancellationToken cancellationToken) =>
-        client.OpenReadAsync(response.Data![index], options, cancellationToken);
+        client.OpenReadAsync(response.Data![index], Options.Value, cancellationToken);
 
     protected override void SetInfo(MultimodalImageGenerationResponse response, CCApiResponseInfo info) => response.Info = info;
 

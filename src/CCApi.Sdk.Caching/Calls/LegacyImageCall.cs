@@ -7,11 +7,11 @@ namespace CCApi.Sdk.Caching;
 
 /// <summary>A call for an image by the OpenAI-compatible operation.</summary>
 internal sealed class LegacyImageCall(
-    ImagesClient client, LegacyImageGenerationRequest request, CCApiRequestOptions? options, int maxBytes)
-    : MediaCall<LegacyImageGenerationResponse>(client, request.Model, maxBytes)
+    ImagesClient client, LegacyImageGenerationRequest request, CallOptions options, int maxBytes)
+    : MediaCall<LegacyImageGenerationResponse>(client, options, request.Model, maxBytes)
 {
     public override Task<LegacyImageGenerationResponse> SendAsync(CancellationToken cancellationToken) =>
-        client.GenerateAsync(request, options, cancellationToken);
+        client.GenerateAsync(request, Options.Value, cancellationToken);
 
     protected override LegacyImageGenerationResponse? ReadFrom(ref Utf8JsonReader reader) =>
         LegacyImageGenerationResponse.ReadFrom(ref reader);
@@ -23,7 +23,7 @@ internal sealed class LegacyImageCall(
 
     protected override Task<MediaStream> OpenAsync(
         LegacyImageGenerationResponse response, int index, CancellationToken cancellationToken) =>
-        client.OpenReadAsync(response.Data![index], options, cancellationToken);
+        client.OpenReadAsync(response.Data![index], Options.Value, cancellationToken);
 
     protected override void SetInfo(LegacyImageGenerationResponse response, CCApiResponseInfo info) => response.Info = info;
 

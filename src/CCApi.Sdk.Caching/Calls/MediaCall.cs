@@ -14,9 +14,10 @@ namespace CCApi.Sdk.Caching;
 /// caller while others wait for it.
 /// </summary>
 /// <param name="client">The facade that sends it.</param>
+/// <param name="options">The options of the caller.</param>
 /// <param name="model">The model of the request.</param>
 /// <param name="maxBytes">The largest response that is kept.</param>
-internal abstract class MediaCall<T>(object client, string? model, int maxBytes)
+internal abstract class MediaCall<T>(object client, CallOptions options, string? model, int maxBytes)
     where T : class, IJsonModel
 {
     // The cache sends on a thread of the pool, which has not the CostScope and the Activity of the caller.
@@ -24,6 +25,9 @@ internal abstract class MediaCall<T>(object client, string? model, int maxBytes)
 
     /// <summary>The facade that sends it.</summary>
     public object Client => client;
+
+    /// <summary>The options of the caller.</summary>
+    public CallOptions Options => options;
 
     /// <summary>Whether it was sent, and not responded to from the cache or by the call of another caller.</summary>
     public bool IsSent { get; private set; }

@@ -6,11 +6,11 @@ using CCApi.Sdk.Models;
 namespace CCApi.Sdk.Caching;
 
 /// <summary>A call for speech.</summary>
-internal sealed class SpeechCall(AudioClient client, AudioSpeechRequest request, CCApiRequestOptions? options, int maxBytes)
-    : MediaCall<AudioSpeechResponse>(client, request.Model, maxBytes)
+internal sealed class SpeechCall(AudioClient client, AudioSpeechRequest request, CallOptions options, int maxBytes)
+    : MediaCall<AudioSpeechResponse>(client, options, request.Model, maxBytes)
 {
     public override Task<AudioSpeechResponse> SendAsync(CancellationToken cancellationToken) =>
-        client.CreateSpeechAsync(request, options, cancellationToken);
+        client.CreateSpeechAsync(request, Options.Value, cancellationToken);
 
     protected override AudioSpeechResponse? ReadFrom(ref Utf8JsonReader reader) => AudioSpeechResponse.ReadFrom(ref reader);
 
@@ -21,7 +21,7 @@ internal sealed class SpeechCall(AudioClient client, AudioSpeechRequest request,
         (response.B64Audio, response.MediaType, response.AudioUrl) = (part.Data, part.MediaType, part.Url);
 
     protected override Task<MediaStream> OpenAsync(AudioSpeechResponse response, int index, CancellationToken cancellationToken) =>
-        client.OpenReadAsync(response, options, cancellationToken);
+        client.OpenReadAsync(response, Options.Value, cancellationToken);
 
     protected override void SetInfo(AudioSpeechResponse response, CCApiResponseInfo info) => response.Info = info;
 

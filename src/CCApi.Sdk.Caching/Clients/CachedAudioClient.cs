@@ -47,7 +47,7 @@ internal sealed class CachedAudioClient(AudioClient inner, MediaCache cache, str
     {
         var own = options?.Clone();
         var key = new RequestKey("speech", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
-        var call = new SpeechCall(inner, key.Copy(AudioSpeechRequest.ReadFrom), own, cache.MaxEntryBytes);
+        var call = new SpeechCall(inner, key.Copy(AudioSpeechRequest.ReadFrom), new CallOptions(own, inner.Total), cache.MaxEntryBytes);
         return cache.GetAsync(key.Text, call, cancellationToken);
     }
 }

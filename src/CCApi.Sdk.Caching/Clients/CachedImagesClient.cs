@@ -20,7 +20,8 @@ internal sealed class CachedImagesClient(ImagesClient inner, MediaCache cache, s
 
         var own = options?.Clone();
         var key = new RequestKey("images", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
-        var call = new LegacyImageCall(inner, key.Copy(LegacyImageGenerationRequest.ReadFrom), own, cache.MaxEntryBytes);
+        var copy = key.Copy(LegacyImageGenerationRequest.ReadFrom);
+        var call = new LegacyImageCall(inner, copy, new CallOptions(own, inner.Total), cache.MaxEntryBytes);
         return cache.GetAsync(key.Text, call, cancellationToken);
     }
 
@@ -43,7 +44,11 @@ internal sealed class CachedImagesClient(ImagesClient inner, MediaCache cache, s
         var own = options?.Clone();
         var key = new RequestKey("image", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
         var copy = key.Copy(MultimodalImageGenerationRequest.ReadFrom);
-        var call = new ImageCall(inner, copy, own, cache.MaxEntryBytes) { Progress = progress, WaitOptions = waitOptions?.Clone() };
+        var call = new ImageCall(inner, copy, new CallOptions(own, inner.Total), cache.MaxEntryBytes)
+        {
+            Progress = progress,
+            WaitOptions = waitOptions?.Clone(),
+        };
         var images = await cache.GetAsync(key.Text, call, cancellationToken).ConfigureAwait(false);
         if (!call.IsSent)
         {

@@ -9,7 +9,8 @@ namespace CCApi.Sdk.Caching;
 
 /// <summary>
 /// A distributed cache whose writes can be waited for: callers get their response before it is written, and a program that ends
-/// then would pay again. One that does not respond is as one that is down.
+/// then would pay again. One that does not respond in time is as one that is down, and is left alone for a while: neither read nor
+/// written.
 /// </summary>
 /// <param name="inner">The distributed cache, which is the caller's and is not disposed of.</param>
 /// <param name="time">The clock.</param>
@@ -21,7 +22,13 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
     // Longer than a write takes. It is only reached when the distributed cache does not respond.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a distributed cache that did not respond in time is left alone.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _expected = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TimeSpan> _limits = new(StringComparer.Ordinal);
+    private long _pauseStart;
+    private volatile bool _isPaused;
 
     /// <summary>Expects that an entry is written, which begins a moment later.</summary>
     public void Expect(string key) =>
@@ -33,11 +40,37 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
             .WaitAsync(_patience)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+    /// <summary>Limits how long the next read of an entry is waited for, until the result is disposed.</summary>
+    /// <param name="key">The entry.</param>
+    /// <param name="limit">The longest wait; null for the usual one.</param>
+    public IDisposable? LimitRead(string key, TimeSpan? limit)
+    {
+        var isLimited = limit < _longestRead;
+        if (!isLimited)
+        {
+            return null;
+        }
+
+        _limits[key] = limit!.Value;
+
+        return new ReadLimit(_limits, key);
+    }
+
     public byte[]? Get(string key) => inner.Get(key);
 
-    /// <remarks>On a thread of its own, because it may block.</remarks>
-    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) =>
-        Task.Run(() => inner.GetAsync(key, token), token).WaitAsync(_longestRead, time, token);
+    public Task<byte[]?> GetAsync(string key, CancellationToken token = default)
+    {
+        if (IsPaused)
+        {
+            return Task.FromResult<byte[]?>(null);
+        }
+
+        var limit = _limits.TryGetValue(key, out var shorter) ? shorter : Timeout.InfiniteTimeSpan;
+        var read = ReadAsync(key, token);
+        _ = ObserveAsync(read);
+
+        return read.WaitAsync(limit, time, token);
+    }
 
     public void Refresh(string key) => inner.Refresh(key);
 
@@ -53,7 +86,10 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
     {
         try
         {
-            await inner.SetAsync(key, value, options, token).ConfigureAwait(false);
+            if (!IsPaused)
+            {
+                await OrPauseAsync(inner.SetAsync(key, value, options, token), _patience).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -62,5 +98,53 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
                 write.SetResult();
             }
         }
+    }
+
+    private bool IsPaused
+    {
+        get
+        {
+            if (_isPaused && time.GetElapsedTime(Volatile.Read(ref _pauseStart)) >= _pause)
+            {
+                _isPaused = false;
+            }
+
+            return _isPaused;
+        }
+    }
+
+    /// <remarks>
+    /// On a thread of its own, because it may block. Whether it responds in time does not depend on the callers, who may wait for
+    /// less.
+    /// </remarks>
+    private async Task<byte[]?> ReadAsync(string key, CancellationToken token)
+    {
+        var read = Task.Run(() => inner.GetAsync(key, token), token);
+        await OrPauseAsync(read, _longestRead).ConfigureAwait(false);
+
+        return await read.ConfigureAwait(false);
+    }
+
+    private async Task OrPauseAsync(Task operation, TimeSpan longest)
+    {
+        try
+        {
+            await operation.WaitAsync(longest, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!operation.IsCompleted)
+        {
+            _ = ObserveAsync(operation);
+            Volatile.Write(ref _pauseStart, time.GetTimestamp());
+            _isPaused = true;
+            throw;
+        }
+    }
+
+    /// <summary>Observes the exception of what may end when nobody waits any more.</summary>
+    private static async Task ObserveAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private sealed class ReadLimit(ConcurrentDictionary<string, TimeSpan> limits, string key) : IDisposable
+    {
+        public void Dispose() => limits.TryRemove(key, out _);
     }
 }

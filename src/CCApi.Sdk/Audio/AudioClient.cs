@@ -25,6 +25,9 @@ public partial class AudioClient
     /// <summary>The headers of all calls; null for a fake.</summary>
     internal IDictionary<string, string>? ClientHeaders => _transport?.Options.Headers;
 
+    /// <summary>The total budget of time of the client; null for a fake.</summary>
+    internal TimeSpan? Total => _transport?.Options.Timeouts.Total;
+
     private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>

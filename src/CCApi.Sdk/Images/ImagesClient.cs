@@ -33,6 +33,9 @@ public partial class ImagesClient
     /// <summary>The headers of all calls; null for a fake.</summary>
     internal IDictionary<string, string>? ClientHeaders => _transport?.Options.Headers;
 
+    /// <summary>The total budget of time of the client; null for a fake.</summary>
+    internal TimeSpan? Total => _transport?.Options.Timeouts.Total;
+
     private CCApiTransport Transport => Require.NotFake(_transport);
 
     /// <summary>Generates images by the OpenAI-compatible operation, which responds when they are done.</summary>

@@ -1,0 +1,99 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using CCApi.Sdk.Caching.Tests.Support;
+using CCApi.Sdk.Tests.Support;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace CCApi.Sdk.Caching.Tests.Entries;
+
+public class PendingWritesTests
+{
+    private static readonly TimeSpan _longestRead = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _longestWrite = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
+    private static readonly DistributedCacheEntryOptions _options = new();
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly HangingCache _hanging = new();
+
+    [Fact]
+    public async Task GetAsync_OfACacheThatDoesNotRespond_LeavesItAloneForAMinute()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+
+        var first = writes.GetAsync("a");
+        _time.Advance(_longestRead);
+        await Assert.ThrowsAsync<TimeoutException>(() => Patience.Wait(first));
+        _time.Advance(_pause - TimeSpan.FromSeconds(1));
+        var paused = writes.GetAsync("b");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var next = writes.GetAsync("c");
+
+        Assert.Null(await Patience.Wait(paused));
+        Assert.False(next.IsCompleted);
+        _hanging.Release();
+        Assert.Null(await Patience.Wait(next));
+    }
+
+    [Fact]
+    public async Task SetAsync_OfACacheThatDoesNotRespond_WritesNothingForAMinute()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        writes.Expect("a");
+        writes.Expect("b");
+
+        var first = writes.SetAsync("a", [1], _options);
+        _time.Advance(_longestWrite);
+        await Assert.ThrowsAsync<TimeoutException>(() => Patience.Wait(first));
+        await Patience.Wait(writes.SetAsync("b", [1], _options));
+
+        await Patience.Wait(writes.WaitAsync());
+        Assert.Null(await Patience.Wait(writes.GetAsync("a")));
+    }
+
+    /// <summary>A caller with little time does not decide for the others: the cache may still respond.</summary>
+    [Fact]
+    public async Task GetAsync_OfALimitedRead_EndsWithoutAPause()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        Task<byte[]?> limited;
+
+        using (writes.LimitRead("a", TimeSpan.FromSeconds(1)))
+        {
+            limited = writes.GetAsync("a");
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Assert.ThrowsAsync<TimeoutException>(() => Patience.Wait(limited));
+        }
+
+        var unlimited = writes.GetAsync("a");
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(unlimited.IsCompleted);
+        _hanging.Release();
+        Assert.Null(await Patience.Wait(unlimited));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5)]
+    [InlineData(300)]
+    public void LimitRead_OfMoreThanTheUsualWait_IsNone(int? seconds)
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        TimeSpan? limit = seconds is { } count ? TimeSpan.FromSeconds(count) : null;
+
+        Assert.Null(writes.LimitRead("a", limit));
+    }
+
+    [Fact]
+    public async Task GetAsync_OfACacheThatIsDown_ThrowsEachTime()
+    {
+        var writes = new PendingWrites(new BrokenCache(), _time);
+
+        await Assert.ThrowsAsync<IOException>(() => writes.GetAsync("a"));
+        await Assert.ThrowsAsync<IOException>(() => writes.GetAsync("a"));
+    }
+}
