@@ -136,7 +136,7 @@ public class IgnoredTokenTests
             select (seam, end);
     }
 
-    private static IEnumerable<Seam> SeamsOf(Call call) => call switch
+    private static Seam[] SeamsOf(Call call) => call switch
     {
         Call.Send => [.. _everywhere, Seam.Reserve, Seam.MarkSent, Seam.Content],
         Call.PollJob or Call.WaitJob => _everywhere,

@@ -10,7 +10,6 @@ using CCApi.Sdk.Tests.Support;
 using CCApi.Sdk.WireMockTests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Polly;
-using Xunit;
 
 namespace CCApi.Sdk.WireMockTests.IgnoredTokens;
 
