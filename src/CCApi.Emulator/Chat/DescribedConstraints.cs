@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -22,11 +23,23 @@ internal static partial class DescribedConstraints
         return AddWithin(copy) ? copy : null;
     }
 
+    /// <remarks>Any would stop at the first that changes.</remarks>
+    private static bool AddWithinEach(IEnumerable<JsonNode?> nodes)
+    {
+        var isChanged = false;
+        foreach (var node in nodes)
+        {
+            isChanged |= AddWithin(node);
+        }
+
+        return isChanged;
+    }
+
     private static bool AddWithin(JsonNode? node)
     {
         if (node is JsonArray list)
         {
-            return list.Count(AddWithin) > 0;
+            return AddWithinEach(list);
         }
 
         if (node is not JsonObject schema)
@@ -34,7 +47,7 @@ internal static partial class DescribedConstraints
             return false;
         }
 
-        var isChanged = schema.Where(member => !_values.Contains(member.Key)).Count(member => AddWithin(member.Value)) > 0;
+        var isChanged = AddWithinEach(schema.Where(member => !_values.Contains(member.Key)).Select(member => member.Value));
         if (schema.Text("description") is not { } description)
         {
             return isChanged;

@@ -363,7 +363,11 @@ public class RateLimiterTurnTests
                 return retryAfter is not null && metadataName == MetadataName.RetryAfter.Name;
             }
 
-            protected override void Dispose(bool disposing) => IsDisposed = true;
+            protected override void Dispose(bool disposing)
+            {
+                IsDisposed = true;
+                base.Dispose(disposing);
+            }
         }
     }
 }
