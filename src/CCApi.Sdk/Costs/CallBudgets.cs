@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -17,6 +18,10 @@ internal sealed class CallBudgets
 
     /// <summary>What the current attempt has reserved in the first budget, with its currency; null between attempts.</summary>
     public (decimal Amount, string Currency)? AtMost => _held.Length == 0 ? null : (_held[0].Amount, _held[0].Budget.Currency);
+
+    /// <summary>What the current attempt has reserved: whose budget, and how much in which currency.</summary>
+    public IEnumerable<(string BudgetOf, decimal Amount, string Currency)> Reservations =>
+        _held.Select((hold, i) => (_budgets[i].Of, hold.Amount, hold.Budget.Currency));
 
     /// <summary>One budget.</summary>
     /// <param name="of">Whose it is, for messages.</param>
@@ -160,9 +165,12 @@ internal sealed class CallBudgets
         string of, CCApiBudget budget, string request, string? model, decimal? amount, string? reason)
     {
         var state = budget.State;
-        var message = amount is { } known
-            ? TooExpensive(of, request, FormattableString.Invariant($"{known} {budget.Currency}"), state)
-            : OfUnknownPrice(of, request, reason);
+        var message = amount switch
+        {
+            { } known => TooExpensive(of, request, FormattableString.Invariant($"{known} {budget.Currency}"), state),
+            null when budget.IsExhausted => Exhausted(of, request, state),
+            null => OfUnknownPrice(of, request, reason),
+        };
 
         return new CCApiBudgetExceededException(message)
         {
@@ -180,6 +188,11 @@ internal sealed class CallBudgets
     private static string TooExpensive(string of, string request, string amount, BudgetState state) =>
         $"{request} was not sent: it may cost up to {amount}, and the budget of the {of} has {state}. "
         + "Raise the limit, lower the maximum of tokens, or wait for the calls under way.";
+
+    /// <remarks>Prices are not retrieved for a budget that has nothing left, so they are no reason that could help.</remarks>
+    private static string Exhausted(string of, string request, BudgetState state) =>
+        $"{request} was not sent: the budget of the {of} has nothing left, with {state}. "
+        + "Raise the limit, or wait for the calls under way.";
 
     private static string OfUnknownPrice(string of, string request, string? reason) =>
         $"{request} was not sent: the budget of the {of} needs the most that it may cost, and "

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -12,6 +13,23 @@ internal sealed partial class CallTelemetry
         SafeSpan.Run(
             (Wait: wait, Tags: _commonTags),
             static state => TelemetrySource.LimiterWait?.Record(state.Wait.TotalSeconds, state.Tags));
+
+    /// <summary>Records what an attempt has reserved.</summary>
+    /// <param name="reservations">Whose budget, and how much in which currency.</param>
+    public void AddReservations(IEnumerable<(string BudgetOf, decimal Amount, string Currency)> reservations)
+    {
+        foreach (var (budgetOf, amount, currency) in reservations)
+        {
+            SafeSpan.Run(
+                (Amount: (double)amount, Tags: BudgetTags(budgetOf, currency)),
+                static state => TelemetrySource.BudgetReserved?.Add(state.Amount, state.Tags));
+        }
+    }
+
+    /// <summary>Records that a budget kept an attempt from being sent.</summary>
+    public void AddBudgetRejection(CCApiBudgetExceededException rejection) =>
+        SafeSpan.Run(
+            BudgetTags(rejection.BudgetOf, rejection.Currency), static tags => TelemetrySource.BudgetRejections?.Add(1, tags));
 
     /// <summary>Takes the cost of what the call started, such as a job, once that has ended: what differs is recorded.</summary>
     public void Settle(CCApiCost cost)
@@ -100,6 +118,12 @@ internal sealed partial class CallTelemetry
 
         SafeSpan.Run((counter, Amount: (double)amount, tags), static state => state.counter?.Add(state.Amount, state.tags));
     }
+
+    /// <remarks>The names of scopes may be those of tenants, of which a metric would have a series each.</remarks>
+    private TagList BudgetTags(string? budgetOf, string currency) =>
+        _commonTags
+            .With(TelemetryNames.CCApi.BudgetOwner, budgetOf?.Split(' ')[0])
+            .With(TelemetryNames.CCApi.CostCurrency, _call.Text.Clean(currency));
 
     /// <summary>What spans and metrics have in common, and sampling may depend on. Created once: there is a metric of each chunk.</summary>
     private TagList CreateCommonTags()

@@ -99,6 +99,7 @@ internal static class TelemetryNames
         public const string CostAmount = "ccapi.cost.amount";
         public const string CostCurrency = "ccapi.cost.currency";
         public const string CostSource = "ccapi.cost.source";
+        public const string BudgetOwner = "ccapi.budget.owner";
         public const string EnrichmentError = "ccapi.enrichment.error";
 
         public const string RetryEvent = "ccapi.retry";
@@ -140,5 +141,7 @@ internal static class TelemetryNames
         public const string Cost = "ccapi.client.cost";
         public const string Refunded = "ccapi.client.cost.refunded";
         public const string LimiterWait = "ccapi.client.limiter.wait";
+        public const string BudgetReserved = "ccapi.client.budget.reserved";
+        public const string BudgetRejections = "ccapi.client.budget.rejections";
     }
 }

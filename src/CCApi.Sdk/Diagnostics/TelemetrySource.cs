@@ -39,6 +39,16 @@ internal static class TelemetrySource
     public static Histogram<double>? LimiterWait { get; } =
         CreateSeconds(TelemetryNames.CCApiMetrics.LimiterWait, "How long attempts waited for the rate limiter.");
 
+    public static Counter<double>? BudgetReserved { get; } =
+        CreateCounter<double>(
+            TelemetryNames.CCApiMetrics.BudgetReserved,
+            unit: null,
+            "What attempts reserved in budgets before they were sent, in the currency of the attribute ccapi.cost.currency.");
+
+    public static Counter<long>? BudgetRejections { get; } =
+        CreateCounter<long>(
+            TelemetryNames.CCApiMetrics.BudgetRejections, "{call}", "Calls that were not sent because a budget rejected them.");
+
     /// <summary>Whether anybody listens to spans.</summary>
     public static bool HasSpanListeners => Activities?.HasListeners() == true;
 
@@ -49,7 +59,9 @@ internal static class TelemetrySource
         || IsEnabled(Failovers)
         || IsEnabled(Cost)
         || IsEnabled(Refunded)
-        || IsEnabled(LimiterWait);
+        || IsEnabled(LimiterWait)
+        || IsEnabled(BudgetReserved)
+        || IsEnabled(BudgetRejections);
 
     /// <summary>Whether anybody listens to an instrument.</summary>
     public static bool IsEnabled(Instrument? instrument) => instrument is { Enabled: true };

@@ -130,6 +130,7 @@ internal sealed class AttemptRunner
             using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
             call.Address = message.RequestUri;
             await call.Costs.ReserveAsync().ConfigureAwait(false);
+            call.Telemetry?.AddReservations(call.Costs.Reservations);
 
             // What was ended meanwhile is not sent, and so costs nothing.
             call.Clock.Token.ThrowIfCancellationRequested();
@@ -166,6 +167,11 @@ internal sealed class AttemptRunner
             response?.Dispose();
             var error = AttemptExceptions.Of(call, client, response, exception);
             await call.Costs.BookAsync((error as CallFailureException)?.Failure, call.IsSent).ConfigureAwait(false);
+            if (exception is CCApiBudgetExceededException rejection)
+            {
+                call.Telemetry?.AddBudgetRejection(rejection);
+            }
+
             if (error is not CallFailureException)
             {
                 var fault = error.GetType().Name;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -42,6 +43,9 @@ internal sealed class CallCosts
 
     /// <summary>Whether the current attempt is booked by what its response is read into, such as a stream, when that ends.</summary>
     public bool IsBookedLater { get; set; }
+
+    /// <summary>What the current attempt has reserved: whose budget, and how much in which currency.</summary>
+    public IEnumerable<(string BudgetOf, decimal Amount, string Currency)> Reservations => _budgets?.Reservations ?? [];
 
     private ApiRequest Request => _payload.Request;
 

@@ -230,6 +230,9 @@ public class BudgetedCallTests
         var exception = await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => client.Chat.CompleteAsync(Request()));
 
         Assert.Equal(0, exception.Limit);
+        Assert.Equal(
+            "POST /chat/completions was not sent: the budget of the client has nothing left, with 0 spent and 0 reserved of 0. Raise the limit, or wait for the calls under way.",
+            exception.Message);
         Assert.Empty(_gateway.Sent);
     }
 

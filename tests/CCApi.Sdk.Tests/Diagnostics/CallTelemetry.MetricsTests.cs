@@ -72,6 +72,27 @@ public sealed class CallTelemetryMetricsTests : IDisposable
         Assert.Equal("gateway.test", measurement.Tags["server.address"]);
     }
 
+    [Fact]
+    public async Task Budgets_OfCalls_RecordWhatTheyReserveAndReject()
+    {
+        using var telemetry = new TelemetryRecorder(withSpans: false);
+        _gateway.Options.Budget = new CCApiBudget(3) { UnknownPriceReservation = 2 };
+        _gateway.Respond(Completion, "application/json");
+        using var scope = CostScope.Begin("tenant-42", budget: new CCApiBudget(20, "credits") { UnknownPriceReservation = 5 });
+        var client = _gateway.CreateClient();
+
+        await client.CompleteAsync(ChatScript.Request);
+        await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => client.CompleteAsync(ChatScript.Request));
+
+        var reserved = telemetry.Of("ccapi.client.budget.reserved");
+        var rejection = Assert.Single(telemetry.Of("ccapi.client.budget.rejections"));
+        Assert.Equal([(5.0, "scope", "credits"), (2.0, "client", "USD")], reserved.Select(one => (one.Value, one.Tags["ccapi.budget.owner"], one.Tags["ccapi.cost.currency"])));
+        Assert.Equal(
+            ["ccapi.budget.owner=client", "ccapi.cost.currency=USD", "gen_ai.operation.name=chat", "gen_ai.provider.name=ccapi", "gen_ai.request.model=m", "server.address=api.ccapi.ai", "server.port=443"],
+            rejection.Tags.Lines());
+        Assert.Equal(1, rejection.Value);
+    }
+
     [Theory]
     [InlineData(null, 0.03, "USD", new[] { "ccapi.client.cost=0.03" })]
     [InlineData(0.03, 0.03, "USD", new[] { "ccapi.client.cost=0.03" })]
