@@ -58,7 +58,12 @@ var upstream = new Option<Uri>("--upstream")
     Required = true,
     CustomParser = ParseUpstream,
 };
-var keyFromEnv = new Option<string?>("--key-from-env") { Description = "The environment variable that holds the key of the upstream." };
+const string KeyVariable = "CCAPI_API_KEY";
+var keyFromEnv = new Option<string?>("--key-from-env")
+{
+    Description = $"The environment variable that holds the key of the upstream. Without a name: {KeyVariable}.",
+    Arity = ArgumentArity.ZeroOrOne,
+};
 var to = new Option<FileInfo>("--to") { Description = "The cassette to write. It must not exist.", Required = true };
 var cassette = new Argument<FileInfo>("cassette") { Description = "The cassette to replay." };
 var speed = new Option<double>("--speed")
@@ -104,7 +109,8 @@ command.SetAction((arguments, cancellationToken) =>
 });
 recordCommand.SetAction(async (arguments, cancellationToken) =>
 {
-    var variable = arguments.GetValue(keyFromEnv);
+    var isKeyInEnvironment = arguments.GetResult(keyFromEnv) is not null;
+    var variable = isKeyInEnvironment ? arguments.GetValue(keyFromEnv) ?? KeyVariable : null;
     var upstreamKey = variable is null ? null : Environment.GetEnvironmentVariable(variable);
     if (variable is not null && string.IsNullOrEmpty(upstreamKey))
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -121,6 +122,34 @@ public class ProgramTests
     }
 
     [Theory]
+    [InlineData("CCAPI_API_KEY")]
+    [InlineData("UPSTREAM_KEY", "UPSTREAM_KEY")]
+    public async Task Program_RecordingWithAKeyFromTheEnvironment_SendsItUpstream(string variable, params string[] name)
+    {
+        await using var upstream = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { ApiKey = "sk-upstream-0123456789" }, World.Token);
+        var folder = System.IO.Directory.CreateTempSubdirectory();
+        try
+        {
+            var cassette = Path.Combine(folder.FullName, "calls.jsonl");
+            using var process = Start(
+                new() { [variable] = "sk-upstream-0123456789" },
+                ["record", "--upstream", upstream.BaseAddress.ToString(), "--key-from-env", .. name, "--to", cassette, "--port", "0", "--key", "sk-mine"]);
+            var address = new Uri((await ReadLineAsync(process))["CCAPI emulator at ".Length..]);
+            using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer sk-mine" } } };
+
+            using var response = await http.GetAsync(new Uri(address, "models"), World.Token);
+            process.Kill();
+
+            Assert.True(response.IsSuccessStatusCode);
+            Assert.Equal(("/v1/models", 200), (upstream.Requests.Single().Path, upstream.Requests.Single().Status));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData("INT", 0)]
     [InlineData("TERM", 0)]
     public async Task Program_OnASignal_EndsCleanly(string signal, int code)
@@ -174,7 +203,9 @@ public class ProgramTests
         return lines;
     }
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start(Dictionary<string, string> variables, string[] arguments)
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "ccapi-emulator.dll"), .. arguments])
@@ -182,6 +213,11 @@ public class ProgramTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }
