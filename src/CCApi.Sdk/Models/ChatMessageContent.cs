@@ -63,6 +63,18 @@ public readonly record struct ChatMessageContent : IJsonValue
     /// <param name="parts">The parts, in their order.</param>
     public static implicit operator ChatMessageContent(ChatContentPart[] parts) => new(parts);
 
+    /// <summary>Content that is a list of parts; null stays null.</summary>
+    /// <param name="parts">The parts, in their order, or null.</param>
+    public static implicit operator ChatMessageContent?(ChatContentPart[]? parts)
+    {
+        if (parts is null)
+        {
+            return null;
+        }
+
+        return new ChatMessageContent(parts);
+    }
+
     /// <summary>The text, or an empty string.</summary>
     public override string ToString() => Text ?? string.Empty;
 

@@ -27,9 +27,21 @@ public readonly record struct ChatToolArguments : IJsonValue
         _isObject = true;
     }
 
-    /// <summary>Arguments as JSON text.</summary>
-    /// <param name="json">The JSON text.</param>
-    public static implicit operator ChatToolArguments(string json) => new(json);
+    /// <summary>Arguments as JSON text; null becomes arguments that are never sent.</summary>
+    /// <param name="json">The JSON text, or null.</param>
+    public static implicit operator ChatToolArguments(string? json) => new(json!);
+
+    /// <summary>Arguments as JSON text; null stays null.</summary>
+    /// <param name="json">The JSON text, or null.</param>
+    public static implicit operator ChatToolArguments?(string? json)
+    {
+        if (json is null)
+        {
+            return null;
+        }
+
+        return new ChatToolArguments(json);
+    }
 
     /// <summary>The JSON text of the arguments; empty when there is none. A model wrote it: it may be incomplete or invalid.</summary>
     public override string ToString() => _text ?? string.Empty;

@@ -38,9 +38,21 @@ public readonly record struct ChatToolChoice : IJsonValue
     /// <summary>The named function; null when the choice is a word.</summary>
     public ChatNamedToolChoice? Named => _value as ChatNamedToolChoice;
 
-    /// <summary>A word, known or not.</summary>
-    /// <param name="mode">The word as it is sent.</param>
-    public static implicit operator ChatToolChoice(string mode) => new(mode);
+    /// <summary>A word, known or not; null becomes an empty choice, which is never sent.</summary>
+    /// <param name="mode">The word as it is sent, or null.</param>
+    public static implicit operator ChatToolChoice(string? mode) => new(mode!);
+
+    /// <summary>A word, known or not; null stays null.</summary>
+    /// <param name="mode">The word as it is sent, or null.</param>
+    public static implicit operator ChatToolChoice?(string? mode)
+    {
+        if (mode is null)
+        {
+            return null;
+        }
+
+        return new ChatToolChoice(mode);
+    }
 
     /// <summary>The model must call the function of this name.</summary>
     /// <param name="name">The name of a function that the request offers.</param>

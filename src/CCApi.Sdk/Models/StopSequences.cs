@@ -30,13 +30,37 @@ public readonly record struct StopSequences : IJsonValue
         _ => [],
     };
 
-    /// <summary>One sequence, sent as a string.</summary>
-    /// <param name="value">The text at which the model stops.</param>
-    public static implicit operator StopSequences(string value) => new(value);
+    /// <summary>One sequence, sent as a string; null is none.</summary>
+    /// <param name="value">The text at which the model stops, or null.</param>
+    public static implicit operator StopSequences(string? value) => new(value!);
 
-    /// <summary>Several sequences, sent as an array.</summary>
-    /// <param name="values">The texts at which the model stops.</param>
-    public static implicit operator StopSequences(string[] values) => new(values);
+    /// <summary>Several sequences, sent as an array; null is none.</summary>
+    /// <param name="values">The texts at which the model stops, or null.</param>
+    public static implicit operator StopSequences(string[]? values) => new(values!);
+
+    /// <summary>One sequence, sent as a string; null stays null.</summary>
+    /// <param name="value">The text at which the model stops, or null.</param>
+    public static implicit operator StopSequences?(string? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        return new StopSequences(value);
+    }
+
+    /// <summary>Several sequences, sent as an array; null stays null.</summary>
+    /// <param name="values">The texts at which the model stops, or null.</param>
+    public static implicit operator StopSequences?(string[]? values)
+    {
+        if (values is null)
+        {
+            return null;
+        }
+
+        return new StopSequences(values);
+    }
 
     /// <summary>The sequences, joined for display.</summary>
     public override string ToString() => string.Join(", ", Values);

@@ -75,4 +75,16 @@ public class ChatMessageContentTests
         Assert.Equal(text is null, content is null);
         Assert.Equal(text, content?.Text);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Convert_FromNullableParts_KeepsNull(bool isSet)
+    {
+        ChatContentPart[]? parts = isSet ? [ChatContentPart.FromText("a")] : null;
+        ChatMessageContent? content = parts;
+
+        Assert.Equal(isSet, content is not null);
+        Assert.Same(parts, content?.Parts);
+    }
 }

@@ -32,6 +32,18 @@ public class ChatToolArgumentsTests
         Assert.Equal("""{"name":"f","arguments":"{\"a\":1}"}""", Wire.Write(function));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData(null)]
+    public void Convert_FromNullableText_KeepsNull(string? json)
+    {
+        var function = new ChatToolCallFunction { Name = "f", Arguments = json };
+        ChatToolArguments plain = json;
+
+        Assert.Equal(json is null, function.Arguments is null);
+        Assert.Equal(json ?? "", plain.ToString());
+    }
+
     [Fact]
     public void Read_OfNull_IsNull()
     {

@@ -53,6 +53,27 @@ public class ChatToolChoiceTests
     }
 
     [Theory]
+    [InlineData("required")]
+    [InlineData(null)]
+    public void Convert_FromNullableText_KeepsNull(string? mode)
+    {
+        var request = new ChatCompletionRequest { Messages = [], ToolChoice = mode };
+
+        Assert.Equal(mode is null, request.ToolChoice is null);
+        Assert.Equal(mode, request.ToolChoice?.Mode);
+    }
+
+    [Theory]
+    [InlineData(true, """{"messages":[],"tool_choice":"none"}""")]
+    [InlineData(false, """{"messages":[]}""")]
+    public void Assignment_OfAConditionalWithNull_SendsNothingForNull(bool isSet, string expected)
+    {
+        var request = new ChatCompletionRequest { Messages = [], ToolChoice = isSet ? ChatToolChoice.None : null };
+
+        Assert.Equal(expected, Wire.Write(request));
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("[1]")]
     public void Read_OfNoChoice_IsNull(string json)

@@ -41,6 +41,32 @@ public class StopSequencesTests
         Assert.Equal("""{"messages":[],"stop":["a"]}""", Wire.Write(request));
     }
 
+    [Theory]
+    [InlineData("END")]
+    [InlineData(null)]
+    public void Convert_FromNullableText_KeepsNull(string? text)
+    {
+        var request = new ChatCompletionRequest { Messages = [], Stop = text };
+        StopSequences plain = text;
+
+        Assert.Equal(text is null, request.Stop is null);
+        Assert.Equal(text ?? "", plain.ToString());
+    }
+
+    [Theory]
+    [InlineData(true, """{"messages":[],"stop":["a","b"]}""")]
+    [InlineData(false, """{"messages":[]}""")]
+    public void Convert_FromANullableArray_KeepsNull(bool isSet, string expected)
+    {
+        string[]? texts = isSet ? ["a", "b"] : null;
+        var request = new ChatCompletionRequest { Messages = [], Stop = texts };
+        StopSequences plain = texts;
+
+        Assert.Equal(isSet, request.Stop is not null);
+        Assert.Equal(texts ?? [], plain.Values);
+        Assert.Equal(expected, Wire.Write(request));
+    }
+
     [Fact]
     public void Values_OfTheDefault_AreEmpty()
     {

@@ -244,6 +244,17 @@ public class VocabularyTests
         Assert.Null(message.Role);
     }
 
+    [Theory]
+    [InlineData(true, """{"messages":[],"reasoning_effort":"high"}""")]
+    [InlineData(false, """{"messages":[]}""")]
+    public void Assignment_OfAConditionalWithNull_SendsNothingForNull(bool isSet, string expected)
+    {
+        // Compiles without a cast and without a warning, which is half of the test.
+        var request = new ChatCompletionRequest { Messages = [], ReasoningEffort = isSet ? ReasoningEffort.High : null };
+
+        Assert.Equal(expected, Wire.Write(request));
+    }
+
     [Fact]
     public void DictionaryKey_InOtherCase_IsFound()
     {
