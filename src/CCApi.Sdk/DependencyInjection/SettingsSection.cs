@@ -156,15 +156,30 @@ internal sealed class SettingsSection
 
         foreach (var child in _children)
         {
-            if (NearNames.Find(name, child._names, count: 1) is [var below])
+            if (NearNames.Find(name, child._names, count: 1) is [var nearBelow])
             {
-                return child.PathOf(below);
+                return child.PathOf(nearBelow);
             }
         }
 
-        return _names
-            .Where(known => SharesAWord(known, name) || BeginsAlike(known, name))
-            .OrderBy(known => NearNames.Distance(known, name))
+        return Resembling(name);
+    }
+
+    /// <summary>What resembles a name: a name below this section only where none here does, or where it differs by little.</summary>
+    private string? Resembling(string name)
+    {
+        const int Little = 3;
+        var own = _names.Select(known => (Name: known, Path: known, IsBelow: false));
+        var below = _section is IConfigurationSection
+            ? _children.SelectMany(child => child._names.Select(known => (Name: known, Path: child.PathOf(known), IsBelow: true)))
+            : [];
+
+        return own.Concat(below)
+            .Where(known => SharesAWord(known.Name, name) || BeginsAlike(known.Name, name))
+            .Select(known => (known.Path, known.IsBelow, Distance: NearNames.Distance(known.Name, name)))
+            .OrderBy(known => known.IsBelow && known.Distance > Little)
+            .ThenBy(known => known.Distance)
+            .Select(known => known.Path)
             .FirstOrDefault();
     }
 

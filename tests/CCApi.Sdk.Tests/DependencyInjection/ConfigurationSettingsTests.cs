@@ -97,6 +97,8 @@ public class ConfigurationSettingsTests
     [InlineData("Retry:MaxRetris", "1", "The setting CCApi:Retry:MaxRetris is unknown: did you mean MaxRetries?")]
     [InlineData("Retry:MaxRetry", "1", "The setting CCApi:Retry:MaxRetry is unknown: did you mean MaxRetries?")]
     [InlineData("MaxRetries", "1", "The setting CCApi:MaxRetries is unknown: did you mean CCApi:Retry:MaxRetries?")]
+    [InlineData("MaxRetry", "1", "The setting CCApi:MaxRetry is unknown: did you mean CCApi:Retry:MaxRetries?")]
+    [InlineData("AttemptTimeout", "00:00:30", "The setting CCApi:AttemptTimeout is unknown: did you mean CCApi:Timeouts:Attempt?")]
     [InlineData("Failover:Models:0", "m", "The setting CCApi:Failover:Models is unknown: the settings there are OnOverload, OnModelUnavailable, OnConnectionFailure, CoolDown, Alternatives.")]
     [InlineData("Headers", "X-Team", "The setting CCApi:Headers must be a section, not one value.")]
     [InlineData("Headers:X-Team:blue", "1", "The setting CCApi:Headers:X-Team must be one value: a header's name cannot hold a colon.")]
