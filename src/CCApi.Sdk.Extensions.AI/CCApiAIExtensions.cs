@@ -57,7 +57,7 @@ public static class CCApiAIExtensions
 
     /// <summary>
     /// Keeps the calls of a chat client, whatever it sends to, within a budget. Each call reserves the most that it may cost before it
-    /// is sent, and settles what its usage costs.
+    /// is sent, and settles what CCAPI reports that it cost, or else what its usage costs by the catalog.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="budget">
@@ -65,10 +65,10 @@ public static class CCApiAIExtensions
     /// </param>
     /// <param name="catalog">
     /// The prices, such as <c>await client.Catalog.GetCatalogAsync()</c>; null to reserve
-    /// <see cref="CCApiBudget.UnknownPriceReservation"/> for each call, which then counts as spent.
+    /// <see cref="CCApiBudget.UnknownPriceReservation"/> for each call, which counts as spent when its cost is not reported.
     /// </param>
     /// <remarks>
-    /// A call that does not fit is a <see cref="CCApiBudgetExceededException"/>. One that fails, is abandoned or reports no usage
+    /// A call that does not fit is a <see cref="CCApiBudgetExceededException"/>. One that fails, is abandoned or reports neither cost nor usage
     /// counts with all of its reservation, unless it is known to be free.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The builder or the budget is null.</exception>

@@ -13,7 +13,7 @@ namespace CCApi.Sdk.Extensions.AI;
 
 /// <summary>
 /// Keeps the calls of another chat client, whatever it sends to, within a budget: it reserves the most that a call may cost, and
-/// settles what its usage costs by the prices of a catalog.
+/// settles what CCAPI reports that it cost, or else what its usage costs by the prices of a catalog.
 /// </summary>
 internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, ModelCatalog? catalog) : DelegatingChatClient(inner)
 {
@@ -28,7 +28,13 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         try
         {
             var response = await base.GetResponseAsync(sent, options, cancellationToken).ConfigureAwait(false);
-            await SettleAsync(hold, response.ModelId, options, response.Usage).ConfigureAwait(false);
+            var reported = new ReportedCosts();
+            foreach (var message in response.Messages)
+            {
+                reported.Add(message.AdditionalProperties);
+            }
+
+            await SettleAsync(hold, response.ModelId, options, response.Usage, reported).ConfigureAwait(false);
             return response;
         }
         catch (Exception exception)
@@ -46,7 +52,8 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         var sent = Require.NotNull(messages, nameof(messages)).ToList();
         var hold = await ReserveAsync(sent, options, cancellationToken).ConfigureAwait(false);
         var usage = new UsageDetails();
-        var hasBegun = false;
+        var reported = new ReportedCosts();
+        var (hasBegun, isComplete) = (false, false);
         string? model = null;
         Exception? failure = null;
         IAsyncEnumerator<ChatResponseUpdate>? updates = null;
@@ -60,6 +67,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
                     updates ??= base.GetStreamingResponseAsync(sent, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
                     if (!await updates.MoveNextAsync().ConfigureAwait(false))
                     {
+                        isComplete = true;
                         break;
                     }
 
@@ -73,6 +81,7 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
 
                 hasBegun = true;
                 model = update.ModelId ?? model;
+                reported.Add(update.AdditionalProperties);
                 foreach (var content in update.Contents.OfType<UsageContent>())
                 {
                     usage.Add(content.Details);
@@ -92,20 +101,27 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
             }
             finally
             {
-                await SettleAsync(hold, failure, hasBegun, model, options, usage).ConfigureAwait(false);
+                // A stream that failed or was left may be one of a call that has reported nothing yet.
+                await SettleAsync(hold, failure, hasBegun, model, options, usage, isComplete ? reported : null).ConfigureAwait(false);
             }
         }
     }
 
     private ValueTask SettleAsync(
-        BudgetHold hold, Exception? failure, bool hasBegun, string? model, ChatOptions? options, UsageDetails usage)
+        BudgetHold hold,
+        Exception? failure,
+        bool hasBegun,
+        string? model,
+        ChatOptions? options,
+        UsageDetails usage,
+        ReportedCosts? reported)
     {
         if (failure is not null && !HasCounts(usage))
         {
             return SettleAsync(hold, failure, hasBegun);
         }
 
-        return SettleAsync(hold, model, options, usage);
+        return SettleAsync(hold, model, options, usage, reported);
     }
 
     private async ValueTask<BudgetHold> ReserveAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
@@ -139,8 +155,15 @@ internal sealed class BudgetChatClient(IChatClient inner, CCApiBudget budget, Mo
         return listed.Price.QuoteAtMost(usage);
     }
 
-    private async ValueTask SettleAsync(BudgetHold hold, string? used, ChatOptions? options, UsageDetails? usage)
+    private async ValueTask SettleAsync(
+        BudgetHold hold, string? used, ChatOptions? options, UsageDetails? usage, ReportedCosts? reported)
     {
+        if (reported?.AmountIn(budget.Currency) is { } cost)
+        {
+            await hold.SettleAsync(cost, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
         var model = used is not null && catalog?.Find(used) is not null ? used : ModelOf(options);
         if (model is null || !HasCounts(usage) || catalog?.Find(model) is not { } listed)
         {

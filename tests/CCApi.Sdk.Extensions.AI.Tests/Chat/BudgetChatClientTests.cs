@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Extensions.AI.Tests.Support;
 using CCApi.Sdk.Models;
 using Microsoft.Extensions.AI;
 using Xunit;
@@ -111,6 +112,54 @@ public sealed class BudgetChatClientTests
         await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => client.GetResponseAsync("Hello", new ChatOptions { ModelId = "other" }));
 
         Assert.Equal(0.5m, budget.Spent);
+    }
+
+    [Theory]
+    [InlineData(0.2, "USD", 1, 0.25, "USD", 1, 0.45)]
+    [InlineData(0.2, "USD", 1, 3.0, "credits", 1, 0.037)]
+    [InlineData(0.2, "USD", 1, null, null, 1, 0.037)]
+    [InlineData(0.2, "USD", 2, 0.25, "USD", 1, 0.037)]
+    public async Task GetResponseAsync_OfALoopOverCallsThatReportTheirCosts_SettlesThemWhereAllAreKnown(
+        double first, string currency, int attempts, double? second, string? otherCurrency, int otherAttempts, double expected)
+    {
+        using var client = Client(() =>
+        {
+            var response = Response(7, 3);
+            response.Messages[0].AdditionalProperties = Properties((decimal)first, currency, attempts);
+            response.Messages.Add(new ChatMessage(ChatRole.Tool, "done"));
+            response.Messages.Add(new ChatMessage(ChatRole.Assistant, "Hi!") { AdditionalProperties = Properties((decimal?)second, otherCurrency, otherAttempts) });
+
+            // What the last call of a loop reports, not the sum.
+            response.AdditionalProperties = response.Messages[2].AdditionalProperties;
+            return response;
+        });
+
+        await client.GetResponseAsync("Hello", _options);
+
+        Assert.Equal(new BudgetState(100, (decimal)expected, 0), _budget.State);
+    }
+
+    [Theory]
+    [InlineData(false, 0.25)]
+    [InlineData(true, 0.5)]
+    public async Task GetStreamingResponseAsync_OfUnknownPriceThatReportsItsCost_SettlesItWhenItIsRead(bool isLeft, double expected)
+    {
+        var budget = new CCApiBudget(1) { UnknownPriceReservation = 0.5m };
+        using var gateway = new CannedGateway();
+        gateway.Events(
+            """{"id":"c","choices":[{"index":0,"delta":{"content":"Hi!"}}]}""",
+            """{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"cost":0.25}}""");
+        using var client = gateway.Client.Chat.AsIChatClient("other").AsBuilder().UseCCApiBudget(budget).Build();
+
+        await foreach (var update in client.GetStreamingResponseAsync("Hello"))
+        {
+            if (isLeft)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(new BudgetState(1, (decimal)expected, 0), budget.State);
     }
 
     [Fact]
@@ -290,6 +339,18 @@ public sealed class BudgetChatClientTests
         ModelId = model,
         Usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = output },
     };
+
+    private static AdditionalPropertiesDictionary Properties(decimal? cost, string? currency, int attempts)
+    {
+        var properties = new AdditionalPropertiesDictionary { [CCApiAIProperties.Attempts] = attempts };
+        if (cost is { } amount)
+        {
+            properties[CCApiAIProperties.Cost] = amount;
+            properties[CCApiAIProperties.CostCurrency] = currency;
+        }
+
+        return properties;
+    }
 
     private IChatClient Client(Func<ChatResponse> respond, CCApiBudget? budget = null) =>
         new OtherChatClient(respond).AsBuilder().UseCCApiBudget(budget ?? _budget, _catalog).Build();
