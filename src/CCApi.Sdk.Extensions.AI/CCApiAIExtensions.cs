@@ -68,8 +68,8 @@ public static class CCApiAIExtensions
     /// <see cref="CCApiBudget.UnknownPriceReservation"/> for each call, which counts as spent when its cost is not reported.
     /// </param>
     /// <remarks>
-    /// A call that does not fit is a <see cref="CCApiBudgetExceededException"/>. One that fails, is abandoned or reports neither cost nor usage
-    /// counts with all of its reservation, unless it is known to be free.
+    /// A call that does not fit is a <see cref="CCApiBudgetExceededException"/>. One that fails, is abandoned or reports neither cost
+    /// nor usage counts with all of its reservation, unless it is known to be free.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The builder or the budget is null.</exception>
     /// <example><code>

@@ -21,7 +21,9 @@ internal sealed class ReportedCosts
         }
     }
 
-    /// <summary>The sum; null when a call has none, has one in another currency, or was repeated after what may have been charged.</summary>
+    /// <summary>
+    /// The sum; null when a call has none, has one in another currency, or was repeated: what failed before may have been charged.
+    /// </summary>
     public decimal? AmountIn(string currency)
     {
         var isKnown = _costs.Count > 0 && _costs.TrueForAll(cost => cost?.Currency == currency);

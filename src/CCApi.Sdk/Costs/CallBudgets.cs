@@ -189,7 +189,7 @@ internal sealed class CallBudgets
         $"{request} was not sent: it may cost up to {amount}, and the budget of the {of} has {state}. "
         + "Raise the limit, lower the maximum of tokens, or wait for the calls under way.";
 
-    /// <remarks>Prices are not retrieved for a budget that has nothing left, so they are no reason that could help.</remarks>
+    /// <remarks>Prices are not retrieved for a budget that has nothing left, so that a missing price does not matter.</remarks>
     private static string Exhausted(string of, string request, BudgetState state) =>
         $"{request} was not sent: the budget of the {of} has nothing left, with {state}. "
         + "Raise the limit, or wait for the calls under way.";
