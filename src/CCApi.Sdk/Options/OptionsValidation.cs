@@ -138,7 +138,7 @@ internal static class OptionsValidation
             return null;
         }
 
-        if (key.TrimStart().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (key!.TrimStart().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             return "it begins with Bearer; set the key alone";
         }
