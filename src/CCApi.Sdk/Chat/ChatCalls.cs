@@ -30,6 +30,9 @@ internal sealed class ChatCalls
     /// <summary>The clock of the runs.</summary>
     public TimeProvider Time => _transport.Options.TimeProvider;
 
+    /// <summary>Is canceled when the client is disposed.</summary>
+    public CancellationToken Closed => _transport.Closed;
+
     /// <summary>The call of a request, streamed if it sets that.</summary>
     public static ApiRequest CallFor(ChatCompletionRequest request)
     {

@@ -10,6 +10,8 @@ public partial class ChatClient
 {
     TimeProvider IChatSender.Time => _calls?.Time ?? TimeProvider.System;
 
+    CancellationToken IChatSender.Closed => _calls?.Closed ?? default;
+
     Task<ChatCompletionResponse> IChatSender.CompleteAsync(
         ChatCompletionRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         CompleteAsync(request, options, cancellationToken);

@@ -10,6 +10,9 @@ internal interface IChatSender
 {
     TimeProvider Time { get; }
 
+    /// <summary>Is canceled when the client is disposed; never for a fake.</summary>
+    CancellationToken Closed { get; }
+
     /// <summary>Starts the spans of the tools of a run; null for a fake.</summary>
     ToolTelemetrySource? ToolTelemetry(CCApiRequestOptions? options);
 

@@ -23,6 +23,7 @@ internal sealed class MergedValue
     private JsonElement _value;
     private List<JsonElement>? _more;
     private MergedMembers? _members;
+    private bool _isJoined;
 
     /// <param name="name">The name of the member.</param>
     /// <param name="mode">What values that follow each other mean.</param>
@@ -50,7 +51,7 @@ internal sealed class MergedValue
             case (JsonValueKind.String, JsonValueKind.String) when piece.ValueEquals(ReadOnlySpan<byte>.Empty):
                 break;
             default:
-                (_value, _more, _members) = (piece, null, null);
+                (_value, _more, _members, _isJoined) = (piece, null, null, false);
                 break;
         }
     }
@@ -63,7 +64,7 @@ internal sealed class MergedValue
             return MergedJson.Write(writer => MergedJson.Members(writer, _members));
         }
 
-        if (_more is null)
+        if (_more is not { Count: > 0 })
         {
             return _value;
         }
@@ -78,7 +79,11 @@ internal sealed class MergedValue
             return _value;
         }
 
-        return MergedJson.Write(WriteText);
+        // Joined once: what is read after each piece does not join them all again.
+        _value = MergedJson.Write(WriteText);
+        (_more, _isJoined) = ([], true);
+
+        return _value;
     }
 
     private MergedMembers MembersOf(JsonElement element)
@@ -92,7 +97,7 @@ internal sealed class MergedValue
     /// <summary>Whether a text that need not be one in pieces was always the same.</summary>
     private bool IsOneTextRepeated()
     {
-        if (TextMembers.IsKnown(_name))
+        if (_isJoined || TextMembers.IsKnown(_name))
         {
             return false;
         }

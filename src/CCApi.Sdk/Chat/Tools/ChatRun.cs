@@ -86,7 +86,7 @@ internal static class ChatRun
             end = state.EndAfterTurn();
             if (end is null)
             {
-                var turn = new ToolTurn(tools, runOptions, state.IsTruncated, sender.Time, sender.ToolTelemetry(options));
+                var turn = new ToolTurn(tools, runOptions, state.IsTruncated, sender.Time, sender.ToolTelemetry(options), sender.Closed);
                 await foreach (var step in turn.RunAsync(state.Calls, state.InParallel, cancellationToken).ConfigureAwait(false))
                 {
                     if (step is ChatToolResultStep result)

@@ -19,19 +19,28 @@ internal sealed class ToolTurn
     private readonly bool _isTruncated;
     private readonly TimeProvider _time;
     private readonly ToolTelemetrySource? _telemetry;
+    private readonly CancellationToken _closed;
 
     /// <param name="tools">The available tools.</param>
     /// <param name="options">The limits, and who approves calls.</param>
     /// <param name="isTruncated">Whether the response was truncated, so that arguments may be missing.</param>
     /// <param name="time">The clock.</param>
     /// <param name="telemetry">Starts the spans of the tools; null for none.</param>
-    public ToolTurn(ChatTools tools, ChatRunOptions options, bool isTruncated, TimeProvider time, ToolTelemetrySource? telemetry = null)
+    /// <param name="closed">Is canceled when the client is disposed.</param>
+    public ToolTurn(
+        ChatTools tools,
+        ChatRunOptions options,
+        bool isTruncated,
+        TimeProvider time,
+        ToolTelemetrySource? telemetry = null,
+        CancellationToken closed = default)
     {
         _tools = tools;
         _options = options;
         _isTruncated = isTruncated;
         _time = time;
         _telemetry = telemetry;
+        _closed = closed;
     }
 
     /// <summary>Each call, then its result. In parallel, all calls come first.</summary>
@@ -40,7 +49,7 @@ internal sealed class ToolTurn
         bool inParallel,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed);
         var running = new List<PendingToolCall>();
 
         try
@@ -69,7 +78,7 @@ internal sealed class ToolTurn
 
                 foreach (var call in running)
                 {
-                    yield return await call.Result.OrCanceled(cancellationToken).ConfigureAwait(false);
+                    yield return await WaitAsync(call.Result, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -118,7 +127,22 @@ internal sealed class ToolTurn
         var approval = Task.Run(() => approve(call, cancellationToken), CancellationToken.None);
         Observe(approval);
 
-        return await approval.OrCanceled(cancellationToken).ConfigureAwait(false);
+        return await WaitAsync(approval, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for a tool or a hook, which may ignore its token, until the run is canceled or the client is disposed.</summary>
+    private async Task<T> WaitAsync<T>(Task<T> task, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed);
+        try
+        {
+            return await task.OrCanceled(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (stop.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ObjectDisposedException($"{ProductName.Client} was disposed while a tool was running.", exception);
+        }
     }
 
     /// <summary>What a hook throws after the run was canceled has no other reader.</summary>
@@ -152,7 +176,7 @@ internal sealed class ToolTurn
             // A callback that a tool registered with its token: there is nobody to report it to.
         }
 
-        if (cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested || _closed.IsCancellationRequested)
         {
             return;
         }

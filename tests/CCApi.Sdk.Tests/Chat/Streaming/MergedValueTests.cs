@@ -30,6 +30,24 @@ public class MergedValueTests
         Assert.Equal(expected, Merge(name, "\"a\"", "\"\"", "\"b\"", "\"\"").GetRawText());
     }
 
+    [Theory]
+    [InlineData("\"aab\"", "\"a\"", "\"a\"", "\"b\"")]
+    [InlineData("\"abab\"", "\"a\"", "\"b\"", "\"ab\"")]
+    [InlineData("\"\\ud83d\\ude00a\"", "\"\\ud83d\"", "\"\\ude00\"", "\"a\"")]
+    [InlineData("\"b\"", "\"a\"", "\"c\"", "7", "\"b\"")]
+    public void ToElement_AfterEachPiece_IsTheSameAtTheEnd(string expected, params string[] pieces)
+    {
+        var merged = new MergedValue("other");
+        foreach (var piece in pieces)
+        {
+            merged.Add(JsonDocument.Parse(piece).RootElement);
+            _ = merged.ToElement();
+        }
+
+        Assert.Equal(expected, merged.ToElement().GetRawText());
+        Assert.Equal(expected, merged.ToElement().GetRawText());
+    }
+
     [Fact]
     public void ToElement_OfNothing_IsUndefined()
     {

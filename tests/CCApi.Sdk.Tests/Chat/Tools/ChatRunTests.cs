@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -293,6 +294,39 @@ public class ChatRunTests
         var progress = exception.RunProgress!;
         Assert.Equal((1, 10L), (progress.Turns, progress.Usage!.TotalTokens));
         Assert.Equal(["user", "assistant", "tool"], progress.Messages.Select(message => message.Role!.Value.Value));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_ClientDisposedWhileAToolHangs_ThrowsWithWhatWasDone(bool inApproval)
+    {
+        using var client = new CCApiClient(new HttpClient(_script.Gateway), _script.Gateway.Options);
+        var options = new ChatRunOptions();
+        if (inApproval)
+        {
+            options.ApproveAsync = (_, _) => HangAsync<bool>();
+        }
+
+        _script.Turn("""x a {"city":"Oslo"}""").Tool("a", (_, _) => HangAsync<string>());
+
+        var exception = await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(ReadAsync()));
+
+        Assert.Equal(1, ChatRunProgress.Of(exception)?.Turns);
+
+        Task<T> HangAsync<T>()
+        {
+            client.Dispose();
+            return new TaskCompletionSource<T>().Task;
+        }
+
+        async Task ReadAsync()
+        {
+            await foreach (var step in client.Chat.RunAsync(ChatScript.Request, _script.Tools, options))
+            {
+                _script.Steps.Add(step);
+            }
+        }
     }
 
     [Theory]
