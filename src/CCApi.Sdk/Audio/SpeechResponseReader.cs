@@ -126,12 +126,20 @@ internal static class SpeechResponseReader
     /// </summary>
     private static bool IsAudio(string? mediaType, ReadOnlySpan<byte> body)
     {
+        var head = body.Slice(0, Math.Min(body.Length, MediaType.SniffLength));
         if (!IsAudioLabel(mediaType))
         {
-            return MediaType.Sniff(body)?.StartsWith("audio/", StringComparison.Ordinal) == true;
+            var isUnlabeled = mediaType is null && !TextPage.IsText(head);
+            return isUnlabeled || MediaType.Sniff(head)?.StartsWith("audio/", StringComparison.Ordinal) == true;
         }
 
-        return body.Length > 0 && !IsJson(body);
+        if (body.IsEmpty || IsJson(body))
+        {
+            return false;
+        }
+
+        // Sound with a header would show it; sound without one may look like anything.
+        return MediaType.IsHeaderless(mediaType) || !TextPage.Starts(head, mediaType);
     }
 
     private static bool IsAudioLabel(string? mediaType)
@@ -141,8 +149,7 @@ internal static class SpeechResponseReader
             return false;
         }
 
-        return mediaType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase)
-            || mediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase);
+        return mediaType.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) || MediaType.IsOfAnyBytes(mediaType);
     }
 
     private static bool IsBracket(byte character) => character is (byte)'{' or (byte)'[';

@@ -17,6 +17,7 @@ namespace CCApi.Sdk;
 internal static class ModelPages
 {
     private static readonly string[] _totals = ["total", "total_count"];
+    private static readonly string[] _more = ["has_more", "hasMore"];
 
     /// <summary>Enumerates every model. Each page is requested when it is needed.</summary>
     /// <param name="list">Lists one page.</param>
@@ -38,7 +39,8 @@ internal static class ModelPages
     /// <summary>Whether the page reports that no more follow, by one of the members that gateways send (observed).</summary>
     /// <param name="page">The page.</param>
     /// <param name="seen">How many models there were up to its end.</param>
-    public static bool IsLast(ModelListResponse page, int seen)
+    /// <param name="limit">How many were requested.</param>
+    public static bool IsLast(ModelListResponse page, int seen, int limit)
     {
         if (page.AdditionalProperties is not { } members)
         {
@@ -51,7 +53,13 @@ internal static class ModelPages
             return !hasMore;
         }
 
-        return seen >= Total(members);
+        // A full page whose total counts the page alone may have others after it, and less than the page is no total at all.
+        var onPage = page.Data?.Count ?? 0;
+        var total = Total(members);
+        var isFull = onPage > 0 && onPage >= limit;
+        var isOfPage = isFull ? total <= onPage : onPage > 0 && total < onPage;
+
+        return !isOfPage && seen >= total;
     }
 
     /// <summary>Whether the page reports that more follow.</summary>
@@ -69,14 +77,28 @@ internal static class ModelPages
 
     private static bool? HasMore(IDictionary<string, JsonElement> members)
     {
-        members.TryGetValue("has_more", out var hasMore);
-
-        return hasMore.ValueKind switch
+        foreach (var name in _more)
         {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        };
+            members.TryGetValue(name, out var hasMore);
+            switch (hasMore.ValueKind)
+            {
+                case JsonValueKind.True:
+                    return true;
+                case JsonValueKind.False:
+                    return false;
+                case JsonValueKind.String or JsonValueKind.Number when IsTrue(hasMore):
+                    return true;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a text or a number stands for true. One for false is not believed, which costs one request.</summary>
+    private static bool IsTrue(JsonElement value)
+    {
+        var text = JsonRead.FromElement(value, JsonRead.Text);
+        return text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
     }
 
     private static long? Total(IDictionary<string, JsonElement> members)
@@ -127,7 +149,7 @@ internal static class ModelPages
             repeats = isRepeated ? repeats + 1 : 0;
             var mayHaveMoved = models.Count > 0 && repeats == 1 && PromisesMore(page, offset);
             var isComplete = (isRepeated && !mayHaveMoved) || models.Count > limit;
-            if (isComplete || IsLast(page, offset))
+            if (isComplete || IsLast(page, offset, limit))
             {
                 yield break;
             }

@@ -15,6 +15,13 @@ internal static class MediaType
 
     private const string Headerless = ".pcm";
 
+    // Of any bytes: the registered one, and what object stores and older servers send (observed).
+    private static readonly string[] _ofAnyBytes =
+    [
+        "application/octet-stream", "binary/octet-stream", "application/binary", "application/x-binary", "application/x-octet-stream",
+        "application/download", "application/x-download", "application/force-download",
+    ];
+
     private static readonly (string MediaType, string Extension)[] _extensions =
     [
         ("image/png", ".png"),
@@ -43,6 +50,8 @@ internal static class MediaType
         ("audio/pcm", Headerless),
         ("audio/l16", Headerless),
     ];
+
+    private static ReadOnlySpan<byte> Matroska => [0x1A, 0x45, 0xDF, 0xA3];
 
     // Extensions of media that name no type of those above, or name one in another way.
     private static readonly string[] _otherExtensions =
@@ -87,6 +96,7 @@ internal static class MediaType
             >= 3 when IsMpegFrame(head) => "audio/mpeg",
             >= 2 when head.StartsWith("BM"u8) => "image/bmp",
             >= 4 when head.StartsWith("<svg"u8) => "image/svg+xml",
+            >= 4 when head.StartsWith(Matroska) => "audio/webm",
             _ => null,
         };
 
@@ -96,13 +106,19 @@ internal static class MediaType
     /// </summary>
     public static string? Of(ReadOnlySpan<byte> head, string? label)
     {
-        if (Extension(label) == Headerless)
+        if (IsHeaderless(label))
         {
             return label;
         }
 
         return Sniff(head) ?? label;
     }
+
+    /// <summary>Whether a media type is that of sound without a header.</summary>
+    public static bool IsHeaderless(string? mediaType) => Extension(mediaType) == Headerless;
+
+    /// <summary>Whether a media type says only that there are bytes.</summary>
+    public static bool IsOfAnyBytes(string mediaType) => _ofAnyBytes.Contains(mediaType, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The better of two labels: one that names a type wins over one that says only that there are bytes.</summary>
     public static string? Label(string? first, string? second)

@@ -9,11 +9,13 @@ internal static class ImageJobErrors
 {
     public static ImageJobFailedException Failed(string? id, MultimodalImageGenerationResponse state)
     {
-        var reason = state.Error is { Message.Length: > 0 } error ? error.Message : "the gateway did not say why";
+        var stated = state.Error is { Message.Length: > 0 } error ? error.Message : state.FailureReason;
+        var reason = stated ?? "the gateway did not say why";
+
         return new ImageJobFailedException($"{NameOf(id)} ended as {state.Status?.Value ?? "failed"}: {reason}")
         {
             Job = state,
-            GatewayMessage = state.Error?.Message,
+            GatewayMessage = stated,
             Type = state.Error?.Type?.Value,
             Code = state.Error?.Code?.Value,
             Param = state.Error?.Param,

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -8,6 +10,24 @@ internal static class ImagePollingPolicy
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestFirst = TimeSpan.FromSeconds(5);
+
+    // As gateways and the providers behind them spell them, without case and separators (observed).
+    private static readonly HashSet<string> _done = new(StringComparer.Ordinal)
+    {
+        "COMPLETED", "COMPLETE", "SUCCEEDED", "SUCCEED", "SUCCESS", "SUCCESSFUL", "DONE", "FINISHED", "READY",
+    };
+
+    private static readonly HashSet<string> _failed = new(StringComparer.Ordinal)
+    {
+        "FAILED", "FAILURE", "FAIL", "ERROR", "ERRORED", "CANCELLED", "CANCELED", "EXPIRED", "REJECTED", "TIMEOUT", "TIMEDOUT",
+        "ABORTED", "TERMINATED", "BLOCKED", "MODERATED", "CONTENTMODERATED", "REQUESTMODERATED",
+    };
+
+    private static readonly HashSet<string> _running = new(StringComparer.Ordinal)
+    {
+        "PENDING", "QUEUED", "QUEUEING", "INQUEUE", "WAITING", "SUBMITTED", "CREATED", "SCHEDULED", "NOTSTART", "NOTSTARTED",
+        "PREPARING", "STARTING", "STARTED", "PROCESSING", "RUNNING", "INPROGRESS", "GENERATING",
+    };
 
     public enum JobOutcome
     {
@@ -20,19 +40,25 @@ internal static class ImagePollingPolicy
     public static JobOutcome Judge(MultimodalImageGenerationResponse state)
     {
         var hasError = state.Error is { Message.Length: > 0 } or { Code.Value.Length: > 0 };
-        var hasImages = state.Data is { Count: > 0 };
+        var hasImages = state.Data?.Any(image => image.HasImage) == true;
+        var status = Word(state.Status?.Value ?? string.Empty);
 
-        // A job may be complete without any image, because all were rejected; a message alone is a warning.
-        var isEmpty = state.Data is { Count: 0 } || state is { Data: null, Error.Code.Value.Length: > 0 };
-        var isRejected = hasError && isEmpty;
-        switch (state.Status?.Value.ToUpperInvariant())
+        if (_done.Contains(status))
         {
-            case "COMPLETED" or "COMPLETE" or "SUCCEEDED" or "SUCCESS" or "DONE" or "FINISHED":
-                return isRejected ? JobOutcome.Failed : JobOutcome.Done;
-            case "FAILED" or "FAILURE" or "ERROR" or "CANCELLED" or "CANCELED" or "EXPIRED" or "REJECTED":
-                return JobOutcome.Failed;
-            case "PENDING" or "QUEUED" or "PROCESSING" or "RUNNING" or "IN_PROGRESS" or "STARTED":
-                return JobOutcome.Running;
+            // A job may be complete without any image, because all were rejected; a message alone is a warning.
+            var isEmpty = state is { Data: not null } or { Error.Code.Value.Length: > 0 };
+            var isRejected = hasError && isEmpty && !hasImages;
+            return isRejected ? JobOutcome.Failed : JobOutcome.Done;
+        }
+
+        if (_failed.Contains(status))
+        {
+            return JobOutcome.Failed;
+        }
+
+        if (_running.Contains(status))
+        {
+            return JobOutcome.Running;
         }
 
         if (hasImages)
@@ -42,6 +68,9 @@ internal static class ImagePollingPolicy
 
         return hasError ? JobOutcome.Failed : JobOutcome.Running;
     }
+
+    private static string Word(string status) =>
+        string.Concat(status.Where(character => character is not ('_' or '-' or ' '))).ToUpperInvariant();
 
     /// <summary>How long to wait before the next poll.</summary>
     /// <param name="polls">How many were sent since the waiting began.</param>

@@ -100,6 +100,20 @@ internal static class MediaFile
         }
 
         CheckWritable(Path.GetDirectoryName(target)!);
+        CheckName(Numbered(target, count, count));
+    }
+
+    /// <summary>Throws when the file system takes no such name, as a name that is too long.</summary>
+    private static void CheckName(string target)
+    {
+        try
+        {
+            File.GetAttributes(target);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            // A name that can be used, or a folder that the next check is for.
+        }
     }
 
     /// <summary>Tries it: permissions, mounts and quotas have too many rules to read.</summary>

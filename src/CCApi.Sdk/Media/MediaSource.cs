@@ -44,7 +44,7 @@ internal static class MediaSource
         if (DataUrl.Is(address))
         {
             var data = DataUrl.Read(address);
-            return Open(data.Bytes, MediaType.Label(data.MediaType, label));
+            return OpenData(data.Bytes, data.MediaType, label);
         }
 
         var download = await Downloads.OpenAsync(
@@ -58,6 +58,22 @@ internal static class MediaSource
         // The label of a page is believed unless the bytes show that it is wrong.
         var isLabeledPage = page is not null && media.MediaType == page;
         var isPage = media.StartsAsPage || isLabeledPage;
+
+        return isPage ? throw Reject(media, page ?? "a page or an error") : media;
+    }
+
+    private static MediaStream OpenData(byte[] bytes, string? dataType, string? label)
+    {
+        if (bytes.Length == 0)
+        {
+            throw new CCApiProtocolException("The image or sound is empty: its data: URL has no bytes.");
+        }
+
+        var page = TextPage.IsLabel(dataType) ? dataType : null;
+        var media = Open(bytes, page ?? MediaType.Label(dataType, label));
+        var head = bytes.AsSpan(0, Math.Min(bytes.Length, MediaType.SniffLength));
+        var isLabeledPage = page is not null && media.MediaType == page;
+        var isPage = isLabeledPage || TextPage.Starts(head, media.MediaType);
 
         return isPage ? throw Reject(media, page ?? "a page or an error") : media;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
 
@@ -8,6 +9,12 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IListResponse, ICostReport, IPendingResponse
 {
+    // Where gateways say why a job failed, when it is not in the error (observed).
+    private static readonly string[] _reasons =
+    [
+        "message", "fail_reason", "failure_reason", "error_message", "reason", "detail", "msg",
+    ];
+
     /// <summary>
     /// Status, request id, headers and attempts of the call. Null when the response was created manually; never
     /// serialized.
@@ -20,6 +27,9 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IL
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? CreatedAt => UnixTime.ToDate(Created);
+
+    /// <summary>Why the job failed, where an unknown member states it; null when none does.</summary>
+    internal string? FailureReason => _reasons.Select(TextOf).FirstOrDefault(text => text is { Length: > 0 });
 
     bool IPendingResponse.IsPending => Data is not { Count: > 0 };
 
@@ -49,6 +59,24 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IL
         }
 
         Error?.Redact(redaction);
+        foreach (var name in _reasons)
+        {
+            var text = TextOf(name);
+            if (!ReferenceEquals(redaction.Apply(text), text))
+            {
+                AdditionalProperties![name] = redaction.Apply((JsonElement?)AdditionalProperties[name])!.Value;
+            }
+        }
+    }
+
+    private string? TextOf(string unknownMember)
+    {
+        if (AdditionalProperties is not { } members || !members.TryGetValue(unknownMember, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String ? JsonRead.FromElement(value, JsonRead.Text) : null;
     }
 
     Usage? ICostReport.Usage => UsageFallback.Of(AdditionalProperties);

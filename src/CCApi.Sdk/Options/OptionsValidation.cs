@@ -13,6 +13,11 @@ internal static class OptionsValidation
         ": set CCApiClientOptions.ApiKey or ApiKeyProvider, or use CCApiClient.FromEnvironment(), "
         + $"which reads the environment variable {CCApiDefaults.ApiKeyVariable}";
 
+    private static readonly string[] _operations =
+    [
+        "/chat/completions", "/audio/speech", "/images/generations", "/images/generate", "/images/jobs", "/models", "/providers",
+    ];
+
     private static readonly string[] _ownHeaders =
     [
         "Authorization",
@@ -189,10 +194,10 @@ internal static class OptionsValidation
             yield return "CCApiClientOptions.BaseAddress must not have a user, a query or a fragment.";
         }
 
-        if (address.AbsolutePath.TrimEnd('/').EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase))
+        var path = address.AbsolutePath.TrimEnd('/');
+        if (Array.Find(_operations, operation => path.EndsWith(operation, StringComparison.OrdinalIgnoreCase)) is { } found)
         {
-            yield return "CCApiClientOptions.BaseAddress must end before /chat/completions: "
-                + "the SDK adds the path of each operation.";
+            yield return $"CCApiClientOptions.BaseAddress must end before {found}: the SDK adds the path of each operation.";
         }
     }
 

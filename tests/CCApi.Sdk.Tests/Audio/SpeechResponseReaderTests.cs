@@ -48,7 +48,11 @@ public class SpeechResponseReaderTests
     [InlineData("audio/L16")]
     [InlineData("audio/x-unheard-of")]
     [InlineData("application/octet-stream")]
-    public async Task Read_OfSoundWithoutAHeader_BelievesTheLabel(string label)
+    [InlineData("binary/octet-stream")]
+    [InlineData("Application/X-Binary")]
+    [InlineData("application/force-download")]
+    [InlineData(null)]
+    public async Task Read_OfSoundWithoutAHeader_BelievesTheLabel(string? label)
     {
         var speech = await ReadAsync(ScriptedHandler.Bytes(Bodies.Pcm, label));
 
@@ -115,6 +119,24 @@ public class SpeechResponseReaderTests
         var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(ScriptedHandler.Bytes(Bodies.Utf8("<html><title>Welcome</title></html>"), "text/html")));
 
         Assert.StartsWith("POST /audio/speech returned 200 with HTML instead of JSON. It starts with: Welcome.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("audio/mpeg", "<html><title>Welcome</title></html>", "with HTML instead of JSON. It starts with: Welcome.")]
+    [InlineData("application/octet-stream", "\n<!DOCTYPE html><html>Welcome</html>", "with HTML instead of JSON. It starts with: Welcome.")]
+    [InlineData("audio/wav", "<?xml version=\"1.0\"?><Error><Code>Expired</Code></Error>", "with")]
+    [InlineData("audio/mpeg", "{\"error\":{\"message\":\"no", "with")]
+    public async Task Read_OfAPageUnderTheLabelOfAudio_IsNotAResponse(string label, string body, string expected)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8(body), label));
+        using var client = handler.CreateClient();
+        var request = new AudioSpeechRequest { Model = "m", Input = "i" };
+
+        var read = await Assert.ThrowsAsync<CCApiProtocolException>(() => client.Audio.CreateSpeechAsync(request));
+        var streamed = await Assert.ThrowsAsync<CCApiProtocolException>(() => client.Audio.StreamSpeechAsync(request));
+
+        Assert.StartsWith($"POST /audio/speech returned 200 {expected}", read.Message, StringComparison.Ordinal);
+        Assert.Equal(read.Message, streamed.Message);
     }
 
     [Fact]

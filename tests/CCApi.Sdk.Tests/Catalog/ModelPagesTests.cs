@@ -12,6 +12,17 @@ public class ModelPagesTests
     [InlineData("""{"data":[],"has_more":true}""", false)]
     [InlineData("""{"data":[],"has_more":"false"}""", false)]
     [InlineData("""{"data":[],"has_more":null}""", false)]
+    [InlineData("""{"data":[],"has_more":"true","total":10}""", false)]
+    [InlineData("""{"data":[],"has_more":1,"total":10}""", false)]
+    [InlineData("""{"data":[],"hasMore":true,"total":10}""", false)]
+    [InlineData("""{"data":[],"hasMore":false,"total":11}""", true)]
+    [InlineData("""{"data":["a"],"total":10}""", true)]
+    [InlineData("""{"data":[{"id":"a"}],"total":0}""", false)]
+    [InlineData("""{"data":[{"id":"a"}],"total":-1}""", false)]
+    [InlineData("""{"data":[{"id":"a"},{"id":"b"}],"total":2}""", true)]
+    [InlineData("""{"data":[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"}],"total":5}""", false)]
+    [InlineData("""{"data":[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"}],"total_count":"5"}""", false)]
+    [InlineData("""{"data":[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"}],"total":10}""", true)]
     [InlineData("""{"data":[],"total":10}""", true)]
     [InlineData("""{"data":[],"total":9}""", true)]
     [InlineData("""{"data":[],"total":11}""", false)]
@@ -28,7 +39,7 @@ public class ModelPagesTests
     {
         var page = Wire.Read<ModelListResponse>(json);
 
-        Assert.Equal(expected, ModelPages.IsLast(page, seen: 10));
+        Assert.Equal(expected, ModelPages.IsLast(page, seen: 10, limit: 5));
     }
 
     [Fact]
@@ -40,7 +51,7 @@ public class ModelPagesTests
         {
             CultureInfo.CurrentCulture = Cultures.CommaDecimal;
 
-            Assert.True(ModelPages.IsLast(page, seen: 0));
+            Assert.True(ModelPages.IsLast(page, seen: 0, limit: 5));
         }
         finally
         {

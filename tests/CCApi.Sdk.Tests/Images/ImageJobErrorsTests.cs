@@ -44,6 +44,36 @@ public class ImageJobErrorsTests
         Assert.DoesNotContain("The last poll failed", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"id":"j","status":"failed","message":"The prompt was blocked."}""")]
+    [InlineData("""{"id":"j","status":"failed","fail_reason":"The prompt was blocked."}""")]
+    [InlineData("""{"id":"j","status":"failed","failure_reason":"The prompt was blocked.","error":null}""")]
+    [InlineData("""{"id":"j","status":"failed","error":{"code":"nsfw","message":""},"detail":"The prompt was blocked."}""")]
+    [InlineData("""{"id":"j","status":"failed","message":"","reason":"The prompt was blocked."}""")]
+    public async Task Failed_WithAReasonBesideTheError_StatesIt(string json)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Json(json));
+        using var client = handler.CreateClient();
+
+        var exception = await Assert.ThrowsAsync<ImageJobFailedException>(() => client.Images.ResumeJob("j").WaitAsync());
+
+        Assert.Equal("The job j ended as failed: The prompt was blocked.", exception.Message);
+        Assert.Equal("The prompt was blocked.", exception.GatewayMessage);
+    }
+
+    [Fact]
+    public async Task Failed_WithAReasonThatQuotesTheKey_MasksIt()
+    {
+        const string key = "sk-ccapi-0123456789abcdef";
+        using var handler = new ScriptedHandler(ScriptedHandler.Json($$"""{"id":"j","status":"failed","fail_reason":"no access for {{key}}"}"""));
+        using var client = handler.CreateClient(options => options.ApiKey = key);
+
+        var exception = await Assert.ThrowsAsync<ImageJobFailedException>(() => client.Images.ResumeJob("j").WaitAsync());
+
+        Assert.Equal("The job j ended as failed: no access for ***", exception.Message);
+        Assert.Equal("no access for ***", exception.Job!.AdditionalProperties!["fail_reason"].GetString());
+    }
+
     [Fact]
     public async Task Canceled_OfAJob_NamesTheJobThatContinues()
     {

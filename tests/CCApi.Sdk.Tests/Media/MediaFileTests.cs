@@ -263,6 +263,19 @@ public sealed class MediaFileTests : IDisposable
         Assert.Equal(2, _folder.Files.Length);
     }
 
+    [Theory]
+    [InlineData(252, 1)]
+    [InlineData(250, 2)]
+    [InlineData(300, 1)]
+    public void CheckBefore_OfANameThatIsTooLong_SaysSo(int length, int count)
+    {
+        var path = _folder.At(new string('n', length));
+
+        Assert.Throws<PathTooLongException>(() => MediaFile.CheckBefore(path, count, ".png", options: null));
+        MediaFile.CheckBefore(_folder.At(new string('n', 240)), count, ".png", options: null);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));
+    }
+
     [Fact]
     public void CheckBefore_OfANewFolder_MakesNothing()
     {

@@ -81,6 +81,19 @@ public sealed class MediaSourceTests : IDisposable
         Assert.Equal("The response points to a page or an error, and not to an image or sound; links may expire.", exception.Message);
     }
 
+    [Theory]
+    [InlineData("data:text/html,<html>expired</html>", "The response points to text/html, and not to an image or sound; links may expire.")]
+    [InlineData("data:application/json;base64,eyJlcnJvciI6MX0=", "The response points to application/json, and not to an image or sound; links may expire.")]
+    [InlineData("data:image/png,{\"error\":1}", "The response points to a page or an error, and not to an image or sound; links may expire.")]
+    [InlineData("data:image/png;base64,", "The image or sound is empty: its data: URL has no bytes.")]
+    [InlineData("data:,", "The image or sound is empty: its data: URL has no bytes.")]
+    public async Task Open_OfADataUrlWithoutMedia_IsNotMedia(string url, string expected)
+    {
+        var exception = await Assert.ThrowsAsync<CCApiProtocolException>(() => ReadAsync(inline: null, url));
+
+        Assert.Equal(expected, exception.Message);
+    }
+
     [Fact]
     public async Task Open_OfAnImageUnderTheLabelOfAPage_IsTheImage()
     {

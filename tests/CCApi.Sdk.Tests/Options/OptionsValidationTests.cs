@@ -95,6 +95,10 @@ public class OptionsValidationTests
     [InlineData("https://gateway.test/v1/?key=secret", "CCApiClientOptions.BaseAddress must not have a user, a query or a fragment.")]
     [InlineData("https://gateway.test/v1/#top", "CCApiClientOptions.BaseAddress must not have a user, a query or a fragment.")]
     [InlineData("https://gateway.test/v1/chat/completions", "CCApiClientOptions.BaseAddress must end before /chat/completions: the SDK adds the path of each operation.")]
+    [InlineData("https://gateway.test/v1/images/generations", "CCApiClientOptions.BaseAddress must end before /images/generations: the SDK adds the path of each operation.")]
+    [InlineData("https://gateway.test/v1/Images/Generate/", "CCApiClientOptions.BaseAddress must end before /images/generate: the SDK adds the path of each operation.")]
+    [InlineData("https://gateway.test/v1/audio/speech", "CCApiClientOptions.BaseAddress must end before /audio/speech: the SDK adds the path of each operation.")]
+    [InlineData("https://gateway.test/v1/models/", "CCApiClientOptions.BaseAddress must end before /models: the SDK adds the path of each operation.")]
     [InlineData("https://gateway.test/v1/Chat/Completions/", "CCApiClientOptions.BaseAddress must end before /chat/completions: the SDK adds the path of each operation.")]
     public void Problems_OfABaseAddress_SayTheFix(string address, string expected)
     {
