@@ -21,6 +21,12 @@ internal static class CassetteFormat
     /// <summary>Longer bodies become files.</summary>
     public const int MaxInlineBytes = 64 * 1024;
 
+    /// <summary>Headers that are true of the recorded connection alone: its length, encoding and end.</summary>
+    public static readonly IReadOnlySet<string> OfConnection = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Trailer", "Content-Length", "Content-Encoding",
+    };
+
     private const string Kind = "ccapi-emulator-cassette";
 
     private static readonly UTF8Encoding _strictUtf8 = new(
@@ -142,7 +148,7 @@ internal static class CassetteFormat
             var exchange = JsonNode.Parse(line)!;
             var request = exchange["request"]!;
             var response = exchange["response"]!;
-            var headers = response["headers"]!.AsObject().Select(ReadHeader);
+            var headers = response["headers"]!.AsObject().Select(ReadHeader).Where(header => !OfConnection.Contains(header.Key));
             var pieces = response["pieces"]!.AsArray().Select(
                 piece => new CassettePiece(ReadDelay(piece!["ms"]!), BodyOf(piece, cassette)));
 

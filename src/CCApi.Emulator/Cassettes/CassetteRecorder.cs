@@ -18,11 +18,10 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
-    // Hop by hop, secret, or true of the recording only.
-    private static readonly HashSet<string> _notRecorded = new(StringComparer.OrdinalIgnoreCase)
+    // Secret, or true of the upstream only.
+    private static readonly HashSet<string> _notRecorded = new(CassetteFormat.OfConnection, StringComparer.OrdinalIgnoreCase)
     {
-        "Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Proxy-Authenticate", "Trailer", "Date", "Server",
-        "Set-Cookie", "Content-Length", "Content-Encoding", "Alt-Svc", "Strict-Transport-Security",
+        "Proxy-Authenticate", "Date", "Server", "Set-Cookie", "Alt-Svc", "Strict-Transport-Security",
     };
 
     private static readonly TimeSpan _timeAfterHangUp = TimeSpan.FromSeconds(1);
@@ -125,7 +124,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
                 HttpCompletionOption.ResponseHeadersRead,
                 context.RequestAborted).ConfigureAwait(false);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (IsOfUpstream(exception, context))
         {
             return await FailAsync(context, exception).ConfigureAwait(false);
         }
@@ -151,6 +150,13 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             await SendPieceAsync(context, ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
             throw new IOException(FormattableString.Invariant($"{status} recorded as broken by the upstream"));
         }
+    }
+
+    /// <summary>Whether the upstream failed, and not the client: a connection that takes too long ends as a cancellation.</summary>
+    private static bool IsOfUpstream(Exception exception, HttpContext context)
+    {
+        var isTimeout = exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested;
+        return isTimeout || exception is HttpRequestException;
     }
 
     private static KeyValuePair<string, string>[] CopyHead(HttpContext context, HttpResponseMessage response)
@@ -201,8 +207,9 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         {
             return (pieces, BodyEnd.NotReached);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
         {
+            // The last is for a body that is not encoded as its header says.
             return (pieces, BodyEnd.Broken);
         }
     }
@@ -240,7 +247,9 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             redactor.Apply(SecretQuery.Hide(request.Path.ToUriComponent() + request.QueryString.Value)),
             redactor.Apply(body),
             status,
-            [.. headers.Select(header => KeyValuePair.Create(header.Key, redactor.Apply(header.Value)))],
+            [.. headers
+                .Where(header => redactor.Apply(header.Key) == header.Key)
+                .Select(header => KeyValuePair.Create(header.Key, redactor.Apply(header.Value)))],
             [.. WholeCharacters(pieces).Select(piece => piece with { Bytes = redactor.Apply(piece.Bytes) })],
             isBroken);
 
@@ -280,7 +289,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         }
     }
 
-    private async Task<string> FailAsync(HttpContext context, HttpRequestException exception)
+    private async Task<string> FailAsync(HttpContext context, Exception exception)
     {
         context.Response.StatusCode = StatusCodes.Status502BadGateway;
         var response = GatewayResponse.Error(

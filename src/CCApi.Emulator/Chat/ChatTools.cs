@@ -9,6 +9,9 @@ namespace CCApi.Emulator;
 /// <summary>Chooses which of the offered tools to call.</summary>
 internal static class ChatTools
 {
+    /// <summary>Shorter words are part of many others.</summary>
+    private const int ShortestPart = 5;
+
     /// <summary>What many names begin with; these words alone do not make a tool fit a prompt.</summary>
     private static readonly HashSet<string> _verbs = new(StringComparer.Ordinal)
     {
@@ -124,7 +127,36 @@ internal static class ChatTools
 
     /// <summary>The words of a text that distinguish it from others.</summary>
     private static IEnumerable<string> Telling(string? text, int shortest) =>
-        NameWords.Of(text ?? string.Empty).Where(word => word.Length >= shortest && !_verbs.Contains(word)).Distinct();
+        NameWords.Of(text ?? string.Empty).Where(word => IsTelling(word, shortest)).Distinct();
+
+    private static bool IsTelling(string word, int shortest) => word.Length >= shortest && !_verbs.Contains(word);
+
+    /// <summary>
+    /// The words of a name. In one without separators, such as <c>getweather</c> or <c>GETWEATHER</c>, they are those that names begin
+    /// with, and a word of the prompt.
+    /// </summary>
+    private static IReadOnlyList<string> WordsOf(string name, HashSet<string> prompt)
+    {
+        var words = NameWords.Of(name);
+        if (words is not [var whole] || prompt.Contains(whole))
+        {
+            return words;
+        }
+
+        var parts = new List<string>();
+        var rest = whole;
+        while (_verbs.Where(verb => rest.Length > verb.Length + 2 && rest.StartsWith(verb, StringComparison.Ordinal)).MaxBy(verb => verb.Length) is { } first)
+        {
+            parts.Add(first);
+            rest = rest[first.Length..];
+        }
+
+        var said = prompt.FirstOrDefault(
+            word => word.Length >= ShortestPart && (rest.StartsWith(word, StringComparison.Ordinal) || rest.EndsWith(word, StringComparison.Ordinal)));
+        parts.Add(said ?? rest);
+
+        return parts;
+    }
 
     /// <param name="Tool">The tool.</param>
     /// <param name="Matched">The words of its name that the prompt has.</param>
@@ -135,9 +167,9 @@ internal static class ChatTools
         public static Candidate ByName(JsonObject tool, HashSet<string> prompt, IReadOnlySet<string> operations)
         {
             var name = tool.Text("name")!;
-            var words = NameWords.Of(name).ToHashSet(StringComparer.Ordinal);
+            var words = WordsOf(name, prompt).ToHashSet(StringComparer.Ordinal);
             var matched = words.Where(prompt.Contains).ToHashSet(StringComparer.Ordinal);
-            var isDistinguished = Telling(name, shortest: 3).Any(matched.Contains);
+            var isDistinguished = words.Any(word => IsTelling(word, shortest: 3) && matched.Contains(word));
             var isWhole = words.Count > 0 && matched.Count == words.Count;
             var isArithmetic = words.Overlaps(operations) && ArithmeticTools.TakesNumbers(tool);
             if (isArithmetic)

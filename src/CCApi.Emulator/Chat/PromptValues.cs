@@ -22,7 +22,25 @@ internal sealed partial class PromptValues
     private const int MaxFillers = 20;
 
     private static readonly HashSet<string> _locationWords =
-        new(StringComparer.Ordinal) { "city", "location", "place", "country", "town", "destination", "origin", "from", "to" };
+        new(StringComparer.Ordinal)
+        {
+            "city", "location", "place", "country", "town", "destination", "origin", "from", "to", "region", "departure", "arrival",
+            "source", "target", "language", "restaurant", "hotel", "venue", "airport", "currency", "symbol", "ticker",
+        };
+
+    private static readonly HashSet<string> _fromWords = new(StringComparer.Ordinal) { "from", "origin", "source", "departure", "start" };
+
+    private static readonly HashSet<string> _toWords = new(StringComparer.Ordinal) { "to", "destination", "target", "arrival", "end" };
+
+    private static readonly HashSet<string> _addressWords = new(StringComparer.Ordinal)
+    {
+        "email", "mail", "address", "recipient", "sender", "to", "from", "cc",
+    };
+
+    private static readonly HashSet<string> _negations = new(StringComparer.Ordinal)
+    {
+        "off", "disable", "disabled", "without", "not", "never", "don", "doesn", "false",
+    };
 
     private static readonly HashSet<string> _nameWords = new(StringComparer.Ordinal)
     {
@@ -47,6 +65,7 @@ internal sealed partial class PromptValues
     private readonly List<Found> _numbers;
     private readonly List<Found> _texts;
     private readonly List<Found> _locations;
+    private readonly List<Found> _codes;
     private readonly List<Found> _names;
     private readonly Dictionary<string, Found> _given = new(StringComparer.Ordinal);
 
@@ -57,6 +76,12 @@ internal sealed partial class PromptValues
         Topic = ChatWriter.Topic(prompt);
         var withoutDates = IsoDate().Replace(prompt, match => new string(' ', match.Length));
         _numbers = Find(Digits(), withoutDates);
+        if (_numbers.Count == 0)
+        {
+            _numbers = NumberWords.In(prompt).Select(number => new Found(number.Digits, number.Index)).ToList();
+        }
+
+        _codes = Find(Code(), prompt);
         _texts = Find(Quoted(), prompt);
         _locations = Find(Location(), prompt);
         _names = Find(Capitalized(), prompt).ConvertAll(WithoutOpening);
@@ -105,7 +130,7 @@ internal sealed partial class PromptValues
     /// </summary>
     public void StartNext()
     {
-        foreach (var values in new[] { _numbers, _texts, _locations, _names })
+        foreach (var values in new[] { _numbers, _texts, _locations, _codes, _names })
         {
             var areAllTaken = values.TrueForAll(value => value.IsTaken);
             foreach (var value in values.Where(value => value.IsTaken))
@@ -151,12 +176,20 @@ internal sealed partial class PromptValues
         var words = NameWords.Of(name);
         var isLocation = words.Any(_locationWords.Contains);
         var isName = words.Any(_nameWords.Contains);
-        var found = isLocation ? Take(_locations, path) : null;
+        if (words.Any(_addressWords.Contains) && OfFormat("email") is { } address)
+        {
+            return address;
+        }
+
+        var found = isLocation ? TakeLocation(path, words) : null;
         found ??= Take(_texts, path);
         found ??= isName ? Take(_names, path) : null;
 
         return found?.Value ?? AfterName(name, words);
     }
+
+    /// <summary>Whether a member is true: unless the prompt negates something, as in <c>turn off</c>, and the name does not.</summary>
+    public bool Flag(string name) => !Words.Any(_negations.Contains) || NameWords.Of(name).Any(_negations.Contains);
 
     /// <summary>The text for members that get none of their own: the first place or quoted text, else the topic.</summary>
     public string AnyText(string name)
@@ -189,7 +222,9 @@ internal sealed partial class PromptValues
 
     private static double Parse(Found found)
     {
-        var digits = found.Value.Replace(",", string.Empty, StringComparison.Ordinal);
+        var digits = string.Concat(found.Value.Where(character => character is not (',' or '\u00A0' or '\u202F')))
+            .Replace('\u2212', '-');
+
         return Math.Clamp(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture), -Largest, Largest);
     }
 
@@ -229,6 +264,32 @@ internal sealed partial class PromptValues
         }
 
         return next;
+    }
+
+    /// <summary>
+    /// A place for a member: where its name is one of a direction, the one behind that direction, in whatever order they stand; else
+    /// the next one.
+    /// </summary>
+    private Found? TakeLocation(string path, IReadOnlyList<string> words)
+    {
+        var (isFrom, isTo) = (words.Any(_fromWords.Contains), words.Any(_toWords.Contains));
+        if (!isFrom && !isTo)
+        {
+            return Take(_locations, path) ?? Take(_codes, path);
+        }
+
+        var (own, other) = isFrom ? ("from", "to") : ("to", "from");
+        var free = _locations.Where(location => !location.IsTaken).ToList();
+        var found = free.Find(location => _words.Before(location.Index).FirstOrDefault() == own)
+            ?? free.Find(location => _words.Before(location.Index).FirstOrDefault() != other)
+            ?? _codes.Find(code => !code.IsTaken && !_locations.Exists(location => location.Index == code.Index));
+
+        if (found is not null && !_given.ContainsKey(path))
+        {
+            Give(path, found);
+        }
+
+        return found;
     }
 
     private void Give(string path, Found value)
@@ -315,8 +376,11 @@ internal sealed partial class PromptValues
         return name;
     }
 
-    // With or without thousands separators. A hyphen is a sign only where no word or number stands before it.
-    [GeneratedRegex(@"(?<value>(?:(?<![\p{L}\p{Nd}.])-)?(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?)")]
+    // With or without thousands separators and exponent. A hyphen is a sign only where no word or number stands before it.
+    [GeneratedRegex(
+        @"(?<value>(?:(?<![\p{L}\p{Nd}.])[-\u2212])?"
+        + @"(?:(?<![\d.,])(?:\d{1,3}(?:[,\u00A0\u202F]\d{3})+(?![\d,])|\d+)(?:\.\d+)?|(?<![\p{L}\p{Nd}.,])\.\d+)"
+        + @"(?:[eE][-+]?\d+(?![\p{L}\p{Nd}]))?)")]
     private static partial Regex Digits();
 
     [GeneratedRegex("[\"«“](?<value>[^\"»”]{1,80})[\"»”]|(?<!\\p{L})'(?<value>[^']{1,80})'(?!\\p{L})")]
@@ -334,6 +398,9 @@ internal sealed partial class PromptValues
         @"(?<![\p{L}\p{Nd}-])(?:(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){2,32}(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+)|"
         + @"(?:(?<item>(?>[\p{L}\p{Nd}-]+)),\s+){1,32}(?<item>(?>[\p{L}\p{Nd}-]+))\s+(?:and|or)\s+(?<item>[\p{L}\p{Nd}-]+))")]
     private static partial Regex Enumeration();
+
+    [GeneratedRegex(@"(?<![\p{L}\p{Nd}])(?<value>\p{Lu}{2,5})(?![\p{L}\p{Nd}])")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
     private static partial Regex IsoDate();

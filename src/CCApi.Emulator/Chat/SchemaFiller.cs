@@ -233,7 +233,7 @@ internal sealed class SchemaFiller
         "array" => Arrays(schemas, place),
         "integer" => Numbers(schemas, place, isInteger: true),
         "number" => Numbers(schemas, place, isInteger: false),
-        "boolean" => [JsonValue.Create(true), JsonValue.Create(false)],
+        "boolean" => [JsonValue.Create(_prompt.Flag(place.Name)), JsonValue.Create(!_prompt.Flag(place.Name))],
         "null" => [null],
         _ => SchemaText.Candidates(schemas, place, _prompt).Select(text => (JsonNode?)JsonValue.Create(text)),
     };

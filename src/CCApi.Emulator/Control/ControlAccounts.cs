@@ -10,6 +10,9 @@ internal sealed class ControlAccounts(Accounts accounts)
 {
     private const int MaxAccounts = 10_000;
 
+    /// <summary>The server rejects longer headers anyway.</summary>
+    private const int MaxKey = 8192;
+
     /// <summary>An account as it is shown, with its key masked.</summary>
     public static JsonNode Describe(EmulatorAccount account) => new JsonObject
     {
@@ -79,6 +82,11 @@ internal sealed class ControlAccounts(Accounts accounts)
         if (!EmulatorAccount.IsUsableKey(key))
         {
             throw body.Member("key")!.Value.Error("must not be empty or hold white space or control characters");
+        }
+
+        if (key.Length > MaxKey)
+        {
+            throw body.Member("key")!.Value.Error(FormattableString.Invariant($"must have at most {MaxKey} characters"));
         }
 
         var credits = Credits(body) ?? 10m;

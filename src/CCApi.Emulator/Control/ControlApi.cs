@@ -17,13 +17,16 @@ namespace CCApi.Emulator;
 internal sealed class ControlApi(ControlTargets targets)
 {
     private const int MaxListed = 1000;
+    private const int MaxPath = 8192;
 
     private readonly ControlAccounts _accounts = new(targets.Accounts);
 
     /// <summary>Responds to a request for a path below <c>/emulator</c>.</summary>
     public async Task<GatewayResponse> HandleAsync(HttpContext context, string path)
     {
-        var method = context.Request.Method;
+        // The server sends no body in response to HEAD.
+        var isHead = HttpMethods.IsHead(context.Request.Method);
+        var method = isHead ? HttpMethods.Get : context.Request.Method;
         if (method == "GET" && ControlPage.Find(path) is { } file)
         {
             return file;
@@ -123,19 +126,27 @@ internal sealed class ControlApi(ControlTargets targets)
     private static int LimitOf(IQueryCollection query)
     {
         const int usual = 100;
-        var isNumber = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var most);
 
-        if (isNumber)
+        return (int)long.Clamp(NumberIn(query, "limit") ?? usual, 1, MaxListed);
+    }
+
+    /// <exception cref="EmulatorScriptException">It is not a whole number.</exception>
+    private static long? NumberIn(IQueryCollection query, string name)
+    {
+        var text = query[name].ToString();
+        if (text.Length == 0)
         {
-            return int.Clamp(most, 1, MaxListed);
+            return null;
         }
 
-        return usual;
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+
+        return isNumber ? number : throw new EmulatorScriptException($"The parameter {name} must be a whole number of at least 0.");
     }
 
     private GatewayResponse Requests(IQueryCollection query)
     {
-        var since = long.TryParse(query["since"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var since = NumberIn(query, "since") ?? 0;
         var limit = LimitOf(query);
         var requests = targets.Requests.Snapshot().Where(request => request.Number > since).TakeLast(limit);
 
@@ -217,7 +228,13 @@ internal sealed class ControlApi(ControlTargets targets)
             "is not a fault, such as reset, truncated or status-503");
         fault = body.RetryAfter("retry_after") is { } wait ? fault with { RetryAfter = wait } : fault;
 
-        if (!targets.Faults.TryAdd(fault, body.Integer("times", 1, 1_000_000) ?? 1, body.Text("path")))
+        var path = body.Text("path");
+        if (path?.Length > MaxPath)
+        {
+            throw body.Member("path")!.Value.Error(FormattableString.Invariant($"must have at most {MaxPath} characters"));
+        }
+
+        if (!targets.Faults.TryAdd(fault, body.Integer("times", 1, 1_000_000) ?? 1, path))
         {
             throw body.Error("adds to too many faults that wait; DELETE them first");
         }
@@ -229,8 +246,7 @@ internal sealed class ControlApi(ControlTargets targets)
     {
         var json = await RawBodyAsync(context).ConfigureAwait(false);
         var script = ScriptFile.Parse(json, "body", Directory.GetCurrentDirectory());
-        targets.Script.Clear();
-        targets.Script.Add(script);
+        targets.Script.Replace(script);
 
         return State();
     }

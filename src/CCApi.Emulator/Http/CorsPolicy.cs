@@ -8,7 +8,8 @@ namespace CCApi.Emulator;
 /// <summary>Writes the headers that let pages of other origins use the emulator; only for the origins of an option.</summary>
 internal sealed class CorsPolicy(IEnumerable<string> allowedOrigins)
 {
-    private readonly HashSet<string> _origins = new(allowedOrigins, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _origins = new(
+        allowedOrigins.Select(origin => origin.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether pages of an origin may use the emulator.</summary>
     public bool Allows(string origin) => _origins.Contains("*") || _origins.Contains(origin);

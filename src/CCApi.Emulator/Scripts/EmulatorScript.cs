@@ -19,6 +19,7 @@ public sealed class EmulatorScript
 {
     private readonly Lock _gate = new();
     private readonly List<ScriptRule> _rules = [];
+    private long _bytes;
     private bool _isStrict;
 
     internal EmulatorScript()
@@ -111,6 +112,7 @@ public sealed class EmulatorScript
     {
         lock (_gate)
         {
+            _bytes = 0;
             _rules.Clear();
             _isStrict = false;
         }
@@ -140,16 +142,33 @@ public sealed class EmulatorScript
         Add(ScriptFile.Parse(json, name, folder));
     }
 
+    /// <summary>Replaces the rules at once, so that no request finds none of them.</summary>
+    internal void Replace(ScriptFile file)
+    {
+        lock (_gate)
+        {
+            Clear();
+            Add(file);
+        }
+    }
+
     internal void Add(ScriptFile file)
     {
         lock (_gate)
         {
+            if (_bytes + file.Bytes > ScriptFile.MaxBytes)
+            {
+                throw new EmulatorScriptException(FormattableString.Invariant(
+                    $"The script would have more than {ScriptFile.MaxBytes} bytes: remove some rules first."));
+            }
+
             if (_rules.Count + file.Rules.Count > ScriptFile.MaxRules)
             {
                 throw new EmulatorScriptException(
                     FormattableString.Invariant($"The script would have more than {ScriptFile.MaxRules} rules: remove some first."));
             }
 
+            _bytes += file.Bytes;
             _rules.AddRange(file.Rules);
             _isStrict = file.IsStrict ?? _isStrict;
         }

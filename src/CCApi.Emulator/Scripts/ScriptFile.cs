@@ -7,8 +7,12 @@ namespace CCApi.Emulator;
 /// <summary>The rules of a script that is written as JSON.</summary>
 /// <param name="Rules">The rules in their order.</param>
 /// <param name="IsStrict">Whether unexpected requests fail; null when the file does not say.</param>
-internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStrict)
+/// <param name="Bytes">How long the JSON is.</param>
+internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStrict, long Bytes)
 {
+    /// <summary>How many bytes of JSON a script has at most, in all that were added.</summary>
+    public const long MaxBytes = 256L * 1024 * 1024;
+
     /// <summary>How many rules a file, and a script, has at most.</summary>
     public const int MaxRules = 10_000;
 
@@ -41,7 +45,7 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
             throw root.Member("rules")!.Value.Error(FormattableString.Invariant($"must have at most {MaxRules} rules"));
         }
 
-        return new ScriptFile([.. rules.Select(rule => Rule(rule, folder))], root.Boolean("strict"));
+        return new ScriptFile([.. rules.Select(rule => Rule(rule, folder))], root.Boolean("strict"), json.Length);
     }
 
     private static ScriptRule Rule(ScriptNode node, string folder)
@@ -97,7 +101,13 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
         if (when.Text("path") is { } path)
         {
             var method = when.Text("method");
+            Check(when, path, method);
             return ($"{method ?? "any"} {path}", new ScriptRoute(method, path.StartsWith('/') ? path : $"/{path}"));
+        }
+
+        if (when.Member("method") is { } alone)
+        {
+            throw alone.Error("needs a path");
         }
 
         var operation = when.Text("operation") ?? "chat";
@@ -107,6 +117,24 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
         }
 
         throw when.Member("operation")!.Value.Error($"must be one of {string.Join(", ", _operations.Keys)}, or 'path' must be given");
+    }
+
+    private static void Check(ScriptNode when, string path, string? method)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw when.Member("path")!.Value.Error("must not be empty");
+        }
+
+        if (when.Member("operation") is { } operation)
+        {
+            throw operation.Error("must not be given beside a path");
+        }
+
+        if (method is not null && !HeaderText.IsName(method))
+        {
+            throw when.Member("method")!.Value.Error("is not an HTTP method, such as POST");
+        }
     }
 
     private static IEnumerable<ScriptCondition> Conditions(ScriptNode when)
@@ -143,6 +171,11 @@ internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStric
 
         foreach (var (name, value) in when.Member("headers")?.Members() ?? [])
         {
+            if (!HeaderText.IsName(name))
+            {
+                throw value.Error("is not the name of a header");
+            }
+
             yield return ScriptConditions.Header(name, value.AsText());
         }
     }

@@ -40,7 +40,7 @@ internal static class ScriptStepReader
         if (node.Has("pass"))
         {
             node.CheckMembers("pass", "delay_ms");
-            return new PassStep();
+            return node.Boolean("pass") == true ? new PassStep() : throw node.Member("pass")!.Value.Error("must be true, or left out");
         }
 
         if (node.Has("body") || node.Has("body_file") || node.Has("events") || node.Has("status"))
@@ -57,6 +57,11 @@ internal static class ScriptStepReader
         if (route == ScriptRoute.Images)
         {
             node.CheckMembers("images", "revised_prompt", "delay_ms");
+            if (node.Items("images").Count == 0)
+            {
+                throw node.Error("must have images: base64, or a data_file of each");
+            }
+
             return new ImageStep(
                 [.. node.Items("images").Select(image => Image(image, folder))], node.Text("revised_prompt"));
         }
@@ -186,8 +191,12 @@ internal static class ScriptStepReader
         node.CheckMembers("name", "arguments", "id");
         var arguments = node.Member("arguments") is { } value ? TextOrJson(value) : "{}";
 
-        return new ScriptedToolCall(
-            node.Text("name") ?? throw node.Error("must have a name"), arguments, node.Text("id"));
+        if (string.IsNullOrWhiteSpace(node.Text("name")))
+        {
+            throw node.Error("must have a name");
+        }
+
+        return new ScriptedToolCall(node.Text("name")!, arguments, node.Text("id"));
     }
 
     private static ScriptedPiece Piece(ScriptNode node)

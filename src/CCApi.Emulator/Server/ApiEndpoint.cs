@@ -40,11 +40,13 @@ internal sealed class ApiEndpoint(CCApiEmulatorOptions options, GatewayParts par
 
         if (parts.Player?.Respond(received, parts.Script.IsStrict) is { } recorded)
         {
-            return await parts.Sender.SendAsync(context, recorded).ConfigureAwait(false);
+            return await SendAsync(run, recorded, ScriptOutcome.None).ConfigureAwait(false);
         }
 
         var scripted = parts.Script.Match(received);
-        var outcome = await RespondAsync(run, raw, scripted).ConfigureAwait(false);
+        var outcome = scripted.FixedResponse is { } fixedResponse
+            ? await SendAsync(run, fixedResponse, scripted).ConfigureAwait(false)
+            : await RespondAsync(run, raw, scripted).ConfigureAwait(false);
         if (scripted.Rule is null)
         {
             return outcome;
@@ -56,15 +58,28 @@ internal sealed class ApiEndpoint(CCApiEmulatorOptions options, GatewayParts par
     /// <summary>Ends a request, whatever became of it.</summary>
     public void End(RequestRun run) => _admission.End(run);
 
+    /// <summary>Sends a response that no operation made, unless the request orders a fault.</summary>
+    private Task<string> SendAsync(RequestRun run, GatewayResponse response, ScriptOutcome scripted)
+    {
+        var (fault, unknown) = RequestFaults.Ordered(run.Context.Request, scripted);
+        if (unknown is not null)
+        {
+            return parts.Sender.SendAsync(run.Context, unknown);
+        }
+
+        // A request that a strict script does not expect must show that, and a job has no part in these responses.
+        var isIgnored = scripted.Unexpected is not null || fault?.IsOfJob == true;
+        var ofResponse = isIgnored ? null : fault;
+        run.WasReset = ofResponse?.Kind == EmulatorFaultKind.Reset;
+
+        return parts.Sender.SendAsync(
+            run.Context, request: null, response, ofResponse, scripted.Step?.Delay ?? TimeSpan.Zero);
+    }
+
     private async Task<string> RespondAsync(RequestRun run, byte[] raw, ScriptOutcome scripted)
     {
         var context = run.Context;
         var delay = scripted.Step?.Delay ?? TimeSpan.Zero;
-        if (scripted.FixedResponse is { } fixedResponse)
-        {
-            return await parts.Sender.SendAsync(context, fixedResponse, delay).ConfigureAwait(false);
-        }
-
         var (body, unreadable) = RequestContent.Parse(context, raw);
         if (body is null)
         {

@@ -17,7 +17,8 @@ internal sealed class HostFilter(IEnumerable<string> allowedHosts)
     /// <summary>The error for a host that the emulator does not respond to; null for its own.</summary>
     public GatewayResponse? RejectionOf(HttpRequest request)
     {
-        if (_hosts.Contains("*") || _hosts.Contains(request.Host.Host))
+        var isAllowed = _hosts.Contains(request.Host.Host) || _hosts.Contains(request.Host.Value ?? string.Empty);
+        if (isAllowed || _hosts.Contains("*"))
         {
             return null;
         }

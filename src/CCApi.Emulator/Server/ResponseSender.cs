@@ -153,7 +153,11 @@ internal sealed class ResponseSender
             target.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (response.Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)
+        var hasNoBody = response.Status
+            is StatusCodes.Status204NoContent
+            or StatusCodes.Status205ResetContent
+            or StatusCodes.Status304NotModified;
+        if (hasNoBody)
         {
             return;
         }

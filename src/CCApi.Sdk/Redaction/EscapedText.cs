@@ -3,7 +3,7 @@ using System;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Reads text that may be escaped as in URLs (<c>%2F</c>), JSON (<c>\u002F</c>, <c>\/</c>) or HTML (<c>&amp;#47;</c>), several
+/// Reads text that may be escaped as in URLs (<c>%2F</c>), JSON (<c>\u002F</c>, <c>\/</c>), source code (<c>\x2F</c>) or HTML (<c>&amp;#47;</c>), several
 /// times over, as in HTML inside JSON. Level 0 is the text itself, level 1 is what unescaping it once gives, and so on.
 /// </summary>
 internal static class EscapedText
@@ -66,7 +66,7 @@ internal static class EscapedText
         return text[position] switch
         {
             '%' => Digit(next) is not null,
-            '\\' => next is 'u' or '"' or '\'' or '/',
+            '\\' => next is 'u' or 'x' or '"' or '\'' or '/',
             _ => next is '#' or >= 'a' and <= 'z' or >= 'A' and <= 'Z',
         };
     }
@@ -83,6 +83,7 @@ internal static class EscapedText
         return next switch
         {
             'u' => ReadHex(text, level, digits: 4, ref position),
+            'x' => ReadHex(text, level, digits: 2, ref position),
             '"' or '\'' or '\\' or '/' => next,
             _ => null,
         };

@@ -69,6 +69,52 @@ public sealed class CassetteRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task Forward_OfABodyThatIsNotEncodedAsItsHeaderSays_IsRecordedAsBroken()
+    {
+        using var upstream = new RawUpstream(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\nConnection: close\r\n\r\nnot gzip!");
+
+        await using (var recorder = await World.StartAsync(
+            options => options.Recording = new EmulatorRecording(new Uri($"http://127.0.0.1:{upstream.Port}/v1"), null, Path)))
+        {
+            Assert.Equal(("", true), await ReadAsync(recorder));
+        }
+
+        var line = JsonNode.Parse((await File.ReadAllLinesAsync(Path, World.Token))[1])!;
+        Assert.True(line["response"]!["broken"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Forward_OfAHeaderNamedLikeTheKey_DoesNotRecordIt()
+    {
+        using var upstream = new RawUpstream(RawUpstream.Json("{}", $"x-{UpstreamKey}: a\r\nx-kept: b\r\n"));
+
+        await using (var recorder = await World.StartAsync(
+            options => options.Recording = new EmulatorRecording(new Uri($"http://127.0.0.1:{upstream.Port}/v1"), UpstreamKey, Path)))
+        {
+            await ReadAsync(recorder);
+        }
+
+        var cassette = await File.ReadAllTextAsync(Path, World.Token);
+        Assert.DoesNotContain(UpstreamKey, cassette, StringComparison.Ordinal);
+        Assert.Contains("x-kept", cassette, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forward_ToAnUpstreamThatTakesTooLongToConnect_Is502()
+    {
+        using var handler = new TimingOutHandler();
+        await using var recorder = new CassetteRecorder(
+            new EmulatorRecording(new Uri("http://127.0.0.1:9/v1"), UpstreamKey, Path), "sk-local", TimeProvider.System, handler);
+        var context = Context();
+        context.Response.Body = new MemoryStream();
+
+        var outcome = await recorder.ForwardAsync(context, "/models", []);
+
+        Assert.Equal(("502 upstream not reached", 502), (outcome, context.Response.StatusCode));
+    }
+
+    [Fact]
     public async Task Forward_OfAKeyInTwoPieces_RecordsNeither()
     {
         var pieces = new PieceStream([$"data: {UpstreamKey[..9]}", $"{UpstreamKey[9..]}\n\n", "data: [DONE]\n\n"]);
@@ -192,5 +238,12 @@ public sealed class CassetteRecorderTests : IDisposable
 
             return piece.Length;
         }
+    }
+
+    /// <summary>Ends as a connection does that is not accepted in time.</summary>
+    private sealed class TimingOutHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new TaskCanceledException("The connection was not established in time.", new TimeoutException());
     }
 }

@@ -205,6 +205,42 @@ public sealed class CassetteTests : IDisposable
         Assert.Equal((400, "cassette"), (response.Status, response.Error["param"]!.GetValue<string>()));
     }
 
+    [Fact]
+    public async Task Replay_OfAnEditedBody_IgnoresTheHeadersOfTheConnection()
+    {
+        await File.WriteAllTextAsync(
+            Path,
+            """
+            {"kind":"ccapi-emulator-cassette","version":1}
+            {"request":{"method":"GET","path":"/v1/models"},"response":{"status":200,"headers":{"Content-Type":"application/json","Content-Length":"3","transfer-encoding":"chunked","Content-Encoding":"gzip","Connection":"close","x-kept":"a"},"pieces":[{"ms":0,"text":"{\"object\":\"list\",\"data\":[]}"}]}}
+            """,
+            World.Token);
+        await using var world = await World.StartAsync(options => options.Cassette = Path);
+
+        var response = await world.GetAsync("models");
+
+        Assert.Equal((200, """{"object":"list","data":[]}"""), (response.Status, response.Text));
+    }
+
+    [Fact]
+    public async Task Replay_OfARequestThatOrdersAFault_HasTheFault()
+    {
+        await File.WriteAllTextAsync(
+            Path,
+            """
+            {"kind":"ccapi-emulator-cassette","version":1}
+            {"request":{"method":"GET","path":"/v1/models"},"response":{"status":200,"headers":{"Content-Type":"application/json"},"pieces":[{"ms":0,"text":"{\"object\":\"list\",\"data\":[]}"}]}}
+            """,
+            World.Token);
+        await using var world = await World.StartAsync(options => options.Cassette = Path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("models", UriKind.Relative));
+        request.Headers.Add("X-Emulator-Fault", "status-503");
+
+        var response = await world.SendAsync(request);
+
+        Assert.Equal((503, 200), (response.Status, (await world.GetAsync("models")).Status));
+    }
+
     [Theory]
     [InlineData("", "(1): this is not a cassette of ccapi-emulator.")]
     [InlineData("{\"rules\":[]}", "(1): this is not a cassette of ccapi-emulator.")]

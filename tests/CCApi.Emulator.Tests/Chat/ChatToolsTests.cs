@@ -43,6 +43,10 @@ public class ChatToolsTests
     [InlineData("get_weather")]
     [InlineData("get-weather")]
     [InlineData("WEATHER")]
+    [InlineData("getweather")]
+    [InlineData("GETWEATHER")]
+    [InlineData("getcurrentweather")]
+    [InlineData("weatherlookup")]
     [InlineData("CurrentWeatherTool")]
     [InlineData("weatherLookup2")]
     public async Task Choose_OfANameInAnyCaseStyle_CallsIt(string name)

@@ -21,6 +21,19 @@ public class PromptValuesTests
     [InlineData("""{"orderId":"string"}""", "Cancel order ID: A-17.", """{"orderId":"A-17"}""")]
     [InlineData("""{"home_town":"string","name":"string"}""", "Jimbo Smith moved from Cardiff.", """{"home_town":"Cardiff","name":"Jimbo Smith"}""")]
     [InlineData("""{"days":"integer"}""", "Go on 2026-03-01 for 4 days", """{"days":4}""")]
+    [InlineData("""{"a":"number","b":"number"}""", "add -3 and \u22124", """{"a":-3,"b":-4}""")]
+    [InlineData("""{"a":"number","b":"number"}""", "add 1e3 and 2.5E-2", """{"a":1000,"b":0.025}""")]
+    [InlineData("""{"a":"number","b":"number"}""", "add .5 and -.25", """{"a":0.5,"b":-0.25}""")]
+    [InlineData("""{"a":"number","b":"number"}""", "add 1\u00A0000 and 7.", """{"a":1000,"b":7}""")]
+    [InlineData("""{"a":"integer","b":"integer"}""", "What is three plus Twenty-one?", """{"a":3,"b":21}""")]
+    [InlineData("""{"from":"string","to":"string"}""", "A flight to Tokyo from Paris", """{"from":"Paris","to":"Tokyo"}""")]
+    [InlineData("""{"origin":"string","destination":"string"}""", "A flight to Tokyo", """{"origin":"Tokyo","destination":"Tokyo"}""")]
+    [InlineData("""{"amount":"number","from":"string","to":"string"}""", "convert 100 USD to EUR", """{"amount":100,"from":"USD","to":"EUR"}""")]
+    [InlineData("""{"text":"string","targetLanguage":"string"}""", "Translate 'hello' to French", """{"text":"hello","targetLanguage":"French"}""")]
+    [InlineData("""{"recipient":"string"}""", "Send a mail to ann@mail.test", """{"recipient":"ann@mail.test"}""")]
+    [InlineData("""{"on":"boolean"}""", "Turn off the light", """{"on":false}""")]
+    [InlineData("""{"on":"boolean","off":"boolean"}""", "Turn off the light", """{"on":false,"off":true}""")]
+    [InlineData("""{"on":"boolean"}""", "Turn on the light", """{"on":true}""")]
     public void Fill_OfSeveralMembers_GivesEachItsOwnValue(string members, string prompt, string expected)
     {
         var filled = SchemaFiller.Fill(Object(members), prompt);

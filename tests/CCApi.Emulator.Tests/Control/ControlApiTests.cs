@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
@@ -323,6 +324,98 @@ public class ControlApiTests
 
         Assert.Equal((400, "X-Emulator-Fault"), (response.Status, response.Json["error"]!["param"]!.GetValue<string>()));
         Assert.Equal(0, world.Emulator.Ledger.Count);
+    }
+
+    [Theory]
+    [InlineData("status-503", 503)]
+    [InlineData("Status-429", 429)]
+    [InlineData("statsu-503", 400)]
+    [InlineData("job-failed", 200)]
+    public async Task FaultHeader_OnAScriptedResponse_ActsAsOnAnyOther(string name, int status)
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Script.When("POST", "/thing").ReplyJson("{}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("thing", UriKind.Relative));
+        request.Headers.Add("X-Emulator-Fault", name);
+
+        using var response = await world.Http.SendAsync(request, World.Token);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task FaultHeader_OnARequestThatAStrictScriptDoesNotExpect_LeavesTheExplanation()
+    {
+        await using var world = await World.StartAsync();
+        world.Emulator.Script.IsStrict = true;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("models", UriKind.Relative));
+        request.Headers.Add("X-Emulator-Fault", "status-503");
+
+        var response = await world.SendAsync(request);
+
+        Assert.Equal((400, "script"), (response.Status, response.Json["error"]!["param"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("requests?limit=abc", "limit")]
+    [InlineData("requests?limit=-5", "limit")]
+    [InlineData("requests?limit=5&limit=6", "limit")]
+    [InlineData("requests?since=99999999999999999999", "since")]
+    [InlineData("ledger?limit=1e3", "limit")]
+    public async Task Query_ThatIsNotANumber_IsRejected(string path, string name)
+    {
+        await using var world = await World.StartAsync();
+
+        var response = await SendAsync(world, HttpMethod.Get, path);
+
+        Assert.Equal(400, response.Status);
+        Assert.Equal($"The parameter {name} must be a whole number of at least 0.", response.Json!["error"]!["message"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Head_OfAPathThatGetHas_HasNoBody()
+    {
+        await using var world = await World.StartAsync();
+
+        using var request = new HttpRequestMessage(HttpMethod.Head, Address(world, "faults"));
+        using var response = await world.Http.SendAsync(request, World.Token);
+
+        Assert.Equal((200, ""), ((int)response.StatusCode, await response.Content.ReadAsStringAsync(World.Token)));
+    }
+
+    [Fact]
+    public async Task Faults_WithALongPath_AreRejected()
+    {
+        await using var world = await World.StartAsync();
+
+        var response = await SendAsync(world, HttpMethod.Post, "faults", $$"""{"fault":"reset","path":"/{{new string('x', 8192)}}"}""");
+
+        Assert.Equal(400, response.Status);
+        Assert.Equal("body(1): path must have at most 8192 characters.", response.Json!["error"]!["message"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Script_ReplacedWhileRequestsArrive_AlwaysResponds()
+    {
+        await using var world = await World.StartAsync();
+        const string Script = """{"strict":true,"rules":[{"then":{"text":"A"}}]}""";
+        await SendAsync(world, HttpMethod.Put, "script", Script);
+
+        var replacing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                await SendAsync(world, HttpMethod.Put, "script", Script);
+            }
+        });
+        var replies = new List<string?>();
+        while (!replacing.IsCompleted)
+        {
+            replies.Add((await world.ChatAsync("Hi")).Content);
+        }
+
+        await replacing;
+        Assert.All(replies, reply => Assert.Equal("A", reply));
     }
 
     [Fact]

@@ -44,6 +44,16 @@ public class CorsPolicyTests
         Assert.Null(Header(response, "Access-Control-Allow-Origin"));
     }
 
+    [Fact]
+    public async Task Preflight_OfAnOriginThatTheOptionHasWithASlash_IsGranted()
+    {
+        await using var world = await World.StartAsync(options => options.AllowedOrigins = [$"{Origin}/"]);
+
+        using var response = await SendAsync(world, HttpMethod.Options, Origin, isPreflight: true);
+
+        Assert.Equal(Origin, Header(response, "Access-Control-Allow-Origin"));
+    }
+
     private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     private static Task<HttpResponseMessage> SendAsync(World world, HttpMethod method, string origin, bool isPreflight)

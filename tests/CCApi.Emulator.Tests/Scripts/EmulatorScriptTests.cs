@@ -65,6 +65,7 @@ public class EmulatorScriptTests
 
     [Theory]
     [InlineData(204)]
+    [InlineData(205)]
     [InlineData(304)]
     public async Task ReplyJson_WithAStatusThatHasNoBody_SendsNone(int status)
     {

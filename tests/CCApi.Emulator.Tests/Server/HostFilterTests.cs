@@ -40,6 +40,8 @@ public class HostFilterTests
     [Theory]
     [InlineData("ccapi.test", "ccapi.test", 200)]
     [InlineData("ccapi.test", "other.test", 421)]
+    [InlineData("ccapi.test:8080", "ccapi.test:8080", 200)]
+    [InlineData("ccapi.test:8080", "ccapi.test:8081", 421)]
     [InlineData("*", "other.test", 200)]
     public async Task Request_WithAllowedHosts_GetsAResponseForThem(string allowed, string host, int expected)
     {

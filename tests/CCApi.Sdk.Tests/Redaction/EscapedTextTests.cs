@@ -12,6 +12,8 @@ public class EscapedTextTests
     [InlineData("%25252F", 3, '/', 7)]
     [InlineData("\\u002f!", 1, '/', 6)]
     [InlineData("\\u002", 1, '\\', 1)]
+    [InlineData("\\x2f!", 1, '/', 4)]
+    [InlineData("\\x2", 1, '\\', 1)]
     [InlineData("\\/", 1, '/', 2)]
     [InlineData("\\n", 1, '\\', 1)]
     [InlineData("\\", 1, '\\', 1)]

@@ -30,6 +30,7 @@ public class KeyRedactionTests
         ["JSON, relaxed"] = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode,
         ["JSON, with slashes"] = key => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(key).Replace("/", "\\/"),
         ["JSON, every character"] = key => string.Concat(key.Select(character => $"\\u{(int)character:X4}")),
+        ["source code, every character"] = key => string.Concat(key.Select(character => $"\\x{(int)character:x2}")),
         ["JSON in JSON"] = key => JavaScriptEncoder.Default.Encode(JavaScriptEncoder.Default.Encode(key)),
         ["JSON in JSON in JSON"] = key => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(key))),
         ["HTML"] = WebUtility.HtmlEncode,
