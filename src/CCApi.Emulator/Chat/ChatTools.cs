@@ -145,18 +145,23 @@ internal static class ChatTools
 
         var parts = new List<string>();
         var rest = whole;
-        while (_verbs.Where(verb => rest.Length > verb.Length + 2 && rest.StartsWith(verb, StringComparison.Ordinal)).MaxBy(verb => verb.Length) is { } first)
+        while (FirstVerb(rest) is { } verb)
         {
-            parts.Add(first);
-            rest = rest[first.Length..];
+            parts.Add(verb);
+            rest = rest[verb.Length..];
         }
 
-        var said = prompt.FirstOrDefault(
-            word => word.Length >= ShortestPart && (rest.StartsWith(word, StringComparison.Ordinal) || rest.EndsWith(word, StringComparison.Ordinal)));
+        var said = prompt.Where(word => word.Length >= ShortestPart).FirstOrDefault(
+            word => rest.StartsWith(word, StringComparison.Ordinal) || rest.EndsWith(word, StringComparison.Ordinal));
         parts.Add(said ?? rest);
 
         return parts;
     }
+
+    /// <summary>The longest of the verbs that a word begins with, and goes on after; null without one.</summary>
+    private static string? FirstVerb(string word) => _verbs
+        .Where(verb => word.Length > verb.Length + 2 && word.StartsWith(verb, StringComparison.Ordinal))
+        .MaxBy(verb => verb.Length);
 
     /// <param name="Tool">The tool.</param>
     /// <param name="Matched">The words of its name that the prompt has.</param>

@@ -13,6 +13,9 @@ internal sealed class GatewayRequest
 
     private const int MaxScope = 256;
 
+    /// <summary>A hundred thousand keys are remembered.</summary>
+    private const int MaxKey = 1024;
+
     private readonly HttpContext _context;
 
     public GatewayRequest(
@@ -118,6 +121,12 @@ internal sealed class GatewayRequest
     /// <summary>Charges it. Returns the error when that is not possible, else null.</summary>
     public GatewayResponse? TryCharge(Accounts accounts, string model, decimal credits)
     {
+        if (IdempotencyKey?.Length > MaxKey)
+        {
+            return GatewayErrors.Invalid(
+                FormattableString.Invariant($"Idempotency-Key must have at most {MaxKey} characters."), "Idempotency-Key");
+        }
+
         var (charge, rejection) = accounts.Charge(
             Account, new ChargeRequest(Now, Operation, model, credits, IdempotencyKey, BodyHash, Scope));
         Charge = charge;

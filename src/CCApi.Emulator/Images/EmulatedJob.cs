@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 
@@ -10,6 +11,7 @@ internal sealed class EmulatedJob
     private readonly Lazy<JsonArray> _images;
     private readonly Lock _ending = new();
     private volatile bool _hasEnded;
+    private long _imageBytes;
 
     public EmulatedJob(
         string id,
@@ -21,7 +23,13 @@ internal sealed class EmulatedJob
         MediaStore media)
     {
         (Id, Order, Operation, Started, Duration, Fault) = (id, order, operation, started, duration, fault);
-        _images = new Lazy<JsonArray>(() => order.Make(media, withSeed: true));
+        _images = new Lazy<JsonArray>(() =>
+        {
+            var images = order.Make(media, withSeed: true);
+            Volatile.Write(ref _imageBytes, images.Sum(BytesOf));
+
+            return images;
+        });
     }
 
     public string Id { get; }
@@ -47,6 +55,9 @@ internal sealed class EmulatedJob
     /// <summary>Runs until the job ends.</summary>
     public ITimer? Timer { get; set; }
 
+    /// <summary>About how many bytes of memory it takes: the order, and the images that are inline.</summary>
+    public long Bytes => Order.Bytes + Volatile.Read(ref _imageBytes);
+
     public bool IsCompleted => JobStages.After(Fault) == JobStages.Completed;
 
     public bool HasEnded(DateTimeOffset now) => _hasEnded || now - Started >= Duration;
@@ -62,6 +73,12 @@ internal sealed class EmulatedJob
                 follow(this);
             }
         }
+    }
+
+    private static long BytesOf(JsonNode? image)
+    {
+        var text = (image as JsonObject)?.Text("b64_json");
+        return (text?.Length ?? 0) * (long)sizeof(char);
     }
 
     /// <summary>The body of the response to a poll.</summary>

@@ -13,6 +13,7 @@ namespace CCApi.Emulator;
 internal sealed class ImageJobs : IDisposable
 {
     private const int MostJobs = 4096;
+    private const long MostBytes = 256 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EmulatedJob> _jobs = new(StringComparer.Ordinal);
@@ -106,8 +107,15 @@ internal sealed class ImageJobs : IDisposable
         }
 
         job.End(Settle);
+        var state = job.State(now);
 
-        return GatewayResponse.Json(job.State(now));
+        lock (_gate)
+        {
+            // The images are there now.
+            ForgetOldest();
+        }
+
+        return GatewayResponse.Json(state);
     }
 
     private void Settle(EmulatedJob job)
@@ -132,12 +140,18 @@ internal sealed class ImageJobs : IDisposable
 
     private void Remember(EmulatedJob job)
     {
-        if (_order.Count >= MostJobs)
-        {
-            _jobs.Remove(_order.Dequeue());
-        }
-
         _jobs[job.Id] = job;
         _order.Enqueue(job.Id);
+        ForgetOldest();
+    }
+
+    private void ForgetOldest()
+    {
+        var bytes = _jobs.Values.Sum(job => job.Bytes);
+        while (_order.Count > MostJobs || (bytes > MostBytes && _order.Count > 1))
+        {
+            _jobs.Remove(_order.Dequeue(), out var oldest);
+            bytes -= oldest!.Bytes;
+        }
     }
 }

@@ -9,8 +9,15 @@ internal static class ImageOperations
 {
     private const int MostImages = 10;
 
+    private static readonly string[] _qualities = ["standard", "hd", "low", "medium", "high", "auto"];
+
+    private static readonly string[] _responseFormats = ["url", "b64_json"];
+
     private static readonly MemberRules _members = new MemberRules()
-        .Texts("model", "response_format", "quality", "style", "user");
+        .Texts("model", "user")
+        .OneOf("response_format", _responseFormats)
+        .OneOf("quality", _qualities)
+        .OneOf("style", "vivid", "natural");
 
     private static readonly MemberRules _multimodalMembers = new MemberRules()
         .Texts("model", "webhook_url")
@@ -19,7 +26,9 @@ internal static class ImageOperations
     private static readonly MemberRules _content = new MemberRules().Texts("text").Objects("image", "mask");
 
     private static readonly MemberRules _parameters = new MemberRules()
-        .Texts("aspect_ratio", "quality", "negative_prompt", "response_format")
+        .Texts("aspect_ratio", "negative_prompt")
+        .OneOf("response_format", _responseFormats)
+        .OneOf("quality", _qualities)
         .Integer("seed", long.MinValue, long.MaxValue)
         .Integer("steps", 0, int.MaxValue)
         .Number("guidance_scale", double.MinValue, double.MaxValue)

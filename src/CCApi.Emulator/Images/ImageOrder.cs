@@ -23,6 +23,9 @@ internal sealed record ImageOrder(
 
     public decimal Credits => Model.Price.OfImages(Images, Quality);
 
+    /// <summary>About how many bytes of memory the order takes.</summary>
+    public long Bytes => (Prompt.Length * (long)sizeof(char)) + BytesOf(Input?.Image) + BytesOf(Input?.Mask);
+
     private int Images => Script?.Files.Count ?? Count;
 
     /// <summary>Creates the images, as the <c>data</c> of a response.</summary>
@@ -53,6 +56,8 @@ internal sealed record ImageOrder(
 
         return image;
     }
+
+    private static long BytesOf(Picture? picture) => picture?.Pixels.LongLength ?? 0;
 
     private static (string MediaType, string Extension) TypeOf(ReadOnlySpan<byte> file) => file switch
     {

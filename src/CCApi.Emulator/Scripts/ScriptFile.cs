@@ -11,7 +11,7 @@ namespace CCApi.Emulator;
 internal sealed record ScriptFile(IReadOnlyList<ScriptRule> Rules, bool? IsStrict, long Bytes)
 {
     /// <summary>How many bytes of JSON a script has at most, in all that were added.</summary>
-    public const long MaxBytes = 256L * 1024 * 1024;
+    public const long MaxBytes = 128L * 1024 * 1024;
 
     /// <summary>How many rules a file, and a script, has at most.</summary>
     public const int MaxRules = 10_000;

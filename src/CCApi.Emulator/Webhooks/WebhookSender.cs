@@ -14,6 +14,9 @@ internal sealed class WebhookSender : IAsyncDisposable
     /// <summary>How many deliveries it remembers.</summary>
     public const int MaxDeliveries = 4096;
 
+    /// <summary>How long an address is at most.</summary>
+    public const int MaxUrl = 8192;
+
     /// <summary>How long it waits before each further attempt.</summary>
     private static readonly TimeSpan[] _waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(16)];
 
@@ -49,6 +52,11 @@ internal sealed class WebhookSender : IAsyncDisposable
         if (string.IsNullOrEmpty(text))
         {
             return (null, null);
+        }
+
+        if (text.Length > MaxUrl)
+        {
+            return (null, FormattableString.Invariant($"webhook_url must have at most {MaxUrl} characters."));
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

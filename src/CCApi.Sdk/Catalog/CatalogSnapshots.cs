@@ -54,6 +54,7 @@ internal sealed class CatalogSnapshots
         {
             // A provider may return the keys of several tenants.
             var key = call.Settings.KeyIdentity ?? await transport.KeyOfAsync(call).ConfigureAwait(false);
+            call.Awaited = "this caller waited for the retrieval of the catalog that all callers share";
 
             return await _cache.GetAsync(
                 CatalogKey.Of(key, options, rules.Prices),

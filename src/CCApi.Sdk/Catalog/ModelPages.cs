@@ -53,7 +53,7 @@ internal static class ModelPages
             return !hasMore;
         }
 
-        // A full page whose total counts the page alone may have others after it, and less than the page is no total at all.
+        // A full page whose total counts the page alone may have others after it, and a number below that of the page is wrong.
         var onPage = page.Data?.Count ?? 0;
         var total = Total(members);
         var isFull = onPage > 0 && onPage >= limit;

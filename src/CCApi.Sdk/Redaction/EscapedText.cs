@@ -3,8 +3,9 @@ using System;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Reads text that may be escaped as in URLs (<c>%2F</c>), JSON (<c>\u002F</c>, <c>\/</c>), source code (<c>\x2F</c>) or HTML (<c>&amp;#47;</c>), several
-/// times over, as in HTML inside JSON. Level 0 is the text itself, level 1 is what unescaping it once gives, and so on.
+/// Reads text that may be escaped as in URLs (<c>%2F</c>), JSON (<c>\u002F</c>, <c>\/</c>), source code (<c>\x2F</c>) or HTML
+/// (<c>&amp;#47;</c>), several times over, as in HTML inside JSON. Level 0 is the text itself, level 1 is what unescaping it once
+/// gives, and so on.
 /// </summary>
 internal static class EscapedText
 {

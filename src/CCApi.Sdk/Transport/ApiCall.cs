@@ -76,10 +76,18 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>The leases of the rate limiters; null when there is no limiter.</summary>
     public RateLimiterTurn? Turn { get; }
 
+    /// <summary>What the call waits for instead of sending; null for what is its own.</summary>
+    public string? Awaited { get; set; }
+
     public string? Pending
     {
         get
         {
+            if (Awaited is not null)
+            {
+                return Awaited;
+            }
+
             if (_isWaitingForPrices)
             {
                 return "the prices that a budget needs had not been retrieved";

@@ -80,6 +80,9 @@ internal sealed class DownloadStream : ForwardStream
         if (disposing)
         {
             _isDisposed = true;
+
+            // A read under way ends now: the platform would first wait for the rest of the body, for two seconds.
+            _call.Clock.Interrupt();
             _response.Dispose();
             _call.Dispose();
         }

@@ -71,7 +71,7 @@ public sealed class CassetteRecorderTests : IDisposable
     [Fact]
     public async Task Forward_OfABodyThatIsNotEncodedAsItsHeaderSays_IsRecordedAsBroken()
     {
-        using var upstream = new RawUpstream(
+        using var upstream = new RawServer(
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\nConnection: close\r\n\r\nnot gzip!");
 
         await using (var recorder = await World.StartAsync(
@@ -87,7 +87,7 @@ public sealed class CassetteRecorderTests : IDisposable
     [Fact]
     public async Task Forward_OfAHeaderNamedLikeTheKey_DoesNotRecordIt()
     {
-        using var upstream = new RawUpstream(RawUpstream.Json("{}", $"x-{UpstreamKey}: a\r\nx-kept: b\r\n"));
+        using var upstream = new RawServer(RawServer.Json("{}", headers: $"x-{UpstreamKey}: a\r\nx-kept: b\r\n"));
 
         await using (var recorder = await World.StartAsync(
             options => options.Recording = new EmulatorRecording(new Uri($"http://127.0.0.1:{upstream.Port}/v1"), UpstreamKey, Path)))

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Net.Http;
+using System.Text;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
 using CCApi.Sdk;
@@ -21,6 +23,47 @@ public class ImageJobsTests
 
         Assert.Equal((202, "pending", 1.0), (response.Status, response.Json["status"]!.GetValue<string>(), response.Json["estimated_time"]!.GetValue<double>()));
         Assert.Equal($"/v1/images/jobs/{response.Json["id"]}", response.Json["poll_url"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Start_OfManyLargeJobs_ForgetsTheOldest()
+    {
+        await using var world = await World.StartAsync();
+        var prompt = new string('x', 45_000_000);
+        var first = await world.PostAsync("images/generate", Body.Multimodal("A fox", Small));
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var content = new StringContent(Body.Multimodal($"{prompt}{i}", Small), Encoding.UTF8, "application/json");
+            using var response = await world.Http.PostAsync(new Uri("images/generate", UriKind.Relative), content, World.Token);
+            Assert.Equal(202, (int)response.StatusCode);
+        }
+
+        Assert.Equal(404, (await world.GetAsync($"images/jobs/{first.Json["id"]}")).Status);
+    }
+
+    [Fact]
+    public async Task Start_WithALongWebhookUrl_Is400()
+    {
+        await using var world = await World.StartAsync();
+
+        var response = await world.PostAsync(
+            "images/generate", $$"""{"contents":[{"text":"A fox"}],"webhook_url":"http://127.0.0.1/{{new string('x', 8192)}}"}""");
+
+        Assert.Equal((400, "webhook_url"), (response.Status, response.Error["param"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Start_WithALongIdempotencyKey_Is400()
+    {
+        await using var world = await World.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("images/generate", UriKind.Relative));
+        request.Headers.Add("Idempotency-Key", new string('k', 1025));
+        request.Content = new StringContent(Body.Multimodal("A fox", Small), Encoding.UTF8, "application/json");
+
+        var response = await world.SendAsync(request);
+
+        Assert.Equal((400, "Idempotency-Key"), (response.Status, response.Error["param"]!.GetValue<string>()));
     }
 
     [Theory]

@@ -20,6 +20,9 @@ public class ImageOperationsTests
     [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","quality":5}""", "quality")]
     [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","style":[]}""", "style")]
     [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","response_format":true}""", "response_format")]
+    [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","quality":"best"}""", "quality")]
+    [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","style":"bold"}""", "style")]
+    [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","response_format":"png"}""", "response_format")]
     [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","n":11}""", "n")]
     [InlineData("""{"model":"openai/gpt-image-1","prompt":"A fox","n":"two"}""", "n")]
     public async Task Generate_OfAWrongRequest_Is400AndNamesTheField(string body, string param)
@@ -44,6 +47,8 @@ public class ImageOperationsTests
     [InlineData("""{"contents":[{"text":"A fox"}],"parameters":{"guidance_scale":"high"}}""", "parameters.guidance_scale")]
     [InlineData("""{"contents":[{"text":"A fox"}],"parameters":{"negative_prompt":5}}""", "parameters.negative_prompt")]
     [InlineData("""{"contents":[{"text":"A fox"}],"parameters":{"quality":5}}""", "parameters.quality")]
+    [InlineData("""{"contents":[{"text":"A fox"}],"parameters":{"quality":"best"}}""", "parameters.quality")]
+    [InlineData("""{"contents":[{"text":"A fox"}],"parameters":{"response_format":"png"}}""", "parameters.response_format")]
     [InlineData("""{"contents":["A fox"]}""", "contents")]
     [InlineData("""{"contents":[{}]}""", "contents")]
     [InlineData("""{"contents":[{"text":"A fox","mask":{"url":"https://example.com/m.png"}}]}""", "contents")]

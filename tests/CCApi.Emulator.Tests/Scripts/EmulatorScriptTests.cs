@@ -63,6 +63,21 @@ public class EmulatorScriptTests
             response.Json["error"]!["message"]!.GetValue<string>());
     }
 
+    [Fact]
+    public void Load_OfMoreThanAScriptCanHave_IsRejected()
+    {
+        var script = new EmulatorScript();
+        var rule = """{"rules":[{"then":{"text":"?"}}]}""".Replace("?", new string('x', 60_000_000), StringComparison.Ordinal);
+        script.Load(rule);
+        script.Load(rule);
+
+        var exception = Assert.Throws<EmulatorScriptException>(() => script.Load(rule));
+
+        Assert.Equal("The script would have more than 134217728 bytes: remove some rules first.", exception.Message);
+        script.Clear();
+        script.Load(rule);
+    }
+
     [Theory]
     [InlineData(204)]
     [InlineData(205)]

@@ -185,6 +185,7 @@ public sealed class CatalogSnapshotsTests : IDisposable
         var catalog = await Patience.Wait(second);
 
         Assert.Equal((CCApiTimeoutKind.Total, TimeSpan.FromSeconds(0.2)), (exception.Kind, exception.Elapsed));
+        Assert.Contains("because this caller waited for the retrieval of the catalog that all callers share", exception.Message, StringComparison.Ordinal);
         Assert.Equal("m", Assert.Single(catalog.Models).Id);
         Assert.Single(gateway.Sent);
     }

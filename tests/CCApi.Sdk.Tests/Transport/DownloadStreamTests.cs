@@ -206,6 +206,19 @@ public sealed class DownloadStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Dispose_UnderAReadThatOnlyItsTokenEnds_EndsTheRead()
+    {
+        using var body = new TokenStream();
+        var stream = await OpenAsync(body);
+
+        var reading = stream.ReadAsync(_buffer, 0, 100, CancellationToken.None);
+        await body.Reading;
+        stream.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Patience.Wait(reading));
+    }
+
+    [Fact]
     public async Task Dispose_OfTheClientUnderARead_EndsTheReadWithThat()
     {
         var body = ScriptedStream.Stalling();
@@ -247,6 +260,26 @@ public sealed class DownloadStreamTests : IDisposable
             buffer.Span[0] = 1;
             return new ValueTask<int>(1);
         }
+#endif
+    }
+
+    /// <summary>Has no byte, and does not end when it is disposed of, as the platform's body while it waits for the rest.</summary>
+    private sealed class TokenStream : MemoryStream
+    {
+        private readonly TaskCompletionSource<bool> _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reading => _reading.Task;
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            _reading.TrySetResult(true);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+
+#if !NETFRAMEWORK
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await ReadAsync([], 0, 0, cancellationToken);
 #endif
     }
 }
