@@ -165,12 +165,7 @@ internal sealed class CallBudgets
         string of, CCApiBudget budget, string request, string? model, decimal? amount, string? reason)
     {
         var state = budget.State;
-        var message = amount switch
-        {
-            { } known => TooExpensive(of, request, FormattableString.Invariant($"{known} {budget.Currency}"), state),
-            null when budget.IsExhausted => Exhausted(of, request, state),
-            null => OfUnknownPrice(of, request, reason),
-        };
+        var message = Message(of, budget, state, request, amount, reason);
 
         return new CCApiBudgetExceededException(message)
         {
@@ -185,17 +180,26 @@ internal sealed class CallBudgets
         };
     }
 
-    private static string TooExpensive(string of, string request, string amount, BudgetState state) =>
-        $"{request} was not sent: it may cost up to {amount}, and the budget of the {of} has {state}. "
-        + "Raise the limit, lower the maximum of tokens, or wait for the calls under way.";
+    private static string Message(
+        string of, CCApiBudget budget, BudgetState state, string request, decimal? amount, string? reason)
+    {
+        if (amount is { } known)
+        {
+            return FormattableString.Invariant($"{request} was not sent: it must reserve {known} {budget.Currency} for its maximum cost, ")
+                + FormattableString.Invariant($"and the budget of the {of} has {state.Remaining} left ({state}). ")
+                + "Raise the limit of the budget, request less (such as a lower MaxTokens), or wait for the calls under way.";
+        }
 
-    /// <remarks>Prices are not retrieved for a budget that has nothing left, so that a missing price does not matter.</remarks>
-    private static string Exhausted(string of, string request, BudgetState state) =>
-        $"{request} was not sent: the budget of the {of} has nothing left, with {state}. "
-        + "Raise the limit, or wait for the calls under way.";
+        var isExhausted = budget.IsKnown && state.Remaining <= 0;
+        if (isExhausted)
+        {
+            return $"{request} was not sent: the budget of the {of} has nothing left ({state}). "
+                + "Raise its limit, or wait for the calls under way.";
+        }
 
-    private static string OfUnknownPrice(string of, string request, string? reason) =>
-        $"{request} was not sent: the budget of the {of} needs the most that it may cost, and "
-        + $"{reason ?? "its price has another currency: set CCApiClientOptions.CreditValue"}. "
-        + "Set a model that the catalog lists, or CCApiBudget.UnknownPriceReservation.";
+        var problem = reason ?? "its price is in another currency, and only credits and USD are converted (set CCApiClientOptions.CreditValue)";
+
+        return $"{request} was not sent: the budget of the {of} needs its maximum cost, which is not known: {problem}. "
+            + "Use a model with a known price, or set CCApiBudget.UnknownPriceReservation to the amount that such a call reserves.";
+    }
 }

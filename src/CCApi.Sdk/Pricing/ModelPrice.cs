@@ -46,7 +46,7 @@ public sealed class ModelPrice
 
             if (Issues.Count == 0)
             {
-                return "the catalog has no price for it";
+                return "the catalog lists no price for this model";
             }
 
             return string.Join("; ", Issues.Select(issue => issue.ToString()));

@@ -19,6 +19,7 @@ internal ref struct PriceCalculator
     private readonly ModelPrice _price;
     private readonly PricedUsage _usage;
     private readonly bool _isAtMost;
+    private readonly RateSelector _selector;
     private decimal _total;
     private string? _currency;
     private string? _reason;
@@ -28,11 +29,12 @@ internal ref struct PriceCalculator
         _price = price;
         _usage = usage;
         _isAtMost = isAtMost;
+        _selector = new RateSelector(price.Rates, usage, isAtMost);
     }
 
     public static PriceQuote Quote(ModelPrice price, PricedUsage usage, bool isAtMost)
     {
-        if ((price.UnknownReason ?? UsageProblem(usage)) is { } reason)
+        if ((price.UnknownReason ?? usage.Problem) is { } reason)
         {
             return PriceQuote.Unknown(reason);
         }
@@ -115,10 +117,10 @@ internal ref struct PriceCalculator
             // What a cache saves is a discount: its price matters only where it can be read and is higher.
             var isNeeded = item != PriceItem.CachedInput && tokens != 0;
             Fail(isNeeded ? IssueOf(item, PriceUnit.Token, isEmptyToo: false) : null);
-            if (Choose(item, PriceUnit.Token) is { } rate)
+            if (_selector.Choose(item, PriceUnit.Token) is { } rate)
             {
                 rates.Add(rate);
-                Fail(isNeeded && HasAnotherCurrency(rate) ? OfSeveralCurrencies : null);
+                Fail(isNeeded && _selector.HasAnotherCurrency(rate) ? OfSeveralCurrencies : null);
             }
         }
 
@@ -127,7 +129,7 @@ internal ref struct PriceCalculator
             Fail(OfSeveralCurrencies);
         }
 
-        if (tokens is > 0 and var known && Choose(items[0], PriceUnit.Token) is not null)
+        if (tokens is > 0 and var known && _selector.Choose(items[0], PriceUnit.Token) is not null)
         {
             AddAmount(rates.OrderByDescending(rate => rate.PerUnit).First(), known);
             return;
@@ -148,7 +150,7 @@ internal ref struct PriceCalculator
             return 0;
         }
 
-        if (Has(item, PriceUnit.Token))
+        if (_selector.Has(item, PriceUnit.Token))
         {
             return tokens.Value;
         }
@@ -161,14 +163,14 @@ internal ref struct PriceCalculator
 
     private void AddTokens(PriceItem item, long? tokens, string name)
     {
-        if (Has(item, PriceUnit.Token))
+        if (_selector.Has(item, PriceUnit.Token))
         {
             Add(item, PriceUnit.Token, tokens, name);
             return;
         }
 
         Fail(IssueOf(item, PriceUnit.Token, isEmptyToo: true));
-        if (tokens > 0 && IsPricedByTokens())
+        if (tokens > 0 && _selector.Has(PriceUnit.Token))
         {
             Fail($"the catalog has no price for {name}");
         }
@@ -176,7 +178,7 @@ internal ref struct PriceCalculator
 
     private void Add(PriceItem item, PriceUnit unit, decimal? quantity, string name)
     {
-        if (!Has(item, unit))
+        if (!_selector.Has(item, unit))
         {
             Fail(quantity > 0 && unit != PriceUnit.Token ? IssueOf(item, unit, isEmptyToo: false, isOfUnit: true) : null);
             return;
@@ -193,67 +195,24 @@ internal ref struct PriceCalculator
             return;
         }
 
-        if (Choose(item, unit) is not { } rate)
+        if (_selector.Choose(item, unit) is not { } rate)
         {
             Fail(OfNoRate(item, unit, name));
             return;
         }
 
-        if (!_isAtMost && HasAnother(rate))
+        if (!_isAtMost && _selector.HasAnother(rate))
         {
             Fail($"the catalog has several prices for {name}");
         }
 
-        if (_isAtMost && HasAnotherCurrency(rate))
+        if (_isAtMost && _selector.HasAnotherCurrency(rate))
         {
             Fail(OfSeveralCurrencies);
         }
 
         AddAmount(rate, known);
     }
-
-    /// <summary>Whether there is another price for the same, so that which of them is charged is not known.</summary>
-    private readonly bool HasAnother(ModelRate chosen)
-    {
-        foreach (var rate in _price.Rates)
-        {
-            // A tier that ends later than the chosen one begins overlaps with it.
-            var isOfSameTier = rate.MinInputTokens == chosen.MinInputTokens || rate.MaxInputTokens is not null;
-            var isForSame = rate.Item == chosen.Item
-                && rate.Unit == chosen.Unit
-                && rate.Currency == chosen.Currency
-                && isOfSameTier;
-            var isOther = isForSame && rate.PerUnit != chosen.PerUnit;
-            var isForUsage = isOther && IsFor(rate);
-            if (isForUsage && Specificity(rate) == Specificity(chosen))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a rate of another currency may be the dearer one: the same has no price in the chosen currency.</summary>
-    private readonly bool HasAnotherCurrency(ModelRate chosen)
-    {
-        foreach (var rate in _price.Rates)
-        {
-            var isForSame = rate.Item == chosen.Item && rate.Unit == chosen.Unit && rate.Currency != chosen.Currency;
-            if (isForSame && IsFor(rate) && Specificity(rate) == Specificity(chosen) && !HasTwin(rate, chosen.Currency))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether the same is priced in a currency too.</summary>
-    private readonly bool HasTwin(ModelRate rate, string currency) => _price.Rates.Any(other =>
-        other.Currency == currency
-        && (other.Item, other.Unit, other.Size, other.Quality) == (rate.Item, rate.Unit, rate.Size, rate.Quality)
-        && (other.MinInputTokens, other.MaxInputTokens) == (rate.MinInputTokens, rate.MaxInputTokens));
 
     private void AddAmount(ModelRate rate, decimal quantity)
     {
@@ -268,111 +227,6 @@ internal ref struct PriceCalculator
         {
             _currency = rate.Currency;
         }
-    }
-
-    private readonly bool Has(PriceItem item, PriceUnit unit)
-    {
-        foreach (var rate in _price.Rates)
-        {
-            if (rate.Item == item && rate.Unit == unit)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private readonly bool IsPricedByTokens()
-    {
-        foreach (var rate in _price.Rates)
-        {
-            if (rate.Unit == PriceUnit.Token)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The most specific rate for this size, quality and number of prompt tokens; for the cost at most, the highest.</summary>
-    private readonly ModelRate? Choose(PriceItem item, PriceUnit unit)
-    {
-        ModelRate? best = null;
-        foreach (var rate in _price.Rates)
-        {
-            var isOfKind = rate.Item == item && rate.Unit == unit;
-            if (!isOfKind || !IsFor(rate))
-            {
-                continue;
-            }
-
-            if (best is null || IsBetter(rate, best))
-            {
-                best = rate;
-            }
-        }
-
-        return best;
-    }
-
-    private readonly bool IsFor(ModelRate rate) =>
-        IsFor(rate.Size, _usage.ImageSize)
-        && IsFor(rate.Quality, _usage.ImageQuality)
-        && IsForPrompt(rate);
-
-    /// <summary>Whether the size of the prompt is that of the tier; a bound is that of smaller prompts too.</summary>
-    private readonly bool IsForPrompt(ModelRate rate)
-    {
-        if (_usage.PromptTokens is not { } prompt)
-        {
-            return _isAtMost || rate is { MinInputTokens: 0, MaxInputTokens: null };
-        }
-
-        var isBelowEnd = _isAtMost || rate.MaxInputTokens is null || prompt <= rate.MaxInputTokens;
-
-        return rate.MinInputTokens <= prompt && isBelowEnd;
-    }
-
-    private readonly bool IsFor(string? rated, string? used)
-    {
-        if (rated is null)
-        {
-            return true;
-        }
-
-        if (string.IsNullOrEmpty(used))
-        {
-            return _isAtMost;
-        }
-
-        return PriceWords.SameSize(rated, used!);
-    }
-
-    private readonly bool IsBetter(ModelRate rate, ModelRate best)
-    {
-        var difference = Specificity(rate) - Specificity(best);
-        if (difference != 0)
-        {
-            return difference > 0;
-        }
-
-        if (!_isAtMost)
-        {
-            return rate.MinInputTokens > best.MinInputTokens;
-        }
-
-        // The same price in several currencies counts in the first.
-        return rate.Currency == best.Currency && rate.PerUnit > best.PerUnit;
-    }
-
-    private readonly int Specificity(ModelRate rate)
-    {
-        var size = rate.Size is not null && _usage.ImageSize is not null ? 2 : 0;
-        var quality = rate.Quality is not null && _usage.ImageQuality is not null ? 1 : 0;
-
-        return size + quality;
     }
 
     /// <summary>Why a price could not be read; null when none was.</summary>
@@ -421,32 +275,4 @@ internal ref struct PriceCalculator
     private static string NotCounted(string name) => $"it is priced by {name}, and their number is not known";
 
     private void Fail(string? reason) => _reason ??= reason;
-
-    private static bool HasNegative(PricedUsage usage) =>
-        usage is { PromptTokens: < 0 } or { CachedTokens: < 0 } or { CacheWriteTokens: < 0 } or { InputAudioTokens: < 0 }
-            or { CompletionTokens: < 0 } or { ReasoningTokens: < 0 } or { OutputAudioTokens: < 0 }
-            or { InputImages: < 0 } or { Images: < 0 } or { Characters: < 0 } or { Seconds: < 0 } or { Calls: < 0 };
-
-    private static string? UsageProblem(PricedUsage usage)
-    {
-        if (HasNegative(usage))
-        {
-            return "the usage has a negative number";
-        }
-
-        // Some providers count these beside the total instead of within it; which one a gateway passes on is not known.
-        var partsOfInput = (decimal)(usage.CachedTokens ?? 0) + (usage.CacheWriteTokens ?? 0) + (usage.InputAudioTokens ?? 0);
-        if (partsOfInput > usage.PromptTokens)
-        {
-            return "the usage has more cached or audio tokens than prompt tokens";
-        }
-
-        var partsOfOutput = (decimal)(usage.ReasoningTokens ?? 0) + (usage.OutputAudioTokens ?? 0);
-        if (partsOfOutput > usage.CompletionTokens)
-        {
-            return "the usage has more reasoning or audio tokens than completion tokens";
-        }
-
-        return null;
-    }
 }

@@ -49,6 +49,37 @@ public sealed class PricedUsage
     /// <value>The default is 1.</value>
     public long Calls { get; set; } = 1;
 
+    /// <summary>Why there can be no such usage; null when there can.</summary>
+    internal string? Problem
+    {
+        get
+        {
+            if (HasNegative)
+            {
+                return "the usage has a negative number";
+            }
+
+            // Some providers count these beside the total instead of within it; which one a gateway passes on is not known.
+            var partsOfInput = (decimal)(CachedTokens ?? 0) + (CacheWriteTokens ?? 0) + (InputAudioTokens ?? 0);
+            if (partsOfInput > PromptTokens)
+            {
+                return "the usage has more cached or audio tokens than prompt tokens";
+            }
+
+            var partsOfOutput = (decimal)(ReasoningTokens ?? 0) + (OutputAudioTokens ?? 0);
+            if (partsOfOutput > CompletionTokens)
+            {
+                return "the usage has more reasoning or audio tokens than completion tokens";
+            }
+
+            return null;
+        }
+    }
+
+    private bool HasNegative => this is { PromptTokens: < 0 } or { CachedTokens: < 0 } or { CacheWriteTokens: < 0 }
+        or { InputAudioTokens: < 0 } or { CompletionTokens: < 0 } or { ReasoningTokens: < 0 } or { OutputAudioTokens: < 0 }
+        or { InputImages: < 0 } or { Images: < 0 } or { Characters: < 0 } or { Seconds: < 0 } or { Calls: < 0 };
+
     /// <summary>Creates the usage of a chat completion.</summary>
     /// <param name="promptTokens">The prompt tokens.</param>
     /// <param name="completionTokens">The completion tokens.</param>

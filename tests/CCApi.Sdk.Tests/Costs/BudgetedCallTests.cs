@@ -55,7 +55,7 @@ public class BudgetedCallTests
         var bound = Encoding.UTF8.GetByteCount("""{"model":"chat","messages":[{"role":"user","content":"Hi"}],"max_tokens":10}""") * 0.001m + 0.1m;
         Assert.Equal((bound, 0m, 0m, 0.1m, "USD", "client", "chat"), (exception.Requested, exception.Spent, exception.Reserved, exception.Limit, exception.Currency, exception.BudgetOf, exception.Model));
         Assert.Equal(
-            FormattableString.Invariant($"POST /chat/completions was not sent: it may cost up to {bound} USD, and the budget of the client has 0 spent and 0 reserved of 0.1. Raise the limit, lower the maximum of tokens, or wait for the calls under way."),
+            FormattableString.Invariant($"POST /chat/completions was not sent: it must reserve {bound} USD for its maximum cost, and the budget of the client has 0.1 left (0 spent and 0 reserved of 0.1). Raise the limit of the budget, request less (such as a lower MaxTokens), or wait for the calls under way."),
             exception.Message);
         Assert.Null(exception.Cost);
         Assert.False(exception.IsTransient);
@@ -205,7 +205,7 @@ public class BudgetedCallTests
         var exception = await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => Client(budget: null).Chat.CompleteAsync(request, options));
 
         Assert.Equal(
-            "POST /chat/completions was not sent: the budget of the call needs the most that it may cost, and the catalog does not list other. Set a model that the catalog lists, or CCApiBudget.UnknownPriceReservation.",
+            "POST /chat/completions was not sent: the budget of the call needs its maximum cost, which is not known: the catalog does not list other. Use a model with a known price, or set CCApiBudget.UnknownPriceReservation to the amount that such a call reserves.",
             exception.Message);
         Assert.Null(exception.Requested);
         Assert.Empty(_gateway.Sent);
@@ -231,7 +231,20 @@ public class BudgetedCallTests
 
         Assert.Equal(0, exception.Limit);
         Assert.Equal(
-            "POST /chat/completions was not sent: the budget of the client has nothing left, with 0 spent and 0 reserved of 0. Raise the limit, or wait for the calls under way.",
+            "POST /chat/completions was not sent: the budget of the client has nothing left (0 spent and 0 reserved of 0). Raise its limit, or wait for the calls under way.",
+            exception.Message);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task Chat_OfAPriceInAnotherCurrency_IsNotSent()
+    {
+        var client = Client(new CCApiBudget(10, "credits"));
+
+        var exception = await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => client.Chat.CompleteAsync(Request()));
+
+        Assert.Equal(
+            "POST /chat/completions was not sent: the budget of the client needs its maximum cost, which is not known: its price is in another currency, and only credits and USD are converted (set CCApiClientOptions.CreditValue). Use a model with a known price, or set CCApiBudget.UnknownPriceReservation to the amount that such a call reserves.",
             exception.Message);
         Assert.Empty(_gateway.Sent);
     }

@@ -267,7 +267,7 @@ public class CallExplainerTests
             [
                 "CCApiRequestOptions.MaxRetries must be 0 or more.",
                 "the catalog does not list unlisted",
-                "POST /chat/completions was not sent: the budget of the client needs the most that it may cost, and the catalog does not list unlisted. Set a model that the catalog lists, or CCApiBudget.UnknownPriceReservation.",
+                "POST /chat/completions was not sent: the budget of the client needs its maximum cost, which is not known: the catalog does not list unlisted. Use a model with a known price, or set CCApiBudget.UnknownPriceReservation to the amount that such a call reserves.",
             ],
             explanation.Problems);
     }
@@ -348,7 +348,7 @@ public class CallExplainerTests
         var bytes = explanation.Body.Length;
         Assert.Equal((bytes * 0.001m) + (long.MaxValue * 0.01m), explanation.AtMost.Amount);
         Assert.Equal((Math.Ceiling(bytes / 4m) * 0.001m) + (long.MaxValue * 0.01m), explanation.Estimate.Amount);
-        Assert.Contains("it may cost up to", Assert.Single(explanation.Problems), StringComparison.Ordinal);
+        Assert.Contains("for its maximum cost", Assert.Single(explanation.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
