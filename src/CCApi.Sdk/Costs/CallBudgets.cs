@@ -185,8 +185,8 @@ internal sealed class CallBudgets
     {
         if (amount is { } known)
         {
-            return FormattableString.Invariant($"{request} was not sent: it must reserve {known} {budget.Currency} for its maximum cost, ")
-                + FormattableString.Invariant($"and the budget of the {of} has {state.Remaining} left ({state}). ")
+            return FormattableString.Invariant($"{request} was not sent: it must reserve {known} {budget.Currency} ")
+                + FormattableString.Invariant($"for its maximum cost, and the budget of the {of} has {state.Remaining} left ({state}). ")
                 + "Raise the limit of the budget, request less (such as a lower MaxTokens), or wait for the calls under way.";
         }
 
@@ -197,7 +197,8 @@ internal sealed class CallBudgets
                 + "Raise its limit, or wait for the calls under way.";
         }
 
-        var problem = reason ?? "its price is in another currency, and only credits and USD are converted (set CCApiClientOptions.CreditValue)";
+        var problem = reason
+            ?? "its price is in another currency, and only credits and USD are converted (set CCApiClientOptions.CreditValue)";
 
         return $"{request} was not sent: the budget of the {of} needs its maximum cost, which is not known: {problem}. "
             + "Use a model with a known price, or set CCApiBudget.UnknownPriceReservation to the amount that such a call reserves.";

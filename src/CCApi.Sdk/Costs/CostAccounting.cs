@@ -137,6 +137,8 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
             usage.CompletionTokens = tokens.CompletionTokens;
             usage.CachedTokens = tokens.PromptTokensDetails?.CachedTokens;
             usage.CacheWriteTokens = tokens.CacheWriteTokens;
+            usage.InputImageTokens = tokens.PromptTokensDetails?.ImageTokens;
+            usage.OutputImageTokens = tokens.CompletionTokensDetails?.ImageTokens;
             usage.InputAudioTokens = tokens.PromptTokensDetails?.AudioTokens;
             usage.ReasoningTokens = tokens.CompletionTokensDetails?.ReasoningTokens;
             usage.OutputAudioTokens = tokens.CompletionTokensDetails?.AudioTokens;

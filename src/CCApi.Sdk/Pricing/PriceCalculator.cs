@@ -34,7 +34,7 @@ internal ref struct PriceCalculator
 
     public static PriceQuote Quote(ModelPrice price, PricedUsage usage, bool isAtMost)
     {
-        if ((price.UnknownReason ?? usage.Problem) is { } reason)
+        if ((price.UnknownReason ?? usage.Problem ?? OfOthers(price, usage, isAtMost)) is { } reason)
         {
             return PriceQuote.Unknown(reason);
         }
@@ -47,6 +47,22 @@ internal ref struct PriceCalculator
         {
             return PriceQuote.Unknown("the amount is too large to compute");
         }
+    }
+
+    /// <summary>Why the rates are not what this usage is charged by; null when they are.</summary>
+    private static string? OfOthers(ModelPrice price, PricedUsage usage, bool isAtMost)
+    {
+        foreach (var issue in price.Issues)
+        {
+            var isModified = issue.Modification == PriceModification.Any
+                || (issue.Modification == PriceModification.Lower && !isAtMost);
+            if (isModified || (issue.IsOfImageTokens && usage.HasImageTokens(issue.Item, isAtMost)))
+            {
+                return issue.ToString();
+            }
+        }
+
+        return null;
     }
 
     private PriceQuote Sum()

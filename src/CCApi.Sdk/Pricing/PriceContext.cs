@@ -3,6 +3,9 @@ namespace CCApi.Sdk;
 /// <summary>What is known about an amount from where it stands: from the names and the members around it.</summary>
 internal readonly record struct PriceContext(string Path)
 {
+    /// <summary>Why the unit of what is called an image is not known.</summary>
+    public const string ImageOrToken = "whether it is per image or per token is not stated";
+
     public PriceItem? Item { get; init; }
 
     public PriceUnitText? Unit { get; init; }
@@ -12,6 +15,9 @@ internal readonly record struct PriceContext(string Path)
 
     /// <summary>Why the unit that stands beside the amount is unknown; null when it is known, or none is stated.</summary>
     public string? UnitProblem { get; init; }
+
+    /// <summary>Why the amount is for calls of another kind; null when it is not.</summary>
+    public string? OtherCalls { get; init; }
 
     public string? Currency { get; init; }
 
@@ -47,7 +53,7 @@ internal readonly record struct PriceContext(string Path)
             return this with
             {
                 Path = $"{Path}.{name}",
-                UnitProblem = "whether it is per image or per token is not stated",
+                UnitProblem = ImageOrToken,
                 Depth = Depth + 1,
             };
         }
@@ -66,6 +72,24 @@ internal readonly record struct PriceContext(string Path)
             MinInputTokens = parsed.MinInputTokens == 0 ? MinInputTokens : parsed.MinInputTokens,
             Depth = Depth + 1,
         };
+    }
+
+    /// <summary>The context with a number of units that is stated apart from the unit.</summary>
+    /// <param name="count">The number; null for none.</param>
+    public PriceContext WithCount(long? count)
+    {
+        if (count is not { } stated || (stated == 1 && Unit is not null))
+        {
+            return this;
+        }
+
+        var unit = Unit ?? new PriceUnitText(null, 1, null, null);
+        if (unit.Per == 1)
+        {
+            return this with { Unit = unit with { Per = stated }, IsUnitOfFamily = false };
+        }
+
+        return unit.Per == stated ? this : this with { UnitProblem = "how many units it is for is stated twice" };
     }
 
     /// <summary>The item of a member; sound is that of the input or of the output, in whichever order they are nested.</summary>

@@ -14,16 +14,29 @@ internal static class PriceLabels
     private static readonly HashSet<string> _units = new(System.StringComparer.Ordinal)
     {
         "unit", "units", "per", "billing unit", "price unit", "pricing unit", "unit type",
+        "quantity", "unit size", "unit count", "unit quantity", "per quantity", "per units",
+    };
+
+    private static readonly HashSet<string> _currencies = new(System.StringComparer.Ordinal)
+    {
+        "currency", "currency code", "currency symbol", "currency unit", "price currency", "pricing currency", "cost currency",
+        "billing currency",
     };
 
     private static readonly HashSet<string> _items = new(System.StringComparer.Ordinal)
     {
-        "type", "kind", "item", "name", "label", "mode", "direction", "billing mode",
+        "type", "kind", "item", "name", "label", "mode", "direction", "billing mode", "category", "variant", "plan", "service tier",
+    };
+
+    // Calls of their own, which this client does not send.
+    private static readonly HashSet<string> _otherCalls = new(System.StringComparer.Ordinal)
+    {
+        "batch", "batches", "batched", "training", "finetuning",
     };
 
     private static readonly HashSet<string> _minimums = new(System.StringComparer.Ordinal)
     {
-        "from", "min", "start", "min tokens", "min input tokens", "min prompt tokens", "min context", "from tokens",
+        "from", "min", "minimum", "start", "min tokens", "min input tokens", "min prompt tokens", "min context", "from tokens",
     };
 
     private static readonly HashSet<string> _exclusiveMinimums = new(System.StringComparer.Ordinal)
@@ -33,7 +46,7 @@ internal static class PriceLabels
 
     private static readonly HashSet<string> _maximums = new(System.StringComparer.Ordinal)
     {
-        "to", "max", "up to", "end", "max tokens", "max input tokens", "max prompt tokens", "max context", "to tokens",
+        "to", "max", "maximum", "up to", "end", "max tokens", "max input tokens", "max prompt tokens", "max context", "to tokens",
     };
 
     private static readonly HashSet<string> _exclusiveMaximums = new(System.StringComparer.Ordinal)
@@ -44,12 +57,17 @@ internal static class PriceLabels
     /// <summary>Whether a member is such a label, and not an amount.</summary>
     public static bool IsLabel(string name, JsonElement value)
     {
+        var key = Key(name);
+        if (_currencies.Contains(key))
+        {
+            return true;
+        }
+
         if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
             return false;
         }
 
-        var key = Key(name);
         var isMinimum = _minimums.Contains(key) || _exclusiveMinimums.Contains(key);
         var isMaximum = _maximums.Contains(key) || _exclusiveMaximums.Contains(key);
         var isImage = value.ValueKind == JsonValueKind.String && key is "size" or "resolution" or "quality";
@@ -59,8 +77,15 @@ internal static class PriceLabels
             || isMaximum
             || isImage
             || isItem
-            || key == "currency"
             || _units.Contains(key);
+    }
+
+    /// <summary>Whether a member beside a block of prices, or beside flat ones, is about all of them.</summary>
+    public static bool IsOfAll(string name)
+    {
+        var key = Key(name);
+
+        return _currencies.Contains(key) || key is "price unit" or "pricing unit" or "billing unit";
     }
 
     /// <summary>Whether an object states where its tier begins.</summary>
@@ -82,22 +107,66 @@ internal static class PriceLabels
     public static (PriceContext Context, long? Next) Read(JsonElement element, PriceContext context)
     {
         long? next = null;
+        long? count = null;
+
         foreach (var member in element.EnumerateObject())
         {
             var key = Key(JsonText.Decode(JsonMarshal.GetRawUtf8PropertyName(member)));
-            var isText = member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
-            var text = isText ? JsonRead.FromElement(member.Value, JsonRead.Text)?.Trim() : null;
-            if (string.IsNullOrEmpty(text))
+            if (TextOf(key, member.Value) is not { } text)
             {
                 continue;
             }
 
-            context = Apply(key, text!, context);
-            next = _maximums.Contains(key) ? Tokens(text!) + 1 ?? next : next;
-            next = _exclusiveMaximums.Contains(key) ? Tokens(text!) ?? next : next;
+            if (CountOf(key, text) is { } stated)
+            {
+                count = stated;
+                continue;
+            }
+
+            context = Apply(key, text, context);
+            next = _maximums.Contains(key) ? Tokens(text) + 1 ?? next : next;
+            next = _exclusiveMaximums.Contains(key) ? Tokens(text) ?? next : next;
         }
 
-        return (context, next);
+        return (context.WithCount(count), next);
+    }
+
+    /// <summary>The context of prices from the members beside them that are about all of them.</summary>
+    public static PriceContext Read(IEnumerable<KeyValuePair<string, JsonElement>> members, PriceContext context)
+    {
+        foreach (var member in members)
+        {
+            var isOfAll = IsOfAll(member.Key);
+            if (isOfAll && TextOf(Key(member.Key), member.Value) is { } text)
+            {
+                context = Apply(Key(member.Key), text, context);
+            }
+        }
+
+        return context;
+    }
+
+    /// <summary>The text of a label; null for none. A currency is a label whatever it contains.</summary>
+    private static string? TextOf(string key, JsonElement value)
+    {
+        var isText = value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
+        var text = isText ? JsonRead.FromElement(value, JsonRead.Text)?.Trim() : null;
+        if (!string.IsNullOrEmpty(text))
+        {
+            return text;
+        }
+
+        var isUnreadable = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+
+        return isUnreadable && _currencies.Contains(key) ? JsonText.Decode(JsonMarshal.GetRawUtf8Value(value)) : null;
+    }
+
+    /// <summary>How many units a label states that has no noun, such as <c>"per": 1000000</c>; null for other labels.</summary>
+    private static long? CountOf(string key, string text)
+    {
+        var unit = _units.Contains(key) ? PriceUnitText.Parse(text) : null;
+
+        return unit is { Unit: null, Item: null, Currency: null } ? unit.Value.Per : null;
     }
 
     private static PriceContext Apply(string key, string text, in PriceContext context)
@@ -110,7 +179,7 @@ internal static class PriceLabels
             return context with { Unit = unit, Item = unit?.Item ?? context.Item, UnitProblem = problem, IsUnitOfFamily = false };
         }
 
-        if (key == "currency")
+        if (_currencies.Contains(key))
         {
             var currency = Currencies.Stated(text);
             var problem = currency is null ? $"the currency {PriceNumber.Shown(text)} is not known" : null;
@@ -120,7 +189,7 @@ internal static class PriceLabels
 
         if (_items.Contains(key))
         {
-            return OfItem(PriceName.Parse(text, isOfImages: false), context);
+            return OfItem(text, context);
         }
 
         if (_minimums.Contains(key))
@@ -135,15 +204,21 @@ internal static class PriceLabels
 
         return key switch
         {
-            "size" or "resolution" => context with { Size = PriceWords.Size(text) ?? context.Size },
-            "quality" => context with { Quality = text.Length <= 40 ? text : context.Quality },
+            "size" or "resolution" => context with { Size = PriceWords.Size(text) ?? Label(text) ?? context.Size },
+            "quality" => context with { Quality = Label(text) ?? context.Quality },
             _ => context,
         };
     }
 
     // The type of a price may be an item ("input"), a unit ("per_token"), or anything else.
-    private static PriceContext OfItem(PriceName parsed, in PriceContext context)
+    private static PriceContext OfItem(string text, in PriceContext context)
     {
+        if (PriceWords.Split(text).Exists(_otherCalls.Contains))
+        {
+            return context with { OtherCalls = $"it is for {PriceNumber.Shown(text)}, not for the calls of this client" };
+        }
+
+        var parsed = PriceName.Parse(text, isOfImages: false);
         if (parsed.IsKnown)
         {
             return context with { Item = parsed.Item ?? parsed.Unit?.Item ?? context.Item, Unit = context.Unit ?? parsed.Unit };
@@ -167,6 +242,8 @@ internal static class PriceLabels
 
         return null;
     }
+
+    private static string? Label(string text) => text.Length <= 40 ? text : null;
 
     private static string Key(string name) => string.Join(" ", PriceWords.Split(name));
 }

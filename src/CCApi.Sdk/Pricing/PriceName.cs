@@ -11,7 +11,8 @@ internal sealed class PriceName
     {
         "price", "prices", "pricing", "cost", "costs", "rate", "rates", "fee", "amount", "value", "text", "token", "tokens",
         "default", "base", "tier", "tiers", "list", "by",
-        "size", "sizes", "quality", "qualities", "resolution", "resolutions", "unit", "standard",
+        "size", "sizes", "quality", "qualities", "resolution", "resolutions", "dimension", "dimensions", "duration",
+        "unit", "standard", "detail", "details", "info",
     };
 
     private static readonly HashSet<string> _thresholds = new(StringComparer.Ordinal) { "above", "over" };
@@ -82,6 +83,12 @@ internal sealed class PriceName
     /// <summary>Whether the name is a unit and nothing else.</summary>
     public bool IsUnitAlone { get; private set; }
 
+    /// <summary>Whether the unit is an image because the name has one, and it may as well be a token of an image.</summary>
+    public bool IsImageAssumed { get; private set; }
+
+    /// <summary>Whether it is the name of a price of the tokens of images.</summary>
+    public bool IsOfImageTokens { get; private set; }
+
     public string? Currency { get; private set; }
 
     public string? Size { get; private set; }
@@ -104,11 +111,26 @@ internal sealed class PriceName
 
         var words = PriceWords.Split(name);
         var result = new PriceName(words.Count > 0);
+        if (words.Exists(IsImage) && words.Exists(IsToken))
+        {
+            return new PriceName(false) { IsOfImageTokens = true, Item = SideOf(words) };
+        }
+
         result.TakeThreshold(words);
         result.TakeUnit(words);
         result.TakeItem(words);
 
         return result;
+    }
+
+    private static PriceItem? SideOf(List<string> words)
+    {
+        if (words.Exists(word => word is "output" or "completion"))
+        {
+            return PriceItem.Output;
+        }
+
+        return words.Exists(word => word is "input" or "prompt") ? PriceItem.Input : null;
     }
 
     private void TakeThreshold(List<string> words)
@@ -123,7 +145,14 @@ internal sealed class PriceName
         IsKnown &= count is not null;
         MinInputTokens = (count ?? 0) + 1;
         words.RemoveRange(index, words.Count - index);
+
+        // "context over 200k" holds prices of its own.
+        words.RemoveAll(word => word is "long" or "context");
     }
+
+    private static bool IsImage(string word) => word is "image" or "images";
+
+    private static bool IsToken(string word) => word is "token" or "tokens";
 
     private void TakeUnit(List<string> words)
     {
@@ -194,6 +223,7 @@ internal sealed class PriceName
         else if (unit == PriceUnit.Image)
         {
             Unit = new PriceUnitText(PriceUnit.Image, 1, null, null);
+            IsImageAssumed = true;
         }
     }
 }

@@ -43,9 +43,9 @@ internal readonly record struct PriceNumber(decimal? Amount, string? Reason, Pri
         var before = rest.Substring(0, start).Trim();
         var after = rest.Substring(end).Trim();
 
-        // "1,250" and "1 250" may be either number, and "5-10" is none.
+        // "1,250" and "1 250" may be either number, "5-10" is none, and "(5)" may be a negative one.
         var digits = rest.Substring(start, end - start);
-        var isBroken = after is [',' or '-', ..] || GoesOn(after);
+        var isBroken = after is [',' or '-' or ')' or ']', ..] || GoesOn(after);
         var isNumber = HasDigit(digits, '0') && !isBroken;
         if (!isNumber || !TryUnit(before, after, out var unit))
         {

@@ -18,11 +18,9 @@ internal sealed class PriceReader
 
     private const int MaxIssues = 20;
 
-    // Nobody sells a token for a tenth of a cent: the name stands for another unit there.
-    private const decimal HighestTokenPrice = 0.001m;
-
     private readonly ModelPriceOptions _options;
     private readonly PriceModelKind _kind;
+    private readonly PriceInference _inference;
     private readonly List<ModelRate> _rates = [];
     private readonly List<PriceIssue> _issues = [];
     private int _values;
@@ -31,6 +29,7 @@ internal sealed class PriceReader
     {
         _kind = kind;
         _options = options;
+        _inference = new PriceInference(kind, options);
     }
 
     public static ModelPrice Read(ModelSummary model, ModelPriceOptions options)
@@ -58,7 +57,7 @@ internal sealed class PriceReader
 
     private void Source(in PriceSource source)
     {
-        var context = new PriceContext(source.Path);
+        var context = PriceLabels.Read(source.Beside, new PriceContext(source.Path));
         if (source.Members is not { } members)
         {
             Value(source.Element, context);
@@ -133,7 +132,20 @@ internal sealed class PriceReader
         var parsed = PriceName.Parse(name, isOfImages);
         if (parsed.IsKnown)
         {
-            Value(value, context.Enter(name, parsed));
+            Known(value, context, context.Enter(name, parsed), parsed);
+            return;
+        }
+
+        var unknown = context with { Path = $"{context.Path}.{Bounded(name)}", Item = null, Unit = null };
+        if (PriceModifiers.Of(name, value) is not PriceModification.None and var modification)
+        {
+            AddIssue(PriceIssue.OfModifier(unknown.Path, modification));
+            return;
+        }
+
+        if (parsed.IsOfImageTokens && !IsZero(value))
+        {
+            AddIssue(PriceIssue.OfImageTokens(unknown.Path, "prices of image tokens are not read", parsed.Item));
             return;
         }
 
@@ -142,9 +154,32 @@ internal sealed class PriceReader
         var isMoney = text is not null && PriceNumber.Parse(text).Amount != 0;
         if (isMoney || value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
-            var unknown = context with { Path = $"{context.Path}.{Bounded(name)}", Item = null, Unit = null };
             AddIssue(unknown, "what it is the price of is not known");
         }
+    }
+
+    /// <summary>Reads the prices of a member whose name is understood.</summary>
+    private void Known(JsonElement value, in PriceContext outer, in PriceContext context, PriceName name)
+    {
+        var isOfTokens = outer.Unit?.Unit == PriceUnit.Token || (outer.Unit is null && _kind.MakesText);
+        if (name.IsImageAssumed && isOfTokens)
+        {
+            if (!IsZero(value))
+            {
+                AddIssue(PriceIssue.OfImageTokens(context.Path, PriceContext.ImageOrToken, context.Item));
+            }
+
+            return;
+        }
+
+        Value(value, context);
+    }
+
+    private static bool IsZero(JsonElement value)
+    {
+        var isNumeric = value.ValueKind is JsonValueKind.Number or JsonValueKind.String;
+
+        return isNumeric && PriceNumber.Parse(JsonRead.FromElement(value, JsonRead.Text)).Amount == 0;
     }
 
     private void Amount(string? text, in PriceContext context)
@@ -159,112 +194,43 @@ internal sealed class PriceReader
         // "1.25 USD" states a currency and leaves the unit to what stands around it.
         var hasOwnUnit = number.Unit is { Unit: not null } or { Per: > 1 };
         var stated = hasOwnUnit ? number.Unit : context.Unit;
-        var unit = Complete(stated ?? new PriceUnitText(null, 1, null, null), context);
-        var item = number.Unit?.Item ?? context.Item ?? Implied(unit?.Unit);
-        if (Problem(amount, unit, item, context, hasOwnUnit) is { } problem)
+        var unit = _inference.Complete(stated ?? new PriceUnitText(null, 1, null, null), context);
+        var item = number.Unit?.Item ?? context.Item ?? _inference.Implied(unit?.Unit);
+        var currency = number.Unit?.Currency ?? context.Currency ?? context.Unit?.Currency ?? _options.Currency;
+        if (_inference.Problem(amount, unit, item, currency, context, hasOwnUnit) is { } problem)
         {
             AddIssue(context with { Item = item }, problem);
             return;
         }
 
-        var currency = number.Unit?.Currency ?? context.Currency ?? context.Unit?.Currency ?? _options.Currency;
-        _rates.Add(new ModelRate(item!.Value, unit!.Value.Unit!.Value, amount, unit.Value.Per, currency)
+        var rate = new ModelRate(item!.Value, unit!.Value.Unit!.Value, amount, unit.Value.Per, currency)
         {
             MinInputTokens = context.MinInputTokens,
             MaxInputTokens = context.MaxInputTokens,
-            Size = context.Size,
-            Quality = context.Quality,
+            Size = unit.Value.Unit == PriceUnit.Image ? context.Size : null,
+            Quality = unit.Value.Unit == PriceUnit.Image ? context.Quality : null,
             Member = context.Path,
-        });
+        };
+
+        if (!PriceInference.IsNotChargedApart(rate, context))
+        {
+            _rates.Add(rate);
+        }
     }
-
-    private string? Problem(decimal amount, PriceUnitText? unit, PriceItem? item, in PriceContext context, bool hasOwnUnit)
-    {
-        if (!hasOwnUnit && context.UnitProblem is { } problem)
-        {
-            return problem;
-        }
-
-        if (context.CurrencyProblem is { } currency)
-        {
-            return currency;
-        }
-
-        if (unit is not { Unit: { } noun, Per: var per })
-        {
-            if (_kind.MakesText)
-            {
-                return "its unit is not stated: set ModelPriceOptions.UnstatedTokens if you know it";
-            }
-
-            return "its unit is not stated";
-        }
-
-        if (item is null)
-        {
-            return "it does not state whether it is for input or output";
-        }
-
-        var isImplausible = context.IsUnitOfFamily
-            && noun == PriceUnit.Token
-            && per == 1
-            && amount >= HighestTokenPrice;
-
-        if (isImplausible)
-        {
-            return "its unit is not stated, and it is too much for one token";
-        }
-
-        return null;
-    }
-
-    /// <summary>Fills in what a unit leaves open, such as <c>1M</c> of what; null when that is not known.</summary>
-    private PriceUnitText? Complete(PriceUnitText unit, in PriceContext context)
-    {
-        if (unit.Unit is not null)
-        {
-            return unit;
-        }
-
-        if (context.Size is not null || context.Quality is not null)
-        {
-            return unit with { Unit = PriceUnit.Image };
-        }
-
-        if (!_kind.MakesText)
-        {
-            return null;
-        }
-
-        if (unit.Per > 1)
-        {
-            return unit with { Unit = PriceUnit.Token };
-        }
-
-        if (_options.UnstatedTokens is > 0 and var tokens)
-        {
-            return unit with { Unit = PriceUnit.Token, Per = tokens };
-        }
-
-        return null;
-    }
-
-    private PriceItem? Implied(PriceUnit? unit) => unit switch
-    {
-        PriceUnit.Character => PriceItem.Input,
-        PriceUnit.Image when _kind is { MakesImages: true, MakesText: true } => null,
-        PriceUnit.Image => _kind.MakesText ? PriceItem.Input : PriceItem.Output,
-        PriceUnit.Second => _kind.MakesText ? PriceItem.Input : PriceItem.Output,
-        PriceUnit.Call => PriceItem.Call,
-        _ => null,
-    };
 
     private void AddIssue(in PriceContext context, string reason, bool isEmpty = false)
     {
-        if (_issues.Count < MaxIssues)
+        var unit = context.Unit?.Unit;
+        AddIssue(new PriceIssue(context.Path, reason, context.Item ?? _inference.Implied(unit), unit, isEmpty));
+    }
+
+    private void AddIssue(PriceIssue issue)
+    {
+        // What makes other prices unknown must not be lost among what nobody needs.
+        var isNeeded = issue.IsOfOthers && !_issues.Exists(issue.IsLike);
+        if (_issues.Count < MaxIssues || isNeeded)
         {
-            var unit = context.Unit?.Unit;
-            _issues.Add(new PriceIssue(context.Path, reason, context.Item ?? Implied(unit), unit, isEmpty));
+            _issues.Add(issue);
         }
     }
 

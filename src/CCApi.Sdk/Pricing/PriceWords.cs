@@ -10,6 +10,9 @@ internal static class PriceWords
 
     private const int MaxDigits = 12;
 
+    // Any other symbol, such as ¥, ¢, % or <, changes what stands beside it: it belongs to a word, which is unknown then.
+    private const string Separators = "-_/.,:;|()[]{}'\"";
+
     private static readonly HashSet<string> _qualities = new(StringComparer.OrdinalIgnoreCase)
     {
         "standard", "hd", "low", "medium", "high", "auto", "ultra", "draft",
@@ -20,7 +23,7 @@ internal static class PriceWords
         "512", "512px", "0.5k", "1k", "2k", "4k", "8k",
     };
 
-    /// <summary>Splits a name or a unit at everything but characters of words, and at capitals; in lower case.</summary>
+    /// <summary>Splits a name or a unit at spaces, separators and capitals; in lower case.</summary>
     public static List<string> Split(string text)
     {
         var words = new List<string>();
@@ -129,12 +132,13 @@ internal static class PriceWords
             && char.IsDigit(text[index - 1])
             && char.IsDigit(text[index + 1]);
 
-        return char.IsLetterOrDigit(text[index])
-            || text[index] is '$' or '€' or '£'
-            || isDecimalPoint;
+        var isSeparator = char.IsWhiteSpace(text[index]) || char.IsControl(text[index]) || Separators.IndexOf(text[index]) >= 0;
+
+        return isDecimalPoint || !isSeparator;
     }
 
-    private static string NormalSize(string size) => size.Trim().Replace('*', 'x').Replace('×', 'x').Replace('X', 'x');
+    private static string NormalSize(string size) =>
+        size.Replace(" ", string.Empty).Replace('*', 'x').Replace('×', 'x').Replace('X', 'x');
 
     private static bool IsDigits(string text, int start, int end)
     {

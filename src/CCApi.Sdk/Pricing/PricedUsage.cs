@@ -49,6 +49,28 @@ public sealed class PricedUsage
     /// <value>The default is 1.</value>
     public long Calls { get; set; } = 1;
 
+    /// <summary>Those of the prompt tokens that are of images; null for none.</summary>
+    internal long? InputImageTokens { get; set; }
+
+    /// <summary>Those of the completion tokens that are of images; null for none.</summary>
+    internal long? OutputImageTokens { get; set; }
+
+    /// <summary>Whether tokens of images are used, or may be.</summary>
+    /// <param name="side">Input or output; null for either.</param>
+    /// <param name="isAtMost">Whether they are when they may be.</param>
+    internal bool HasImageTokens(PriceItem? side, bool isAtMost)
+    {
+        var hasInput = InputImageTokens > 0 || (isAtMost && InputImages > 0);
+        var hasOutput = OutputImageTokens > 0 || (isAtMost && CompletionTokens is not 0);
+
+        return side switch
+        {
+            PriceItem.Input => hasInput,
+            PriceItem.Output => hasOutput,
+            _ => hasInput || hasOutput,
+        };
+    }
+
     /// <summary>Why there can be no such usage; null when there can.</summary>
     internal string? Problem
     {

@@ -188,6 +188,59 @@ public class PriceCalculatorTests
         Assert.Equal(expected, quote.Reason);
     }
 
+    [Theory]
+    [InlineData("""{"prompt":"0.000001","completion":"0.000004","internal_reasoning":"0","input_cache_read":"0","input_cache_write":"0"}""")]
+    [InlineData("""{"unit":"1M tokens","input":1,"output":4,"reasoning":0}""")]
+    [InlineData("""{"input_cost_per_token":1e-6,"output_cost_per_token":4e-6,"output_cost_per_reasoning_token":0,"cache_creation_input_token_cost":0.0}""")]
+    public void Quote_OfPartsWithARateOfZero_ChargesThemAsTheRest(string pricing)
+    {
+        var usage = PricedUsage.ForTokens(1000, 1000);
+        (usage.CachedTokens, usage.CacheWriteTokens, usage.ReasoningTokens) = (500, 100, 300);
+
+        Assert.Equal(0.005m, Price(pricing).Quote(usage).Amount);
+    }
+
+    [Fact]
+    public void Quote_OfCachedTokensThatAreFree_IsThatOfTheOthers()
+    {
+        var usage = PricedUsage.ForTokens(1000, 1000);
+        usage.CachedTokens = 500;
+
+        Assert.Equal(0.0045m, Price("""{"unit":"1M tokens","input":1,"output":4,"cached_input":0}""").Quote(usage).Amount);
+    }
+
+    [Theory]
+    [InlineData("image_output", 0, 5, null)]
+    [InlineData("image_output", 5, 0, "0.005")]
+    [InlineData("image_input", 5, 0, null)]
+    [InlineData("image_input", 0, 5, "0.005")]
+    [InlineData("image_tokens", 5, 0, null)]
+    [InlineData("image_tokens", 0, 0, "0.005")]
+    [InlineData("input_cost_per_image_token", 0, 0, "0.005")]
+    [InlineData("input_cost_per_image_token", 5, 0, null)]
+    public void Quote_OfImageTokensWithAPriceOfTheirOwn_IsUnknown(string name, int input, int output, string? expected)
+    {
+        var price = Price($$"""{"unit":"1M tokens","input":1,"output":4,"{{name}}":40}""");
+        var usage = PricedUsage.ForTokens(1000, 1000);
+        (usage.InputImageTokens, usage.OutputImageTokens) = (input, output);
+
+        Assert.Equal(expected is null ? null : decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), price.Quote(usage).Amount);
+    }
+
+    [Theory]
+    [InlineData("image_output", 0, false)]
+    [InlineData("image_input", 0, true)]
+    [InlineData("image_input", 1, false)]
+    public void QuoteAtMost_OfImageTokensThatMayBeUsed_IsUnknown(string name, int images, bool isKnown)
+    {
+        var usage = PricedUsage.ForTokens(1000, 1000);
+        usage.InputImages = images;
+
+        var quote = Price($$"""{"unit":"1M tokens","input":1,"output":4,"{{name}}":40}""").QuoteAtMost(usage);
+
+        Assert.Equal(isKnown, quote.Amount is not null);
+    }
+
     [Fact]
     public void Quote_OfZeroPrices_IsZero()
     {

@@ -24,7 +24,7 @@ public class PriceTableTests
     }
 
     [Fact]
-    public void Rows_OfTheDocument_AreFound() => Assert.InRange(Rows().Count(), 50, 100);
+    public void Rows_OfTheDocument_AreFound() => Assert.InRange(Rows().Count(), 70, 120);
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Rows() =>
         File.ReadAllLines(Path.Combine(Repository.Root, "docs/prices.md"))

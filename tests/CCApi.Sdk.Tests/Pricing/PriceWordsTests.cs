@@ -11,6 +11,10 @@ public class PriceWordsTests
     [InlineData("outputPer1MTokens", "output per 1mtokens")]
     [InlineData("$/MTok", "$ mtok")]
     [InlineData("0.5k images", "0.5k images")]
+    [InlineData("¥/1M tokens", "¥ 1m tokens")]
+    [InlineData("15¢, ~5%", "15¢ ~5%")]
+    [InlineData("input (per 1M)", "input per 1m")]
+    [InlineData("1M\u00a0tokens", "1m tokens")]
     [InlineData("...", "")]
     [InlineData("", "")]
     public void Split_OfAName_IsItsWords(string name, string expected) => Assert.Equal(expected, string.Join(" ", PriceWords.Split(name)));
@@ -30,6 +34,7 @@ public class PriceWordsTests
     [Theory]
     [InlineData("1024x1024", "1024x1024")]
     [InlineData("1024*1792", "1024x1792")]
+    [InlineData("1024 x 1024", "1024x1024")]
     [InlineData("4K", "4K")]
     [InlineData("x", null)]
     [InlineData("1024x", null)]
