@@ -41,6 +41,12 @@ internal sealed class CallCosts
     /// <summary>What the current attempt has reported about its cost so far; null for nothing.</summary>
     public ICostReport? Reported { get; set; }
 
+    /// <summary>
+    /// What the error that ended the current attempt after its content reports about the cost, which is later than what was
+    /// received before it; null for nothing.
+    /// </summary>
+    public ICostReport? ReportedByError { get; set; }
+
     /// <summary>Whether the current attempt is booked by what its response is read into, such as a stream, when that ends.</summary>
     public bool IsBookedLater { get; set; }
 
@@ -78,7 +84,7 @@ internal sealed class CallCosts
             return FailedCost;
         }
 
-        return Of(received);
+        return Of(ReportedByError ?? received);
     }
 
     /// <summary>Whether a budget of the call needs prices that can still be retrieved.</summary>
@@ -156,6 +162,7 @@ internal sealed class CallCosts
         Volatile.Write(ref _isBooked, 0);
         OfAttempt = null;
         Reported = null;
+        ReportedByError = null;
         IsBookedLater = false;
     }
 

@@ -509,6 +509,23 @@ public class BudgetedCallTests
         Assert.Equal(new BudgetState(10, 0.25m, 0), _budget.State);
     }
 
+    [Theory]
+    [InlineData("\"usage\":{\"cost\":0.25}", "0.25 USD (reported)")]
+    [InlineData("\"cost\":\"0.25\"", "0.25 USD (reported)")]
+    [InlineData("\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":20}", "0.25 USD (computed)")]
+    public async Task Stream_WhoseErrorReportsTheCost_CountsIt(string member, string expected)
+    {
+        Stream("""{"choices":[{"delta":{"content":"Hi"}}],"usage":{"cost":0.125}}""", $$"""{"error":{"message":"no","code":502},{{member}}}""");
+        var client = Client();
+        var stream = client.Chat.StreamAsync(Request());
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => stream.GetResponseAsync());
+
+        Assert.Equal((expected, expected), (exception.Cost?.ToString(), stream.Info!.Cost.ToString()));
+        Assert.Equal(new BudgetState(10, 0.25m, 0), _budget.State);
+        Assert.Equal(0.25m, client.Costs.GetSnapshot().Total.Amounts["USD"]);
+    }
+
     [Fact]
     public async Task Stream_DisposedWhileItsSecondAttemptReserves_ReservesAndBooksNothing()
     {
