@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -201,17 +203,19 @@ public sealed class CCApiBudget
     private ValueTask<BudgetDecision> ReserveInStoreAsync(
         ISendingBudgetStore? sending, string id, decimal amount, CancellationToken cancellationToken) => WaitAsync(
         Run(() => sending?.ReserveAndMarkSentAsync(Scope, id, amount, cancellationToken)
-            ?? _store.ReserveAsync(Scope, id, amount, cancellationToken)),
+            ?? _store.ReserveAsync(Scope, id, amount, cancellationToken), cancellationToken),
         Timeout.InfiniteTimeSpan,
         late => Release(id, late),
         cancellationToken);
 
-    private ValueTask<bool> MarkSentInStoreAsync(string id, CancellationToken cancellationToken) =>
-        WaitAsync(
-            Run(() => _store.MarkSentAsync(Scope, id, cancellationToken)), Timeout.InfiniteTimeSpan, late: null, cancellationToken);
+    private ValueTask<bool> MarkSentInStoreAsync(string id, CancellationToken cancellationToken) => WaitAsync(
+        Run(() => _store.MarkSentAsync(Scope, id, cancellationToken), cancellationToken),
+        Timeout.InfiniteTimeSpan,
+        late: null,
+        cancellationToken);
 
     private ValueTask<BudgetState> SettleInStoreAsync(string id, decimal amount, CancellationToken cancellationToken) => WaitAsync(
-        Run(() => _store.SettleAsync(Scope, id, amount, CancellationToken.None)),
+        Run(() => _store.SettleAsync(Scope, id, amount, CancellationToken.None), cancellationToken),
         _longestSettlement,
         late => Keep(late),
         cancellationToken);
@@ -232,7 +236,26 @@ public sealed class CCApiBudget
     }
 
     /// <summary>Runs an operation of the store, which may block its thread or ignore its token.</summary>
-    private static Task<T> Run<T>(Func<ValueTask<T>> operation) => Task.Run(() => operation().AsTask(), CancellationToken.None);
+    /// <remarks>An error of its connection is not one of the call's: the gateway has nothing to do with it.</remarks>
+    private Task<T> Run<T>(Func<ValueTask<T>> operation, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                return await operation().ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsOfConnection(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                throw new CCApiException(
+                    $"The store of the budget '{Scope}' failed with {exception.GetType().Name}: {exception.Message.TrimEnd('.')}. "
+                    + "Nothing was sent; check the store.",
+                    exception);
+            }
+        },
+        CancellationToken.None);
+
+    private static bool IsOfConnection(Exception exception) =>
+        exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException;
 
     private void Release(string id, BudgetDecision late)
     {

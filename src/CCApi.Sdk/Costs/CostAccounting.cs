@@ -40,21 +40,27 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
         var used = string.IsNullOrEmpty(report?.Model) ? model : report!.Model;
         if (report?.Cost is { } reported)
         {
-            if (reported.Currency == Currencies.Credits && creditValue is { } value)
-            {
-                return new CCApiCost(Money.Multiply(reported.Amount, value), Currencies.Usd, CostSource.Reported, used);
-            }
-
-            return new CCApiCost(reported.Amount, reported.Currency, CostSource.Reported, used);
+            return Cost(reported.Amount, reported.Currency, CostSource.Reported, used);
         }
 
         var quote = Quote(report, request, model);
         if (quote.Amount is { } amount)
         {
-            return new CCApiCost(amount, quote.Currency!, CostSource.Computed, used);
+            return Cost(amount, quote.Currency!, CostSource.Computed, used);
         }
 
         return new CCApiCost { Model = used };
+    }
+
+    /// <summary>A cost, in dollars where it is of credits whose value is known.</summary>
+    private CCApiCost Cost(decimal amount, string currency, CostSource source, string? model)
+    {
+        if (currency == Currencies.Credits && creditValue is { } value)
+        {
+            return new CCApiCost(Money.Multiply(amount, value), Currencies.Usd, source, model);
+        }
+
+        return new CCApiCost(amount, currency, source, model);
     }
 
     /// <summary>What a response costs in a currency; null when that is not known.</summary>

@@ -6,6 +6,9 @@ namespace CCApi.Sdk;
 /// <param name="source">Where the prices come from.</param>
 internal sealed class CostBounds(PriceRetrieval source)
 {
+    /// <summary>Whether a call with a budget retrieves the prices first.</summary>
+    public bool AreRetrievedFirst => source.CanRetrieve;
+
     /// <summary>What a request costs at most, or why that is not known.</summary>
     /// <param name="request">The request; null when it is not of the contract.</param>
     /// <param name="model">The model that is called; null for those that the request names.</param>
@@ -110,14 +113,30 @@ internal sealed class CostBounds(PriceRetrieval source)
 
         var quote = price.QuoteAtMost(usage);
         var hasEndlessCompletion = request.HasCompletion && usage.CompletionTokens is null;
-        if (hasEndlessCompletion && quote.Amount is not null)
+
+        return hasEndlessCompletion ? OfEndless(quote, price, usage) : quote;
+    }
+
+    /// <summary>The cost at most of a completion without a maximum of tokens.</summary>
+    /// <param name="quote">What it is without their number.</param>
+    /// <param name="price">The price.</param>
+    /// <param name="usage">The usage at most, without their number.</param>
+    private static PriceQuote OfEndless(PriceQuote quote, ModelPrice price, PricedUsage usage)
+    {
+        usage.CompletionTokens = 1;
+        var ofOne = price.QuoteAtMost(usage);
+        if (ofOne.Amount is null)
         {
-            // Without a price of output, a number that is not known is not missed.
-            usage.CompletionTokens = 1;
-            return price.QuoteAtMost(usage) is { Amount: null } unknown ? unknown : quote;
+            return ofOne;
         }
 
-        return quote;
+        // A price of the call alone does not depend on their number.
+        if (quote.Amount is not null)
+        {
+            return quote;
+        }
+
+        return PriceQuote.Unknown("nothing limits its completion tokens: set MaxTokens");
     }
 
     private static long? OfAllChoices(IPricedRequest request, long? tokens)

@@ -112,7 +112,8 @@ public sealed class CostScope : IDisposable
 
         foreach (var tag in tags)
         {
-            target[tag.Key] = tag.Value;
+            // The type permits no null, and code without nullable reference types has one: it must not end the totals.
+            target[tag.Key] = tag.Value ?? string.Empty;
         }
     }
 }

@@ -76,12 +76,16 @@ public sealed class CostSnapshot
 
     private static void AddRow(List<string[]> rows, string name, CostTotal total) => rows.Add(
     [
-        name,
+        Shown(name),
         total.Charges.ToString(CultureInfo.InvariantCulture),
         total.UnknownCharges.ToString(CultureInfo.InvariantCulture),
         Text(total, Currencies.Usd),
         Text(total, Currencies.Credits),
     ]);
+
+    /// <summary>A name on one line: scopes and tags may come from users, who must not add rows.</summary>
+    private static string Shown(string name) =>
+        name.Any(char.IsControl) ? new string([.. name.Select(character => char.IsControl(character) ? '?' : character)]) : name;
 
     private static string Text(CostTotal total, string currency)
     {

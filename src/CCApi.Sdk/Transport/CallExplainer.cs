@@ -123,8 +123,9 @@ internal sealed class CallExplainer(
     /// <summary>Why a budget would reject the call; null when none would.</summary>
     private string? ObstacleOf(CallExplanation explanation, ApiRequest request, CallBudgets? budgets)
     {
-        // The call retrieves the prices that it needs.
-        if (costs.Source.CanRetrieve)
+        // The call would retrieve the prices, which nothing is sent for here.
+        var isDecidedLater = costs.Bounds.AreRetrievedFirst && budgets?.IsExhausted == false;
+        if (isDecidedLater)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
@@ -113,6 +114,15 @@ public class BudgetedCallTests
         var response = await Client().Chat.CompleteAsync(request);
 
         Assert.Equal("0.0225 USD (computed)", response.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Chat_WithoutAnyMaximumOfTokens_SaysWhatToSet()
+    {
+        var exception = await Assert.ThrowsAsync<CCApiBudgetExceededException>(() => Client().Chat.CompleteAsync("chat", "Hi"));
+
+        Assert.Contains("not known: nothing limits its completion tokens: set MaxTokens. ", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_gateway.Sent);
     }
 
     [Fact]
@@ -860,6 +870,24 @@ public class BudgetedCallTests
         Assert.Empty(_gateway.Sent);
     }
 
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(HttpRequestException))]
+    [InlineData(typeof(TaskCanceledException))]
+    [InlineData(typeof(ObjectDisposedException))]
+    public async Task Store_WhoseConnectionFails_IsNotTakenForTheGateway(Type type)
+    {
+        var error = (Exception)Activator.CreateInstance(type, "gone.")!;
+
+        var exception = await Assert.ThrowsAsync<CCApiException>(
+            () => Client(new CCApiBudget(new FailingStore { Error = error }, "a")).Chat.CompleteAsync(Request()));
+
+        Assert.StartsWith($"The store of the budget 'a' failed with {type.Name}: ", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". Nothing was sent; check the store.", exception.Message, StringComparison.Ordinal);
+        Assert.Same(error, exception.InnerException);
+        Assert.Empty(_gateway.Sent);
+    }
+
     [Fact]
     public async Task Store_ThatIsCanceledAfterItHasReserved_ReservesNothing()
     {
@@ -1102,8 +1130,10 @@ public class BudgetedCallTests
     {
         public bool FailsToSettle { get; init; }
 
+        public Exception Error { get; init; } = new TimeoutException("down");
+
         public ValueTask<BudgetDecision> ReserveAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) =>
-            FailsToSettle ? new(new BudgetDecision(true, new BudgetState(10, 0, amount))) : throw new TimeoutException("down");
+            FailsToSettle ? new(new BudgetDecision(true, new BudgetState(10, 0, amount))) : throw Error;
 
         public ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default) => new(true);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
@@ -182,6 +183,20 @@ public class CostAccountingTests
         var speech = await Client(options => options.CreditValue = 0.01m).Audio.CreateSpeechAsync("m", "Hi", "aria");
 
         Assert.Equal("0.015 USD (reported)", speech.Info!.Cost.ToString());
+    }
+
+    [Theory]
+    [InlineData(null, "0.001 credits (computed)")]
+    [InlineData("0.01", "0.00001 USD (computed)")]
+    public async Task Speech_WithAPriceInCredits_IsConvertedByTheirValue(string? value, string expected)
+    {
+        _gateway.Respond(200, """{"audio_url":"https://cdn.test/a.mp3"}""");
+        var transport = Transport(options => options.CreditValue = value is null ? null : decimal.Parse(value, CultureInfo.InvariantCulture));
+        transport.Costs.Prices = new TestPrices().Add("m", """{"unit":"1K characters","currency":"credits","input":0.5}""");
+
+        var speech = await new CCApiClient(transport).Audio.CreateSpeechAsync("m", "Hi", "aria");
+
+        Assert.Equal(expected, speech.Info!.Cost.ToString());
     }
 
     [Fact]

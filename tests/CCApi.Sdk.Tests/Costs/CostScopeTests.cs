@@ -32,6 +32,14 @@ public class CostScopeTests
     }
 
     [Fact]
+    public void Begin_WithATagOfNull_HasItWithoutAValue()
+    {
+        using var scope = CostScope.Begin("a", new Dictionary<string, string> { ["team"] = null! });
+
+        Assert.Equal(string.Empty, scope.Tags["team"]);
+    }
+
+    [Fact]
     public async Task Begin_WithAsync_FlowsDownAndNotUp()
     {
         using var outer = CostScope.Begin("a");

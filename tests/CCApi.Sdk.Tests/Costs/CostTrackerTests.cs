@@ -101,6 +101,18 @@ public class CostTrackerTests
     }
 
     [Fact]
+    public void ToString_OfNamesWithLineBreaks_AddsNoRows()
+    {
+        using var scope = CostScope.Begin("a\nall calls", new Dictionary<string, string> { ["team\r"] = "x\t" });
+        _tracker.Add(Charge("o", "m", 1) with { Scope = scope });
+
+        Assert.Equal(
+            ["cost of", "all calls", "model m", "operation o", "scope a?all calls", "tag team?=x?"],
+            _tracker.ToString().TrimEnd('\n').Split('\n').Select(row => row.Split(["  "], 2, StringSplitOptions.None)[0]));
+        Assert.Equal("a\nall calls", Assert.Single(_tracker.GetSnapshot().ByScope).Name);
+    }
+
+    [Fact]
     public void ToString_OfCharges_IsATable()
     {
         using var scope = CostScope.Begin("tenant-42");

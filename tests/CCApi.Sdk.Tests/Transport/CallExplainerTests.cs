@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -223,6 +224,22 @@ public class CallExplainerTests
         const string reason = "the catalog was not retrieved; client.Catalog.GetCatalogAsync() retrieves it";
         Assert.Equal((reason, reason), (explanation.Estimate.Reason, explanation.AtMost.Reason));
         Assert.Empty(explanation.Problems);
+    }
+
+    [Theory]
+    [InlineData("5", true, null)]
+    [InlineData("0", true, "has nothing left")]
+    [InlineData("5", false, "the catalog was not retrieved")]
+    public void Explain_BeforeTheCatalogWithABudget_HasOnlyTheProblemsOfTheCall(string limit, bool isRetrievable, string? expected)
+    {
+        var transport = _gateway.Transport(options => options.Budget = new CCApiBudget(decimal.Parse(limit, CultureInfo.InvariantCulture)));
+        var client = new CCApiClient(transport);
+        transport.Costs.Source.Retrieve = isRetrievable ? _ => Task.CompletedTask : null;
+
+        var problems = client.Explain(Chat()).Problems;
+
+        Assert.Equal(expected is null ? 0 : 1, problems.Count);
+        Assert.All(problems, problem => Assert.Contains(expected!, problem, StringComparison.Ordinal));
     }
 
     [Fact]
