@@ -26,10 +26,18 @@ internal static class PriceModifiers
         "batch", "batches", "cache", "cached", "image", "audio", "video", "volume",
     };
 
-    /// <summary>What a member does to the prices beside it.</summary>
+    /// <summary>The issue of a member that changes the prices beside it; null for other members.</summary>
+    /// <param name="path">Where it is.</param>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value; 0, and 1 as a factor, change nothing.</param>
-    public static PriceModification Of(string name, JsonElement value)
+    public static PriceIssue? IssueOf(string path, string name, JsonElement value)
+    {
+        var modification = Of(name, value);
+
+        return modification == PriceModification.None ? null : PriceIssue.OfModifier(path, modification);
+    }
+
+    private static PriceModification Of(string name, JsonElement value)
     {
         var words = PriceWords.Split(name);
         if (words.Exists(_scopes.Contains))

@@ -137,9 +137,9 @@ internal sealed class PriceReader
         }
 
         var unknown = context with { Path = $"{context.Path}.{Bounded(name)}", Item = null, Unit = null };
-        if (PriceModifiers.Of(name, value) is not PriceModification.None and var modification)
+        if (PriceModifiers.IssueOf(unknown.Path, name, value) is { } modifier)
         {
-            AddIssue(PriceIssue.OfModifier(unknown.Path, modification));
+            AddIssue(modifier);
             return;
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using Microsoft.Extensions.Logging;
 using Polly;
 
@@ -58,6 +59,7 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
             return CallEvents.Failed(call, error);
         }
 
+        call.Costs.ReportedByError = failure.Charge as BodyCostReport;
         failure = failure with { Status = failure.Status ?? response.StatusCode, Headers = failure.Headers ?? response.Headers };
         var attempt = call.Log.AddFailure(call, failure, "a response that has begun is not retried", delay: null);
         Log.AttemptFailed(_logger, call.Request, attempt);

@@ -15,7 +15,7 @@ public class PriceModifiersTests
     [InlineData("minimum_charge", "0.01")]
     [InlineData("peak", "{\"input\":2,\"output\":8}")]
     [InlineData("priceMultiplier", "\"x2\"")]
-    public void Of_WhatMayRaisePrices_MakesCostAndBoundUnknown(string name, string value)
+    public void IssueOf_WhatMayRaisePrices_MakesCostAndBoundUnknown(string name, string value)
     {
         var price = Price($"\"{name}\":{value}");
         var usage = PricedUsage.ForTokens(1000, 1000);
@@ -30,7 +30,7 @@ public class PriceModifiersTests
     [InlineData("discount", "\"10%\"")]
     [InlineData("off_peak", "{\"input\":0.5,\"output\":2}")]
     [InlineData("offPeak", "[{\"input\":0.5}]")]
-    public void Of_WhatLowersPrices_LeavesTheBound(string name, string value)
+    public void IssueOf_WhatLowersPrices_LeavesTheBound(string name, string value)
     {
         var price = Price($"\"{name}\":{value}");
         var usage = PricedUsage.ForTokens(1000, 1000);
@@ -50,11 +50,11 @@ public class PriceModifiersTests
     [InlineData("batch_discount", "0.5")]
     [InlineData("cache_ratio", "0.1")]
     [InlineData("version", "2")]
-    public void Of_WhatChangesNothing_LeavesThePrices(string name, string value) =>
+    public void IssueOf_WhatChangesNothing_LeavesThePrices(string name, string value) =>
         Assert.Equal(0.005m, Price($"\"{name}\":{value}").Quote(PricedUsage.ForTokens(1000, 1000)).Amount);
 
     [Fact]
-    public void Of_AModifierAfterManyIssues_IsNotLost()
+    public void IssueOf_AModifierAfterManyIssues_IsNotLost()
     {
         var others = string.Concat(Enumerable.Range(0, 50).Select(index => $"\"thing{index}\":5,"));
 

@@ -380,11 +380,6 @@ internal sealed class ChatChunkSource : IChunkSource
             return IsDisposed(Redaction.Cause(exception));
         }
 
-        if (_isOpen && exception is CallFailureException { Failure.Charge: BodyCostReport report })
-        {
-            _call!.Costs.ReportedByError = report;
-        }
-
         // Before the content, the transport has decided about it.
         var error = _isOpen ? _transport.Loop.Broken(_call!, _response!, exception) : exception;
         if (error is CCApiException { Attempts: var attempts } && Info is { } info)
