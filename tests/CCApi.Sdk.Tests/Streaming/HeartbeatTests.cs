@@ -36,6 +36,29 @@ public class HeartbeatTests
     }
 
     [Theory]
+    [InlineData("p", true)]
+    [InlineData("Keep-Al", true)]
+    [InlineData("ping", true)]
+    [InlineData("pings", false)]
+    [InlineData("\"", false)]
+    [InlineData("", false)]
+    public void MayBeCut_OfALine_IsWhetherAWordStartsSo(string line, bool expected)
+    {
+        Assert.Equal(expected, Heartbeat.MayBeCut(Encoding.UTF8.GetBytes(line)));
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void All_OfAPaddedWord_TakeUpTo64Characters(int length, bool expected)
+    {
+        var text = "ping".PadRight(length, '.');
+        var line = Encoding.UTF8.GetBytes(text);
+
+        Assert.Equal((expected, expected, expected), (Heartbeat.IsLine(line), Heartbeat.MayBeCut(line), Heartbeat.IsWord(text)));
+    }
+
+    [Theory]
     [InlineData("ping", true)]
     [InlineData("Keep-Alive", true)]
     [InlineData("keep_alive", true)]

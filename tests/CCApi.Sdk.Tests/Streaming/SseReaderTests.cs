@@ -186,6 +186,7 @@ public class SseReaderTests
 
     [Theory]
     [InlineData("data: 1234\n\n", "1234")]
+    [InlineData("data: 1234", "1234")]
     [InlineData("data:12345\ndata:1234\n\n", "12345\n1234")]
     public async Task MoveNextAsync_OfALineOrAnEventOfTheLimit_GivesIt(string body, string expected)
     {

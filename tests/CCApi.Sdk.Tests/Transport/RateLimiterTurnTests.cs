@@ -224,6 +224,7 @@ public class RateLimiterTurnTests
             "POST /chat/completions was not sent, because CCApiClientOptions.RateLimiter granted no lease. Raise its limit or its queue limit, or retry later.",
             exception.Message);
         Assert.True(exception.IsTransient);
+        Assert.Null(exception.RetryAfter);
         Assert.Empty(_gateway.Sent);
     }
 

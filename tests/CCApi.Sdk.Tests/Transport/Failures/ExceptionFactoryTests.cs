@@ -324,6 +324,22 @@ public class ExceptionFactoryTests
         Assert.DoesNotContain(Key, exception.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(304, typeof(CCApiProtocolException))]
+    [InlineData(400, typeof(CCApiDownloadException))]
+    [InlineData(401, typeof(CCApiDownloadException))]
+    [InlineData(499, typeof(CCApiDownloadException))]
+    [InlineData(500, typeof(CCApiServerException))]
+    public void FromStatus_OfADownload_IsADownloadExceptionForWhatIsRejected(int status, Type expected)
+    {
+        using var call = CallSamples.Of(ApiRequest.Get("a.png") with { Download = new Uri("https://media.test/a.png") });
+        using var response = Response(status, "gone");
+
+        var exception = ExceptionFactory.Create(call, FailureClassifier.FromStatus(call, response, Encoding.UTF8.GetBytes("gone")));
+
+        Assert.IsType(expected, exception);
+    }
+
     [Fact]
     public void Create_OfARejectedDownload_DoesNotShowTheKeyInItsHost()
     {
