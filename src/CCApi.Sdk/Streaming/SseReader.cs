@@ -315,7 +315,6 @@ internal sealed partial class SseReader : IDisposable
     private bool EndBefore(int start)
     {
         _next = _scanned = start;
-        _isCut = false;
 
         return EndOfEvent();
     }

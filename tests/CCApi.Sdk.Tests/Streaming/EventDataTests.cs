@@ -45,7 +45,7 @@ public class EventDataTests
     [Theory]
     [InlineData("ping", 4)]
     [InlineData(": ping\n{}", 6)]
-    [InlineData(": a comment, which may be longer than the longest heartbeat of another form\n{}", 76)]
+    [InlineData(": a comment, which may be longer than the longest heartbeat of another form\n{}", 75)]
     [InlineData("{\"a\":\n\"ping\"}", 0)]
     [InlineData("", 0)]
     [InlineData("ping                                                                 {}", 0)]

@@ -93,6 +93,7 @@ public class SseReaderTests
         ("data: {\ndata: \"a\":[{}\ndata: ,{}]\ndata: }\n\n", ["{\n\"a\":[{}\n,{}]\n}"]),
         ("data: [DONE]\ndata: {}\n\n", ["[DONE]\n{}"]),
         ("data: {}\ndata: {}\nevent: error\n\n", ["{}", "!{}"]),
+        ("busy\nevent: message\n\nbusy\nid: 7\n\ndata: a\n\n", ["a"]),
         ("data: größer \U0001F600 \u2028\u2029\u0085 x\n\n", ["größer \U0001F600 \u2028\u2029\u0085 x"]),
     ];
 
@@ -174,6 +175,16 @@ public class SseReaderTests
         var events = await ReadAsync(PiecewiseStream.Of(Encoding.UTF8.GetBytes(body), 10_000), limit: 4_000_000);
 
         Assert.Equal(["a", huge, "b", .. Enumerable.Repeat("c", 9000)], events);
+    }
+
+    [Theory]
+    [InlineData((byte)0xEF)]
+    [InlineData((byte)0xEF, (byte)0xBB)]
+    public async Task MoveNextAsync_OfABodyThatEndsInAByteOrderMark_GivesWhatCameBefore(params byte[] mark)
+    {
+        var events = await ReadAsync(new PiecewiseStream().Send("data: a\n\n").Send(mark));
+
+        Assert.Equal(["a"], events);
     }
 
     [Fact]
