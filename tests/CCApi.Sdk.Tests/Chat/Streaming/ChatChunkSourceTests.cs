@@ -391,6 +391,16 @@ public class ChatChunkSourceTests
     }
 
     [Theory]
+    [InlineData(Done)]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n" + Done)]
+    public async Task GetResponseAsync_OfAStreamThatEndsWithoutContent_IsASuccess(string body)
+    {
+        var response = await new ChatScript().Respond(body).Stream().GetResponseAsync();
+
+        Assert.Equal(["attempt 1: 200 after 0 s; done"], response.Info!.Attempts.Select(attempt => attempt.ToString()));
+    }
+
+    [Theory]
     [InlineData(401, nameof(CCApiUnauthorizedException))]
     [InlineData(402, nameof(CCApiBillingException))]
     [InlineData(404, nameof(CCApiNotFoundException))]
