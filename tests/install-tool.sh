@@ -22,7 +22,7 @@ sh "$dnx" CCApi.Emulator.Tool --yes --configfile "$work/nuget.config" -- --help 
 grep -q -- '--port' "$work/dnx" || { cat "$work/dnx" >&2; echo 'dnx did not run the program' >&2; exit 1; }
 echo 'ok dnx CCApi.Emulator.Tool runs'
 
-"$work/tools/ccapi-emulator" --help | grep -q -- '--port'
+"$work/tools/ccapi-emulator" --help | grep -- '--port' >/dev/null
 : >"$work/log"
 "$work/tools/ccapi-emulator" --port 0 >"$work/log" &
 emulator=$!

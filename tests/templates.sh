@@ -66,6 +66,6 @@ CCAPI_API_KEY= dotnet "$work/out/ccapi-chat/My.App.dll" >"$work/no-key.log" 2>&1
 started+=($!)
 web=$(await_address "$work/web.log" 'Now listening on: ')
 [ "$(curl -sf "$web/health")" = Healthy ] || fail 'ccapi-web: it is not healthy'
-curl -sf "$web/chat?prompt=How+much+is+12+*+3%3F" | sed -n 's/^data: //p' | tr -d '\n' | grep -q '12 \* 3 = 36' || fail 'ccapi-web: /chat'
-curl -sf -o "$work/fox" "$web/images?prompt=A+fox" && head -c 4 "$work/fox" | grep -q PNG || fail 'ccapi-web: /images'
+curl -sf "$web/chat?prompt=How+much+is+12+*+3%3F" | sed -n 's/^data: //p' | tr -d '\n' | grep '12 \* 3 = 36' >/dev/null || fail 'ccapi-web: /chat'
+curl -sf -o "$work/fox" "$web/images?prompt=A+fox" && head -c 4 "$work/fox" | grep PNG >/dev/null || fail 'ccapi-web: /images'
 echo 'ok ccapi-chat and ccapi-web are created, built and run'
