@@ -68,7 +68,7 @@ public sealed class CachedCallTests
             case "image":
                 return (await client.Images.GenerateAsync(Image())).Info!.Cost;
             case "job":
-                return (await client.Images.GenerateAsync(Job())).Info!.Cost;
+                return (await client.Images.GenerateAsync(Job(), null, MeasuredClients.Wait)).Info!.Cost;
             case "adapter: speech":
                 using (var speech = client.Audio.AsITextToSpeechClient(MeasuredClients.SpeechModel, "aria").AsBuilder().UseOpenTelemetry().Build())
                 {

@@ -160,7 +160,7 @@ public sealed class HostileListenerTests
     {
         var job = await clients.Client.Images.StartAsync(Job());
         MultimodalImageGenerationResponse? last = null;
-        await foreach (var state in job.WatchAsync())
+        await foreach (var state in job.WatchAsync(MeasuredClients.Wait))
         {
             last = state;
         }
@@ -170,7 +170,7 @@ public sealed class HostileListenerTests
 
     private static async Task DownloadAsync(MeasuredClients clients)
     {
-        var images = await clients.Client.Images.GenerateAsync(Job());
+        var images = await clients.Client.Images.GenerateAsync(Job(), null, MeasuredClients.Wait);
         await using var media = await clients.Client.Images.OpenReadAsync(images.Data![0]);
         await media.CopyToAsync(Stream.Null);
     }

@@ -28,7 +28,7 @@ internal static partial class MeasuredCalls
         new("speech as a stream", async clients => await ReadAsync(await clients.Client.Audio.StreamSpeechAsync(Speech()))),
         new("speech as bytes", async clients => await ReadAsync(await clients.Client.Audio.StreamSpeechAsync(Speech(isRaw: true)))),
         new("image", clients => clients.Client.Images.GenerateAsync(MeasuredClients.ImageModel, "A fox")),
-        new("job", clients => clients.Client.Images.GenerateAsync(Job())),
+        new("job", clients => clients.Client.Images.GenerateAsync(Job(), null, MeasuredClients.Wait)),
         new("job, polled twice", JobPolledTwiceAsync),
         new("job that failed", FailedJobAsync),
         new("retried", clients => AfterAsync(clients, script => script.Fail(503), text => clients.Client.Chat.CompleteAsync(MeasuredClients.Request(text)))),
@@ -100,8 +100,8 @@ internal static partial class MeasuredCalls
     private static async Task JobPolledTwiceAsync(MeasuredClients clients)
     {
         var job = await clients.Client.Images.StartAsync(Job());
-        await job.WaitAsync();
-        await job.WaitAsync();
+        await job.WaitAsync(waitOptions: MeasuredClients.Wait);
+        await job.WaitAsync(waitOptions: MeasuredClients.Wait);
         await clients.Client.Images.GetJobAsync(job.Id!);
     }
 
@@ -150,7 +150,7 @@ internal static partial class MeasuredCalls
     private static async Task FailedJobAsync(MeasuredClients clients)
     {
         clients.Emulator.Faults.Add(new EmulatorFault(EmulatorFaultKind.JobFailed));
-        await FailAsync(() => clients.Client.Images.GenerateAsync(Job()));
+        await FailAsync(() => clients.Client.Images.GenerateAsync(Job(), null, MeasuredClients.Wait));
     }
 
     /// <summary>Makes a call whose first request meets a fault.</summary>

@@ -67,6 +67,9 @@ internal sealed class MeasuredClients : IAsyncDisposable
         .Where(charge => charge is { IsRefunded: false, Operation: "POST /chat/completions" })
         .Select(charge => charge.Credits);
 
+    /// <summary>Jobs are done at once, so they are polled at once.</summary>
+    public static ImageJobWaitOptions Wait => new() { MaxDelay = TimeSpan.FromMilliseconds(1) };
+
     public static ChatTools Tools => new ChatTools().Add("get_weather", "Weather", """{"type":"object"}""", (_, _) => Task.FromResult("snow"));
 
     public static ChatOptions Functions => new() { Tools = [AIFunctionFactory.Create(() => "snow", "get_weather")] };
