@@ -237,7 +237,7 @@ public class QuotedKeyTests
         return (await stream.GetResponseAsync()).Info;
     }
 
-    private static async Task<object?> Generate(CCApiClient client) => (await client.Images.GenerateAsync(Image)).Info;
+    private static async Task<object?> Generate(CCApiClient client) => (await client.Images.GenerateAsync(Image, null, PollAtOnce)).Info;
 
     private static async Task<object?> GetJob(CCApiClient client) => await client.Images.GetJobAsync("j");
 

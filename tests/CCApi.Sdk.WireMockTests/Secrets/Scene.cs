@@ -66,5 +66,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A request for an image that becomes a job.</summary>
     public static MultimodalImageGenerationRequest Image => new() { Model = "m", Contents = [new MultimodalInputContent { Text = "A fox" }] };
 
+    public static ImageJobWaitOptions PollAtOnce => new() { MaxDelay = TimeSpan.FromMilliseconds(1) };
+
     public static string Html(string request) => $"<html><body><h1>502</h1><pre>{WebUtility.HtmlEncode(request)}</pre>{request}</body></html>";
 }

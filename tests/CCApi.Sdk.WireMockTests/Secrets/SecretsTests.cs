@@ -223,7 +223,7 @@ public class SecretsTests
         return images.Info;
     }
 
-    private static async Task<object?> Generate(CCApiClient client) => (await client.Images.GenerateAsync(Image)).Info;
+    private static async Task<object?> Generate(CCApiClient client) => (await client.Images.GenerateAsync(Image, null, PollAtOnce)).Info;
 
     private static async Task<object?> Other(CCApiClient client)
     {
