@@ -82,8 +82,7 @@ internal static class SpeechResponseReader
     {
         var mediaType = MediaType.Of(head, response.Content.Headers.ContentType?.MediaType);
         var info = call.Info(response);
-        info.Cost = call.Costs.Of(report: null);
-        call.Telemetry?.AddCost(info.Cost);
+        info.Cost = ResponseCosts.OfOpenBody(call, response);
 
         return new MediaStream(head.ToArray(), rest, mediaType)
         {

@@ -134,6 +134,7 @@ internal sealed class CostAccounting(decimal? creditValue, PriceRetrieval? sourc
     private static PricedUsage Used(ICostReport? report, IPricedRequest? request)
     {
         var usage = CostBounds.Requested(request);
+        usage.ServiceTier = report?.ServiceTier ?? usage.ServiceTier;
         usage.Images = report?.Images ?? usage.Images;
         usage.Characters = report?.Characters ?? usage.Characters;
         usage.Seconds = report?.Seconds is { } seconds and >= 0 and < 1e9 ? (decimal)seconds : null;

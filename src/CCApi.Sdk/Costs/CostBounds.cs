@@ -91,6 +91,7 @@ internal sealed class CostBounds(PriceRetrieval source)
         ImageSize = request?.ImageSize,
         ImageQuality = request?.ImageQuality,
         Characters = request?.Characters,
+        ServiceTier = request?.ServiceTier,
     };
 
     private string WhyUnknown(string model) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using System.Net.Http.Headers;
 
@@ -19,6 +20,21 @@ internal static class ResponseHeaders
         if (bool.TryParse(First(headers, "x-should-retry"), out var shouldRetry))
         {
             return shouldRetry;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What the call cost in US dollars, as a gateway of the family reports it (documented); null when it does not. It sends 0 too
+    /// where it has no price (observed), so that 0 reports nothing.
+    /// </summary>
+    public static decimal? Cost(HttpResponseHeaders headers)
+    {
+        var text = First(headers, "x-litellm-response-cost");
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) && cost > 0)
+        {
+            return cost;
         }
 
         return null;

@@ -34,5 +34,7 @@ public sealed partial class AudioSpeechRequest : IPricedRequest
 
     string? IPricedRequest.ImageQuality => null;
 
+    string? IPricedRequest.ServiceTier => ReportedTier.Find(AdditionalProperties);
+
     long? IPricedRequest.Characters => Input?.Length ?? 0;
 }

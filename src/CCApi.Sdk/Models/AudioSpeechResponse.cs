@@ -32,6 +32,8 @@ public sealed partial class AudioSpeechResponse : IApiResponse, ICostReport
 
     Usage? ICostReport.Usage => UsageFallback.Of(AdditionalProperties);
 
+    string? ICostReport.ServiceTier => ReportedTier.Find(AdditionalProperties);
+
     long? ICostReport.Images => null;
 
     long? ICostReport.Characters => Characters;

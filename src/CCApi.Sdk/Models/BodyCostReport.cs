@@ -8,14 +8,17 @@ namespace CCApi.Sdk.Models;
 /// <summary>What a body that is not read as a response of the contract reports about its cost, such as that of an error.</summary>
 internal sealed class BodyCostReport : ICostReport
 {
-    private BodyCostReport(string? model, Usage? usage, ReportedCost? cost)
+    private BodyCostReport(string? model, string? tier, Usage? usage, ReportedCost? cost)
     {
         Model = model;
+        ServiceTier = tier;
         Usage = usage;
         Cost = cost;
     }
 
     public string? Model { get; }
+
+    public string? ServiceTier { get; }
 
     public Usage? Usage { get; }
 
@@ -49,6 +52,7 @@ internal sealed class BodyCostReport : ICostReport
     private static BodyCostReport? ReadMembers(ref Utf8JsonReader reader)
     {
         string? model = null;
+        string? tier = null;
         Usage? usage = null;
         Dictionary<string, JsonElement>? costs = null;
 
@@ -56,12 +60,17 @@ internal sealed class BodyCostReport : ICostReport
         {
             var name = JsonRead.MemberName(ref reader);
             var isModel = name.SequenceEqual("model"u8);
+            var isTier = name.SequenceEqual("service_tier"u8);
             var isUsage = name.SequenceEqual("usage"u8);
             var costName = ReportedCost.NameOf(name);
             reader.Read();
             if (isModel)
             {
                 model = JsonRead.Text(ref reader);
+            }
+            else if (isTier)
+            {
+                tier = JsonRead.Text(ref reader);
             }
             else if (isUsage)
             {
@@ -82,6 +91,6 @@ internal sealed class BodyCostReport : ICostReport
             return null;
         }
 
-        return new BodyCostReport(model, usage, cost);
+        return new BodyCostReport(model, ReportedTier.Of(tier, usage), usage, cost);
     }
 }

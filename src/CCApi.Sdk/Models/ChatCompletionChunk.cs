@@ -17,6 +17,8 @@ public sealed partial class ChatCompletionChunk : ICostReport
 
     ReportedCost? ICostReport.Cost => ReportedUsage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 
+    string? ICostReport.ServiceTier => ReportedTier.Of(ServiceTier, ReportedUsage);
+
     long? ICostReport.Images => null;
 
     long? ICostReport.Characters => null;

@@ -55,6 +55,8 @@ public sealed partial class ChatCompletionRequest : IPricedRequest
 
     string? IPricedRequest.ImageQuality => null;
 
+    string? IPricedRequest.ServiceTier => ReportedTier.Find(AdditionalProperties);
+
     long? IPricedRequest.Characters => null;
 
     private IEnumerable<ChatMessage> Sent => Messages ?? [];

@@ -90,6 +90,8 @@ public sealed partial class ChatCompletionResponse : IPartialResponse, ICostRepo
 
     ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 
+    string? ICostReport.ServiceTier => ReportedTier.Of(ServiceTier, Usage);
+
     long? ICostReport.Images => null;
 
     long? ICostReport.Characters => null;

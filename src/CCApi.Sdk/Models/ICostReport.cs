@@ -9,6 +9,9 @@ internal interface ICostReport
     /// <summary>The cost that the gateway reports; null when it reports none.</summary>
     ReportedCost? Cost { get; }
 
+    /// <summary>The service tier that served the request; null when it is not reported.</summary>
+    string? ServiceTier { get; }
+
     /// <summary>The tokens that were used; null when they are not reported.</summary>
     Usage? Usage { get; }
 

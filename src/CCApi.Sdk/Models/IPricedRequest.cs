@@ -32,6 +32,9 @@ internal interface IPricedRequest
     /// <summary>Their quality; null when it is not set.</summary>
     string? ImageQuality { get; }
 
+    /// <summary>The service tier that it requests; null when it is not set.</summary>
+    string? ServiceTier { get; }
+
     /// <summary>The characters to synthesize; null for none.</summary>
     long? Characters { get; }
 }

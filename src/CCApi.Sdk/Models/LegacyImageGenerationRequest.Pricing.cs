@@ -34,5 +34,7 @@ public sealed partial class LegacyImageGenerationRequest : IPricedRequest
 
     string? IPricedRequest.ImageQuality => Quality?.Value;
 
+    string? IPricedRequest.ServiceTier => ReportedTier.Find(AdditionalProperties);
+
     long? IPricedRequest.Characters => null;
 }

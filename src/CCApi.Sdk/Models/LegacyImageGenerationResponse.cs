@@ -26,6 +26,8 @@ public sealed partial class LegacyImageGenerationResponse : IListResponse, ICost
 
     ReportedCost? ICostReport.Cost => Usage?.ReportedCost ?? ReportedCost.Find(AdditionalProperties);
 
+    string? ICostReport.ServiceTier => ReportedTier.Of(ReportedTier.Find(AdditionalProperties), Usage);
+
     long? ICostReport.Images => Data?.Count;
 
     long? ICostReport.Characters => null;

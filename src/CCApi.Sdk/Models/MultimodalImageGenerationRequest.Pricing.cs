@@ -48,5 +48,7 @@ public sealed partial class MultimodalImageGenerationRequest : IPricedRequest
 
     string? IPricedRequest.ImageQuality => Parameters?.Quality?.Value;
 
+    string? IPricedRequest.ServiceTier => ReportedTier.Find(AdditionalProperties);
+
     long? IPricedRequest.Characters => null;
 }

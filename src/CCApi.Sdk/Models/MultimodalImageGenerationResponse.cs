@@ -81,6 +81,8 @@ public sealed partial class MultimodalImageGenerationResponse : IJobResponse, IL
 
     Usage? ICostReport.Usage => UsageFallback.Of(AdditionalProperties);
 
+    string? ICostReport.ServiceTier => ReportedTier.Find(AdditionalProperties);
+
     long? ICostReport.Images => Data is { Count: > 0 } images ? images.Count : null;
 
     long? ICostReport.Characters => null;

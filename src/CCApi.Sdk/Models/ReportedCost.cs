@@ -15,6 +15,9 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
 
     private static readonly string[] _credits = ["credits_charged", "credits_used"];
 
+    // A total beside its parts, whose name states the currency (documented by a gateway of the family).
+    private const string UsdTotal = "cost_usd_total";
+
     private static readonly string[] _currencies = ["cost_currency", "currency"];
 
     /// <summary>The cost; null when the amount is missing or cannot be one.</summary>
@@ -44,7 +47,12 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
             }
         }
 
-        return members.TryGetValue(Cost, out var cost) ? Read(cost, CurrencyBeside(members)) : null;
+        if (members.TryGetValue(Cost, out var cost) && Read(cost, CurrencyBeside(members)) is { } stated)
+        {
+            return stated;
+        }
+
+        return members.TryGetValue(UsdTotal, out var total) ? Read(total, Currencies.Usd) : null;
     }
 
     /// <summary>
@@ -85,6 +93,11 @@ internal readonly record struct ReportedCost(decimal Amount, string Currency)
         if (name.SequenceEqual("credits_used"u8))
         {
             return _credits[1];
+        }
+
+        if (name.SequenceEqual("cost_usd_total"u8))
+        {
+            return UsdTotal;
         }
 
         if (name.SequenceEqual("cost_currency"u8))

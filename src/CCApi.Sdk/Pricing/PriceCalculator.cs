@@ -52,6 +52,11 @@ internal ref struct PriceCalculator
     /// <summary>Why the rates are not what this usage is charged by; null when they are.</summary>
     private static string? OfOthers(ModelPrice price, PricedUsage usage, bool isAtMost)
     {
+        if (ServiceTiers.WhyUnknown(usage.ServiceTier, isAtMost) is { } reason)
+        {
+            return reason;
+        }
+
         foreach (var issue in price.Issues)
         {
             var isModified = issue.Modification == PriceModification.Any

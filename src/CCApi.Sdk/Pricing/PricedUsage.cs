@@ -49,6 +49,9 @@ public sealed class PricedUsage
     /// <value>The default is 1.</value>
     public long Calls { get; set; } = 1;
 
+    /// <summary>The service tier that served the request, or that it requests; null when it is not known.</summary>
+    internal string? ServiceTier { get; set; }
+
     /// <summary>Those of the prompt tokens that are of images; null for none.</summary>
     internal long? InputImageTokens { get; set; }
 

@@ -273,6 +273,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     public CCApiResponseInfo Info(HttpResponseMessage response, IApiResponse result)
     {
         var info = Info(response);
+        ResponseCosts.ReadHeaders(this, response);
         info.Cost = Costs.OfResponse(result);
 
         return info;

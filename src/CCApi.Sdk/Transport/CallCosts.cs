@@ -47,6 +47,9 @@ internal sealed class CallCosts
     /// </summary>
     public ICostReport? ReportedByError { get; set; }
 
+    /// <summary>What the headers of the current response report; null for nothing. It counts where the body reports no cost.</summary>
+    public ReportedCost? OfHeaders { get; set; }
+
     /// <summary>Whether the current attempt is booked by what its response is read into, such as a stream, when that ends.</summary>
     public bool IsBookedLater { get; set; }
 
@@ -65,7 +68,7 @@ internal sealed class CallCosts
             return CCApiCost.Free;
         }
 
-        Reported = report ?? Reported;
+        Reported = WithHeaders(report ?? Reported);
         OfAttempt = _accounting.CostOf(Reported, PricedRequest, _payload.Model);
 
         return CCApiCost.Sum(FailedCost, OfAttempt)!;
@@ -126,7 +129,7 @@ internal sealed class CallCosts
             return default;
         }
 
-        var report = failure?.Charge ?? failure?.Partial as ICostReport ?? Reported;
+        var report = WithHeaders(failure?.Charge ?? failure?.Partial as ICostReport ?? Reported);
         OfAttempt = OfFailed(failure, report, isSent);
         if (OfAttempt is not { } cost)
         {
@@ -163,6 +166,7 @@ internal sealed class CallCosts
         OfAttempt = null;
         Reported = null;
         ReportedByError = null;
+        OfHeaders = null;
         IsBookedLater = false;
     }
 
@@ -182,6 +186,17 @@ internal sealed class CallCosts
         }
 
         return _accounting.AmountIn(currency, cost, report, PricedRequest, model);
+    }
+
+    /// <summary>What a response reports, with the cost of the headers where the body has none; null for nothing.</summary>
+    private ICostReport? WithHeaders(ICostReport? report)
+    {
+        if (OfHeaders is not { } cost || report?.Cost is not null)
+        {
+            return report;
+        }
+
+        return new HeaderCostReport(cost, report);
     }
 
     private async ValueTask ReserveAsync(CallBudgets budgets)

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -6,12 +7,36 @@ namespace CCApi.Sdk;
 /// <summary>Computes the costs of responses, and adds them to the span of their call.</summary>
 internal static class ResponseCosts
 {
-    /// <summary>The cost of a response that is not of the contract, by what its body reports; a call that only reads has none.</summary>
-    public static CCApiCost OfBody(ApiCall call, ReadOnlySpan<byte> body) =>
-        Of(call, call.Request.IsRead ? null : BodyCostReport.Read(body));
+    /// <summary>
+    /// The cost of a response that is not of the contract, by what its body and its headers report; a call that only reads has none.
+    /// </summary>
+    public static CCApiCost OfBody(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    {
+        ReadHeaders(call, response);
 
-    /// <summary>The cost of a response whose body stays open.</summary>
-    public static CCApiCost OfOpenBody(ApiCall call) => Of(call, report: null);
+        return Of(call, call.Request.IsRead ? null : BodyCostReport.Read(body));
+    }
+
+    /// <summary>The cost of a response whose body stays open, by what its headers report.</summary>
+    public static CCApiCost OfOpenBody(ApiCall call, HttpResponseMessage response)
+    {
+        ReadHeaders(call, response);
+
+        return Of(call, report: null);
+    }
+
+    /// <summary>
+    /// Takes the cost that the headers report. Those of an event stream are sent before anything is generated: what they report is
+    /// not what it costs.
+    /// </summary>
+    public static void ReadHeaders(ApiCall call, HttpResponseMessage response)
+    {
+        var isStream = StreamLabels.Contains(response.Content.Headers.ContentType?.MediaType ?? "");
+        if (!call.Request.IsRead && !isStream)
+        {
+            call.Costs.OfHeaders = ReportedCost.Of(ResponseHeaders.Cost(response.Headers), Currencies.Usd);
+        }
+    }
 
     /// <summary>Books the charge of a job that was started, which is corrected when the job fails.</summary>
     public static void BookPending(ApiCall call, IApiResponse result)

@@ -27,7 +27,7 @@ internal static class ResponseOpener
 
         var body = await OpenBodyAsync(transport, call, response, mediaType).ConfigureAwait(false);
         var result = Create(transport, call, response, body, mediaType);
-        result.Info.Cost = ResponseCosts.OfOpenBody(call);
+        result.Info.Cost = ResponseCosts.OfOpenBody(call, response);
 
         return result;
     }
@@ -93,7 +93,7 @@ internal static class ResponseOpener
         using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
         ResponseReader.ThrowIfError(call, response, body.Written);
         var result = Create(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false), mediaType);
-        result.Info.Cost = ResponseCosts.OfBody(call, body.Written);
+        result.Info.Cost = ResponseCosts.OfBody(call, response, body.Written);
 
         // The content's headers stay readable. Nothing of the connection is left.
         response.Dispose();

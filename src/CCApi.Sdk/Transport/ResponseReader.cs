@@ -88,7 +88,7 @@ internal static class ResponseReader
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
             if (!call.Request.IsRead)
             {
-                ResponseCosts.OfBody(call, body.Written);
+                ResponseCosts.OfBody(call, response, body.Written);
             }
 
             var isEmpty = JsonStart.Of(body.Written).IsEmpty;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -219,6 +220,22 @@ public class BudgetedCallTests
             exception.Message);
         Assert.Null(exception.Requested);
         Assert.Empty(_gateway.Sent);
+    }
+
+    [Theory]
+    [InlineData("priority", 0)]
+    [InlineData("flex", 1)]
+    [InlineData("default", 1)]
+    public async Task Chat_OfAServiceTier_IsSentWhenTheCatalogBoundsIt(string tier, int expected)
+    {
+        _gateway.Otherwise = _ => FakeGateway.Json(200, Completion);
+        var request = Request();
+        request.AdditionalProperties = new Dictionary<string, JsonElement> { ["service_tier"] = JsonSerializer.SerializeToElement(tier) };
+
+        var exception = await Record.ExceptionAsync(() => Client().Chat.CompleteAsync(request));
+
+        Assert.Equal(expected, _gateway.Sent.Count);
+        Assert.Equal(expected == 0, exception?.Message.Contains("the catalog has no prices for the service tier 'priority'") == true);
     }
 
     [Fact]

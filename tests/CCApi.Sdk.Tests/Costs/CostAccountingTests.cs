@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
+using System.Text.Json;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
@@ -16,6 +17,8 @@ public class CostAccountingTests
     private const string Completion = """{"model":"m-2","choices":[{"index":0,"message":{"role":"assistant","content":"Hi!"},"finish_reason":"stop"}],"usage":{"total_tokens":3,"cost":0.25}}""";
     private const string Busy = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
     private const string BusyAndCharged = """{"error":{"message":"busy","type":"api_error","code":503},"usage":{"total_tokens":3,"cost":0.125}}""";
+
+    private const string CostHeader = "x-litellm-response-cost: 0.5";
 
     private readonly FakeGateway _gateway = new();
     private readonly TestClock _clock = new();
@@ -210,6 +213,114 @@ public class CostAccountingTests
         var images = await client.Images.GenerateAsync(MultimodalImageGenerationRequest.FromPrompt("A fox."));
 
         Assert.Equal(("0.5 USD (reported)", "2 credits (reported)"), (legacy.Info!.Cost.ToString(), images.Info!.Cost.ToString()));
+    }
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":3}""", "0.5 USD (reported)")]
+    [InlineData("""{"prompt_tokens":3,"cost":0.25}""", "0.25 USD (reported)")]
+    [InlineData("""{"prompt_tokens":3,"cost":0}""", "0 USD (reported)")]
+    public async Task Chat_WithACostInItsHeaders_HasItWhereTheBodyHasNone(string usage, string expected)
+    {
+        var json = $$"""{"model":"m-2","choices":[{"message":{"content":"Hi!"},"finish_reason":"stop"}],"usage":{{usage}}}""";
+        _gateway.Respond(200, json, CostHeader);
+
+        var response = await Client().Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal((expected, "m-2"), (response.Info!.Cost.ToString(), response.Info.Cost.Model));
+    }
+
+    [Fact]
+    public async Task Chat_WithACostInTheHeadersOfTheAttemptBefore_HasItsOwn()
+    {
+        _gateway.Respond(200, """{"error":{"message":"busy","code":"overloaded"}}""", CostHeader).Respond(200, """{"choices":[{"message":{"content":"Hi!"}}]}""");
+
+        var response = await Client(retry => retry.MaxRetries = 1).Chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal("unknown", response.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Stream_WithACostInItsHeaders_HasThatOfItsChunks()
+    {
+        const string Body = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        _gateway.Respond(_ => FakeGateway.Content(200, Body, "text/event-stream", CostHeader));
+
+        await using var stream = Client().Chat.StreamAsync("m", "Hi");
+        var response = await stream.GetResponseAsync();
+
+        Assert.Equal("unknown", response.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task SpeechAndImages_WithACostInTheirHeaders_HaveIt()
+    {
+        _gateway.Respond(_ => FakeGateway.Content(200, "ID3 sound", "audio/mpeg", CostHeader))
+            .Respond(_ => FakeGateway.Content(200, "ID3 sound", "audio/mpeg", CostHeader))
+            .Respond(200, """{"data":[{"url":"https://cdn.test/1.png"}]}""", CostHeader)
+            .Respond(200, """{"status":"completed","data":[{"url":"https://cdn.test/1.png"}]}""", CostHeader);
+        var client = Client();
+
+        var speech = await client.Audio.CreateSpeechAsync("m", "Hi", "aria");
+        using var sound = await client.Audio.StreamSpeechAsync(new AudioSpeechRequest { Model = "m", Input = "Hi", Voice = "aria" });
+        var images = await client.Images.GenerateAsync("m", "a cat");
+        var job = await client.Images.StartAsync(new MultimodalImageGenerationRequest { Model = "m", Contents = [new() { Text = "a cat" }] });
+
+        CCApiResponseInfo?[] infos = [speech.Info, sound.Info, images.Info, job.Latest!.Info];
+        Assert.All(infos, info => Assert.Equal("0.5 USD (reported)", info!.Cost.ToString()));
+    }
+
+    [Fact]
+    public async Task AnyEndpoint_WithACostInItsHeaders_HasIt()
+    {
+        _gateway.Respond(200, """{"data":[]}""", CostHeader)
+            .Respond(_ => FakeGateway.Content(200, "bytes", "application/octet-stream", CostHeader))
+            .Respond(_ => FakeGateway.Content(200, "data: 1\n\n", "text/event-stream", CostHeader))
+            .Respond(200, """{"data":[]}""", CostHeader);
+        var client = Client();
+
+        using var json = await client.SendAsync(HttpMethod.Post, "embeddings", content: null);
+        using var bytes = await client.SendAsync(HttpMethod.Post, "files", content: null);
+        using var events = await client.SendAsync(HttpMethod.Post, "events", content: null);
+        using var read = await client.SendAsync(HttpMethod.Get, "files", content: null);
+
+        Assert.Equal(
+            ["0.5 USD (reported)", "0.5 USD (reported)", "unknown", "0 USD (computed)"],
+            new[] { json, bytes, events, read }.Select(response => response.Info.Cost.ToString()));
+    }
+
+    [Theory]
+    [InlineData(null, "\"default\"", "0.023 USD (computed)")]
+    [InlineData(null, "\"flex\"", "unknown")]
+    [InlineData("priority", "null", "unknown")]
+    [InlineData("priority", "\"default\"", "0.023 USD (computed)")]
+    [InlineData("auto", "\"priority\"", "unknown")]
+    public async Task Chat_OfAServiceTier_IsComputedForTheStandardOneAlone(string? requested, string used, string expected)
+    {
+        _gateway.Respond(200, $$$"""{"service_tier":{{{used}}},"choices":[{"message":{"content":"Hi!"} }],"usage":{"prompt_tokens":3,"completion_tokens":2} }""");
+        var transport = Transport();
+        transport.Costs.Prices = new TestPrices().Chat("m", "1000", "10000");
+        var request = new ChatCompletionRequest { Model = "m", Messages = [ChatMessage.User("Hi")] };
+        if (requested is not null)
+        {
+            request.AdditionalProperties = new Dictionary<string, JsonElement> { ["service_tier"] = JsonSerializer.SerializeToElement(requested) };
+        }
+
+        var response = await new CCApiClient(transport).Chat.CompleteAsync(request);
+
+        Assert.Equal(expected, response.Info!.Cost.ToString());
+    }
+
+    [Fact]
+    public async Task Stream_OfAServiceTier_IsThatOfAnyOfItsChunks()
+    {
+        Stream("""{"service_tier":"flex","choices":[{"delta":{"content":"Hi!"},"finish_reason":"stop"}]}""", """{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2}}""", "[DONE]");
+        var transport = Transport();
+        transport.Costs.Prices = new TestPrices().Chat("m", "1000", "10000");
+
+        await using var stream = new CCApiClient(transport).Chat.StreamAsync("m", "Hi");
+        var response = await stream.GetResponseAsync();
+
+        Assert.Equal("unknown", response.Info!.Cost.ToString());
     }
 
     [Fact]

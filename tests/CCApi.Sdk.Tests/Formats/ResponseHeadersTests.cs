@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http;
 using Xunit;
 
@@ -33,6 +34,31 @@ public class ResponseHeadersTests
         var id = ResponseHeaders.RequestId(response.Headers);
 
         Assert.Equal("ray", id);
+    }
+
+    [Theory]
+    [InlineData("0.000415", "0.000415")]
+    [InlineData(" 3.45e-05 ", "0.0000345")]
+    [InlineData("0.0", null)]
+    [InlineData("-1", null)]
+    [InlineData("None", null)]
+    [InlineData("1e40", null)]
+    [InlineData("0,5", null)]
+    public void Cost_OfAValue_IsAPositiveAmount(string value, string? expected)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation("X-LiteLLM-Response-Cost", value);
+
+        Assert.Equal(expected, ResponseHeaders.Cost(response.Headers)?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Cost_WithoutTheHeader_IsNull()
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.Add("x-litellm-key-spend", "0.5");
+
+        Assert.Null(ResponseHeaders.Cost(response.Headers));
     }
 
     [Fact]

@@ -58,6 +58,13 @@ public class ReportedCostTests
     [InlineData("""{"credits_charged":3}""", "3 credits")]
     [InlineData("""{"credits_used":"4"}""", "4 credits")]
     [InlineData("""{"credits_charged":-3,"cost":1}""", "1 USD")]
+    [InlineData("""{"cost_usd_total":0.000125,"cost_usd_input":0.000025,"cost_usd_output":0.0001,"currency":"EUR"}""", "0.000125 USD")]
+    [InlineData("""{"cost_usd_total":0.2,"cost":0.1}""", "0.1 USD")]
+    [InlineData("""{"cost_usd_total":0.2,"cost":null}""", "0.2 USD")]
+    [InlineData("""{"estimated_cost":0.5}""", null)]
+    [InlineData("""{"total_cost":0.5}""", null)]
+    [InlineData("""{"cost_details":{"upstream_inference_cost":0.5}}""", null)]
+    [InlineData("""{"cost_in_usd_ticks":158500}""", null)]
     [InlineData("{}", null)]
     public void Find_OfAMember_IsItsAmount(string json, string? expected) => Assert.Equal(expected, Text(ReportedCost.Find(Members(json))));
 
@@ -72,6 +79,8 @@ public class ReportedCostTests
     [InlineData("""{"cost":{"total_cost":0.25}}""", "0.25 USD")]
     [InlineData("""{"cost":{"total_cost":0.25,"currency":"credits"}}""", "0.25 credits")]
     [InlineData("""{"credits_charged":2}""", "2 credits")]
+    [InlineData("""{"cost_usd_total":"0.2"}""", "0.2 USD")]
+    [InlineData("""{"cost":0.1,"cost_details":{"upstream_inference_cost":0.5},"estimated_cost":0.6}""", "0.1 USD")]
     [InlineData("""{"prompt_tokens":2}""", null)]
     public void Usage_OfEachForm_HasItsCost(string json, string? expected)
     {
@@ -87,6 +96,7 @@ public class ReportedCostTests
     [InlineData("credits_used")]
     [InlineData("currency")]
     [InlineData("cost_currency")]
+    [InlineData("cost_usd_total")]
     [InlineData("costs")]
     public void NameOf_Name_IsThatOfAKnownMember(string name) =>
         Assert.Equal(name == "costs" ? null : name, ReportedCost.NameOf(Encoding.UTF8.GetBytes(name)));
