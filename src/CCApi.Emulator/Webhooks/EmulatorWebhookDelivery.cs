@@ -8,7 +8,9 @@ namespace CCApi.Emulator;
 /// <param name="JobId">The job.</param>
 /// <param name="Attempt">Which attempt it was, from 1.</param>
 /// <param name="Status">The status of the response; null when there was none.</param>
-/// <param name="Problem">What went wrong when there was no response.</param>
+/// <param name="Problem">
+/// What went wrong when there was no response, or why it was not sent: at most 256 are pending at the same time.
+/// </param>
 public sealed record EmulatorWebhookDelivery(
     DateTimeOffset Time, string Url, string JobId, int Attempt, int? Status, string? Problem)
 {

@@ -17,22 +17,37 @@ internal sealed class WebhookSender : IAsyncDisposable
     /// <summary>How long an address is at most.</summary>
     public const int MaxUrl = 8192;
 
+    /// <summary>How many webhooks may be under way, or wait for their next attempt, at the same time.</summary>
+    public const int MaxPending = 256;
+
+    /// <summary>How many characters they have together at most.</summary>
+    public const long MaxPendingCharacters = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// How long an attempt waits for a response. It is real time: what a server needs has nothing to do with the clock of the
+    /// emulator, which a test may advance by hours.
+    /// </summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
     /// <summary>How long it waits before each further attempt.</summary>
     private static readonly TimeSpan[] _waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(16)];
 
     private readonly Lock _gate = new();
     private readonly Queue<EmulatorWebhookDelivery> _deliveries = new();
     private readonly HashSet<Task> _running = [];
+    private long _pendingCharacters;
     private readonly CancellationTokenSource _stop = new();
     private readonly CCApiEmulatorOptions _options;
     private readonly HttpClient _http;
 
-    public WebhookSender(CCApiEmulatorOptions options)
+    /// <param name="options">The options of the emulator.</param>
+    /// <param name="patience">How long an attempt waits for a response; null for 10 s.</param>
+    public WebhookSender(CCApiEmulatorOptions options, TimeSpan? patience = null)
     {
         _options = options;
         // Neither a redirect nor a proxy may lead away from where the request pointed to.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
-        _http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient(handler) { Timeout = patience ?? _patience };
     }
 
     public IReadOnlyList<EmulatorWebhookDelivery> Deliveries
@@ -74,13 +89,13 @@ internal sealed class WebhookSender : IAsyncDisposable
             "webhook_url must be on this machine: the emulator calls others only with AllowRemoteWebhooks (--remote-webhooks).");
     }
 
+    /// <summary>Sends a webhook in the background, unless too many are pending, as when the server of their address hangs.</summary>
     public void Post(string jobId, Uri url, string json)
     {
-        lock (_gate)
+        var problem = TryStart(jobId, url, json);
+        if (problem is not null)
         {
-            var run = Task.Run(() => RunAsync(jobId, url, json));
-            _running.Add(run);
-            _ = run.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            Record(jobId, url, attempt: 1, status: null, problem);
         }
     }
 
@@ -98,11 +113,38 @@ internal sealed class WebhookSender : IAsyncDisposable
         _http.Dispose();
     }
 
-    private void Forget(Task run)
+    /// <summary>Starts to send a webhook; returns why it does not.</summary>
+    private string? TryStart(string jobId, Uri url, string json)
+    {
+        lock (_gate)
+        {
+            if (_running.Count >= MaxPending)
+            {
+                return FormattableString.Invariant($"It was not sent, because {_running.Count} webhooks are pending.");
+            }
+
+            if (_pendingCharacters + json.Length > MaxPendingCharacters)
+            {
+                return FormattableString.Invariant(
+                    $"It was not sent, because the pending webhooks would have more than {MaxPendingCharacters} characters.");
+            }
+
+            _pendingCharacters += json.Length;
+            var run = Task.Run(() => RunAsync(jobId, url, json));
+            _running.Add(run);
+            _ = run.ContinueWith(
+                ended => Forget(ended, json.Length), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+            return null;
+        }
+    }
+
+    private void Forget(Task run, int characters)
     {
         lock (_gate)
         {
             _running.Remove(run);
+            _pendingCharacters -= characters;
         }
     }
 
@@ -140,11 +182,21 @@ internal sealed class WebhookSender : IAsyncDisposable
                 request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !_stop.IsCancellationRequested)
+        catch (HttpRequestException exception)
         {
             problem = exception.Message;
         }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            problem = FormattableString.Invariant($"There was no response within {_http.Timeout.TotalSeconds} s.");
+        }
 
+        return Record(jobId, url, attempt, status, problem);
+    }
+
+    /// <summary>Adds an attempt to the list and to the log.</summary>
+    private EmulatorWebhookDelivery Record(string jobId, Uri url, int attempt, int? status, string? problem)
+    {
         var delivery = new EmulatorWebhookDelivery(
             _options.TimeProvider.GetUtcNow(), url.OriginalString, jobId, attempt, status, problem);
         lock (_gate)

@@ -2,7 +2,7 @@ using System;
 
 namespace CCApi.Sdk;
 
-/// <summary>The gateway or a provider behind it failed (5xx).</summary>
+/// <summary>The gateway, a provider behind it, or the host of a link that was downloaded, failed (5xx).</summary>
 public class CCApiServerException : CCApiException
 {
     /// <summary>An error without a message.</summary>

@@ -59,7 +59,7 @@ internal static class MediaSource
         var isLabeledPage = page is not null && media.MediaType == page;
         var isPage = media.StartsAsPage || isLabeledPage;
 
-        return isPage ? throw Reject(media, page ?? "a page or an error") : media;
+        return isPage ? throw Reject(media, page, "; links may expire") : media;
     }
 
     private static MediaStream OpenData(byte[] bytes, string? dataType, string? label)
@@ -75,13 +75,14 @@ internal static class MediaSource
         var isLabeledPage = page is not null && media.MediaType == page;
         var isPage = isLabeledPage || TextPage.Starts(head, media.MediaType);
 
-        return isPage ? throw Reject(media, page ?? "a page or an error") : media;
+        return isPage ? throw Reject(media, page, advice: null) : media;
     }
 
-    private static CCApiProtocolException Reject(MediaStream media, string page)
+    private static CCApiProtocolException Reject(MediaStream media, string? page, string? advice)
     {
         media.Dispose();
-        return new CCApiProtocolException($"The response points to {page}, and not to an image or sound; links may expire.");
+        var found = page ?? "a page or an error";
+        return new CCApiProtocolException($"The response points to {found}, and not to an image or sound{advice}.");
     }
 
     private static MediaStream Open(byte[] bytes, string? label)

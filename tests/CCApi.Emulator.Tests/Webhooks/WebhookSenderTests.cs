@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Emulator.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CCApi.Emulator.Tests.Webhooks;
@@ -178,6 +179,59 @@ public class WebhookSenderTests
     }
 
     [Fact]
+    public async Task Post_ServerThatHangs_EndsEachAttemptAndRetries()
+    {
+        var time = new FakeTimeProvider();
+        using var hanging = Hanging(out var url);
+        await using var sender = new WebhookSender(new CCApiEmulatorOptions { TimeProvider = time }, TimeSpan.FromMilliseconds(50));
+
+        sender.Post("job_1", url, "{}");
+        await UntilAsync(time, () => sender.Deliveries.Count == 4);
+
+        Assert.All(sender.Deliveries, delivery => Assert.Equal((null, "There was no response within 0.05 s."), (delivery.Status, delivery.Problem)));
+    }
+
+    [Fact]
+    public async Task Post_BeyondMaxPending_IsRecordedAndNotSent()
+    {
+        var time = new FakeTimeProvider();
+        await using var sender = new WebhookSender(new CCApiEmulatorOptions { TimeProvider = time });
+        var url = FreeAddress();
+        for (var i = 0; i < WebhookSender.MaxPending; i++)
+        {
+            sender.Post($"job_{i}", url, "{}");
+        }
+
+        // Each of the others is on its first attempt, or waits for the second until the clock is advanced.
+        sender.Post("job_last", url, "{}");
+
+        var rejected = Assert.Single(sender.Deliveries, delivery => delivery.JobId == "job_last");
+        Assert.Equal((1, null, "It was not sent, because 256 webhooks are pending."), (rejected.Attempt, rejected.Status, rejected.Problem));
+
+        // When the others have ended, there is room again.
+        await UntilAsync(time, () => sender.Deliveries.Count == (4 * WebhookSender.MaxPending) + 1);
+        await UntilAsync(time, () =>
+        {
+            sender.Post("job_later", url, "{}");
+            return sender.Deliveries.Any(delivery => delivery is { JobId: "job_later", Attempt: 2 });
+        });
+    }
+
+    [Fact]
+    public async Task Post_BeyondMaxPendingCharacters_IsRecordedAndNotSent()
+    {
+        var time = new FakeTimeProvider();
+        await using var sender = new WebhookSender(new CCApiEmulatorOptions { TimeProvider = time });
+        var url = FreeAddress();
+        sender.Post("job_1", url, new string(' ', (int)WebhookSender.MaxPendingCharacters - 1));
+
+        sender.Post("job_2", url, "{}");
+
+        var rejected = Assert.Single(sender.Deliveries, delivery => delivery.JobId == "job_2");
+        Assert.Equal("It was not sent, because the pending webhooks would have more than 33554432 characters.", rejected.Problem);
+    }
+
+    [Fact]
     public async Task DisposeAsync_BetweenAttempts_EndsThem()
     {
         var world = await World.StartAsync();
@@ -200,15 +254,26 @@ public class WebhookSenderTests
         (await world.PostAsync("images/generate", Order(hook, model))).Json["id"]!.GetValue<string>();
 
     /// <summary>Lets the clock run until something is so.</summary>
-    private static async Task UntilAsync(World world, Func<bool> isSo)
+    private static Task UntilAsync(World world, Func<bool> isSo) => UntilAsync(world.Time, isSo);
+
+    private static async Task UntilAsync(FakeTimeProvider time, Func<bool> isSo)
     {
         using var patience = new CancellationTokenSource(World.Patience);
         while (!isSo())
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
-            world.Time.Advance(TimeSpan.FromSeconds(0.25));
+            time.Advance(TimeSpan.FromSeconds(0.25));
         }
+    }
+
+    /// <summary>A server that accepts connections and never responds.</summary>
+    private static TcpListener Hanging(out Uri url)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/hooks");
+        return listener;
     }
 
     /// <summary>An address where nobody listens.</summary>

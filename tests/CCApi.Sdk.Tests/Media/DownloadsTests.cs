@@ -257,7 +257,45 @@ public class DownloadsTests
         var exception = await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url));
 
         Assert.True(exception.IsTransient);
+        Assert.Equal($"The download from media.example.com failed: {status}. Retry the download later: the link may still be valid.", exception.Message);
         Assert.Equal(3, handler.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(500, "failed: 500: oops. Retry the download later: the link may still be valid.")]
+    [InlineData(503, "failed: 503: oops. Retry the download later: the link may still be valid.")]
+    [InlineData(501, "failed: 501: oops")]
+    public async Task Open_OfAHostThatFails_NamesItAndNeitherKeyNorGateway(int status, string expected)
+    {
+        using var handler = new ScriptedHandler(ScriptedHandler.Bytes(Bodies.Utf8("oops"), "text/plain", (HttpStatusCode)status));
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => ReadAsync(handler, Url));
+
+        Assert.Equal("The download from media.example.com " + expected, exception.Message);
+        Assert.All(handler.Headers, headers => Assert.DoesNotContain("Authorization", headers.Keys));
+    }
+
+    [Fact]
+    public async Task Open_OfAHostThatIsBusy_SaysWhenToRetry()
+    {
+        var options = new CCApiRequestOptions { MaxRetries = 0 };
+        using var handler = new ScriptedHandler(() => FakeGateway.Content(429, "slow down", "text/plain", "Retry-After: 7"));
+
+        var exception = await Assert.ThrowsAsync<CCApiDownloadException>(() => ReadAsync(handler, Url, options: options));
+
+        Assert.Equal("The download from media.example.com failed: 429: slow down. Retry after 7 s.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Open_OfAHostThatAbortsTheConnection_DoesNotBlameTheGateway()
+    {
+        using var handler = new ScriptedHandler(() => throw Faults.Reset());
+
+        var exception = await Assert.ThrowsAsync<CCApiConnectionException>(() =>
+            ReadAsync(handler, Url, options: new CCApiRequestOptions { MaxRetries = 0 }));
+
+        Assert.EndsWith(" The request may have reached the host.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("gateway", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,11 +53,12 @@ internal static class FailureMessage
     {
         var cause = call.Redaction.Apply(Innermost(failure.Cause!).Message).TrimEnd('.');
         var reason = PrintableText.Clean(cause, PrintableText.MessageLength);
-        var advice = failure.MayHaveBeenSent ? "The request may have reached the gateway." : WhereToLook(call);
+        var server = call.Request.Download is null ? "gateway" : "host";
+        var advice = failure.MayHaveBeenSent ? $"The request may have reached the {server}." : WhereToLook(call);
         var isOfBrowser = reason.StartsWith("TypeError: ", StringComparison.Ordinal);
         if (isOfBrowser)
         {
-            advice += " In a browser, the gateway must also allow the origin of the page (CORS).";
+            advice += $" In a browser, the {server} must also allow the origin of the page (CORS).";
         }
 
         return $"{call.Request} got no response{Host(call)}: {reason}. {advice}";
@@ -113,9 +114,9 @@ internal static class FailureMessage
 
     private static string? Advice(ICallState call, CallFailure failure)
     {
-        if (call.Request.Download is not null && failure.EffectiveStatus is >= 400 and < 500)
+        if (call.Request.Download is not null)
         {
-            return "Links may expire: save images and audio soon after they were created.";
+            return AdviceOfDownload(failure);
         }
 
         var isOfGateway = failure.Source != FailureSource.Intermediary || failure.Error is not null;
@@ -140,11 +141,35 @@ internal static class FailureMessage
                 return $"Check that BaseAddress is the address of the API, such as {CCApiDefaults.BaseAddress}.";
             case 413:
                 return "The request is too large: send fewer or smaller images, or shorter messages.";
-            case { } status when StatusPolicy.IsTransient(status) && failure.RetryAfter is { } delay:
-                return $"Retry after {Seconds(delay)}.";
             default:
-                return null;
+                return RetryAdvice(failure);
         }
+    }
+
+    /// <summary>Nothing about keys, models or the gateway: they have nothing to do with the host of a link.</summary>
+    private static string? AdviceOfDownload(CallFailure failure)
+    {
+        var isOfLink = failure.EffectiveStatus is >= 400 and < 500 and not (408 or 429);
+        if (isOfLink)
+        {
+            return "Links may expire: save images and audio soon after they were created.";
+        }
+
+        var isTransient = failure.EffectiveStatus is { } status && StatusPolicy.IsTransient(status);
+        var advice = isTransient ? "Retry the download later: the link may still be valid." : null;
+
+        return RetryAdvice(failure) ?? advice;
+    }
+
+    private static string? RetryAdvice(CallFailure failure)
+    {
+        var isTransient = failure.EffectiveStatus is { } status && StatusPolicy.IsTransient(status);
+        if (isTransient && failure.RetryAfter is { } delay)
+        {
+            return $"Retry after {Seconds(delay)}.";
+        }
+
+        return null;
     }
 
     private static string? SimilarModels(ICallState call)
