@@ -134,7 +134,7 @@ public sealed class CCApiClientOptions
     public long MaxResponseBytes { get; set; } = CCApiDefaults.MaxResponseBytes;
 
     /// <summary>The longest line of a stream, in bytes.</summary>
-    /// <value>More than 0. The default is 64 MiB.</value>
+    /// <value>More than 0, and not more than <see cref="MaxResponseBytes"/> when it is set. The default is 64 MiB.</value>
     public int MaxLineBytes { get; set; } = CCApiDefaults.MaxLineBytes;
 
     /// <summary>
@@ -143,7 +143,7 @@ public sealed class CCApiClientOptions
     /// </summary>
     /// <value>More than 0. The default is 1,000,000.</value>
     /// <remarks>
-    /// It is what keeps memory below about 8 times the bytes of a response, because the smallest values take many times their own
+    /// It is what keeps memory below about 8 times the bytes of a plain response, because the smallest values take many times their own
     /// bytes. A document with at least 4 bytes for each value, as every real one has, is accepted whatever its number of values;
     /// <see cref="MaxResponseBytes"/> limits its size.
     /// </remarks>

@@ -22,7 +22,7 @@ public sealed class CCApiRetryOptions
     public int MaxRetries { get; set; } = CCApiDefaults.MaxRetries;
 
     /// <summary>The upper bound of the first delay; the delay is random below it, and the bound doubles with each retry.</summary>
-    /// <value>0 or more. The default is 0.5 s.</value>
+    /// <value>0 or more, and not more than <see cref="MaxDelay"/> when it is set. The default is 0.5 s.</value>
     public TimeSpan BaseDelay { get; set; } = CCApiDefaults.BaseDelay;
 
     /// <summary>The longest delay that the gateway did not request.</summary>

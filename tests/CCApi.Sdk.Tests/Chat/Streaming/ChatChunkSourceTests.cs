@@ -68,6 +68,17 @@ public class ChatChunkSourceTests
         return rows;
     }
 
+    [Fact]
+    public async Task GetResponseAsync_OfAnErrorAfterTheFinishReason_ThrowsItWithWhatWasReceived()
+    {
+        var finish = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+        var stream = new ChatScript().Respond(_one + finish + "data: {\"error\":{\"message\":\"Gone.\",\"code\":502}}\n\n" + Done).Stream();
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => stream.GetResponseAsync());
+
+        Assert.Equal(("One, ", FinishReason.Stop), (exception.PartialResponse!.Text, exception.PartialResponse.FinishReason));
+    }
+
     [Theory]
     [MemberData(nameof(ErrorFrames))]
     public async Task GetResponseAsync_OfAnErrorInTheStream_ThrowsWhatThePlainCallWould(string frame, string type, string? gatewayMessage)
