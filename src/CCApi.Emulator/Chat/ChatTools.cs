@@ -117,7 +117,7 @@ internal static class ChatTools
             return byName.Where(candidate => !byName.Exists(candidate.IsWorseThan)).Select(candidate => candidate.Tool).ToList();
         }
 
-        return tools.Select(tool => (tool, score: Telling(tool.Text("description"), shortest: 4).Intersect(words).Count()))
+        return tools.Select(tool => (tool, score: Telling(tool.Text("description"), shortest: 4).Intersect(words).Sum(Weight)))
             .Where(candidate => candidate.score >= 2)
             .OrderByDescending(candidate => candidate.score)
             .Select(candidate => candidate.tool)
@@ -129,7 +129,11 @@ internal static class ChatTools
     private static IEnumerable<string> Telling(string? text, int shortest) =>
         NameWords.Of(text ?? string.Empty).Where(word => IsTelling(word, shortest)).Distinct();
 
-    private static bool IsTelling(string word, int shortest) => word.Length >= shortest && !_verbs.Contains(word);
+    private static bool IsTelling(string word, int shortest) =>
+        EastAsianWords.IsNoun(word) || (word.Length >= shortest && !_verbs.Contains(word));
+
+    /// <summary>A word of two Han characters distinguishes as much as two words.</summary>
+    private static int Weight(string word) => EastAsianWords.IsNoun(word) ? 2 : 1;
 
     /// <summary>
     /// The words of a name. In one without separators, such as <c>getweather</c> or <c>GETWEATHER</c>, they are those that names begin

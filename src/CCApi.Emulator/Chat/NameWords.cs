@@ -14,11 +14,11 @@ internal static partial class NameWords
 {
     /// <summary>The words in order, in lower case and without the ending of a plural.</summary>
     public static IReadOnlyList<string> Of(string text) =>
-        [.. Word().Matches(text).Select(Comparable)];
+        [.. PlacesIn(text).Select(place => place.Word)];
 
     /// <summary>The same words with the places where each starts and ends.</summary>
     public static IReadOnlyList<(int Start, int End, string Word)> PlacesIn(string text) =>
-        [.. Word().Matches(text).Select(match => (match.Index, match.Index + match.Length, Comparable(match)))];
+        [.. Word().Matches(text).SelectMany(match => EastAsianWords.Split(match.Value, match.Index)).Select(Comparable)];
 
     /// <summary>Whether a text has all words of a name, next to each other.</summary>
     public static bool Contains(IReadOnlyList<string> text, IReadOnlyList<string> name)
@@ -39,7 +39,8 @@ internal static partial class NameWords
         return false;
     }
 
-    private static string Comparable(Match word) => Singular(CultureInfo.InvariantCulture.TextInfo.ToLower(word.Value));
+    private static (int Start, int End, string Word) Comparable((string Value, int Index) word) =>
+        (word.Index, word.Index + word.Value.Length, Singular(CultureInfo.InvariantCulture.TextInfo.ToLower(word.Value)));
 
     private static string Singular(string word)
     {

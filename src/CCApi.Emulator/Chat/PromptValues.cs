@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 
@@ -12,9 +11,6 @@ namespace CCApi.Emulator;
 /// </summary>
 internal sealed partial class PromptValues
 {
-    /// <summary>Up to here a double holds every whole number.</summary>
-    private const double Largest = 9_007_199_254_740_991;
-
     /// <summary>How many words around a number may name it.</summary>
     private const int Reach = 2;
 
@@ -35,6 +31,11 @@ internal sealed partial class PromptValues
     private static readonly HashSet<string> _addressWords = new(StringComparer.Ordinal)
     {
         "email", "mail", "address", "recipient", "sender", "to", "from", "cc",
+    };
+
+    private static readonly HashSet<string> _dateWords = new(StringComparer.Ordinal)
+    {
+        "date", "day", "deadline", "due", "birthday", "birthdate", "departure", "arrival", "checkin", "checkout",
     };
 
     private static readonly HashSet<string> _negations = new(StringComparer.Ordinal)
@@ -67,6 +68,8 @@ internal sealed partial class PromptValues
     private readonly List<Found> _locations;
     private readonly List<Found> _codes;
     private readonly List<Found> _names;
+    private readonly List<Found> _dates;
+    private readonly List<Found> _times;
     private readonly Dictionary<string, Found> _given = new(StringComparer.Ordinal);
 
     public PromptValues(string prompt)
@@ -74,8 +77,9 @@ internal sealed partial class PromptValues
         Prompt = prompt;
         _words = new PromptWords(prompt);
         Topic = ChatWriter.Topic(prompt);
-        var withoutDates = IsoDate().Replace(prompt, match => new string(' ', match.Length));
-        _numbers = Find(Digits(), withoutDates);
+        _dates = [.. PromptDates.In(prompt).Select(date => new Found(date.Value, date.Index))];
+        _times = [.. PromptDates.TimesIn(prompt).Select(time => new Found(time.Value, time.Index))];
+        _numbers = [.. NumberText.In(PromptDates.Without(prompt)).Select(number => new Found(number.Value, number.Index))];
         if (_numbers.Count == 0)
         {
             _numbers = NumberWords.In(prompt).Select(number => new Found(number.Digits, number.Index)).ToList();
@@ -83,7 +87,7 @@ internal sealed partial class PromptValues
 
         _codes = Find(Code(), prompt);
         _texts = Find(Quoted(), prompt);
-        _locations = Find(Location(), prompt);
+        _locations = [.. Find(Location(), prompt), .. Find(EastAsianLocation(), prompt)];
         _names = Find(Capitalized(), prompt).ConvertAll(WithoutOpening);
         Listed = [.. Enumeration().Match(prompt).Groups["item"].Captures.Select(item => item.Value)];
     }
@@ -110,6 +114,7 @@ internal sealed partial class PromptValues
     public void ClaimNumbers(
         IReadOnlyList<(string Path, string Name)> members, IReadOnlyList<(string Path, string Name)> texts)
     {
+        SplitCommas(members.Count);
         var spare = _numbers.Count(number => !number.IsTaken) - members.Count;
         var before = Named(members, isBefore: true);
         before.AddRange(NamedTexts(texts, before).Take(int.Max(spare, 0)));
@@ -130,7 +135,7 @@ internal sealed partial class PromptValues
     /// </summary>
     public void StartNext()
     {
-        foreach (var values in new[] { _numbers, _texts, _locations, _codes, _names })
+        foreach (var values in new[] { _numbers, _texts, _locations, _codes, _names, _dates, _times })
         {
             var areAllTaken = values.TrueForAll(value => value.IsTaken);
             foreach (var value in values.Where(value => value.IsTaken))
@@ -143,14 +148,14 @@ internal sealed partial class PromptValues
     }
 
     /// <summary>The first number, for places that get none of their own; null without any.</summary>
-    public double? FirstNumber => _numbers.Count > 0 ? Parse(_numbers[0]) : null;
+    public double? FirstNumber => _numbers.Count > 0 ? NumberText.Parse(_numbers[0].Value) : null;
 
     /// <summary>The number for a place: the one that it was given, or the next one; null when all are taken.</summary>
     public double? Number(string path)
     {
         if (Take(_numbers, path) is { } found)
         {
-            return Parse(found);
+            return NumberText.Parse(found.Value);
         }
 
         return null;
@@ -159,10 +164,11 @@ internal sealed partial class PromptValues
     /// <summary>All numbers that nobody was given, for a list.</summary>
     public IReadOnlyList<double> Numbers(string path)
     {
+        SplitCommas(2);
         var free = _numbers.Where(number => !number.IsTaken || number.Path == path).ToList();
         free.ForEach(number => number.Take(path));
 
-        return [.. free.Select(Parse)];
+        return [.. free.Select(number => NumberText.Parse(number.Value))];
     }
 
     /// <summary>The text for a member: a place, a quoted text, a name or what follows its own name; null when there is none.</summary>
@@ -174,6 +180,11 @@ internal sealed partial class PromptValues
         }
 
         var words = NameWords.Of(name);
+        if (OfMeasure(path, words) is { } measure)
+        {
+            return measure;
+        }
+
         var isLocation = words.Any(_locationWords.Contains);
         var isName = words.Any(_nameWords.Contains);
         if (words.Any(_addressWords.Contains) && OfFormat("email") is { } address)
@@ -186,6 +197,20 @@ internal sealed partial class PromptValues
         found ??= isName ? Take(_names, path) : null;
 
         return found?.Value ?? AfterName(name, words);
+    }
+
+    /// <summary>The date, the time or the unit for a member of such a name; null for others, and when there is none.</summary>
+    private string? OfMeasure(string path, IReadOnlyList<string> words)
+    {
+        if (words.Contains("unit"))
+        {
+            return words.Any(_toWords.Contains) ? PromptUnits.Target(Prompt) : PromptUnits.OfNumber(Prompt);
+        }
+
+        var found = words.Contains("time") ? Take(_times, path) : null;
+        found ??= words.Any(_dateWords.Contains) ? Take(_dates, path) : null;
+
+        return found?.Value;
     }
 
     /// <summary>Whether a member is true: unless the prompt negates something, as in <c>turn off</c>, and the name does not.</summary>
@@ -203,12 +228,17 @@ internal sealed partial class PromptValues
     /// <summary>A text of the prompt that has a form, such as an address or a date; null when there is none.</summary>
     public string? OfFormat(string? format)
     {
+        if (format == "date")
+        {
+            return _dates.FirstOrDefault()?.Value;
+        }
+
         var pattern = format switch
         {
-            "date" => IsoDate(),
             "email" or "idn-email" => Email(),
             "uri" or "iri" or "uri-reference" or "iri-reference" => Link(),
             "uuid" => Uuid(),
+            "date-time" => Instant(),
             _ => null,
         };
 
@@ -220,12 +250,17 @@ internal sealed partial class PromptValues
         return null;
     }
 
-    private static double Parse(Found found)
+    /// <summary>Takes a number such as <c>3,5</c> for two, where it is the only one and more are needed.</summary>
+    private void SplitCommas(int needed)
     {
-        var digits = string.Concat(found.Value.Where(character => character is not (',' or '\u00A0' or '\u202F')))
-            .Replace('\u2212', '-');
+        if (needed < 2 || _numbers is not [{ IsTaken: false } only] || NumberText.Halves(only.Value) is not { } halves)
+        {
+            return;
+        }
 
-        return Math.Clamp(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture), -Largest, Largest);
+        _numbers.Clear();
+        _numbers.Add(new Found(halves.First, only.Index));
+        _numbers.Add(new Found(halves.Second, only.Index + halves.Offset));
     }
 
     private static List<Found> Find(Regex pattern, string text) =>
@@ -376,18 +411,18 @@ internal sealed partial class PromptValues
         return name;
     }
 
-    // With or without thousands separators and exponent. A hyphen is a sign only where no word or number stands before it.
-    [GeneratedRegex(
-        @"(?<value>(?:(?<![\p{L}\p{Nd}.])[-\u2212])?"
-        + @"(?:(?<![\d.,])(?:\d{1,3}(?:[,\u00A0\u202F]\d{3})+(?![\d,])|\d+)(?:\.\d+)?|(?<![\p{L}\p{Nd}.,])\.\d+)"
-        + @"(?:[eE][-+]?\d+(?![\p{L}\p{Nd}]))?)")]
-    private static partial Regex Digits();
-
-    [GeneratedRegex("[\"«“](?<value>[^\"»”]{1,80})[\"»”]|(?<!\\p{L})'(?<value>[^']{1,80})'(?!\\p{L})")]
+    [GeneratedRegex("[\"«“「『](?<value>[^\"»”」』]{1,80})[\"»”」』]|(?<!\\p{L})'(?<value>[^']{1,80})'(?!\\p{L})")]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"\b(?:in|at|for|of|to|from)\s+(?<value>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)*)")]
     private static partial Regex Location();
+
+    // Before a particle, as in "Tokyo no", and behind the words for a day or a request.
+    [GeneratedRegex(
+        "(?:今天|明天|后天|现在|请问|請問|今日|明日|現在|在)?"
+        + "(?<value>[\u4E00-\u9FFF々-[的]]{2,6}|[\u30A1-\u30FF]{2,20}"
+        + "|(?<![\uAC00-\uD7A3])(?:(?!에서|까지|의)[\uAC00-\uD7A3]){2,6})(?=[のへ的]|에서|까지|의)")]
+    private static partial Regex EastAsianLocation();
 
     // A single word counts only within a sentence: at its beginning, every word has a capital.
     [GeneratedRegex(@"(?<![\p{L}\p{Nd}_-])(?<value>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)+|(?<![.!?]\s+|^\s*)\p{Lu}\p{Ll}+)(?![\p{L}\p{Nd}_])")]
@@ -402,9 +437,6 @@ internal sealed partial class PromptValues
     [GeneratedRegex(@"(?<![\p{L}\p{Nd}])(?<value>\p{Lu}{2,5})(?![\p{L}\p{Nd}])")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
-    private static partial Regex IsoDate();
-
     [GeneratedRegex(@"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")]
     private static partial Regex Email();
 
@@ -413,6 +445,9 @@ internal sealed partial class PromptValues
 
     [GeneratedRegex(@"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")]
     private static partial Regex Uuid();
+
+    [GeneratedRegex(@"(?<!\d)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[-+]\d{2}:\d{2})(?!\d)")]
+    private static partial Regex Instant();
 
     /// <summary>A value of the prompt, and the place in the response that it was given to.</summary>
     private sealed class Found(string value, int index)

@@ -38,6 +38,24 @@ public class ChatToolsTests
     }
 
     [Theory]
+    [InlineData("東京の天気は?", "get_weather", "東京")]
+    [InlineData("北京的天気怎么样?", "get_weather", "北京")]
+    [InlineData("詩を書いてください。", "", "")]
+    public async Task Choose_OfADescriptionWithoutSpaces_CallsTheToolThatItNames(string prompt, string called, string city)
+    {
+        const string Described = """
+            "tools":[{"type":"function","function":{"name":"get_weather","description":"都市の天気を取得する",
+            "parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}}]
+            """;
+        await using var world = await World.StartAsync();
+
+        var response = await world.ChatAsync(prompt, Described);
+
+        Assert.Equal(called, string.Join(',', Names(response)));
+        Assert.All(Calls(response), call => Assert.Equal($$"""{"city":"{{city}}"}""", call["function"]!["arguments"]!.GetValue<string>()));
+    }
+
+    [Theory]
     [InlineData("GetWeather")]
     [InlineData("getWeather")]
     [InlineData("get_weather")]

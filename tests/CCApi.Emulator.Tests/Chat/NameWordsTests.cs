@@ -18,7 +18,7 @@ public class NameWordsTests
     [InlineData("ShieldsUp", "shield up")]
     [InlineData("address", "address")]
     [InlineData("ÜberGröße", "über größe")]
-    [InlineData("東京の天気", "東京の天気")]
+    [InlineData("東京の天気", "東京 の 天気")]
     [InlineData("What's the weather?", "what s the weather")]
     [InlineData("", "")]
     public void Of_ANameInAnyCaseStyle_IsItsWords(string name, string words)

@@ -13,7 +13,7 @@ public class HeaderCostReportTests
     {
         var body = BodyCostReport.Read(Encoding.UTF8.GetBytes("""{"model":"m","service_tier":"flex","usage":{"prompt_tokens":3}}"""))!;
 
-        ICostReport report = new HeaderCostReport(_cost, body);
+        var report = new HeaderCostReport(_cost, body);
 
         Assert.Equal((_cost, "m", "flex", 3L), (report.Cost, report.Model, report.ServiceTier, report.Usage!.PromptTokens));
     }
@@ -21,8 +21,8 @@ public class HeaderCostReportTests
     [Fact]
     public void Members_OfImagesAndSpeech_AreTheirCounts()
     {
-        ICostReport images = new HeaderCostReport(_cost, new LegacyImageGenerationResponse { Data = [new ImageDatum(), new ImageDatum()] });
-        ICostReport speech = new HeaderCostReport(_cost, new AudioSpeechResponse { Characters = 7, Duration = 1.5 });
+        var images = new HeaderCostReport(_cost, new LegacyImageGenerationResponse { Data = [new ImageDatum(), new ImageDatum()] });
+        var speech = new HeaderCostReport(_cost, new AudioSpeechResponse { Characters = 7, Duration = 1.5 });
 
         Assert.Equal((2L, 7L, 1.5), (images.Images, speech.Characters, speech.Seconds));
     }
@@ -30,7 +30,7 @@ public class HeaderCostReportTests
     [Fact]
     public void Members_WithoutABody_AreNullExceptTheCost()
     {
-        ICostReport report = new HeaderCostReport(_cost, body: null);
+        var report = new HeaderCostReport(_cost, body: null);
 
         Assert.Equal(_cost, report.Cost);
         Assert.Null(report.Model ?? report.ServiceTier);
