@@ -19,6 +19,9 @@ internal sealed class PendingCharge(CostAccounting costs, CostEntry booked, Budg
     private readonly object _gate = new();
     private CCApiCost? _settled;
 
+    /// <summary>What the start reports, which counts where the end reports no cost; null for nothing.</summary>
+    public ICostReport? Start { get; init; }
+
     /// <summary>Called once, with what it cost; null for nobody.</summary>
     public Action<CCApiCost>? Settled { get; init; }
 
@@ -31,9 +34,11 @@ internal sealed class PendingCharge(CostAccounting costs, CostEntry booked, Budg
     public async ValueTask<CCApiCost> SettleAsync(ICostReport end, bool isRefunded)
     {
         var isFree = isRefunded && end.Cost is null;
+        var isOfStart = end.Cost is null && Start?.Cost is not null;
+        var report = isOfStart ? Start! : end;
         var own = isFree
             ? new CCApiCost(0, booked.Currency, CostSource.Computed, booked.Model)
-            : costs.CostOf(end, request, booked.Model);
+            : costs.CostOf(report, request, booked.Model);
         CCApiCost settled;
         lock (_gate)
         {
@@ -55,7 +60,7 @@ internal sealed class PendingCharge(CostAccounting costs, CostEntry booked, Budg
                 return 0;
             }
 
-            return costs.AmountIn(currency, own, end, request, booked.Model);
+            return costs.AmountIn(currency, own, report, request, booked.Model);
         }
         await CallBudgets.SettleAsync(held, AmountIn, CancellationToken.None).ConfigureAwait(false);
 

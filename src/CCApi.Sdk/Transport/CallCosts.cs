@@ -152,6 +152,7 @@ internal sealed class CallCosts
 
         return new PendingCharge(_accounting, entry, _budgets?.Take() ?? [], PricedRequest, FailedCost)
         {
+            Start = Reported,
             Settled = settled,
         };
     }

@@ -789,6 +789,24 @@ public class BudgetedCallTests
         Assert.Equal(("0.01 USD (reported)", 0.01m), (exception.Cost!.ToString(), _budget.Spent));
     }
 
+    [Theory]
+    [InlineData("""{"id":"job-1","status":"pending","cost":0.03}""", null, "", "0.03 USD (reported)")]
+    [InlineData("""{"id":"job-1","status":"pending"}""", "x-litellm-response-cost: 0.03", "", "0.03 USD (reported)")]
+    [InlineData("""{"id":"job-1","status":"pending","cost":0.03}""", null, ""","cost":0.02""", "0.02 USD (reported)")]
+    public async Task Job_WhoseStartReportsItsCost_IsSettledWithItUnlessTheEndReportsOne(string start, string? header, string end, string expected)
+    {
+        _gateway.Respond(202, start, header is null ? [] : [header])
+            .Respond(200, """{"id":"job-1","status":"completed","data":[{"url":"https://cdn.test/a.png"}]""" + end + "}");
+        var client = Client(_budget, options => options.TimeProvider = new SkippingTime());
+
+        var job = await client.Images.StartAsync(Job());
+        var images = await job.WaitAsync();
+
+        Assert.Equal(expected, images.Info!.Cost.ToString());
+        Assert.Equal(images.Info.Cost.Amount, _budget.Spent);
+        Assert.Equal(_budget.Spent, client.Costs.GetSnapshot().Total.AmountIn());
+    }
+
     [Fact]
     public async Task Job_ThatIsDoneAtOnce_IsSettledAtOnce()
     {
