@@ -48,7 +48,7 @@ public sealed class RedisTests : IAsyncDisposable
     public async Task CompleteAsync_OfALimiterWhoseServerIsGone_NamesItAndSendsNothing()
     {
         await using var emulator = await CCApiEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using var connection = await ConnectAsync();
+        await using var connection = await ConnectAsync(timeout: TimeSpan.FromMilliseconds(200));
         using var limiter = LimiterOf(connection);
         using var client = ClientOf(emulator, limiter);
         await _redis.DisposeAsync();
@@ -87,5 +87,11 @@ public sealed class RedisTests : IAsyncDisposable
         }
     }
 
-    private Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(_redis.Configuration);
+    private Task<ConnectionMultiplexer> ConnectAsync(TimeSpan? timeout = null)
+    {
+        var options = ConfigurationOptions.Parse(_redis.Configuration);
+        options.AsyncTimeout = (int)(timeout?.TotalMilliseconds ?? options.AsyncTimeout);
+        options.SyncTimeout = options.AsyncTimeout;
+        return ConnectionMultiplexer.ConnectAsync(options);
+    }
 }

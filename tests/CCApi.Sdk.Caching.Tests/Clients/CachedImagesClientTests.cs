@@ -15,6 +15,8 @@ public class CachedImagesClientTests
 {
     private const string Model = "imaginepro/nano-banana";
 
+    private static readonly ImageJobWaitOptions _pollAtOnce = new() { MaxDelay = TimeSpan.FromMilliseconds(1) };
+
     [Fact]
     public async Task Image_OfOneSeed_IsChargedOnceWithItsJob()
     {
@@ -95,8 +97,8 @@ public class CachedImagesClientTests
         await using var cache = new MediaCache();
         using var client = emulator.CreateClient().WithMediaCache(cache);
 
-        await client.Images.GenerateAsync(Fox());
-        await client.Images.GenerateAsync(Fox(), new CCApiRequestOptions { UseCache = true });
+        await client.Images.GenerateAsync(Fox(), null, _pollAtOnce);
+        await client.Images.GenerateAsync(Fox(), null, _pollAtOnce, new CCApiRequestOptions { UseCache = true });
 
         Assert.Equal(2, emulator.Ledger.Count);
     }
@@ -131,8 +133,8 @@ public class CachedImagesClientTests
         using var client = emulator.CreateClient().WithMediaCache(cache);
         emulator.Faults.Add(new EmulatorFault(EmulatorFaultKind.JobFailed));
 
-        await Assert.ThrowsAsync<ImageJobFailedException>(() => client.Images.GenerateAsync(Fox().WithSeed(7)));
-        var images = await client.Images.GenerateAsync(Fox().WithSeed(7));
+        await Assert.ThrowsAsync<ImageJobFailedException>(() => client.Images.GenerateAsync(Fox().WithSeed(7), null, _pollAtOnce));
+        var images = await client.Images.GenerateAsync(Fox().WithSeed(7), null, _pollAtOnce);
 
         Assert.Single(images.Data!);
         Assert.Equal(2, emulator.Ledger.Count);
