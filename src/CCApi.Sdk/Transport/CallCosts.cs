@@ -48,7 +48,7 @@ internal sealed class CallCosts
     public ICostReport? ReportedByError { get; set; }
 
     /// <summary>What the headers of the current response report; null for nothing. It counts where the body reports no cost.</summary>
-    public ReportedCost? OfHeaders { get; set; }
+    public HeaderCostReport? OfHeaders { get; set; }
 
     /// <summary>Whether the current attempt is booked by what its response is read into, such as a stream, when that ends.</summary>
     public bool IsBookedLater { get; set; }
@@ -192,7 +192,7 @@ internal sealed class CallCosts
     /// <summary>What a response reports, with the cost of the headers where the body has none; null for nothing.</summary>
     private ICostReport? WithHeaders(ICostReport? report)
     {
-        if (OfHeaders is not { } cost || report?.Cost is not null)
+        if (OfHeaders?.Cost is not { } cost || report?.Cost is not null)
         {
             return report;
         }

@@ -32,9 +32,10 @@ internal static class ResponseCosts
     public static void ReadHeaders(ApiCall call, HttpResponseMessage response)
     {
         var isStream = StreamLabels.Contains(response.Content.Headers.ContentType?.MediaType ?? "");
-        if (!call.Request.IsRead && !isStream)
+        var cost = isStream || call.Request.IsRead ? null : ReportedCost.Of(ResponseHeaders.Cost(response.Headers), Currencies.Usd);
+        if (cost is not null)
         {
-            call.Costs.OfHeaders = ReportedCost.Of(ResponseHeaders.Cost(response.Headers), Currencies.Usd);
+            call.Costs.OfHeaders = new HeaderCostReport(cost.GetValueOrDefault(), body: null);
         }
     }
 

@@ -82,7 +82,9 @@ internal static class RequestUri
 
     /// <summary>Whether two addresses are of the same origin, so that the key may go to the second.</summary>
     public static bool IsSameOrigin(Uri first, Uri second) =>
-        Uri.Compare(first, second, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        // Nearly always they are one object, and the comparison allocates.
+        ReferenceEquals(first, second)
+        || Uri.Compare(first, second, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     // Encoding them throws on .NET Framework.
     private static string ReplaceLoneSurrogates(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
