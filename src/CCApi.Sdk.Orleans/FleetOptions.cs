@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CCApi.Sdk.Orleans;
 
@@ -51,8 +52,10 @@ public sealed class FleetOptions
     /// <exception cref="FleetException">A setting is out of its range.</exception>
     internal void Check()
     {
-        Limits.Check("Limits");
-        foreach (var (name, limits) in LimitsByName)
+        Require(Limits is not null, nameof(Limits), "the limits of the fleet");
+        Require(LimitsByName?.Values.All(limits => limits is not null) == true, nameof(LimitsByName), "limits by name, none of them null");
+        Limits!.Check("Limits");
+        foreach (var (name, limits) in LimitsByName!)
         {
             limits.Check(name);
         }

@@ -15,17 +15,18 @@ internal sealed class SpeechRequestWriter
     /// <exception cref="ArgumentException">The text is empty, or an additional property cannot be written as JSON.</exception>
     public Wire.AudioSpeechRequest Write(ITextToSpeechClient client, string text, TextToSpeechOptions? options)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        var own = options?.RawRepresentationFactory?.Invoke(client) as Wire.AudioSpeechRequest;
+        var input = FirstText.Of(own?.Input, text);
+        if (string.IsNullOrWhiteSpace(input))
         {
             throw new ArgumentException("The text is empty: pass what to say.", nameof(text));
         }
 
-        var own = options?.RawRepresentationFactory?.Invoke(client) as Wire.AudioSpeechRequest;
         var additional = CallOptions.AddTo(own?.AdditionalProperties, options?.AdditionalProperties);
         return new Wire.AudioSpeechRequest
         {
             Model = FirstText.Of(own?.Model, options?.ModelId, _defaultModel)!,
-            Input = FirstText.Of(own?.Input, text)!,
+            Input = input!,
             Voice = FirstText.Of(own?.Voice, options?.VoiceId, _defaultVoice),
             OutputFormat = own?.OutputFormat ?? SpeechFormats.FormatOf(options?.AudioFormat),
             ResponseFormat = own?.ResponseFormat,

@@ -51,6 +51,7 @@ internal sealed class FleetRateLimiter : RateLimiter
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
         Check(permitCount);
+        ObjectDisposedException.ThrowIf(_keeper.IsDisposed, this);
         var number = Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
         var id = $"{_process}-{number}";
         Interlocked.Increment(ref _waiting);

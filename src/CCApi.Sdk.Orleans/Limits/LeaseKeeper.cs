@@ -36,6 +36,9 @@ internal sealed class LeaseKeeper(ILimiterGrain grain, TimeProvider time) : IDis
         }
     }
 
+    /// <summary>Whether leases are renewed no longer.</summary>
+    public bool IsDisposed => Volatile.Read(ref _isDisposed);
+
     /// <summary>Adds a lease that was granted.</summary>
     public void Add(string id, TimeSpan leaseTime)
     {
@@ -115,6 +118,11 @@ internal sealed class LeaseKeeper(ILimiterGrain grain, TimeProvider time) : IDis
 #pragma warning restore CA1031
             {
                 PutBack(released);
+                if (IsDisposed)
+                {
+                    return;
+                }
+
                 await Task.Delay(_delayAfterFailure, time, CancellationToken.None).ConfigureAwait(false);
             }
         }

@@ -114,7 +114,7 @@ public sealed class CCApiResponse : IDisposable
 
             return Encoding.GetEncoding(charset.Trim('"'));
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             return Encoding.UTF8;
         }

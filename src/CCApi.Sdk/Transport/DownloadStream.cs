@@ -126,7 +126,7 @@ internal sealed class DownloadStream : ForwardStream
             StopTheClock(_call);
             _budget.Spend(_call.Clock.Elapsed - start);
             _call.BytesReceived += read;
-            if (read == 0)
+            if (read == 0 && !buffer.IsEmpty)
             {
                 _call.Turn?.Release();
                 ThrowIfShort(buffer);

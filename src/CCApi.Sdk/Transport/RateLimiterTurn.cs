@@ -41,19 +41,21 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
     {
         Release();
         IsWaiting = true;
+        var option = nameof(CCApiClientOptions.ModelRateLimiter);
 
         try
         {
             if (modelLimiter is not null && model is not null)
             {
                 var lease = modelLimiter.AcquireAsync(model, permitCount: 1, cancellationToken);
-                _modelLease = Acquired(await WaitAsync(lease, cancellationToken).ConfigureAwait(false));
+                _modelLease = Acquired(await WaitAsync(lease, cancellationToken).ConfigureAwait(false), option);
             }
 
+            option = nameof(CCApiClientOptions.RateLimiter);
             if (limiter is not null)
             {
                 var lease = limiter.AcquireAsync(permitCount: 1, cancellationToken);
-                _lease = Acquired(await WaitAsync(lease, cancellationToken).ConfigureAwait(false));
+                _lease = Acquired(await WaitAsync(lease, cancellationToken).ConfigureAwait(false), option);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -73,7 +75,7 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
             }
 
             throw new CallFailureException(
-                CallFailure.RateLimiter($"failed with {exception.GetType().Name}: {exception.Message}", exception));
+                CallFailure.RateLimiter($"{option} failed with {exception.GetType().Name}: {exception.Message}", exception));
         }
     }
 
@@ -120,7 +122,7 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
         return new ValueTask<RateLimitLease>(waiting);
     }
 
-    private static RateLimitLease Acquired(RateLimitLease lease)
+    private static RateLimitLease Acquired(RateLimitLease lease, string option)
     {
         if (lease.IsAcquired)
         {
@@ -129,7 +131,7 @@ internal sealed class RateLimiterTurn(RateLimiter? limiter, PartitionedRateLimit
 
         var hasRetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
         lease.Dispose();
-        var failure = CallFailure.RateLimiter("granted no lease") with { RetryAfter = hasRetryAfter ? retryAfter : null };
+        var failure = CallFailure.RateLimiter($"{option} granted no lease") with { RetryAfter = hasRetryAfter ? retryAfter : null };
         throw new CallFailureException(failure);
     }
 }

@@ -60,6 +60,12 @@ public sealed class SpeechRequestWriterTests : IDisposable
         """{"model":"m","input":"Hello","voice":"aria"}""");
 
     [Fact]
+    public Task Write_WithTheInputOfTheCallersRequest_SendsItInPlaceOfTheText() => AssertSentAsync(
+        new TextToSpeechOptions { RawRepresentationFactory = _ => new AudioSpeechRequest { Model = "", Input = "Own", Voice = "" } },
+        """{"model":"m","input":"Own","voice":"aria"}""",
+        text: "");
+
+    [Fact]
     public async Task Write_OfNoText_Throws()
     {
         using var speech = _gateway.Client.Audio.AsITextToSpeechClient("m");
@@ -70,12 +76,12 @@ public sealed class SpeechRequestWriterTests : IDisposable
 
     public void Dispose() => _gateway.Dispose();
 
-    private async Task AssertSentAsync(TextToSpeechOptions? options, string expected)
+    private async Task AssertSentAsync(TextToSpeechOptions? options, string expected, string text = "Hello")
     {
         _gateway.Json("""{"b64_audio":"SUQzBAAAAAA=","format":"mp3"}""");
         using var speech = _gateway.Client.Audio.AsITextToSpeechClient("m", "aria");
 
-        await speech.GetAudioAsync("Hello", options);
+        await speech.GetAudioAsync(text, options);
 
         _gateway.AssertSent(expected);
     }

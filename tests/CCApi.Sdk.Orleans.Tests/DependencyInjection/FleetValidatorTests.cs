@@ -78,6 +78,8 @@ public class FleetValidatorTests
 
     public static TheoryData<string, Action<FleetOptions>> WrongOptions => new()
     {
+        { "Limits", options => options.Limits = null! },
+        { "LimitsByName", options => options.LimitsByName["second"] = null! },
         { "LeaseTime", options => options.LeaseTime = TimeSpan.Zero },
         { "LeaseTime", options => options.LeaseTime = TimeSpan.FromSeconds(61) },
         { "BudgetLimit", options => options.BudgetLimit = -1 },

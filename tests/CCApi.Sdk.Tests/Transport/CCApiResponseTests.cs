@@ -18,11 +18,13 @@ public class CCApiResponseTests
         Assert.Equal("ä", await response.ReadAsStringAsync());
     }
 
-    [Fact]
-    public async Task ReadAsStringAsync_OfAnUnknownCharacterSet_IsUtf8()
+    [Theory]
+    [InlineData("none")]
+    [InlineData("utf-7")]
+    public async Task ReadAsStringAsync_OfAnUnknownCharacterSet_IsUtf8(string charset)
     {
         using var content = new ByteArrayContent([]);
-        content.Headers.TryAddWithoutValidation("Content-Type", "text/plain; charset=none");
+        content.Headers.TryAddWithoutValidation("Content-Type", $"text/plain; charset={charset}");
         using var response = new CCApiResponse(new MemoryStream([0xC3, 0xA4])) { ContentHeaders = content.Headers };
 
         Assert.Equal("ä", await response.ReadAsStringAsync());

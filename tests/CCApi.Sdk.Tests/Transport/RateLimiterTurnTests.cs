@@ -243,6 +243,25 @@ public class RateLimiterTurnTests
     }
 
     [Fact]
+    public async Task CompleteAsync_OfALimiterPerModelThatRejects_NamesIt()
+    {
+        using var limiter = Limiter(perMinute: 9, atOnce: 9);
+        using var models = PartitionedRateLimiter.Create<string, string>(model =>
+            RateLimitPartition.Get(model, _ => (RateLimiter)new OneLease(retryAfter: null)));
+        using var client = Client(limiter, options =>
+        {
+            options.ModelRateLimiter = models;
+            options.Retry.MaxRetries = 0;
+        });
+
+        var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => client.Chat.CompleteAsync("m", "Hi"));
+
+        Assert.StartsWith(
+            "POST /chat/completions was not sent, because CCApiClientOptions.ModelRateLimiter granted no lease.", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
     public async Task CompleteAsync_OfALimiterPerModel_LimitsEachModelAlone()
     {
         using var limiter = Limiter(perMinute: 9, atOnce: 9);

@@ -50,6 +50,8 @@ public class ResponseReaderTests
     [InlineData("<!doctype html><title>CCAPI</title>", "HTML instead of JSON", "CCAPI")]
     [InlineData("""{"choices":[{"mess""", "JSON that is broken or truncated", """{"choices":[{"mess""")]
     [InlineData("[1,2", "JSON that is broken or truncated", "[1,2")]
+    [InlineData("""{"choices":[]} and more""", "JSON that is broken or truncated", """{"choices":[]} and more""")]
+    [InlineData("""{"choices":[]}}""", "JSON that is broken or truncated", """{"choices":[]}}""")]
     [InlineData("OK", "text that is not JSON", "OK")]
     [InlineData("data: {}", "text that is not JSON", "data: {}")]
     [InlineData("7", "JSON that is not an object", "7")]

@@ -42,8 +42,16 @@ internal static class RequestUri
             && withoutQuery.IndexOf('\\') < 0
             && !withoutQuery.StartsWith("//", StringComparison.Ordinal)
             && withoutQuery.IndexOf("://", StringComparison.Ordinal) < 0
-            && !withoutQuery.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or "..")
+            && !Unescape(withoutQuery).Split('/', '\\').Any(segment => segment is "." or "..")
             && Join(baseAddress, path).AbsoluteUri.StartsWith(baseAddress.AbsoluteUri, StringComparison.Ordinal);
+    }
+
+    /// <summary>As servers read a path that decode it more than once.</summary>
+    private static string Unescape(string path)
+    {
+        var decoded = Uri.UnescapeDataString(path);
+
+        return decoded == path ? path : Unescape(decoded);
     }
 
     /// <summary>Encodes an id or a name as one segment of a path, so that it never becomes another path.</summary>

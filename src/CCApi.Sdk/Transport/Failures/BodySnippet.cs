@@ -20,11 +20,12 @@ internal static class BodySnippet
         var clean = new StringBuilder(MaxLength);
         var inTag = false;
 
-        foreach (var character in text)
+        for (var index = 0; index < text.Length; index++)
         {
+            var character = text[index];
             inTag = character switch
             {
-                '<' => true,
+                '<' => inTag || IsTag(text, index),
                 '>' => false,
                 _ => inTag,
             };
@@ -44,12 +45,25 @@ internal static class BodySnippet
             }
         }
 
+        if (clean.Length > 0 && char.IsHighSurrogate(clean[clean.Length - 1]))
+        {
+            clean.Length--;
+        }
+
         if (clean.Length == 0)
         {
             return null;
         }
 
         return clean.ToString().TrimEnd();
+    }
+
+    /// <summary>Whether a tag begins here, and not a comparison.</summary>
+    private static bool IsTag(string text, int index)
+    {
+        var isLast = index + 1 == text.Length;
+
+        return isLast || text[index + 1] is '/' or '!' or '?' || char.IsLetter(text[index + 1]);
     }
 
     private static bool IsSpace(char character) =>

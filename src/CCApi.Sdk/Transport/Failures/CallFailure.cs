@@ -100,7 +100,7 @@ internal sealed record CallFailure
             MayBeCharged = true,
         };
 
-    /// <summary>A rate limiter that granted no lease, or failed. Nothing was sent.</summary>
+    /// <summary>A rate limiter that granted no lease, or failed; the detail begins with its option. Nothing was sent.</summary>
     public static CallFailure RateLimiter(string detail, Exception? cause = null) =>
         new() { Kind = FailureKind.RateLimiter, Detail = detail, IsTransient = true, Cause = cause };
 

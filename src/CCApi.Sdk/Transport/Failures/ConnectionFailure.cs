@@ -1,6 +1,7 @@
 using System.Net.Http;
 #if NETSTANDARD2_0
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 #endif
@@ -29,6 +30,12 @@ internal static class ConnectionFailure
                     or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure;
             }
 
+            // Reading or writing on a connection that had been established.
+            if (cause is IOException)
+            {
+                return false;
+            }
+
             if (cause is SocketException socket)
             {
                 return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
@@ -51,7 +58,8 @@ internal static class ConnectionFailure
     private static bool IsRejectedByProxy(Exception cause)
     {
         var isStatus = cause is WebException { Response: HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired } };
-        return isStatus || cause.Message.IndexOf("407", StringComparison.Ordinal) >= 0;
+        return isStatus || cause.Message.IndexOf("(407)", StringComparison.Ordinal) >= 0
+            || cause.Message.IndexOf("'407'", StringComparison.Ordinal) >= 0;
     }
 #endif
 }

@@ -56,10 +56,7 @@ internal struct ErrorSigns
         switch (value[0])
         {
             case (byte)'{' or (byte)'[':
-                var reader = JsonRead.Of(value);
-                reader.Read();
-                reader.Read();
-                return reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray);
+                return HasValue(value);
             case (byte)'"':
                 return value.Length > "\"\"".Length;
             case (byte)'t':
@@ -67,6 +64,29 @@ internal struct ErrorSigns
             default:
                 return IsNumber(value) && !IsZero(value);
         }
+    }
+
+    /// <summary>Whether an object or a list has a value other than null, false, 0 and an empty text, at any depth.</summary>
+    private static bool HasValue(ReadOnlySpan<byte> json)
+    {
+        var reader = JsonRead.Of(json);
+        while (reader.Read())
+        {
+            var isValue = reader.TokenType switch
+            {
+                JsonTokenType.String => reader.ValueSpan.Length > 0,
+                JsonTokenType.Number => JsonRead.Double(ref reader) is not 0,
+                JsonTokenType.True => true,
+                _ => false,
+            };
+
+            if (isValue)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a value is a number; as <c>error</c>, it is a code.</summary>

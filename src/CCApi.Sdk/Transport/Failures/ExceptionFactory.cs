@@ -91,7 +91,7 @@ internal static class ExceptionFactory
     /// <summary>A limiter that fails, such as one whose server is gone, does not mean that a limit was reached.</summary>
     private static CCApiException OfRateLimiter(ICallState call, CallFailure failure)
     {
-        var message = $"{call.Request} was not sent, because CCApiClientOptions.RateLimiter {DetailOf(call, failure).TrimEnd('.')}.";
+        var message = $"{call.Request} was not sent, because CCApiClientOptions.{DetailOf(call, failure).TrimEnd('.')}.";
         if (failure.Cause is null)
         {
             return new CCApiRateLimitException($"{message} Raise its limit or its queue limit, or retry later.")

@@ -166,6 +166,10 @@ public class RequestUriTests
     [InlineData("a\nb", false)]
     [InlineData("a/../../b", false)]
     [InlineData("a/%2e%2E/b", false)]
+    [InlineData("..%2F..%2Fadmin", false)]
+    [InlineData("a/..%5c../b", false)]
+    [InlineData("a/%252e%252e/b", false)]
+    [InlineData("files/a%2Fb..c", true)]
     [InlineData("a?b=://c", true)]
     public void IsBelow_OfAPath_IsFalseForEveryWayOut(string path, bool expected)
     {
