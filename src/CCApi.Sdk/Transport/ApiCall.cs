@@ -173,6 +173,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         BytesReceived = 0;
         IsSent = IsReadToEnd = false;
         HasNewKey = null;
+        Awaited = null;
         Costs.BeginAttempt();
         Clock.Renew();
         Log.Begin(EnterAttempt());
@@ -189,6 +190,22 @@ internal sealed class ApiCall : ICallState, IDisposable
         _isWaitingForPrices = false;
         Log.Restart(Clock.Elapsed);
         EnterAttempt();
+    }
+
+    /// <summary>Reserves what the current attempt costs at most, in all budgets of the call.</summary>
+    /// <exception cref="CCApiBudgetExceededException">It does not fit into one of them.</exception>
+    public ValueTask ReserveAsync()
+    {
+        var reserving = Costs.ReserveAsync();
+
+        return reserving.IsCompleted ? reserving : WaitForStoresAsync(reserving);
+    }
+
+    private async ValueTask WaitForStoresAsync(ValueTask reserving)
+    {
+        Awaited = "the store of a budget had not responded";
+        await reserving.ConfigureAwait(false);
+        Awaited = null;
     }
 
     /// <summary>Waits for the rate limiters, within the total budget; the time of the attempt starts after it.</summary>

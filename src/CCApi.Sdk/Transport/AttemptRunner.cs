@@ -129,7 +129,7 @@ internal sealed class AttemptRunner
         {
             using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
             call.Address = message.RequestUri;
-            await call.Costs.ReserveAsync().ConfigureAwait(false);
+            await call.ReserveAsync().ConfigureAwait(false);
             call.Telemetry?.AddReservations(call.Costs.Reservations);
 
             // What was ended meanwhile is not sent, and so costs nothing.

@@ -124,6 +124,7 @@ internal static class GenericCalls
         own?.IdempotencyKey = null;
         using var call = transport.Begin(request, own, cancellationToken);
         call.Clock.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
+        call.Awaited = "the content had not been read";
         try
         {
             return await call.Clock.WaitAsync(new ValueTask<CallContent>(preparing)).ConfigureAwait(false);

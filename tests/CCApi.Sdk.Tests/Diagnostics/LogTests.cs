@@ -66,6 +66,26 @@ public sealed class LogTests : IDisposable
     }
 
     [Theory]
+    [InlineData(503)]
+    [InlineData(400)]
+    public async Task Call_WhoseErrorForgesLines_LogsBoundedLinesWithoutControlCharacters(int status)
+    {
+        var endless = new string('x', 400_000);
+        var error = $$$"""{"error":{"message":"busy\r\n2026-01-01 INFO forged {{{endless}}}","code":"c\n\u001b[31m{{{endless}}}"}}""";
+        using var client = CreateClient(ScriptedHandler.Json(error, (HttpStatusCode)status), ScriptedHandler.Json(error, (HttpStatusCode)status), ScriptedHandler.Json(error, (HttpStatusCode)status));
+
+        var exception = await Assert.ThrowsAnyAsync<CCApiException>(() => client.Catalog.ListModelsAsync(cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.NotEmpty(_messages.All);
+        Assert.All(_messages.All, message =>
+        {
+            Assert.InRange(message.Text.Length, 1, 2000);
+            Assert.DoesNotContain(message.Text, char.IsControl);
+        });
+        Assert.Equal("busy\r\n2026-01-01 INFO forged " + endless, exception.GatewayMessage);
+    }
+
+    [Theory]
     [InlineData("""{"error":{"message":"no","code":"model_not_found"}}""", "model_not_found")]
     [InlineData("""{"error":{"message":"busy"}}""", "CCApiServerException")]
     public async Task Call_ThatGoesOnWithAnotherModel_LogsOneWarningForThat(string body, string fault)

@@ -115,6 +115,20 @@ public class ImageJobTests
         Assert.Equal(questions, handler.Sent.Count);
     }
 
+    [Fact]
+    public async Task Wait_OfTwoTenantsForOneId_PollsWithTheKeyOfEach()
+    {
+        using var handler = new ScriptedHandler(Say(Processing), Say(Completed), Say(Processing), Say(Completed));
+        var images = Images(handler);
+
+        await images.ResumeJob("j", new CCApiRequestOptions { ApiKey = "sk-tenant-a" }).WaitAsync();
+        await images.ResumeJob("j", new CCApiRequestOptions { ApiKey = "sk-tenant-b" }).WaitAsync();
+
+        Assert.Equal(
+            ["Bearer sk-tenant-a", "Bearer sk-tenant-a", "Bearer sk-tenant-b", "Bearer sk-tenant-b"],
+            handler.Headers.Select(headers => headers["Authorization"]));
+    }
+
     [Theory]
     [InlineData(429)]
     [InlineData(500)]

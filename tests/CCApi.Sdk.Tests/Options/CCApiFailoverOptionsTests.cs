@@ -149,6 +149,19 @@ public class CCApiFailoverOptionsTests
     }
 
     [Fact]
+    public async Task Complete_AfterAModelFailedForATenant_StartsWithItForAnother()
+    {
+        var script = Failing("503 model_not_found").Respond(Completion, "application/json").Respond(Completion, "application/json").Respond(Completion, "application/json");
+        var client = script.CreateClient();
+
+        await client.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { ApiKey = "sk-tenant-a" });
+        await client.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { ApiKey = "sk-tenant-b" });
+        await client.CompleteAsync(ChatScript.Request, new CCApiRequestOptions { ApiKey = "sk-tenant-a" });
+
+        Assert.Equal(["m", "b", "m", "b"], Models(script));
+    }
+
+    [Fact]
     public async Task Complete_AfterAConnectionFailed_StartsWithTheSameModel()
     {
         var script = Failing("unreachable").Respond(Completion, "application/json").Respond(Completion, "application/json");

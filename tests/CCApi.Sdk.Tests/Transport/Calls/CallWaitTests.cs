@@ -100,10 +100,19 @@ public class CallWaitTests
         {
             // The status of an error counts, although its body does not end.
             Assert.IsType(seam == Seam.ErrorBody ? typeof(CCApiServerException) : typeof(CCApiTimeoutException), exception);
+            Assert.Contains(ReasonOf(seam), exception!.Message, StringComparison.Ordinal);
         }
 
         await store.EverythingSettled;
     }
+
+    private static string ReasonOf(Seam seam) => seam switch
+    {
+        Seam.Reserve => "nothing was sent, because the store of a budget had not responded",
+        Seam.ContentOfKey => "nothing was sent, because the content had not been read",
+        Seam.ModelLimiter => "nothing was sent, because the RateLimiter had not granted a lease",
+        _ => "",
+    };
 
     [Theory]
     [InlineData(Seam.Limiter)]
