@@ -72,7 +72,7 @@ internal static class SessionTarget
         KeyCheck.Check(caller.Error, Key);
         KeyCheck.Check(caller.Error, CallKey);
         Behavior.Add(plan.Kind, caller.Error, caller.Response?.IsTruncated, requests.Count, caller.Disturbed);
-        Planted.CheckSession(plan, caller, requests);
+        Planted.CheckSession(caller, requests);
         return caller.Disturbed;
     }
 
