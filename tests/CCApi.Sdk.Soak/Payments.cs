@@ -11,6 +11,9 @@ internal static class Payments
     {
         504 or 520 or 524 => true,
 
+        // A job that was started, and that the gateway forgot because so many came after it.
+        404 => true,
+
         // No response came, unless there was not even a connection.
         null => exception is not CCApiConnectionException { MayHaveBeenSent: false },
 
