@@ -50,6 +50,14 @@ internal sealed unsafe class CharacterEncoder : JavaScriptEncoder
         return -1;
     }
 
+    /// <remarks>The base class decodes every character, also those of names, which are most of what is written.</remarks>
+    public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text)
+    {
+        var found = _relaxed.FindFirstCharacterToEncodeUtf8(utf8Text);
+
+        return found < 0 ? -1 : base.FindFirstCharacterToEncodeUtf8(utf8Text);
+    }
+
     /// <summary>Encodes what lies between the pairs, and copies the pairs.</summary>
     public override OperationStatus Encode(
         ReadOnlySpan<char> source,
