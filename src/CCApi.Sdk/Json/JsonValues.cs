@@ -13,6 +13,9 @@ internal static class JsonValues
     private const int ObjectWeight = 6;
     private const int BytesPerValue = 4;
 
+    // A document of a few long texts, as an image is, has fewer than so many.
+    private const int FewValues = 1000;
+
     // The densest JSON: "{}," is one object.
     private const int MaxValuesPerByte = 2;
 
@@ -26,10 +29,14 @@ internal static class JsonValues
             return true;
         }
 
-        // The first count also counts what is inside strings, but it is vectorized, and it is enough for most documents.
+        // The bound also counts what is inside strings, but it is vectorized, and it is enough for most documents. Few values are
+        // counted faster, because there is only the end of each long string to find.
         var allowed = Math.Max(limit, json.Length / BytesPerValue);
+        var few = Math.Min(FewValues, allowed);
 
-        return UpperBound(json) <= allowed || CountOutsideStrings(json, allowed) <= allowed;
+        return CountOutsideStrings(json, few) <= few
+            || UpperBound(json) <= allowed
+            || CountOutsideStrings(json, allowed) <= allowed;
     }
 
     private static long UpperBound(ReadOnlySpan<byte> json) =>

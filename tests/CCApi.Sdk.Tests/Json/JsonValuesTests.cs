@@ -50,6 +50,19 @@ public class JsonValuesTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(999)]
+    [InlineData(1001)]
+    public void AreWithin_OfManySmallValuesAfterLongTexts_IsFalseAboveTheLimit(int texts)
+    {
+        var longTexts = string.Concat(Enumerable.Repeat($"\"{new string('a', 50)}\",", texts));
+        var json = Encoding.UTF8.GetBytes($"[{longTexts}{string.Concat(Enumerable.Repeat("{},", 100_000))}0]");
+
+        Assert.False(JsonValues.AreWithin(json, 100_000));
+        Assert.True(JsonValues.AreWithin(json, 700_000));
+    }
+
+    [Theory]
     [InlineData("\"{{{{{{{{{{{{{{")]
     [InlineData("\"\\")]
     [InlineData("")]
