@@ -171,7 +171,7 @@ public class CatalogClient
         var request = ApiRequest.Get("models" + query?.ToQuery(), CatalogTelemetry.ListModels);
         var page = await transport.SendAsync(
             request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
-        transport.SeenModels.Add((page.Data ?? []).Select(model => model?.Id));
+        transport.SeenModels.Add(page.Data ?? [], static model => model?.Id);
 
         return page;
     }

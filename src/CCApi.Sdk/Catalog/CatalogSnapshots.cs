@@ -31,7 +31,7 @@ internal sealed class CatalogSnapshots
     {
         if (rules.Initial is { } initial)
         {
-            _transport?.SeenModels.Add(initial.Models.Select(model => model.Id));
+            _transport?.SeenModels.Add(initial.Models, static model => model.Id);
         }
 
         return UseAsync(FindAsync(rules, options?.Clone(), cancellationToken));

@@ -16,18 +16,19 @@ internal sealed class SeenModels
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     /// <summary>Adds the ids of a list; those beyond the limit are left out.</summary>
-    public void Add(IEnumerable<string?> ids)
+    /// <param name="models">The list.</param>
+    /// <param name="idOf">Returns the id of a model; null for none.</param>
+    public void Add<T>(IReadOnlyList<T> models, Func<T, string?> idOf)
     {
         lock (_ids)
         {
-            foreach (var id in ids.OfType<string>().Where(id => id.Length is > 0 and <= MaxLength))
+            for (var i = 0; i < models.Count && _ids.Count < MaxCount; i++)
             {
-                if (_ids.Count == MaxCount)
+                var id = idOf(models[i]);
+                if (id is { Length: > 0 and <= MaxLength })
                 {
-                    return;
+                    _ids.Add(id);
                 }
-
-                _ids.Add(id);
             }
         }
     }

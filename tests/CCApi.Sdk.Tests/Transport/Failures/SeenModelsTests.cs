@@ -56,7 +56,7 @@ public class SeenModelsTests
     public void Near_OfTheModelItself_DoesNotSuggestIt()
     {
         var models = new SeenModels();
-        models.Add(["gpt-4o"]);
+        models.Add(["gpt-4o"], id => id);
 
         Assert.Empty(models.Near("gpt-4o"));
         Assert.Equal(["gpt-4o"], models.Near("gpt-4p"));
@@ -66,9 +66,9 @@ public class SeenModelsTests
     public void Add_OfEndlessLists_IsBounded()
     {
         var models = new SeenModels();
-        models.Add(Enumerable.Range(0, 10_000).Select(number => $"first/{number}"));
+        models.Add([.. Enumerable.Range(0, 10_000)], number => $"first/{number}");
 
-        models.Add(["second-model"]);
+        models.Add(["second-model"], id => id);
 
         Assert.Empty(models.Near("second-modal"));
     }
