@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CCApi.Sdk.Json;
@@ -7,12 +8,26 @@ namespace CCApi.Sdk.Models;
 
 public sealed partial class ModelSummary : IApiResponse, IListItem
 {
+    // Beside the models: in a list of hundreds, none has one.
+    private static readonly ConditionalWeakTable<ModelSummary, CCApiResponseInfo> _infos = new();
+
     /// <summary>
     /// Status, request id, headers and attempts of the call that retrieved this model alone. Null for a model of a list, which
     /// has its own, and when the object was created manually; never serialized.
     /// </summary>
     [JsonIgnore]
-    public CCApiResponseInfo? Info { get; set; }
+    public CCApiResponseInfo? Info
+    {
+        get => _infos.TryGetValue(this, out var info) ? info : null;
+        set
+        {
+            _infos.Remove(this);
+            if (value is not null)
+            {
+                _infos.Add(this, value);
+            }
+        }
+    }
 
     /// <summary>
     /// The id to send as <c>model</c>. Taken from the wire's <c>id</c> or, where a gateway leaves that out, from <c>name</c> or
