@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -27,6 +28,8 @@ internal static class JsonRead
     public delegate T? ReadStruct<T>(ref Utf8JsonReader reader) where T : struct;
 
     /// <summary>Creates the reader of a whole document.</summary>
+    /// <remarks>Inlined, because the reader is a large structure, which would be copied.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Utf8JsonReader Of(ReadOnlySpan<byte> json) => new(json, _options);
 
     /// <summary>Creates the reader of the start of a document, which throws only where no end could complete it.</summary>

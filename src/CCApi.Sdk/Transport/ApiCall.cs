@@ -175,7 +175,11 @@ internal sealed class ApiCall : ICallState, IDisposable
         HasNewKey = null;
         Awaited = null;
         Costs.BeginAttempt();
-        Clock.Renew();
+        if (Log.Number > 0)
+        {
+            Clock.Renew();
+        }
+
         Log.Begin(EnterAttempt());
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -82,7 +81,12 @@ internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri base
 
     private static void AddHeaders(HttpRequestMessage message, IDictionary<string, string>? headers)
     {
-        foreach (var header in headers ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        if (headers is null)
+        {
+            return;
+        }
+
+        foreach (var header in headers)
         {
             message.Headers.Remove(header.Key);
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -32,7 +32,11 @@ internal static class ResponseBody
             using var stream = await OpenAsync(call, response).ConfigureAwait(false);
             while (true)
             {
-                call.Clock.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                // With all that was promised, only the end is left to read.
+                if (buffer.Length != length)
+                {
+                    call.Clock.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
+                }
 
                 // At the limit, one more byte is read and not kept: growing for it would double the memory.
                 var room = buffer.Length < limit ? buffer.GetMemory(Growth(buffer.Length, length)) : new byte[1];

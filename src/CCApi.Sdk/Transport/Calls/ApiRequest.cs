@@ -64,11 +64,10 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     /// <summary>The name of the request in messages, where its address contains a key.</summary>
     private string? Name { get; init; }
 
-    /// <summary>The request with a name that does not show the keys. The address stays.</summary>
+    /// <summary>The download with a name that does not show the keys. The address stays; a path with a key is not sent.</summary>
     public ApiRequest Masked(KeyRedaction redaction)
     {
-        var shown = Download?.Host ?? Path;
-        if (ReferenceEquals(redaction.Apply(shown), shown))
+        if (Download is null || ReferenceEquals(redaction.Apply(Download.Host), Download.Host))
         {
             return this;
         }
