@@ -11,6 +11,9 @@ using Xunit;
 namespace CCApi.Docs.Tests.Snippets;
 
 /// <summary>The code of docs/bulk.md, of the readme of its package, and of docs/rate-limits.md.</summary>
+/// <remarks>It changes the current directory, where other tests would look for their files.</remarks>
+[Collection(nameof(BulkSnippets))]
+[CollectionDefinition(nameof(BulkSnippets), DisableParallelization = true)]
 public sealed class BulkSnippets : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ccapi-docs-").FullName;
