@@ -40,14 +40,7 @@ public class FaultMatrixTests(FaultWorld world) : IClassFixture<FaultWorld>
     {
         using var _ = server;
         var charges = Charges();
-        var timeouts = new CCApiTimeoutOptions();
-        if (server.IsSilent)
-        {
-            // The platform's own clock measures this one, and the default of 15 s for each connection would be long.
-            timeouts.Connect = TimeSpan.FromMilliseconds(20);
-        }
-
-        var (outcome, _) = await RunAsync(call, server.Origin, new SkippingTime(), HttpHandlerFactory.Create(timeouts));
+        var (outcome, _) = await RunAsync(call, server.Origin, new SkippingTime(), server.CreateHandler());
         return new Expectation(outcome, Attempts: 0, Charges() - charges);
     }
 

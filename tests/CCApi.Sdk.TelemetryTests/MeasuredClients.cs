@@ -34,6 +34,7 @@ internal sealed class MeasuredClients : IAsyncDisposable
         Client = emulator.CreateClient(options =>
         {
             options.Retry.BaseDelay = TimeSpan.Zero;
+            options.TimeProvider = new QuickTimeProvider();
             options.CreditValue = 1m;
             configure?.Invoke(options);
         });

@@ -29,7 +29,11 @@ public sealed class TreeTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _emulator = await CCApiEmulator.StartAsync(new CCApiEmulatorOptions { JobDuration = TimeSpan.FromMilliseconds(1) });
-        _client = _emulator.CreateClient(options => options.Retry.BaseDelay = TimeSpan.Zero);
+        _client = _emulator.CreateClient(options =>
+        {
+            options.Retry.BaseDelay = TimeSpan.Zero;
+            options.TimeProvider = new QuickTimeProvider();
+        });
     }
 
     public async ValueTask DisposeAsync()

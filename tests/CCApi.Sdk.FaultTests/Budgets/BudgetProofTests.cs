@@ -13,6 +13,8 @@ public class BudgetProofTests(ITestOutputHelper output)
 {
     private const int Calls = 1_000;
 
+    private static readonly Lazy<Task<decimal>> _priceOfAll = new(PriceOfAllAsync);
+
     // The gateway gives back what it reports as failed: afterwards everybody knows what was charged.
     private static readonly EmulatorFault[] _clear =
     [
@@ -32,7 +34,7 @@ public class BudgetProofTests(ITestOutputHelper output)
     [InlineData(-1)]
     public async Task Calls_OfEveryKindWithEveryFault_NeverExceedTheBudget(int seed)
     {
-        var limit = await PriceOfAllAsync() / 10;
+        var limit = await _priceOfAll.Value / 10;
         await using var calls = await BudgetCalls.StartAsync();
         calls.Plan(requests: 20_000, share: 0.05, seed, failedJobs: 6, [.. _clear, .. _unclear]);
         var budget = new CCApiBudget(limit);
@@ -100,30 +102,6 @@ public class BudgetProofTests(ITestOutputHelper output)
         Assert.Equal(totals.Total.AmountIn(), totals.ByTag.Sum(row => row.AmountIn()));
         Assert.All(calls.Ledger.Charges.Where(charge => !charge.IsRefunded).GroupBy(charge => charge.Model), group =>
             Assert.Equal(group.Sum(charge => charge.Credits), totals.ByModel.Single(row => row.Name == group.Key).AmountIn()));
-    }
-
-    [Theory]
-    [InlineData("chat")]
-    [InlineData("stream")]
-    [InlineData("speech")]
-    [InlineData("streamed speech")]
-    [InlineData("image")]
-    [InlineData("job")]
-    public async Task Calls_OfOneKind_FillABudgetOfTheirPriceAndNoMore(string kind)
-    {
-        await using var calls = await BudgetCalls.StartAsync();
-        using var free = await calls.CreateClientAsync(budget: null);
-        await calls.RunAsync(free, 10, kind);
-        var budget = new CCApiBudget(calls.Ledger.Spent * 2);
-        var before = calls.Ledger.Spent;
-        using var client = await calls.CreateClientAsync(budget);
-
-        await calls.RunAsync(client, 100, kind);
-
-        Assert.InRange(calls.Ledger.Spent - before, 0.0000001m, budget.Limit);
-        Assert.Equal(calls.Ledger.Spent - before, budget.Spent);
-        Assert.Equal(0m, budget.Reserved);
-        Assert.True(calls.Rejected > 0);
     }
 
     private static async Task<decimal> PriceOfAllAsync()

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -20,8 +21,10 @@ internal sealed class UnreachableServer : IDisposable
 
     public Uri Origin { get; private set; } = new("https://gateway.invalid");
 
+    private bool IsNameless { get; set; }
+
     /// <summary>Whether a connection is neither made nor rejected.</summary>
-    public bool IsSilent { get; private set; }
+    private bool IsSilent { get; set; }
 
     /// <summary>The place for a fault; null when the fault is a server's.</summary>
     public static UnreachableServer? For(string fault)
@@ -33,7 +36,7 @@ internal sealed class UnreachableServer : IDisposable
                 server.Origin = FreeOrigin();
                 return server;
             case "DNS failure":
-                // A name that is reserved, so that nobody can have it.
+                server.IsNameless = true;
                 return server;
             case "TLS failure":
                 server.ListenWithUnknownCertificate();
@@ -44,6 +47,26 @@ internal sealed class UnreachableServer : IDisposable
             default:
                 return null;
         }
+    }
+
+    /// <summary>The SDK's own handler, with connections that fail in this way.</summary>
+    public HttpMessageHandler CreateHandler()
+    {
+        var timeouts = new CCApiTimeoutOptions();
+        if (IsSilent)
+        {
+            // The platform's own clock measures this one, and the default of 15 s for each connection would be long.
+            timeouts.Connect = TimeSpan.FromMilliseconds(2);
+        }
+
+        var handler = HttpHandlerFactory.Create(timeouts);
+        if (IsNameless)
+        {
+            // As the platform fails, without asking a name server.
+            ((SocketsHttpHandler)handler).ConnectCallback = static (_, _) => throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        return handler;
     }
 
     public void Dispose() => _open.ForEach(open => open.Dispose());
