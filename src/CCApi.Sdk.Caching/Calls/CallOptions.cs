@@ -5,13 +5,13 @@ namespace CCApi.Sdk.Caching;
 
 /// <summary>The options of one call, whose total budget of time begins before the distributed cache is read.</summary>
 /// <param name="options">The options, which nobody else has; null for the client's.</param>
-/// <param name="clientTotal">The total budget of the client; null when it is not known, as that of a fake.</param>
-internal sealed class CallOptions(CCApiRequestOptions? options, TimeSpan? clientTotal)
+/// <param name="client">The options of the client; null when they are not known, as those of a fake.</param>
+internal sealed class CallOptions(CCApiRequestOptions? options, CCApiClientOptions? client)
 {
     // A budget must be more than 0.
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
 
-    private readonly TimeSpan? _total = options?.Total ?? clientTotal;
+    private readonly TimeSpan? _total = options?.Total ?? client?.Timeouts.Total;
 
     /// <summary>The options to send with.</summary>
     public CCApiRequestOptions? Value { get; private set; } = options;

@@ -46,8 +46,8 @@ internal sealed class CachedAudioClient(AudioClient inner, MediaCache cache, str
         AudioSpeechRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
     {
         var own = options?.Clone();
-        var key = new RequestKey("speech", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
-        var call = new SpeechCall(inner, key.Copy(AudioSpeechRequest.ReadFrom), new CallOptions(own, inner.Total), cache.MaxEntryBytes);
+        var key = new RequestKey("speech", inner.BaseAddress, partition, own, request, inner.Options?.Headers);
+        var call = new SpeechCall(inner, key.Copy(AudioSpeechRequest.ReadFrom), new CallOptions(own, inner.Options), cache.MaxEntryBytes);
         return cache.GetAsync(key.Text, call, cancellationToken);
     }
 }

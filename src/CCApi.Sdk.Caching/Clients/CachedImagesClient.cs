@@ -19,9 +19,9 @@ internal sealed class CachedImagesClient(ImagesClient inner, MediaCache cache, s
         }
 
         var own = options?.Clone();
-        var key = new RequestKey("images", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
+        var key = new RequestKey("images", inner.BaseAddress, partition, own, request, inner.Options?.Headers);
         var copy = key.Copy(LegacyImageGenerationRequest.ReadFrom);
-        var call = new LegacyImageCall(inner, copy, new CallOptions(own, inner.Total), cache.MaxEntryBytes);
+        var call = new LegacyImageCall(inner, copy, new CallOptions(own, inner.Options), cache.MaxEntryBytes);
         return cache.GetAsync(key.Text, call, cancellationToken);
     }
 
@@ -42,9 +42,9 @@ internal sealed class CachedImagesClient(ImagesClient inner, MediaCache cache, s
 
         waitOptions?.Check(nameof(waitOptions));
         var own = options?.Clone();
-        var key = new RequestKey("image", inner.BaseAddress, partition, own, request, inner.ClientHeaders);
+        var key = new RequestKey("image", inner.BaseAddress, partition, own, request, inner.Options?.Headers);
         var copy = key.Copy(MultimodalImageGenerationRequest.ReadFrom);
-        var call = new ImageCall(inner, copy, new CallOptions(own, inner.Total), cache.MaxEntryBytes)
+        var call = new ImageCall(inner, copy, new CallOptions(own, inner.Options), cache.MaxEntryBytes)
         {
             Progress = progress,
             WaitOptions = waitOptions?.Clone(),

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,11 +21,8 @@ public partial class AudioClient
     /// <summary>The address of the gateway; null for a fake.</summary>
     internal Uri? BaseAddress => _transport?.BaseAddress;
 
-    /// <summary>The headers of all calls; null for a fake.</summary>
-    internal IDictionary<string, string>? ClientHeaders => _transport?.Options.Headers;
-
-    /// <summary>The total budget of time of the client; null for a fake.</summary>
-    internal TimeSpan? Total => _transport?.Options.Timeouts.Total;
+    /// <summary>The options of the client; null for a fake.</summary>
+    internal CCApiClientOptions? Options => _transport?.Options;
 
     private CCApiTransport Transport => Require.NotFake(_transport);
 

@@ -42,14 +42,13 @@ internal static class SpeechResponseReader
             while (isMore && body.Length < MediaType.SniffLength)
             {
                 isMore = await ResponseBody.ReadMoreAsync(
-                    call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+                    call, response, stream, body, call.MaxResponseBytes).ConfigureAwait(false);
             }
 
             isSound = IsPlainlySound(response.Content.Headers.ContentType?.MediaType, body.Written);
             if (isSound)
             {
-                var budget = new DownloadBudget(transport.Options.Timeouts.Download);
-                var rest = DownloadStream.Continue(transport, call, response, stream, budget);
+                var rest = DownloadStream.Continue(transport, call, response, stream);
 
                 return (ToSound(call, response, body.Written, rest), null);
             }
@@ -58,7 +57,7 @@ internal static class SpeechResponseReader
             {
                 call.Clock.Enter(CCApiTimeoutKind.Idle, call.IdleTimeout);
                 isMore = await ResponseBody.ReadMoreAsync(
-                    call, response, stream, body, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+                    call, response, stream, body, call.MaxResponseBytes).ConfigureAwait(false);
             }
 
             var speech = Read(call, response, body.Written);
@@ -99,7 +98,7 @@ internal static class SpeechResponseReader
             ? FromBytes(body.ToArray(), mediaType)
             : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
 
-        result.Info = call.Info(response, result);
+        result.Info = ResponseCosts.Info(call, response, result);
 
         return result;
     }

@@ -29,7 +29,7 @@ internal static class CompletionReader
                 return await AssembleAsync(transport, call, response, body).ConfigureAwait(false);
             }
 
-            completion.Info = call.Info(response, completion);
+            completion.Info = ResponseCosts.Info(call, response, completion);
 
             return completion;
         }

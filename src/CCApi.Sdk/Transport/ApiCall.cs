@@ -290,16 +290,6 @@ internal sealed class ApiCall : ICallState, IDisposable
         return info;
     }
 
-    /// <summary>The same for a response that has been read, with its cost.</summary>
-    public CCApiResponseInfo Info(HttpResponseMessage response, IApiResponse result)
-    {
-        var info = Info(response);
-        ResponseCosts.ReadHeaders(this, response);
-        info.Cost = Costs.OfResponse(result);
-
-        return info;
-    }
-
     public void Dispose()
     {
         Telemetry?.End(Clock.Elapsed, Log.Number);

@@ -29,7 +29,7 @@ internal sealed class CCApiTransport : IDisposable
         _client = new ClientState(options);
         Telemetry = new TelemetrySettings(options.Telemetry);
         _telemetry = new CallTelemetryStarter(Telemetry, BaseAddress);
-        Loop = new CallLoop(_client, new AttemptRunner(_client, httpClient, downloadClient), random ?? RandomSource.Roll);
+        Loop = new CallLoop(_client, new AttemptRunner(_client, httpClient, downloadClient), random);
         Explainer = new CallExplainer(options, BaseAddress, _client.Authentication, _client.FailoverMemory, Costs);
     }
 

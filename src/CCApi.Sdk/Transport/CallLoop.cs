@@ -11,10 +11,11 @@ namespace CCApi.Sdk;
 /// <summary>The loop of every call: an attempt, its failure, one decision, the delay, and the next attempt.</summary>
 /// <param name="client">What the calls of the client share.</param>
 /// <param name="attempts">Makes the attempts.</param>
-/// <param name="random">The random source of the delays.</param>
-internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<double> random)
+/// <param name="random">The random source of the delays; null for that of the platform.</param>
+internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<double>? random)
 {
     private readonly ILogger _logger = client.Logger;
+    private readonly Func<double> _random = random ?? RandomSource.Roll;
     private RepeatPipeline? _repeat;
 
     /// <summary>Runs a call until an attempt succeeds or its failure is final.</summary>
@@ -103,7 +104,7 @@ internal sealed class CallLoop(ClientState client, AttemptRunner attempts, Func<
             return false;
         }
 
-        var attempt = failedAttempts.Add(failure, random());
+        var attempt = failedAttempts.Add(failure, _random());
         CallEvents.AttemptFailed(_logger, call, attempt, failure, failedAttempts.Decision);
 
         return failedAttempts.Decision.GoesOn;

@@ -53,13 +53,13 @@ internal sealed class DownloadStream : ForwardStream
     public long? ContentLength { get; }
 
     public static async ValueTask<DownloadStream> OpenAsync(
-        CCApiTransport transport, ApiCall call, HttpResponseMessage response, DownloadBudget budget) =>
-        Continue(
-            transport,
-            call,
-            response,
-            await ResponseBody.OpenAsync(call, response).ConfigureAwait(false),
-            budget);
+        CCApiTransport transport, ApiCall call, HttpResponseMessage response, DownloadBudget budget)
+    {
+        var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+        StopTheClock(call);
+
+        return new DownloadStream(transport, call, response, body, budget);
+    }
 
     /// <summary>Continues with a body of which something may have been read, which comes first if it is given.</summary>
     public static DownloadStream Continue(
@@ -67,10 +67,10 @@ internal sealed class DownloadStream : ForwardStream
         ApiCall call,
         HttpResponseMessage response,
         Stream body,
-        DownloadBudget budget,
         ReadOnlyMemory<byte> head = default)
     {
         StopTheClock(call);
+        var budget = new DownloadBudget(transport.Options.Timeouts.Download);
 
         return new DownloadStream(transport, call, response, body, budget) { _head = head };
     }

@@ -7,6 +7,16 @@ namespace CCApi.Sdk;
 /// <summary>Computes the costs of responses, and adds them to the span of their call.</summary>
 internal static class ResponseCosts
 {
+    /// <summary>What is known of a response that has been read, with its cost.</summary>
+    public static CCApiResponseInfo Info(ApiCall call, HttpResponseMessage response, IApiResponse result)
+    {
+        ReadHeaders(call, response);
+        var info = call.Info(response);
+        info.Cost = call.Costs.OfResponse(result);
+
+        return info;
+    }
+
     /// <summary>
     /// The cost of a response that is not of the contract, by what its body and its headers report; a call that only reads has none.
     /// </summary>
@@ -25,26 +35,26 @@ internal static class ResponseCosts
         return Of(call, report: null);
     }
 
-    /// <summary>
-    /// Takes the cost that the headers report. Those of an event stream are sent before anything is generated: what they report is
-    /// not what it costs.
-    /// </summary>
-    public static void ReadHeaders(ApiCall call, HttpResponseMessage response)
-    {
-        var isStream = StreamLabels.Contains(response.Content.Headers.ContentType?.MediaType ?? "");
-        var cost = isStream || call.Request.IsRead ? null : ReportedCost.Of(ResponseHeaders.Cost(response.Headers), Currencies.Usd);
-        if (cost is not null)
-        {
-            call.Costs.OfHeaders = new HeaderCostReport(cost.GetValueOrDefault(), body: null);
-        }
-    }
-
     /// <summary>Books the charge of a job that was started, which is corrected when the job fails.</summary>
     public static void BookPending(ApiCall call, IApiResponse result)
     {
         if (result is IPendingResponse { IsPending: true } pending && !call.Request.IsRead)
         {
             pending.Charge = call.Costs.BookPending(call.Telemetry is { } telemetry ? telemetry.Settle : null);
+        }
+    }
+
+    /// <summary>
+    /// Takes the cost that the headers report. Those of an event stream are sent before anything is generated: what they report is
+    /// not what it costs.
+    /// </summary>
+    private static void ReadHeaders(ApiCall call, HttpResponseMessage response)
+    {
+        var isStream = StreamLabels.Contains(response.Content.Headers.ContentType?.MediaType ?? "");
+        var cost = isStream || call.Request.IsRead ? null : ReportedCost.Of(ResponseHeaders.Cost(response.Headers), Currencies.Usd);
+        if (cost is not null)
+        {
+            call.Costs.OfHeaders = new HeaderCostReport(cost.GetValueOrDefault(), body: null);
         }
     }
 

@@ -36,14 +36,13 @@ internal static class ResponseOpener
     private static async ValueTask<Stream> OpenBodyAsync(
         CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
     {
-        var budget = new DownloadBudget(transport.Options.Timeouts.Download);
+        var stream = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
         var isStream = mediaType is not null && StreamLabels.Contains(mediaType);
         if (isStream || call.Request.Method == HttpMethod.Head)
         {
-            return await DownloadStream.OpenAsync(transport, call, response, budget).ConfigureAwait(false);
+            return DownloadStream.Continue(transport, call, response, stream);
         }
 
-        var stream = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
         using var start = new PooledBuffer();
         var isMore = true;
 
@@ -66,7 +65,7 @@ internal static class ResponseOpener
             }
 
             isMore = await ResponseBody.ReadMoreAsync(
-                call, response, stream, start, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+                call, response, stream, start, call.MaxResponseBytes).ConfigureAwait(false);
         }
 
         var json = JsonStart.Of(start.Written);
@@ -75,7 +74,7 @@ internal static class ResponseOpener
             ResponseReader.ThrowIfError(call, response, json.Slice(0, length));
         }
 
-        return DownloadStream.Continue(transport, call, response, stream, budget, start.Written.ToArray());
+        return DownloadStream.Continue(transport, call, response, stream, start.Written.ToArray());
     }
 
     /// <summary>Whether a body that starts so may still become a JSON document.</summary>
@@ -90,7 +89,7 @@ internal static class ResponseOpener
     private static async ValueTask<CCApiResponse> ReadJsonAsync(
         CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
     {
-        using var body = await ResponseBody.ReadAsync(call, response, transport.Options.MaxResponseBytes).ConfigureAwait(false);
+        using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
         ResponseReader.ThrowIfError(call, response, body.Written);
         var result = Create(transport, call, response, new MemoryStream(body.Written.ToArray(), writable: false), mediaType);
         result.Info.Cost = ResponseCosts.OfBody(call, response, body.Written);

@@ -21,7 +21,7 @@ internal static class ResponseReader
         {
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
             var result = Read(call, response, body.Written, read);
-            result.Info = call.Info(response, result);
+            result.Info = ResponseCosts.Info(call, response, result);
             ResponseCosts.BookPending(call, result);
 
             return result;
@@ -75,7 +75,7 @@ internal static class ResponseReader
         }
 
         partial.IsTruncated = true;
-        partial.Info = call.Info(response, partial);
+        partial.Info = ResponseCosts.Info(call, response, partial);
 
         return partial;
     }
