@@ -60,7 +60,8 @@ internal sealed class CallCosts
 
     private IPricedRequest? PricedRequest => Request.Choice as IPricedRequest;
 
-    /// <summary>What the call cost with all its attempts, by what its response reports; null when it reports nothing.</summary>
+    /// <summary>What the call cost with all its attempts.</summary>
+    /// <param name="report">What its response reports; null for nothing.</param>
     public CCApiCost Of(ICostReport? report)
     {
         if (report is null && Request.IsRead)

@@ -69,8 +69,8 @@ internal static class ResponseBody
     }
 
     /// <summary>
-    /// How many bytes to make room for: the promised rest, but never more than four times what was received, because a promise costs a
-    /// server nothing.
+    /// How many bytes to make room for: the promised rest, but so that the buffer is never more than four times what was received,
+    /// because a promise costs a server nothing.
     /// </summary>
     private static int Growth(int received, long? length)
     {

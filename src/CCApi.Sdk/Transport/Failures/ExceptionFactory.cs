@@ -3,8 +3,8 @@ using System;
 namespace CCApi.Sdk;
 
 /// <summary>
-/// Turns a failure into the exception that the caller gets, complete and without the key. Nothing else creates exceptions for
-/// failed calls.
+/// Turns the failure of a call into the exception that the caller gets, complete and without the key. What is found in a result
+/// later, such as a second list of the same page, throws by itself.
 /// </summary>
 internal static class ExceptionFactory
 {
