@@ -33,7 +33,9 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         {
             outcome = await ExecuteAsync(run, call.Request.ToString()).AsTask().OrCanceled(run.Abandoned).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (run.Abandoned.IsCancellationRequested)
+#pragma warning disable CA1031 // Strategies that cannot be built, or that throw instead of returning an outcome, end the attempt too.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             outcome = Outcome.FromException<T>(exception);
         }

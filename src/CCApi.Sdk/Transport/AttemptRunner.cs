@@ -123,7 +123,17 @@ internal sealed class AttemptRunner
     private async ValueTask<Outcome<T>> AttemptOnceAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
         HttpResponseMessage? response = null;
-        var client = call.Request.Download is null ? _httpClient() : _downloadClient();
+        HttpClient client;
+        try
+        {
+            client = call.Request.Download is null ? _httpClient() : _downloadClient();
+        }
+#pragma warning disable CA1031 // A factory that fails, such as one of a disposed container, is not a failure of the connection.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Outcome.FromException<T>(exception);
+        }
 
         try
         {

@@ -32,6 +32,23 @@ public sealed class CallTelemetryTests : IDisposable
         _gateway.Dispose();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_WhoseHttpClientOrStrategiesCannotBeCreated_HasASpanWithTheError(bool isHttpClient)
+    {
+        var fault = new FormatException("wrong");
+        var options = FakeGateway.Options(options => options.ConfigureResilience = isHttpClient ? null : _ => throw fault);
+        using var transport = new CCApiTransport(options.CheckedCopy(), () => isHttpClient ? throw fault : new FakeGateway().HttpClient());
+        using var client = new CCApiClient(transport);
+
+        var exception = await Record.ExceptionAsync(() => client.Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Same(fault, exception);
+        Assert.Equal(ActivityStatusCode.Error, _telemetry.Span.Status);
+        Assert.Equal("System.FormatException", _telemetry.Span.GetTagItem("error.type"));
+    }
+
     [Fact]
     public async Task PlainCall_HasOneClientSpanWithRequestAndResponse()
     {
