@@ -27,10 +27,8 @@ internal static class Downloads
         for (var redirects = 0; ; redirects++)
         {
             var isTotalNearer = total.Left <= budget.Left;
-            var own = options?.Clone() ?? new CCApiRequestOptions();
-            own.Total = isTotalNearer ? total.Left : budget.Left;
-
-            var call = transport.Begin(ApiRequest.From(address), own, cancellationToken);
+            var left = isTotalNearer ? total.Left : budget.Left;
+            var call = transport.Begin(ApiRequest.From(address), options, cancellationToken, left);
             HttpResponseMessage? response = null;
 
             try

@@ -21,20 +21,23 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <param name="options">What differs for the call.</param>
     /// <param name="redaction">Masks the keys.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="total">The total budget; null for that of the settings.</param>
     /// <exception cref="ArgumentException">The idempotency key was used for another request.</exception>
     public ApiCall(
         ApiRequest request,
         ClientState client,
         CCApiRequestOptions? options,
         KeyRedaction redaction,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        TimeSpan? total = null)
     {
         _client = client;
         _options = options;
         Redaction = redaction;
         Payload = new CallPayload(request.Masked(redaction), Settings, client.FailoverMemory);
         Turn = RateLimiterTurn.For(request, client.Options);
-        Clock = new CallClock(client.Options.TimeProvider, Settings.Total, request.Start, cancellationToken, client.Closed);
+        Clock = new CallClock(
+            client.Options.TimeProvider, total ?? Settings.Total, request.Start, cancellationToken, client.Closed);
         Costs = new CallCosts(Payload, Clock, client, options);
     }
 
@@ -150,6 +153,9 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>How many attempts were repeated because the key provider returned another key than the rejected one.</summary>
     public int KeyRenewals { get; set; }
 
+    /// <summary>Whether the key of the current attempt was rejected, and the provider has not returned one since.</summary>
+    public bool IsRenewingKey { get; private set; }
+
     /// <summary>Whether the key provider may be called again after a rejected key: once per call.</summary>
     public bool CanRenewKey => KeyRenewals == 0;
 
@@ -249,6 +255,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>Gives the key provider the time of an attempt, however the time of the rejected one was used.</summary>
     public void BeginRenewal()
     {
+        IsRenewingKey = true;
         Clock.Renew();
         EnterAttempt();
     }
@@ -256,6 +263,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>Takes the key that the provider returned when it was called again.</summary>
     public void EndRenewal(Authentication.Bearer key)
     {
+        IsRenewingKey = false;
         HasNewKey = key.Key != Key;
         _nextKey = key;
     }

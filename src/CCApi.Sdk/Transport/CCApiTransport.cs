@@ -138,9 +138,14 @@ internal sealed class CCApiTransport : IDisposable
     internal KeyRedaction RedactionOf(CCApiRequestOptions? options) => _client.Authentication.RedactionOf(options?.ApiKey);
 
     /// <summary>Starts a call: its clock runs from here.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="options">What differs for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="total">What is left of the total budget of what the call is a part of; null for that of the call.</param>
     /// <exception cref="ArgumentException">An option is wrong, or the path contains the key.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    internal ApiCall Begin(ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken)
+    internal ApiCall Begin(
+        ApiRequest request, CCApiRequestOptions? options, CancellationToken cancellationToken, TimeSpan? total = null)
     {
         OptionsValidation.Check(options);
         _client.ThrowIfClosed();
@@ -152,6 +157,6 @@ internal sealed class CCApiTransport : IDisposable
                 "The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
         }
 
-        return new ApiCall(request, _client, options, redaction, cancellationToken);
+        return new ApiCall(request, _client, options, redaction, cancellationToken, total);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class FailedAttempts(ApiCall call, ClientState client)
             call.HasNewKey,
             call.Clock.Remaining,
             call.Payload.NextModel,
-            call.Request.CanBeSent);
+            call.Request.CanBeSent,
+            call.IsRenewingKey);
 
         Decision = RetryPolicy.Decide(failed, client.Options.Retry, client.Options.Failover, random);
         TimeSpan? delay = Decision.Action is RetryAction.Retry or RetryAction.RenewKey ? Decision.Delay : null;

@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
@@ -37,7 +38,7 @@ internal sealed class ResponseCheck(Authentication authentication)
         var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && !isDownload;
         if (isRejectedKey && CanRenewKey(call))
         {
-            return await RenewKeyAsync(call, failure).ConfigureAwait(false);
+            return await RenewKeyAsync(call, response, failure).ConfigureAwait(false);
         }
 
         return failure;
@@ -51,17 +52,35 @@ internal sealed class ResponseCheck(Authentication authentication)
     /// <summary>
     /// Calls the key provider once more, because its key was rejected; returns the failure of the call if there is no other key.
     /// </summary>
-    private async ValueTask<CallFailure> RenewKeyAsync(ApiCall call, CallFailure rejection)
+    /// <remarks>The rejected attempt is booked at once: however the renewal ends, it was not charged.</remarks>
+    private async ValueTask<CallFailure> RenewKeyAsync(ApiCall call, HttpResponseMessage response, CallFailure rejection)
     {
+        await call.Costs.BookAsync(rejection, isSent: true).ConfigureAwait(false);
         call.BeginRenewal();
         try
         {
             call.EndRenewal(await authentication.GetAsync(call).ConfigureAwait(false));
             return rejection;
         }
+        catch (OperationCanceledException exception) when (!call.Clock.IsStopped)
+        {
+            return TimeoutOf(call, response, exception);
+        }
         catch (CallFailureException failed)
         {
             return failed.Failure with { Status = rejection.Status, Headers = rejection.Headers };
         }
+    }
+
+    /// <summary>The time-out of the provider when it is called again. The request was rejected, so nothing was charged.</summary>
+    private static CallFailure TimeoutOf(ApiCall call, HttpResponseMessage response, OperationCanceledException exception)
+    {
+        var failure = ExceptionClassifier.FailureOf(call, client: null, response, exception)!;
+
+        return failure with
+        {
+            MayBeCharged = false,
+            Detail = "the key was rejected, and ApiKeyProvider had not returned another one",
+        };
     }
 }

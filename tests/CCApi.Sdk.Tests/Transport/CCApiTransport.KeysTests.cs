@@ -174,7 +174,7 @@ public class CCApiTransportKeysTests
         Assert.Equal("ApiKeyProvider failed with a IOException: see the inner exception.", exception.Message);
         Assert.Same(cause, exception.InnerException);
         Assert.Equal((HttpStatusCode.Unauthorized, "req-7"), (exception.StatusCode, exception.RequestId));
-        Assert.Equal("attempt 1: 401 CCApiUnauthorizedException after 0 s; a retry would not change it", Assert.Single(exception.Attempts).ToString());
+        Assert.Equal("attempt 1: 401 CCApiUnauthorizedException after 0 s; the key was rejected, and ApiKeyProvider returned no other one", Assert.Single(exception.Attempts).ToString());
     }
 
     [Fact]
@@ -223,18 +223,26 @@ public class CCApiTransportKeysTests
         Assert.Equal(2, _asked);
     }
 
-    [Fact]
-    public async Task Call_WhoseProviderHangsTheSecondTime_IsATimeoutOfTheAttempt()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Call_WhoseProviderHangsTheSecondTime_IsAFinalTimeoutThatCostsNothing(bool isCanceled)
     {
         var hangs = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _gateway.Respond(401, Unauthorized);
+        using var source = new CancellationTokenSource();
+        var store = new InMemoryBudgetStore();
+        store.SetLimit("scope", 1);
+        _gateway.Respond(200, """{"data":[]}""").Respond(401, Unauthorized, "x-request-id: req-7");
         using var client = _gateway.Client(options =>
         {
             options.TimeProvider = _clock;
+            options.Budget = new CCApiBudget(store, "scope") { UnknownPriceReservation = 0.1m };
+            options.Retry.RetryPossiblyCharged = true;
             options.Retry.BaseDelay = TimeSpan.Zero;
+            options.Failover.Alternatives["m"] = ["m2"];
             options.ApiKeyProvider = async cancellationToken =>
             {
-                if (++_asked == 2)
+                if (_gateway.Sent.Any(sent => sent.Method == "POST"))
                 {
                     hangs.SetResult(true);
                     await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -244,12 +252,31 @@ public class CCApiTransportKeysTests
             };
         });
 
-        var call = client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { Attempt = TimeSpan.FromSeconds(90) });
+        var call = client.Chat.CompleteAsync("m", "Hi", new CCApiRequestOptions { Attempt = TimeSpan.FromSeconds(90) }, source.Token);
         await Patience.Wait(hangs.Task);
-        _clock.Advance(TimeSpan.FromSeconds(90));
-        var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => Patience.Wait(call));
+        if (isCanceled)
+        {
+            source.Cancel();
+        }
 
-        Assert.Equal(CCApiTimeoutKind.Attempt, exception.Kind);
+        _clock.Advance(TimeSpan.FromSeconds(90));
+        var exception = await Record.ExceptionAsync(() => Patience.Wait(call));
+
+        Assert.Equal(["GET", "POST"], _gateway.Sent.Select(sent => sent.Method));
+        Assert.Equal((0m, 0m), (store.GetState("scope").Spent, store.GetState("scope").Reserved));
+        if (isCanceled)
+        {
+            Assert.IsAssignableFrom<OperationCanceledException>(exception);
+            return;
+        }
+
+        var timeout = Assert.IsType<CCApiTimeoutException>(exception);
+        Assert.Equal((CCApiTimeoutKind.Attempt, "req-7", true), (timeout.Kind, timeout.RequestId, timeout.IsTransient));
+        Assert.Equal("the key was rejected, and ApiKeyProvider returned no other one", Assert.Single(timeout.Attempts).Decision);
+        Assert.Equal(
+            "POST /chat/completions ran out of the Attempt budget of 90 s, 90 s after it began; the key was rejected, and ApiKeyProvider had not "
+            + "returned another one. Raise CCApiRequestOptions.Attempt if that is too short.",
+            timeout.Message);
     }
 
     [Fact]

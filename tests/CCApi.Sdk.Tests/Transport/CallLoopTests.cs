@@ -187,7 +187,7 @@ public class CallLoopTests
         Assert.Equal(0, exception.BytesReceived);
         Assert.True(exception.IsTransient);
         Assert.Equal(
-            "POST /chat/completions ran out of the Attempt budget of 90 s, 90 s after it began; nothing of the body was received. Raise CCApiTimeoutOptions.Attempt if that is too short.",
+            "POST /chat/completions ran out of the Attempt budget of 90 s, 90 s after it began; nothing of the body was received. Raise CCApiRequestOptions.Attempt if that is too short.",
             exception.Message);
         Assert.Equal("it may have been charged, and RetryPossiblyCharged is off", Assert.Single(exception.Attempts).Decision);
     }

@@ -68,7 +68,7 @@ public class RateLimiterTurnTests
 
         Assert.Equal(CCApiTimeoutKind.Total, exception.Kind);
         Assert.Equal(
-            "POST /chat/completions ran out of the Total budget of 20 s, 20 s after it began; nothing was sent, because the RateLimiter had not granted a lease. Raise CCApiTimeoutOptions.Total if that is too short.",
+            "POST /chat/completions ran out of the Total budget of 20 s, 20 s after it began; nothing was sent, because the RateLimiter had not granted a lease. Raise CCApiRequestOptions.Total if that is too short.",
             exception.Message);
         Assert.Equal(TimeSpan.FromSeconds(20), Assert.Single(exception.Attempts).RateLimiterWait);
         Assert.Empty(_gateway.Sent);

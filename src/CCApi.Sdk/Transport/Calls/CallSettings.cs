@@ -41,6 +41,17 @@ internal readonly struct CallSettings(CCApiClientOptions client, CCApiRequestOpt
 
     public TimeSpan Idle => call?.Idle ?? client.Timeouts.Idle;
 
+    /// <summary>Whether a budget of time is the call's own, and not the client's.</summary>
+    public bool HasOwnTimeout(CCApiTimeoutKind kind) => kind switch
+    {
+        CCApiTimeoutKind.Total => call?.Total is not null,
+        CCApiTimeoutKind.Attempt => call?.Attempt is not null,
+        CCApiTimeoutKind.FirstChunk => call?.FirstChunk is not null,
+        CCApiTimeoutKind.NextChunk => call?.NextChunk is not null,
+        CCApiTimeoutKind.Idle => call?.Idle is not null,
+        _ => false,
+    };
+
     /// <summary>Returns the idempotency key for a request; null when it was used for another one.</summary>
     public string? ClaimIdempotencyKey(string fingerprint) => call?.ClaimIdempotencyKey(fingerprint);
 }

@@ -8,6 +8,8 @@ internal interface ICallState
 {
     ApiRequest Request { get; }
 
+    CallSettings Settings { get; }
+
     CallClock Clock { get; }
 
     /// <summary>Masks the keys of the call and of its client.</summary>

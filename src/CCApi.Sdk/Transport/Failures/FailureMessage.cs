@@ -41,12 +41,16 @@ internal static class FailureMessage
     {
         var isOfHttpClient = failure.Timeout == CCApiTimeoutKind.HttpClient;
         var name = isOfHttpClient ? "HttpClient.Timeout" : $"the {failure.Timeout} budget";
-        var option = isOfHttpClient ? "the Timeout of the HttpClient" : $"CCApiTimeoutOptions.{failure.Timeout}";
+        var option = isOfHttpClient ? "the Timeout of the HttpClient" : $"{OwnerOf(call, failure.Timeout)}.{failure.Timeout}";
         var size = failure.Limit is { } limit ? $" of {Seconds(limit)}" : null;
 
         return $"{call.Request} ran out of {name}{size}, {Seconds(failure.Elapsed)} after it began; {Progress(failure)}. "
             + $"Raise {option} if that is too short.";
     }
+
+    /// <summary>The options that have the limit of a budget: those of the call where it has its own.</summary>
+    private static string OwnerOf(ICallState call, CCApiTimeoutKind kind) =>
+        call.Settings.HasOwnTimeout(kind) ? nameof(CCApiRequestOptions) : nameof(CCApiTimeoutOptions);
 
     /// <summary>The message of a connection that failed.</summary>
     public static string OfConnection(ICallState call, CallFailure failure)
@@ -102,6 +106,11 @@ internal static class FailureMessage
         if (!failure.MayHaveBeenSent && failure.Timeout != CCApiTimeoutKind.Connect)
         {
             return $"nothing was sent, because {failure.Detail ?? "ApiKeyProvider had not returned a key"}";
+        }
+
+        if (failure.Detail is { } detail)
+        {
+            return detail;
         }
 
         if (failure.BytesReceived == 0)

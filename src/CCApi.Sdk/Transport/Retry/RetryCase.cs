@@ -15,6 +15,7 @@ namespace CCApi.Sdk;
 /// <param name="Remaining">What is left of the total budget.</param>
 /// <param name="NextModel">The model to fail over to; null when there is none.</param>
 /// <param name="CanBeSentAgain">Whether the body can be sent again.</param>
+/// <param name="IsRenewingKey">Whether the key was rejected, and its provider failed to return one when it was called again.</param>
 internal readonly record struct RetryCase(
     CallFailure Failure,
     int Attempt,
@@ -23,4 +24,5 @@ internal readonly record struct RetryCase(
     bool? HasNewKey,
     TimeSpan Remaining,
     string? NextModel,
-    bool CanBeSentAgain = true);
+    bool CanBeSentAgain = true,
+    bool IsRenewingKey = false);

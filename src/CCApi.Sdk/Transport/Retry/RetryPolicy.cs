@@ -13,6 +13,7 @@ internal static class RetryPolicy
     {
         var decision = failed.HasNewKey == true ? RenewKey(failed) : DecideRetry(failed, options, random);
         var canFailOver = decision.Action == RetryAction.GiveUp
+            && !failed.IsRenewingKey
             && failed.NextModel is not null
             && failed.Remaining > TimeSpan.Zero;
         if (!canFailOver || !FailoverPolicy.Allows(failed.Failure, failover, failed.MayRepeatCharged))
@@ -77,6 +78,11 @@ internal static class RetryPolicy
         if (failed.HasNewKey == false)
         {
             return "ApiKeyProvider returned the same key again";
+        }
+
+        if (failed.IsRenewingKey)
+        {
+            return "the key was rejected, and ApiKeyProvider returned no other one";
         }
 
         if (failure.ShouldRetry == false)

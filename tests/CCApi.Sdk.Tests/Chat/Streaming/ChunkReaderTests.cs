@@ -379,7 +379,7 @@ public class ChunkReaderTests
 
         Assert.Equal((CCApiTimeoutKind.NextChunk, TimeSpan.FromSeconds(20), "One, "), (exception.Kind, exception.Elapsed, exception.PartialResponse?.Text));
         Assert.Contains("ran out of the NextChunk budget of 20 s", exception.Message);
-        Assert.Contains("Raise CCApiTimeoutOptions.NextChunk", exception.Message);
+        Assert.Contains("Raise CCApiRequestOptions.NextChunk", exception.Message);
     }
 
     [Theory]
