@@ -39,8 +39,9 @@ internal sealed partial class SseReader : IDisposable
     private int _dataLength;
     private PooledBuffer? _joined;
 
-    // Whether the event has a field, or consists of words that may be fields.
+    // Whether the event has a field, whether one is an error whatever the name of the event, or it consists of words that may be fields.
     private bool _hasField;
+    private bool _hasErrorField;
     private bool _isWord;
 
     // Whether any field was received, and the first of those that the grammar does not know before that.
@@ -125,7 +126,7 @@ internal sealed partial class SseReader : IDisposable
     {
         DropData();
         _bareEnd = 0;
-        (_hasField, _isWord) = (false, false);
+        (_hasField, _hasErrorField, _isWord) = (false, false, false);
         (IsError, IsHeartbeat, _isCut) = (false, false, false);
     }
 
@@ -171,7 +172,7 @@ internal sealed partial class SseReader : IDisposable
                 return false;
             case SseLineKind.Event:
                 BeginFields();
-                IsError = AsciiText.EqualsIgnoreCase(value, "error"u8);
+                IsError = _hasErrorField || AsciiText.EqualsIgnoreCase(value, "error"u8);
                 IsHeartbeat = !IsError && Heartbeat.IsLine(value);
                 return false;
             case SseLineKind.Field:
@@ -179,7 +180,7 @@ internal sealed partial class SseReader : IDisposable
                 return false;
             case SseLineKind.Error:
                 BeginFields();
-                IsError = true;
+                (_hasErrorField, IsError, IsHeartbeat) = (true, true, false);
                 AddData(start + valueStart, value);
                 return false;
             case SseLineKind.Json:

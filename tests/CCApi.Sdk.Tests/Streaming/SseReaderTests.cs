@@ -64,6 +64,8 @@ public class SseReaderTests
         ("event: ping\nevent: error\ndata: a\n\n", ["!a"]),
         ("event: error\nevent: message\ndata: a\n\n", ["a"]),
         ("event: errors\ndata: a\n\n", ["a"]),
+        ("error: a\nevent: message\n\nerror:\nevent: x\n\ndata: b\n\n", ["!a", "!", "b"]),
+        ("error: {}\nevent: ping\n\nevent: ping\nerror: {}\n\n", ["!{}", "!{}"]),
         ("id: 7\nretry: 100\nfoo: bar\nbar\nDATA: x\ndatax: y\n data: z\ndata: a\n\n", ["a"]),
         ("data: a", ["a"]),
         ("data: a\n", ["a"]),
