@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
@@ -18,6 +19,9 @@ namespace CCApi.Sdk;
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle has nothing to dispose of.")]
 internal sealed class CallContent
 {
+    private static readonly Type[] _byteArrays = [typeof(ByteArrayContent), typeof(StringContent), typeof(FormUrlEncodedContent)];
+    private static readonly Type[] _multiparts = [typeof(MultipartContent), typeof(MultipartFormDataContent)];
+
     private readonly HttpContent _content;
     private readonly bool _isRepeatable;
 
@@ -72,30 +76,34 @@ internal sealed class CallContent
     public HttpContent CreateContent() => new Copy(this);
 
     /// <remarks>
-    /// A content of an unknown type is not repeatable: it may write fewer bytes the second time, and the gateway would charge
-    /// that request too.
+    /// A content of an unknown type, also one that is derived from a known type, is not repeatable: it may write fewer bytes the
+    /// second time, and the gateway would charge that request too.
     /// </remarks>
     private static async ValueTask<bool> IsRepeatableAsync(HttpContent content)
     {
+        if (content is MultipartContent parts && _multiparts.Contains(content.GetType()))
+        {
+            foreach (var part in parts)
+            {
+                if (!await IsRepeatableAsync(part).ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         switch (content)
         {
             case ByteArrayContent:
+                return _byteArrays.Contains(content.GetType());
 #if !NETSTANDARD2_0
             case ReadOnlyMemoryContent or JsonContent:
-#endif
                 return true;
+#endif
             case StreamContent when content.GetType() == typeof(StreamContent):
                 return (await content.ReadAsStreamAsync().ConfigureAwait(false)).CanSeek;
-            case MultipartContent parts:
-                foreach (var part in parts)
-                {
-                    if (!await IsRepeatableAsync(part).ConfigureAwait(false))
-                    {
-                        return false;
-                    }
-                }
-
-                return true;
             default:
                 return false;
         }

@@ -109,11 +109,23 @@ public class CallContentTests
         Assert.Equal("abc", Assert.Single(_gateway.Sent).Body);
     }
 
-    [Fact]
-    public async Task SendAsync_OfAnUnknownContent_IsNotRetried()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task SendAsync_OfAnUnknownContent_IsNotRetried(int kind)
     {
         _gateway.Respond(503, """{"error":{"code":"overloaded"}}""");
-        using var content = new OtherContent();
+        using HttpContent content = kind switch
+        {
+            0 => new OtherContent(),
+            1 => new OtherBytes(),
+            2 => new OtherStream(),
+            3 => new OtherParts(),
+            _ => new MultipartContent { new OtherBytes() },
+        };
 
         await Assert.ThrowsAsync<CCApiServerException>(() => Client().SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element));
 
@@ -184,6 +196,12 @@ public class CallContentTests
             return true;
         }
     }
+
+    private sealed class OtherBytes() : ByteArrayContent([65]);
+
+    private sealed class OtherStream() : StreamContent(new MemoryStream([65]));
+
+    private sealed class OtherParts : MultipartFormDataContent;
 
     /// <summary>A content that waits, whatever its token, until the test releases it.</summary>
     private sealed class HeldContent() : ByteArrayContent([65])
