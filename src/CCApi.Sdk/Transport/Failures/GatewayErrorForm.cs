@@ -8,7 +8,8 @@ namespace CCApi.Sdk;
 /// <summary>
 /// Distinguishes the gateway's own error responses from those of servers in between. Only the documented form, and those that
 /// gateways of this family were seen to send, count: an <c>error</c> object that describes something, or a message with a code or a
-/// type in words. A proxy sends a page, a reason phrase, a status as a number, a document of problem details (RFC 9457), or nothing.
+/// type in words; members in any case. A proxy sends a page, a reason phrase, a status as a number, a document of problem details
+/// (RFC 9457), or nothing.
 /// </summary>
 internal static class GatewayErrorForm
 {
@@ -50,10 +51,10 @@ internal static class GatewayErrorForm
                 continue;
             }
 
-            isProblem |= name.SequenceEqual("title"u8) || name.SequenceEqual("instance"u8);
+            isProblem |= AsciiText.EqualsIgnoreCase(name, "title"u8) || AsciiText.EqualsIgnoreCase(name, "instance"u8);
             if (reader.TokenType == JsonTokenType.String)
             {
-                error = name.SequenceEqual("error"u8) ? JsonRead.Text(ref reader) : error;
+                error = AsciiText.EqualsIgnoreCase(name, "error"u8) ? JsonRead.Text(ref reader) : error;
                 hasMessage |= IsMessage(name) && reader.ValueSpan.Length > 0;
                 hasWord |= IsCodeOrType(name) && IsWord(JsonRead.Text(ref reader));
             }
@@ -93,20 +94,21 @@ internal static class GatewayErrorForm
         return false;
     }
 
-    private static bool IsWrapper(ReadOnlySpan<byte> name) => name.SequenceEqual("error"u8) || name.SequenceEqual("base_resp"u8);
+    private static bool IsWrapper(ReadOnlySpan<byte> name) =>
+        AsciiText.EqualsIgnoreCase(name, "error"u8) || AsciiText.EqualsIgnoreCase(name, "base_resp"u8);
 
     private static bool IsMessage(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("message"u8)
-        || name.SequenceEqual("msg"u8)
-        || name.SequenceEqual("error_msg"u8)
-        || name.SequenceEqual("status_msg"u8)
-        || name.SequenceEqual("description"u8);
+        AsciiText.EqualsIgnoreCase(name, "message"u8)
+        || AsciiText.EqualsIgnoreCase(name, "msg"u8)
+        || AsciiText.EqualsIgnoreCase(name, "error_msg"u8)
+        || AsciiText.EqualsIgnoreCase(name, "status_msg"u8)
+        || AsciiText.EqualsIgnoreCase(name, "description"u8);
 
     private static bool IsCodeOrType(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("code"u8)
-        || name.SequenceEqual("error_code"u8)
-        || name.SequenceEqual("type"u8)
-        || name.SequenceEqual("error_type"u8);
+        AsciiText.EqualsIgnoreCase(name, "code"u8)
+        || AsciiText.EqualsIgnoreCase(name, "error_code"u8)
+        || AsciiText.EqualsIgnoreCase(name, "type"u8)
+        || AsciiText.EqualsIgnoreCase(name, "error_type"u8);
 
     /// <summary>
     /// Whether a code or a type is one of the gateway's vocabulary, as in <c>channel:no_available_key</c>, and not a status, a
