@@ -116,6 +116,8 @@ internal sealed class DownloadStream : ForwardStream
 
         try
         {
+            // A stream that always has bytes may ignore its token for ever.
+            linked.Token.ThrowIfCancellationRequested();
             var read = await ReadBodyAsync(buffer, linked.Token).ConfigureAwait(false);
             if (read == 0 && _isDisposed)
             {

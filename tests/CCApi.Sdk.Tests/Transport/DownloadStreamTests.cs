@@ -86,17 +86,19 @@ public sealed class DownloadStreamTests : IDisposable
         Assert.Equal(0, await reading);
     }
 
-    [Fact]
-    public async Task Read_OfABodyThatTrickles_EndsWithTheDownloadBudget()
+    [Theory]
+    [InlineData(false, 35)]
+    [InlineData(true, 36)]
+    public async Task Read_OfABodyThatTrickles_EndsWithTheDownloadBudget(bool ignoresToken, int expected)
     {
-        var body = new TricklingStream(_time, TimeSpan.FromSeconds(50));
+        var body = new TricklingStream(_time, TimeSpan.FromSeconds(50), ignoresToken);
         using var stream = await OpenAsync(body);
 
         var exception = await Assert.ThrowsAsync<CCApiTimeoutException>(() => stream.CopyToAsync(Stream.Null));
 
         Assert.Equal(CCApiTimeoutKind.Download, exception.Kind);
-        Assert.Equal(35, exception.BytesReceived);
-        Assert.Contains("ran out of the Download budget of 1800 s, 1800 s after it began; 35 bytes of the body were received. Raise CCApiTimeoutOptions.Download", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(expected, exception.BytesReceived);
+        Assert.Contains($"ran out of the Download budget of 1800 s, 1800 s after it began; {expected} bytes of the body were received. Raise CCApiTimeoutOptions.Download", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -240,27 +242,37 @@ public sealed class DownloadStreamTests : IDisposable
     }
 
     /// <summary>A body of one byte at a time, for ever.</summary>
-    private sealed class TricklingStream(FakeTimeProvider time, TimeSpan pause) : MemoryStream
+    private sealed class TricklingStream(FakeTimeProvider time, TimeSpan pause, bool ignoresToken) : MemoryStream
     {
+        // The test would not end without the exception.
+        private int _reads = 1000;
+
         public override bool CanSeek => false;
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
-            time.Advance(pause);
-            cancellationToken.ThrowIfCancellationRequested();
             buffer[offset] = 1;
-            return Task.FromResult(1);
+            return Task.FromResult(Read(cancellationToken));
         }
 
 #if !NETFRAMEWORK
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            time.Advance(pause);
-            cancellationToken.ThrowIfCancellationRequested();
             buffer.Span[0] = 1;
-            return new ValueTask<int>(1);
+            return new ValueTask<int>(Read(cancellationToken));
         }
 #endif
+
+        private int Read(CancellationToken cancellationToken)
+        {
+            time.Advance(pause);
+            if (!ignoresToken)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return _reads-- > 0 ? 1 : 0;
+        }
     }
 
     /// <summary>Has no byte, and does not end when it is disposed of, as the platform's body while it waits for the rest.</summary>
