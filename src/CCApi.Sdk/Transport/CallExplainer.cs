@@ -49,7 +49,7 @@ internal sealed class CallExplainer(
 
         var now = client.TimeProvider.GetUtcNow();
         explanation.Models = cursor?.Models ?? priced?.Candidates ?? [];
-        var key = settings.KeyIdentity ?? authentication.LastKey ?? string.Empty;
+        var key = settings.KeyIdentity ?? authentication.LastKey;
         explanation.CoolingModels = [.. explanation.Models.Where(model => memory.IsCooling(key, model, now))];
         if (problem is null)
         {

@@ -56,9 +56,8 @@ internal sealed class FailedAttempts(ApiCall call, ClientState client)
     {
         if (FailoverPolicy.IsOfModel(failure))
         {
-            var key = call.Key ?? call.Settings.KeyIdentity ?? string.Empty;
             var until = call.Now + client.Options.Failover.CoolDown;
-            client.FailoverMemory.Cool(key, call.Payload.Model!, until, call.Now);
+            client.FailoverMemory.Cool(call.Key!, call.Payload.Model!, until, call.Now);
         }
 
         call.Payload.FailOver();

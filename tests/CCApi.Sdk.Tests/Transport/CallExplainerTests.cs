@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.RateLimiting;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Costs;
@@ -16,6 +17,7 @@ namespace CCApi.Sdk.Tests.Transport;
 public class CallExplainerTests
 {
     private const string Body = """{"model":"chat","messages":[{"role":"user","content":"It's"}],"max_tokens":10}""";
+    private const string Overloaded = """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""";
 
     private readonly FakeGateway _gateway = new();
     private readonly TestPrices _prices = new TestPrices().Chat("chat", "1000", "10000").Chat("cheap", "100", "1000").Speech("voice", "0.5").Image("image", "0.04");
@@ -254,7 +256,7 @@ public class CallExplainerTests
     [Fact]
     public async Task Explain_AfterAFailover_PutsTheCoolingModelLast()
     {
-        _gateway.Respond(503, """{"error":{"message":"busy","type":"api_error","code":"overloaded"}}""").Respond(200, """{"choices":[{"message":{"content":"Hi!"}}]}""");
+        _gateway.Respond(503, Overloaded).Respond(200, """{"choices":[{"message":{"content":"Hi!"}}]}""");
         var client = Client(options =>
         {
             options.Failover.Alternatives["chat"] = ["cheap"];
@@ -268,6 +270,62 @@ public class CallExplainerTests
         Assert.Equal(["chat"], explanation.CoolingModels);
         Assert.StartsWith("{\"model\":\"cheap\"", explanation.Body, StringComparison.Ordinal);
         Assert.Contains("models: cheap, chat (cooling down)\n", explanation.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_AfterAFailoverOfTheCallsKey_HasCoolingModelsForThatKeyOnly()
+    {
+        const string completion = """{"choices":[{"message":{"content":"Hi!"}}]}""";
+        _gateway.Respond(503, Overloaded).Respond(200, completion).Respond(200, completion);
+        var client = Client(options =>
+        {
+            options.Failover.Alternatives["chat"] = ["cheap"];
+            options.Retry.MaxRetries = 0;
+        });
+        var ofCall = new CCApiRequestOptions { ApiKey = "sk-of-the-call" };
+        await client.Chat.CompleteAsync(Chat(), ofCall);
+        await client.Chat.CompleteAsync(Chat());
+
+        var same = client.Explain(Chat(), ofCall);
+        var other = client.Explain(Chat());
+
+        Assert.Equal(["chat"], same.CoolingModels);
+        Assert.Equal(["cheap", "chat"], same.Models);
+        Assert.Empty(other.CoolingModels);
+        Assert.Equal(["chat", "cheap"], other.Models);
+    }
+
+    [Fact]
+    public async Task Explain_WithAProviderOfKeys_HasCoolingModelsForTheKeyThatWasSentLast()
+    {
+        _gateway.Respond(503, Overloaded).Respond(200, """{"choices":[{"message":{"content":"Hi!"}}]}""");
+        var client = Client(options =>
+        {
+            (options.ApiKey, options.ApiKeyProvider) = (null, _ => new ValueTask<string>("sk-provided"));
+            options.Failover.Alternatives["chat"] = ["cheap"];
+            options.Retry.MaxRetries = 0;
+        });
+
+        var before = client.Explain(Chat());
+        await client.Chat.CompleteAsync(Chat());
+        var after = client.Explain(Chat());
+
+        Assert.Empty(before.CoolingModels);
+        Assert.Equal(["chat"], after.CoolingModels);
+    }
+
+    [Fact]
+    public void Explain_WithARateLimiter_HasItsPermitsAndItsQueue()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 3, QueueLimit = 1 });
+        using var lease = limiter.AttemptAcquire(3);
+        var waiting = limiter.AcquireAsync(1, TestContext.Current.CancellationToken);
+
+        var explanation = Client(options => options.RateLimiter = limiter).Explain(Chat());
+
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal("0 permits available, 1 waiting", explanation.RateLimiter);
+        Assert.Null(Client().Explain(Chat()).RateLimiter);
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public class FailedAttemptsTests
         var failedAttempts = new FailedAttempts(call, client);
 
         call.BeginAttempt();
+        call.Use(new Authentication.Bearer(FakeGateway.Key, KeyRedaction.None));
         failedAttempts.Add(FailureSamples.OfGateway(503), random: 0.5);
         var afterOne = failedAttempts.Decision.Action;
         call.BeginAttempt();

@@ -14,7 +14,7 @@ internal sealed class FailoverMemory
     public const int Capacity = 1000;
 
     private readonly object _gate = new();
-    private readonly Dictionary<(string Key, string Model), DateTimeOffset> _until = [];
+    private readonly Dictionary<(string? Key, string Model), DateTimeOffset> _until = [];
 
     public int Count
     {
@@ -49,8 +49,8 @@ internal sealed class FailoverMemory
         }
     }
 
-    /// <summary>Whether a model failed lately.</summary>
-    public bool IsCooling(string key, string model, DateTimeOffset now)
+    /// <summary>Whether a model failed lately; none did for a key that is not known.</summary>
+    public bool IsCooling(string? key, string model, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -58,7 +58,7 @@ internal sealed class FailoverMemory
         }
     }
 
-    private static (string Key, string Model) Entry(string key, string model) => (key, model.ToUpperInvariant());
+    private static (string? Key, string Model) Entry(string? key, string model) => (key, model.ToUpperInvariant());
 
     /// <summary>
     /// Forgets what has cooled down and, when that is not a tenth, what will do so next: evicting many at once keeps the cost of

@@ -364,6 +364,16 @@ public class ExceptionFactoryTests
         Assert.Equal("It broke off: ***", exception.Message);
     }
 
+    [Fact]
+    public void Create_OfACallThatListsNoAttempt_HasNone()
+    {
+        using var call = Call();
+
+        var exception = ExceptionFactory.Create(call, CallFailure.Stream("It broke off."));
+
+        Assert.Empty(exception.Attempts);
+    }
+
     private static string? Snippet(string body) => BodySnippet.Of(Encoding.UTF8.GetBytes(body), new KeyRedaction(Key));
 
     private static CCApiException FromStatus(int status, string body, params string[] headers)
