@@ -38,7 +38,7 @@ internal sealed class CallExplainer(
     {
         var redaction = authentication.RedactionOf(options?.ApiKey);
         var settings = new CallSettings(client, options);
-        var priced = request.Choice as IPricedRequest;
+        var priced = (IPricedRequest)request.Choice!;
         string[] ofOptions = options is null ? [] : [.. OptionsValidation.Problems(options)];
         var canFailOver = problem is null && ofOptions.Length == 0;
         var cursor = canFailOver ? FailoverCursor.For(request.Choice, settings, memory) : null;
@@ -48,7 +48,7 @@ internal sealed class CallExplainer(
         var explanation = new CallExplanation(request.Method.Method, address, headers, redaction.Apply(body)!);
 
         var now = client.TimeProvider.GetUtcNow();
-        explanation.Models = cursor?.Models ?? priced?.Candidates ?? [];
+        explanation.Models = cursor?.Models ?? priced.Candidates;
         var key = settings.KeyIdentity ?? authentication.LastKey;
         explanation.CoolingModels = [.. explanation.Models.Where(model => memory.IsCooling(key, model, now))];
         if (problem is null)
@@ -110,11 +110,11 @@ internal sealed class CallExplainer(
         }
     }
 
-    private void Price(CallExplanation explanation, IPricedRequest? priced, string? model, int bodyBytes)
+    private void Price(CallExplanation explanation, IPricedRequest priced, string? model, int bodyBytes)
     {
         explanation.AtMost = costs.Bounds.AtMost(priced, model, bodyBytes);
         var first = explanation.FirstModel;
-        explanation.Estimate = priced is null || first is null ? explanation.AtMost : costs.Bounds.Estimate(priced, first, bodyBytes);
+        explanation.Estimate = first is null ? explanation.AtMost : costs.Bounds.Estimate(priced, first, bodyBytes);
     }
 
     private IEnumerable<string> UnlistedModels(CallExplanation explanation) =>

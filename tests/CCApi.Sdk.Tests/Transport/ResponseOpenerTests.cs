@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -44,6 +45,21 @@ public class ResponseOpenerTests
         Assert.Equal(mediaType, response.MediaType);
         Assert.DoesNotContain("sk-test-0123456789", response.ContentHeaders!.ToString(), StringComparison.Ordinal);
         Assert.Contains("inline; filename=", response.ContentHeaders!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfBytesThatAreReadWithACanceledToken_KeepsThemForTheNextRead()
+    {
+        _gateway.Respond(_ => FakeGateway.Content(200, "abc", "video/mp4"));
+        using var response = await _gateway.Client().SendAsync(HttpMethod.Get, "videos/1/content", content: null);
+        var canceled = new CancellationToken(canceled: true);
+        var buffer = new byte[10];
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => response.Body.ReadAsync(buffer, 0, 10, canceled));
+
+        Assert.Equal(canceled, exception.CancellationToken);
+        Assert.Equal(0, buffer[0]);
+        Assert.Equal("abc", await response.ReadAsStringAsync());
     }
 
     [Theory]

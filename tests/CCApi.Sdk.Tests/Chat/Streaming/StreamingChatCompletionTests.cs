@@ -281,6 +281,30 @@ public class StreamingChatCompletionTests
         Assert.Equal(("One, ", true), (response.Text, response.IsTruncated));
     }
 
+    /// <summary>The stream failed, so that something may be missing, such as the usage.</summary>
+    [Theory]
+    [InlineData("chunks")]
+    [InlineData("text")]
+    [InlineData("reasoning")]
+    [InlineData("updates")]
+    [InlineData("response")]
+    public async Task GetResponseAsync_AfterAnErrorBehindTheFinishReason_IsTruncated(string reading)
+    {
+        var stream = StreamingChatCompletion.FromChunks(Chunks());
+
+        await Assert.ThrowsAsync<CCApiStreamException>(() => ReadAsync(stream, reading));
+        var response = await stream.GetResponseAsync();
+
+        Assert.Equal(("Hm.", FinishReason.Stop, true), (response.Reasoning, response.FinishReason, response.IsTruncated));
+
+        static async IAsyncEnumerable<ChatCompletionChunk> Chunks()
+        {
+            yield return Wire.Read<ChatCompletionChunk>("""{"choices":[{"index":0,"delta":{"reasoning":"Hm."},"finish_reason":"stop"}]}""");
+            await Task.Yield();
+            throw new CCApiStreamException("It broke off.");
+        }
+    }
+
     [Fact]
     public async Task GetResponseAsync_Twice_IsTheSame()
     {
@@ -444,6 +468,12 @@ public class StreamingChatCompletionTests
                 break;
             case "text":
                 await ListAsync(stream.ReadTextAsync(CancellationToken.None));
+                break;
+            case "reasoning":
+                await ListAsync(stream.ReadReasoningAsync(CancellationToken.None));
+                break;
+            case "updates":
+                await ListAsync(stream.ReadUpdatesAsync(CancellationToken.None));
                 break;
             case "response":
                 await stream.GetResponseAsync(CancellationToken.None);
