@@ -11,6 +11,7 @@ namespace CCApi.Sdk;
 internal static class ErrorStatus
 {
     private const int Billing = 402;
+    private const int RateLimit = 429;
 
     // Codes and types are short.
     private const int LongestWord = 256;
@@ -111,21 +112,23 @@ internal static class ErrorStatus
 
     /// <summary>
     /// Whether an error reports that the balance or the quota of the key is used up: by its code, else by its type, else by its
-    /// message.
+    /// message. The code of a rate limit leaves it to the type.
     /// </summary>
     public static bool IsQuota(ErrorBody body)
     {
-        if (OfWord(body.Code) is { } ofCode)
+        var ofCode = OfWord(body.Code) ?? OfWord(Token(body.Message));
+        if (ofCode is not (null or RateLimit))
         {
             return ofCode == Billing;
         }
 
-        if (OfWord(body.Type) == Billing)
+        if (OfWord(body.Type) == Billing || body.Status == Billing)
         {
             return true;
         }
 
-        return body.Message is { } message
+        return ofCode is null
+            && body.Message is { } message
             && Contains(message, _quotaPhrases)
             && !Contains(message, _ratePhrases);
     }
