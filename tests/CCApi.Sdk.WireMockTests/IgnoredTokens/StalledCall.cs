@@ -204,7 +204,7 @@ internal sealed class StalledCall : IDisposable
                 var waitOptions = new ImageJobWaitOptions { Timeout = _limit };
                 return (await _client.Images.ResumeJob("job-1").WaitAsync(null, waitOptions, cancellationToken)).Id!;
             default:
-                using (HttpContent content = _seam == Seam.Content ? new StallingContent(_stall) : new StringContent("ab"))
+                using (HttpContent content = _seam == Seam.Content ? new StreamContent(new StallingSource(_stall)) : new StringContent("ab"))
                 using (var response = await _client.SendAsync(HttpMethod.Post, "files", content, cancellationToken: cancellationToken))
                 {
                     return await response.ReadAsStringAsync(CancellationToken.None);

@@ -82,23 +82,14 @@ internal sealed class StallingReads(Stream inner, Stall stall) : MemoryStream
     }
 }
 
-/// <summary>A content that can be sent again, and waits in the middle.</summary>
-internal sealed class StallingContent(Stall stall) : ByteArrayContent([])
+/// <summary>The stream of a content that can be sent again; it waits in the middle.</summary>
+internal sealed class StallingSource(Stall stall) : MemoryStream("ab"u8.ToArray())
 {
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync("a"u8.ToArray(), CancellationToken.None);
+        await destination.WriteAsync("a"u8.ToArray(), CancellationToken.None);
         await stall.WaitAsync();
-        await stream.WriteAsync("b"u8.ToArray(), CancellationToken.None);
-    }
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = 2;
-        return true;
+        await destination.WriteAsync("b"u8.ToArray(), CancellationToken.None);
     }
 }
 

@@ -310,8 +310,7 @@ public class CallWaitTests
             return new StreamContent(new StallingStream(_stall));
         }
 
-        // The fingerprint is read of a content that can be sent again.
-        return seam == Seam.ContentOfKey ? new StreamContent(new StallingStream(_stall, canSeek: true)) : new StallingContent(_stall);
+        return seam == Seam.ContentOfKey ? new StreamContent(new SeekableStream(_stall)) : new StallingContent(_stall);
     }
 
     private static HttpResponseMessage EventStream(string events) =>
@@ -531,11 +530,11 @@ public class CallWaitTests
         }
     }
 
-    private sealed class StallingStream(Stall stall, string start = "", bool canSeek = false) : MemoryStream
+    private sealed class StallingStream(Stall stall, string start = "") : MemoryStream
     {
         private string _start = start;
 
-        public override bool CanSeek => canSeek;
+        public override bool CanSeek => false;
 
         public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
@@ -594,5 +593,11 @@ public class CallWaitTests
             length = 0;
             return false;
         }
+    }
+
+    /// <summary>The stream of a content that counts as repeatable, so that its fingerprint is computed before the call.</summary>
+    private sealed class SeekableStream(Stall stall) : MemoryStream([65])
+    {
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => stall.WaitAsync();
     }
 }
