@@ -44,7 +44,7 @@ public partial class ChatClient
 
         Require.NotNull(type, nameof(type));
 
-        return StructuredOutputCall.RunAsync(this, _supportedFormats, request, type, options, cancellationToken);
+        return StructuredOutputCall.RunAsync(this, _supportedFormats, request, type, options?.Clone(), cancellationToken);
     }
 
     /// <summary>Sends one prompt and requests a completion that is a value of a type.</summary>

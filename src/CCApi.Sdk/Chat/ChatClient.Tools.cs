@@ -61,6 +61,6 @@ public partial class ChatClient
         ChatRunValidation.Check(request, tools, runOptions);
         OptionsValidation.Check(options);
 
-        return ChatRun.RunAsync(this, request, tools, runOptions, options, cancellationToken);
+        return ChatRun.RunAsync(this, request, tools, runOptions, options?.Clone(), cancellationToken);
     }
 }

@@ -157,6 +157,7 @@ internal sealed class CCApiTransport : IDisposable
                 "The path of the request contains the API key, which logs would show: pass an id that does not.", nameof(request));
         }
 
-        return new ApiCall(request, _client, options, redaction, cancellationToken, total);
+        // What the caller changes later is not of this call: an attempt with another key would be sent for another tenant.
+        return new ApiCall(request, _client, options?.Clone(), redaction, cancellationToken, total);
     }
 }

@@ -1,3 +1,7 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Options;
@@ -18,6 +22,26 @@ public class CCApiRequestOptionsTests
         Assert.Null(options.FirstChunk);
         Assert.Null(options.Idle);
         Assert.Empty(options.Headers);
+    }
+
+    [Theory]
+    [InlineData("plain", 503, """{"error":{"message":"busy","code":"overloaded"}}""")]
+    [InlineData("stream", 503, """{"error":{"message":"busy","code":"overloaded"}}""")]
+    [InlineData("typed", 200, """{"choices":[{"message":{"content":"no number"},"finish_reason":"stop"}]}""")]
+    [InlineData("run", 200, """{"choices":[{"message":{"tool_calls":[{"id":"c","function":{"name":"city","arguments":"{}"}}]}}]}""")]
+    public async Task Options_ChangedDuringACall_AreThoseThatItBeganWith(string call, int status, string first)
+    {
+        var options = new CCApiRequestOptions { ApiKey = "sk-tenant-a", Headers = { ["X-Team"] = "a" } };
+        var gateway = new FakeGateway().Respond(_ =>
+        {
+            Change(options);
+            return FakeGateway.Json(status, first);
+        }).Respond(200, """{"choices":[{"message":{"content":"{\"value\":7}"},"finish_reason":"stop"}]}""");
+        using var client = gateway.Client(client => client.Retry.BaseDelay = TimeSpan.Zero);
+
+        await Patience.Wait(SendAsync(client.Chat, call, options));
+
+        Assert.Equal(["Bearer sk-tenant-a a", "Bearer sk-tenant-a a"], gateway.Sent.Select(sent => $"{sent.Header("Authorization")} {sent.Header("X-Team")}"));
     }
 
     [Fact]
@@ -100,5 +124,39 @@ public class CCApiRequestOptionsTests
         Assert.DoesNotContain("sk-0123456789", json, System.StringComparison.Ordinal);
         Assert.Contains("\"MaxRetries\":3", json, System.StringComparison.Ordinal);
         Assert.DoesNotContain("sk-0123456789", $"{options}", System.StringComparison.Ordinal);
+    }
+
+    private static void Change(CCApiRequestOptions options)
+    {
+        options.ApiKey = "sk-tenant-b";
+        options.Headers["X-Team"] = "b";
+    }
+
+    private static async Task SendAsync(ChatClient chat, string call, CCApiRequestOptions options)
+    {
+        switch (call)
+        {
+            case "plain":
+                await chat.CompleteAsync("m", "Hi", options);
+                break;
+            case "stream":
+                var stream = chat.StreamAsync("m", "Hi", options);
+                Change(options);
+                await stream.GetResponseAsync();
+                break;
+            case "typed":
+                await chat.CompleteAsync("m", "Hi", JsonTypes.Number, options);
+                break;
+            default:
+                var tools = new ChatTools().Add("city", "City", """{"type":"object"}""", (_, _) => Task.FromResult("Oslo"));
+                var run = chat.RunAsync(ChatScript.Request, tools, options: options);
+                Change(options);
+                await foreach (var step in run)
+                {
+                    Assert.NotNull(step);
+                }
+
+                break;
+        }
     }
 }

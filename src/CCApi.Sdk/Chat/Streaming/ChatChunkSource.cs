@@ -52,7 +52,7 @@ internal sealed class ChatChunkSource : IChunkSource
     {
         _transport = transport;
         _request = request;
-        _options = options;
+        _options = options?.Clone();
         _cancellationToken = cancellationToken;
     }
 
