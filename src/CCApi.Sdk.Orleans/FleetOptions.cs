@@ -49,8 +49,9 @@ public sealed class FleetOptions
     /// <summary>The limits of a limiter.</summary>
     internal FleetLimits LimitsOf(string name) => LimitsByName.TryGetValue(name, out var limits) ? limits : Limits;
 
+    /// <param name="shortestReminder">The shortest period of a reminder that Orleans accepts.</param>
     /// <exception cref="FleetException">A setting is out of its range.</exception>
-    internal void Check()
+    internal void Check(TimeSpan shortestReminder)
     {
         Require(Limits is not null, nameof(Limits), "the limits of the fleet");
         Require(LimitsByName?.Values.All(limits => limits is not null) == true, nameof(LimitsByName), "limits by name, none of them null");
@@ -64,7 +65,10 @@ public sealed class FleetOptions
         Require(BudgetLimit is null or >= 0, nameof(BudgetLimit), "0 or more, or null");
         Require(ReservationLifetime > TimeSpan.Zero, nameof(ReservationLifetime), "more than 0");
         Require(PollInterval >= TimeSpan.FromMilliseconds(10), nameof(PollInterval), "10 milliseconds or more");
-        Require(ReminderPeriod > TimeSpan.Zero, nameof(ReminderPeriod), "more than 0");
+        Require(
+            ReminderPeriod > TimeSpan.Zero && ReminderPeriod >= shortestReminder,
+            nameof(ReminderPeriod),
+            $"{shortestReminder} or more, which is ReminderOptions.MinimumReminderPeriod");
         Require(!string.IsNullOrWhiteSpace(StorageName), nameof(StorageName), "the name of a grain storage");
     }
 

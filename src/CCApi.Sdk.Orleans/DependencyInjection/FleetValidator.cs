@@ -2,6 +2,7 @@ using System;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Hosting;
 using Orleans.Storage;
 
 namespace CCApi.Sdk.Orleans;
@@ -12,7 +13,8 @@ internal sealed class FleetValidator(IServiceProvider services, IOptions<FleetOp
     public void ValidateConfiguration()
     {
         var settings = options.Value;
-        settings.Check();
+        var reminders = services.GetRequiredService<IOptions<ReminderOptions>>().Value;
+        settings.Check(reminders.MinimumReminderPeriod);
 
         var storage = services.GetKeyedService<IGrainStorage>(settings.StorageName);
         Require(

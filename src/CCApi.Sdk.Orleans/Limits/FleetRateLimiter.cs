@@ -9,7 +9,7 @@ namespace CCApi.Sdk.Orleans;
 
 /// <summary>The limiter of an API key as the clients of one process use it. Thread-safe.</summary>
 /// <remarks>
-/// Only <see cref="RateLimiter.AcquireAsync"/> grants leases, one permit each: a lease is a call of a grain, so that
+/// Only <see cref="RateLimiter.AcquireAsync"/> grants leases, of one permit or none: a lease is a call of a grain, so that
 /// <see cref="RateLimiter.AttemptAcquire"/> rejects. While the silo of the limiter is gone, callers wait.
 /// </remarks>
 internal sealed class FleetRateLimiter : RateLimiter
@@ -52,6 +52,11 @@ internal sealed class FleetRateLimiter : RateLimiter
     {
         Check(permitCount);
         ObjectDisposedException.ThrowIf(_keeper.IsDisposed, this);
+        if (permitCount == 0)
+        {
+            return FleetLease.Empty;
+        }
+
         var number = Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
         var id = $"{_process}-{number}";
         Interlocked.Increment(ref _waiting);
@@ -65,7 +70,7 @@ internal sealed class FleetRateLimiter : RateLimiter
                 {
                     _keeper.Add(id, reply.LeaseTime);
                     Interlocked.Increment(ref _granted);
-                    return new FleetLease(_keeper, id);
+                    return new FleetLease(_keeper, id, isAcquired: true);
                 }
             }
         }
@@ -99,19 +104,22 @@ internal sealed class FleetRateLimiter : RateLimiter
 
     private static void Check(int permitCount)
     {
-        if (permitCount != 1)
+        if (permitCount > 1)
         {
             throw new ArgumentOutOfRangeException(nameof(permitCount), permitCount, "The limiter of a fleet grants one permit at a time.");
         }
     }
 
-    private sealed class FleetLease(LeaseKeeper? keeper, string id) : RateLimitLease
+    private sealed class FleetLease(LeaseKeeper? keeper, string id, bool isAcquired) : RateLimitLease
     {
-        public static readonly FleetLease Rejected = new(keeper: null, string.Empty);
+        public static readonly FleetLease Rejected = new(keeper: null, string.Empty, isAcquired: false);
+
+        /// <summary>A lease of no permit, which every limiter grants.</summary>
+        public static readonly FleetLease Empty = new(keeper: null, string.Empty, isAcquired: true);
 
         private LeaseKeeper? _keeper = keeper;
 
-        public override bool IsAcquired { get; } = keeper is not null;
+        public override bool IsAcquired { get; } = isAcquired;
 
         public override IEnumerable<string> MetadataNames => [];
 

@@ -29,6 +29,20 @@ public class FleetRateLimiterTests
     }
 
     [Fact]
+    public async Task AcquireAsync_OfNoPermit_IsGrantedWithoutAPlace()
+    {
+        await using var fleet = await TestFleet.StartAsync(silos: 1, options => options.Limits = new FleetLimits(1_000_000, 1));
+        var limiter = NewProcess(fleet);
+        using var held = await AcquireAsync(limiter);
+
+        using var none = await limiter.AcquireAsync(0).AsTask().WaitAsync(TestFleet.Patience);
+
+        Assert.True(none.IsAcquired);
+        Assert.False(limiter.AttemptAcquire(0).IsAcquired);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => limiter.AcquireAsync(2).AsTask());
+    }
+
+    [Fact]
     public async Task AcquireAsync_BeyondItsLeaseTime_KeepsTheLeaseByRenewingIt()
     {
         await using var fleet = await TestFleet.StartAsync(silos: 1, options => options.Limits = new FleetLimits(1_000_000, 1));

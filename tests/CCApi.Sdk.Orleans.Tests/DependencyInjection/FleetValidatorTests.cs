@@ -86,6 +86,7 @@ public class FleetValidatorTests
         { "ReservationLifetime", options => options.ReservationLifetime = TimeSpan.Zero },
         { "PollInterval", options => options.PollInterval = TimeSpan.Zero },
         { "ReminderPeriod", options => options.ReminderPeriod = TimeSpan.Zero },
+        { "ReminderPeriod", options => options.ReminderPeriod = TimeSpan.FromSeconds(59) },
         { "StorageName", options => options.StorageName = " " },
     };
 
