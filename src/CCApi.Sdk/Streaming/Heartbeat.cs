@@ -143,8 +143,7 @@ internal static class Heartbeat
     private static bool MayFollow(int character) => character switch
     {
         't' or 'z' => true,
-        '{' or '}' => false,
-        _ => character is not (>= 'a' and <= 'z'),
+        _ => character is not ((>= 'a' and <= '{') or '}'),
     };
 
     private static bool IsPunctuation(int character) =>

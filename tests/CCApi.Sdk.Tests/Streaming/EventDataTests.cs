@@ -31,6 +31,8 @@ public class EventDataTests
     [InlineData("[ DONE ]\n{}", 8)]
     [InlineData("[\"DONE\"]", 8)]
     [InlineData("<done>", 6)]
+    [InlineData("[ [ [ DONE ] ] ]", 16)]
+    [InlineData("[ [ [ DONE ] ] ] ", 0)]
     [InlineData("done with it", 0)]
     [InlineData("d", 0)]
     [InlineData("[\"done\",1]", 0)]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 using static CCApi.Sdk.Tests.Support.Sequence;
@@ -101,6 +102,55 @@ public class StreamingChatCompletionReadingTests
         Assert.Equal(["A"], await ListAsync(stream.ReadReasoningAsync()));
         Assert.Empty(await ListAsync(stream.ReadTextAsync()));
         Assert.False((await stream.GetResponseAsync()).IsTruncated);
+    }
+
+    [Fact]
+    public async Task ReadReasoningAsync_ToTheEndOfTheStream_ClosesIt()
+    {
+        var chunks = new ScriptedChunks(Wire.Read<ChatCompletionChunk>("""{"choices":[{"delta":{"reasoning":"A"},"finish_reason":"stop"}]}"""));
+        var stream = StreamingChatCompletion.FromChunks(chunks);
+
+        Assert.Equal(["A"], await ListAsync(stream.ReadReasoningAsync()));
+        var disposals = chunks.Disposals;
+        var response = await stream.GetResponseAsync();
+
+        Assert.Equal((1, 1), (disposals, chunks.Enumerations));
+        Assert.Equal(("A", false), (response.Reasoning, response.IsTruncated));
+    }
+
+    [Fact]
+    public async Task ReadReasoningAsync_OfAToolCallWithoutText_EndsThere()
+    {
+        await using var stream = new ChatScript().Respond(Stream(
+            """{"delta":{"reasoning":"A"}}""",
+            """{"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"add","arguments":"{}"}}]}}""",
+            """{"delta":{"reasoning":"B"},"finish_reason":"tool_calls"}""")).Stream();
+
+        Assert.Equal(["A"], await ListAsync(stream.ReadReasoningAsync()));
+        Assert.Equal("AB", (await stream.GetResponseAsync()).Reasoning);
+    }
+
+    [Fact]
+    public async Task ReadUpdatesAsync_OfAToolCallWithoutArguments_HasAnEmptyText()
+    {
+        await using var stream = new ChatScript().Respond(Stream(
+            """{"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"now"}}]},"finish_reason":"tool_calls"}""")).Stream();
+
+        var update = Assert.Single(await ListAsync(stream.ReadUpdatesAsync()));
+
+        Assert.Equal((ChatStreamUpdateKind.ToolCall, "", "now"), (update.Kind, update.Text, update.ToolName));
+    }
+
+    [Fact]
+    public async Task Read_WithoutAChoice0AndWithoutText_YieldsNothing()
+    {
+        var body = Stream("""{"index":1,"delta":{"content":""},"finish_reason":"stop"}""");
+        await using var texts = new ChatScript().Respond(body).Stream();
+        await using var updates = new ChatScript().Respond(body).Stream();
+
+        Assert.Empty(await ListAsync(texts.ReadTextAsync()));
+        Assert.Empty(await ListAsync(updates.ReadUpdatesAsync()));
+        Assert.Equal("", (await texts.GetResponseAsync()).Text);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -387,6 +388,102 @@ public class StreamingChatCompletionTests
         Assert.Same(stream.Info, response.Info);
     }
 
+    [Theory]
+    [InlineData("chunks")]
+    [InlineData("text")]
+    [InlineData("response")]
+    public async Task Read_WhoseSourceThrows_AddsWhatIsKnownToTheException(string reading)
+    {
+        var thrown = new CCApiStreamException("It broke off.");
+        var source = new ThrowingSource(thrown, Chunk("One, "));
+        var stream = new StreamingChatCompletion(source);
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => ReadAsync(stream, reading));
+
+        Assert.Same(thrown, exception);
+        Assert.Equal((HttpStatusCode.OK, "req-1", "One, "), (exception.StatusCode, exception.RequestId, exception.PartialResponse?.Text));
+        Assert.Same(source.Info!.Headers, exception.Headers);
+        Assert.Same(source.Info.Attempts, exception.Attempts);
+        Assert.Same(source.Cost, exception.Cost);
+    }
+
+    [Fact]
+    public async Task Read_WhoseSourceThrowsWithDetails_KeepsThem()
+    {
+        using var response = new HttpResponseMessage();
+        var (headers, partial, attempts) = (response.Headers, new ChatCompletionResponse(), new[] { new CCApiAttempt() });
+        var thrown = new CCApiRateLimitException("Slow down.")
+        {
+            StatusCode = HttpStatusCode.ServiceUnavailable,
+            RequestId = "own",
+            Headers = headers,
+            PartialResponse = partial,
+            Attempts = attempts,
+        };
+        var stream = new StreamingChatCompletion(new ThrowingSource(thrown, Chunk("One, ")));
+
+        var exception = await Assert.ThrowsAsync<CCApiRateLimitException>(() => stream.GetResponseAsync());
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "own"), (exception.StatusCode, exception.RequestId));
+        Assert.Same(headers, exception.Headers);
+        Assert.Same(partial, exception.PartialResponse);
+        Assert.Same(attempts, exception.Attempts);
+    }
+
+    [Fact]
+    public async Task Read_OfMoreChoicesThanAllowed_AddsWhatIsKnownAndReportsTheException()
+    {
+        var many = Enumerable.Range(1, CCApiDefaults.MaxStreamChoices).Select(index => new ChatCompletionChunkChoice { Index = index });
+        var source = new ThrowingSource(exception: null, Chunk("One, "), new ChatCompletionChunk { Choices = [.. many] });
+        var stream = new StreamingChatCompletion(source);
+
+        var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
+
+        Assert.Equal(("req-1", "One, "), (exception.RequestId, exception.PartialResponse?.Text));
+        Assert.Equal([exception], source.Failures);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_WhichCannotBeAssembled_ReportsTheException()
+    {
+        var document = JsonDocument.Parse("[1]");
+        var delta = new ChatCompletionDelta { ReasoningDetails = document.RootElement };
+        var chunk = new ChatCompletionChunk { Choices = [new ChatCompletionChunkChoice { Delta = delta }] };
+        var source = new ThrowingSource(exception: null, chunk, chunk);
+        var stream = new StreamingChatCompletion(source);
+        var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
+        await chunks.MoveNextAsync();
+        await chunks.MoveNextAsync();
+        document.Dispose();
+
+        var exception = await Assert.ThrowsAsync<ObjectDisposedException>(async () => await stream.DisposeAsync());
+
+        Assert.Equal([exception], source.Failures);
+        Assert.True(source.IsDisposed);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_AfterTheFinishReasonBeforeTheEnd_LeavesTheResponseTruncated()
+    {
+        var stream = StreamingChatCompletion.FromChunks(new ScriptedChunks(Chunk("One.", "stop")));
+        await using var chunks = stream.GetAsyncEnumerator(CancellationToken.None);
+        await chunks.MoveNextAsync();
+
+        await stream.DisposeAsync();
+
+        Assert.True((await stream.GetResponseAsync()).IsTruncated);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_OfAChunkCutBehindTheEndMark_IsTruncated()
+    {
+        var stream = new ChatScript().Respond(ChatScript.Frames(ChatScript.Text("One, ")) + "data: [DONE]{\"cho").Stream();
+
+        var response = await stream.GetResponseAsync();
+
+        Assert.Equal(("One, ", true), (response.Text, response.IsTruncated));
+    }
+
     [Fact]
     public async Task FromChunks_OfChunks_ReadsLikeAStream()
     {
@@ -455,6 +552,57 @@ public class StreamingChatCompletionTests
         }
 
         Assert.All(outcomes, outcome => Assert.True(outcome is null or InvalidOperationException, outcome?.ToString()));
+    }
+
+    /// <summary>A response of chunks that is charged, and its exception after them.</summary>
+    private sealed class ThrowingSource(Exception? exception, params ChatCompletionChunk[] chunks) : IChunkSource
+    {
+        private int _next;
+
+        public CCApiResponseInfo? Info { get; } = new()
+        {
+            StatusCode = HttpStatusCode.OK,
+            Headers = FakeGateway.Json(200, "{}", "x-request-id: req-1").Headers,
+            Attempts = [new CCApiAttempt()],
+        };
+
+        public CCApiCost Cost { get; } = new() { Amount = 1, Currency = "USD" };
+
+        public List<Exception> Failures { get; } = [];
+
+        public bool IsDisposed { get; private set; }
+
+        public TimeSpan? Elapsed => null;
+
+        public bool SawEndMark => false;
+
+        public bool IsCut => false;
+
+        public ValueTask<StreamPiece> NextAsync(bool textOnly, CancellationToken cancellationToken)
+        {
+            if (_next == chunks.Length)
+            {
+                return exception is null ? default : throw exception;
+            }
+
+            return new ValueTask<StreamPiece>(StreamPiece.Of(chunks[_next++]));
+        }
+
+        public CCApiCost? CostOf(ChatCompletionResponse received) => Cost;
+
+        public ValueTask BookAsync() => default;
+
+        public void Fail(Exception failure) => Failures.Add(failure);
+
+        public void End(ChatCompletionResponse response)
+        {
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            IsDisposed = true;
+            return default;
+        }
     }
 
     private static ChatCompletionChunk Chunk(string text, string? finishReason = null) => Wire.Read<ChatCompletionChunk>(ChatScript.Text(text, finishReason));
