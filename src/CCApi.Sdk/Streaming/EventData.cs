@@ -138,22 +138,14 @@ internal static class EventData
     private static int ReadChunkList(ReadOnlySpan<byte> data)
     {
         var reader = JsonRead.Of(data);
-        var isInObject = false;
         var hasChunk = false;
 
         while (reader.Read())
         {
             switch (reader.TokenType)
             {
-                case JsonTokenType.StartObject when !isInObject:
-                    isInObject = true;
-                    break;
-                case JsonTokenType.EndObject:
-                    isInObject = false;
-                    break;
                 case JsonTokenType.PropertyName:
                     hasChunk |= JsonRead.MemberName(ref reader).SequenceEqual("choices"u8);
-                    reader.Read();
                     reader.Skip();
                     break;
                 case JsonTokenType.EndArray when reader.CurrentDepth == 0:
@@ -167,13 +159,8 @@ internal static class EventData
     /// <summary>Whether data that cannot be read is the start of something readable.</summary>
     public static bool MayBeCut(ReadOnlySpan<byte> data)
     {
-        var isStartOfMark = IsStartOf(EndMark, data) || IsStartOf(QuotedEndMark, data);
-        if (isStartOfMark || "data:"u8.StartsWith(data))
-        {
-            return true;
-        }
-
-        if (Heartbeat.MayBeCut(data) || Heartbeat.IsStartOf(data, EndWord))
+        var isStartOfWord = Heartbeat.MayBeCut(data) || Heartbeat.IsStartOf(data, EndWord);
+        if (isStartOfWord || "data:"u8.StartsWith(data))
         {
             return true;
         }
@@ -210,7 +197,4 @@ internal static class EventData
         var end = data.IndexOf((byte)'\n');
         return end < 0 ? data : data.Slice(0, end);
     }
-
-    private static bool IsStartOf(ReadOnlySpan<byte> mark, ReadOnlySpan<byte> data) =>
-        data.Length <= mark.Length && AsciiText.EqualsIgnoreCase(data, mark.Slice(0, data.Length));
 }

@@ -40,6 +40,9 @@ public class SseReaderTests
         ("data: a\nbad gateway\ndata: b\n\n", ["a", "bad gateway", "b"]),
         ("\"busy\"\n12.5\n", ["\"busy\"", "12.5"]),
         ("error: a\n\nError: {}\n\n", ["!a", "!{}"]),
+        ("busy\nerror: a\n\n", ["!a"]),
+        ("error: a\ndata: b\n\n", ["!a\nb"]),
+        ("data: a\r\n\ndata: b\r\n\n", ["a", "b"]),
         ("Warning: a\nb: c\n", ["Warning: a"]),
         ("Warning: a\n\ndata: b\n\n", ["b"]),
         ("data: a\n\ndat", ["a"]),
@@ -245,6 +248,27 @@ public class SseReaderTests
     }
 
     [Fact]
+    public async Task MoveNextAsync_OfCommentsThatFillEachRead_TakesNoMoreMemory()
+    {
+        var comments = string.Concat(Enumerable.Repeat($": {new string('.', 998)}\n", 3000));
+        var stream = new CountingRead(new MemoryStream(Encoding.UTF8.GetBytes($"data: a\n{comments}\n")));
+
+        var events = await ReadAsync(stream);
+
+        Assert.True(events.SequenceEqual(["a"]) && stream.LargestRead < 64 * 1024, $"{events.Count} events, reads of up to {stream.LargestRead} bytes");
+    }
+
+    [Fact]
+    public async Task MoveNextAsync_OfAReadThatIgnoresItsToken_DropsTheEvent()
+    {
+        using var reader = new SseReader(new PiecewiseStream().Send("data: a\n").Wait(), Limit, observer: null, start: default, new IgnoringWait());
+
+        await Assert.ThrowsAsync<TokenIgnoredException>(async () => await reader.MoveNextAsync(CancellationToken.None));
+
+        Assert.True(reader.Data.IsEmpty);
+    }
+
+    [Fact]
     public async Task MoveNextAsync_OfACanceledToken_ThrowsBeforeWhatIsBuffered()
     {
         using var cancellation = new CancellationTokenSource();
@@ -410,6 +434,14 @@ public class SseReaderTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>Waits for the first read only.</summary>
+    private sealed class IgnoringWait : IReadWait
+    {
+        private int _reads;
+
+        public ValueTask<int> WaitAsync(ValueTask<int> read) => _reads++ == 0 ? read : throw new TokenIgnoredException();
     }
 
     /// <summary>Keeps the reads: null before each, and its bytes after it.</summary>

@@ -7,9 +7,10 @@ namespace CCApi.Sdk;
 /// <summary>Finds where the text of a chunk stands in its bytes.</summary>
 internal static class ChunkText
 {
-    private static ReadOnlySpan<byte> Choices => "choices"u8;
+    // With their quotes, as they stand in the bytes.
+    private static ReadOnlySpan<byte> Choices => "\"choices\""u8;
 
-    private static ReadOnlySpan<byte> Delta => "delta"u8;
+    private static ReadOnlySpan<byte> Delta => "\"delta\""u8;
 
     private static ReadOnlySpan<byte> PaddingName => "\"obfuscation\":\""u8;
 
@@ -79,14 +80,15 @@ internal static class ChunkText
 
     private static ReadOnlySpan<byte> NameOf(TextSlot slot) => slot switch
     {
-        TextSlot.ReasoningContent => "reasoning_content"u8,
-        TextSlot.Reasoning => "reasoning"u8,
-        _ => "content"u8,
+        TextSlot.ReasoningContent => "\"reasoning_content\""u8,
+        TextSlot.Reasoning => "\"reasoning\""u8,
+        _ => "\"content\""u8,
     };
 
     /// <summary>Moves from an object to the value of one of its members.</summary>
-    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> quoted)
     {
+        var name = quoted.Slice(1, quoted.Length - 2);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             return false;
@@ -107,34 +109,9 @@ internal static class ChunkText
         return false;
     }
 
-    private static bool HasEscape(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\\') >= 0;
+    private static bool HasEscape(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\\') != -1;
 
-    private static bool IsOnce(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, ReadOnlySpan<byte> name)
-    {
-        // It stands before the text, where it was found.
-        var first = IndexOfQuoted(before, name);
-        if (first < 0)
-        {
-            return false;
-        }
-
-        return IndexOfQuoted(before.Slice(first + name.Length), name) < 0 && IndexOfQuoted(after, name) < 0;
-    }
-
-    private static int IndexOfQuoted(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name)
-    {
-        for (var from = 0; bytes.Slice(from).IndexOf(name) is var found && found >= 0; from += found + 1)
-        {
-            var (start, end) = (from + found, from + found + name.Length);
-            var opens = start > 0 && bytes[start - 1] == (byte)'"';
-            var closes = end < bytes.Length && bytes[end] == (byte)'"';
-
-            if (opens && closes)
-            {
-                return start;
-            }
-        }
-
-        return -1;
-    }
+    /// <summary>Whether a name, with its quotes, stands only where it was found: before the text.</summary>
+    private static bool IsOnce(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, ReadOnlySpan<byte> quoted) =>
+        before.IndexOf(quoted) == before.LastIndexOf(quoted) && after.IndexOf(quoted) == -1;
 }

@@ -118,19 +118,8 @@ internal sealed class ToolArgumentText
             return _empty;
         }
 
-        if (_latest is not { IsWhole: true } latest)
-        {
-            return _all.ToArguments();
-        }
-
-        // All pieces together are the arguments when they are JSON; else each piece repeated the ones before.
-        var isJson = _all.IsWhole && IsJson(_all.ToText());
-        if (isJson)
-        {
-            return _all.ToArguments();
-        }
-
-        return latest.ToArguments();
+        // When each piece repeated the ones before, all together are not JSON: the last begins inside the others, or behind them.
+        return _latest is { IsWhole: true } latest ? latest.ToArguments() : _all.ToArguments();
     }
 
     /// <summary>Whether a piece begins an object.</summary>
@@ -174,19 +163,6 @@ internal sealed class ToolArgumentText
         }
 
         return position;
-    }
-
-    private static bool IsJson(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private sealed class Pieces

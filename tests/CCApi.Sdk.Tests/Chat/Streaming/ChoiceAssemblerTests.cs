@@ -88,6 +88,22 @@ public class ChoiceAssemblerTests
         Assert.Equal(expected, text);
     }
 
+    [Theory]
+    [InlineData(1, null, null, """{"delta":{"tool_calls":[{"index":0}]}}""", """{"delta":{"tool_calls":[{"index":1}]}}""")]
+    [InlineData(0, "c1", "f", """{"message":{"content":"a"}}""", """{"delta":{"tool_calls":[{"id":"c1","function":{"name":"f","arguments":"{"}}]}}""", """{"delta":{"tool_calls":[{"function":{"arguments":"}"}}]}}""")]
+    [InlineData(0, "c1", "f", """{"message":{"tool_calls":[{"id":"c1","function":{"name":"f","arguments":"{}"}}]}}""")]
+    public void ToolCallOf_ThePieceOfTheLastChunk_IsItsCall(int index, string? id, string? name, params string[] chunks)
+    {
+        var choice = new ChoiceAssembler(index: null);
+        foreach (var chunk in chunks)
+        {
+            choice.BeginChunk();
+            choice.Add(Wire.Read<ChatCompletionChunkChoice>(chunk));
+        }
+
+        Assert.Equal((index, id, name), choice.ToolCallOf(0));
+    }
+
     [Fact]
     public void Add_OfAMessageAfterDeltas_ReturnsNoTextAgain()
     {

@@ -82,6 +82,11 @@ public class ToolCallAssemblerTests
     [InlineData("c0 f {\"x\":1} ", """{"id":"c0","function":{"name":"f","arguments":"{\"x\":1}"}}""", """{"id":"c0","function":{"name":"f","arguments":" "}}""")]
     // One id with several indexes.
     [InlineData("c a {}|c b {\"y\":1}", """{"index":0,"id":"c","function":{"name":"a","arguments":"{}"}}""", """{"index":1,"id":"c","function":{"name":"b","arguments":"{\"y\":"}}""", """{"index":1,"id":"c","function":{"arguments":"1}"}}""")]
+    // A call without an index or an id continues with one, unless the piece has a name.
+    [InlineData("c1 f {\"a\":1}|c2 g {\"b\"", """{"id":"c1","function":{"name":"f","arguments":"{\"a\""}}""", """{"index":7,"id":"c2","function":{"name":"g","arguments":"{\"b\""}}""", """{"index":0,"function":{"arguments":":1}"}}""")]
+    [InlineData("- f {\"a\"|- f {\"b\"", """{"function":{"name":"f","arguments":"{\"a\""}}""", """{"index":0,"function":{"name":"f","arguments":"{\"b\""}}""")]
+    [InlineData("c1 f {\"a\":1}|c2 g {\"b\"", """{"function":{"name":"f","arguments":"{\"a\""}}""", """{"id":"c2","function":{"name":"g","arguments":"{\"b\""}}""", """{"id":"c1","function":{"arguments":":1}"}}""")]
+    [InlineData("- f {\"a\"|c2 f {\"b\"", """{"function":{"name":"f","arguments":"{\"a\""}}""", """{"id":"c2","function":{"name":"f","arguments":"{\"b\""}}""")]
     // Nothing of all that.
     [InlineData("c1 - -", """{"id":"c1"}""")]
     [InlineData("- - -", """{}""")]
