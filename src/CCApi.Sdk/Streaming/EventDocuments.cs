@@ -48,7 +48,6 @@ internal struct EventDocuments
             else if (EventData.ChunkListLength(rest) is > 0 and var list)
             {
                 _endOfList = _position + list;
-                _position++;
             }
             else
             {

@@ -33,6 +33,20 @@ public class EventDocumentsTests
     }
 
     [Fact]
+    public void Take_OfADocument_IsWhetherNothingFollows()
+    {
+        var bytes = Encoding.UTF8.GetBytes("{}{}");
+        var documents = default(EventDocuments);
+        documents.Next(bytes);
+        var first = documents.Take(bytes, 2);
+        documents.Next(bytes);
+
+        var last = documents.Take(bytes, 2);
+
+        Assert.Equal((false, true), (first, last));
+    }
+
+    [Fact]
     public void Start_AfterTheEnd_KeepsTheEndMark()
     {
         var documents = default(EventDocuments);

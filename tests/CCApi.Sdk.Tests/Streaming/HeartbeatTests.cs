@@ -27,6 +27,7 @@ public class HeartbeatTests
     [InlineData("pinging", false)]
     [InlineData("ping failed", false)]
     [InlineData("ping{\"a\":1}", false)]
+    [InlineData("ping{", false)]
     [InlineData("ping}", false)]
     [InlineData("ping a", false)]
     [InlineData("ping | 7", true)]
