@@ -19,7 +19,7 @@ internal static class SpeechResponseReader
         using (response)
         {
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
-            return Read(call, response, body.Written);
+            return await ReadAsync(call, response, body).ConfigureAwait(false);
         }
     }
 
@@ -60,7 +60,7 @@ internal static class SpeechResponseReader
                     call, response, stream, body, call.MaxResponseBytes).ConfigureAwait(false);
             }
 
-            var speech = Read(call, response, body.Written);
+            var speech = await ReadAsync(call, response, body).ConfigureAwait(false);
             call.Telemetry?.AddResponse(speech);
 
             call.IsReadToEnd = true;
@@ -90,13 +90,13 @@ internal static class SpeechResponseReader
         };
     }
 
-    private static AudioSpeechResponse Read(
-        ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body)
+    private static async ValueTask<AudioSpeechResponse> ReadAsync(
+        ApiCall call, HttpResponseMessage response, PooledBuffer body)
     {
         var mediaType = response.Content.Headers.ContentType?.MediaType;
-        var result = IsAudio(mediaType, body)
-            ? FromBytes(body.ToArray(), mediaType)
-            : ResponseReader.Read(call, response, body, AudioSpeechResponse.ReadFrom);
+        var result = IsAudio(mediaType, body.Written)
+            ? FromBytes(body.Written.ToArray(), mediaType)
+            : await ResponseReader.ReadAsync(call, response, body, AudioSpeechResponse.ReadFrom).ConfigureAwait(false);
 
         result.Info = ResponseCosts.Info(call, response, result);
 

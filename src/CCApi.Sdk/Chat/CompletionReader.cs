@@ -23,7 +23,8 @@ internal static class CompletionReader
                 return await AssembleAsync(transport, call, response, body).ConfigureAwait(false);
             }
 
-            var completion = ResponseReader.Read(call, response, body.Written, ChatCompletionResponse.ReadFrom);
+            var completion = await ResponseReader.ReadAsync(
+                call, response, body, ChatCompletionResponse.ReadFrom).ConfigureAwait(false);
             if (ChatChunks.HasDelta(completion))
             {
                 return await AssembleAsync(transport, call, response, body).ConfigureAwait(false);

@@ -41,6 +41,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _bytes = bytes;
     }
 
+    /// <summary>Leaves the memory to the garbage collector, because something may still read it.</summary>
+    public void Abandon()
+    {
+        _bytes = [];
+        Length = 0;
+    }
+
     public void Dispose()
     {
         var bytes = _bytes;

@@ -20,13 +20,32 @@ internal static class ResponseReader
         using (response)
         {
             using var body = await ResponseBody.ReadAsync(call, response, call.MaxResponseBytes).ConfigureAwait(false);
-            var result = Read(call, response, body.Written, read);
+            var result = await ReadAsync(call, response, body, read).ConfigureAwait(false);
             result.Info = ResponseCosts.Info(call, response, result);
             ResponseCosts.BookPending(call, result);
 
             return result;
         }
     }
+
+    /// <summary>Reads a body that was received to its end. The end of the call ends the wait for a long one.</summary>
+    public static ValueTask<T> ReadAsync<T>(
+        ApiCall call, HttpResponseMessage response, PooledBuffer body, JsonRead.ReadClass<T> read)
+        where T : class, IApiResponse
+    {
+        if (body.Length > BodyParser.LongestInline)
+        {
+            return ReadLongAsync(call, response, body, read);
+        }
+
+        return new ValueTask<T>(Read(call, response, body.Written, read));
+    }
+
+    /// <remarks>In a method of its own, because a lambda allocates what it captures also where it is not reached.</remarks>
+    private static ValueTask<T> ReadLongAsync<T>(
+        ApiCall call, HttpResponseMessage response, PooledBuffer body, JsonRead.ReadClass<T> read)
+        where T : class, IApiResponse =>
+        BodyParser.RunAsync(call, body, () => Read(call, response, body.Written, read));
 
     public static T Read<T>(ApiCall call, HttpResponseMessage response, ReadOnlySpan<byte> body, JsonRead.ReadClass<T> read)
         where T : class, IApiResponse
@@ -97,9 +116,17 @@ internal static class ResponseReader
                 return default!;
             }
 
+            if (body.Length > BodyParser.LongestInline)
+            {
+                return await ReadLongAsync(call, response, body, type).ConfigureAwait(false);
+            }
+
             return Read(call, response, body.Written, type);
         }
     }
+
+    private static ValueTask<T> ReadLongAsync<T>(ApiCall call, HttpResponseMessage response, PooledBuffer body, JsonTypeInfo<T> type) =>
+        BodyParser.RunAsync(call, body, () => Read(call, response, body.Written, type));
 
     /// <summary>
     /// Whether a response without a body is not complete. One that reports that something was created, accepted or done needs none;

@@ -55,11 +55,12 @@ internal static class ChunkReaderOpener
         }
         while (await ResponseBody.ReadMoreAsync(call, response, body, start, maxBytes).ConfigureAwait(false));
 
-        OpenComplete(reader, call, response, start);
+        await OpenCompleteAsync(reader, call, response, start).ConfigureAwait(false);
     }
 
     /// <summary>Opens a body that was received completely: chunks without the form of events, or a plain response.</summary>
-    private static void OpenComplete(ChunkReader reader, ApiCall call, HttpResponseMessage response, PooledBuffer body)
+    private static async ValueTask OpenCompleteAsync(
+        ChunkReader reader, ApiCall call, HttpResponseMessage response, PooledBuffer body)
     {
         if (EventData.HasSeveralDocuments(body.Written))
         {
@@ -67,7 +68,8 @@ internal static class ChunkReaderOpener
             return;
         }
 
-        var plain = ResponseReader.Read(call, response, body.Written, ChatCompletionResponse.ReadFrom);
+        var plain = await ResponseReader.ReadAsync(
+            call, response, body, ChatCompletionResponse.ReadFrom).ConfigureAwait(false);
         if (ChatChunks.HasDelta(plain))
         {
             reader.Open(CopyOf(body));
