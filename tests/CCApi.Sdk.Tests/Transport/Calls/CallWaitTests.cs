@@ -58,7 +58,7 @@ public class CallWaitTests
 #if NET
         foreach (var seam in Enum.GetValues<Seam>())
 #else
-        // There an array is read without the code of its content, which cannot stall.
+        // There a stream may be copied by code that does not stall.
         foreach (var seam in Enum.GetValues(typeof(Seam)).Cast<Seam>().Where(seam => seam != Seam.ContentOfKey))
 #endif
         {
