@@ -117,7 +117,6 @@ public class TestFileTests
         ["Transport/Failures/CallFailure.cs"] = "a value; ExceptionClassifierTests compute it, RetryPolicyTests and ExceptionFactoryTests use each member",
         ["Transport/Failures/CallFailureException.cs"] = "carries a CallFailure; the tests of every reader go through it",
         ["Transport/Failures/FailureKind.cs"] = "an enum; FailoverPolicyTests and ExceptionFactoryTests meet each of its values",
-        ["Transport/Failures/FailureClassifier.cs"] = "computes what ExceptionFactoryTests and RetryPolicyTests compare, for each form of failure",
         ["Transport/Failures/ResponseExceptions.cs"] = "chooses the exceptions that ExceptionFactoryTests compare, for each status",
         ["Transport/ResponseCheck.cs"] = "CallLoopTests and CCApiTransportTests meet each of its ends, RequestMessageFactoryTests the redirects",
         ["Transport/RedirectFailure.cs"] = "RequestMessageFactoryTests send each form of redirect",

@@ -348,6 +348,14 @@ public class CallExplainerTests
     }
 
     [Fact]
+    public void Explain_Null_Throws()
+    {
+        var exception = Assert.Throws<ArgumentNullException>(() => Client().Explain((ChatCompletionRequest)null!));
+
+        Assert.Equal("request", exception.ParamName);
+    }
+
+    [Fact]
     public void Explain_AnIncompleteRequest_SaysWhatIsMissing()
     {
         var request = Chat();

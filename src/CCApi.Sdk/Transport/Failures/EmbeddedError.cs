@@ -130,11 +130,7 @@ internal static class EmbeddedError
     private static ErrorBody? FindInList(ReadOnlySpan<byte> json)
     {
         var reader = JsonRead.Of(json);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-        {
-            return null;
-        }
-
+        reader.Read();
         var count = 0;
 
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)

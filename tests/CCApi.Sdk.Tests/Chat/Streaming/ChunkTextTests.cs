@@ -15,6 +15,7 @@ public class ChunkTextTests
     [InlineData("""{"choices":[{"delta":{"content":[]}}]}""", null)]
     [InlineData("""{"choices":[{"delta":{"role":"x"}}]}""", null)]
     [InlineData("""{"choices":[{"delta":"content"}]}""", null)]
+    [InlineData("""{"choices":[{"delta":{"role":"x"},"content":"Hi"}]}""", null)]
     [InlineData("""{"choices":[{"message":{"content":"Hi"}}]}""", null)]
     [InlineData("""{"choices":[]}""", null)]
     [InlineData("""{"choices":{"delta":{"content":"Hi"}}}""", null)]

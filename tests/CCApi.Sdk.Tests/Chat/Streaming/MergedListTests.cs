@@ -24,8 +24,14 @@ public class MergedListTests
         """[{"image_url":{"url":"data:1"},"index":0},{"image_url":{"url":"data:2"},"index":0}]""",
         """[{"image_url":{"url":"data:1"},"index":0}]""", """[{"image_url":{"url":"data:2"},"index":0}]""")]
     [InlineData("""[{"url":"u","index":0}]""", """[{"url":"u","index":0}]""", """[{"url":"u","index":0}]""")]
+    [InlineData("""[{"url":"u","index":0},{"url":"v","index":0}]""", """[{"url":"u","index":0}]""", """[{"url":"v","index":0}]""")]
+    // Also when it was received after the first fragment.
+    [InlineData("""[{"index":0,"text":"x","type":"a"},{"index":0,"type":"b"}]""", """[{"index":0,"text":"x"}]""", """[{"index":0,"type":"a"}]""", """[{"index":0,"type":"b"}]""")]
+    [InlineData("""[{"index":0,"text":"x","id":"a"},{"index":0,"id":"b"}]""", """[{"index":0,"text":"x"}]""", """[{"index":0,"id":"a"}]""", """[{"index":0,"id":"b"}]""")]
+    [InlineData("""[{"index":0,"text":"x","url":"a"},{"index":0,"url":"b"}]""", """[{"index":0,"text":"x"}]""", """[{"index":0,"url":"a"}]""", """[{"index":0,"url":"b"}]""")]
     // Those of one piece stay apart.
     [InlineData("""[{"index":0,"text":"a"},{"index":0,"text":"b"},{"index":1}]""", """[{"index":0,"text":"a"},{"index":0,"text":"b"}]""", """[{"index":1}]""")]
+    [InlineData("""[{"index":0},{"index":1,"text":"a"},{"index":1,"text":"b"}]""", """[{"index":0}]""", """[{"index":1,"text":"a"},{"index":1,"text":"b"}]""")]
     [InlineData("""[{"index":"0","text":"ab"}]""", """[{"index":"0","text":"a"}]""", """[{"index":"0","text":"b"}]""")]
     // Reasoning without an index ends with its signature; the first of a piece continues the last.
     [InlineData(
@@ -37,6 +43,9 @@ public class MergedListTests
     [InlineData(
         """[{"type":"reasoning.encrypted","data":"a"},{"type":"reasoning.encrypted","data":"b"}]""",
         """[{"type":"reasoning.encrypted","data":"a"}]""", """[{"type":"reasoning.encrypted","data":"b"}]""")]
+    [InlineData(
+        """[{"type":"reasoning.text","text":"a"},{"type":"reasoning.text","text":"b"}]""",
+        """[{"type":"reasoning.text","text":"a"}]""", """[{"type":"reasoning.text","text":"b"}]""")]
     // Without an index, or with one that is not a number, the list grows.
     [InlineData("""[{"text":"a"},{"text":"b"},1,"x",null]""", """[{"text":"a"}]""", """[{"text":"b"},1,"x",null]""")]
     [InlineData("""[{"index":"a","text":"a"},{"index":"a","text":"b"}]""", """[{"index":"a","text":"a"}]""", """[{"index":"a","text":"b"}]""")]
@@ -52,6 +61,19 @@ public class MergedListTests
             using var document = JsonDocument.Parse(piece);
             list.Add(document.RootElement.Clone());
         }
+
+        Assert.Equal(expected, MergedJson.Write(list.WriteTo).GetRawText());
+    }
+
+    [Theory]
+    [InlineData(15, """[{"index":0,"a":{"x":1,"y":2}}]""")]
+    [InlineData(16, """[{"index":0,"a":{"y":2}}]""")]
+    public void WriteTo_OfItemsInsideOfManyObjects_MergesThemToADepth(int depth, string expected)
+    {
+        var list = new MergedList(MergeMode.Texts, depth);
+
+        list.Add(JsonDocument.Parse("""[{"index":0,"a":{"x":1}}]""").RootElement);
+        list.Add(JsonDocument.Parse("""[{"index":0,"a":{"y":2}}]""").RootElement);
 
         Assert.Equal(expected, MergedJson.Write(list.WriteTo).GetRawText());
     }

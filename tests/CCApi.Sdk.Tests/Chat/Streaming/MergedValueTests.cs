@@ -48,6 +48,19 @@ public class MergedValueTests
         Assert.Equal(expected, merged.ToElement().GetRawText());
     }
 
+    [Theory]
+    [InlineData(14, """[{"index":0,"a":{"x":1,"y":2}}]""")]
+    [InlineData(15, """[{"index":0,"a":{"y":2}}]""")]
+    public void ToElement_OfAListInsideOfManyObjects_MergesItsItemsToADepth(int depth, string expected)
+    {
+        var merged = new MergedValue("other", MergeMode.Texts, depth);
+
+        merged.Add(JsonDocument.Parse("""[{"index":0,"a":{"x":1}}]""").RootElement);
+        merged.Add(JsonDocument.Parse("""[{"index":0,"a":{"y":2}}]""").RootElement);
+
+        Assert.Equal(expected, merged.ToElement().GetRawText());
+    }
+
     [Fact]
     public void ToElement_OfNothing_IsUndefined()
     {

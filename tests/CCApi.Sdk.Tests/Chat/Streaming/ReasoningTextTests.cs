@@ -32,6 +32,7 @@ public class ReasoningTextTests
 
         Assert.Null(text.Add(ReasoningPlace.Details, "Ha, "));
         Assert.Null(text.Add(ReasoningPlace.Details, "well."));
+        Assert.Null(text.Add(ReasoningPlace.Details, "Hm, what"));
         Assert.Equal("well.", text.Add(ReasoningPlace.Reasoning, "well."));
     }
 
@@ -67,6 +68,27 @@ public class ReasoningTextTests
         Assert.Equal("well", text.Add(ReasoningPlace.Reasoning, "well"));
         Assert.Null(text.Add(ReasoningPlace.Details, "."));
         Assert.Equal(".", text.Add(ReasoningPlace.Reasoning, "."));
+    }
+
+    [Fact]
+    public void Add_OfAnotherTextThatTheResponsePrefers_ForgetsTheRestOfTheFirst()
+    {
+        var text = new ReasoningText(ReasoningPlace.Details, "Hm, a summary.");
+
+        Assert.Equal("well", text.Add(ReasoningPlace.Reasoning, "Hm, well"));
+        Assert.Equal("mm", text.Add(ReasoningPlace.Reasoning, "mm"));
+    }
+
+    [Fact]
+    public void Add_OfAnotherTextByTheFirstMember_KeepsTheMembersThatWentNoFurther()
+    {
+        var text = new ReasoningText(ReasoningPlace.Reasoning, "Hm, ");
+        Assert.Null(text.Add(ReasoningPlace.Parts, "Hm, "));
+        Assert.Equal("a summary", text.Add(ReasoningPlace.Details, "Hm, a summary"));
+
+        Assert.Equal("well", text.Add(ReasoningPlace.Reasoning, "well"));
+        Assert.Null(text.Add(ReasoningPlace.Parts, "well"));
+        Assert.Equal(".", text.Add(ReasoningPlace.Parts, "."));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public class ThinkTagsTests
     [InlineData("""{"role":"assistant","content":"<think>"}""", """{"role":"assistant","content":""}""")]
     [InlineData("""{"role":"assistant","content":"<think></think>b"}""", """{"role":"assistant","content":"b"}""")]
     [InlineData("""{"role":"assistant","content":" <think></think> ","reasoning_content":"c"}""", """{"role":"assistant","content":"","reasoning_content":"c"}""")]
+    [InlineData("""{"role":"assistant","content":""}""", """{"role":"assistant","content":""}""")]
     [InlineData("""{"role":"assistant","content":" b "}""", """{"role":"assistant","content":" b "}""")]
     [InlineData("""{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""", """{"role":"assistant","content":[{"type":"text","text":"<think>a</think>b"}]}""")]
     [InlineData("""{"role":"assistant"}""", """{"role":"assistant"}""")]

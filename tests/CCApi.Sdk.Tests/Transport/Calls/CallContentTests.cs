@@ -95,6 +95,18 @@ public class CallContentTests
     }
 
     [Fact]
+    public async Task SendAsync_OfAStreamThatCannotSeekWithAnIdempotencyKey_IsSentUnread()
+    {
+        _gateway.Respond(200, "{}");
+        var options = new CCApiRequestOptions { IdempotencyKey = "k" };
+        using var content = new StreamContent(Unseekable("abc"));
+
+        await Client().SendAsync(HttpMethod.Post, "files", content, JsonTypes.Element, options);
+
+        Assert.Equal("abc", Assert.Single(_gateway.Sent).Body);
+    }
+
+    [Fact]
     public async Task SendAsync_OfAnUnsentStreamThatCannotSeek_IsRetried()
     {
         var isFirst = true;

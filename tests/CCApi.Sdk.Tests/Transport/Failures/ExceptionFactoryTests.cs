@@ -355,6 +355,18 @@ public class ExceptionFactoryTests
     }
 
     [Fact]
+    public void Create_OfAnotherExceptionOfTheSdk_IsThat()
+    {
+        using var call = Call();
+        Exception[] thrown = [new CCApiException($"The caller's own: {Key}"), new CCApiDownloadException("The address is private.")];
+
+        foreach (var exception in thrown)
+        {
+            Assert.Same(exception, ExceptionFactory.Create(call, ExceptionClassifier.FailureOf(call, client: null, response: null, exception)!));
+        }
+    }
+
+    [Fact]
     public void Create_OfADetailWithTheKey_MasksIt()
     {
         using var call = Call();
