@@ -65,18 +65,12 @@ internal sealed class ToolArgumentText
             (_all, _latest) = (new Pieces(), null);
         }
 
-        var replaces = Current.IsContinuedBy(piece);
-        if (replaces || _latest is not null)
+        if (Current.IsContinuedBy(piece))
         {
-            _latest ??= _all.Copy();
-            if (replaces)
-            {
-                _latest = new Pieces();
-            }
-
-            _latest.Add(arguments, piece);
+            _latest = new Pieces();
         }
 
+        _latest?.Add(arguments, piece);
         _all.Add(arguments, piece);
     }
 
@@ -178,7 +172,7 @@ internal sealed class ToolArgumentText
         public bool IsWhole => _end.IsWhole;
 
         /// <summary>Whether they begin as an object or a list.</summary>
-        public bool IsJson => Length > 0 && _end.IsJson;
+        public bool IsJson => _end.IsJson;
 
         public void Add(ChatToolArguments arguments, string piece)
         {
@@ -186,15 +180,6 @@ internal sealed class ToolArgumentText
             Length += piece.Length;
             _text.Add(piece);
             _end.Add(piece);
-        }
-
-        public Pieces Copy()
-        {
-            var copy = new Pieces { Only = Only, Length = Length };
-            copy._text.Add(ToText());
-            copy._end = _end;
-
-            return copy;
         }
 
         /// <summary>Whether a piece starts with everything so far, of which only closing brackets and quotes may be missing.</summary>

@@ -80,7 +80,7 @@ internal sealed class ToolCallAssembler
             return found;
         }
 
-        var mayRepeat = !isInSameChunk && found.MayBeRepeatedBy(piece, id, name);
+        var mayRepeat = !isInSameChunk && found.MayBeRepeatedBy(name);
 
         return Begin(piece.Index, mayRepeat ? found : null);
     }

@@ -98,14 +98,8 @@ internal sealed class ToolCallSlot
         return _arguments?.IsOpen == true && isOfThis && !string.IsNullOrEmpty(text) && !ToolArgumentText.IsStart(text!);
     }
 
-    /// <summary>Whether a piece that begins another call may only repeat the name of this one.</summary>
-    public bool MayBeRepeatedBy(ChatToolCall piece, string? id, string? name)
-    {
-        var isNameOnly = id is null && string.IsNullOrEmpty(piece.Function?.Arguments?.ToString());
-        var isSameName = name is not null && name == Name;
-
-        return isNameOnly && isSameName;
-    }
+    /// <summary>Whether a call that begins with a name may turn out to be a repetition of the name of this one.</summary>
+    public bool MayBeRepeatedBy(string? name) => name is not null && name == Name;
 
     public void Add(ChatToolCall piece)
     {

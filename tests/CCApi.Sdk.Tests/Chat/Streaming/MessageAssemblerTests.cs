@@ -29,6 +29,21 @@ public class MessageAssemblerTests
         Assert.Equal((expected, expected), (first, _message.HasContent));
     }
 
+    [Theory]
+    [InlineData("""{"role":"assistant","content":null,"tool_calls":[{"id":"c1"}]}""", """{"content":null}""", """{"tool_calls":[{"id":"c1"}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"id":"c1"}]}""", """{"tool_calls":[{"id":"c1"}]}""")]
+    [InlineData("""{"role":"assistant","content":"a","tool_calls":[{"id":"c1"}]}""", """{"content":null,"tool_calls":[{"id":"c1"}]}""", """{"content":"a"}""")]
+    [InlineData("""{"role":"assistant"}""", """{"content":null}""")]
+    public void ToMessage_OfAContentThatIsNull_WritesItBesideToolCalls(string expected, params string[] deltas)
+    {
+        foreach (var delta in deltas)
+        {
+            _message.Add(Delta(delta));
+        }
+
+        Assert.Equal(expected, Wire.Write(_message.ToMessage()));
+    }
+
     [Fact]
     public void AddText_OfEachSlot_ReturnsContentOnly()
     {

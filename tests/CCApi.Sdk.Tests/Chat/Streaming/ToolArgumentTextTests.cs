@@ -49,6 +49,20 @@ public class ToolArgumentTextTests
         Assert.Equal(expected, text.ToArguments()?.ToString());
     }
 
+    [Theory]
+    [InlineData("null    ", true)]
+    [InlineData("null     ", false)]
+    [InlineData("[]", true)]
+    [InlineData("{\"\":1}", false)]
+    public void IsPlaceholder_OfAPiece_IsWhetherItIsShortAndSaysNothing(string piece, bool expected)
+    {
+        var text = new ToolArgumentText();
+
+        text.Add(piece);
+
+        Assert.Equal(expected, text.IsPlaceholder);
+    }
+
     [Fact]
     public void ToArguments_OfAnObjectThatIsRepeated_IsTheObject()
     {
@@ -66,6 +80,8 @@ public class ToolArgumentTextTests
     [InlineData(false, false, false, "")]
     [InlineData(true, false, false, "{")]
     [InlineData(true, true, true, "{}")]
+    [InlineData(true, true, true, "{ }")]
+    [InlineData(true, true, false, "{  }")]
     [InlineData(true, true, false, "{\"x\":", "1}")]
     [InlineData(true, true, false, "{}", "{\"x\":1}")]
     [InlineData(true, false, false, "{}", "{\"x\":")]
