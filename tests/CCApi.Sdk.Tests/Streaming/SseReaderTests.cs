@@ -269,6 +269,22 @@ public class SseReaderTests
     }
 
     [Fact]
+    public async Task MoveNextAsync_ThatWaits_DoesNotReturnToTheContext()
+    {
+        var (context, read) = (new CountingContext(), new TaskCompletionSource<int>());
+        using var reader = new SseReader(new MemoryStream(), Limit, observer: null, start: default, new LaterWait(read.Task));
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(context);
+        var move = reader.MoveNextAsync(CancellationToken.None).AsTask();
+        SynchronizationContext.SetSynchronizationContext(before);
+
+        read.SetResult(0);
+
+        Assert.False(await move);
+        Assert.Equal(0, context.Posts);
+    }
+
+    [Fact]
     public async Task MoveNextAsync_OfACanceledToken_ThrowsBeforeWhatIsBuffered()
     {
         using var cancellation = new CancellationTokenSource();
@@ -434,6 +450,22 @@ public class SseReaderTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    private sealed class LaterWait(Task<int> result) : IReadWait
+    {
+        public ValueTask<int> WaitAsync(ValueTask<int> read) => new(result);
+    }
+
+    private sealed class CountingContext : SynchronizationContext
+    {
+        public int Posts { get; private set; }
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            Posts++;
+            d(state);
+        }
     }
 
     /// <summary>Waits for the first read only.</summary>
