@@ -15,6 +15,7 @@ public class ChoiceAssemblerTests
     // Finish reason: the last that says something, verbatim.
     [InlineData("{}", """{"finish_reason":null}""")]
     [InlineData("""{"finish_reason":""}""", """{"finish_reason":""}""")]
+    [InlineData("""{"native_finish_reason":""}""", """{"native_finish_reason":""}""")]
     [InlineData("""{"finish_reason":"eos_token","native_finish_reason":"EOS"}""", """{"finish_reason":"stop","native_finish_reason":"EOS"}""", """{"finish_reason":"eos_token","native_finish_reason":""}""", """{"finish_reason":""}""", """{"finish_reason":null}""")]
     // Delta and message.
     [InlineData("""{"message":{"role":"assistant","content":"ab"}}""", """{"delta":{"content":"a"},"message":{"content":"a"}}""", """{"delta":{"content":"b"},"message":{"content":"ab"}}""")]
@@ -25,6 +26,8 @@ public class ChoiceAssemblerTests
     [InlineData("""{"message":{"role":"assistant","content":"a"}}""", """{"delta":{"role":"assistant","content":"","x":null},"message":{"content":"a"}}""")]
     [InlineData("""{"message":{"role":"assistant","content":"a"}}""", """{"message":{"role":"assistant","content":""}}""", """{"message":{"content":"a"}}""")]
     [InlineData("""{"message":{"role":"assistant","content":"ab"}}""", """{"message":{"content":"a"}}""", """{"delta":{"content":"b"}}""")]
+    [InlineData("""{"message":{"role":"assistant","content":"abc"}}""", """{"message":{"content":"a"}}""", """{"delta":{"content":"b"}}""", """{"delta":{"content":"c"}}""")]
+    [InlineData("""{"message":{"role":"assistant","content":"a","name":"x"}}""", """{"message":{"content":"a","name":"x"}}""", """{"delta":{}}""")]
     [InlineData("""{"message":{"role":"assistant","content":"a","tool_calls":[{"id":"c1"}]}}""", """{"message":{"content":"a"}}""", """{"delta":{"tool_calls":[{"id":"c1"}]}}""")]
     // Texts.
     [InlineData("""{"message":{"role":"assistant","refusal":"ab","reasoning_content":"cd","reasoning":"ef"}}""", """{"delta":{"refusal":"a","reasoning_content":"c","reasoning":"e"}}""", """{"delta":{"refusal":"b","reasoning_content":"d","reasoning":"f"}}""")]
@@ -102,6 +105,17 @@ public class ChoiceAssemblerTests
         }
 
         Assert.Equal((index, id, name), choice.ToolCallOf(0));
+    }
+
+    [Fact]
+    public void ToolCallOf_APieceThatTheMessageDoesNotHave_IsNull()
+    {
+        var choice = new ChoiceAssembler(index: null);
+
+        choice.Add(Wire.Read<ChatCompletionChunkChoice>("""{"message":{"tool_calls":[{"id":"c1"}]}}"""));
+
+        Assert.Equal((0, "c1", null), choice.ToolCallOf(0));
+        Assert.Null(choice.ToolCallOf(1));
     }
 
     [Fact]
