@@ -248,6 +248,16 @@ public class SseReaderTests
     }
 
     [Fact]
+    public async Task MoveNextAsync_OfBytesThatWereReadBefore_BeginsWithThem()
+    {
+        using var reader = new SseReader(new PiecewiseStream().Send("b\n\n"), Limit, observer: null, start: "data: a"u8);
+
+        Assert.True(await reader.MoveNextAsync(CancellationToken.None));
+
+        Assert.Equal("ab", Encoding.UTF8.GetString(reader.Data.ToArray()));
+    }
+
+    [Fact]
     public async Task MoveNextAsync_OfCommentsThatFillEachRead_TakesNoMoreMemory()
     {
         var comments = string.Concat(Enumerable.Repeat($": {new string('.', 998)}\n", 3000));
