@@ -73,6 +73,59 @@ public class FailureMessageTests
         Assert.Equal("GET /models failed: 400: It failed:", hidden);
     }
 
+    [Theory]
+    [InlineData(CCApiTimeoutKind.Idle, true, 0, "the Idle budget of 2 s, 2.5 s after it began; nothing of the body was received. Raise CCApiTimeoutOptions.Idle if")]
+    [InlineData(CCApiTimeoutKind.Idle, true, 7, "the Idle budget of 2 s, 2.5 s after it began; 7 bytes of the body were received. Raise CCApiTimeoutOptions.Idle if")]
+    [InlineData(CCApiTimeoutKind.Total, false, 0, "the Total budget of 2 s, 2.5 s after it began; nothing was sent, because ApiKeyProvider had not returned a key. Raise CCApiTimeoutOptions.Total if")]
+    [InlineData(CCApiTimeoutKind.Connect, false, 0, "the Connect budget of 2 s, 2.5 s after it began; nothing of the body was received. Raise CCApiTimeoutOptions.Connect if")]
+    [InlineData(CCApiTimeoutKind.HttpClient, true, 0, "HttpClient.Timeout of 2 s, 2.5 s after it began; nothing of the body was received. Raise the Timeout of the HttpClient if")]
+    public void OfTimeout_OfABudget_NamesItAndWhatWasReceived(CCApiTimeoutKind kind, bool isSent, long bytes, string expected)
+    {
+        using var call = CallSamples.Of(ApiRequest.Get("models"));
+        var failure = new CallFailure
+        {
+            Kind = FailureKind.Timeout,
+            Timeout = kind,
+            Limit = TimeSpan.FromSeconds(2),
+            Elapsed = TimeSpan.FromSeconds(2.5),
+            MayHaveBeenSent = isSent,
+            BytesReceived = bytes,
+        };
+
+        Assert.Equal($"GET /models ran out of {expected} that is too short.", FailureMessage.OfTimeout(call, failure));
+    }
+
+    [Theory]
+    [InlineData(false, true, "Reset.", "Reset. The request may have reached the gateway.")]
+    [InlineData(true, true, "Reset", "Reset. The request may have reached the host.")]
+    [InlineData(false, false, "Unreachable", "Unreachable. Nothing was sent; check BaseAddress and the network.")]
+    [InlineData(true, false, "Unreachable", "Unreachable. Nothing was sent; check the network. Downloads use HttpClient.DefaultProxy, and no handler of the caller's.")]
+    [InlineData(false, true, "TypeError: Failed to fetch", "TypeError: Failed to fetch. The request may have reached the gateway. In a browser, the gateway must also allow the origin of the page (CORS).")]
+    public void OfConnection_OfACause_NamesItAndWhereToLook(bool isDownload, bool isSent, string cause, string expected)
+    {
+        var request = ApiRequest.Get("models") with { Download = isDownload ? new Uri("https://media.test/a.png") : null };
+        using var call = CallSamples.Of(request);
+        var failure = new CallFailure { Kind = FailureKind.Connection, Cause = new InvalidOperationException(cause), MayHaveBeenSent = isSent };
+
+        Assert.Equal($"{request} got no response: {expected}", FailureMessage.OfConnection(call, failure));
+    }
+
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(499, true)]
+    [InlineData(408, false)]
+    [InlineData(429, false)]
+    [InlineData(500, false)]
+    public void OfResponse_OfADownload_MentionsThatLinksExpireWhenItIsRejected(int status, bool expected)
+    {
+        using var call = CallSamples.Of(ApiRequest.Get("a.png") with { Download = new Uri("https://media.test/a.png") });
+        using var response = FakeGateway.Json(status, "{}");
+
+        var message = FailureMessage.OfResponse(call, FailureClassifier.FromStatus(call, response, Encoding.UTF8.GetBytes("{}")));
+
+        Assert.Equal(expected, message.EndsWith(" Links may expire: save images and audio soon after they were created.", StringComparison.Ordinal));
+    }
+
     /// <summary>An error whose members all have the text.</summary>
     private static CCApiException FailWithMembers(string text)
     {
