@@ -159,8 +159,13 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
                 using var limit = _writes?.LimitRead(key, call.Options.LongestRead);
                 entry = await _cache.GetOrCreateAsync(
                     key,
-                    (Cache: this, Key: isWritten ? key : null, Call: call, Start: _options.TimeProvider.GetTimestamp()),
-                    static (state, token) => state.Cache.RunAsync(state.Key, state.Call, state.Start, token),
+                    (Cache: this, Key: isWritten ? key : null, Call: call, Start: _options.TimeProvider.GetTimestamp(), Limit: limit),
+                    static (state, token) =>
+                    {
+                        // It has waited, and must not limit the read of a caller who tries after it.
+                        state.Limit?.Dispose();
+                        return state.Cache.RunAsync(state.Key, state.Call, state.Start, token);
+                    },
                     options,
                     cancellationToken: cancellationToken).ConfigureAwait(false);
             }

@@ -26,7 +26,7 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
     private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _expected = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, TimeSpan> _limits = new(StringComparer.Ordinal);
+    private readonly ReadLimits _limits = new(time);
     private long _pauseStart;
     private volatile bool _isPaused;
 
@@ -40,21 +40,10 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
             .WaitAsync(_patience)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Limits how long the next read of an entry is waited for, until the result is disposed.</summary>
+    /// <summary>Limits how long a caller waits for the read of an entry, until the result is disposed.</summary>
     /// <param name="key">The entry.</param>
     /// <param name="limit">The longest wait; null for the usual one.</param>
-    public IDisposable? LimitRead(string key, TimeSpan? limit)
-    {
-        var isLimited = limit < _longestRead;
-        if (!isLimited)
-        {
-            return null;
-        }
-
-        _limits[key] = limit!.Value;
-
-        return new ReadLimit(_limits, key);
-    }
+    public IDisposable? LimitRead(string key, TimeSpan? limit) => limit < _longestRead ? _limits.Add(key, limit.Value) : null;
 
     public byte[]? Get(string key) => inner.Get(key);
 
@@ -65,11 +54,10 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
             return Task.FromResult<byte[]?>(null);
         }
 
-        var limit = _limits.TryGetValue(key, out var shorter) ? shorter : Timeout.InfiniteTimeSpan;
         var read = ReadAsync(key, token);
         _ = ObserveAsync(read);
 
-        return read.WaitAsync(limit, time, token);
+        return _limits.WaitAsync(key, read, token);
     }
 
     public void Refresh(string key) => inner.Refresh(key);
@@ -142,9 +130,4 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
 
     /// <summary>Observes the exception of what may end when nobody waits any more.</summary>
     private static async Task ObserveAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private sealed class ReadLimit(ConcurrentDictionary<string, TimeSpan> limits, string key) : IDisposable
-    {
-        public void Dispose() => limits.TryRemove(key, out _);
-    }
 }

@@ -26,7 +26,7 @@ public class PendingWritesTests
 
         var first = writes.GetAsync("a");
         _time.Advance(_longestRead);
-        await Assert.ThrowsAsync<TimeoutException>(() => Patience.Wait(first));
+        await AssertTimedOutAsync(first);
         _time.Advance(_pause - TimeSpan.FromSeconds(1));
         var paused = writes.GetAsync("b");
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -47,7 +47,7 @@ public class PendingWritesTests
 
         var first = writes.SetAsync("a", [1], _options);
         _time.Advance(_longestWrite);
-        await Assert.ThrowsAsync<TimeoutException>(() => Patience.Wait(first));
+        await AssertTimedOutAsync(first);
         await Patience.Wait(writes.SetAsync("b", [1], _options));
 
         await Patience.Wait(writes.WaitAsync());
@@ -65,7 +65,7 @@ public class PendingWritesTests
         {
             limited = writes.GetAsync("a");
             _time.Advance(TimeSpan.FromSeconds(1));
-            await Assert.ThrowsAsync<TimeoutException>(() => Patience.Wait(limited));
+            await AssertTimedOutAsync(limited);
         }
 
         var unlimited = writes.GetAsync("a");
@@ -88,6 +88,68 @@ public class PendingWritesTests
         Assert.Null(writes.LimitRead("a", limit));
     }
 
+    /// <summary>Callers of one entry share its read: the most eager one decides, in any order and until it leaves.</summary>
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(4, 1)]
+    public async Task GetAsync_OfTwoLimits_EndsWithTheShorterOne(int first, int second)
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        using var one = writes.LimitRead("a", TimeSpan.FromSeconds(first));
+        using var other = writes.LimitRead("a", TimeSpan.FromSeconds(second));
+
+        var read = writes.GetAsync("a");
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await AssertTimedOutAsync(read);
+    }
+
+    [Fact]
+    public async Task GetAsync_WhenOneOfTwoLimitsWasRemoved_EndsWithTheOther()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        using var kept = writes.LimitRead("a", TimeSpan.FromSeconds(2));
+        writes.LimitRead("a", TimeSpan.FromSeconds(1))!.Dispose();
+
+        var read = writes.GetAsync("a");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var isEarly = read.IsCompleted;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(isEarly);
+        await AssertTimedOutAsync(read);
+    }
+
+    [Fact]
+    public async Task GetAsync_OfALimitThatBeginsDuringTheRead_EndsWithIt()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+
+        var read = writes.GetAsync("a");
+        using var limit = writes.LimitRead("a", TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await AssertTimedOutAsync(read);
+    }
+
+    [Fact]
+    public async Task GetAsync_WhenTheLimitedCallerHasLeft_WaitsAsLongAsUsual()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        Task<byte[]?> read;
+
+        using (writes.LimitRead("a", TimeSpan.FromSeconds(1)))
+        {
+            read = writes.GetAsync("a");
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(read.IsCompleted);
+        _hanging.Release();
+        Assert.Null(await Patience.Wait(read));
+    }
+
     [Fact]
     public async Task GetAsync_OfACacheThatIsDown_ThrowsEachTime()
     {
@@ -95,5 +157,12 @@ public class PendingWritesTests
 
         await Assert.ThrowsAsync<IOException>(() => writes.GetAsync("a"));
         await Assert.ThrowsAsync<IOException>(() => writes.GetAsync("a"));
+    }
+
+    /// <summary>The patience of a test that hangs is a time-out, too.</summary>
+    private static async Task AssertTimedOutAsync(Task operation)
+    {
+        await Patience.Wait(Task.WhenAny(operation));
+        await Assert.ThrowsAsync<TimeoutException>(() => operation);
     }
 }
