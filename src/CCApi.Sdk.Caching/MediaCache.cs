@@ -36,6 +36,7 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
     private readonly object _gate = new();
     private int _calls;
     private bool _isDisposed;
+    private TaskCompletionSource? _lastCall;
 
     /// <summary>Creates a cache.</summary>
     /// <param name="options">The settings; null for the defaults. They are copied.</param>
@@ -82,15 +83,21 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Waits until everything is written to the distributed cache, and ends the cache.</summary>
-    /// <inheritdoc cref="Dispose" path="/remarks"/>
+    /// <remarks>
+    /// With a distributed cache it waits for the calls under way, whose responses are written too. Calls that begin later are sent
+    /// without the cache.
+    /// </remarks>
     public async ValueTask DisposeAsync()
     {
-        if (_writes is not null)
+        if (_writes is null)
         {
-            await _writes.WaitAsync().ConfigureAwait(false);
+            Dispose();
+            return;
         }
 
-        Dispose();
+        await EndCallsAsync().ConfigureAwait(false);
+        await _writes.WaitAsync().ConfigureAwait(false);
+        await _services.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Whether a call uses the cache.</summary>
@@ -120,6 +127,23 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Lets no further call enter, and waits for those under way.</summary>
+    private Task EndCallsAsync()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            if (_calls == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _lastCall ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            return _lastCall.Task;
+        }
+    }
+
     private bool TryEnter()
     {
         lock (_gate)
@@ -137,6 +161,13 @@ public sealed class MediaCache : IAsyncDisposable, IDisposable
             var isLast = _isDisposed && _calls == 0;
             if (!isLast)
             {
+                return;
+            }
+
+            if (_lastCall is not null)
+            {
+                // DisposeAsync ends the cache when everything is written.
+                _lastCall.SetResult();
                 return;
             }
         }

@@ -418,6 +418,43 @@ public class MediaCacheTests
     }
 
     [Fact]
+    public async Task DisposeAsync_DuringACall_WaitsUntilItsResponseIsWritten()
+    {
+        using var folder = new TemporaryFolder();
+        var audio = new HeldAudio();
+        var cache = CacheOfFiles(folder);
+        var call = audio.WithMediaCache(cache).CreateSpeechAsync(_welcome);
+        await audio.Sent;
+
+        var end = cache.DisposeAsync().AsTask();
+        var isEarly = end.IsCompleted;
+        audio.Release();
+        await Patience.Wait(end);
+
+        Assert.False(isEarly);
+        Assert.Equal([1, 2, 3], (await call).B64Audio!.ToArray());
+        Assert.Single(folder.Files);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_DuringACallThatFails_EndsWithIt()
+    {
+        using var folder = new TemporaryFolder();
+        var audio = new HeldAudio();
+        var cache = CacheOfFiles(folder);
+        using var cancellation = new CancellationTokenSource();
+        var call = audio.WithMediaCache(cache).CreateSpeechAsync(_welcome, cancellationToken: cancellation.Token);
+        await audio.Sent;
+
+        var end = cache.DisposeAsync().AsTask();
+        await cancellation.CancelAsync();
+        await Patience.Wait(end);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
     public async Task Options_OfOneCallerThatAreWrong_DoNotFailTheNext()
     {
         var audio = new HeldAudio { Failure = options => options?.MaxRetries < 0 ? new ArgumentException("It must be 0 or more.") : null };

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
+using System.Text;
 
 namespace CCApi.Sdk.Caching;
 
@@ -20,5 +21,10 @@ internal sealed class CachedMedia(byte[] response, IReadOnlyList<CachedBlob?> bl
     public bool IsReadable => response.Length > 0;
 
     /// <summary>Its size, without what its parts need to be held together.</summary>
-    public long Bytes => response.Length + blobs.Sum(static blob => blob?.Bytes.LongLength ?? 0);
+    public long Bytes => response.Length + blobs.Sum(static blob => blob is null ? 0 : blob.Bytes.LongLength + SizeOf(blob.MediaType));
+
+    /// <remarks>
+    /// A content type may be as long as a header: an entry that is too large would not be written, and nobody would know.
+    /// </remarks>
+    private static int SizeOf(string? mediaType) => mediaType is null ? 0 : Encoding.UTF8.GetByteCount(mediaType);
 }

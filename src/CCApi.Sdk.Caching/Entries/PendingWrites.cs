@@ -25,20 +25,20 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
     /// <summary>How long a distributed cache that did not respond in time is left alone.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _expected = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ExpectedWrite> _expected = new(StringComparer.Ordinal);
     private readonly ReadLimits _limits = new(time);
     private long _pauseStart;
     private volatile bool _isPaused;
 
     /// <summary>Expects that an entry is written, which begins a moment later.</summary>
-    public void Expect(string key) =>
-        _expected.TryAdd(key, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    public void Expect(string key) => _expected[key] = new ExpectedWrite(time.GetTimestamp());
 
     /// <summary>Waits until what is expected is written, or has failed. It never throws.</summary>
+    /// <remarks>
+    /// What is not written within the patience from when it was expected never will be, such as what cannot be serialized.
+    /// </remarks>
     public async Task WaitAsync() =>
-        await Task.WhenAll(_expected.Values.Select(static write => write.Task))
-            .WaitAsync(_patience)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_expected.Values.Select(WaitAsync)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Limits how long a caller waits for the read of an entry, until the result is disposed.</summary>
     /// <param name="key">The entry.</param>
@@ -70,20 +70,23 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
 
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => inner.Set(key, value, options);
 
+    /// <remarks>The token is that of the callers, and what they have paid for is written without them.</remarks>
     public async Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
         try
         {
             if (!IsPaused)
             {
-                await OrPauseAsync(inner.SetAsync(key, value, options, token), _patience).ConfigureAwait(false);
+                // On a thread of its own, because it may block.
+                var write = Task.Run(() => inner.SetAsync(key, value, options, CancellationToken.None), CancellationToken.None);
+                await OrPauseAsync(write, _patience).ConfigureAwait(false);
             }
         }
         finally
         {
-            if (_expected.TryRemove(key, out var write))
+            if (_expected.TryRemove(key, out var expected))
             {
-                write.SetResult();
+                expected.End();
             }
         }
     }
@@ -99,6 +102,13 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
 
             return _isPaused;
         }
+    }
+
+    private Task WaitAsync(ExpectedWrite write)
+    {
+        var left = _patience - time.GetElapsedTime(write.Start);
+
+        return write.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
     }
 
     /// <remarks>
@@ -130,4 +140,16 @@ internal sealed class PendingWrites(IDistributedCache inner, TimeProvider time) 
 
     /// <summary>Observes the exception of what may end when nobody waits any more.</summary>
     private static async Task ObserveAsync(Task task) => await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <param name="start">When it was expected, as a timestamp.</param>
+    private sealed class ExpectedWrite(long start)
+    {
+        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long Start => start;
+
+        public Task Task => _end.Task;
+
+        public void End() => _end.TrySetResult();
+    }
 }

@@ -18,7 +18,7 @@ public class CachedMediaSerializerTests
         Assert.Equal(["image/png", null], read.Blobs.Select(blob => blob?.MediaType));
         Assert.Equal([3, 4, 5], read.Blobs[0]!.Bytes);
         Assert.Equal([6], read.Blobs[1]!.Bytes);
-        Assert.Equal(6, read.Bytes);
+        Assert.Equal(6 + "image/png".Length, read.Bytes);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Caching.Tests.Support;
 using CCApi.Sdk.Tests.Support;
@@ -157,6 +158,58 @@ public class PendingWritesTests
 
         await Assert.ThrowsAsync<IOException>(() => writes.GetAsync("a"));
         await Assert.ThrowsAsync<IOException>(() => writes.GetAsync("a"));
+    }
+
+    [Fact]
+    public async Task WaitAsync_ForAWriteThatDoesNotEnd_EndsByTheClock()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        writes.Expect("a");
+
+        var wait = writes.WaitAsync();
+        _time.Advance(_longestWrite - TimeSpan.FromSeconds(1));
+        var isEarly = wait.IsCompleted;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(isEarly);
+        await Patience.Wait(wait);
+    }
+
+    /// <summary>What could not be serialized is never written.</summary>
+    [Fact]
+    public async Task WaitAsync_ForAWriteThatNeverBegan_DoesNotWaitLongAfter()
+    {
+        var writes = new PendingWrites(_hanging, _time);
+        writes.Expect("a");
+        _time.Advance(_longestWrite);
+
+        await Patience.Wait(writes.WaitAsync());
+    }
+
+    [Fact]
+    public async Task SetAsync_WhenTheCallersCancel_WritesWhatTheyPaidFor()
+    {
+        using var folder = new TemporaryFolder();
+        var files = new FileCache(folder.Root);
+        var writes = new PendingWrites(files, _time);
+
+        await Patience.Wait(writes.SetAsync("a", [1], _options, new CancellationToken(canceled: true)));
+
+        Assert.Equal([1], files.Get("a"));
+    }
+
+    [Fact]
+    public async Task SetAsync_OfACacheThatBlocks_EndsByTheClock()
+    {
+        var time = new TestClock();
+        var blocking = new HangingCache { BlocksWrites = true };
+        var writes = new PendingWrites(blocking, time);
+
+        var write = Task.Run(() => writes.SetAsync("a", [1], _options));
+        await time.Pass(_longestWrite);
+
+        await AssertTimedOutAsync(write);
+        blocking.Release();
     }
 
     /// <summary>The patience of a test that hangs is a time-out, too.</summary>

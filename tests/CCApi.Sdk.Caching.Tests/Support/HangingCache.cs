@@ -13,6 +13,9 @@ internal sealed class HangingCache : IDistributedCache
 
     public Task IsRead => _isRead.Task;
 
+    /// <summary>Whether a write blocks its thread.</summary>
+    public bool BlocksWrites { get; init; }
+
     public void Release() => _response.TrySetResult(null);
 
     public byte[]? Get(string key) => throw new NotSupportedException();
@@ -25,7 +28,15 @@ internal sealed class HangingCache : IDistributedCache
 
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
 
-    public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) => _response.Task;
+    public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+    {
+        if (BlocksWrites)
+        {
+            _response.Task.Wait(CancellationToken.None);
+        }
+
+        return _response.Task;
+    }
 
     public void Remove(string key) => throw new NotSupportedException();
 
