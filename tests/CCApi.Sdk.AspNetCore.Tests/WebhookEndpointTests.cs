@@ -239,6 +239,41 @@ public class WebhookEndpointTests
         AssertNothingLeaked(site, 106);
     }
 
+    /// <summary>The platform repeats a GET whose connection was closed three times, and the client counts that as one attempt.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Response_GatewayClosesEarly_SendsNoMoreThanTheAttemptsOfOneCall(int retries)
+    {
+        await using var gateway = new ClosingGateway();
+        await using var site = await Site.StartAsync(client: client =>
+        {
+            client.BaseAddress = gateway.Address;
+            (client.Retry.MaxRetries, client.Retry.BaseDelay) = (retries, TimeSpan.FromMilliseconds(1));
+        });
+
+        using var response = await site.PostAsync("""{"id":"job_1"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.ServiceUnavailable, response);
+        Assert.Equal(TimeSpan.FromSeconds(30), response.Headers.RetryAfter!.Delta);
+        Assert.InRange(gateway.Requests, retries + 1, 4 * (retries + 1));
+    }
+
+    [Fact]
+    public async Task Response_OfAKeyedClient_IsVerifiedByThatClient()
+    {
+        await using var gateway = new ClosingGateway();
+        await using var site = await Site.StartAsync(
+            options => options.ClientName = Site.KeyedClient, client => client.BaseAddress = gateway.Address);
+        var id = await site.OrderAsync();
+
+        using var response = await site.PostAsync($$"""{"id":"{{id}}"}""");
+
+        await AssertEmptyAsync(HttpStatusCode.OK, response);
+        Assert.Equal(id, Assert.Single(site.Handled).Id);
+        Assert.Equal(0, gateway.Requests);
+    }
+
     [Fact]
     public async Task Response_EarlierHandlerHangs_EndsInTime()
     {

@@ -24,6 +24,9 @@ internal sealed class Site : IAsyncDisposable
 {
     public const string Secret = "a-secret-that-nobody-logs";
 
+    /// <summary>The name of a client that calls the emulator, whatever the other one calls.</summary>
+    public const string KeyedClient = "second";
+
     /// <summary>How long anything may take before a test gives up.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
@@ -75,6 +78,8 @@ internal sealed class Site : IAsyncDisposable
             (options.ApiKey, options.BaseAddress, options.Retry.MaxRetries) = (emulator.ApiKey, emulator.BaseAddress, 0);
             client?.Invoke(options);
         });
+        builder.Services.AddKeyedCcApi(
+            KeyedClient, options => (options.ApiKey, options.BaseAddress) = (emulator.ApiKey, emulator.BaseAddress));
         var app = builder.Build();
         var site = new Site(app, emulator, time, messages);
         app.MapCcApiWebhooks(
