@@ -112,4 +112,20 @@ public class AccountsTests
 
         Assert.Equal((3, 2, "60s"), (models.Info!.RateLimits!.RequestLimit, models.Info.RateLimits.RequestsRemaining, models.Info.RateLimits.RequestsReset));
     }
+
+    [Fact]
+    public void Charge_OfMoreKeysThanItRemembers_ForgetsTheOldest()
+    {
+        var accounts = new Accounts(maxCharges: 1);
+        var account = accounts.Add("sk-test", 1_000_000);
+        var numbers = Enumerable.Range(0, Accounts.MaxKeys + 1).Select(i => Charge(i)).ToList();
+
+        Assert.Equal(numbers[^1], Charge(Accounts.MaxKeys));
+        Assert.Equal(numbers[1], Charge(1));
+        Assert.Equal(numbers[^1] + 1, Charge(0));
+        Assert.Equal(numbers[^1] + 2, Charge(1));
+
+        int? Charge(int key) => accounts.Charge(
+            account, new ChargeRequest(DateTimeOffset.UnixEpoch, "chat", "m", 1, $"key-{key}", "hash")).Charge;
+    }
 }

@@ -247,6 +247,24 @@ public class WebhookSenderTests
         Assert.Single(world.Emulator.WebhookDeliveries);
     }
 
+    [Fact]
+    public async Task Deliveries_OfMoreThanItRemembers_AreTheLatest()
+    {
+        await using var hooks = await HookServer.StartAsync(200);
+        using var delivered = new SemaphoreSlim(0);
+        await using var sender = new WebhookSender(new CCApiEmulatorOptions { Log = _ => delivered.Release() });
+
+        for (var job = 0; job <= WebhookSender.MaxDeliveries; job++)
+        {
+            sender.Post($"job_{job}", hooks.Address, "{}");
+            Assert.True(await delivered.WaitAsync(World.Patience, World.Token));
+        }
+
+        Assert.Equal(
+            Enumerable.Range(1, WebhookSender.MaxDeliveries).Select(job => $"job_{job}"),
+            sender.Deliveries.Select(delivery => delivery.JobId));
+    }
+
     private static string Order(Uri hook, string model = "imaginepro/nano-banana") =>
         $$$"""{"model":"{{{model}}}","contents":[{"text":"A fox"}],"parameters":{"width":32,"height":32},"webhook_url":"{{{hook.AbsoluteUri}}}"}""";
 
