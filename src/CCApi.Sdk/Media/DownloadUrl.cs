@@ -1,5 +1,6 @@
 using System;
 #if !NETSTANDARD2_0
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 #endif
@@ -75,14 +76,8 @@ internal static class DownloadUrl
         }
 
         var query = text.Substring(queryStart);
-        var path = Path(from, address, text.Substring(0, queryStart));
-        if (HasDotSegments(path))
-        {
-            // Only the platform's path has none.
-            path = address.AbsolutePath;
-        }
 
-        return path + query;
+        return WithoutDotSegments(Path(from, address, text.Substring(0, queryStart))) + query;
     }
 
     private static string Path(Uri from, Uri address, string path)
@@ -111,6 +106,34 @@ internal static class DownloadUrl
         return path.StartsWith('/') ? path : folder + path;
     }
 
-    private static bool HasDotSegments(string path) => path.Split('/').Any(segment => segment is "." or "..");
+    /// <remarks>As RFC 3986, 5.2.4 has it. The platform's path has none either, and is decoded.</remarks>
+    private static string WithoutDotSegments(string path)
+    {
+        var segments = path.Split('/');
+        if (!segments.Any(IsDots))
+        {
+            return path;
+        }
+
+        var kept = new List<string>();
+        foreach (var segment in segments.Skip(1))
+        {
+            if (segment == ".." && kept.Count > 0)
+            {
+                kept.RemoveAt(kept.Count - 1);
+            }
+
+            if (!IsDots(segment))
+            {
+                kept.Add(segment);
+            }
+        }
+
+        var end = IsDots(segments[^1]) && kept.Count > 0 ? "/" : string.Empty;
+
+        return "/" + string.Join('/', kept) + end;
+    }
+
+    private static bool IsDots(string segment) => segment is "." or "..";
 #endif
 }

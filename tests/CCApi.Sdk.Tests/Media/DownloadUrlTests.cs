@@ -20,6 +20,13 @@ public class DownloadUrlTests
     [InlineData("?sig=%41&to=https://x.test/y", "https://media.example.com/files/b.png?sig=%41&to=https://x.test/y")]
     [InlineData("../c.png?sig=%41", "https://media.example.com/c.png?sig=%41")]
     [InlineData("https://cdn.example.com/x/./y/../a?sig=%41", "https://cdn.example.com/x/a?sig=%41")]
+    [InlineData("https://cdn.example.com/x/../a%41%2d.png?sig=%41", "https://cdn.example.com/a%41%2d.png?sig=%41")]
+    [InlineData("../c%2E%7e.png", "https://media.example.com/c%2E%7e.png")]
+    [InlineData("../../../d%2d", "https://media.example.com/d%2d")]
+    [InlineData("/a%2d/b/..", "https://media.example.com/a%2d/")]
+    [InlineData("/a%2d/.?x=/../", "https://media.example.com/a%2d/?x=/../")]
+    [InlineData("/a/..", "https://media.example.com/")]
+    [InlineData("/a%2d//../b", "https://media.example.com/a%2d/b")]
     [InlineData("https:c.png?sig=%41", "https://media.example.com/files/c.png?sig=%41")]
     public void Resolve_OfEscapedCharacters_KeepsThem(string target, string expected) => Assert.Equal(expected, DownloadUrl.Resolve(_from, target)!.AbsoluteUri);
 

@@ -276,15 +276,13 @@ internal sealed class ErrorBody
     }
 
     /// <summary>The status of an error; other numbers are codes of the gateway's own.</summary>
-    private static int? StatusOf(string? text)
+    /// <remarks>Some languages have no integers, and write 429.0.</remarks>
+    internal static int? StatusOf(string? text)
     {
-        var isNumber = int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number);
-        if (isNumber && number is >= 400 and < 600)
-        {
-            return number;
-        }
+        var isNumber = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        var isStatus = isNumber && number is >= 400 and < 600 && decimal.Truncate(number) == number;
 
-        return null;
+        return isStatus ? (int)number : null;
     }
 
     private static int[] PlacesOf(string[] names) => [.. names.Select(name => Array.IndexOf(_names, name))];

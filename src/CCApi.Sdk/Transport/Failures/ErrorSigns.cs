@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Text.Json;
 using CCApi.Sdk.Json;
 
@@ -214,8 +213,7 @@ internal struct ErrorSigns
     private static bool IsErrorWord(ReadOnlySpan<byte> value) =>
         string.Equals(TextOf(value), "error", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsErrorStatus(string? text) =>
-        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var status) && status is >= 400 and < 600;
+    private static bool IsErrorStatus(string? text) => ErrorBody.StatusOf(text) is not null;
 
     private static bool IsFailedStatus(ReadOnlySpan<byte> value)
     {
