@@ -37,6 +37,7 @@ public class ChoiceAssemblerTests
     [InlineData("""{"message":{"role":"assistant","content":"a","tool_calls":[{"id":"c1"}]}}""", """{"delta":{"content":null,"tool_calls":[{"id":"c1"}]}}""", """{"delta":{"content":"a"}}""")]
     // Unknown members.
     [InlineData("""{"message":{"role":"assistant","function_call":{"name":"f","arguments":"ab"},"images":[1,2]},"x":3}""", """{"delta":{"function_call":{"name":"f","arguments":"a"},"images":[1]},"x":2}""", """{"delta":{"function_call":{"arguments":"b"},"images":[2]},"x":3}""")]
+    [InlineData("""{"finish_reason":"stop","usage":{"total_tokens":3}}""", """{"usage":{"total_tokens":3}}""", """{"finish_reason":"stop"}""")]
     [InlineData("""{"x":1,"usage":{"total_tokens":3}}""", """{"x":1,"usage":{"total_tokens":3}}""")]
     // Log probabilities.
     [InlineData("""{"logprobs":{"content":[{"token":"a"},{"token":"b"},{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""", """{"logprobs":{"content":[{"token":"a"},{"token":"b"}],"x":1}}""", """{"logprobs":null}""", """{"logprobs":{"content":[{"token":"c"}],"refusal":[{"token":"r"}],"x":2}}""")]
@@ -116,6 +117,15 @@ public class ChoiceAssemblerTests
 
         Assert.Equal((0, "c1", null), choice.ToolCallOf(0));
         Assert.Null(choice.ToolCallOf(1));
+    }
+
+    [Fact]
+    public void AddText_OfTheFirstPiece_IsItsText()
+    {
+        var choice = new ChoiceAssembler(index: null);
+
+        Assert.Equal("a", choice.AddText(TextSlot.Content, "a"));
+        Assert.Equal("""{"message":{"role":"assistant","content":"a"}}""", Wire.Write(choice.ToChoice()));
     }
 
     [Fact]

@@ -57,6 +57,9 @@ public class ToolCallAssemblerTests
     // The name once more, and nothing else.
     [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":""}}""", """{"index":0,"function":{"name":"a"}}""")]
     [InlineData("- a {\"x\":1}|- b {}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":""}}""", """{"index":1,"function":{"name":"b","arguments":"{}"}}""")]
+    [InlineData("- a {\"x\":1} |- b {}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a"}}""", """{"index":1,"function":{"name":"b","arguments":"{}"}}""", """{"index":0,"function":{"arguments":" "}}""")]
+    [InlineData("- a {\"x\":1} |- b {}", """{"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"function":{"name":"a"}}""", """{"index":1,"function":{"name":"b","arguments":"{}"}}""", """{"index":5,"function":{"arguments":" "}}""")]
+    [InlineData("c9 a {\"x\":1} |c2 b {}", """{"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"function":{"name":"a"}}""", """{"id":"c2","function":{"name":"b","arguments":"{}"}}""", """{"id":"c9","function":{"arguments":" "}}""")]
     // Arguments that are repeated, whole so far in each piece, or empty before the real ones.
     [InlineData("c1 a {\"x\":1}", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":"}}""", """{"index":0,"function":{"arguments":"1}"}}""", """{"index":0,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""")]
     [InlineData("- a {\"x\":1}", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":0,"function":{"name":"a","arguments":"{\"x\":1}"}}""")]
@@ -128,6 +131,19 @@ public class ToolCallAssemblerTests
         calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"function":{"name":"f","arguments":""}}""")]);
 
         Assert.Null(calls.CallOf(0));
+    }
+
+    [Fact]
+    public void CallOf_OfTheCallAfterARepeatedName_IsTheSecondCall()
+    {
+        var calls = new ToolCallAssembler();
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"function":{"name":"f","arguments":"{}"}}""")]);
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":0,"function":{"name":"f"}}""")]);
+        calls.BeginChunk();
+
+        calls.Add([Wire.Read<ChatToolCall>("""{"index":1,"function":{"name":"g","arguments":"{}"}}""")]);
+
+        Assert.Equal((1, null, "g"), calls.CallOf(0));
     }
 
     [Fact]

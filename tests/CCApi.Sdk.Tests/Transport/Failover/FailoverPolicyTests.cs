@@ -50,6 +50,18 @@ public class FailoverPolicyTests
         AssertAllows(expected, expectedWhenChargedTwice, FailureSamples.OfSuccess(body), new CCApiFailoverOptions { OnOverload = false });
 
     [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void Allows_AfterAnExceptionOfOthers_WhenItIsTransient(bool onOverload, bool isTransient, bool expected)
+    {
+        var failure = new CallFailure { Kind = FailureKind.External, IsTransient = isTransient };
+        var options = new CCApiFailoverOptions { OnOverload = onOverload };
+
+        Assert.Equal(expected, FailoverPolicy.Allows(failure, options, mayRepeatCharged: false));
+    }
+
+    [Theory]
     [InlineData(CCApiTimeoutKind.Connect, true, true)]
     [InlineData(CCApiTimeoutKind.Attempt, false, true)]
     [InlineData(CCApiTimeoutKind.Idle, false, true)]
