@@ -10,9 +10,10 @@ internal static class ImageJobErrors
     public static ImageJobFailedException Failed(string? id, MultimodalImageGenerationResponse state)
     {
         var stated = state.Error is { Message.Length: > 0 } error ? error.Message : state.FailureReason;
-        var reason = stated ?? "the gateway did not say why";
+        var status = PrintableText.Clean(state.Status?.Value ?? "failed", PrintableText.CodeLength);
+        var reason = PrintableText.Clean(stated ?? "the gateway did not say why", PrintableText.MessageLength);
 
-        return new ImageJobFailedException($"{NameOf(id)} ended as {state.Status?.Value ?? "failed"}: {reason}")
+        return new ImageJobFailedException($"{NameOf(id)} ended as {status}: {reason}")
         {
             Job = state,
             GatewayMessage = stated,
@@ -47,7 +48,7 @@ internal static class ImageJobErrors
         CCApiException? failure,
         OperationCanceledException cause)
     {
-        var status = latest?.Status?.Value ?? "none";
+        var status = PrintableText.Clean(latest?.Status?.Value ?? "none", PrintableText.CodeLength);
         var lastPoll = failure is null ? "" : $" The last poll failed: {failure.Message}";
         var seconds = clock.Limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
@@ -64,19 +65,14 @@ internal static class ImageJobErrors
         };
     }
 
-    private static string NameOf(string? id)
-    {
-        if (id is null)
-        {
-            return "The job";
-        }
-
-        return $"The job {id}";
-    }
+    private static string NameOf(string? id) => IsShown(id) ? $"The job {id}" : "The job";
 
     private static string Resume(string? id)
     {
-        var how = id is null ? "wait again" : $"resume it with ImagesClient.ResumeJob(\"{id}\")";
+        var how = IsShown(id) ? $"resume it with {nameof(ImagesClient)}.{nameof(ImagesClient.ResumeJob)}(\"{id}\")" : "wait again";
         return $"It continues: {how}";
     }
+
+    /// <summary>Whether a message shows the id. One that is shortened or changed would resume nothing.</summary>
+    private static bool IsShown(string? id) => id is not null && PrintableText.Clean(id, PrintableText.MessageLength) == id;
 }

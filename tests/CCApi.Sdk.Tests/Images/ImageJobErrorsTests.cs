@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -42,6 +43,26 @@ public class ImageJobErrorsTests
         Assert.IsAssignableFrom<OperationCanceledException>(exception.InnerException);
         Assert.Equal("GET /images/jobs/j", Assert.Single(exception.Attempts).Request);
         Assert.DoesNotContain("The last poll failed", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_OfALongIdOrAForgedLine_AreShortAndOnOneLine()
+    {
+        var id = new string('j', 100_000);
+        using var handler = new ScriptedHandler(ScriptedHandler.Json($$"""{"id":"{{id}}","status":"processing\n{{id}}"}"""));
+        using var client = handler.CreateClient();
+        using var clock = new CallClock(_time, TimeSpan.FromSeconds(1), start: null, CancellationToken.None);
+        var job = await client.Images.StartAsync(MultimodalImageGenerationRequest.FromPrompt("A fox."));
+        var state = Wire.Read<MultimodalImageGenerationResponse>($$"""{"failure_reason":"no\ninfo: all is well{{id}}"}""");
+
+        var canceled = ImageJobErrors.Canceled(job.Id, clock, new OperationCanceledException());
+        var timeout = ImageJobErrors.TimedOut(job.Id, clock, job.Latest, failure: null, new OperationCanceledException());
+        var failed = ImageJobErrors.Failed(job.Id, state);
+
+        Assert.Equal("The wait for the job was canceled. It continues: wait again.", canceled.Message);
+        Assert.StartsWith("The job was not done after 0 s (last status: processing jjj", timeout.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The job ended as failed: no info: all is welljjj", failed.Message, StringComparison.Ordinal);
+        Assert.All([timeout.Message, failed.Message], message => Assert.InRange(message.Length, 1, 1_100));
     }
 
     [Theory]
