@@ -41,7 +41,7 @@ internal sealed class ChatCalls
             return ApiRequest.Post(Path, request.ToStreamed(), accept: ApiRequest.EventStream);
         }
 
-        return ApiRequest.Post(Path, request);
+        return ApiRequest.Post(Path, request.ToSent());
     }
 
     /// <summary>Sends a request and waits for all of the completion.</summary>
@@ -51,7 +51,7 @@ internal sealed class ChatCalls
         var read = options?.SeparateThinking == true ? _readSeparated : _read;
 
         return _transport.SendAsync(
-            ApiRequest.Post(Path, request, ChatTelemetry.Instance), read, options, cancellationToken);
+            ApiRequest.Post(Path, request.ToSent(), ChatTelemetry.Instance), read, options, cancellationToken);
     }
 
     /// <summary>Creates the stream of a request, which is sent when it is read.</summary>

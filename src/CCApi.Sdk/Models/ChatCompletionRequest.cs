@@ -1,3 +1,4 @@
+using System.Linq;
 using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk.Models;
@@ -10,10 +11,33 @@ public sealed partial class ChatCompletionRequest : IModelChoice
     /// <summary>What is expected of the response, for its span; null for nothing.</summary>
     internal IResponseCheck? Check { get; set; }
 
+    /// <summary>
+    /// The request as it is sent: no message has an empty list of tool calls, which gateways send with a response but reject in the
+    /// history of a request.
+    /// </summary>
+    internal ChatCompletionRequest ToSent()
+    {
+        var hasEmptyList = false;
+        for (var i = 0; i < Messages?.Count && !hasEmptyList; i++)
+        {
+            hasEmptyList = Messages[i]?.ToolCalls is { Count: 0 };
+        }
+
+        if (!hasEmptyList)
+        {
+            return this;
+        }
+
+        var copy = Copy();
+        copy.Messages = [.. Messages!.Select(message => message?.ToolCalls is { Count: 0 } ? message.With(toolCalls: null) : message!)];
+
+        return copy;
+    }
+
     /// <summary>A copy that asks for a stream and, unless the caller decided it, for the usage at its end.</summary>
     internal ChatCompletionRequest ToStreamed()
     {
-        var copy = Copy();
+        var copy = ToSent().Copy();
         copy.Stream = true;
         copy.StreamOptions = StreamOptions is null
             ? new ChatStreamOptions { IncludeUsage = true }

@@ -25,6 +25,29 @@ public class ChatCompletionRequestTests
     }
 
     [Fact]
+    public void ToSent_OfAResponseWithAnEmptyListOfCalls_LeavesTheListOut()
+    {
+        const string Messages = """{"model":"m","messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello!","tool_calls":[],"x":1}]}""";
+        var request = Wire.Read<ChatCompletionRequest>(Messages);
+
+        var sent = Wire.Write(request.ToSent());
+        var streamed = Wire.Write(request.ToStreamed());
+
+        Assert.Equal(Messages.Replace(""","tool_calls":[]""", ""), sent);
+        Assert.Equal(sent[..^1] + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}", streamed);
+        Assert.Equal(Messages, Wire.Write(request));
+    }
+
+    [Fact]
+    public void ToSent_OfOtherMessages_IsTheRequest()
+    {
+        var request = Wire.Read<ChatCompletionRequest>(
+            """{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"a"}]},{"role":"user","content":"Hi"}]}""");
+
+        Assert.Same(request, request.ToSent());
+    }
+
+    [Fact]
     public void WriteTo_OfEmptyChoices_WritesNothing()
     {
         var request = new ChatCompletionRequest

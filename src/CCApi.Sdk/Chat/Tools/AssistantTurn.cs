@@ -23,15 +23,9 @@ internal sealed class AssistantTurn
     /// <param name="ids">The ids of the conversation so far.</param>
     public static AssistantTurn Create(ChatMessage message, ToolCallIds ids)
     {
-        if (message.ToolCalls is not { } received)
+        if (message.ToolCalls is not { Count: > 0 } received)
         {
             return new AssistantTurn(message, []);
-        }
-
-        if (received.Count == 0)
-        {
-            // Gateways send an empty list but reject one in a request.
-            return new AssistantTurn(message.With(toolCalls: null), []);
         }
 
         var calls = received.Select(call => WithId(call, ids.Claim(call.Id))).ToArray();
