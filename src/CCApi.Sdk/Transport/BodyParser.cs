@@ -18,7 +18,7 @@ internal static class BodyParser
 
     /// <param name="call">The call, whose time without data has ended; its total budget has not.</param>
     /// <param name="body">What is parsed.</param>
-    /// <param name="parse">Parses it, and changes nothing of the call: it may go on when the call has ended.</param>
+    /// <param name="parse">Parses it. It may go on when the call has ended, and nobody reads what it finds then.</param>
     public static async ValueTask<T> RunAsync<T>(ApiCall call, PooledBuffer body, Func<T> parse)
     {
         call.Clock.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
