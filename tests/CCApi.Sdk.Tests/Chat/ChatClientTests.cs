@@ -237,6 +237,28 @@ public class ChatClientTests
         Assert.Equal("This is a fake: override the method that was called.", exception.Message);
     }
 
+    [Fact]
+    public async Task Requests_WithAnEmptyListOfCallsInTheirHistory_LeaveItOutAlsoAfterAFailover()
+    {
+        const string Sent = """{"model":"MODEL","messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello!"}]""";
+        var request = Wire.Read<ChatCompletionRequest>(
+            """{"model":"a","messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello!","tool_calls":[]}]}""");
+        using var gateway = new FakeGateway();
+        gateway.Respond(503, """{"error":{"message":"busy","code":"overloaded"}}""").Respond(200, Plain).Respond(200, Plain);
+        using var client = gateway.Client(options => options.Retry.MaxRetries = 0);
+
+        await client.Chat.CompleteAsync(request, new CCApiRequestOptions { FailoverModels = ["b"] });
+        await client.Chat.StreamAsync(request).GetResponseAsync();
+
+        Assert.Equal(
+            [
+                Sent.Replace("MODEL", "a") + "}",
+                Sent.Replace("MODEL", "b") + "}",
+                Sent.Replace("MODEL", "a") + ""","stream":true,"stream_options":{"include_usage":true}}""",
+            ],
+            gateway.Sent.Select(sent => sent.Body));
+    }
+
     private static string Message(string accept, string body) => $"""
         POST https://api.ccapi.ai/v1/chat/completions
         Accept: {accept}
