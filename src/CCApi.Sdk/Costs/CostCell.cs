@@ -21,7 +21,7 @@ internal sealed class CostCell
         if (charge.Amount is not { } amount)
         {
             UnknownCharges += sign;
-            AddTo(_unknown, charge.Currency, charge.AtMost * sign);
+            AddTo(_unknown, charge.Currency, charge.AtMost, sign);
 
             return;
         }
@@ -33,7 +33,7 @@ internal sealed class CostCell
             return;
         }
 
-        AddTo(_others, charge.Currency, amount * sign);
+        AddTo(_others, charge.Currency, amount, sign);
     }
 
     public IReadOnlyDictionary<string, decimal> Amounts()
@@ -49,12 +49,12 @@ internal sealed class CostCell
 
     public IReadOnlyDictionary<string, decimal> UnknownAtMost() => new Dictionary<string, decimal>(_unknown, StringComparer.Ordinal);
 
-    private static void AddTo(Dictionary<string, decimal> amounts, string currency, decimal amount)
+    private static void AddTo(Dictionary<string, decimal> amounts, string currency, decimal amount, int sign)
     {
-        if (amount != 0 || amounts.ContainsKey(currency))
+        if (amount != 0)
         {
             amounts.TryGetValue(currency, out var before);
-            amounts[currency] = Money.Add(before, amount);
+            amounts[currency] = Money.Add(before, amount * sign);
         }
     }
 }

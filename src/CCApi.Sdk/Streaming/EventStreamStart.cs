@@ -16,6 +16,12 @@ internal static class EventStreamStart
             return null;
         }
 
+        // As nearly every body starts that is none.
+        if (start[0] == (byte)'{')
+        {
+            return false;
+        }
+
         return Matches(start, ":"u8)
             | Matches(start, "data:"u8)
             | Matches(start, "event:"u8)

@@ -60,6 +60,9 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>The span and the metrics of the call; null when nothing listens.</summary>
     public CallTelemetry? Telemetry { get; set; }
 
+    /// <summary>The models that the client has listed.</summary>
+    public SeenModels SeenModels => _client.SeenModels;
+
     /// <summary>Listed models whose ids are similar to that of the request.</summary>
     public IReadOnlyList<string> SimilarModels
     {
@@ -67,7 +70,7 @@ internal sealed class ApiCall : ICallState, IDisposable
         {
             if (Payload.Model is { } model)
             {
-                return _client.SeenModels.Near(model);
+                return SeenModels.Near(model);
             }
 
             return [];
@@ -106,7 +109,10 @@ internal sealed class ApiCall : ICallState, IDisposable
     }
 
     /// <summary>The key of the current attempt; null before the first, and for downloads.</summary>
-    public string? Key { get; private set; }
+    public string? Key => Bearer?.Key;
+
+    /// <summary>The same with its header.</summary>
+    public Authentication.Bearer? Bearer { get; private set; }
 
     /// <summary>Masks the keys of the call and of its client in all that others see of the call.</summary>
     public KeyRedaction Redaction { get; private set; }
@@ -181,11 +187,14 @@ internal sealed class ApiCall : ICallState, IDisposable
         HasNewKey = null;
         Awaited = null;
         Costs.BeginAttempt();
-        if (Log.Number > 0)
+        var isStart = Log.Number == 0 && Request.Start is null;
+        if (isStart)
         {
-            Clock.Renew();
+            Log.Begin(Clock.EnterAtStart(CCApiTimeoutKind.Attempt, Settings.Attempt));
+            return;
         }
 
+        Clock.Renew();
         Log.Begin(EnterAttempt());
     }
 
@@ -240,7 +249,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// <summary>Takes the key of the current attempt.</summary>
     public void Use(Authentication.Bearer bearer)
     {
-        Key = bearer.Key;
+        Bearer = bearer;
         Redaction = bearer.Redaction;
     }
 

@@ -26,7 +26,7 @@ internal sealed class AttemptRunner
     public AttemptRunner(ClientState client, Func<HttpClient> httpClient, Func<HttpClient>? downloadClient)
     {
         _authentication = client.Authentication;
-        _messages = new RequestMessageFactory(client.Options, client.BaseAddress, _authentication);
+        _messages = new RequestMessageFactory(client.Options, client.BaseAddress);
         _check = new ResponseCheck(_authentication);
         _httpClient = httpClient;
         _downloadClient = downloadClient ?? (() => throw new InvalidOperationException("This transport has no client for downloads."));
@@ -137,7 +137,12 @@ internal sealed class AttemptRunner
 
         try
         {
-            using var message = await _messages.CreateAsync(call, client).ConfigureAwait(false);
+            if (call.Request.Download is null)
+            {
+                call.Use(call.TakeNextKey() ?? await _authentication.GetAsync(call).ConfigureAwait(false));
+            }
+
+            using var message = _messages.Create(call, client);
             call.Address = message.RequestUri;
             await call.ReserveAsync().ConfigureAwait(false);
             call.Telemetry?.AddReservations(call.Costs.Reservations);

@@ -44,14 +44,27 @@ internal sealed class Authentication
 
     /// <summary>The current key and its header. The provider is called each time, so that keys can rotate.</summary>
     /// <exception cref="CallFailureException">The provider failed, or returned no usable key.</exception>
-    public async ValueTask<Bearer> GetAsync(string? callKey, CancellationToken cancellationToken)
+    public ValueTask<Bearer> GetAsync(string? callKey, CancellationToken cancellationToken)
     {
         if (callKey is not null)
         {
-            return OfCall(callKey);
+            return new ValueTask<Bearer>(OfCall(callKey));
         }
 
-        var key = _provider is null ? _apiKey! : await ProvideAsync(_provider, cancellationToken).ConfigureAwait(false);
+        if (_provider is null)
+        {
+            return new ValueTask<Bearer>(OfClient(_apiKey!));
+        }
+
+        return OfProviderAsync(_provider, cancellationToken);
+    }
+
+    private async ValueTask<Bearer> OfProviderAsync(
+        Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken) =>
+        OfClient(await ProvideAsync(provider, cancellationToken).ConfigureAwait(false));
+
+    private Bearer OfClient(string key)
+    {
         var last = Volatile.Read(ref _last);
         if (last is not null && last.Key == key)
         {

@@ -2,37 +2,31 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace CCApi.Sdk;
 
 /// <summary>Creates the message of each attempt: a fresh one, because a message can be sent only once.</summary>
 /// <param name="options">The options of the client.</param>
 /// <param name="baseAddress">The normalized base address.</param>
-/// <param name="authentication">Provides the key of each attempt.</param>
-internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri baseAddress, Authentication authentication)
+internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri baseAddress)
 {
     private readonly string _userAgent = options.SentUserAgent;
 
     // Most calls of a program go to the same address.
     private Tuple<string, Uri>? _lastAddress;
 
-    /// <summary>Creates the message of the current attempt, with the key of the call.</summary>
-    /// <exception cref="CallFailureException">The key provider failed, or returned no usable key.</exception>
-    public async ValueTask<HttpRequestMessage> CreateAsync(ApiCall call, HttpClient client)
+    /// <summary>Creates the message of the current attempt, with its key.</summary>
+    public HttpRequestMessage Create(ApiCall call, HttpClient client)
     {
         if (call.Request.Download is { } address)
         {
             return CreateDownload(client, address);
         }
 
-        var bearer = call.TakeNextKey() ?? await authentication.GetAsync(call).ConfigureAwait(false);
-        call.Use(bearer);
-
         var message = CreateMessage(client, call.Request.Method, AddressOf(call.Request.Path));
         message.Content = call.Payload.CreateContent();
         var headers = message.Headers;
-        headers.TryAddWithoutValidation("Authorization", bearer.Header);
+        headers.TryAddWithoutValidation("Authorization", call.Bearer!.Header);
         headers.TryAddWithoutValidation("Accept", call.Request.Accept);
         headers.TryAddWithoutValidation("User-Agent", _userAgent);
         if (call.Payload.IdempotencyKey is not null)
@@ -81,7 +75,7 @@ internal sealed class RequestMessageFactory(CCApiClientOptions options, Uri base
 
     private static void AddHeaders(HttpRequestMessage message, IDictionary<string, string>? headers)
     {
-        if (headers is null)
+        if (headers is not { Count: > 0 })
         {
             return;
         }

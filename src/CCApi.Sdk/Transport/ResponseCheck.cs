@@ -13,12 +13,12 @@ namespace CCApi.Sdk;
 internal sealed class ResponseCheck(Authentication authentication)
 {
     /// <summary>The failure that a response reports before its body is read as a success; null when it is one.</summary>
-    public async ValueTask<CallFailure?> FailureOfAsync(ApiCall call, HttpResponseMessage response)
+    public ValueTask<CallFailure?> FailureOfAsync(ApiCall call, HttpResponseMessage response)
     {
         var isDownload = call.Request.Download is not null;
         if (!isDownload && RedirectFailure.Find(call, response) is { } redirect)
         {
-            return redirect;
+            return new ValueTask<CallFailure?>(redirect);
         }
 
         // The next request of a download needs the target as it is; nobody else sees these headers.
@@ -30,12 +30,17 @@ internal sealed class ResponseCheck(Authentication authentication)
 
         if (response.IsSuccessStatusCode || isDownloadRedirect)
         {
-            return null;
+            return default;
         }
 
+        return FailureOfStatusAsync(call, response);
+    }
+
+    private async ValueTask<CallFailure?> FailureOfStatusAsync(ApiCall call, HttpResponseMessage response)
+    {
         using var body = await ResponseBody.ReadStartAsync(call, response).ConfigureAwait(false);
         var failure = FailureClassifier.FromStatus(call, response, body.Written);
-        var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && !isDownload;
+        var isRejectedKey = response.StatusCode == HttpStatusCode.Unauthorized && call.Request.Download is null;
         if (isRejectedKey && CanRenewKey(call))
         {
             return await RenewKeyAsync(call, response, failure).ConfigureAwait(false);

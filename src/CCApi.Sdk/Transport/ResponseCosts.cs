@@ -50,11 +50,15 @@ internal static class ResponseCosts
     /// </summary>
     private static void ReadHeaders(ApiCall call, HttpResponseMessage response)
     {
-        var isStream = StreamLabels.Contains(response.Content.Headers.ContentType?.MediaType ?? "");
-        var cost = isStream || call.Request.IsRead ? null : ReportedCost.Of(ResponseHeaders.Cost(response.Headers), Currencies.Usd);
-        if (cost is not null)
+        if (call.Request.IsRead || ResponseHeaders.Cost(response.Headers) is not { } cost)
         {
-            call.Costs.OfHeaders = new HeaderCostReport(cost.GetValueOrDefault(), body: null);
+            return;
+        }
+
+        var isStream = StreamLabels.Contains(response.Content.Headers.ContentType?.MediaType ?? "");
+        if (!isStream)
+        {
+            call.Costs.OfHeaders = new HeaderCostReport(new ReportedCost(cost, Currencies.Usd), body: null);
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed record ApiRequest(HttpMethod Method, string Path, string Accept,
     public bool IsEventStream => Accept == EventStream;
 
     /// <summary>Whether the call only reads, so that it costs nothing and may be repeated.</summary>
-    public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
+    /// <remarks>Looked at many times in a call; the names of other methods are compared without regard to case.</remarks>
+    public bool IsRead => !ReferenceEquals(Method, HttpMethod.Post) && (Method == HttpMethod.Get || Method == HttpMethod.Head);
 
     public static ApiRequest Get(string path, TelemetryOperation? operation = null) =>
         new(HttpMethod.Get, path, Json, WriteBody: null) { Operation = operation };

@@ -106,11 +106,17 @@ internal sealed class CallClock : IReadWait, IDisposable
     /// <param name="limit">The length of the budget.</param>
     /// <param name="spent">How much of it was used before.</param>
     /// <returns>How long the call has run, so that callers need not read the clock again.</returns>
-    public TimeSpan Enter(CCApiTimeoutKind phase, TimeSpan limit, TimeSpan spent = default)
+    public TimeSpan Enter(CCApiTimeoutKind phase, TimeSpan limit, TimeSpan spent = default) => Enter(phase, limit, spent, known: null);
+
+    /// <summary>Starts the first phase of a call that begins with it: the clock was read just now.</summary>
+    /// <returns>How long the call has run.</returns>
+    public TimeSpan EnterAtStart(CCApiTimeoutKind phase, TimeSpan limit) => Enter(phase, limit, spent: default, TimeSpan.Zero);
+
+    private TimeSpan Enter(CCApiTimeoutKind phase, TimeSpan limit, TimeSpan spent, TimeSpan? known)
     {
         lock (this)
         {
-            var now = Elapsed;
+            var now = known ?? Elapsed;
             _phase = phase;
             _limit = limit;
             _phaseDeadline = Deadline(now - spent, limit);
