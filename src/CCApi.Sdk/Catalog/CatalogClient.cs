@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -46,7 +47,9 @@ public class CatalogClient
         CancellationToken cancellationToken = default)
     {
         query?.Check(nameof(query));
-        return ListAsync(Transport, query, options, cancellationToken);
+
+        return Transport.SendAsync(
+            ApiRequest.Get("models" + query?.ToQuery(), CatalogTelemetry.ListModels), ReadPageAsync, options, cancellationToken);
     }
 
     /// <summary>Returns every model, page by page. Each page is one call, sent when it is needed.</summary>
@@ -93,7 +96,7 @@ public class CatalogClient
         CancellationToken cancellationToken = default) =>
         Transport.SendAsync(
             ApiRequest.Get("models/" + RequestUri.Segment(id, nameof(id)), CatalogTelemetry.GetModel),
-            ModelSummary.ReadSingle,
+            static (call, response) => ResponseReader.ReadAsync(call, response, ModelSummary.ReadSingle),
             options,
             cancellationToken);
 
@@ -136,7 +139,7 @@ public class CatalogClient
         CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Transport.SendAsync(
             ApiRequest.Get("providers", CatalogTelemetry.ListProviders),
-            ProviderListResponse.ReadFrom,
+            static (call, response) => ResponseReader.ReadAsync(call, response, ProviderListResponse.ReadFrom),
             options,
             cancellationToken);
 
@@ -157,20 +160,14 @@ public class CatalogClient
         CancellationToken cancellationToken = default) =>
         Transport.SendAsync(
             ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider)), CatalogTelemetry.GetProvider),
-            ProviderDetailResponse.ReadFrom,
+            static (call, response) => ResponseReader.ReadAsync(call, response, ProviderDetailResponse.ReadFrom),
             options,
             cancellationToken);
 
-    private static async Task<ModelListResponse> ListAsync(
-        CCApiTransport transport,
-        ModelListQuery? query,
-        CCApiRequestOptions? options,
-        CancellationToken cancellationToken)
+    private static async ValueTask<ModelListResponse> ReadPageAsync(ApiCall call, HttpResponseMessage response)
     {
-        var request = ApiRequest.Get("models" + query?.ToQuery(), CatalogTelemetry.ListModels);
-        var page = await transport.SendAsync(
-            request, ModelListResponse.ReadFrom, options, cancellationToken).ConfigureAwait(false);
-        transport.SeenModels.Add(page.Data ?? [], static model => model?.Id);
+        var page = await ResponseReader.ReadAsync(call, response, ModelListResponse.ReadFrom).ConfigureAwait(false);
+        call.SeenModels.Add(page.Data ?? [], static model => model?.Id);
 
         return page;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -53,7 +54,10 @@ public partial class ImagesClient
         Check(request);
 
         return Transport.SendAsync(
-            CallFor(request), LegacyImageGenerationResponse.ReadFrom, options, cancellationToken);
+            CallFor(request),
+            static (call, response) => ResponseReader.ReadAsync(call, response, LegacyImageGenerationResponse.ReadFrom),
+            options,
+            cancellationToken);
     }
 
     /// <summary>Generates one image by the OpenAI-compatible operation.</summary>
@@ -153,7 +157,7 @@ public partial class ImagesClient
         var own = options?.Clone();
         var response = await Transport.SendAsync(
             CallFor(request),
-            MultimodalImageGenerationResponse.ReadFrom,
+            ReadJobAsync,
             own,
             cancellationToken).ConfigureAwait(false);
 
@@ -193,7 +197,10 @@ public partial class ImagesClient
     internal Task<MultimodalImageGenerationResponse> FollowAsync(
         string path, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         Transport.SendAsync(
-            ApiRequest.Get(path, ImageTelemetry.Poll), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
+            ApiRequest.Get(path, ImageTelemetry.Poll), ReadJobAsync, options, cancellationToken);
+
+    private static ValueTask<MultimodalImageGenerationResponse> ReadJobAsync(ApiCall call, HttpResponseMessage response) =>
+        ResponseReader.ReadAsync(call, response, MultimodalImageGenerationResponse.ReadFrom);
 
     /// <summary>Resumes a job, as after a restart. Nothing is sent until it is waited for.</summary>
     /// <param name="id">The job's id.</param>

@@ -282,7 +282,8 @@ internal static class JsonRead
                 return;
             }
 
-            _all ??= [_first];
+            // An expression would begin with room for one item, and make room for this one at once.
+            _all ??= new List<T>(capacity: 4) { _first };
             _all.Add(item);
         }
 
