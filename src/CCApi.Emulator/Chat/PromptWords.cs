@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -6,6 +7,12 @@ namespace CCApi.Emulator;
 /// <summary>The words of a prompt with their places, so that those beside a number are found without reading the text again.</summary>
 internal sealed class PromptWords
 {
+    private static readonly HashSet<string> _fillers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "a", "an", "the", "of", "in", "at", "for", "to", "on", "is", "and", "or", "with", "by", "from", "that", "this", "do", "does",
+        "did", "should", "will", "it", "as", "has", "have", "was", "were", "are", "be", "can", "which", "who", "what", "about",
+    };
+
     private readonly IReadOnlyList<(int Start, int End, string Word)> _words;
 
     public PromptWords(string prompt)
@@ -16,6 +23,9 @@ internal sealed class PromptWords
 
     /// <summary>The words in order, comparable with those of names.</summary>
     public IReadOnlyList<string> All { get; }
+
+    /// <summary>Whether a word is one such as <c>the</c>, which names nothing.</summary>
+    public static bool IsFiller(string word) => _fillers.Contains(word);
 
     /// <summary>The words that end before a place, the nearest first.</summary>
     public IEnumerable<string> Before(int place)

@@ -48,6 +48,8 @@ public class TestFileTests
         ["Chat/SchemaLiterals.cs"] = "a part of SchemaFiller; SchemaSuiteTests has branches that need it",
         ["Chat/SchemaNumber.cs"] = "a part of SchemaFiller; its tests ask for every bound",
         ["Chat/SchemaObject.cs"] = "a part of SchemaFiller; SchemaSuiteTests asks for every kind of object",
+        ["Chat/MemberWords.cs"] = "words; PromptValuesTests has members of each kind",
+        ["Chat/PromptValue.cs"] = "a value and its place; PromptValuesTests gives values to places",
         ["Chat/PatternCharacters.cs"] = "a part of SchemaPattern, whose tests have every escape and class",
         ["Chat/PatternCursor.cs"] = "a part of SchemaPattern, whose tests have every quantifier and code",
         ["Chat/PatternWriter.cs"] = "a part of SchemaPattern, whose tests have every kind of group",
