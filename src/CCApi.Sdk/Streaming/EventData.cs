@@ -13,14 +13,6 @@ internal static class EventData
     // Before each document of a sequence (RFC 7464).
     private const byte RecordSeparator = 0x1E;
 
-    private const string EndWord = "done";
-
-    private const int LongestEndLine = 16;
-
-    private static ReadOnlySpan<byte> EndMark => "[done]"u8;
-
-    private static ReadOnlySpan<byte> QuotedEndMark => "\"[done]\""u8;
-
     /// <summary>The data from the next document on, without white space, NULs and repeated field names before it.</summary>
     public static ReadOnlySpan<byte> SkipSeparators(ReadOnlySpan<byte> data)
     {
@@ -33,24 +25,11 @@ internal static class EventData
         return data;
     }
 
-    /// <summary>The length of the mark for the end of the stream, in any case; 0 when the data does not start with it.</summary>
-    public static int EndMarkLength(ReadOnlySpan<byte> data)
+    /// <summary>The data up to its first line feed, or all of it.</summary>
+    public static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> data)
     {
-        if (AsciiText.StartsWithIgnoreCase(data, EndMark))
-        {
-            return EndMark.Length;
-        }
-
-        if (AsciiText.StartsWithIgnoreCase(data, QuotedEndMark))
-        {
-            return QuotedEndMark.Length;
-        }
-
-        // In another spelling it must be all of the line, as in ["DONE"].
-        var line = FirstLine(data.Slice(0, Math.Min(data.Length, LongestEndLine + 1)));
-        var isMark = line.Length <= LongestEndLine && Heartbeat.IsSpellingOf(line, EndWord);
-
-        return isMark ? line.Length : 0;
+        var end = data.IndexOf((byte)'\n');
+        return end < 0 ? data : data.Slice(0, end);
     }
 
     /// <summary>The length of the line when it is a heartbeat; 0 when it is not.</summary>
@@ -97,7 +76,7 @@ internal static class EventData
                 return false;
             }
 
-            return next[0] == (byte)'{' || EndMarkLength(next) > 0;
+            return next[0] == (byte)'{' || StreamEndMark.LengthIn(next) > 0;
         }
         catch (JsonException)
         {
@@ -159,7 +138,7 @@ internal static class EventData
     /// <summary>Whether data that cannot be read is the start of something readable.</summary>
     public static bool MayBeCut(ReadOnlySpan<byte> data)
     {
-        var isStartOfWord = Heartbeat.MayBeCut(data) || Heartbeat.IsStartOf(data, EndWord);
+        var isStartOfWord = Heartbeat.MayBeCut(data) || StreamEndMark.MayBeCut(data);
         if (isStartOfWord || "data:"u8.StartsWith(data))
         {
             return true;
@@ -190,11 +169,5 @@ internal static class EventData
         }
 
         return data;
-    }
-
-    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> data)
-    {
-        var end = data.IndexOf((byte)'\n');
-        return end < 0 ? data : data.Slice(0, end);
     }
 }

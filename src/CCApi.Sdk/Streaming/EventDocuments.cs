@@ -36,7 +36,7 @@ internal struct EventDocuments
                 break;
             }
 
-            if (EventData.EndMarkLength(rest) is > 0 and var endMark)
+            if (StreamEndMark.LengthIn(rest) is > 0 and var endMark)
             {
                 SawEndMark = true;
                 _position += endMark;

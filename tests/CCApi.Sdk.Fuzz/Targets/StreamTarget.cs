@@ -99,7 +99,7 @@ internal static class StreamTarget
         var rest = EventData.SkipSeparators(events.Data);
         while (!rest.IsEmpty)
         {
-            var skipped = Math.Max(EventData.EndMarkLength(rest), EventData.HeartbeatLength(rest));
+            var skipped = Math.Max(StreamEndMark.LengthIn(rest), EventData.HeartbeatLength(rest));
             var length = skipped > 0 ? skipped : ReadChunk(rest, events.IsHeartbeat, chunks);
             rest = EventData.SkipSeparators(rest.Slice(length));
         }

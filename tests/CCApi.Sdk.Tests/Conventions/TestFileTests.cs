@@ -123,7 +123,7 @@ public class TestFileTests
         ["Transport/Failures/FailureSource.cs"] = "an enum; StatusPolicyTests decide about each of its values",
         ["Transport/Retry/RetryAction.cs"] = "an enum; RetryPolicyTests decide for each of its values",
         ["Transport/Calls/CallSettings.cs"] = "merges options; ApiCallTests go through each member",
-        ["Models/IModelChoice.cs"] = "an interface; FailoverRouteTests go through each of its implementations",
+        ["Models/IModelChoice.cs"] = "an interface; FailoverCursorTests go through each of its implementations",
         ["Chat/Requests/IChatSender.cs"] = "an interface; the tests of typed completions and of runs go through it",
         ["Json/IListItem.cs"] = "an interface of one member; SingleItemTests go through it",
         ["Models/ChatCompletionChunkChoice.cs"] = "implements an interface of one member; ChoicesQuirkTests go through it",

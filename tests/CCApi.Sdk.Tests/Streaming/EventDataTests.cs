@@ -23,28 +23,6 @@ public class EventDataTests
     }
 
     [Theory]
-    [InlineData("[DONE]", 6)]
-    [InlineData("[DONE]{}", 6)]
-    [InlineData("[done]", 6)]
-    [InlineData("\"[DONE]\"", 8)]
-    [InlineData("DONE", 4)]
-    [InlineData("[ DONE ]\n{}", 8)]
-    [InlineData("[\"DONE\"]", 8)]
-    [InlineData("<done>", 6)]
-    [InlineData("[ [ [ DONE ] ] ]", 16)]
-    [InlineData("[ [ [ DONE ] ] ] ", 0)]
-    [InlineData("done with it", 0)]
-    [InlineData("d", 0)]
-    [InlineData("[\"done\",1]", 0)]
-    [InlineData("\"[DONE]", 7)]
-    [InlineData("[DON", 0)]
-    [InlineData("{}", 0)]
-    public void EndMarkLength_OfData_IsThatOfTheMark(string data, int expected)
-    {
-        Assert.Equal(expected, EventData.EndMarkLength(Encoding.UTF8.GetBytes(data)));
-    }
-
-    [Theory]
     [InlineData("ping", 4)]
     [InlineData(": ping\n{}", 6)]
     [InlineData(": a comment, which may be longer than the longest heartbeat of another form\n{}", 75)]

@@ -243,5 +243,5 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     }
 
     private static bool IsEndMark(SseReader events) =>
-        EventData.EndMarkLength(EventData.SkipSeparators(events.Data)) > 0;
+        StreamEndMark.LengthIn(EventData.SkipSeparators(events.Data)) > 0;
 }

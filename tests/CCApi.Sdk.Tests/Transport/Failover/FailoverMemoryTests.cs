@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport.Failover;
@@ -55,4 +59,31 @@ public class FailoverMemoryTests
 
         Assert.Equal((FailoverMemory.Capacity, 1), (before, _memory.Count));
     }
+
+    [Fact]
+    public async Task Failover_OfOneKeyOfTheProvider_SendsAnotherKeyToItsFirstModel()
+    {
+        const string completion = """{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}]}""";
+        const string limited = """{"error":{"message":"slow","type":"rate_limit_error","code":"rate_limit_exceeded"}}""";
+        var keys = new Queue<string>(["sk-tenant-a", "sk-tenant-a", "sk-tenant-b", "sk-tenant-a"]);
+        var gateway = new FakeGateway().Respond(429, limited).Respond(200, completion).Respond(200, completion).Respond(200, completion);
+        using var client = new CCApiClient(gateway.Transport(options =>
+        {
+            options.Retry.MaxRetries = 0;
+            options.Failover.Alternatives["m1"] = ["m2"];
+            options.ApiKeyProvider = _ => new(keys.Dequeue());
+        }));
+
+        await client.Chat.CompleteAsync("m1", "Hi");
+        await client.Chat.CompleteAsync("m1", "Hi");
+        await client.Chat.CompleteAsync("m1", "Hi");
+
+        Assert.Equal(
+            ["Bearer sk-tenant-a m1", "Bearer sk-tenant-a m2", "Bearer sk-tenant-b m1", "Bearer sk-tenant-a m2"],
+            gateway.Sent.Select(sent => $"{sent.Header("Authorization")} {ModelOf(sent)}"));
+        Assert.Equal(4, gateway.Sent.Select(sent => sent.Header("Idempotency-Key")).Distinct().Count());
+        Assert.Empty(keys);
+    }
+
+    private static string ModelOf(Sent sent) => JsonDocument.Parse(sent.Body!).RootElement.GetProperty("model").GetString()!;
 }

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
 
-public class CCApiTransportKeysTests
+public class KeyRenewalTests
 {
     private const string Completion = """{"id":"chat-1","choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}]}""";
     private const string Stream = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
@@ -50,28 +50,6 @@ public class CCApiTransportKeysTests
         Assert.Equal("Hello!", response.Text);
         Assert.Equal(["Bearer sk-old", "Bearer sk-new"], Keys());
         Assert.Equal("ApiKeyProvider returned another key", stream.Info!.Attempts[0].Decision);
-    }
-
-    [Fact]
-    public async Task Failover_OfOneKeyOfTheProvider_SendsAnotherKeyToItsFirstModel()
-    {
-        const string limited = """{"error":{"message":"slow","type":"rate_limit_error","code":"rate_limit_exceeded"}}""";
-        _gateway.Respond(429, limited).Respond(200, Completion).Respond(200, Completion).Respond(200, Completion);
-        using var client = Client(options =>
-        {
-            options.Retry.MaxRetries = 0;
-            options.Failover.Alternatives["m1"] = ["m2"];
-        }, "sk-tenant-a", "sk-tenant-a", "sk-tenant-b", "sk-tenant-a");
-
-        await client.Chat.CompleteAsync("m1", "Hi");
-        await client.Chat.CompleteAsync("m1", "Hi");
-        await client.Chat.CompleteAsync("m1", "Hi");
-
-        Assert.Equal(
-            ["Bearer sk-tenant-a m1", "Bearer sk-tenant-a m2", "Bearer sk-tenant-b m1", "Bearer sk-tenant-a m2"],
-            _gateway.Sent.Select(sent => $"{sent.Header("Authorization")} {ModelOf(sent)}"));
-        Assert.Equal(4, _gateway.Sent.Select(sent => sent.Header("Idempotency-Key")).Distinct().Count());
-        Assert.Equal(4, _asked);
     }
 
     [Fact]
@@ -319,18 +297,13 @@ public class CCApiTransportKeysTests
         Assert.All(responses, response => Assert.Equal(2, response.Info!.Attempts.Count));
     }
 
-    private static string ModelOf(Sent sent) => System.Text.Json.JsonDocument.Parse(sent.Body!).RootElement.GetProperty("model").GetString()!;
-
-    private CCApiClient Client(params string[] keys) => Client(_ => { }, keys);
-
-    private CCApiClient Client(Action<CCApiClientOptions> configure, params string[] keys)
+    private CCApiClient Client(params string[] keys)
     {
         var left = new Queue<string>(keys);
         return new CCApiClient(_gateway.Transport(options =>
         {
             options.TimeProvider = _clock;
             options.Retry.BaseDelay = TimeSpan.Zero;
-            configure(options);
             options.ApiKeyProvider = _ =>
             {
                 _asked++;
