@@ -39,7 +39,7 @@ internal sealed partial class SseReader : IDisposable
     private int _dataLength;
     private PooledBuffer? _joined;
 
-    // Whether the event has a field, whether one is an error whatever the name of the event, or it consists of words that may be fields.
+    // Whether the event has a field, whether a field is named error, and whether all of the event is words that may be fields.
     private bool _hasField;
     private bool _hasErrorField;
     private bool _isWord;
@@ -141,10 +141,10 @@ internal sealed partial class SseReader : IDisposable
     /// <summary>Takes a line; true when it completes an event.</summary>
     private bool TakeLine(int start, int length)
     {
-        var mark = SseLine.MarkLength(_buffer.AsSpan(start, length));
-        if (mark > 0)
+        var markLength = SseLine.MarkLength(_buffer.AsSpan(start, length));
+        if (markLength > 0)
         {
-            (start, length) = (start + mark, length - mark);
+            (start, length) = (start + markLength, length - markLength);
         }
 
         var line = _buffer.AsSpan(start, length);
@@ -164,24 +164,23 @@ internal sealed partial class SseReader : IDisposable
         {
             case SseLineKind.Comment:
                 return false;
-            case SseLineKind.Data when BeginsDocument(value):
-                return EndBefore(start);
             case SseLineKind.Data:
+                if (BeginsDocument(value))
+                {
+                    return EndBefore(start);
+                }
+
                 BeginFields();
                 AddData(start + valueStart, value);
                 return false;
             case SseLineKind.Event:
-                BeginFields();
-                IsError = _hasErrorField || AsciiText.EqualsIgnoreCase(value, "error"u8);
-                IsHeartbeat = !IsError && Heartbeat.IsLine(value);
+                TakeEventName(value);
                 return false;
             case SseLineKind.Field:
                 BeginFields();
                 return false;
             case SseLineKind.Error:
-                BeginFields();
-                (_hasErrorField, IsError, IsHeartbeat) = (true, true, false);
-                AddData(start + valueStart, value);
+                TakeError(start + valueStart, value);
                 return false;
             case SseLineKind.Json:
                 return TakeBareJson(start + valueStart, length - valueStart);
@@ -223,6 +222,21 @@ internal sealed partial class SseReader : IDisposable
         }
 
         _hasField = _isStream = true;
+    }
+
+    private void TakeEventName(ReadOnlySpan<byte> name)
+    {
+        BeginFields();
+        IsError = _hasErrorField || AsciiText.EqualsIgnoreCase(name, "error"u8);
+        IsHeartbeat = !IsError && Heartbeat.IsLine(name);
+    }
+
+    /// <summary>A field named <c>error</c> is data, and makes the event an error whatever its name is.</summary>
+    private void TakeError(int start, ReadOnlySpan<byte> value)
+    {
+        BeginFields();
+        (_hasErrorField, IsError, IsHeartbeat) = (true, true, false);
+        AddData(start, value);
     }
 
     /// <summary>A word among fields is a field without a value; one that is alone between blank lines is a text.</summary>
