@@ -122,7 +122,6 @@ internal sealed class AttemptRunner
 
     private async ValueTask<Outcome<T>> AttemptOnceAsync<T>(ApiCall call, Func<ApiCall, HttpResponseMessage, ValueTask<T>> read)
     {
-        HttpResponseMessage? response = null;
         HttpClient client;
         try
         {
@@ -135,6 +134,7 @@ internal sealed class AttemptRunner
             return Outcome.FromException<T>(exception);
         }
 
+        HttpResponseMessage? response = null;
         try
         {
             if (call.Request.Download is null)
@@ -147,9 +147,6 @@ internal sealed class AttemptRunner
             await call.ReserveAsync().ConfigureAwait(false);
             call.Telemetry?.AddReservations(call.Costs.Reservations);
 
-            // What was ended meanwhile is not sent, and so costs nothing.
-            call.Clock.Token.ThrowIfCancellationRequested();
-            call.IsSent = true;
             response = await SendAsync(call, client, message).ConfigureAwait(false);
             call.Response = response;
             call.Turn?.Observe(response.Headers);
@@ -168,10 +165,7 @@ internal sealed class AttemptRunner
                 await call.Costs.BookAsync().ConfigureAwait(false);
             }
 
-            if (_logger.IsEnabled(LogLevel.Debug))
-            {
-                Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
-            }
+            LogSuccess(call, status);
 
             return Outcome.FromResult(result);
         }
@@ -181,17 +175,7 @@ internal sealed class AttemptRunner
         {
             response?.Dispose();
             var error = AttemptExceptions.Of(call, client, response, exception);
-            await call.Costs.BookAsync((error as CallFailureException)?.Failure, call.IsSent).ConfigureAwait(false);
-            if (exception is CCApiBudgetExceededException rejection)
-            {
-                call.Telemetry?.AddBudgetRejection(rejection);
-            }
-
-            if (error is not CallFailureException)
-            {
-                var fault = error.GetType().Name;
-                Log.AttemptEnded(_logger, call.Request, call.Log.Number, fault, call.AttemptElapsed);
-            }
+            await EndFailedAsync(call, exception, error).ConfigureAwait(false);
 
             return Outcome.FromException<T>(error);
         }
@@ -200,7 +184,39 @@ internal sealed class AttemptRunner
     /// <summary>Sends the message; a response that arrives when the call does not wait any more is disposed of.</summary>
     private static ValueTask<HttpResponseMessage> SendAsync(ApiCall call, HttpClient client, HttpRequestMessage message)
     {
+        // What was ended meanwhile is not sent, and so costs nothing.
+        call.Clock.Token.ThrowIfCancellationRequested();
+        call.IsSent = true;
+
         var response = client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, call.Clock.Token);
         return call.Clock.WaitAsync(new ValueTask<HttpResponseMessage>(response), static late => late.Dispose());
+    }
+
+    /// <summary>Books what a failed attempt costs, and reports it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="exception">What the attempt threw.</param>
+    /// <param name="error">Its outcome.</param>
+    private async ValueTask EndFailedAsync(ApiCall call, Exception exception, Exception error)
+    {
+        await call.Costs.BookAsync((error as CallFailureException)?.Failure, call.IsSent).ConfigureAwait(false);
+        if (exception is CCApiBudgetExceededException rejection)
+        {
+            call.Telemetry?.AddBudgetRejection(rejection);
+        }
+
+        // Failures of the call are logged with what follows them.
+        if (error is not CallFailureException)
+        {
+            var fault = error.GetType().Name;
+            Log.AttemptEnded(_logger, call.Request, call.Log.Number, fault, call.AttemptElapsed);
+        }
+    }
+
+    private void LogSuccess(ApiCall call, int status)
+    {
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            Log.AttemptSucceeded(_logger, call.Request, call.Log.Number, status, call.AttemptElapsed);
+        }
     }
 }

@@ -46,6 +46,7 @@ internal sealed class DownloadStream : ForwardStream
 
         // The response to HEAD reports the length of a body that it does not have.
         _promised = call.Request.Method == HttpMethod.Head ? null : ContentLength;
+        StopTheClock();
     }
 
     public string? MediaType { get; }
@@ -56,7 +57,6 @@ internal sealed class DownloadStream : ForwardStream
         CCApiTransport transport, ApiCall call, HttpResponseMessage response, DownloadBudget budget)
     {
         var body = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
-        StopTheClock(call);
 
         return new DownloadStream(transport, call, response, body, budget);
     }
@@ -69,7 +69,6 @@ internal sealed class DownloadStream : ForwardStream
         Stream body,
         ReadOnlyMemory<byte> head = default)
     {
-        StopTheClock(call);
         var budget = new DownloadBudget(transport.Options.Timeouts.Download);
 
         return new DownloadStream(transport, call, response, body, budget) { _head = head };
@@ -89,10 +88,6 @@ internal sealed class DownloadStream : ForwardStream
 
         base.Dispose(disposing);
     }
-
-    /// <summary>The time between two reads is that of the reader.</summary>
-    private static void StopTheClock(ApiCall call) =>
-        call.Clock.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
     protected override async ValueTask<int> ReadNextAsync(
         Memory<byte> buffer, CancellationToken cancellationToken)
@@ -125,42 +120,27 @@ internal sealed class DownloadStream : ForwardStream
                 throw new EndOfStreamException();
             }
 
-            StopTheClock(_call);
+            StopTheClock();
             _budget.Spend(_call.Clock.Elapsed - start);
             _call.BytesReceived += read;
-            if (read == 0 && !buffer.IsEmpty)
+
+            var isEnd = read == 0 && !buffer.IsEmpty;
+            if (isEnd)
             {
                 _call.Turn?.Release();
-                ThrowIfShort(buffer);
+                ThrowIfShort();
             }
 
             return read;
         }
-        catch (Exception exception)
-            when (_isDisposed
-                || ExceptionClassifier.IsOfPlatform(exception)
-                || ExceptionClassifier.IsUndecodable(exception))
+        catch (Exception exception) when (IsReplaced(exception))
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                _call.Clock.Renew();
-                throw new OperationCanceledException(
-                    $"{_call.Request} was canceled.", _call.Redaction.Cause(exception), cancellationToken);
-            }
-
-            if (_isDisposed)
-            {
-                throw new ObjectDisposedException("The stream was disposed while it was read.", exception);
-            }
-
-            if (ExceptionClassifier.IsUndecodable(exception))
-            {
-                exception = new CallFailureException(ExceptionClassifier.Undecodable(_call, _response, exception));
-            }
-
-            throw _transport.Loop.Broken(_call, _response, exception);
+            throw Replacement(exception, cancellationToken);
         }
     }
+
+    /// <summary>The time between two reads is that of the reader.</summary>
+    private void StopTheClock() => _call.Clock.Enter(CCApiTimeoutKind.Idle, Timeout.InfiniteTimeSpan);
 
     /// <summary>Starts the budgets of a read. Until the first byte, a model may take as long as until a first chunk.</summary>
     private void EnterRead()
@@ -213,6 +193,35 @@ internal sealed class DownloadStream : ForwardStream
         return !type.IsPublic && type.Assembly == typeof(HttpContent).Assembly;
     }
 
+    /// <summary>
+    /// Whether a read throws another exception instead: for those of a connection, a body or a token, and for all after disposing.
+    /// </summary>
+    private bool IsReplaced(Exception exception) =>
+        _isDisposed || ExceptionClassifier.IsOfPlatform(exception) || ExceptionClassifier.IsUndecodable(exception);
+
+    /// <summary>The exception that a read throws instead. After a cancellation, the next read may continue.</summary>
+    private Exception Replacement(Exception exception, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            _call.Clock.Renew();
+
+            return new OperationCanceledException($"{_call.Request} was canceled.", _call.Redaction.Cause(exception), cancellationToken);
+        }
+
+        if (_isDisposed)
+        {
+            return new ObjectDisposedException("The stream was disposed while it was read.", exception);
+        }
+
+        if (ExceptionClassifier.IsUndecodable(exception))
+        {
+            exception = new CallFailureException(ExceptionClassifier.Undecodable(_call, _response, exception));
+        }
+
+        return _transport.Loop.Broken(_call, _response, exception);
+    }
+
     private int TakeHead(Memory<byte> buffer)
     {
         var length = Math.Min(buffer.Length, _head.Length);
@@ -223,11 +232,9 @@ internal sealed class DownloadStream : ForwardStream
     }
 
     /// <summary>Throws when the body has ended before its length. Not every handler checks it.</summary>
-    /// <param name="buffer">The memory of the read, which receives nothing also when it is empty.</param>
-    private void ThrowIfShort(Memory<byte> buffer)
+    private void ThrowIfShort()
     {
-        var isShort = _call.BytesReceived < _promised;
-        if (isShort && !buffer.IsEmpty)
+        if (_call.BytesReceived < _promised)
         {
             throw new EndOfStreamException(
                 FormattableString.Invariant($"The body ended after {_call.BytesReceived} of {ContentLength} bytes."));

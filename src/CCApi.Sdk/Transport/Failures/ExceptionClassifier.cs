@@ -12,16 +12,9 @@ internal static class ExceptionClassifier
     /// </summary>
     public static CallFailure? FailureOf(ICallState call, HttpClient? client, HttpResponseMessage? response, Exception exception)
     {
-        switch (exception)
+        if (OfSdk(call, response, exception) is { } known)
         {
-            case CallFailureException failed:
-                return failed.Failure;
-            case CCApiStreamException { StatusCode: null } broken when response is not null:
-                return WithResponse(CallFailure.Stream(broken.Message, broken.IsTransient, broken.InnerException), response);
-            case CCApiException known:
-                return External(call, known);
-            case HttpRequestException { InnerException: CCApiDownloadException rejected }:
-                return External(call, rejected);
+            return known;
         }
 
         var isReadingStream = response is not null && call.Request.IsEventStream;
@@ -46,30 +39,12 @@ internal static class ExceptionClassifier
             return WithResponse(CallFailure.Stream(detail, isTransient: true, exception), response);
         }
 
-        switch (exception)
+        if (exception is OperationCanceledException canceled)
         {
-            case OperationCanceledException { InnerException: TimeoutException { InnerException: not OperationCanceledException } }:
-                // The platform's handler, which could not connect; the time-out of an HttpClient holds the cancellation that it caused.
-                return Timeout(call, response, CCApiTimeoutKind.Connect, limit: null, exception);
-            case OperationCanceledException:
-                var isLimited = client is not null && client.Timeout >= TimeSpan.Zero;
-                TimeSpan? limit = isLimited ? client!.Timeout : null;
-                return Timeout(call, response, CCApiTimeoutKind.HttpClient, limit, exception);
+            return TimeoutOfPlatform(call, client, response, canceled);
         }
 
-        var isBeforeSending = exception is HttpRequestException request && ConnectionFailure.IsBeforeSending(request);
-        var mayHaveBeenSent = call.IsSent && !isBeforeSending;
-
-        return WithResponse(
-            new CallFailure
-            {
-                Kind = FailureKind.Connection,
-                Cause = exception,
-                MayHaveBeenSent = mayHaveBeenSent,
-                MayBeCharged = mayHaveBeenSent,
-                IsTransient = true,
-            },
-            response);
+        return Connection(call, response, exception);
     }
 
     /// <summary>The failure of a body that cannot be decompressed.</summary>
@@ -89,6 +64,17 @@ internal static class ExceptionClassifier
     public static bool IsUndecodable(Exception exception) =>
         exception is InvalidDataException or InvalidOperationException and not ObjectDisposedException;
 
+    /// <summary>The failure behind an exception of the SDK, also inside one of the platform; null for other exceptions.</summary>
+    private static CallFailure? OfSdk(ICallState call, HttpResponseMessage? response, Exception exception) => exception switch
+    {
+        CallFailureException failed => failed.Failure,
+        CCApiStreamException { StatusCode: null } broken when response is not null =>
+            WithResponse(CallFailure.Stream(broken.Message, broken.IsTransient, broken.InnerException), response),
+        CCApiException known => External(call, known),
+        HttpRequestException { InnerException: CCApiDownloadException rejected } => External(call, rejected),
+        _ => null,
+    };
+
     /// <summary>An exception of the SDK that does not come from the response, but from a handler or a strategy of the caller.</summary>
     private static CallFailure External(ICallState call, CCApiException exception) => new()
     {
@@ -99,6 +85,40 @@ internal static class ExceptionClassifier
         MayBeCharged = call.IsSent,
         IsTransient = exception.IsTransient,
     };
+
+    /// <summary>A cancellation that no budget of the call caused: a time-out of the platform's handler or of the HttpClient.</summary>
+    private static CallFailure TimeoutOfPlatform(
+        ICallState call, HttpClient? client, HttpResponseMessage? response, OperationCanceledException exception)
+    {
+        // The handler that could not connect; the time-out of an HttpClient holds the cancellation that it caused.
+        var isConnectTimeout = exception.InnerException is TimeoutException { InnerException: not OperationCanceledException };
+        if (isConnectTimeout)
+        {
+            return Timeout(call, response, CCApiTimeoutKind.Connect, limit: null, exception);
+        }
+
+        var isLimited = client is not null && client.Timeout >= TimeSpan.Zero;
+        TimeSpan? limit = isLimited ? client!.Timeout : null;
+
+        return Timeout(call, response, CCApiTimeoutKind.HttpClient, limit, exception);
+    }
+
+    private static CallFailure Connection(ICallState call, HttpResponseMessage? response, Exception exception)
+    {
+        var isBeforeSending = exception is HttpRequestException request && ConnectionFailure.IsBeforeSending(request);
+        var mayHaveBeenSent = call.IsSent && !isBeforeSending;
+
+        return WithResponse(
+            new CallFailure
+            {
+                Kind = FailureKind.Connection,
+                Cause = exception,
+                MayHaveBeenSent = mayHaveBeenSent,
+                MayBeCharged = mayHaveBeenSent,
+                IsTransient = true,
+            },
+            response);
+    }
 
     private static CallFailure Timeout(
         ICallState call, HttpResponseMessage? response, CCApiTimeoutKind kind, TimeSpan? limit, Exception cause)
