@@ -47,10 +47,10 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>What it charged and gave back.</summary>
     public EmulatorLedger Ledger { get; }
 
-    /// <summary>Faults that the next requests meet.</summary>
+    /// <summary>Faults for the next requests.</summary>
     public EmulatorFaults Faults { get; }
 
-    /// <summary>What it returns instead of what it would make up.</summary>
+    /// <summary>Responses that it returns instead of those that it generates.</summary>
     public EmulatorScript Script { get; }
 
     /// <summary>
@@ -93,16 +93,16 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
         copy.TimeProvider = new EmulatorClock(copy.TimeProvider);
 
-        // Empty: the settings, files and signals of the program around it are not the emulator's.
+        // Empty, so that the settings, files and signals of the program around it do not change the emulator.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // As HttpClient reads them: what an upstream sends while recording goes on as the same bytes.
+            // As HttpClient decodes headers, so that those of an upstream that is recorded are passed on as the same bytes.
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = copy.MaxRequestBytes;
-            // In this order, which distinguishes the addresses.
+            // In this order: the first address is BaseAddress, the last one that of the media.
             kestrel.Listen(IPAddress.Loopback, copy.Port);
 
             if (copy.MediaPort is { } mediaPort)
@@ -128,7 +128,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a client that is connected to it.</summary>
+    /// <summary>Creates a client for it.</summary>
     /// <param name="configure">Changes the client's settings; address and key are set already.</param>
     public CCApiClient CreateClient(Action<CCApiClientOptions>? configure = null)
     {
@@ -138,7 +138,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         return new CCApiClient(options);
     }
 
-    /// <summary>Stops it and frees the port. Requests under way are cut.</summary>
+    /// <summary>Stops it and frees the port. Requests under way are aborted.</summary>
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();
@@ -163,7 +163,8 @@ public sealed class CCApiEmulator : IAsyncDisposable
             throw new ArgumentException("Port must be from 0 to 65535; 0 takes a free one.", nameof(options));
         }
 
-        if (options.MediaPort is < 0 or > 65535 || (options.MediaPort == options.Port && options.Port != 0))
+        var isMediaPortTaken = options.MediaPort == options.Port && options.Port != 0;
+        if (options.MediaPort is < 0 or > 65535 || isMediaPortTaken)
         {
             throw new ArgumentException(
                 "MediaPort must be from 0 to 65535 and not Port; 0 takes a free one, and null serves files on Port.",
@@ -179,7 +180,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
         if (options.CassetteSpeed is < 0 or double.NaN or double.PositiveInfinity)
         {
-            throw new ArgumentException("CassetteSpeed must be 0 or more.", nameof(options));
+            throw new ArgumentException("CassetteSpeed must be a finite number, 0 or more.", nameof(options));
         }
 
         if (options.Cassette is not null && options.Recording is not null)

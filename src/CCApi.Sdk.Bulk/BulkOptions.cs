@@ -38,7 +38,7 @@ public sealed class BulkOptions
     /// </remarks>
     public bool InOrder { get; set; }
 
-    /// <summary>How often an item is sent in all, when it fails with an error that may pass. A 429 does not count.</summary>
+    /// <summary>How often an item is sent at most, when it fails with errors that may pass; a 429 does not count.</summary>
     /// <value>1 or more. The default is 3.</value>
     public int MaxRounds { get; set; } = 3;
 

@@ -5,7 +5,7 @@ using CCApi.Sdk.Bulk;
 
 namespace CCApi.Sdk.Orleans;
 
-/// <summary>A bulk job: items that the silos of a fleet send. Read by <see cref="CCApiFleet.SubmitAsync"/>.</summary>
+/// <summary>A bulk job: items that the silos of a fleet send. <see cref="CCApiFleet.SubmitAsync"/> takes it.</summary>
 public sealed class FleetJob
 {
     /// <summary>The longest id of a job, in characters.</summary>
@@ -48,7 +48,8 @@ public sealed class FleetJob
     public IAsyncEnumerable<BulkItem> Items { get; }
 
     /// <summary>
-    /// How many items a partition has: what one grain runs, on one silo at a time. Fewer when their requests exceed 1 MiB.
+    /// How many items a partition has, which is what one grain runs, on one silo at a time. It has fewer when their requests
+    /// reach 1,048,576 characters of JSON.
     /// </summary>
     /// <value>1 to 10,000. The default is 250.</value>
     public int PartitionSize { get; init; } = 250;
@@ -61,7 +62,7 @@ public sealed class FleetJob
     /// <value>1 or more. The default is 4. When a silo dies, at most this number of items for each of its partitions is in doubt.</value>
     public int CallsPerPartition { get; init; } = 4;
 
-    /// <summary>How often an item is sent in all, when it fails with an error that may pass. A 429 does not count.</summary>
+    /// <summary>How often an item is sent at most, when it fails with errors that may pass; a 429 does not count.</summary>
     /// <value>1 or more. The default is 3.</value>
     public int MaxRounds { get; init; } = 3;
 
@@ -82,6 +83,7 @@ public sealed class FleetJob
         Require(MaxRounds >= 1, nameof(MaxRounds), "1 or more");
         Require(RoundDelay >= TimeSpan.Zero, nameof(RoundDelay), "0 or more");
         Require(Enum.IsDefined(InDoubt), nameof(InDoubt), "LookUp, Report or Resend");
+
         return new JobSettings
         {
             PartitionsAtOnce = PartitionsAtOnce,
@@ -92,9 +94,9 @@ public sealed class FleetJob
         };
     }
 
-    private static void Require(bool isRight, string name, string range)
+    private static void Require(bool isInRange, string name, string range)
     {
-        if (!isRight)
+        if (!isInRange)
         {
             throw FleetException.Of(FleetError.InvalidSetting, $"FleetJob.{name} is out of its range: set it to {range}.");
         }

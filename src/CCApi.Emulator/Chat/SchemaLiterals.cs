@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>What a schema mentions, anywhere in it: values near it decide between branches that exclude each other.</summary>
+/// <summary>
+/// The numbers, texts and names in a schema, at any depth. Values near them decide between branches that exclude each other.
+/// </summary>
 internal static class SchemaLiterals
 {
     /// <summary>The numbers, each time that they occur.</summary>

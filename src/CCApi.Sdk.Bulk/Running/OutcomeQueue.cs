@@ -33,7 +33,7 @@ internal sealed class OutcomeQueue(bool inOrder)
         }
     }
 
-    /// <summary>Ends the queue. What waits for an item that was never sent is returned too.</summary>
+    /// <summary>Ends the queue. Outcomes that wait for that of an earlier item, which was never sent, are returned first.</summary>
     public void Complete(System.Exception? error)
     {
         lock (_gate)

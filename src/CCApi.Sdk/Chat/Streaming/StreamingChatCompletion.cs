@@ -15,7 +15,7 @@ namespace CCApi.Sdk;
 /// <remarks>
 /// A body that just ends is not an exception: the enumeration ends, and <see cref="ChatCompletionResponse.IsTruncated"/> is true.
 /// Once every choice has its finish reason the stream is complete: usage and the end mark are awaited for
-/// <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that is reset is the end. There is no retry once the stream has
+/// <see cref="CCApiDefaults.StreamEndTimeout"/>, and a connection that is reset counts as the end. There is no retry once the stream has
 /// begun. An exception carries what was received in <see cref="CCApiException.PartialResponse"/>.
 /// </remarks>
 public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompletionChunk>, IAsyncDisposable
@@ -29,7 +29,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     private ChatCompletionResponse? _snapshot;
     private CCApiResponseInfo? _info;
 
-    // Of the text that ended the reasoning.
+    // The text that ended the reasoning, which the text begins with.
     private string? _firstText;
     private bool _isAtEnd;
 
@@ -46,8 +46,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     }
 
     /// <summary>
-    /// Gets the status, headers and attempts of the response; null until the headers have arrived. Set it before reading to give
-    /// a fake some.
+    /// Gets the status, headers and attempts of the response; null until the headers were received. Set it before reading to
+    /// provide those of a fake.
     /// </summary>
     public CCApiResponseInfo? Info
     {
@@ -60,9 +60,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     /// stream is read.
     /// </summary>
     /// <remarks>
-    /// It is assembled anew after each chunk, which costs time and memory in proportion to everything that has arrived: at each
-    /// chunk of a long stream that adds up to the square. <see cref="ReadUpdatesAsync"/> and <see cref="ReadTextAsync"/> give
-    /// what is new instead.
+    /// It is assembled again after each chunk, in time and memory proportional to all that was received: reading it at each chunk
+    /// takes quadratic time. <see cref="ReadUpdatesAsync"/> and <see cref="ReadTextAsync"/> return what is new instead.
     /// </remarks>
     public ChatCompletionResponse Snapshot
     {
@@ -87,7 +86,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
     public static StreamingChatCompletion FromChunks(IAsyncEnumerable<ChatCompletionChunk> chunks) =>
         new(new FakeChunkSource(chunks ?? throw new ArgumentNullException(nameof(chunks))));
 
-    /// <summary>The chunks as they arrive. The request is sent when the first one is asked for.</summary>
+    /// <summary>Returns the chunks as they are received. The request is sent when the first one is read.</summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream was read before.</exception>
     public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(
@@ -100,8 +99,8 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         new(this, continueOnCapturedContext);
 
     /// <summary>
-    /// The whole response. Unread, the stream is read to its end; after a finished loop, this is what it saw, put together; after
-    /// an abandoned loop, what was received, marked as truncated.
+    /// Returns the whole response. A stream that was not read is read to its end; after a loop that ended, the response is
+    /// assembled from its chunks; after an abandoned loop, from those that were received, and marked as truncated.
     /// </summary>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidOperationException">The stream is still being read.</exception>
@@ -181,7 +180,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         }
         catch (Exception exception)
         {
-            // The source has read the piece without a failure, so it learns of this one here.
+            // The source read the piece without a failure, so this one is reported to it.
             Complete(exception as CCApiException);
             _source.Fail(exception);
             throw;
@@ -266,7 +265,7 @@ public sealed partial class StreamingChatCompletion : IAsyncEnumerable<ChatCompl
         }
     }
 
-    /// <summary>Adds what is known of the response to an exception, once there is one.</summary>
+    /// <summary>Adds what is known of the response to an exception, once there is a response.</summary>
     private void Complete(CCApiException? exception)
     {
         if (exception is null || _source.Info is not { } info)

@@ -6,7 +6,7 @@ namespace CCApi.Sdk;
 
 /// <summary>
 /// Computes the failure that a response reports: by its status and body, or by an error in a success.
-/// <see cref="ExceptionClassifier"/> computes that of an attempt without a response, or whose body ends too early.
+/// <see cref="ExceptionClassifier"/> computes that of an attempt that has no response, or whose body ends too early.
 /// </summary>
 internal static class FailureClassifier
 {
@@ -25,7 +25,7 @@ internal static class FailureClassifier
     /// <param name="error">The error.</param>
     /// <param name="body">The JSON that it is from.</param>
     /// <param name="hasContent">Whether content or usage was received before.</param>
-    /// <param name="earlier">What reported usage before; null when nothing did.</param>
+    /// <param name="earlier">The usage that was reported before the error; null for none.</param>
     public static CallFailure FromSuccess(
         ICallState call,
         HttpResponseMessage response,
@@ -49,6 +49,11 @@ internal static class FailureClassifier
     }
 
     /// <summary>The failure of a response that the contract does not allow.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="what">What it has instead, after "with".</param>
+    /// <param name="body">The body, or its start.</param>
+    /// <param name="cause">Why it cannot be read; null for none.</param>
     public static CallFailure Unreadable(
         ICallState call, HttpResponseMessage response, string what, ReadOnlySpan<byte> body, Exception? cause = null)
     {
