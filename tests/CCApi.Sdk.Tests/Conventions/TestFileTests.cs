@@ -128,6 +128,7 @@ public class TestFileTests
         ["Json/IListItem.cs"] = "an interface of one member; SingleItemTests go through it",
         ["Models/ChatCompletionChunkChoice.cs"] = "implements an interface of one member; ChoicesQuirkTests go through it",
         ["Streaming/SseLineKind.cs"] = "an enum; SseLineTests meet each of its values",
+        ["Streaming/SseReader.Lines.cs"] = "the kinds of lines of SseReader, whose tests go through it",
         ["Streaming/SseReader.Buffer.cs"] = "the memory of SseReader, whose tests go through it",
         ["Json/IUnknownMembers.cs"] = "an interface of one member; EmbeddedErrorTests go through it",
         ["Models/ChatCompletionChoice.cs"] = "implements an interface of one member; EmbeddedErrorTests go through it",
