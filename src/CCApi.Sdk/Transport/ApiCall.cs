@@ -14,7 +14,6 @@ internal sealed class ApiCall : ICallState, IDisposable
     private readonly ClientState _client;
     private readonly CCApiRequestOptions? _options;
     private Authentication.Bearer? _nextKey;
-    private bool _isWaitingForPrices;
 
     /// <param name="request">What to send.</param>
     /// <param name="client">What the calls of the client share.</param>
@@ -94,11 +93,6 @@ internal sealed class ApiCall : ICallState, IDisposable
                 return Awaited;
             }
 
-            if (_isWaitingForPrices)
-            {
-                return "the prices that a budget needs had not been retrieved";
-            }
-
             if (Turn?.IsWaiting == true)
             {
                 return "the RateLimiter had not granted a lease";
@@ -156,14 +150,11 @@ internal sealed class ApiCall : ICallState, IDisposable
     /// </summary>
     public bool? HasNewKey { get; private set; }
 
-    /// <summary>How many attempts were repeated because the key provider returned another key than the rejected one.</summary>
-    public int KeyRenewals { get; set; }
-
     /// <summary>Whether the key of the current attempt was rejected, and the provider has not returned one since.</summary>
     public bool IsRenewingKey { get; private set; }
 
     /// <summary>Whether the key provider may be called again after a rejected key: once per call.</summary>
-    public bool CanRenewKey => KeyRenewals == 0;
+    public bool CanRenewKey => Log.KeyRenewals == 0;
 
     /// <summary>Whether the order of the models depends on a key that only the provider knows.</summary>
     public bool NeedsKey
@@ -203,10 +194,10 @@ internal sealed class ApiCall : ICallState, IDisposable
     public async ValueTask RetrievePricesAsync()
     {
         Clock.Enter(CCApiTimeoutKind.None, Timeout.InfiniteTimeSpan);
-        _isWaitingForPrices = true;
+        Awaited = "the prices that a budget needs had not been retrieved";
         await Costs.RetrievePricesAsync(Clock.Token).ConfigureAwait(false);
 
-        _isWaitingForPrices = false;
+        Awaited = null;
         Log.Restart(Clock.Elapsed);
         EnterAttempt();
     }

@@ -14,6 +14,9 @@ internal sealed class AttemptLog
     /// <summary>The number of the current attempt; 1 for the first.</summary>
     public int Number { get; private set; }
 
+    /// <summary>How many attempts were repeated because the key provider returned another key than the rejected one.</summary>
+    public int KeyRenewals { get; set; }
+
     /// <summary>Every attempt that has ended; null when none is listed.</summary>
     public IReadOnlyList<CCApiAttempt>? Attempts { get; private set; }
 

@@ -39,7 +39,7 @@ internal sealed class FailedAttempts(ApiCall call, ClientState client)
 
         if (Decision.Action == RetryAction.RenewKey)
         {
-            call.KeyRenewals++;
+            call.Log.KeyRenewals++;
         }
         else if (Decision.Action == RetryAction.FailOver)
         {
@@ -50,7 +50,7 @@ internal sealed class FailedAttempts(ApiCall call, ClientState client)
     }
 
     /// <summary>The attempts without those whose key was rejected and renewed.</summary>
-    private int AttemptsThatCount => call.Log.Number - call.KeyRenewals;
+    private int AttemptsThatCount => call.Log.Number - call.Log.KeyRenewals;
 
     private void FailOver(CallFailure failure)
     {
