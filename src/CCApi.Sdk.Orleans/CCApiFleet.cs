@@ -53,13 +53,17 @@ public sealed class CCApiFleet
 
     /// <summary>Stores a job, and lets the silos run it.</summary>
     /// <param name="job">The job. Its items are read and stored before anything is sent.</param>
-    /// <param name="cancellationToken">Cancels the submission; before it returns, nothing was sent.</param>
-    /// <returns>The run, which goes on whatever becomes of this process.</returns>
+    /// <param name="cancellationToken">Cancels the submission.</param>
+    /// <returns>The run, which continues when this process ends.</returns>
     /// <exception cref="FleetException">
     /// A job with this id exists, the items cannot be run (none, two with the same id, structured output), a setting is out of its range,
-    /// or no silo responds. Nothing was sent.
+    /// or no silo responds.
     /// </exception>
-    /// <remarks>A submission that failed halfway can be repeated; one that is under way gives way to a later one, and fails.</remarks>
+    /// <remarks>
+    /// A submission that fails or is canceled sends nothing, unless that happens at its very end, while the silos start the job. It can be
+    /// repeated: when the job was started, that fails with <see cref="FleetError.JobExists"/>, and <see cref="GetRun"/> has the run. Of two
+    /// submissions of one id at once, the later one continues and the other one fails.
+    /// </remarks>
     public async Task<FleetRun> SubmitAsync(FleetJob job, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);

@@ -12,7 +12,7 @@ namespace CCApi.Emulator;
 /// <remarks>Configured secrets are removed whatever their length; those of a request only when they are not short.</remarks>
 internal sealed class SecretRedactor
 {
-    /// <summary>Shorter ones are removed in their own case and not as base64 or digits, of which every text has some.</summary>
+    /// <summary>Shorter ones are removed in their own case only, and not as base64 or digits, which match by chance.</summary>
     private const int ShortestEncoded = 8;
 
     private const int MostEscapes = 3;
@@ -43,8 +43,8 @@ internal sealed class SecretRedactor
     }
 
     /// <summary>
-    /// One that also removes secrets of a request, without those that are short, such as <c>?key=a</c>, which would take every
-    /// <c>a</c>. The same one when there are no others.
+    /// Returns a redactor that also removes the secrets of a request, except short ones: that of <c>?key=a</c> would remove every
+    /// <c>a</c>. Returns the same redactor when there are no others.
     /// </summary>
     public SecretRedactor With(IEnumerable<string> secrets)
     {
@@ -124,7 +124,7 @@ internal sealed class SecretRedactor
 
         foreach (var (start, end) in found.Order())
         {
-            // What several forms find at one place is replaced once.
+            // Places that overlap are replaced once.
             if (start >= written)
             {
                 result.AddRange(bytes.AsSpan(written, start - written));

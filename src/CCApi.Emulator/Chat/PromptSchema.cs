@@ -17,13 +17,13 @@ internal static partial class PromptSchema
     /// <summary>Beyond this many braces a text is not searched any further.</summary>
     private const int MaxStarts = 64;
 
-    private static readonly JsonDocumentOptions _noTwins = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _noDuplicates = new() { AllowDuplicateProperties = false };
     private static readonly string[] _combinations = ["properties", "$ref", "anyOf", "oneOf", "allOf"];
 
     /// <summary>The schema of an object in the latest message that has one; null without any.</summary>
     public static JsonObject? Find(JsonObject body) => Described(body).Select(found => found.Schema).FirstOrDefault();
 
-    /// <summary>The schema in a message that also asks for JSON that follows it; null without any.</summary>
+    /// <summary>The schema in a message that also requests JSON that is valid against it; null without any.</summary>
     public static JsonObject? FindRequested(JsonObject body) =>
         Described(body)
             .Where(found => Json().IsMatch(found.Text) && Request().IsMatch(found.Text))
@@ -83,7 +83,7 @@ internal static partial class PromptSchema
             reader.Read();
             reader.Skip();
             var length = (int)reader.BytesConsumed;
-            var found = JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: _noTwins);
+            var found = JsonNode.Parse(bytes.AsSpan(0, length), documentOptions: _noDuplicates);
 
             if (found is JsonObject schema && IsSchemaOfObject(schema))
             {
@@ -94,7 +94,7 @@ internal static partial class PromptSchema
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The second one is for half of a surrogate pair.
+            // InvalidOperationException is for half of a surrogate pair.
             return (0, null);
         }
     }

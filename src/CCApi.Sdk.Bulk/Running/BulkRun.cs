@@ -76,7 +76,7 @@ internal sealed class BulkRun
         {
             _options.Progress?.Report(Progress());
         }
-#pragma warning disable CA1031 // Of the caller: thrown after the last outcome, unless the run failed before.
+#pragma warning disable CA1031 // The caller's progress: its exception is thrown after the last outcome, unless the run failed before.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -149,7 +149,7 @@ internal sealed class BulkRun
         }
     }
 
-    /// <summary>Cancels a read that is under way: input must not be disposed under its reader.</summary>
+    /// <summary>Cancels a read that is under way, and waits for it: the input must not be disposed while it is read.</summary>
     private static async Task EndReadingAsync(Task<bool>? move, CancellationTokenSource reading)
     {
         await reading.CancelAsync().ConfigureAwait(false);
@@ -159,7 +159,7 @@ internal sealed class BulkRun
         }
         catch (OperationCanceledException)
         {
-            // As demanded.
+            // It was canceled above.
         }
     }
 
@@ -226,7 +226,7 @@ internal sealed class BulkRun
             // Before the item stops counting as running: no report follows the last one of the run.
             _counters.Report(_options, _schedule.Now, Progress);
         }
-#pragma warning disable CA1031 // Of the progress of the caller: it ends the run, which throws it.
+#pragma warning disable CA1031 // The caller's progress: its exception ends the run, which throws it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -6,8 +6,8 @@ using Wire = CCApi.Sdk.Models;
 namespace CCApi.Sdk.Extensions.AI;
 
 /// <summary>
-/// Keeps a part of a response with the content that it was read as, when the content alone could not be sent: stores of
-/// conversations drop the raw representation, and the next request would be rejected for what the model wrote.
+/// Keeps a part of a response with the content that it was read as, where the content alone could not be sent back: stores of
+/// conversations drop the raw representation, and the next request would be rejected for the message of the model.
 /// </summary>
 internal static class KeptPart
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CCApi.Sdk.Extensions.AI;
 
 /// <summary>
-/// What the calls behind a response cost, where they were those of CCAPI: a loop over functions makes several, and each has its cost
-/// in the properties of its message.
+/// The costs of the calls to CCAPI behind a response: a loop of function calls sends several, and each has its cost in the properties
+/// of its message.
 /// </summary>
 internal sealed class ReportedCosts
 {
@@ -22,7 +22,7 @@ internal sealed class ReportedCosts
     }
 
     /// <summary>
-    /// The sum; null when a call has none, has one in another currency, or was repeated: what failed before may have been charged.
+    /// The sum; null when a call has no cost, has one in another currency, or was repeated: its failed attempts may have been charged.
     /// </summary>
     public decimal? AmountIn(string currency)
     {

@@ -6,8 +6,8 @@ using Wire = CCApi.Sdk.Models;
 namespace CCApi.Sdk.Extensions.AI;
 
 /// <summary>
-/// Turns the pieces of one stream into updates. Text and reasoning pass as they arrive; what is only complete at the end, such as
-/// function calls and other choices, follows then.
+/// Turns the pieces of one stream into updates. Text and reasoning are passed on as they are received; what is only complete at the
+/// end, such as function calls and other choices, follows then.
 /// </summary>
 internal sealed class StreamUpdates
 {
@@ -25,7 +25,7 @@ internal sealed class StreamUpdates
     {
         Begin();
 
-        // Only once: a snapshot costs as much as everything that has arrived. What comes later follows at the end.
+        // Only once, because a snapshot costs as much as all that was received. Data received later follows at the end.
         var isFirstAfterReasoning = !_isPastReasoning && piece.Kind != ChatStreamUpdateKind.Reasoning;
         if (isFirstAfterReasoning)
         {
@@ -90,7 +90,7 @@ internal sealed class StreamUpdates
         return update;
     }
 
-    /// <summary>Takes the ids of the first chunk: they stay the same, even where a gateway's do not.</summary>
+    /// <summary>Takes the ids of the first chunk, which all updates have, also where a gateway changes them.</summary>
     private void Begin()
     {
         if (_start is null)

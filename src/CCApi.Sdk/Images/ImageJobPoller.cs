@@ -9,7 +9,7 @@ using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
 
-/// <summary>Polls the state of a job, once for all who wait for it, as long as somebody does.</summary>
+/// <summary>Polls the state of a job for all its waiters together, as long as there are any.</summary>
 /// <remarks>The polls are a chain of rounds: each waiter follows it at its own pace, so that none misses a state.</remarks>
 /// <param name="clock">The clock of the pauses.</param>
 /// <param name="poll">Polls the state.</param>
@@ -25,7 +25,7 @@ internal sealed class ImageJobPoller(
 {
     private readonly object _gate = new();
 
-    // The longest pause of each waiter.
+    // One entry for each waiter: its longest pause.
     private readonly List<TimeSpan> _waiting = [];
 
     private Round _last = new(pauses: 0);
@@ -58,7 +58,7 @@ internal sealed class ImageJobPoller(
         }
     }
 
-    /// <summary>Ends to wait. The last to leave cancels the poll under way.</summary>
+    /// <summary>Ends a wait. The last waiter to leave cancels the poll under way.</summary>
     public void Leave(TimeSpan longestPause)
     {
         CancellationTokenSource stop;
@@ -130,7 +130,7 @@ internal sealed class ImageJobPoller(
 
         lock (_gate)
         {
-            // Otherwise all have left meanwhile, and others may have begun anew.
+            // Otherwise all waiters have left since, and others may have joined.
             if (ReferenceEquals(_last, previous))
             {
                 _last = round;
@@ -143,7 +143,7 @@ internal sealed class ImageJobPoller(
     }
 
     /// <summary>
-    /// Pauses as long as the most eager of those who wait now allows; who joins or leaves changes a pause that has begun.
+    /// Pauses as long as the least patient waiter allows. A pause under way changes when a waiter joins or leaves.
     /// </summary>
     private async Task PauseAsync(int pauses, CancellationToken stop)
     {
@@ -191,7 +191,7 @@ internal sealed class ImageJobPoller(
     private static TaskCompletionSource<bool> NewChange() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Makes a pause under way compute its length again. Under the lock.</summary>
+    /// <summary>Lets a pause under way compute its length again. Called under the lock.</summary>
     private void EndPause()
     {
         _change.TrySetResult(true);

@@ -40,9 +40,9 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         set => Members[key] = value;
     }
 
-    /// <summary>Adds the value that the reader is on. Only the reader of the object does, before anybody else has it.</summary>
+    /// <summary>Adds the value that the reader is on. Called only while the object is read, before others can use it.</summary>
     /// <param name="name">The name, as it is escaped in JSON.</param>
-    /// <param name="reader">Is on the first token of the value, and after on its last.</param>
+    /// <param name="reader">The reader, on the first token of the value; afterwards on its last one.</param>
     public void Add(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
         _long?.Remove(JsonText.Decode(name));
@@ -201,7 +201,7 @@ internal sealed class UnknownMembers : IDictionary<string, JsonElement>
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (Volatile.Read(ref _json) is { } json)
         {
-            // One document for all of them. Its own names throw on cut characters, so they are read beside it.
+            // One document for all values. Its member names throw on truncated surrogate pairs, so a second reader reads the names.
             var names = JsonRead.Of(json.AsSpan(0, _length));
             var values = JsonRead.Of(json.AsSpan(0, _length));
             names.Read();

@@ -44,7 +44,7 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     public void Open(Stream body, ReadOnlySpan<byte> start = default) =>
         _events = new SseReader(body, _options.MaxLineBytes, this, start, _call.Clock);
 
-    /// <summary>Reads a body that was no stream, but a plain response.</summary>
+    /// <summary>Reads a body that was not a stream, but a plain response.</summary>
     public void Open(ChatCompletionChunk plain)
     {
         _plain = plain;
@@ -88,7 +88,7 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
         _call.BytesReceived += bytes;
         if (_call.BytesReceived > _options.MaxResponseBytes)
         {
-            // What arrives is kept, so that the response can be assembled.
+            // The chunks are kept to assemble the response, so that a stream needs a limit too.
             throw _parser.TooLarge(_options.MaxResponseBytes);
         }
 
@@ -171,7 +171,9 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
         return _progress.IsComplete && isOfConnection;
     }
 
-    /// <summary>At the end of the body, the start of something readable was cut; before it, the stream is broken.</summary>
+    /// <summary>
+    /// The start of something readable is truncated when nothing or an end mark follows it; otherwise the stream is broken.
+    /// </summary>
     private async ValueTask EndCutAsync(SseReader events, string unreadable)
     {
         if (await MoveNextAsync(events).ConfigureAwait(false) && !IsEndMark(events))
