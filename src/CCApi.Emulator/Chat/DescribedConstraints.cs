@@ -12,8 +12,11 @@ namespace CCApi.Emulator;
 /// </summary>
 internal static partial class DescribedConstraints
 {
-    /// <summary>What holds values and not schemas.</summary>
-    private static readonly string[] _values = ["const", "enum", "default", "examples"];
+    /// <summary>The keywords whose values are no schemas.</summary>
+    private static readonly string[] _valueKeywords = ["const", "enum", "default", "examples"];
+
+    /// <summary>The keywords whose values have a schema for each name, which may be that of a keyword.</summary>
+    private static readonly string[] _mapKeywords = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
     /// <summary>A copy of a schema that has the constraints as keywords; null when there are none.</summary>
     public static JsonObject? Add(JsonObject schema)
@@ -23,7 +26,7 @@ internal static partial class DescribedConstraints
         return AddWithin(copy) ? copy : null;
     }
 
-    /// <remarks>Any would stop at the first that changes.</remarks>
+    /// <remarks>Not <see cref="Enumerable.Any{T}(IEnumerable{T})"/>, which would stop at the first node that changes.</remarks>
     private static bool AddWithinEach(IEnumerable<JsonNode?> nodes)
     {
         var isChanged = false;
@@ -47,21 +50,38 @@ internal static partial class DescribedConstraints
             return false;
         }
 
-        var isChanged = AddWithinEach(schema.Where(member => !_values.Contains(member.Key)).Select(member => member.Value));
-        if (schema.Text("description") is not { } description)
+        var isChanged = AddWithinEach(schema.Where(member => !_valueKeywords.Contains(member.Key)).SelectMany(SchemasOf));
+        foreach (var (name, text) in Find(schema.Text("description") ?? string.Empty))
         {
-            return isChanged;
-        }
-
-        var found = Keywords().Matches(description);
-        for (var i = 0; i < found.Count; i++)
-        {
-            var end = i + 1 < found.Count ? found[i + 1].Index : description.Length;
-            var text = description[(found[i].Index + found[i].Length)..end];
-            isChanged |= AddTo(schema, found[i].Groups["name"].Value, found[0].Value[0] == '(' ? WithoutEnd(text) : text);
+            isChanged |= AddTo(schema, name, text);
         }
 
         return isChanged;
+    }
+
+    private static IEnumerable<JsonNode?> SchemasOf(KeyValuePair<string, JsonNode?> member)
+    {
+        if (member.Value is JsonObject schemas && _mapKeywords.Contains(member.Key))
+        {
+            return schemas.Select(schema => schema.Value);
+        }
+
+        return [member.Value];
+    }
+
+    /// <summary>The constraints in a description: the keyword of each, and the text of its value.</summary>
+    private static IEnumerable<(string Name, string Text)> Find(string description)
+    {
+        var found = Keywords().Matches(description);
+        for (var i = 0; i < found.Count; i++)
+        {
+            var isLast = i == found.Count - 1;
+            var end = isLast ? description.Length : found[i + 1].Index;
+            var text = description[(found[i].Index + found[i].Length)..end];
+            var endsParentheses = isLast && found[0].Value[0] == '(' && text.EndsWith(')');
+
+            yield return (found[i].Groups["name"].Value, endsParentheses ? text[..^1] : text);
+        }
     }
 
     private static bool AddTo(JsonObject schema, string name, string text)
@@ -87,9 +107,6 @@ internal static partial class DescribedConstraints
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : null;
     }
-
-    /// <summary>Without the end of the parentheses that hold all constraints.</summary>
-    private static string WithoutEnd(string text) => text.EndsWith(')') ? text[..^1] : text;
 
     [GeneratedRegex(
         @"(^|\(|, )(?<name>pattern|(min|max)(Length|Items)|minimum|maximum|exclusive(Min|Max)imum|multipleOf): ",

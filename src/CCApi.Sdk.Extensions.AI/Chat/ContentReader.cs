@@ -13,8 +13,9 @@ internal static class ContentReader
 {
     /// <summary>All contents of a message.</summary>
     /// <param name="message">The message; null for none.</param>
-    /// <param name="responseId">Makes ids for calls that came without one.</param>
-    public static List<AIContent> Read(Wire.ChatMessage? message, string responseId)
+    /// <param name="responseId">The start of the ids that calls without one get.</param>
+    /// <param name="isAtLimit">Whether the limit of tokens ended the message.</param>
+    public static List<AIContent> Read(Wire.ChatMessage? message, string responseId, bool isAtLimit)
     {
         var contents = new List<AIContent>();
         if (message is null)
@@ -36,16 +37,26 @@ internal static class ContentReader
             contents.Add(new TextContent(text));
         }
 
-        AddRest(contents, message, responseId, isTruncated: false);
+        AddRest(contents, message);
+        contents.AddRange(ReadCalls(message, responseId, isAtLimit));
+
         return contents;
     }
 
     /// <summary>The contents of a streamed message that are only complete at its end: all but its text and reasoning.</summary>
-    public static List<AIContent> ReadEnd(Wire.ChatMessage message, string responseId, bool isTruncated)
+    /// <param name="response">The response that was assembled.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="responseId">The start of the ids that calls without one get.</param>
+    public static List<AIContent> ReadEnd(Wire.ChatCompletionResponse response, Wire.ChatMessage message, string responseId)
     {
         var contents = new List<AIContent>();
         AddParts(contents, message.Content?.Parts ?? [], isTextIncluded: false);
-        AddRest(contents, message, responseId, isTruncated);
+        AddRest(contents, message);
+
+        // Of a stream that was cut off, only a call with all of its arguments is one.
+        var calls = ReadCalls(message, responseId, TruncatedResponse.Is(response));
+        contents.AddRange(calls.Where(call => !response.IsTruncated || call.Exception is null));
+
         return contents;
     }
 
@@ -64,8 +75,8 @@ internal static class ContentReader
     }
 
     /// <summary>
-    /// The provider's data of the reasoning as JSON text: its details, or the parts that it is in, which may be signed; null when
-    /// there is none.
+    /// The provider's data of the reasoning as JSON text: <c>reasoning_details</c>, or the content parts that contain reasoning, either
+    /// of which may be signed; null when there is none.
     /// </summary>
     public static string? ReasoningData(Wire.ChatMessage message)
     {
@@ -115,33 +126,33 @@ internal static class ContentReader
         }
     }
 
-    private static void AddRest(List<AIContent> contents, Wire.ChatMessage message, string responseId, bool isTruncated)
+    private static void AddRest(List<AIContent> contents, Wire.ChatMessage message)
     {
         MediaMembers.AddTo(contents, message);
         if (message.Refusal is { Length: > 0 } refusal)
         {
             contents.Add(new ErrorContent(refusal) { ErrorCode = MessageDraft.RefusalCode });
         }
-
-        for (var i = 0; i < message.ToolCalls?.Count; i++)
-        {
-            var call = ReadCall(message.ToolCalls[i], FormattableString.Invariant($"call_{responseId}_{i}"));
-
-            // Of a stream that was cut, only a call with all of its arguments is one.
-            if (!isTruncated || call.Exception is null)
-            {
-                contents.Add(call);
-            }
-        }
     }
 
-    private static FunctionCallContent ReadCall(Wire.ChatToolCall call, string fallbackId)
+    private static IEnumerable<FunctionCallContent> ReadCalls(Wire.ChatMessage message, string responseId, bool isTruncated) =>
+        (message.ToolCalls ?? [])
+            .Select((call, i) => ReadCall(call, FormattableString.Invariant($"call_{responseId}_{i}"), isTruncated));
+
+    private static FunctionCallContent ReadCall(Wire.ChatToolCall call, string fallbackId, bool isTruncated)
     {
         var id = string.IsNullOrEmpty(call.Id) ? fallbackId : call.Id!;
         var arguments = call.Function?.Arguments?.ToString() ?? "";
         var content = FunctionCallContent.CreateFromParsedArguments(arguments, id, call.Function?.Name ?? "", WireJson.ToArguments);
         content.RawRepresentation = call;
         content.AdditionalProperties = WireMembers.Keep(call.AdditionalProperties);
+
+        // Elsewhere, a call without arguments has none.
+        if (isTruncated && string.IsNullOrWhiteSpace(arguments))
+        {
+            content.Exception = new FormatException("The response was truncated before the arguments of the call.");
+        }
+
         return content;
     }
 }

@@ -62,7 +62,9 @@ internal static class ResponseReader
         Wire.ChatCompletionResponse response, Wire.ChatCompletionChoice choice, int number, string responseId)
     {
         var messageId = MessageIdOf(responseId, number);
-        return new ChatMessage(RoleOf(choice.Message), ContentReader.Read(choice.Message, messageId))
+        var isAtLimit = TruncatedResponse.IsAtLimit(choice.FinishReason);
+
+        return new ChatMessage(RoleOf(choice.Message), ContentReader.Read(choice.Message, messageId, isAtLimit))
         {
             MessageId = messageId,
             CreatedAt = response.CreatedAt,

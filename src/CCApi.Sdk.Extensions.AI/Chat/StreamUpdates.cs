@@ -73,7 +73,7 @@ internal sealed class StreamUpdates
                 contents.Add(data);
             }
 
-            contents.AddRange(ContentReader.ReadEnd(message, _responseId!, response.IsTruncated));
+            contents.AddRange(ContentReader.ReadEnd(response, message, _responseId!));
         }
 
         if (UsageReader.Read(response.Usage) is { } usage)

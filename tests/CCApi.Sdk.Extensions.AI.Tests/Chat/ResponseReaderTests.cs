@@ -42,6 +42,28 @@ public sealed class ResponseReaderTests : IDisposable
             usage.AdditionalCounts!.Select(count => $"{count.Key}={count.Value}").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("""{\"city\":\"Oslo\"}""", "length", true)]
+    [InlineData("""{\"city\":""", "length", false)]
+    [InlineData("", "length", false)]
+    [InlineData(" ", "max_tokens", false)]
+    [InlineData("", "tool_calls", true)]
+    public async Task Read_OfACallAtTheLimitOfTokens_ReportsMissingArguments(string arguments, string finishReason, bool isComplete)
+    {
+        _gateway.Json(
+            $$$$"""{"choices":[{"message":{"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{{{{arguments}}}}"}}]},"finish_reason":"{{{{finishReason}}}}"}]}""");
+        var response = await Chat.GetResponseAsync("Hello");
+        _gateway.Events(
+            $$$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":"{{{{arguments}}}}"}}]},"finish_reason":"{{{{finishReason}}}}"}]}""");
+        var streamed = await Chat.GetStreamingResponseAsync("Hello").ToChatResponseAsync();
+
+        foreach (var message in response.Messages.Concat(streamed.Messages))
+        {
+            var call = Assert.Single(message.Contents.OfType<FunctionCallContent>());
+            Assert.Equal(isComplete, call.Exception is null);
+        }
+    }
+
     [Fact]
     public async Task Read_OfAResponse_HasTheCallInItsPropertiesAndRaw()
     {

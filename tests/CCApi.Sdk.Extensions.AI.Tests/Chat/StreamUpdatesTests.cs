@@ -90,12 +90,15 @@ public sealed class StreamUpdatesTests : IDisposable
         Assert.Equal(ChatFinishReason.ToolCalls, updates[^1].FinishReason);
     }
 
-    [Fact]
-    public async Task ReadEnd_OfACutFunctionCall_HasNone()
+    [Theory]
+    [InlineData("""{\"city\":""")]
+    [InlineData("")]
+    [InlineData(" ")]
+    public async Task ReadEnd_OfACutFunctionCall_HasNone(string arguments)
     {
         _gateway.CutEvents(
             """{"id":"r1","choices":[{"index":0,"delta":{"content":"Let me see."}}]}""",
-            """{"id":"r1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":"{\"city\":"}}]}}]}""");
+            $$$$"""{"id":"r1","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"f","arguments":"{{{{arguments}}}}"}}]}}]}""");
 
         var response = await Chat.GetStreamingResponseAsync("Hello").ToChatResponseAsync();
 
