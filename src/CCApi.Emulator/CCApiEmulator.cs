@@ -44,7 +44,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>A key that it accepts.</summary>
     public string ApiKey { get; }
 
-    /// <summary>What it charged and gave back.</summary>
+    /// <summary>The charges and refunds of <see cref="Account"/>.</summary>
     public EmulatorLedger Ledger { get; }
 
     /// <summary>Faults for the next requests.</summary>
@@ -59,7 +59,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<ReceivedRequest> Requests => _parts.Requests.Snapshot();
 
-    /// <summary>The requests for files that responses linked to, such as images: the last 1024.</summary>
+    /// <summary>The requests for files that responses linked to, such as images: the last 1,024.</summary>
     public IReadOnlyList<EmulatorMediaRequest> MediaRequests => _parts.MediaHost.Requests;
 
     /// <summary>The attempts to announce the end of a job to its <c>webhook_url</c>: the last 4,096.</summary>
@@ -69,9 +69,9 @@ public sealed class CCApiEmulator : IAsyncDisposable
     public EmulatorAccount Account => _parts.Account;
 
     /// <summary>Adds an account: another key, with credits and limits of its own.</summary>
-    /// <param name="apiKey">The key. Not empty, without white space.</param>
+    /// <param name="apiKey">The key. Not empty, without white space and control characters.</param>
     /// <param name="credits">The credits to start with.</param>
-    /// <exception cref="ArgumentException">The key cannot be used, or is there already.</exception>
+    /// <exception cref="ArgumentException">The key cannot be used, or has an account already.</exception>
     public EmulatorAccount AddAccount(string apiKey, decimal credits = 10m)
     {
         CheckKey(apiKey, nameof(apiKey));
@@ -99,7 +99,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // As HttpClient decodes headers, so that those of an upstream that is recorded are passed on as the same bytes.
+            // As HttpClient decodes headers, so that those of a recorded upstream keep their bytes.
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = copy.MaxRequestBytes;
             // In this order: the first address is BaseAddress, the last one that of the media.
@@ -113,7 +113,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
 
         var parts = new GatewayParts(copy);
         var server = builder.Build();
-        server.Run(new Gateway(copy, parts).HandleAsync);
+        ((IApplicationBuilder)server).Run(new Gateway(copy, parts).HandleAsync);
 
         try
         {
@@ -141,9 +141,7 @@ public sealed class CCApiEmulator : IAsyncDisposable
     /// <summary>Stops it and frees the port. Requests under way are aborted.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync().ConfigureAwait(false);
-        await _server.StopAsync(now.Token).ConfigureAwait(false);
+        await _server.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         await _parts.DisposeAsync().ConfigureAwait(false);
     }

@@ -14,7 +14,7 @@ public static class BulkLedger
     public static IReadOnlyList<BulkLedgerEntry> Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using var file = LedgerFile.Open(path, isNew: false);
+        using var file = LedgerFile.Open(path, mayCreate: false);
         try
         {
             return file.Entries().ToList();

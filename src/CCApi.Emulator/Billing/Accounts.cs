@@ -6,16 +6,18 @@ using System.Threading;
 
 namespace CCApi.Emulator;
 
-/// <summary>Knows the keys, and charges requests, once per <c>Idempotency-Key</c>. Thread-safe.</summary>
+/// <summary>
+/// The accounts. Each charges a request with an <c>Idempotency-Key</c> once, and again only after that charge was refunded. Thread-safe.
+/// </summary>
 internal sealed class Accounts
 {
     /// <summary>How many idempotency keys it remembers, in all.</summary>
-    public const int MaxKeys = 100_000;
+    public const int MaxIdempotencyKeys = 100_000;
 
     private static readonly AccountRejection _otherBody =
         new(
             400,
-            "This Idempotency-Key came with another body before.",
+            "This Idempotency-Key was used with another body before.",
             "invalid_request_error",
             "invalid_request",
             "Idempotency-Key");
@@ -44,22 +46,27 @@ internal sealed class Accounts
         }
     }
 
-    /// <summary>Forgets all charges, and gives each account these credits.</summary>
+    /// <summary>Forgets all charges and rates, and sets the credits of each account.</summary>
     public void Reset(decimal credits)
     {
-        Clear();
-        foreach (var account in All)
+        lock (_gate)
         {
-            account.Ledger.Reset(credits);
-            account.Limiter.Clear();
+            _charges.Clear();
+            _order.Clear();
+
+            foreach (var account in _accounts)
+            {
+                account.Ledger.Reset(credits);
+                account.Limiter.Clear();
+            }
         }
     }
 
-    /// <exception cref="ArgumentException">The key is there already.</exception>
+    /// <exception cref="ArgumentException">The key has an account already.</exception>
     public EmulatorAccount Add(string apiKey, decimal credits) =>
         TryAdd(apiKey, credits) ?? throw new ArgumentException("There is an account with this key already.", nameof(apiKey));
 
-    /// <summary>Adds an account; null when the key is there already.</summary>
+    /// <summary>Adds an account; null when the key has one already.</summary>
     public EmulatorAccount? TryAdd(string apiKey, decimal credits)
     {
         var account = new EmulatorAccount(apiKey, credits, _maxCharges);
@@ -76,7 +83,9 @@ internal sealed class Accounts
         return account;
     }
 
-    /// <summary>The account of a key, in a time that does not depend on the key; null when no account has it.</summary>
+    /// <summary>
+    /// The account of a key, in a time that does not reveal how much of it matches; null when no account has it.
+    /// </summary>
     public EmulatorAccount? Find(string key)
     {
         var bytes = Encoding.UTF8.GetBytes(key);
@@ -84,8 +93,8 @@ internal sealed class Accounts
 
         foreach (var account in All)
         {
-            var isIt = CryptographicOperations.FixedTimeEquals(bytes, Encoding.UTF8.GetBytes(account.ApiKey));
-            found = isIt ? account : found;
+            var isMatch = CryptographicOperations.FixedTimeEquals(bytes, Encoding.UTF8.GetBytes(account.ApiKey));
+            found = isMatch ? account : found;
         }
 
         return found;
@@ -125,15 +134,6 @@ internal sealed class Accounts
         }
     }
 
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _charges.Clear();
-            _order.Clear();
-        }
-    }
-
     private void Remember((EmulatorAccount Account, string Key) key, string bodyHash, int charge)
     {
         if (!_charges.ContainsKey(key))
@@ -143,7 +143,7 @@ internal sealed class Accounts
 
         _charges[key] = (bodyHash, charge);
 
-        while (_charges.Count > MaxKeys)
+        while (_charges.Count > MaxIdempotencyKeys)
         {
             _charges.Remove(_order.Dequeue());
         }

@@ -5,17 +5,17 @@ using System.Text.Json.Nodes;
 
 namespace CCApi.Emulator;
 
-/// <summary>What a request asks, as far as the emulator understands it.</summary>
-/// <param name="Text">The last message of the person.</param>
+/// <summary>The prompt of a request, as far as the emulator understands it.</summary>
+/// <param name="Text">The last message of the user; the last one of all when there is none.</param>
 /// <param name="ToolResults">The results of tools that came after it, each with the name of its tool.</param>
 /// <param name="Images">How many images the messages hold.</param>
-/// <param name="Tokens">How many tokens the messages have.</param>
+/// <param name="Tokens">An estimate of the tokens of the messages.</param>
 internal sealed record ChatPrompt(string Text, IReadOnlyList<(string Tool, string Result)> ToolResults, int Images, int Tokens)
 {
     private const int TokensPerMessage = 4;
     private const int TokensPerImage = 85;
 
-    /// <summary>All that the person said in this turn: programs send the schema that they want in a message of its own.</summary>
+    /// <summary>The last messages of the user in a row: programs send the schema that they want in a message of its own.</summary>
     public string Turn { get; init; } = Text;
 
     public static ChatPrompt From(JsonObject body)

@@ -64,13 +64,13 @@ internal sealed class LedgerFile : IDisposable
     /// <summary>What distinguishes the idempotency keys of ledgers.</summary>
     public string RunId { get; }
 
-    /// <summary>Opens a ledger, and creates it when there is none.</summary>
+    /// <summary>Opens a ledger. Items that were sent, and whose results it does not have, become in doubt.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <param name="isNew">Whether the file may be created, and the items that were sent become in doubt.</param>
+    /// <param name="mayCreate">Whether it is created when there is none.</param>
     /// <exception cref="BulkLedgerException">It cannot be used.</exception>
-    public static LedgerFile Open(string path, bool isNew = true)
+    public static LedgerFile Open(string path, bool mayCreate = true)
     {
-        var mode = isNew ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite;
+        var mode = mayCreate ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite;
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,

@@ -15,7 +15,7 @@ internal sealed record LedgerRow(
         return isRunning && !IsOtherRequest && inDoubt != InDoubtAction.Report;
     }
 
-    /// <summary>Whether the item is to be sent, because there is neither a result nor doubt.</summary>
+    /// <summary>Whether the item is to be sent: it has no result, and no doubt that keeps it from being sent again.</summary>
     /// <param name="inDoubt">What happens to items in doubt.</param>
     public bool IsToBeSent(InDoubtAction inDoubt)
     {

@@ -89,7 +89,7 @@ public partial class ImagesClient
     /// </summary>
     /// <param name="request">What to generate. It is not changed.</param>
     /// <param name="options">What differs for the call that starts and for the polls of the job.</param>
-    /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
+    /// <param name="cancellationToken">Cancels the call or the wait; the gateway may still run and charge the job.</param>
     /// <exception cref="ArgumentException">The request has no contents, or a mask without an image.</exception>
     /// <exception cref="ImageJobFailedException">The job ended without images.</exception>
     /// <exception cref="CCApiException">The call failed; the type specifies how.</exception>
@@ -107,7 +107,7 @@ public partial class ImagesClient
     /// <param name="progress">Receives every state of the job, the last one too; null for none.</param>
     /// <param name="waitOptions">How long to wait for the job, and how often to poll it; null for the defaults.</param>
     /// <param name="options">What differs for the call that starts and for the polls of the job.</param>
-    /// <param name="cancellationToken">Cancels the waiting, not the job.</param>
+    /// <param name="cancellationToken">Cancels the call or the wait; the gateway may still run and charge the job.</param>
     /// <exception cref="ArgumentException">
     /// The request has no contents, or a mask without an image; or a wait option is out of range.
     /// </exception>
@@ -193,7 +193,7 @@ public partial class ImagesClient
     internal static ApiRequest CallFor(MultimodalImageGenerationRequest request) =>
         ApiRequest.Post("images/generate", request, ImageTelemetry.Instance);
 
-    /// <summary>Polls a job by a path below the base address, which may be that of a job without an id.</summary>
+    /// <summary>Polls a job by its path below the base address: a job may have a <c>poll_url</c> and no id.</summary>
     internal Task<MultimodalImageGenerationResponse> FollowAsync(
         string path, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         Transport.SendAsync(
@@ -239,14 +239,14 @@ public partial class ImagesClient
     /// <summary>Saves an image. The file is complete or does not exist.</summary>
     /// <param name="image">The image.</param>
     /// <param name="path">
-    /// With an extension of media: used as given. Without: that of the real type's is appended. An existing folder: a generated
-    /// name in it.
+    /// With the extension of a media type, it is used as given; without one, that of the image is appended. In an existing folder,
+    /// or a path that ends with a separator, a name is generated.
     /// </param>
     /// <param name="saveOptions">Whether to replace a file, and how large it may be.</param>
     /// <param name="cancellationToken">Cancels the saving and leaves nothing behind.</param>
     /// <returns>The full path of the file.</returns>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
-    /// <exception cref="CCApiException">The image could not be retrieved.</exception>
+    /// <exception cref="CCApiException">The image could not be retrieved, or is larger than allowed.</exception>
     /// <example><code>
     /// var path = await client.Images.SaveAsync(images.Data![0], "fox"); // .../fox.png
     /// </code></example>

@@ -118,9 +118,9 @@ public class AccountsTests
     {
         var accounts = new Accounts(maxCharges: 1);
         var account = accounts.Add("sk-test", 1_000_000);
-        var numbers = Enumerable.Range(0, Accounts.MaxKeys + 1).Select(i => Charge(i)).ToList();
+        var numbers = Enumerable.Range(0, Accounts.MaxIdempotencyKeys + 1).Select(i => Charge(i)).ToList();
 
-        Assert.Equal(numbers[^1], Charge(Accounts.MaxKeys));
+        Assert.Equal(numbers[^1], Charge(Accounts.MaxIdempotencyKeys));
         Assert.Equal(numbers[1], Charge(1));
         Assert.Equal(numbers[^1] + 1, Charge(0));
         Assert.Equal(numbers[^1] + 2, Charge(1));

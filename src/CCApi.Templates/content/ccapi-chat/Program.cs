@@ -4,26 +4,33 @@ using CCApi.Sdk.Models;
 using var client = CreateClient();
 var messages = new List<ChatMessage> { ChatMessage.System("You are a helpful assistant.") };
 
-// Ctrl+C ends the response, and the program when there is none.
-CancellationTokenSource? response = null;
+// Ctrl+C ends the response, and the program when there is none. It may come at any time, so nothing disposes the source.
+CancellationTokenSource? cancellation = null;
 Console.CancelKeyPress += (_, pressed) =>
 {
-    pressed.Cancel = response is not null;
-    response?.Cancel();
+    var current = cancellation;
+    pressed.Cancel = current is not null;
+    current?.Cancel();
 };
 
 while (ReadPrompt() is { Length: > 0 } prompt)
 {
     messages.Add(ChatMessage.User(prompt));
-    using (response = new CancellationTokenSource())
+    cancellation = new CancellationTokenSource();
+    var response = await RespondAsync(cancellation.Token);
+    cancellation = null;
+
+    if (response is null)
     {
-        await RespondAsync(response.Token);
+        // Without a response, the prompt is not a part of the conversation.
+        messages.RemoveAt(messages.Count - 1);
+        continue;
     }
 
-    response = null;
+    messages.Add(response);
 }
 
-async Task RespondAsync(CancellationToken cancellationToken)
+async Task<ChatMessage?> RespondAsync(CancellationToken cancellationToken)
 {
     await using var stream = client.Chat.StreamAsync(new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = messages });
     try
@@ -34,8 +41,9 @@ async Task RespondAsync(CancellationToken cancellationToken)
         }
 
         var completion = await stream.GetResponseAsync(cancellationToken);
-        messages.Add(completion.Message!);
         Console.WriteLine($"\n({completion.Usage?.TotalTokens} tokens)");
+
+        return completion.Message;
     }
     catch (OperationCanceledException)
     {
@@ -45,6 +53,8 @@ async Task RespondAsync(CancellationToken cancellationToken)
     {
         Console.Error.WriteLine(exception.Message);
     }
+
+    return null;
 }
 
 static string? ReadPrompt()
@@ -63,6 +73,6 @@ static CCApiClient CreateClient()
     {
         Console.Error.WriteLine(exception.Message);
         Environment.Exit(1);
-        throw;
+        throw; // Never reached; for the compiler.
     }
 }
