@@ -61,7 +61,8 @@ public sealed class CCApiClientOptions
     /// <see cref="System.Net.Http.HttpRequestException"/> or a transient <see cref="CCApiException"/> that one throws is retried,
     /// and a time-out of one counts as possibly charged; any other exception, such as that of an open circuit, ends the call. The
     /// attempt of a stream ends with its first content. A strategy that repeats an attempt sends it again whether or not it was
-    /// charged: leave retries to <see cref="Retry"/>. Content that can be sent only once is never repeated.
+    /// charged: leave retries to <see cref="Retry"/>, whose number does not include what a strategy repeats. Content that can be
+    /// sent only once is never repeated.
     /// </remarks>
     [JsonIgnore]
     public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }

@@ -154,7 +154,7 @@ internal sealed class ApiCall : ICallState, IDisposable
     public bool IsRenewingKey { get; private set; }
 
     /// <summary>Whether the key provider may be called again after a rejected key: once per call.</summary>
-    public bool CanRenewKey => Log.KeyRenewals == 0;
+    public bool CanRenewKey { get; private set; } = true;
 
     /// <summary>Whether the order of the models depends on a key that only the provider knows.</summary>
     public bool NeedsKey
@@ -187,6 +187,20 @@ internal sealed class ApiCall : ICallState, IDisposable
 
         Clock.Renew();
         Log.Begin(EnterAttempt());
+    }
+
+    /// <summary>Begins an attempt that repeats another within the strategies of the user.</summary>
+    public void BeginRepeat()
+    {
+        Log.UncountedRepeats++;
+        BeginAttempt();
+    }
+
+    /// <summary>Counts that the current attempt is repeated with the key that the provider returned when it was called again.</summary>
+    public void RepeatWithNewKey()
+    {
+        CanRenewKey = false;
+        Log.UncountedRepeats++;
     }
 
     /// <summary>Retrieves the prices that a budget needs, within the total budget of time; they may stay unknown.</summary>

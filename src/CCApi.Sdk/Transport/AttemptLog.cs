@@ -14,8 +14,11 @@ internal sealed class AttemptLog
     /// <summary>The number of the current attempt; 1 for the first.</summary>
     public int Number { get; private set; }
 
-    /// <summary>How many attempts were repeated because the key provider returned another key than the rejected one.</summary>
-    public int KeyRenewals { get; set; }
+    /// <summary>
+    /// How many attempts were repeated beside the retries of the options: with another key than the rejected one, or by a strategy of
+    /// the user.
+    /// </summary>
+    public int UncountedRepeats { get; set; }
 
     /// <summary>Every attempt that has ended; null when none is listed.</summary>
     public IReadOnlyList<CCApiAttempt>? Attempts { get; private set; }
@@ -44,6 +47,13 @@ internal sealed class AttemptLog
     /// <param name="delay">The delay before the next attempt; null when it does not wait.</param>
     public CCApiAttempt AddFailure(ApiCall call, CallFailure failure, string decision, TimeSpan? delay) =>
         Add(call, failure.Status, ExceptionFactory.Name(call, failure), call.Redaction.Apply(decision), delay);
+
+    /// <summary>Lists the current attempt, which a strategy of the user repeats.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="status">The status of its response; null when none was received.</param>
+    /// <param name="fault">How it failed, in a few words; null for a success.</param>
+    public CCApiAttempt AddRepeated(ApiCall call, HttpStatusCode? status, string? fault) =>
+        Add(call, status, fault, "repeated by a strategy of ConfigureResilience", delay: null);
 
     /// <summary>Adds the current attempt. A response that began as a success and failed later is one attempt.</summary>
     private CCApiAttempt Add(ApiCall call, HttpStatusCode? status, string? fault, string? decision, TimeSpan? delay)

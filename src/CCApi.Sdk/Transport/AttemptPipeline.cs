@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Timeout;
 
@@ -11,7 +12,7 @@ namespace CCApi.Sdk;
 /// a caller would get.
 /// </summary>
 /// <remarks>It is built when the first attempt needs it, once for a client, so that a circuit breaker sees every call.</remarks>
-internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configure, TimeProvider time)
+internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configure, TimeProvider time, ILogger logger)
 {
     private readonly Lazy<ResiliencePipeline> _pipeline = new(() =>
     {
@@ -27,7 +28,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
     /// <param name="attempt">Sends the request and reads the response.</param>
     public async ValueTask<Outcome<T>> RunAsync<T>(ApiCall call, Func<ValueTask<Outcome<T>>> attempt)
     {
-        using var run = new Run<T>(call, attempt);
+        using var run = new Run<T>(call, attempt, logger);
         Outcome<T> outcome;
         try
         {
@@ -46,21 +47,9 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         }
 
         var failure = run.FailureOf(outcome.Exception);
-        await LeaveAsync(call, (failure as CallFailureException)?.Failure).ConfigureAwait(false);
+        await run.LeaveAsync((failure as CallFailureException)?.Failure).ConfigureAwait(false);
 
         return Outcome.FromException<T>(failure);
-    }
-
-    /// <summary>
-    /// Ends an attempt whose result is dropped, such as an open stream: one that has failed has been booked, and nothing uses its
-    /// response any more.
-    /// </summary>
-    private static ValueTask LeaveAsync(ApiCall call, CallFailure? failure)
-    {
-        call.Response?.Dispose();
-        call.Turn?.Release();
-
-        return call.Costs.BookAsync(failure, call.IsSent);
     }
 
     private async ValueTask<Outcome<T>> ExecuteAsync<T>(Run<T> run, string name)
@@ -85,20 +74,21 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
 
         private readonly ApiCall _call;
         private readonly Func<ValueTask<Outcome<T>>> _attempt;
+        private readonly ILogger _logger;
 
         // Not the token of the clock: a strategy that ends the attempt must not seem to be ended itself.
         private readonly CancellationTokenSource _ended = new();
         private readonly CancellationTokenSource _abandoned = new();
         private CancellationTokenRegistration _onClock;
         private volatile bool _isInterrupted;
-        private bool _isRepeated;
+        private bool _hasRun;
         private Outcome<T> _last;
         private CCApiException? _shown;
         private CallFailureException? _failed;
 
-        public Run(ApiCall call, Func<ValueTask<Outcome<T>>> attempt)
+        public Run(ApiCall call, Func<ValueTask<Outcome<T>>> attempt, ILogger logger)
         {
-            (_call, _attempt) = (call, attempt);
+            (_call, _attempt, _logger) = (call, attempt, logger);
             (Token, Abandoned) = (_ended.Token, _abandoned.Token);
             Listen();
         }
@@ -144,7 +134,7 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
         /// <param name="cancellationToken">The token of the strategies.</param>
         public async ValueTask<Outcome<T>> NextAsync(CancellationToken cancellationToken)
         {
-            var isSpent = _isRepeated && !_call.Request.CanBeSent;
+            var isSpent = _hasRun && !_call.Request.CanBeSent;
             if (isSpent)
             {
                 return _last;
@@ -160,30 +150,45 @@ internal sealed class AttemptPipeline(Action<ResiliencePipelineBuilder> configur
 
         private async ValueTask<Outcome<T>> RunAsync(CancellationToken cancellationToken)
         {
-            if (_isRepeated)
+            if (_hasRun)
             {
-                await LeaveAsync(_call, failure: null).ConfigureAwait(false);
-                _call.BeginAttempt();
+                await LeaveAsync(failure: null).ConfigureAwait(false);
+                CallEvents.Repeated(_logger, _call, _failed?.Failure, _last.Exception);
+                _call.BeginRepeat();
                 Listen();
             }
 
-            _isRepeated = true;
+            _hasRun = true;
             var isOfStrategy = cancellationToken != Token;
             using var registration = isOfStrategy ? cancellationToken.Register(static run => ((Run<T>)run!).Interrupt(), this) : default;
             var outcome = await _attempt().ConfigureAwait(false);
-            if (outcome.Exception is not CallFailureException failed)
+            (_failed, _shown) = (outcome.Exception as CallFailureException, null);
+            if (_failed is null)
             {
                 return outcome;
             }
 
             if (_isInterrupted)
             {
-                return Outcome.FromException<T>(new OperationCanceledException(failed.Message, failed, cancellationToken));
+                return Outcome.FromException<T>(new OperationCanceledException(_failed.Message, _failed, cancellationToken));
             }
 
-            (_failed, _shown) = (failed, ExceptionFactory.Create(_call, failed.Failure));
+            _shown = ExceptionFactory.Create(_call, _failed.Failure);
 
             return Outcome.FromException<T>(_shown);
+        }
+
+        /// <summary>
+        /// Ends an attempt whose result is dropped, such as an open stream: one that has failed has been booked, and nothing uses
+        /// its response any more.
+        /// </summary>
+        public ValueTask LeaveAsync(CallFailure? failure)
+        {
+            _call.Response?.Dispose();
+            _call.Turn?.Release();
+            var isDropped = _hasRun && _last.Exception is null;
+
+            return isDropped ? _call.Costs.DropAsync(failure, _call.IsSent) : _call.Costs.BookAsync(failure, _call.IsSent);
         }
 
         /// <summary>The end of the call ends the strategies too.</summary>

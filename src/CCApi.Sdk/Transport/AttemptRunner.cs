@@ -33,7 +33,7 @@ internal sealed class AttemptRunner
         _logger = client.Logger;
         if (client.Options.ConfigureResilience is { } configure)
         {
-            _strategies = new AttemptPipeline(configure, client.Options.TimeProvider);
+            _strategies = new AttemptPipeline(configure, client.Options.TimeProvider, client.Logger);
         }
     }
 

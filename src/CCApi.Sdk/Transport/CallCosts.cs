@@ -143,6 +143,21 @@ internal sealed class CallCosts
         return _budgets is null ? default : SettleAsync(_budgets, cost, report);
     }
 
+    /// <summary>Books the current attempt, whose success was dropped: it is a part of what the call cost.</summary>
+    /// <param name="failure">What it was replaced with; null for another attempt, and for what is not about the call.</param>
+    /// <param name="isSent">Whether it was handed to the HttpClient.</param>
+    public ValueTask DropAsync(CallFailure? failure, bool isSent)
+    {
+        if (Volatile.Read(ref _isBooked) == 0)
+        {
+            return BookAsync(failure, isSent);
+        }
+
+        FailedCost = CCApiCost.Sum(FailedCost, OfAttempt);
+
+        return default;
+    }
+
     /// <summary>Books the current attempt, whose cost is known when what it started has ended.</summary>
     /// <param name="settled">Called with what it cost; null for nobody.</param>
     public PendingCharge BookPending(Action<CCApiCost>? settled)

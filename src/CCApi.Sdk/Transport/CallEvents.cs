@@ -24,6 +24,33 @@ internal static class CallEvents
         return error;
     }
 
+    /// <summary>Lists and logs an attempt that a strategy of the user repeats.</summary>
+    /// <param name="logger">The log.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="failure">Why it failed; null for a success, and for what is not about the call.</param>
+    /// <param name="exception">What it ended with; null for a success.</param>
+    public static void Repeated(ILogger logger, ApiCall call, CallFailure? failure, Exception? exception)
+    {
+        var status = failure?.Status;
+        var fault = exception?.GetType().Name;
+        if (exception is null)
+        {
+            status = call.Response?.StatusCode;
+        }
+        else if (failure is not null)
+        {
+            fault = ExceptionFactory.Name(call, failure);
+        }
+
+        var attempt = call.Log.AddRepeated(call, status, fault);
+        attempt.Cost = call.Costs.OfAttempt;
+        if (exception is not null)
+        {
+            Log.AttemptFailed(logger, call.Request, attempt);
+            call.Telemetry?.AddRetry(failure is null ? exception : ExceptionFactory.Create(call, failure), attempt);
+        }
+    }
+
     /// <summary>Logs a failed attempt, and what follows it.</summary>
     /// <param name="logger">The log.</param>
     /// <param name="call">The call.</param>

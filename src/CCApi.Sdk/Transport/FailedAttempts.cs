@@ -39,7 +39,7 @@ internal sealed class FailedAttempts(ApiCall call, ClientState client)
 
         if (Decision.Action == RetryAction.RenewKey)
         {
-            call.Log.KeyRenewals++;
+            call.RepeatWithNewKey();
         }
         else if (Decision.Action == RetryAction.FailOver)
         {
@@ -49,8 +49,8 @@ internal sealed class FailedAttempts(ApiCall call, ClientState client)
         return attempt;
     }
 
-    /// <summary>The attempts without those whose key was rejected and renewed.</summary>
-    private int AttemptsThatCount => call.Log.Number - call.Log.KeyRenewals;
+    /// <summary>The attempts without those whose key was rejected and renewed, and those that strategies of the user repeated.</summary>
+    private int AttemptsThatCount => call.Log.Number - call.Log.UncountedRepeats;
 
     private void FailOver(CallFailure failure)
     {

@@ -6,12 +6,14 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
+using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Simmy;
 using Polly.Simmy.Fault;
+using Polly.Timeout;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
@@ -19,6 +21,7 @@ namespace CCApi.Sdk.Tests.Transport;
 public class AttemptPipelineTests
 {
     private const string Completion = """{"choices":[{"message":{"content":"Hello!"}}]}""";
+    private const string Repeated = "repeated by a strategy of ConfigureResilience";
     private const string Error = """{"error":{"message":"gone","code":"internal_error"}}""";
 
     private readonly TestClock _clock = new();
@@ -138,6 +141,80 @@ public class AttemptPipelineTests
     }
 
     [Fact]
+    public async Task RunAsync_OfARetryStrategyInsideRetries_ListsEachRequestOnceAndLeavesTheRetriesOfTheSdk()
+    {
+        var chat = Chat(builder => builder.AddRetry(Once()), maxRetries: 2);
+        _gateway.Otherwise = _ => FakeGateway.Json(500, Error);
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(6, _gateway.Sent.Count);
+        Assert.Equal([1, 2, 3, 4, 5, 6], exception.Attempts.Select(attempt => attempt.Number));
+        Assert.All(exception.Attempts, attempt => Assert.Equal((HttpStatusCode.InternalServerError, "internal_error"), (attempt.StatusCode, attempt.Fault)));
+        Assert.Equal([Repeated, "transient", Repeated, "transient", Repeated, "2 retries were made"], exception.Attempts.Select(attempt => attempt.Decision));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfARetryStrategyBeforeAFailover_LeavesTheRetriesOfEachModel()
+    {
+        var chat = Chat(builder => builder.AddRetry(Once()), maxRetries: 1, options => options.Failover.Alternatives["m"] = ["n"]);
+        _gateway.Otherwise = _ => FakeGateway.Json(500, Error);
+
+        var exception = await Assert.ThrowsAsync<CCApiServerException>(() => chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal(["m", "m", "m", "m", "n", "n", "n", "n"], exception.Attempts.Select(attempt => attempt.Model));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OfARetryStrategyThatSucceeds_ListsTheRequestsBeforeToo(bool isStream)
+    {
+        var chat = Chat(builder => builder.AddRetry(Once()));
+        _gateway.Respond(500, Error);
+        _ = isStream
+            ? _gateway.Respond(_ => FakeGateway.Content(200, ChatScript.Frames(ChatScript.Text("Hello!", "stop")), ApiRequest.EventStream))
+            : _gateway.Respond(200, Completion);
+
+        var response = isStream ? await chat.StreamAsync("m", "Hi").GetResponseAsync() : await chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal([(1, Repeated), (2, null)], response.Info!.Attempts.Select(attempt => (attempt.Number, attempt.Decision)));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfATimeoutWithinARetryStrategy_ListsTheRequestThatItEnded()
+    {
+        var chat = Chat(builder => builder.AddRetry(Once(exception => exception is TimeoutRejectedException)).AddTimeout(TimeSpan.FromSeconds(7)));
+        _gateway.Hang().Respond(200, Completion);
+
+        var call = chat.CompleteAsync("m", "Hi");
+        await _gateway.Received(1);
+        await _clock.Pass(TimeSpan.FromSeconds(7));
+        var response = await Patience.Wait(call);
+
+        Assert.Equal([(1, nameof(CCApiTimeoutException)), (2, null)], response.Info!.Attempts.Select(attempt => (attempt.Number, attempt.Fault)));
+        Assert.Equal(CostSource.Unknown, response.Info.Attempts[0].Cost?.Source);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfARetryStrategyThatDropsASuccess_ListsAndChargesBoth()
+    {
+        var chat = Chat(builder => builder.AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = 1,
+            Delay = TimeSpan.Zero,
+            ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is ChatCompletionResponse { Text: "" }),
+        }));
+        _gateway.Respond(200, """{"choices":[{"message":{"content":""}}],"usage":{"cost":0.25}}""");
+        _gateway.Respond(200, """{"choices":[{"message":{"content":"Hello!"}}],"usage":{"cost":0.5}}""");
+
+        var response = await chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal([(1, HttpStatusCode.OK), (2, HttpStatusCode.OK)], response.Info!.Attempts.Select(attempt => (attempt.Number, attempt.StatusCode!.Value)));
+        Assert.Equal(0.75m, response.Info.Cost.Amount);
+    }
+
+    [Fact]
     public async Task RunAsync_OfARetryStrategyAndContentThatCanBeSentOnce_SendsItOnce()
     {
         using var client = Client(builder => builder.AddRetry(new RetryStrategyOptions { MaxRetryAttempts = 2, Delay = TimeSpan.Zero, ShouldHandle = args => Handles(args.Outcome.Exception) }));
@@ -230,6 +307,13 @@ public class AttemptPipelineTests
 
         Assert.Equal((0, 1), (before, builds));
     }
+
+    private static RetryStrategyOptions Once(Func<Exception?, bool>? handles = null) => new()
+    {
+        MaxRetryAttempts = 1,
+        Delay = TimeSpan.Zero,
+        ShouldHandle = args => new ValueTask<bool>(handles?.Invoke(args.Outcome.Exception) ?? args.Outcome.Exception is CCApiServerException),
+    };
 
     private ChatClient Chat(Action<ResiliencePipelineBuilder> strategies, int maxRetries = 0, Action<CCApiClientOptions>? configure = null) =>
         Client(strategies, maxRetries, configure).Chat;
