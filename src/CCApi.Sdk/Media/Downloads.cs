@@ -64,13 +64,16 @@ internal static class Downloads
                 response?.Dispose();
                 call.Dispose();
 
-                var timeout = exception as CCApiTimeoutException;
-                if (timeout?.Kind == CCApiTimeoutKind.Total && !isTotalNearer)
+                // What is left of a budget is none that the caller could raise.
+                var isOfWhole = isTotalNearer && redirects == 0;
+                if (isOfWhole || exception is not CCApiTimeoutException { Kind: CCApiTimeoutKind.Total } timeout)
                 {
-                    throw OutOfTime(call, budget, timeout);
+                    throw;
                 }
 
-                throw;
+                var (kind, whole) = isTotalNearer ? (CCApiTimeoutKind.Total, total.Whole) : (CCApiTimeoutKind.Download, budget.Whole);
+
+                throw OutOfTime(call, kind, whole, timeout);
             }
 
             response.Dispose();
@@ -101,17 +104,16 @@ internal static class Downloads
     private static CCApiProtocolException RedirectError(HttpResponseMessage response, string message) =>
         new(message) { StatusCode = response.StatusCode };
 
-    /// <summary>The total of the last request was what was left of the download budget.</summary>
+    /// <summary>The total of the last request was what was left of a budget.</summary>
     private static CCApiTimeoutException OutOfTime(
-        ApiCall call, DownloadBudget budget, CCApiTimeoutException timeout) =>
+        ApiCall call, CCApiTimeoutKind kind, TimeSpan whole, CCApiTimeoutException timeout) =>
         new(
-            FormattableString.Invariant(
-                $"{call.Request} ran out of the Download budget of {budget.Whole.TotalSeconds:0.###} s ")
-            + "before its first byte. Raise CCApiTimeoutOptions.Download if that is too short.",
+            FormattableString.Invariant($"{call.Request} ran out of the {kind} budget of {whole.TotalSeconds:0.###} s ")
+            + $"before its first byte. Raise {FailureMessage.OwnerOf(call, kind)}.{kind} if that is too short.",
             timeout)
         {
-            Kind = CCApiTimeoutKind.Download,
-            Elapsed = budget.Whole,
+            Kind = kind,
+            Elapsed = whole,
             Attempts = timeout.Attempts,
             IsTransient = true,
         };

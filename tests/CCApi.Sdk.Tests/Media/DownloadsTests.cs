@@ -307,11 +307,13 @@ public class DownloadsTests
     }
 
     [Theory]
-    [InlineData(30, CCApiTimeoutKind.Download)]
-    [InlineData(60, CCApiTimeoutKind.Total)]
-    public async Task Open_OfSlowRedirects_HasOneBudgetForAll(int downloadSeconds, CCApiTimeoutKind kind)
+    [InlineData(30, null, CCApiTimeoutKind.Download, "Download budget of 30 s before its first byte. Raise CCApiTimeoutOptions.Download")]
+    [InlineData(60, null, CCApiTimeoutKind.Total, "Total budget of 40 s before its first byte. Raise CCApiTimeoutOptions.Total")]
+    [InlineData(60, 31, CCApiTimeoutKind.Total, "Total budget of 31 s before its first byte. Raise CCApiRequestOptions.Total")]
+    public async Task Open_OfSlowRedirects_HasOneBudgetForAllAndNamesIt(int downloadSeconds, int? callSeconds, CCApiTimeoutKind kind, string named)
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var options = callSeconds is { } seconds ? new CCApiRequestOptions { Total = TimeSpan.FromSeconds(seconds) } : null;
         using var handler = new ScriptedHandler(token =>
         {
             time.Advance(TimeSpan.FromSeconds(9));
@@ -324,10 +326,12 @@ public class DownloadsTests
             client.TimeProvider = time;
             client.Timeouts.Download = TimeSpan.FromSeconds(downloadSeconds);
             client.Timeouts.Total = TimeSpan.FromSeconds(40);
-        }));
+        }, options));
 
-        Assert.Equal(kind, exception.Kind);
-        Assert.Equal(downloadSeconds == 30 ? 4 : 5, handler.Sent.Count);
+        var limit = kind == CCApiTimeoutKind.Download ? downloadSeconds : callSeconds ?? 40;
+        Assert.Equal((kind, TimeSpan.FromSeconds(limit)), (exception.Kind, exception.Elapsed));
+        Assert.Equal($"The download from media.example.com ran out of the {named} if that is too short.", exception.Message);
+        Assert.Equal((limit / 9) + 1, handler.Sent.Count);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal static class FailureMessage
     }
 
     /// <summary>The options that have the limit of a budget: those of the call where it has its own.</summary>
-    private static string OwnerOf(ICallState call, CCApiTimeoutKind kind) =>
+    public static string OwnerOf(ICallState call, CCApiTimeoutKind kind) =>
         call.Settings.HasOwnTimeout(kind) ? nameof(CCApiRequestOptions) : nameof(CCApiTimeoutOptions);
 
     /// <summary>The message of a connection that failed.</summary>
