@@ -2,6 +2,9 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
+using System.Threading.RateLimiting;
+using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
 
@@ -136,6 +139,111 @@ public class ApiCallTests
         Assert.Equal(CCApiTimeoutKind.Attempt, call.Clock.Expired);
     }
 
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    public void NeedsKey_BeforeTheFirstAttempt_IsForAProviderAndAlternatives(bool hasProvider, bool hasAlternatives, bool expected)
+    {
+        using var call = WithAlternatives(hasProvider, hasAlternatives);
+
+        Assert.Equal(expected, call.NeedsKey);
+    }
+
+    [Fact]
+    public void NeedsKey_OnceAKeyIsKnown_IsFalse()
+    {
+        using var prepared = WithAlternatives();
+        using var sent = WithAlternatives();
+
+        prepared.Prepare(new Authentication.Bearer("sk-a", KeyRedaction.None));
+        sent.Use(new Authentication.Bearer("sk-a", KeyRedaction.None));
+
+        Assert.False(prepared.NeedsKey);
+        Assert.False(sent.NeedsKey);
+    }
+
+    [Fact]
+    public void NeedsKey_AfterTheFirstAttempt_IsFalse()
+    {
+        using var call = WithAlternatives();
+        call.BeginAttempt();
+        var first = call.NeedsKey;
+
+        call.BeginAttempt();
+
+        Assert.True(first);
+        Assert.False(call.NeedsKey);
+    }
+
+    [Fact]
+    public void Use_AndPrepare_OfAKey_MaskIt()
+    {
+        using var used = WithAlternatives();
+        using var prepared = WithAlternatives();
+        var bearer = new Authentication.Bearer("sk-of-a-tenant", new KeyRedaction("sk-of-a-tenant"));
+
+        used.Use(bearer);
+        prepared.Prepare(bearer);
+
+        Assert.Same(bearer.Redaction, used.Redaction);
+        Assert.Same(bearer.Redaction, prepared.Redaction);
+    }
+
+    [Fact]
+    public async Task WaitForTurnAsync_OnceGranted_StartsTheTimeOfTheAttempt()
+    {
+        using var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1, QueueLimit = 1 });
+        _client.RateLimiter = limiter;
+        using var call = Post(new CCApiRequestOptions { Attempt = TimeSpan.FromSeconds(2) });
+        using var held = limiter.AttemptAcquire();
+        call.BeginAttempt();
+
+        var waiting = call.WaitForTurnAsync(call.Turn!).AsTask();
+        var pending = call.Pending;
+        Clock.Advance(TimeSpan.FromSeconds(9));
+        held.Dispose();
+        await Patience.Wait(waiting);
+
+        Assert.Equal("the RateLimiter had not granted a lease", pending);
+        Assert.Null(call.Pending);
+        Assert.Equal((TimeSpan.FromSeconds(9), TimeSpan.Zero), (call.Turn!.Wait, call.AttemptElapsed));
+        Assert.Equal(CCApiTimeoutKind.None, call.Clock.Expired);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((CCApiTimeoutKind.Attempt, TimeSpan.FromSeconds(2)), (call.Clock.Expired, call.AttemptElapsed));
+    }
+
+    [Fact]
+    public async Task ReserveAsync_InAStoreThatWaits_SaysSoUntilItHasResponded()
+    {
+        var store = new WaitingStore();
+        _client.Budget = new CCApiBudget(store, "team") { UnknownPriceReservation = 1 };
+        using var call = Post(null);
+        call.BeginAttempt();
+
+        var reserving = call.ReserveAsync().AsTask();
+        var (isCompleted, pending) = (reserving.IsCompleted, call.Pending);
+        store.Reserved.SetResult(new BudgetDecision(isReserved: true, default));
+        await Patience.Wait(reserving);
+
+        Assert.Equal((false, "the store of a budget had not responded"), (isCompleted, pending));
+        Assert.Null(call.Pending);
+    }
+
+    [Fact]
+    public void BeginAttempt_AfterAWait_ForgetsWhatWasAwaited()
+    {
+        using var call = Post(null);
+        call.BeginAttempt();
+        call.Awaited = "the content of the request had not ended";
+        call.IsReadToEnd = true;
+
+        call.BeginAttempt();
+
+        Assert.Null(call.Pending);
+        Assert.False(call.IsReadToEnd);
+    }
+
     [Fact]
     public void Info_OfTheFirstAttempt_MakesNoTrailUntilItIsRead()
     {
@@ -166,7 +274,28 @@ public class ApiCallTests
         Assert.Equal(["attempt 1: 502 bad after 0 s; transient", "attempt 2: 200 after 0 s; done"], info.Attempts.Select(attempt => attempt.ToString()));
     }
 
+    private ApiCall WithAlternatives(bool hasProvider = true, bool hasAlternatives = true)
+    {
+        _client.ApiKeyProvider = hasProvider ? _ => new("sk-a") : null;
+
+        return Post(hasAlternatives ? new CCApiRequestOptions { FailoverModels = ["n"] } : null);
+    }
+
     private TestClock Clock => (TestClock)_client.TimeProvider;
 
     private ApiCall Post(CCApiRequestOptions? options) => CallSamples.Post(_client, options);
+
+    private sealed class WaitingStore : IBudgetStore
+    {
+        public TaskCompletionSource<BudgetDecision> Reserved { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ValueTask<BudgetDecision> ReserveAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) =>
+            new(Reserved.Task);
+
+        public ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default) => new(true);
+
+        public ValueTask<BudgetState> SettleAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default) => default;
+
+        public ValueTask<BudgetState> GetStateAsync(string scope, CancellationToken cancellationToken = default) => default;
+    }
 }

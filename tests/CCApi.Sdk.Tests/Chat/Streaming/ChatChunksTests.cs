@@ -1,3 +1,4 @@
+using System.Text;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -16,6 +17,9 @@ public class ChatChunksTests
     [InlineData("""{"choices":[{"index":0,"message":{"content":"a","error":"Gone."}}]}""", "Gone.")]
     [InlineData("""{"choices":[{"index":0,"delta":{"success":false,"message":"Gone."}}]}""", "Gone.")]
     [InlineData("""{"choices":[{}],"message":"Gone."}""", null)]
+    [InlineData("""{"choices":[{"index":0,"msg":"Searching."}]}""", null)]
+    [InlineData("""{"choices":[{"index":0,"delta":{"msg":"Searching."}}]}""", null)]
+    [InlineData("""{"choices":[{"index":0,"message":{"msg":"Searching."}}]}""", null)]
     [InlineData("""{"usage":{},"message":"Gone."}""", null)]
     [InlineData("""{"id":"","choices":[],"message":"Gone."}""", "Gone.")]
     [InlineData("""{"id":"c1","message":"Searching."}""", null)]
@@ -27,6 +31,15 @@ public class ChatChunksTests
         var error = ChatChunks.FindError(Wire.Read<ChatCompletionChunk>(json));
 
         Assert.Equal(expected, error?.Message);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("7")]
+    public void FindError_OfAnEventNamedSo_IsNeverNull(string document)
+    {
+        Assert.NotNull(ChatChunks.FindError(chunk: null, Encoding.UTF8.GetBytes(document), isNamedSo: true));
     }
 
     [Theory]
@@ -65,6 +78,13 @@ public class ChatChunksTests
     [InlineData("""{"event":"Keep-Alive","choices":[]}""", true)]
     [InlineData("""{"object":"heartbeat","id":"c1"}""", true)]
     [InlineData("""{"ping":7}""", true)]
+    [InlineData("""{"kind":"ping"}""", true)]
+    [InlineData("""{"name":"ping"}""", true)]
+    [InlineData("""{"status":"ping"}""", true)]
+    [InlineData("""{"message":"ping"}""", true)]
+    [InlineData("""{"msg":"ping"}""", true)]
+    [InlineData("""{"data":"ping"}""", true)]
+    [InlineData("""{"comment":"ping"}""", true)]
     [InlineData("""{"type":"ping","error":{"code":429}}""", false)]
     [InlineData("""{"type":"ping","choices":[{"index":0}]}""", false)]
     [InlineData("""{"type":"ping","usage":{"total_tokens":1}}""", false)]
@@ -101,6 +121,7 @@ public class ChatChunksTests
     [InlineData("""{"delta":{"tool_calls":[{},{"id":"c1"}]}}""", true)]
     [InlineData("""{"delta":{"content":[{"type":"text","text":""},{"type":"image_url","image_url":{"url":"a"}}]}}""", true)]
     [InlineData("""{"delta":{"annotations":[],"audio":{"data":"A"}}}""", true)]
+    [InlineData("""{"delta":{"content":[{"image":"a"}]}}""", true)]
     [InlineData("""{"delta":{"refusal":""},"finish_reason":""}""", false)]
     [InlineData("""{"message":{"role":"assistant","content":""}}""", false)]
     [InlineData("""{"message":{"content":null,"tool_calls":[]}}""", false)]
