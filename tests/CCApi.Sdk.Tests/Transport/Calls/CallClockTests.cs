@@ -401,6 +401,134 @@ public class CallClockTests
         Assert.All(budgets, clock => Assert.Contains(clock.Expired, new[] { CCApiTimeoutKind.None, CCApiTimeoutKind.Attempt }));
     }
 
+    [Fact]
+    public void Closing_OfTheClient_EndsTheCall()
+    {
+        using var closed = new CancellationTokenSource();
+        using var clock = new CallClock(_clock, _minute, start: null, CancellationToken.None, closed.Token);
+        var before = (clock.IsClosed, clock.IsStopped);
+
+        closed.Cancel();
+
+        Assert.Equal((false, false), before);
+        Assert.Equal((true, true), (clock.IsClosed, clock.IsStopped));
+        Assert.True(clock.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Elapsed_OfACallThatBeganEarlier_CountsFromThere()
+    {
+        var start = _clock.GetTimestamp();
+        _clock.Advance(_second);
+
+        using var clock = new CallClock(_clock, _minute, start, CancellationToken.None);
+
+        Assert.Equal((_second, _minute - _second), (clock.Elapsed, clock.Remaining));
+    }
+
+    [Fact]
+    public void Enter_OfAPhaseThatWasSpentInPart_EndsAfterTheRest()
+    {
+        using var clock = Create(_minute);
+        _clock.Advance(_second);
+        var now = clock.Enter(CCApiTimeoutKind.NextChunk, TimeSpan.FromSeconds(3), spent: _second);
+
+        _clock.Advance(TimeSpan.FromSeconds(1.9));
+        var before = clock.Expired;
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal((_second, CCApiTimeoutKind.None, CCApiTimeoutKind.NextChunk), (now, before, clock.Expired));
+    }
+
+    [Fact]
+    public void Enter_OfTheLongestBudgetLater_DoesNotOverflow()
+    {
+        using var clock = Create(Timeout.InfiniteTimeSpan);
+        _clock.Advance(_second);
+
+        clock.Enter(CCApiTimeoutKind.Attempt, TimeSpan.MaxValue);
+        _clock.Advance(TimeSpan.FromDays(100));
+
+        Assert.Equal(CCApiTimeoutKind.None, clock.Expired);
+    }
+
+    [Fact]
+    public void TokenOrEnded_OfACall_IsCanceledOnceItWasDisposed()
+    {
+        var clock = Create(_minute);
+        var before = clock.TokenOrEnded;
+        var same = before == clock.Token;
+
+        clock.Dispose();
+
+        Assert.True(same);
+        Assert.False(before.IsCancellationRequested);
+        Assert.True(clock.TokenOrEnded.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void WaitAsync_ForWhatHasCompleted_DoesNotWait()
+    {
+        using var clock = Create(_minute);
+
+        Assert.True(clock.WaitAsync(new ValueTask<int>(7)).IsCompletedSuccessfully);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Interrupt_OfSeveralWaits_EndsThoseThatWereNotRemoved(int removed)
+    {
+        using var clock = Create(_minute);
+        var waits = new[] { new Wait(), new Wait(), new Wait() };
+        Array.ForEach(waits, clock.Add);
+        var order = (waits[2].Next, waits[1].Next, waits[0].Next);
+
+        clock.Remove(waits[removed]);
+        clock.Remove(waits[removed]);
+        var before = waits.Count(wait => wait.IsEnding);
+        clock.Interrupt();
+
+        Assert.Equal((waits[1], waits[0], null), order);
+        Assert.Equal(0, before);
+        Assert.Null(waits[removed].Next);
+        Assert.Equal(waits.Select((_, place) => place != removed), waits.Select(wait => wait.IsEnding));
+        Array.ForEach(waits, wait => wait.End());
+    }
+
+    [Fact]
+    public void Add_AfterTheCallWasEnded_EndsTheWaitUntilItIsRenewed()
+    {
+        using var clock = Create(_minute);
+        clock.Interrupt();
+        var (late, next) = (new Wait(), new Wait());
+
+        clock.Add(late);
+        clock.Remove(late);
+        clock.Renew();
+        clock.Add(next);
+
+        Assert.Equal((true, false), (late.IsEnding, next.IsEnding));
+        late.End();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Dispose_BeforeACancellation_LeavesNoTieToIt(bool isOfCaller)
+    {
+        using var source = new CancellationTokenSource();
+        var clock = new CallClock(_clock, _minute, start: null, isOfCaller ? source.Token : default, isOfCaller ? default : source.Token);
+        var wait = new Wait();
+        clock.Add(wait);
+
+        clock.Dispose();
+        source.Cancel();
+
+        Assert.False(wait.IsEnding);
+    }
+
     private CallClock Create(TimeSpan total, CancellationToken caller = default) => new(_clock, total, start: null, caller);
 
     /// <summary>A time provider whose timers fire when the test says, even after they were disposed, as those of the platform may.</summary>
@@ -414,6 +542,17 @@ public class CallClockTests
         {
             _fire = () => callback(state);
             return Substitute.For<ITimer>();
+        }
+    }
+
+    private sealed class Wait : CallWait
+    {
+        public bool IsEnding => IsCanceled;
+
+        public void End() => EndGrace();
+
+        protected override void Abandon()
+        {
         }
     }
 }
