@@ -31,7 +31,10 @@ public class CallPayloadTests
         using var other = Post(options, ChatRequestValidation.FromPrompt("m", "Another prompt"));
 
         Assert.Equal("key-1", again.Payload.IdempotencyKey);
-        Assert.StartsWith("CCApiRequestOptions.IdempotencyKey was used for another request", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CCApiRequestOptions.IdempotencyKey was used for another request: a gateway would return the first response again. Set a new key, or use new options.",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.IsType<ArgumentException>(otherPath);
         Assert.Equal("key-2", other.Payload.IdempotencyKey);
     }

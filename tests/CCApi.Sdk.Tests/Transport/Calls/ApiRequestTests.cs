@@ -37,4 +37,33 @@ public class ApiRequestTests
 
         Assert.Equal("The download from files.test", text);
     }
+
+    [Fact]
+    public void From_ADownload_AcceptsAnything()
+    {
+        var request = ApiRequest.From(new Uri("https://files.test/a.png"));
+
+        Assert.Equal(("*/*", "/a.png", false), (request.Accept, request.Path, request.IsEventStream));
+    }
+
+    [Fact]
+    public void Masked_WithoutAKeyInIt_IsTheSame()
+    {
+        var redaction = new KeyRedaction("sk-of-a-tenant");
+        var (call, download) = (ApiRequest.Get("models"), ApiRequest.From(new Uri("https://files.test/sk-of-a-tenant")));
+
+        Assert.Same(call, call.Masked(redaction));
+        Assert.Same(download, download.Masked(redaction));
+    }
+
+    [Fact]
+    public void Masked_OfADownloadFromAHostWithAKey_NamesItWithout()
+    {
+        var request = ApiRequest.From(new Uri("https://sk-of-a-tenant.files.test/a.png"));
+
+        Assert.Equal("The download from ***.files.test", request.Masked(new KeyRedaction("sk-of-a-tenant")).ToString());
+    }
+
+    [Fact]
+    public void UsesModel_WithoutAnOperation_IsFalse() => Assert.False(ApiRequest.Get("models").UsesModel);
 }

@@ -57,6 +57,38 @@ public class CallContentTests
     // On Mono HeldContent was not reached: it may copy a ByteArrayContent without the method that is overridden here.
     /// <summary>An attempt that was abandoned may still read the stream of the caller, and the next one rewinds it.</summary>
     [Fact]
+    public async Task CreateAsync_WithoutAFingerprint_DoesNotReadTheContent()
+    {
+        using var content = new StringContent("abc");
+
+        var created = await CallContent.CreateAsync(content, needsFingerprint: false);
+
+        Assert.Null(created.Fingerprint);
+        Assert.NotNull((await CallContent.CreateAsync(content, needsFingerprint: true)).Fingerprint);
+    }
+
+    [Fact]
+    public void Unread_OfAContent_HasTheStartOfTheCall()
+    {
+        var content = CallContent.Unread(start: 7);
+
+        Assert.Equal((7, true, null), (content.Start, content.CanBeSent, content.Fingerprint));
+    }
+
+    [Fact]
+    public void CreateContent_OfAContent_HasItsHeaders()
+    {
+        using var content = new ByteArrayContent([1, 2]);
+        content.Headers.TryAddWithoutValidation("X-Part", "a");
+        content.Headers.ContentLength = 2;
+
+        using var copy = CallContent.CreateAsync(content, needsFingerprint: false).AsTask().GetAwaiter().GetResult().CreateContent();
+
+        Assert.Equal(["X-Part: a"], copy.Headers.Select(header => $"{header.Key}: {string.Join("|", header.Value)}").Where(line => !line.StartsWith("Content-Length", StringComparison.Ordinal)));
+        Assert.Equal(2, copy.Headers.ContentLength);
+    }
+
+    [Fact]
     public async Task CreateContent_WhileAnotherIsWritten_IsWrittenAfterwards()
     {
         using var source = new HeldContent();
