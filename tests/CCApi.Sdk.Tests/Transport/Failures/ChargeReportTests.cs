@@ -40,6 +40,10 @@ public class ChargeReportTests
     [InlineData("""{"meta":{"billed_units":{"output":5}}}""")]
     [InlineData("""{"prompt_eval_count":12}""")]
     [InlineData("""[{"a":[{}]},{"\u0063ost":1}]""")]
+    [InlineData("""{"credit_spent":1}""")]
+    [InlineData("""{"quotaConsumed":1}""")]
+    [InlineData("""{"quota_spent":1}""")]
+    [InlineData("""{"a_name_of_sixty_four_characters_which_is_the_longest_read_tokens":1}""")]
     public void IsIn_OfABodyWithUsageOrACost_IsTrue(string json)
     {
         Assert.True(ChargeReport.IsIn(Encoding.UTF8.GetBytes(json)));
@@ -63,6 +67,15 @@ public class ChargeReportTests
     [InlineData("""{"audio_url":"http://media.test/paid.mp3"}""")]
     [InlineData("""{"b64_audio":"AAAA"}""")]
     [InlineData("""{"output":"a"}""")]
+    [InlineData("""{"output_text":"a"}""")]
+    [InlineData("""{"thinking":"a"}""")]
+    [InlineData("""{"content":"a"}""")]
+    [InlineData("""{"text":"a"}""")]
+    [InlineData("""{"image_url":"http://media.test/paid.png"}""")]
+    [InlineData("""{"video_url":"http://media.test/paid.mp4"}""")]
+    [InlineData("""{"result_url":"http://media.test/paid.mp4"}""")]
+    [InlineData("""{"images":["AAAA"]}""")]
+    [InlineData("""{"images":[{"any":"AAAA"}]}""")]
     public void IsIn_OfABodyWithContent_IsTrue(string json)
     {
         Assert.True(ChargeReport.IsIn(Encoding.UTF8.GetBytes(json)));
@@ -80,6 +93,10 @@ public class ChargeReportTests
     [InlineData("""{"choices":[{"message":{"content":[{"type":"text","text":""}],"tool_calls":[{}]}}],"data":[]}""")]
     [InlineData("""{"error":{"max_tokens":4096,"usage_limit":10,"remaining_tokens":0,"limit_tokens":100}}""")]
     [InlineData("""{"credits":7,"quota":30000}""")]
+    [InlineData("""{"time_spent":7,"used":1,"consumed":1}""")]
+    [InlineData("""{"errors":[{"text":"a"}],"details":{"text":"a"},"metadata":{"text":"a"}}""")]
+    [InlineData("""{"error":{"tool_calls":[{"name":"f"}]}}""")]
+    [InlineData("""{"a_detail":7,"any":"a"}""")]
     [InlineData("""{"output":[{"type":"message","id":"m1","role":"assistant","status":"failed"}]}""")]
     [InlineData("""{"reasoning":{"format":"text","effort":"high"}}""")]
     [InlineData("""{"models":["a"],"data":"x"}""")]

@@ -186,6 +186,110 @@ public class ErrorBodyTests
         }
     }
 
+    [Theory]
+    [InlineData("message msg error_msg error_message errormessage errmsg faultstring err description detail status_msg reason")]
+    public void Parse_OfEachNameOfAText_IsTheMessage(string names)
+    {
+        var messages = names.Split(' ').Select(name => Parse($$$"""{"fault":{"{{{name}}}":"m"}}""")?.Message);
+
+        Assert.All(messages, message => Assert.Equal("m", message));
+    }
+
+    [Theory]
+    [InlineData("code status_code error_code errorcode errcode")]
+    public void Parse_OfEachNameOfACode_IsTheCode(string names)
+    {
+        var codes = names.Split(' ').Select(name => Parse($$$"""{"message":"m","{{{name}}}":"c"}""")?.Code);
+
+        Assert.All(codes, code => Assert.Equal("c", code));
+    }
+
+    [Theory]
+    [InlineData("type error_type errortype")]
+    public void Parse_OfEachNameOfAType_IsTheType(string names)
+    {
+        var types = names.Split(' ').Select(name => Parse($$$"""{"message":"m","{{{name}}}":"t"}""")?.Type);
+
+        Assert.All(types, type => Assert.Equal("t", type));
+    }
+
+    [Theory]
+    [InlineData("status code status_code error_code http_code http_status statuscode")]
+    public void Parse_OfEachNameOfAStatus_IsTheStatus(string names)
+    {
+        var statuses = names.Split(' ').Select(name => Parse($$$"""{"message":"m","{{{name}}}":503}""")?.Status);
+
+        Assert.All(statuses, status => Assert.Equal(503, status));
+    }
+
+    [Theory]
+    [InlineData("error errors detail base_resp header response fault")]
+    public void Parse_OfEachNameOfAnError_IsWhatItHolds(string names)
+    {
+        var messages = names.Split(' ').Select(name => Parse($$$"""{"{{{name}}}":{"message":"m"}}""")?.Message);
+
+        Assert.All(messages, message => Assert.Equal("m", message));
+    }
+
+    [Theory]
+    [InlineData("data result output choices")]
+    public void Parse_OfEachNameOfAResult_IsTheErrorInIt(string names)
+    {
+        var errors = names.Split(' ').Select(name => Parse($"{{\"{name}\":{{\"error\":{{\"message\":\"m\"}}}}}}")?.Message);
+        var wrapped = names.Split(' ').Select(name => Parse($"{{\"{name}\":{{\"data\":{{\"error\":{{\"message\":\"m\"}}}}}}}}")?.Message);
+        var results = names.Split(' ').Select(name => Parse($$$"""{"{{{name}}}":{"message":"m"}}""")?.Message);
+
+        Assert.All(errors.Concat(wrapped), message => Assert.Equal("m", message));
+        Assert.All(results, Assert.Null);
+    }
+
+    [Theory]
+    [InlineData(399, null)]
+    [InlineData(400, 400)]
+    [InlineData(599, 599)]
+    [InlineData(600, null)]
+    [InlineData(429.5, null)]
+    public void StatusOf_ANumber_IsThatOfAnError(double number, int? expected) =>
+        Assert.Equal(expected, ErrorBody.StatusOf(number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Theory]
+    [InlineData("""{"error":{"message":"m","status":"UNAVAILABLE"},"status":"outer"}""", "UNAVAILABLE")]
+    [InlineData("""{"error":{"message":"m"},"status":"outer"}""", "outer")]
+    [InlineData("""{"errors":[{"message":"m"},{"status":"UNAVAILABLE"},{"status":"late"}]}""", "UNAVAILABLE")]
+    public void Parse_OfAStatusInWords_KeepsTheInnermost(string json, string expected) => Assert.Equal(expected, Parse(json)?.StatusWord);
+
+    [Fact]
+    public void Parse_OfAList_FillsInWhatTheFirstItemsLeaveOut()
+    {
+        var error = Parse("""{"errors":[{"message":"a","type":"t1"},{"type":"t2","code":"c1","param":"p1"},{"code":503,"param":"p2","details":{"x":1}},{"details":{"x":2}}]}""")!;
+
+        Assert.Equal(("a", "t1", "c1", "p1", 503), (error.Message, error.Type, error.Code, error.Param, error.Status));
+        Assert.Equal("""{"x":1}""", error.Details?.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"errors":["a","b"]}""", """["a","b"]""")]
+    [InlineData("""["a","b"]""", null)]
+    [InlineData("""{"errors":[{},{}],"message":"m"}""", null)]
+    public void Parse_OfAList_KeepsItAsDetailsWhereItIsNotAll(string json, string? expected) =>
+        Assert.Equal(expected, Parse(json)?.Details?.GetRawText());
+
+    [Theory]
+    [InlineData("""{"detail":["a",{"loc":"x","msg":"b"},{"loc":[],"msg":"c"}]}""", "a; b; : c")]
+    [InlineData("""{"detail":[{"loc":[{"a":1},true,null],"msg":"b"}]}""", ".true.: b")]
+    public void Parse_OfAListWithOddPlaces_KeepsTheTexts(string json, string expected) => Assert.Equal(expected, Parse(json)?.Message);
+
+    [Theory]
+    [InlineData(3, "m")]
+    [InlineData(4, null)]
+    public void Parse_OfNestedErrors_ReadsFourLevels(int depth, string? expected)
+    {
+        var objects = string.Concat(Enumerable.Repeat("{\"error\":", depth)) + "{\"message\":\"m\"}" + new string('}', depth);
+        var lists = new string('[', depth) + "[\"m\"]" + new string(']', depth);
+
+        Assert.Equal((expected, expected), (Parse(objects)?.Message, Parse(lists)?.Message));
+    }
+
     [Fact]
     public void Text_OfAMessage_IsOnlyThat()
     {

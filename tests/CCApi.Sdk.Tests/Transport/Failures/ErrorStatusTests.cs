@@ -58,6 +58,18 @@ public class ErrorStatusTests
     [InlineData("LoadBalancerError", null)]
     [InlineData("server_busy", 503)]
     [InlineData("SystemBusy", 503)]
+    [InlineData("unauthenticated", 401)]
+    [InlineData("arrearage", 402)]
+    [InlineData("out_of_credits", 402)]
+    [InlineData("low_balance", 402)]
+    [InlineData("spending_limit_reached", 402)]
+    [InlineData("request_limit_reached", 429)]
+    [InlineData("throttling", 429)]
+    [InlineData("resource_exhausted", 429)]
+    [InlineData("deadline_exceeded", 504)]
+    [InlineData("service_unavailable", 503)]
+    [InlineData("bad_gateway", 502)]
+    [InlineData("out_of_capacity", 503)]
     [InlineData("no_idea", null)]
     public void StatusOf_OfACodeOrAType_IsWhatTheWordMeans(string word, int? expected)
     {
@@ -93,6 +105,44 @@ public class ErrorStatusTests
     public void IsQuota_OfACode_IsTrueForThoseOfTheBalance(string? code, bool expected)
     {
         Assert.Equal(expected, ErrorStatus.IsQuota(Body($$$"""{"error":{"message":"m","code":"{{{code}}}"}}""")));
+    }
+
+    public static TheoryData<string> QuotaPhrases =>
+    [
+        "insufficient balance", "insufficient account balance", "insufficient quota", "insufficient user quota", "insufficient credit",
+        "insufficient fund", "not enough balance", "not enough credit", "not enough quota", "not enough fund", "balance is not enough",
+        "quota is not enough", "exceeded your current quota", "out of credit", "no credits", "credit balance", "balance is too low", "billing",
+        "payment", "recharge", "top up", "in arrears", "余额", "额度", "欠费",
+    ];
+
+    [Theory]
+    [MemberData(nameof(QuotaPhrases))]
+    public void IsQuota_OfAMessageWithAPhraseOfTheBalance_IsTrue(string phrase) =>
+        Assert.True(ErrorStatus.IsQuota(Body($$$"""{"error":{"message":"Stopped: {{{phrase}}} ..."}}""")));
+
+    [Theory]
+    [InlineData("rate limit")]
+    [InlineData("rate_limit")]
+    [InlineData("ratelimit")]
+    [InlineData("too many requests")]
+    [InlineData("requests per")]
+    [InlineData("tokens per")]
+    [InlineData("per minute")]
+    [InlineData("per second")]
+    [InlineData("per hour")]
+    [InlineData("retry in")]
+    [InlineData("try again in")]
+    public void IsQuota_OfAMessageWithAPhraseOfARateLimitToo_IsFalse(string phrase) =>
+        Assert.False(ErrorStatus.IsQuota(Body($$$"""{"error":{"message":"Billing: {{{phrase}}} ..."}}""")));
+
+    [Fact]
+    public void OfWord_OfAWordThatIsLongerThanAny_ReadsItsStart()
+    {
+        const string Word = "rate_limit";
+
+        Assert.Equal(429, ErrorStatus.OfWord(Word + new string('x', 10_000)));
+        Assert.Null(ErrorStatus.OfWord(new string('x', 10_000) + Word));
+        Assert.Null(ErrorStatus.OfWord(string.Empty));
     }
 
     [Theory]

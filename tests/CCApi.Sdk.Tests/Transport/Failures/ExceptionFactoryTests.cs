@@ -386,6 +386,53 @@ public class ExceptionFactoryTests
         Assert.Empty(exception.Attempts);
     }
 
+    [Fact]
+    public void Create_OfAnotherExceptionOfTheSdk_HasTheAttemptsOfTheCallAndKeepsItsOwnCost()
+    {
+        using var call = Call();
+        call.BeginAttempt();
+        call.Log.AddFailure(call, FailureSamples.OfGateway(500), "transient", delay: null);
+        var cost = new CCApiCost { Model = "m" };
+        var thrown = new CCApiException("The caller's own.") { Cost = cost };
+
+        var exception = ExceptionFactory.Create(call, ExceptionClassifier.FailureOf(call, client: null, response: null, thrown)!);
+
+        Assert.Same(thrown, exception);
+        Assert.Equal(call.Attempts, exception.Attempts);
+        Assert.Same(cost, exception.Cost);
+    }
+
+    [Fact]
+    public void Create_OfAnotherExceptionWithAttempts_KeepsThemWhereTheCallHasNone()
+    {
+        using var call = Call();
+        var attempts = new[] { new CCApiAttempt { Number = 3 } };
+        var thrown = new CCApiException("The caller's own.") { Attempts = attempts };
+
+        var exception = ExceptionFactory.Create(call, ExceptionClassifier.FailureOf(call, client: null, response: null, thrown)!);
+
+        Assert.Same(attempts, exception.Attempts);
+    }
+
+    [Fact]
+    public void Create_OfALimiterThatGrantedNoLease_HasItsDelay()
+    {
+        using var call = Call();
+
+        var exception = ExceptionFactory.Create(call, CallFailure.RateLimiter("RateLimiter granted no lease") with { RetryAfter = TimeSpan.FromSeconds(7) });
+
+        Assert.Equal(TimeSpan.FromSeconds(7), Assert.IsType<CCApiRateLimitException>(exception).RetryAfter);
+        Assert.Equal("GET /models was not sent, because CCApiClientOptions.RateLimiter granted no lease. Raise its limit or its queue limit, or retry later.", exception.Message);
+    }
+
+    [Fact]
+    public void Create_OfHeadersWithTheKey_MasksThem()
+    {
+        var exception = FromStatus(500, "{}", $"X-Echo: {Key}");
+
+        Assert.Equal(["***"], exception.Headers!.GetValues("X-Echo"));
+    }
+
     private static string? Snippet(string body) => BodySnippet.Of(Encoding.UTF8.GetBytes(body), new KeyRedaction(Key));
 
     private static CCApiException FromStatus(int status, string body, params string[] headers)
