@@ -12,7 +12,7 @@ namespace CCApi.Emulator;
 /// </summary>
 internal static partial class DescribedConstraints
 {
-    /// <summary>The keywords whose values are no schemas.</summary>
+    /// <summary>The keywords whose values are not schemas.</summary>
     private static readonly string[] _valueKeywords = ["const", "enum", "default", "examples"];
 
     /// <summary>The keywords whose values have a schema for each name, which may be that of a keyword.</summary>

@@ -53,7 +53,7 @@ internal static class ContentReader
         AddParts(contents, message.Content?.Parts ?? [], isTextIncluded: false);
         AddRest(contents, message);
 
-        // Of a stream that was cut off, only a call with all of its arguments is one.
+        // Of a truncated stream, only a call with all of its arguments is one.
         var calls = ReadCalls(message, responseId, TruncatedResponse.Is(response));
         contents.AddRange(calls.Where(call => !response.IsTruncated || call.Exception is null));
 
