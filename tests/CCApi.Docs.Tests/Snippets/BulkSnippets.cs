@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using CCApi.Emulator;
 using CCApi.Sdk;
@@ -33,13 +34,15 @@ public sealed class BulkSnippets : IDisposable
 
             await GuideAsync(client);
             await ReadmeAsync(client);
+            await ItemsAsync(client, ["Hello c", "Hello d"]);
+            await ItemsAsync(client, ["Hello c", "Hello d"]);
         }
         finally
         {
             Directory.SetCurrentDirectory(directory);
         }
 
-        Assert.Equal(2, emulator.Ledger.Charges.Count);
+        Assert.Equal(4, emulator.Ledger.Charges.Count);
     }
 
     private static async Task GuideAsync(CCApiClient client)
@@ -49,6 +52,18 @@ public sealed class BulkSnippets : IDisposable
         await foreach (var outcome in runner.RunFileAsync("prompts.jsonl"))
         {
             Console.WriteLine($"{outcome.Id}: {outcome.Text ?? outcome.Error?.Message}");
+        }
+        #endregion
+    }
+
+    private static async Task ItemsAsync(CCApiClient client, string[] prompts)
+    {
+        #region ITEMS
+        var runner = new BulkRunner(client, new BulkOptions { LedgerPath = "run.ledger", MaxConcurrency = 8 });
+        var items = prompts.Select((prompt, number) => BulkItem.Chat($"prompt-{number}", "openai/gpt-4o-mini", prompt));
+        await foreach (var outcome in runner.RunAsync(items))
+        {
+            Console.WriteLine($"{outcome.Id}: {outcome.Status}, {outcome.Text}");
         }
         #endregion
     }

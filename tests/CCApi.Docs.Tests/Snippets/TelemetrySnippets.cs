@@ -10,6 +10,18 @@ namespace CCApi.Docs.Tests.Snippets;
 public class TelemetrySnippets
 {
     [Fact]
+    public void Providers_WithoutAContainer_AreBuilt()
+    {
+        #region PROVIDERS
+        using var tracing = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSource(CCApiDefaults.TelemetryName).AddConsoleExporter().Build();
+        using var metrics = OpenTelemetry.Sdk.CreateMeterProviderBuilder().AddMeter(CCApiDefaults.TelemetryName).AddConsoleExporter().Build();
+        #endregion
+
+        Assert.NotNull(tracing);
+        Assert.NotNull(metrics);
+    }
+
+    [Fact]
     public void Services_OfTheGuide_AreComplete()
     {
         var services = new ServiceCollection();
