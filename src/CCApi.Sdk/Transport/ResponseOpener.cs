@@ -28,6 +28,10 @@ internal static class ResponseOpener
         var body = await OpenBodyAsync(transport, call, response, mediaType).ConfigureAwait(false);
         var result = Create(transport, call, response, body, mediaType);
         result.Info.Cost = ResponseCosts.OfOpenBody(call, response);
+        if (call.IsReadToEnd)
+        {
+            response.Dispose();
+        }
 
         return result;
     }
@@ -37,8 +41,13 @@ internal static class ResponseOpener
         CCApiTransport transport, ApiCall call, HttpResponseMessage response, string? mediaType)
     {
         var stream = await ResponseBody.OpenAsync(call, response).ConfigureAwait(false);
+        if (call.Request.Method == HttpMethod.Head)
+        {
+            return Ended(call);
+        }
+
         var isStream = mediaType is not null && StreamLabels.Contains(mediaType);
-        if (isStream || call.Request.Method == HttpMethod.Head)
+        if (isStream)
         {
             return DownloadStream.Continue(transport, call, response, stream);
         }
@@ -68,6 +77,13 @@ internal static class ResponseOpener
                 call, response, stream, start, call.MaxResponseBytes).ConfigureAwait(false);
         }
 
+        var isEmpty = !isMore && start.Length == 0;
+        var isPromised = response.Content.Headers.ContentLength > 0;
+        if (isEmpty && !isPromised)
+        {
+            return Ended(call);
+        }
+
         var json = JsonStart.Of(start.Written);
         if (JsonStart.LengthOfDocument(json) is > 0 and var length)
         {
@@ -75,6 +91,14 @@ internal static class ResponseOpener
         }
 
         return DownloadStream.Continue(transport, call, response, stream, start.Written.ToArray());
+    }
+
+    /// <summary>A body without bytes: nothing is left to wait for, so that the call ends also when nobody disposes of its response.</summary>
+    private static MemoryStream Ended(ApiCall call)
+    {
+        call.IsReadToEnd = true;
+
+        return new MemoryStream([], writable: false);
     }
 
     /// <summary>Whether a body that starts so may still become a JSON document.</summary>

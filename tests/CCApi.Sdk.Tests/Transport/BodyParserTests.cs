@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,6 +13,8 @@ namespace CCApi.Sdk.Tests.Transport;
 
 public sealed class BodyParserTests : IDisposable
 {
+    private const string Completion = """{"choices":[{"message":{"content":"Hello!"}}]}""";
+
     private readonly ManualResetEventSlim _open = new();
     private readonly TaskCompletionSource<bool> _parsing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TestClock _clock = new();
@@ -68,6 +71,36 @@ public sealed class BodyParserTests : IDisposable
 
         Assert.IsType<CCApiProtocolException>(completion);
         Assert.IsType<CCApiServerException>(speech);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfALongHiddenError_FailsOver()
+    {
+        using var client = _gateway.Respond(200, Long("""{"error":{"code":"overloaded","message":"busy"}}""")).Respond(200, Completion).Client(options =>
+        {
+            options.Retry.MaxRetries = 0;
+            options.Failover.Alternatives["m"] = ["n"];
+        });
+
+        var response = await Patience.Wait(client.Chat.CompleteAsync("m", "Hi"));
+
+        Assert.Equal("Hello!", response.Text);
+        Assert.Equal(["m", "n"], response.Info!.Attempts.Select(attempt => attempt.Model));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfALongBodyAfterARetry_EndsWithTheCallersTokenAndSendsNothingMore()
+    {
+        using var client = _gateway.Respond(503, """{"error":{"code":"overloaded"}}""").Respond(200, Long("7")).Client(options => options.Retry.BaseDelay = TimeSpan.Zero);
+        using var source = new CancellationTokenSource();
+
+        var call = client.SendAsync(HttpMethod.Get, "numbers", BlockedNumber(), cancellationToken: source.Token);
+        await Patience.Wait(_parsing.Task);
+        source.Cancel();
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Patience.Wait(call));
+
+        Assert.Equal(source.Token, exception.CancellationToken);
+        Assert.Equal(2, _gateway.Sent.Count);
     }
 
     private static string Long(string json) => json.PadLeft(BodyParser.LongestInline + 1);

@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Threading;
+using System.Threading.RateLimiting;
 using System.Threading.Tasks;
 using CCApi.Sdk.Tests.Support;
 using Xunit;
@@ -90,6 +91,50 @@ public class ResponseOpenerTests
 
         Assert.Equal(1000, response.ContentHeaders!.ContentLength);
         Assert.Empty(await response.ReadAsBytesAsync());
+    }
+
+    [Theory]
+    [InlineData("HEAD", 200, "video/mp4", 1000)]
+    [InlineData("HEAD", 200, "application/json", 1000)]
+    [InlineData("GET", 200, "video/mp4", 0)]
+    [InlineData("POST", 202, null, 0)]
+    [InlineData("DELETE", 204, null, 0)]
+    public async Task SendAsync_OfAResponseWithoutABody_EndsTheLeaseBeforeItIsDisposed(string method, int status, string? mediaType, int length)
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 0 });
+        using var client = _gateway.Client(options =>
+        {
+            options.RateLimiter = limiter;
+            options.Retry.MaxRetries = 0;
+        });
+        _gateway.Otherwise = _ => new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new ByteArrayContent([]) { Headers = { ContentLength = length, ContentType = mediaType is null ? null : new MediaTypeHeaderValue(mediaType) } },
+        };
+
+        var first = await client.SendAsync(new HttpMethod(method), "files/1", content: null);
+        var second = await client.SendAsync(new HttpMethod(method), "files/1", content: null);
+
+        Assert.Equal((length, mediaType), (first.ContentHeaders!.ContentLength, first.MediaType));
+        Assert.Empty(await first.ReadAsBytesAsync());
+        second.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => second.ReadAsBytesAsync());
+        first.Dispose();
+        Assert.Equal(1, limiter.GetStatistics()!.CurrentAvailablePermits);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfAResponseWithABody_HoldsTheLeaseUntilItsEnd()
+    {
+        using var limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 0 });
+        using var client = _gateway.Client(options => options.RateLimiter = limiter);
+        _gateway.Respond(_ => FakeGateway.Content(200, "sound", "audio/mpeg"));
+
+        using var response = await client.SendAsync(HttpMethod.Get, "files/1", content: null);
+        var before = limiter.GetStatistics()!.CurrentAvailablePermits;
+        await response.ReadAsBytesAsync();
+
+        Assert.Equal((0, 1), (before, limiter.GetStatistics()!.CurrentAvailablePermits));
     }
 
     [Theory]

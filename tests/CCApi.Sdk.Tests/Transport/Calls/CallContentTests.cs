@@ -176,6 +176,26 @@ public class CallContentTests
         Assert.Single(_gateway.Sent);
     }
 
+    [Theory]
+    [InlineData(false, 2)]
+    [InlineData(true, 1)]
+    public async Task SendAsync_OfContentWhoseResponseStaysOpen_IsRetriedWhereItCanBeSentAgain(bool isDerived, int requests)
+    {
+        _gateway.Respond(503, """{"error":{"code":"overloaded"}}""").Respond(_ => FakeGateway.Content(200, "data: 1\n\n", ApiRequest.EventStream));
+        using var content = new MultipartFormDataContent("limit") { { isDerived ? new OtherBytes() : new ByteArrayContent([65]), "file", "a.bin" } };
+
+        var exception = await Record.ExceptionAsync(async () =>
+        {
+            using var response = await Client().SendAsync(HttpMethod.Post, "files", content);
+            Assert.Equal("data: 1\n\n", await response.ReadAsStringAsync());
+            Assert.Equal(2, response.Info.Attempts.Count);
+        });
+
+        Assert.Equal(isDerived ? typeof(CCApiServerException) : null, exception?.GetType());
+        Assert.Equal(requests, _gateway.Sent.Count);
+        Assert.All(_gateway.Sent, sent => Assert.Contains("\r\n\r\nA\r\n--limit--", sent.Body, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task SendAsync_OfARejectedKeyAndAStreamThatCannotSeek_DoesNotCallTheProviderAgain()
     {
