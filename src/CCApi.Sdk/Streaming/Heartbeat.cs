@@ -8,7 +8,7 @@ internal static class Heartbeat
     /// <summary>The longest heartbeat that is not a comment; "ping - 2026-11-26 13:28:14.123456+00:00" has 39 characters.</summary>
     public const int LongestLine = 64;
 
-    private static readonly string[] _words = ["ping", "pong", "keepalive", "heartbeat", "noop"];
+    private static readonly string[] _words = ["ping", "pong", "keepalive", "heartbeat", "noop", "openrouterprocessing"];
 
     /// <summary>Whether a line is a comment, or one of the words in any spelling, with nothing but a time after it.</summary>
     public static bool IsLine(ReadOnlySpan<byte> line)

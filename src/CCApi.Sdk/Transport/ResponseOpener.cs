@@ -93,7 +93,9 @@ internal static class ResponseOpener
         return DownloadStream.Continue(transport, call, response, stream, start.Written.ToArray());
     }
 
-    /// <summary>A body without bytes: nothing is left to wait for, so that the call ends also when nobody disposes of its response.</summary>
+    /// <summary>
+    /// A body without bytes: nothing is left to wait for, so that the call ends also when nobody disposes of its response.
+    /// </summary>
     private static MemoryStream Ended(ApiCall call)
     {
         call.IsReadToEnd = true;

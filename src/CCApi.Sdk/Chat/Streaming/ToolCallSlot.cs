@@ -1,3 +1,4 @@
+using System;
 using CCApi.Sdk.Models;
 
 namespace CCApi.Sdk;
@@ -77,7 +78,7 @@ internal sealed class ToolCallSlot
 
         if (name != Name)
         {
-            return false;
+            return IsNameContinuedBy(piece, id, isInSameChunk);
         }
 
         // The same name after complete arguments begins another call, unless it repeats or replaces them.
@@ -87,6 +88,19 @@ internal sealed class ToolCallSlot
         }
 
         return !isInSameChunk && IsRepeatedOrReplacedBy(whole, piece, id);
+    }
+
+    /// <summary>
+    /// Whether a piece with another name has the next part of the name of this call (observed: <c>edit_ex</c>,
+    /// <c>isting_file</c>): its arguments have not begun, and a gateway that gave it an id gives one to another call too.
+    /// </summary>
+    private bool IsNameContinuedBy(ChatToolCall piece, string? id, bool isInSameChunk)
+    {
+        var hasSameIndex = piece.Index is not null && piece.Index == Index;
+        var onlyThisHasId = id is null && !string.IsNullOrEmpty(Id);
+        var hasBegun = _arguments?.HasText == true;
+
+        return hasSameIndex && onlyThisHasId && !hasBegun && !isInSameChunk;
     }
 
     /// <summary>Whether a piece can only be the middle of the arguments, whatever else it has.</summary>
@@ -116,13 +130,32 @@ internal sealed class ToolCallSlot
         }
 
         _hasFunction = true;
-        Name = ChatAssembler.FirstNonEmpty(Name, function.Name);
+        AddName(function.Name);
         MergedMembers.Add(ref _unknownOfFunction, function.AdditionalProperties, MergeMode.Texts);
 
         if (function.Arguments is { } arguments)
         {
             (_arguments ??= new ToolArgumentText()).Add(arguments);
         }
+    }
+
+    /// <summary>Adds a name, a part of one, or one that repeats what was received; none of them follows the arguments.</summary>
+    private void AddName(string? name)
+    {
+        if (string.IsNullOrEmpty(Name))
+        {
+            Name = name ?? Name;
+            return;
+        }
+
+        var hasBegun = _arguments?.HasText == true;
+        if (hasBegun || string.IsNullOrEmpty(name))
+        {
+            return;
+        }
+
+        var isCumulative = name!.StartsWith(Name!, StringComparison.Ordinal);
+        Name = isCumulative ? name : Name + name;
     }
 
     public ChatToolCall ToCall() => new()

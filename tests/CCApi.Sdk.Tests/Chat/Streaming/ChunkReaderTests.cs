@@ -70,6 +70,7 @@ public class ChunkReaderTests
         ": keepalive\n\n",
         "data: : keepalive\n\n",
         "data: : OPENROUTER PROCESSING\n\n",
+        "data: OPENROUTER PROCESSING\n\n",
         "data: ping\n\n",
         "data: PING\n\n",
         "data: \"ping\"\n\n",

@@ -52,6 +52,13 @@ public class ToolCallAssemblerTests
     // Neither index nor id.
     [InlineData("- a {\"x\":1}|- b {\"y\":2}", """{"function":{"name":"a","arguments":"{\"x\":"}}""", """{"function":{"arguments":"1}"}}""", """{"function":{"name":"b","arguments":"{\"y\":2}"}}""")]
     [InlineData("- a {\"x\":1}|- a {\"x\":1}", """{"function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"function":{"name":"a","arguments":"{\"x\":1}"}}""")]
+    // The name in pieces, as OpenAI's are not: after an id, with it in each piece, cumulative, and another call after it.
+    [InlineData("c1 edit_existing_file {\"a\":1}", """{"index":0,"id":"c1","function":{"name":"edit_ex","arguments":""}}""", """{"index":0,"function":{"name":"isting_"}}""", """{"index":0,"function":{"name":"file","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"a\":1}"}}""")]
+    [InlineData("c1 get_time {}", """{"index":0,"id":"c1","function":{"name":"get_","arguments":""}}""", """{"index":0,"id":"","function":{"name":"time","arguments":"{}"}}""")]
+    [InlineData("c1 get_time {}", """{"index":0,"id":"c1","function":{"name":"get_"}}""", """{"index":0,"id":"c1","function":{"name":"time"}}""", """{"index":0,"id":"c1","function":{"arguments":"{}"}}""")]
+    [InlineData("c1 get_time {}", """{"index":0,"id":"c1","function":{"name":"get_"}}""", """{"index":0,"function":{"name":"get_time"}}""", """{"index":0,"function":{"name":"get_time","arguments":"{}"}}""")]
+    [InlineData("c1 f |c2 g {}", """{"index":0,"id":"c1","function":{"name":"f","arguments":""}}""", """{"index":0,"id":"c2","function":{"name":"g","arguments":"{}"}}""")]
+    [InlineData("c1 f |- g {}", """{"index":0,"id":"c1","function":{"name":"f","arguments":""}}""", """{"index":1,"function":{"name":"g","arguments":"{}"}}""")]
     // An index that is used again with another name.
     [InlineData("c1 a {\"x\":1}|- b {}", """{"index":3,"id":"c1","function":{"name":"a","arguments":"{\"x\":1}"}}""", """{"index":3,"function":{"name":"b","arguments":"{}"}}""")]
     // The name once more, and nothing else.
