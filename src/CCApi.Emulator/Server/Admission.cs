@@ -42,7 +42,7 @@ internal sealed class Admission(Accounts accounts, RequestLog log, TimeProvider 
     public void End(RequestRun run)
     {
         var now = time.GetUtcNow();
-        run.Account?.Limiter.Release(now, run.Request?.Tokens ?? 0);
+        run.Release(now);
 
         var response = run.Context.Response;
         var isAborted = run.Context.RequestAborted.IsCancellationRequested && !run.WasReset;

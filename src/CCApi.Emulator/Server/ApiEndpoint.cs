@@ -19,6 +19,7 @@ internal sealed class ApiEndpoint(CCApiEmulatorOptions options, GatewayParts par
     public async Task<string> HandleAsync(RequestRun run)
     {
         var context = run.Context;
+        context.Features.Set(run);
         if (_admission.Admit(run) is { } rejection)
         {
             _admission.Record(run, []);

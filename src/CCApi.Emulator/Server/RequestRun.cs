@@ -6,6 +6,8 @@ namespace CCApi.Emulator;
 /// <summary>One request on its way through the gateway.</summary>
 internal sealed class RequestRun(HttpContext context, long number)
 {
+    private bool _isReleased;
+
     public HttpContext Context { get; } = context;
 
     /// <summary>Its position among all requests, from 1.</summary>
@@ -27,4 +29,18 @@ internal sealed class RequestRun(HttpContext context, long number)
     public bool WasReset { get; set; }
 
     public bool ClientHungUp { get; set; }
+
+    /// <summary>
+    /// Ends its place among the requests under way: before its last byte is sent, because the client may send the next one then.
+    /// </summary>
+    public void Release(DateTimeOffset now)
+    {
+        if (_isReleased)
+        {
+            return;
+        }
+
+        _isReleased = true;
+        Account?.Limiter.Release(now, Request?.Tokens ?? 0);
+    }
 }

@@ -83,6 +83,7 @@ internal sealed class ResponseSender
                 await SendPartAsync(context, ErrorOf(fault), part: 1).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Reset:
+                Release(context);
                 context.Abort();
                 break;
             case EmulatorFaultKind.Cut:
@@ -94,6 +95,7 @@ internal sealed class ResponseSender
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Html:
+                Release(context);
                 await SendPageAsync(context).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.Hidden:
@@ -122,12 +124,14 @@ internal sealed class ResponseSender
         if (!response.IsEventStream)
         {
             context.Response.ContentType = "application/json";
+            Release(context);
             await context.Response.WriteAsync(HiddenErrorText, context.RequestAborted).ConfigureAwait(false);
 
             return;
         }
 
         await SendPartAsync(context, response, part: 0.5).ConfigureAwait(false);
+        Release(context);
         await context.Response.WriteAsync(
             $"data: {HiddenErrorText}\n\n", context.RequestAborted).ConfigureAwait(false);
     }
@@ -179,6 +183,12 @@ internal sealed class ResponseSender
             target.ContentLength = response.Body.Length;
         }
 
+        var isWhole = part == 1;
+        if (isWhole)
+        {
+            Release(context);
+        }
+
         await target.Body.WriteAsync(
             response.Body.AsMemory(0, (int)(response.Body.Length * part)),
             context.RequestAborted).ConfigureAwait(false);
@@ -191,10 +201,18 @@ internal sealed class ResponseSender
         {
             var delay = pieces[i].Delay ?? (i > 0 ? _latency : TimeSpan.Zero);
             await WaitAsync(context, delay).ConfigureAwait(false);
+            if (i == pieces.Count - 1)
+            {
+                Release(context);
+            }
+
             await context.Response.Body.WriteAsync(pieces[i].Bytes, context.RequestAborted).ConfigureAwait(false);
             await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Lets the next request of the client in, which it may send with the last byte that it receives.</summary>
+    private void Release(HttpContext context) => context.Features.Get<RequestRun>()?.Release(_time.GetUtcNow());
 
     private Task WaitAsync(HttpContext context, TimeSpan delay)
     {
