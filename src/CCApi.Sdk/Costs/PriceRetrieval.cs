@@ -67,8 +67,8 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
     {
         try
         {
-            await Task.Yield();
-            await Retrieve!(cancellationToken).ConfigureAwait(false);
+            // Task.Yield would come back to the context of the caller, which may be blocked by the call that waits for the prices.
+            await Task.Run(() => Retrieve!(cancellationToken), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Without prices the cost stays unknown, which decides about the call.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

@@ -60,6 +60,10 @@ internal sealed class WaitingGateway(OneWait wait) : HttpMessageHandler
             return Read(buffer, offset, count);
         }
 
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+        }
+
         public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => wait.PassAsync();
 
 #if !NETFRAMEWORK

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
+using System.Threading.RateLimiting;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
 using CCApi.Sdk.Tests.Support;
+using Polly;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Transport;
@@ -70,6 +72,18 @@ public class CCApiTransportContextTests
             async (client, _) => await ReadAsync(await client.Images.OpenReadAsync(new ImageDatum { Url = "https://media.test/1.png" }).ConfigureAwait(false)).ConfigureAwait(false)),
         ["models"] = (gateway => gateway.Respond(200, List), (client, _) => client.Catalog.ListModelsAsync()),
         ["every model"] = (gateway => gateway.Respond(200, List), (client, _) => EnumerateAsync(client.Catalog.EnumerateModelsAsync())),
+        ["limited"] = (gateway => gateway.Respond(503, Busy).Respond(200, Completion), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["with strategies"] = (gateway => gateway.Respond(503, Busy).Respond(200, Completion), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["with strategies and a limiter"] = (gateway => gateway.Respond(503, Busy).Respond(200, Completion), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["within a budget"] = (gateway => gateway.Respond(200, List).Respond(503, Busy).Respond(200, Completion), (client, _) => client.Chat.CompleteAsync("m", "Hi")),
+        ["any content"] = (
+            gateway => gateway.Respond(200, "{}"),
+            (client, wait) => client.SendAsync(HttpMethod.Post, "files", Form(wait), JsonTypes.Element, new CCApiRequestOptions { IdempotencyKey = "key-1" })),
+        ["any content, opened"] = (gateway => gateway.Respond(200, "png", "image/png"), async (client, wait) =>
+        {
+            using var response = await client.SendAsync(HttpMethod.Post, "files", Form(wait), new CCApiRequestOptions { IdempotencyKey = "key-1" }).ConfigureAwait(false);
+            Assert.Equal("png", await response.ReadAsStringAsync().ConfigureAwait(false));
+        }),
         ["any other"] = (gateway => gateway.Respond(200, "{}"), (client, _) => client.SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element)),
     };
 
@@ -87,7 +101,7 @@ public class CCApiTransportContextTests
             wait = new OneWait(++place);
             var gateway = new WaitingGateway(wait);
             respond(gateway);
-            using var client = CreateClient(gateway, wait);
+            using var client = CreateClient(gateway, wait, name);
             var context = new CountingContext();
 
             var call = context.Begin(() => make(client, wait));
@@ -103,7 +117,7 @@ public class CCApiTransportContextTests
         Assert.True(place > 4);
     }
 
-    private static CCApiClient CreateClient(WaitingGateway gateway, OneWait wait)
+    private static CCApiClient CreateClient(WaitingGateway gateway, OneWait wait, string name)
     {
         var keys = 0;
         var options = new CCApiClientOptions
@@ -116,6 +130,21 @@ public class CCApiTransportContextTests
             },
         };
         options.Retry.BaseDelay = TimeSpan.Zero;
+        if (name.Contains("limit"))
+        {
+            options.RateLimiter = new WaitingLimiter(wait);
+        }
+
+        if (name.Contains("strategies"))
+        {
+            options.ConfigureResilience = builder => builder.AddStrategy(_ => new WaitingStrategy(wait), new WaitingOptions());
+        }
+
+        if (name.Contains("budget"))
+        {
+            options.Budget = new CCApiBudget(new WaitingStore(wait), "team") { UnknownPriceReservation = 1 };
+        }
+
         var httpClient = new HttpClient(gateway);
         return new CCApiClient(new CCApiTransport(options.CheckedCopy(), () => httpClient, downloadClient: () => httpClient));
     }
@@ -164,6 +193,83 @@ public class CCApiTransportContextTests
     {
         using var folder = new TemporaryFolder();
         await client.Audio.SpeakToFileAsync(_speech, folder.At("a.mp3")).ConfigureAwait(false);
+    }
+
+    private static MultipartFormDataContent Form(OneWait wait) => new() { { new StreamContent(new WaitingSource(wait)), "file" } };
+
+    private sealed class WaitingSource(OneWait wait) : MemoryStream([1])
+    {
+        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            await wait.PassAsync().ConfigureAwait(false);
+            await destination.WriteAsync([1], 0, 1, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class WaitingLimiter(OneWait wait) : RateLimiter
+    {
+        public override TimeSpan? IdleDuration => null;
+
+        public override RateLimiterStatistics? GetStatistics() => null;
+
+        protected override RateLimitLease AttemptAcquireCore(int permitCount) => new Lease();
+
+        protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
+        {
+            await wait.PassAsync().ConfigureAwait(false);
+            return new Lease();
+        }
+
+        private sealed class Lease : RateLimitLease
+        {
+            public override bool IsAcquired => true;
+
+            public override IEnumerable<string> MetadataNames => [];
+
+            public override bool TryGetMetadata(string metadataName, out object? metadata)
+            {
+                metadata = null;
+                return false;
+            }
+        }
+    }
+
+    private sealed class WaitingOptions : ResilienceStrategyOptions;
+
+    /// <summary>A strategy that makes a failed attempt again.</summary>
+    private sealed class WaitingStrategy(OneWait wait) : ResilienceStrategy
+    {
+        protected override async ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
+            Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
+        {
+            await wait.PassAsync().ConfigureAwait(false);
+            var outcome = await callback(context, state).ConfigureAwait(false);
+
+            return outcome.Exception is null ? outcome : await callback(context, state).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class WaitingStore(OneWait wait) : IBudgetStore
+    {
+        public async ValueTask<BudgetDecision> ReserveAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default)
+        {
+            await wait.PassAsync().ConfigureAwait(false);
+            return new BudgetDecision(isReserved: true, default);
+        }
+
+        public async ValueTask<bool> MarkSentAsync(string scope, string reservationId, CancellationToken cancellationToken = default)
+        {
+            await wait.PassAsync().ConfigureAwait(false);
+            return true;
+        }
+
+        public async ValueTask<BudgetState> SettleAsync(string scope, string reservationId, decimal amount, CancellationToken cancellationToken = default)
+        {
+            await wait.PassAsync().ConfigureAwait(false);
+            return default;
+        }
+
+        public ValueTask<BudgetState> GetStateAsync(string scope, CancellationToken cancellationToken = default) => default;
     }
 
     /// <summary>Counts what is posted to it.</summary>

@@ -71,4 +71,28 @@ public sealed class DownloadBudgetTests : IDisposable
 
         Assert.Equal(CCApiTimeoutKind.None, _call.Expired);
     }
+
+    [Fact]
+    public void Left_OfABudget_GoesDownToZero()
+    {
+        var budget = new DownloadBudget(_idle);
+        var endless = new DownloadBudget(Timeout.InfiniteTimeSpan);
+        var before = budget.Left;
+        budget.Spend(TimeSpan.FromSeconds(59));
+        endless.Spend(TimeSpan.FromSeconds(59));
+        var after = budget.Left;
+        budget.Spend(_idle);
+
+        Assert.Equal((_idle, TimeSpan.FromSeconds(1), TimeSpan.Zero, TimeSpan.MaxValue), (before, after, budget.Left, endless.Left));
+    }
+
+    [Fact]
+    public void Enter_WhenBothAreAsNear_EndsWithTheWholeBudget()
+    {
+        new DownloadBudget(_idle).Enter(_call, _idle);
+
+        _clock.Advance(_idle);
+
+        Assert.Equal((CCApiTimeoutKind.Download, _idle), (_call.Expired, _call.Limit));
+    }
 }

@@ -241,4 +241,47 @@ public class GenericCallsTests
         Assert.Equal("options", exception.ParamName);
         Assert.Empty(_gateway.Sent);
     }
+
+    [Fact]
+    public async Task SendAsync_OfAPathWithTheKey_IsNotSent()
+    {
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => _gateway.Client().SendAsync(HttpMethod.Get, $"files/{FakeGateway.Key}", JsonTypes.Element));
+
+        Assert.StartsWith("The path of the request contains the API key, which logs would show: pass an id that does not.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(FakeGateway.Key, exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    [Fact]
+    public async Task SendAsync_OfContentThatIsNotValid_DoesNotReadIt()
+    {
+        var client = _gateway.Client();
+        using var content = new UnreadableContent();
+        var options = new CCApiRequestOptions { IdempotencyKey = "key-1" };
+
+        await Assert.ThrowsAsync<ArgumentNullException>("method", () => client.SendAsync(null!, "files", content, options));
+        await Assert.ThrowsAsync<ArgumentException>("path", () => client.SendAsync(HttpMethod.Post, "https://other.test", content, options));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.SendAsync(HttpMethod.Post, "files", content, new CCApiRequestOptions { MaxRetries = -1 }));
+        await Assert.ThrowsAsync<ArgumentNullException>("responseType", () => client.SendAsync<string>(HttpMethod.Post, "files", content, null!, options));
+
+        Assert.False(content.IsRead);
+        Assert.Empty(_gateway.Sent);
+    }
+
+    private sealed class UnreadableContent : ByteArrayContent
+    {
+        public UnreadableContent()
+            : base([1])
+        {
+        }
+
+        public bool IsRead { get; private set; }
+
+        protected override Task SerializeToStreamAsync(System.IO.Stream stream, System.Net.TransportContext? context)
+        {
+            IsRead = true;
+            return base.SerializeToStreamAsync(stream, context);
+        }
+    }
 }

@@ -20,6 +20,12 @@ public class ContentFingerprintTests
             Form("a", "b"),
             Form("ab", ""),
             Form("b", "a"),
+            WithHeader("b", "c"),
+            WithHeader("bc"),
+            new MultipartContent("mixed"),
+            new MultipartFormDataContent(),
+            new MultipartContent("mixed") { new MultipartContent("mixed") },
+            new MultipartContent("mixed") { new MultipartContent("mixed"), new MultipartContent("mixed") },
         ];
 
         var fingerprints = await Task.WhenAll(contents.Select(ContentFingerprint.OfAsync));
@@ -39,6 +45,13 @@ public class ContentFingerprintTests
         var fingerprint = await ContentFingerprint.OfAsync(content);
 
         Assert.Equal(("AB", fingerprint), (await content.ReadAsStringAsync(), await ContentFingerprint.OfAsync(content)));
+    }
+
+    private static ByteArrayContent WithHeader(params string[] values)
+    {
+        var content = new ByteArrayContent([]);
+        content.Headers.TryAddWithoutValidation("X-Part", values);
+        return content;
     }
 
     private static MultipartFormDataContent Form(string model, string text) =>

@@ -16,8 +16,21 @@ public class PrintableTextTests
     [InlineData("01234567\U0001F600", "01234567\U0001F600")]
     [InlineData("01234567\U0001F600a", "01234567\U0001F600…")]
     [InlineData("01234567\n\U0001F600", "01234567 …")]
+    [InlineData("\r\n\ta", " a")]
+    [InlineData("", "")]
     public void Clean_OfATextOfAServer_IsShortAndOnOneLine(string text, string expected)
     {
         Assert.Equal(expected, PrintableText.Clean(text, 10));
     }
+
+    [Fact]
+    public void Clean_OfACleanText_IsThatText()
+    {
+        var text = new string('a', 10);
+
+        Assert.Same(text, PrintableText.Clean(text, 10));
+    }
+
+    [Fact]
+    public void Clean_ToNothing_IsAnEllipsis() => Assert.Equal("…", PrintableText.Clean("a", 0));
 }
