@@ -28,6 +28,8 @@ public class EventDataTests
     [InlineData(": a comment, which may be longer than the longest heartbeat of another form\n{}", 75)]
     [InlineData("{\"a\":\n\"ping\"}", 0)]
     [InlineData("", 0)]
+    [InlineData("{", 0)]
+    [InlineData("\nping", 0)]
     [InlineData("ping                                                                 {}", 0)]
     public void HeartbeatLength_OfData_IsThatOfTheFirstLine(string data, int expected)
     {

@@ -14,6 +14,8 @@ public class EventDocumentsTests
     [InlineData("{\"a\":1} data: {}\nping\n[DONE]", "{\"a\":1}|{}", true)]
     [InlineData("[{\"choices\":1},[{}, 2]] [3]", "{\"choices\":1}|{}|2|[3]", false)]
     [InlineData("[{\"error\":1}]", "[{\"error\":1}]", false)]
+    [InlineData("[1]{}", "[1]|{}", false)]
+    [InlineData("[{\"choices\":1}]", "{\"choices\":1}", false)]
     public void Next_OfData_GivesEachDocument(string data, string expected, bool sawEndMark)
     {
         var bytes = Encoding.UTF8.GetBytes(data);
@@ -27,6 +29,7 @@ public class EventDocumentsTests
             reader.Skip();
             texts.Add(Encoding.UTF8.GetString(bytes, start, (int)reader.BytesConsumed));
             documents.Take(bytes, (int)reader.BytesConsumed);
+            Assert.True(texts.Count < 10, "It does not come to the end.");
         }
 
         Assert.Equal((expected, sawEndMark, true), (string.Join("|", texts), documents.SawEndMark, documents.IsEnd));

@@ -10,6 +10,7 @@ public class StreamEndMarkTests
     [InlineData("[DONE]{}", 6)]
     [InlineData("[done]", 6)]
     [InlineData("\"[DONE]\"", 8)]
+    [InlineData("\"[DONE]\" and more", 8)]
     [InlineData("DONE", 4)]
     [InlineData("[ DONE ]\n{}", 8)]
     [InlineData("[\"DONE\"]", 8)]
