@@ -21,9 +21,9 @@ internal static class AttemptExceptions
             return Stopped(call, exception);
         }
 
-        if (exception is CallFailureException)
+        if (exception is CallFailureException failed)
         {
-            return exception;
+            return WithResponse(failed, response);
         }
 
         if (ExceptionClassifier.FailureOf(call, client, response, exception) is { } failure)
@@ -32,6 +32,19 @@ internal static class AttemptExceptions
         }
 
         return exception;
+    }
+
+    /// <summary>The same failure with the response that it was found in, where what reads the response did not know it.</summary>
+    private static CallFailureException WithResponse(CallFailureException failed, HttpResponseMessage? response)
+    {
+        if (response is null || failed.Failure.Status is not null)
+        {
+            return failed;
+        }
+
+        var failure = failed.Failure with { Status = response.StatusCode, Headers = failed.Failure.Headers ?? response.Headers };
+
+        return new CallFailureException(failure);
     }
 
     /// <summary>The exception of a call that ended before its first attempt.</summary>

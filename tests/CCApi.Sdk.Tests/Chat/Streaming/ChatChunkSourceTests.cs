@@ -190,6 +190,7 @@ public class ChatChunkSourceTests
         var exception = await Assert.ThrowsAsync<CCApiStreamException>(() => stream.GetResponseAsync());
 
         Assert.Equal("POST /chat/completions sent a chunk that cannot be read. It starts: nothing readable. Check what stands between this program and the gateway.", exception.Message);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (exception.StatusCode, Assert.Single(exception.Attempts).StatusCode));
     }
 
     [Fact]
