@@ -141,6 +141,12 @@ internal static class ModelPages
                 }
             }
 
+            if (models.Count > int.MaxValue - offset)
+            {
+                // A page after it cannot be requested.
+                yield break;
+            }
+
             offset += models.Count;
 
             // Without a new model, the gateway does not page (observed), and that was all. When it reports that more follow, the

@@ -170,6 +170,16 @@ public class CatalogClientTests
     }
 
     [Fact]
+    public async Task EnumerateModelsAsync_FromTheLargestOffset_EndsWithItsPage()
+    {
+        _gateway.Respond(200, """{"data":[{"id":"a"},{"id":"b"}]}""");
+
+        var ids = await Read(Catalog.EnumerateModelsAsync(new ModelListQuery { Limit = 2, Offset = int.MaxValue - 1 }));
+
+        Assert.Equal(["a", "b"], ids);
+    }
+
+    [Fact]
     public async Task EnumerateModelsAsync_OfAsManyPagesAsAllowed_GetsThemAll()
     {
         Serve(total: 70, cap: 30);
