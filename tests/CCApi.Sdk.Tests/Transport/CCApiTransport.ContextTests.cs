@@ -79,11 +79,7 @@ public class CCApiTransportContextTests
         ["any content"] = (
             gateway => gateway.Respond(200, "{}"),
             (client, wait) => client.SendAsync(HttpMethod.Post, "files", Form(wait), JsonTypes.Element, new CCApiRequestOptions { IdempotencyKey = "key-1" })),
-        ["any content, opened"] = (gateway => gateway.Respond(200, "png", "image/png"), async (client, wait) =>
-        {
-            using var response = await client.SendAsync(HttpMethod.Post, "files", Form(wait), new CCApiRequestOptions { IdempotencyKey = "key-1" }).ConfigureAwait(false);
-            Assert.Equal("png", await response.ReadAsStringAsync().ConfigureAwait(false));
-        }),
+        ["any content, opened"] = (gateway => gateway.Respond(200, "png", "image/png"), (client, wait) => ReadContentAsync(client, wait)),
         ["any other"] = (gateway => gateway.Respond(200, "{}"), (client, _) => client.SendAsync(HttpMethod.Post, "embeddings", ChatMessage.User("Hi"), JsonTypes.Message, JsonTypes.Element)),
     };
 
@@ -187,6 +183,14 @@ public class CCApiTransportContextTests
         {
             await stream.CopyToAsync(Stream.Null).ConfigureAwait(false);
         }
+    }
+
+    private static async Task ReadContentAsync(CCApiClient client, OneWait wait)
+    {
+        var options = new CCApiRequestOptions { IdempotencyKey = "key-1" };
+        using var response = await client.SendAsync(HttpMethod.Post, "files", Form(wait), options).ConfigureAwait(false);
+
+        Assert.Equal("png", await response.ReadAsStringAsync().ConfigureAwait(false));
     }
 
     private static async Task SaveAsync(CCApiClient client)

@@ -76,13 +76,13 @@ public class CallContentTests
     }
 
     [Fact]
-    public void CreateContent_OfAContent_HasItsHeaders()
+    public async Task CreateContent_OfAContent_HasItsHeaders()
     {
         using var content = new ByteArrayContent([1, 2]);
         content.Headers.TryAddWithoutValidation("X-Part", "a");
         content.Headers.ContentLength = 2;
 
-        using var copy = CallContent.CreateAsync(content, needsFingerprint: false).AsTask().GetAwaiter().GetResult().CreateContent();
+        using var copy = (await CallContent.CreateAsync(content, needsFingerprint: false)).CreateContent();
 
         Assert.Equal(["X-Part: a"], copy.Headers.Select(header => $"{header.Key}: {string.Join("|", header.Value)}").Where(line => !line.StartsWith("Content-Length", StringComparison.Ordinal)));
         Assert.Equal(2, copy.Headers.ContentLength);
