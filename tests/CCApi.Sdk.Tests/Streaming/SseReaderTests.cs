@@ -378,6 +378,7 @@ public class SseReaderTests
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
             events.Add((reader.IsError ? "!" : "") + (reader.IsHeartbeat ? "~" : "") + Encoding.UTF8.GetString(reader.Data.ToArray()));
+            Assert.True(events.Count < 10_000, "The stream does not come to its end.");
         }
 
         return events;
