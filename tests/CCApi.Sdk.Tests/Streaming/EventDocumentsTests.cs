@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Tasks;
+using CCApi.Sdk.Tests.Support;
 using Xunit;
 
 namespace CCApi.Sdk.Tests.Streaming;
@@ -16,23 +18,12 @@ public class EventDocumentsTests
     [InlineData("[{\"error\":1}]", "[{\"error\":1}]", false)]
     [InlineData("[1]{}", "[1]|{}", false)]
     [InlineData("[{\"choices\":1}]", "{\"choices\":1}", false)]
-    public void Next_OfData_GivesEachDocument(string data, string expected, bool sawEndMark)
+    public async Task Next_OfData_GivesEachDocument(string data, string expected, bool sawEndMark)
     {
-        var bytes = Encoding.UTF8.GetBytes(data);
-        var documents = default(EventDocuments);
-        var texts = new List<string>();
+        // On another thread, so that a walk that never ends fails the test.
+        var walked = await Patience.Wait(Task.Run(() => Walk(Encoding.UTF8.GetBytes(data))));
 
-        while (documents.Next(bytes) is >= 0 and var start)
-        {
-            var reader = new Utf8JsonReader(bytes.AsSpan(start));
-            reader.Read();
-            reader.Skip();
-            texts.Add(Encoding.UTF8.GetString(bytes, start, (int)reader.BytesConsumed));
-            documents.Take(bytes, (int)reader.BytesConsumed);
-            Assert.True(texts.Count < 10, "It does not come to the end.");
-        }
-
-        Assert.Equal((expected, sawEndMark, true), (string.Join("|", texts), documents.SawEndMark, documents.IsEnd));
+        Assert.Equal((expected, sawEndMark, true), walked);
     }
 
     [Fact]
@@ -58,5 +49,23 @@ public class EventDocumentsTests
         documents.Start();
 
         Assert.True(documents is { IsStart: true, IsEnd: false, SawEndMark: true });
+    }
+
+    private static (string Texts, bool SawEndMark, bool IsEnd) Walk(byte[] bytes)
+    {
+        var documents = default(EventDocuments);
+        var texts = new List<string>();
+
+        while (documents.Next(bytes) is >= 0 and var start)
+        {
+            var reader = new Utf8JsonReader(bytes.AsSpan(start));
+            reader.Read();
+            reader.Skip();
+            texts.Add(Encoding.UTF8.GetString(bytes, start, (int)reader.BytesConsumed));
+            documents.Take(bytes, (int)reader.BytesConsumed);
+            Assert.True(texts.Count < 10, "It does not come to the end.");
+        }
+
+        return (string.Join("|", texts), documents.SawEndMark, documents.IsEnd);
     }
 }
