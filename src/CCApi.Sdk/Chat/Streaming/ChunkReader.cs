@@ -55,15 +55,15 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     /// <param name="textOnly">Whether a text that comes alone needs no chunk.</param>
     public ValueTask<StreamPiece> NextAsync(bool textOnly)
     {
-        if (_plain is null)
+        if (_plain is not null)
         {
-            return ReadAsync(textOnly);
+            var plain = StreamPiece.Of(_plain);
+            _plain = null;
+
+            return new ValueTask<StreamPiece>(plain);
         }
 
-        var plain = StreamPiece.Of(_plain);
-        _plain = null;
-
-        return new ValueTask<StreamPiece>(plain);
+        return _events is null ? default : NextAsync(_events, textOnly);
     }
 
     /// <summary>Closes the connection, also while another thread reads, whose read fails then.</summary>
@@ -98,25 +98,45 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
         }
     }
 
-    private async ValueTask<StreamPiece> ReadAsync(bool textOnly)
+    /// <remarks>Most events are in the buffer already and have one piece: no state machine is started for these.</remarks>
+    private ValueTask<StreamPiece> NextAsync(SseReader events, bool textOnly)
     {
-        while (_events is not null)
+        var moving = new ValueTask<bool>(true);
+        var isBetweenEvents = _documents.IsEnd && _parser.Unreadable is null && !SawEndMark;
+        if (isBetweenEvents)
         {
-            if (!_documents.IsEnd && TakeNext(_events, textOnly) is { IsEnd: false } piece)
+            moving = MoveNextAsync(events);
+            var hasEvent = moving.IsCompletedSuccessfully && moving.Result;
+            if (hasEvent && TakeNext(events, textOnly) is { IsEnd: false } piece)
+            {
+                return new ValueTask<StreamPiece>(piece);
+            }
+        }
+
+        return ReadAsync(events, moving, textOnly);
+    }
+
+    private async ValueTask<StreamPiece> ReadAsync(SseReader events, ValueTask<bool> moving, bool textOnly)
+    {
+        while (await moving.ConfigureAwait(false))
+        {
+            if (!_documents.IsEnd && TakeNext(events, textOnly) is { IsEnd: false } piece)
             {
                 return piece;
             }
 
             if (_parser.Unreadable is { } unreadable)
             {
-                await EndCutAsync(_events, unreadable).ConfigureAwait(false);
+                await EndCutAsync(events, unreadable).ConfigureAwait(false);
                 return default;
             }
 
-            if (SawEndMark || !await MoveNextAsync(_events).ConfigureAwait(false))
+            if (SawEndMark)
             {
                 return default;
             }
+
+            moving = MoveNextAsync(events);
         }
 
         return default;
