@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -49,7 +48,7 @@ public class CatalogClient
         query?.Check(nameof(query));
 
         return Transport.SendAsync(
-            ApiRequest.Get("models" + query?.ToQuery(), CatalogTelemetry.ListModels), ReadPageAsync, options, cancellationToken);
+            ApiRequest.Get("models" + query?.ToQuery(), CatalogTelemetry.ListModels), ModelPages.ReadAsync, options, cancellationToken);
     }
 
     /// <summary>Returns every model, page by page. Each page is one call, sent when it is needed.</summary>
@@ -96,7 +95,7 @@ public class CatalogClient
         CancellationToken cancellationToken = default) =>
         Transport.SendAsync(
             ApiRequest.Get("models/" + RequestUri.Segment(id, nameof(id)), CatalogTelemetry.GetModel),
-            static (call, response) => ResponseReader.ReadAsync(call, response, ModelSummary.ReadSingle),
+            ModelSummary.ReadSingle,
             options,
             cancellationToken);
 
@@ -139,7 +138,7 @@ public class CatalogClient
         CCApiRequestOptions? options = null, CancellationToken cancellationToken = default) =>
         Transport.SendAsync(
             ApiRequest.Get("providers", CatalogTelemetry.ListProviders),
-            static (call, response) => ResponseReader.ReadAsync(call, response, ProviderListResponse.ReadFrom),
+            ProviderListResponse.ReadFrom,
             options,
             cancellationToken);
 
@@ -160,15 +159,7 @@ public class CatalogClient
         CancellationToken cancellationToken = default) =>
         Transport.SendAsync(
             ApiRequest.Get("providers/" + RequestUri.Segment(provider, nameof(provider)), CatalogTelemetry.GetProvider),
-            static (call, response) => ResponseReader.ReadAsync(call, response, ProviderDetailResponse.ReadFrom),
+            ProviderDetailResponse.ReadFrom,
             options,
             cancellationToken);
-
-    private static async ValueTask<ModelListResponse> ReadPageAsync(ApiCall call, HttpResponseMessage response)
-    {
-        var page = await ResponseReader.ReadAsync(call, response, ModelListResponse.ReadFrom).ConfigureAwait(false);
-        call.SeenModels.Add(page.Data ?? [], static model => model?.Id);
-
-        return page;
-    }
 }

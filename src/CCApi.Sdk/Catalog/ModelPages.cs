@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading;
@@ -18,6 +19,15 @@ internal static class ModelPages
 {
     private static readonly string[] _totals = ["total", "total_count"];
     private static readonly string[] _more = ["has_more", "hasMore"];
+
+    /// <summary>Reads a page, whose models the client then knows.</summary>
+    public static async ValueTask<ModelListResponse> ReadAsync(ApiCall call, HttpResponseMessage response)
+    {
+        var page = await ResponseReader.ReadAsync(call, response, ModelListResponse.ReadFrom).ConfigureAwait(false);
+        call.SeenModels.Add(page.Data ?? [], static model => model?.Id);
+
+        return page;
+    }
 
     /// <summary>Enumerates every model. Each page is requested when it is needed.</summary>
     /// <param name="list">Lists one page.</param>

@@ -67,7 +67,7 @@ internal sealed class PriceRetrieval(TimeProvider time, TimeSpan maxAge, TimeSpa
     {
         try
         {
-            // Task.Yield would come back to the context of the caller, which may be blocked by the call that waits for the prices.
+            // Task.Yield would return to the context of the caller, which may be blocked by the call that waits for the prices.
             await Task.Run(() => Retrieve!(cancellationToken), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Without prices the cost stays unknown, which decides about the call.

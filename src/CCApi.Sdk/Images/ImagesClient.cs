@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CCApi.Sdk.Models;
@@ -55,7 +54,7 @@ public partial class ImagesClient
 
         return Transport.SendAsync(
             CallFor(request),
-            static (call, response) => ResponseReader.ReadAsync(call, response, LegacyImageGenerationResponse.ReadFrom),
+            LegacyImageGenerationResponse.ReadFrom,
             options,
             cancellationToken);
     }
@@ -157,7 +156,7 @@ public partial class ImagesClient
         var own = options?.Clone();
         var response = await Transport.SendAsync(
             CallFor(request),
-            ReadJobAsync,
+            MultimodalImageGenerationResponse.ReadFrom,
             own,
             cancellationToken).ConfigureAwait(false);
 
@@ -197,10 +196,7 @@ public partial class ImagesClient
     internal Task<MultimodalImageGenerationResponse> FollowAsync(
         string path, CCApiRequestOptions? options, CancellationToken cancellationToken) =>
         Transport.SendAsync(
-            ApiRequest.Get(path, ImageTelemetry.Poll), ReadJobAsync, options, cancellationToken);
-
-    private static ValueTask<MultimodalImageGenerationResponse> ReadJobAsync(ApiCall call, HttpResponseMessage response) =>
-        ResponseReader.ReadAsync(call, response, MultimodalImageGenerationResponse.ReadFrom);
+            ApiRequest.Get(path, ImageTelemetry.Poll), MultimodalImageGenerationResponse.ReadFrom, options, cancellationToken);
 
     /// <summary>Resumes a job, as after a restart. Nothing is sent until it is waited for.</summary>
     /// <param name="id">The job's id.</param>

@@ -2,12 +2,14 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CCApi.Sdk.Json;
 
 namespace CCApi.Sdk;
 
 /// <summary>
-/// The only place that makes calls. <see cref="SendAsync"/> is for responses that are read to their end, <see cref="OpenAsync"/>
-/// for what stays open: streams and downloads.
+/// The only place that makes calls.
+/// <see cref="SendAsync{T}(ApiRequest, JsonRead.ReadClass{T}, CCApiRequestOptions?, CancellationToken)"/> is for responses that
+/// are read to their end, <see cref="OpenAsync"/> for what stays open: streams and downloads.
 /// </summary>
 internal sealed class CCApiTransport : IDisposable
 {
@@ -51,11 +53,15 @@ internal sealed class CCApiTransport : IDisposable
     /// <summary>Is canceled when the client is disposed.</summary>
     public CancellationToken Closed => _client.Closed;
 
+    /// <summary>Sends a request whose response is one JSON document of the contract.</summary>
+    public Task<T> SendAsync<T>(
+        ApiRequest request, JsonRead.ReadClass<T> read, CCApiRequestOptions? options, CancellationToken cancellationToken)
+        where T : class, IApiResponse =>
+        SendAsync(request, DocumentReader<T>.Of(read), options, cancellationToken);
+
     /// <summary>Sends a request and reads its response to the end.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="read">
-    /// Reads a response that has a success status, and owns it. One that captures nothing is created once, and not for each call.
-    /// </param>
+    /// <param name="read">Reads a response that has a success status, and owns it.</param>
     /// <param name="options">What differs for this call.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<T> SendAsync<T>(

@@ -101,19 +101,25 @@ internal sealed class ChunkReader : IReadObserver, IDisposable
     /// <remarks>Most events are in the buffer already and have one piece: no state machine is started for these.</remarks>
     private ValueTask<StreamPiece> NextAsync(SseReader events, bool textOnly)
     {
-        var moving = new ValueTask<bool>(true);
         var isBetweenEvents = _documents.IsEnd && _parser.Unreadable is null && !SawEndMark;
-        if (isBetweenEvents)
+        if (!isBetweenEvents)
         {
-            moving = MoveNextAsync(events);
-            var hasEvent = moving.IsCompletedSuccessfully && moving.Result;
-            if (hasEvent && TakeNext(events, textOnly) is { IsEnd: false } piece)
-            {
-                return new ValueTask<StreamPiece>(piece);
-            }
+            return ReadAsync(events, new ValueTask<bool>(true), textOnly);
         }
 
-        return ReadAsync(events, moving, textOnly);
+        var moving = MoveNextAsync(events);
+        if (!moving.IsCompletedSuccessfully)
+        {
+            return ReadAsync(events, moving, textOnly);
+        }
+
+        var hasEvent = moving.Result;
+        if (hasEvent && TakeNext(events, textOnly) is { IsEnd: false } piece)
+        {
+            return new ValueTask<StreamPiece>(piece);
+        }
+
+        return ReadAsync(events, new ValueTask<bool>(hasEvent), textOnly);
     }
 
     private async ValueTask<StreamPiece> ReadAsync(SseReader events, ValueTask<bool> moving, bool textOnly)
