@@ -165,6 +165,20 @@ public class AttemptPipelineTests
         Assert.Equal(["m", "m", "m", "m", "n", "n", "n", "n"], exception.Attempts.Select(attempt => attempt.Model));
     }
 
+    [Fact]
+    public async Task RunAsync_OfARetryStrategyAndANewKey_LeavesTheRetriesOfTheSdk()
+    {
+        var keys = 0;
+        var chat = Chat(builder => builder.AddRetry(Once()), maxRetries: 1, options => options.ApiKeyProvider = _ => new($"sk-key-{++keys}"));
+        _gateway.Respond(500, Error).Respond(401, Error).Respond(500, Error).Respond(500, Error).Respond(200, Completion);
+
+        var response = await chat.CompleteAsync("m", "Hi");
+
+        Assert.Equal(
+            [Repeated, "ApiKeyProvider returned another key", Repeated, "transient", null],
+            response.Info!.Attempts.Select(attempt => attempt.Decision));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
